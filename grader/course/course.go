@@ -1,0 +1,95 @@
+// Package course loads a course from disk, says everything that is wrong with it
+// at once, and answers questions about it.
+//
+// A course is a folder with two halves. exercises/ is the learner's: course.toml
+// with the chapters, and one folder an exercise with lesson.md, exercise.toml
+// and the stub. solutions/ is the instructor's: references, hidden tests,
+// known-right and known-wrong solutions. A student release lacks solutions/, and
+// still loads; see [Course.HasSolutions].
+package course
+
+import "path/filepath"
+
+// A Course is a loaded and valid course. It does not change after [Load] and is
+// safe for concurrent use.
+type Course struct {
+	Root      string // absolute path of the folder that holds exercises/
+	Title     string
+	Chapters  []Chapter
+	Exercises []*Exercise // in the order of the chapters
+}
+
+// A Chapter groups exercises under a title.
+type Chapter struct {
+	Title     string   `toml:"title"`
+	Exercises []string `toml:"exercises"` // ids, in order
+}
+
+// An Exercise is one folder under exercises/, as its exercise.toml describes it.
+type Exercise struct {
+	ID      string   // the folder's name: "02_spawned"
+	Title   string   // a few words
+	Summary string   // one or two sentences for the outline
+	Package string   // the Go package name of the submission
+	Task    string   // one sentence: what to do
+	Files   []string // the files that the learner edits; each exists as a stub
+	Hints   []string // three or more, from a question to a shape
+	Checks  []Check  // in the order in which they are shown
+	Imports []string // allowed beyond the default list
+	Limits  Limits
+	Demo    string // the demo's name; may be empty
+}
+
+// A Kind says where a check stands: inside the learner's process, or outside.
+type Kind string
+
+// The kinds of checks.
+const (
+	Inside  Kind = "inside"  // a hidden test linked with the learner's package
+	Outside Kind = "outside" // a referee that talks to a subject program
+)
+
+// A Check declares one hidden test.
+type Check struct {
+	Name     string   // the Go test function: "TestSilentClient"
+	Title    string   // in words a learner understands
+	Points   int      // 0 or more
+	Required bool     // an exercise passes only when every required check passed
+	Kind     Kind     // inside or outside
+	Needs    []string // names of checks that must have passed before this one is worth running
+}
+
+// Limits bound one run of a submission.
+type Limits struct {
+	WallSeconds int // of one check; default 10
+	MemoryMiB   int // resident memory of one process; default 256
+	OutputKiB   int // stdout and stderr together; default 1024
+}
+
+// The folders of an exercise, as absolute paths.
+func (c *Course) ExerciseDir(id string) string { return filepath.Join(c.Root, "exercises", id) }
+
+// SolutionDir is the instructor's folder of the exercise.
+func (c *Course) SolutionDir(id string) string { return filepath.Join(c.Root, "solutions", id) }
+
+// LessonPath is the lesson's Markdown file.
+func (c *Course) LessonPath(id string) string { return filepath.Join(c.ExerciseDir(id), "lesson.md") }
+
+// Points is the sum of the points of all checks.
+func (e *Exercise) Points() int {
+	sum := 0
+	for _, c := range e.Checks {
+		sum += c.Points
+	}
+	return sum
+}
+
+// Check returns the declared check of that name.
+func (e *Exercise) Check(name string) (Check, bool) {
+	for _, c := range e.Checks {
+		if c.Name == name {
+			return c, true
+		}
+	}
+	return Check{}, false
+}

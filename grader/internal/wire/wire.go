@@ -1,0 +1,68 @@
+// Package wire is the protocol between a process that runs hidden checks and the
+// grader: one JSON [Record] a line, over an inherited pipe. Standard output is
+// never part of it, because the code under test may print what it likes.
+package wire
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+
+	"workbook/grader/report"
+)
+
+// The environment of a process that runs hidden checks.
+const (
+	// ResultEnv holds the file descriptor (on Windows: the handle) of the pipe
+	// that results are written to. Unset: a plain `go test`, nothing is written.
+	ResultEnv = "WORKBOOK_RESULT_FD"
+	// SeedEnv holds the seed of random inputs, in decimal.
+	SeedEnv = "WORKBOOK_SEED"
+	// SubjectEnv holds the path of the subject program, for outside checks.
+	// Unset: the referee builds it itself.
+	SubjectEnv = "WORKBOOK_SUBJECT"
+)
+
+// A Record is the outcome of one check. A process writes at most one for each
+// check; a check without a record did not pass.
+type Record struct {
+	Check      string          `json:"check"`   // the test function's name
+	Verdict    report.Verdict  `json:"verdict"` // Pass, Fail, Timeout, Crash, Memory or GraderError
+	Message    string          `json:"message,omitempty"`
+	File       string          `json:"file,omitempty"`
+	Line       int             `json:"line,omitempty"`
+	Sent       string          `json:"sent,omitempty"`
+	Got        string          `json:"got,omitempty"`
+	Expected   string          `json:"expected,omitempty"`
+	Output     string          `json:"output,omitempty"` // of a subject program; an inside check's own output is seen by the grader
+	Events     []report.Moment `json:"events,omitempty"`
+	DurationMS int64           `json:"duration_ms"`
+}
+
+// MaxRecord is the size in bytes over which a record is not read.
+const MaxRecord = 1 << 20
+
+// Open returns the result pipe named by the environment, or nil when there is none.
+func Open() (io.WriteCloser, error) {
+	v, ok := os.LookupEnv(ResultEnv)
+	if !ok {
+		return nil, nil
+	}
+	fd, err := strconv.ParseUint(v, 10, 64)
+	if err != nil {
+		return nil, fmt.Errorf("%s=%q is not a file descriptor: %w", ResultEnv, v, err)
+	}
+	return os.NewFile(uintptr(fd), "results"), nil
+}
+
+// Write appends one record in a single write.
+func Write(w io.Writer, r Record) error {
+	b, err := json.Marshal(r)
+	if err != nil {
+		return fmt.Errorf("encoding the result of %s: %w", r.Check, err)
+	}
+	_, err = w.Write(append(b, '\n'))
+	return err
+}

@@ -1,0 +1,146 @@
+// Package report is the vocabulary of a verdict and its renderings.
+//
+// A [Report] is what one run of the grader found out. Every output format
+// (text, JSON, JUnit, GitHub annotations, the terminal screens) renders the same
+// Report, so that no two of them can disagree.
+//
+// The package knows nothing of how a verdict is reached; it imports no other
+// package of this module.
+package report
+
+// Schema names the JSON form of a [Report]. It changes when a field changes its
+// meaning or goes away; new fields do not change it.
+const Schema = "workbook.report/v1"
+
+// A Verdict says how a check, a stage or an exercise ended.
+type Verdict string
+
+// The verdicts. The zero value is none of them and is never a pass.
+const (
+	Pass         Verdict = "pass"          // seen to hold
+	Fail         Verdict = "fail"          // seen not to hold
+	CompileError Verdict = "compile_error" // the submission does not compile
+	Refused      Verdict = "refused"       // the submission breaks a rule of the course
+	Timeout      Verdict = "timeout"       // still running when the wall clock limit came
+	Crash        Verdict = "crash"         // the process died of a panic or a fatal error
+	Memory       Verdict = "memory"        // the memory limit was hit
+	NotRun       Verdict = "not_run"       // not tried, and so not passed
+	GraderError  Verdict = "grader_error"  // the grader itself failed: nobody's fault who submitted
+)
+
+// A StageName names one of the stages in which a verdict is reached.
+type StageName string
+
+// The stages in the order in which they run.
+const (
+	Read    StageName = "read"
+	Policy  StageName = "policy"
+	Compile StageName = "compile"
+	Outside StageName = "outside"
+	Inside  StageName = "inside"
+	Race    StageName = "race"
+)
+
+// Stages lists the stages in the order in which they run.
+var Stages = []StageName{Read, Policy, Compile, Outside, Inside, Race}
+
+// A Report is the result of grading one or more submissions.
+type Report struct {
+	Schema    string     `json:"schema"`    // always [Schema]
+	Isolation string     `json:"isolation"` // what separated the submission from the machine, in words
+	Seed      uint64     `json:"seed"`      // of the random inputs; the same seed gives the same inputs
+	Exercises []Exercise `json:"exercises"` // in the order asked for
+}
+
+// An Exercise is the verdict on one submission to one exercise.
+type Exercise struct {
+	ID        string  `json:"id"`    // "02_spawned"
+	Title     string  `json:"title"` // from exercise.toml
+	Verdict   Verdict `json:"verdict"`
+	Points    int     `json:"points"`
+	MaxPoints int     `json:"max_points"`
+
+	// Message is the sentence that explains a verdict other than Pass: the first
+	// thing that went wrong. File and Line say where, when there is such a place.
+	Message string `json:"message,omitempty"`
+	File    string `json:"file,omitempty"` // the learner's own file, slash-separated, relative to the course where it lies inside
+	Line    int    `json:"line,omitempty"` // counts from 1; 0 is unknown
+
+	Stages   []Stage   `json:"stages"`             // those of [Stages], in order, NotRun included
+	Problems []Problem `json:"problems,omitempty"` // all refusals, or all compile errors
+	Checks   []Check   `json:"checks"`             // every declared check, in declared order, NotRun included
+
+	DurationMS int64 `json:"duration_ms"`
+}
+
+// A Stage is how one stage ended.
+type Stage struct {
+	Name       StageName `json:"name"`
+	Verdict    Verdict   `json:"verdict"`
+	Message    string    `json:"message,omitempty"` // a sentence: why it failed or was not run
+	File       string    `json:"file,omitempty"`
+	Line       int       `json:"line,omitempty"`
+	Output     string    `json:"output,omitempty"` // raw: compiler output, race report; not sanitised
+	DurationMS int64     `json:"duration_ms"`
+}
+
+// A Problem is one refusal or one compile error.
+type Problem struct {
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Column  int    `json:"column,omitempty"`
+	Message string `json:"message"`        // what is wrong
+	Rule    string `json:"rule,omitempty"` // the policy rule that refused, empty for a compile error
+	Hint    string `json:"hint,omitempty"` // what to do instead
+}
+
+// A Check is how one hidden test ended.
+type Check struct {
+	Name      string  `json:"name"`  // the hidden test function: "TestSilentClient"
+	Title     string  `json:"title"` // in words a learner understands
+	Kind      string  `json:"kind"`  // "inside" or "outside"
+	Verdict   Verdict `json:"verdict"`
+	Points    int     `json:"points"`
+	MaxPoints int     `json:"max_points"`
+	Required  bool    `json:"required"`
+
+	Message string `json:"message,omitempty"` // a sentence to the learner: what happened, why it matters
+	File    string `json:"file,omitempty"`
+	Line    int    `json:"line,omitempty"`
+
+	Sent     string `json:"sent,omitempty"` // what the check gave, quoted for reading
+	Got      string `json:"got,omitempty"`
+	Expected string `json:"expected,omitempty"`
+
+	Output     string   `json:"output,omitempty"` // what the process printed, raw, capped; not sanitised
+	Events     []Moment `json:"events,omitempty"` // what the code did, in order
+	DurationMS int64    `json:"duration_ms"`
+}
+
+// A Moment is one thing that happened while a check ran, recorded so that the
+// run can be drawn later.
+type Moment struct {
+	AtUS int64      `json:"at_us"`         // microseconds since the check began, on the check's own (often virtual) clock
+	Kind MomentKind `json:"kind"`          // what happened
+	Who  string     `json:"who,omitempty"` // the client, task or goroutine it happened to: "A"
+	Note string     `json:"note,omitempty"`
+}
+
+// A MomentKind says what happened at a [Moment].
+type MomentKind string
+
+// The kinds of moments.
+const (
+	ClientDialed MomentKind = "client"     // a client asked for a connection
+	Accepted     MomentKind = "accept"     // the code under test accepted it
+	FirstByte    MomentKind = "first_byte" // the first byte of a message was sent
+	Echoed       MomentKind = "echo"       // an answer arrived whole
+	Closed       MomentKind = "close"      // a connection, listener or end was closed
+	Spawned      MomentKind = "spawn"      // a task was started
+	Joined       MomentKind = "join"       // a join returned
+	Panicked     MomentKind = "panic"      // a panic was seen
+	Noted        MomentKind = "note"       // anything else
+)
+
+// Passed reports whether the verdict is a pass. Nothing else is.
+func (v Verdict) Passed() bool { return v == Pass }
