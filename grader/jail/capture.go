@@ -1,0 +1,101 @@
+package jail
+
+import (
+	"os"
+	"sync"
+	"time"
+)
+
+// traceTail is how much of the end of standard error is kept besides the
+// output: enough for the stack traces of some hundred goroutines.
+const traceTail = 256 << 10
+
+// output collects what a process prints, up to a limit, and the tail of its
+// standard error without one.
+type output struct {
+	mu    sync.Mutex
+	limit int
+	head  []byte
+	cut   bool
+	tail  []byte // of standard error
+}
+
+func (o *output) write(b []byte, isStderr bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	room := max(o.limit-len(o.head), 0)
+	if len(b) > room {
+		o.cut = true
+	}
+	o.head = append(o.head, b[:min(room, len(b))]...)
+	if !isStderr {
+		return
+	}
+	o.tail = append(o.tail, b...)
+	if len(o.tail) > 2*traceTail {
+		o.tail = append(o.tail[:0], o.tail[len(o.tail)-traceTail:]...)
+	}
+}
+
+func (o *output) result() (head []byte, cut bool, tail []byte) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.head, o.cut, o.tail[max(len(o.tail)-traceTail, 0):]
+}
+
+// A drain reads one pipe until its end in the background, so that the process
+// never blocks on it.
+type drain struct {
+	r    *os.File
+	done chan struct{}
+}
+
+// newDrain returns the write end to hand to a process, and the drain that reads
+// the other end into sink.
+func newDrain(sink func([]byte)) (*os.File, *drain, error) {
+	r, w, err := os.Pipe()
+	if err != nil {
+		return nil, nil, err
+	}
+	d := &drain{r: r, done: make(chan struct{})}
+	go func() {
+		defer close(d.done)
+		buf := make([]byte, 32<<10)
+		for {
+			n, err := r.Read(buf)
+			sink(buf[:n])
+			if err != nil {
+				return
+			}
+		}
+	}()
+	return w, d, nil
+}
+
+// finish waits for the end of the pipe, which comes when the last process that
+// holds the other end is gone. Some process that got away may hold it for ever:
+// after a grace it is left alone.
+func (d *drain) finish() {
+	if err := d.r.SetReadDeadline(time.Now().Add(drainGrace)); err != nil {
+		// No deadlines on this system's pipes: close instead of waiting for ever.
+		timer := time.AfterFunc(drainGrace, func() { d.r.Close() })
+		defer timer.Stop()
+	}
+	<-d.done
+	d.r.Close()
+}
+
+// drainGrace bounds the wait for output that is already in the pipe of a
+// process that has ended.
+const drainGrace = 2 * time.Second
+
+// limited keeps the first n bytes written to it and forgets the rest.
+type limited struct {
+	n   int
+	buf []byte
+}
+
+func (l *limited) write(b []byte) {
+	room := max(l.n-len(l.buf), 0)
+	l.buf = append(l.buf, b[:min(room, len(b))]...)
+}

@@ -1,0 +1,85 @@
+// Package jail runs programs that nobody has reason to trust, within bounds of
+// time, memory and output, and leaves nothing running afterwards.
+//
+// A [Jail] is a way of doing that. [Plain] is the one that works on every
+// system: a process group of its own, a wall clock outside the process, an
+// output cap, a clean environment and a private home. Stronger ones implement
+// the same interface.
+package jail
+
+import (
+	"context"
+	"os"
+	"time"
+)
+
+// A Jail runs commands in isolation. Implementations are safe for concurrent use.
+type Jail interface {
+	// Run runs cmd to its end, or to the first limit it hits, and says how it
+	// ended. When Run returns, no process that belongs to cmd is left. The error
+	// is for what is not the command's doing: it could not be started, or ctx
+	// ended (errors.Is ctx.Err()).
+	Run(ctx context.Context, cmd Command) (Result, error)
+	// Isolation says in a few words what separates a command from this machine.
+	Isolation() string
+}
+
+// A Command is a program to run.
+type Command struct {
+	Path   string   // of the program; absolute
+	Args   []string // without the program's name
+	Env    []string // added to the clean environment, as "NAME=value"
+	Limits Limits
+	// Results makes a pipe that the command may write its results to; its file
+	// descriptor is the value of this environment variable. Empty: no pipe.
+	ResultsEnv string
+}
+
+// Limits bound one run. A zero field takes the value of [DefaultLimits].
+type Limits struct {
+	Wall      time.Duration // real time from start to kill
+	MemoryMiB int           // resident memory of the process; negative is no limit
+	OutputKiB int           // of standard output and standard error together; the rest is dropped
+}
+
+// DefaultLimits are the limits of a command that names none.
+var DefaultLimits = Limits{Wall: 10 * time.Second, MemoryMiB: 256, OutputKiB: 1024}
+
+func (l Limits) withDefaults() Limits {
+	if l.Wall == 0 {
+		l.Wall = DefaultLimits.Wall
+	}
+	if l.MemoryMiB == 0 {
+		l.MemoryMiB = DefaultLimits.MemoryMiB
+	}
+	if l.OutputKiB == 0 {
+		l.OutputKiB = DefaultLimits.OutputKiB
+	}
+	return l
+}
+
+// A Cause says what ended a run.
+type Cause string
+
+// The causes.
+const (
+	Exited     Cause = "exited"      // the program ended by itself, or by a signal of its own making
+	WallClock  Cause = "wall clock"  // killed: still running at Limits.Wall
+	MemoryFull Cause = "memory full" // killed: resident memory above Limits.MemoryMiB
+)
+
+// A Result says how a run ended.
+type Result struct {
+	Cause   Cause
+	Exit    int       // exit code when Cause is Exited; -1 when a signal ended the process
+	Signal  os.Signal // that signal, or nil
+	Output  []byte    // standard output and error as they came, at most Limits.OutputKiB
+	Cut     bool      // more output came than is kept in Output
+	Trace   []byte    // the last part of standard error, which holds the runtime's stack traces also when Output was cut
+	Results []byte    // what came over the results pipe, at most MaxResults
+	Elapsed time.Duration
+	PeakMiB int // highest resident memory seen; 0 where it cannot be seen
+}
+
+// MaxResults is the number of bytes after which the results pipe is not read.
+const MaxResults = 4 << 20
