@@ -1,0 +1,133 @@
+package report
+
+import "strconv"
+
+// Exit codes of a program whose result is a [Report].
+const (
+	ExitPassed      = 0 // every exercise passed
+	ExitNotPassed   = 1 // at least one did not
+	ExitGraderError = 3 // the grader itself failed; 2 is left to the command line
+)
+
+// Passed reports whether every exercise passed. A report on nothing has not
+// passed.
+func (r *Report) Passed() bool {
+	if r == nil || len(r.Exercises) == 0 {
+		return false
+	}
+	for _, e := range r.Exercises {
+		if !e.Verdict.Passed() {
+			return false
+		}
+	}
+	return true
+}
+
+// ExitCode is the exit code that r stands for: [ExitPassed] when every exercise
+// passed; [ExitGraderError] when the grader failed anywhere, left a verdict that
+// is none of the vocabulary, or graded nothing; else [ExitNotPassed].
+func (r *Report) ExitCode() int {
+	if r.Passed() {
+		return ExitPassed
+	}
+	if r == nil || len(r.Exercises) == 0 {
+		return ExitGraderError
+	}
+	for _, e := range r.Exercises {
+		if e.graderFailed() {
+			return ExitGraderError
+		}
+	}
+	return ExitNotPassed
+}
+
+func (e *Exercise) graderFailed() bool {
+	bad := func(v Verdict) bool { return v == GraderError || !v.Known() }
+	if bad(e.Verdict) {
+		return true
+	}
+	for _, s := range e.Stages {
+		if bad(s.Verdict) {
+			return true
+		}
+	}
+	for _, c := range e.Checks {
+		if bad(c.Verdict) {
+			return true
+		}
+	}
+	return false
+}
+
+// A Count sums up a report.
+type Count struct {
+	Exercises, Passed int
+	Points, MaxPoints int
+}
+
+// Count sums up r.
+func (r *Report) Count() Count {
+	var c Count
+	for _, e := range r.Exercises {
+		c.Exercises++
+		if e.Verdict.Passed() {
+			c.Passed++
+		}
+		c.Points += e.Points
+		c.MaxPoints += e.MaxPoints
+	}
+	return c
+}
+
+// String says the count as a sentence without its full stop: "1 of 2 exercises
+// passed, 4 of 10 points".
+func (c Count) String() string {
+	return strconv.Itoa(c.Passed) + " of " + plural(c.Exercises, "exercise") + " passed, " +
+		strconv.Itoa(c.Points) + " of " + plural(c.MaxPoints, "point")
+}
+
+// ChecksWith returns how many checks have the verdict.
+func (e *Exercise) ChecksWith(v Verdict) int {
+	n := 0
+	for _, c := range e.Checks {
+		if c.Verdict == v {
+			n++
+		}
+	}
+	return n
+}
+
+// Known reports whether v is one of the vocabulary.
+func (v Verdict) Known() bool {
+	_, ok := words[v]
+	return ok
+}
+
+// Failed reports whether v says something against the submission: it is neither
+// a pass, nor untried, nor the grader's own failure. A verdict that is none of
+// the vocabulary counts as failed.
+func (v Verdict) Failed() bool {
+	return v != Pass && v != NotRun && v != GraderError
+}
+
+// words are the verdicts as a person reads them.
+var words = map[Verdict]string{
+	Pass:         "passed",
+	Fail:         "failed",
+	CompileError: "does not compile",
+	Refused:      "refused",
+	Timeout:      "timed out",
+	Crash:        "crashed",
+	Memory:       "out of memory",
+	NotRun:       "not run",
+	GraderError:  "grader error",
+}
+
+// Word is v as a person reads it: "timed out". It is safe to print also when v
+// is none of the vocabulary.
+func (v Verdict) Word() string {
+	if w, ok := words[v]; ok {
+		return w
+	}
+	return "no verdict"
+}

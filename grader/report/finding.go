@@ -1,0 +1,130 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+)
+
+// bad reports whether v needs an explanation in every format: it is neither a
+// pass nor untried. A verdict that is none of the vocabulary is bad.
+func bad(v Verdict) bool { return v != Pass && v != NotRun }
+
+// explained reports whether the checks or the problems say in more detail what
+// the stage's verdict says.
+func (e *Exercise) explained(s Stage) bool {
+	switch s.Name {
+	case Outside, Inside:
+		for _, c := range e.Checks {
+			if c.Kind == string(s.Name) && bad(c.Verdict) {
+				return true
+			}
+		}
+	case Read, Policy, Compile:
+		return len(e.Problems) > 0 && e.firstBad() == s.Name
+	}
+	return false
+}
+
+// firstBad names the first stage that neither passed nor was left out.
+func (e *Exercise) firstBad() StageName {
+	for _, s := range e.Stages {
+		if bad(s.Verdict) {
+			return s.Name
+		}
+	}
+	return ""
+}
+
+// stageMessage is the sentence of a stage, with a plain one where there is none.
+func (e *Exercise) stageMessage(s Stage) string {
+	if s.Message != "" || s.Verdict == Pass {
+		return s.Message
+	}
+	if s.Verdict == NotRun {
+		return e.whyNotRun(s.Name)
+	}
+	return "the " + string(s.Name) + " stage " + verb(s.Verdict)
+}
+
+// checkMessage is the sentence of a check, with a plain one where there is none.
+func (e *Exercise) checkMessage(c Check) string {
+	if c.Message != "" || c.Verdict == Pass {
+		return c.Message
+	}
+	if c.Verdict == NotRun {
+		return e.whyNotRun(StageName(c.Kind))
+	}
+	return "the check " + verb(c.Verdict)
+}
+
+// whyNotRun finds a reason in the stages that came before.
+func (e *Exercise) whyNotRun(before StageName) string {
+	if first := e.firstBad(); first != "" && first != before {
+		return "the " + string(first) + " stage did not pass"
+	}
+	return "the grader gave no reason"
+}
+
+// message is the sentence of the exercise, with a plain one where there is none.
+func (e *Exercise) message() string {
+	if e.Message != "" || e.Verdict == Pass {
+		return e.Message
+	}
+	return "the exercise " + verb(e.Verdict)
+}
+
+// verb is a verdict as the end of a sentence.
+func verb(v Verdict) string {
+	switch v {
+	case Refused:
+		return "was refused"
+	case Memory:
+		return "ran out of memory"
+	case NotRun:
+		return "was not run"
+	case GraderError:
+		return "could not be judged: the grader itself failed"
+	}
+	if !v.Known() {
+		return "has no verdict"
+	}
+	return v.Word()
+}
+
+// place writes a position as compilers do, and "" when the file is not known.
+func place(file string, line, column int) string {
+	file = OneLine(file)
+	if file == "" || line <= 0 {
+		return file
+	}
+	s := file + ":" + strconv.Itoa(line)
+	if column > 0 {
+		s += ":" + strconv.Itoa(column)
+	}
+	return s
+}
+
+// text is a message ready for any format: safe, bounded, without empty edges.
+func text(s string) string { return Clip(strings.TrimSpace(Terminal(s)), MaxMessage) }
+
+// line is text on one line.
+func line(s string) string { return Clip(OneLine(s), MaxMessage) }
+
+// values are what a check sent, got and expected, where it says so.
+func (c Check) values() [][2]string {
+	var vs [][2]string
+	for _, v := range [][2]string{{"sent", c.Sent}, {"got", c.Got}, {"expected", c.Expected}} {
+		if v[1] != "" {
+			vs = append(vs, [2]string{v[0], text(v[1])})
+		}
+	}
+	return vs
+}
+
+// heading names a check for a reader: its title, or its name when it has none.
+func (c Check) heading() string {
+	if t := line(c.Title); t != "" {
+		return t
+	}
+	return line(c.Name)
+}

@@ -1,0 +1,90 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+)
+
+// WriteJSON writes r in the form that the package documentation describes,
+// indented, with a newline at the end. Equal reports give equal bytes. Control
+// characters and those that turn the direction of writing are written as \u
+// escapes: a decoder gets them back, a terminal that shows the file does not.
+func WriteJSON(w io.Writer, r *Report) error {
+	out := *r
+	out.Schema = Schema
+	out.Exercises = make([]Exercise, len(r.Exercises))
+	for i, e := range r.Exercises {
+		// An empty list is written as [], never as null.
+		if e.Stages == nil {
+			e.Stages = []Stage{}
+		}
+		if e.Checks == nil {
+			e.Checks = []Check{}
+		}
+		out.Exercises[i] = e
+	}
+	b, err := json.MarshalIndent(out, "", "  ")
+	if err != nil {
+		return fmt.Errorf("encoding the report: %w", err)
+	}
+	if _, err := w.Write(append(escapeUnsafe(b), '\n')); err != nil {
+		return fmt.Errorf("writing the report as JSON: %w", err)
+	}
+	return nil
+}
+
+// ReadJSON reads what [WriteJSON] wrote. It refuses another schema and a verdict
+// that it does not know; it passes over fields that it does not know.
+func ReadJSON(rd io.Reader) (*Report, error) {
+	var r Report
+	if err := json.NewDecoder(rd).Decode(&r); err != nil {
+		return nil, fmt.Errorf("reading a report: %w", err)
+	}
+	if r.Schema != Schema {
+		return nil, fmt.Errorf("reading a report: its schema is %q, and only %q is understood", r.Schema, Schema)
+	}
+	for _, e := range r.Exercises {
+		if err := e.checkVerdicts(); err != nil {
+			return nil, fmt.Errorf("reading a report: exercise %q: %w", e.ID, err)
+		}
+	}
+	return &r, nil
+}
+
+func (e *Exercise) checkVerdicts() error {
+	if !e.Verdict.Known() {
+		return fmt.Errorf("%q is no verdict", e.Verdict)
+	}
+	for _, s := range e.Stages {
+		if !s.Verdict.Known() {
+			return fmt.Errorf("stage %q: %q is no verdict", s.Name, s.Verdict)
+		}
+	}
+	for _, c := range e.Checks {
+		if !c.Verdict.Known() {
+			return fmt.Errorf("check %q: %q is no verdict", c.Name, c.Verdict)
+		}
+	}
+	return nil
+}
+
+// escapeUnsafe writes the unsafe characters of a JSON text as \u escapes. Below
+// U+0020 the encoder has escaped them already, and outside of strings there are
+// none but the newlines of the indentation.
+func escapeUnsafe(b []byte) []byte {
+	if !bytes.ContainsFunc(b, func(r rune) bool { return r != '\n' && isUnsafe(r) }) {
+		return b
+	}
+	var out bytes.Buffer
+	out.Grow(len(b))
+	for _, r := range string(b) {
+		if r != '\n' && isUnsafe(r) {
+			fmt.Fprintf(&out, `\u%04x`, r)
+		} else {
+			out.WriteRune(r)
+		}
+	}
+	return out.Bytes()
+}

@@ -1,0 +1,295 @@
+package report
+
+// The rules of the text form, for people at a terminal or in a log:
+//
+//   - One line an exercise: the verdict in capitals, the id, the title, the points.
+//   - A pass says nothing more, except what was left out or is not required and
+//     failed. Anything else shows every stage and every check; [TextOptions.Verbose]
+//     shows them for a pass too, and all of an output.
+//   - Under a check that did not pass: the sentence, the place, what was sent, got
+//     and expected, what was printed. What was not run says why.
+//   - What a submission printed stands behind "| " on every line, so that it cannot
+//     be taken for a line of the report.
+//   - The last line counts. Colors only repeat what the words say.
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// TextOptions say how [WriteText] writes. The zero value is plain and not wrapped.
+type TextOptions struct {
+	Color   bool // with ANSI colors
+	Width   int  // of the terminal, in characters; sentences wrap to it; 0 does not wrap
+	Verbose bool // also what passed, and up to [MaxLines] lines of each output
+}
+
+// quietLines is how much of an output is shown without Verbose.
+const quietLines = 20
+
+// WriteText writes r for a person to read.
+func WriteText(w io.Writer, r *Report, opt TextOptions) error {
+	p := &textPrinter{opt: opt}
+	for i := range r.Exercises {
+		p.exercise(&r.Exercises[i])
+	}
+	p.line(0, r.Count().String())
+	if s := line(r.Isolation); s != "" && (opt.Verbose || !r.Passed()) {
+		p.line(0, p.paint(dim, fmt.Sprintf("isolation: %s; seed %d", s, r.Seed)))
+	}
+	if _, err := w.Write(p.buf.Bytes()); err != nil {
+		return fmt.Errorf("writing the report as text: %w", err)
+	}
+	return nil
+}
+
+type textPrinter struct {
+	buf bytes.Buffer
+	opt TextOptions
+}
+
+func (p *textPrinter) exercise(e *Exercise) {
+	head := fmt.Sprintf("%s  %s  %s  %d/%d points", p.paint(bold+tone(e.Verdict), strings.ToUpper(e.Verdict.Word())),
+		line(e.ID), line(e.Title), e.Points, e.MaxPoints)
+	if e.DurationMS > 0 {
+		head += "  " + duration(e.DurationMS)
+	}
+	p.line(0, head)
+	whole := p.opt.Verbose || !e.Verdict.Passed()
+	if m := e.ownMessage(); m != "" {
+		p.wrap(2, m)
+		p.place(2, e.File, e.Line, 0)
+	}
+	p.stages(e, whole)
+	p.problems(e)
+	p.checks(e, whole)
+	if whole {
+		p.buf.WriteByte('\n')
+	}
+}
+
+// ownMessage is the exercise's sentence unless a part of it says the same below.
+func (e *Exercise) ownMessage() string {
+	m := text(e.message())
+	for _, s := range e.Stages {
+		if m == text(s.Message) {
+			return ""
+		}
+	}
+	for _, c := range e.Checks {
+		if m == text(c.Message) {
+			return ""
+		}
+	}
+	for _, pr := range e.Problems {
+		if m == text(pr.Message) {
+			return ""
+		}
+	}
+	return m
+}
+
+func (p *textPrinter) stages(e *Exercise, whole bool) {
+	for _, s := range e.Stages {
+		if s.Verdict.Passed() && !whole {
+			continue
+		}
+		l := fmt.Sprintf("%-8s %s", line(string(s.Name)), p.word(s.Verdict))
+		if s.DurationMS > 0 {
+			l += "  " + duration(s.DurationMS)
+		}
+		m := text(e.stageMessage(s))
+		if s.Verdict == NotRun {
+			p.wrapAfter(2, l+"  ", 2+9+wordWidth+2, m)
+			continue
+		}
+		p.line(2, strings.TrimRight(l, " "))
+		if !bad(s.Verdict) || e.explained(s) {
+			continue
+		}
+		p.wrap(6, m)
+		p.place(6, s.File, s.Line, 0)
+		p.output(6, s.Output)
+	}
+}
+
+func (p *textPrinter) problems(e *Exercise) {
+	for _, pr := range e.Problems {
+		at := place(pr.File, pr.Line, pr.Column)
+		if at != "" {
+			at += ": "
+		}
+		p.wrap(6, at+text(pr.Message))
+		if pr.Hint != "" {
+			p.wrap(8, text(pr.Hint))
+		}
+	}
+}
+
+func (p *textPrinter) checks(e *Exercise, whole bool) {
+	if whole && len(e.Checks) > 0 && len(e.Stages) > 0 {
+		p.buf.WriteByte('\n')
+	}
+	for _, c := range e.Checks {
+		if !whole && !bad(c.Verdict) {
+			continue
+		}
+		head := fmt.Sprintf("%s %d/%d  ", p.word(c.Verdict), c.Points, c.MaxPoints)
+		title := c.heading()
+		if c.Verdict != Pass && c.Title != "" {
+			title += " (" + line(c.Name) + ")"
+		}
+		if !c.Required {
+			title += ", not required"
+		}
+		p.wrapAfter(2, head, 6, title)
+		if c.Verdict == NotRun {
+			p.wrap(6, "not run: "+text(e.checkMessage(c)))
+		}
+		if bad(c.Verdict) {
+			p.failure(e, c)
+		} else if p.opt.Verbose {
+			p.output(6, c.Output)
+		}
+	}
+}
+
+func (p *textPrinter) failure(e *Exercise, c Check) {
+	p.wrap(6, text(e.checkMessage(c)))
+	p.place(6, c.File, c.Line, 0)
+	for _, v := range c.values() {
+		for i, l := range strings.Split(v[1], "\n") {
+			name := v[0]
+			if i > 0 {
+				name = ""
+			}
+			p.line(6, p.paint(dim, fmt.Sprintf("%-8s", name))+"  "+l)
+		}
+	}
+	p.output(6, c.Output)
+}
+
+// output writes what a process printed, each line behind a bar.
+func (p *textPrinter) output(indent int, s string) {
+	s = strings.Trim(Terminal(s), "\n")
+	if s == "" {
+		return
+	}
+	max := quietLines
+	if p.opt.Verbose {
+		max = MaxLines
+	}
+	for _, l := range strings.Split(ClipLines(s, max), "\n") {
+		p.line(indent, p.paint(dim, "|")+" "+l)
+	}
+}
+
+func (p *textPrinter) place(indent int, file string, ln, column int) {
+	if at := place(file, ln, column); at != "" {
+		p.line(indent, p.paint(bold, at))
+	}
+}
+
+// line writes one line, without the blanks at its end.
+func (p *textPrinter) line(indent int, s string) {
+	p.buf.WriteString(strings.TrimRight(strings.Repeat(" ", indent)+s, " "))
+	p.buf.WriteByte('\n')
+}
+
+// wrap writes s, each line of it indented and wrapped at spaces.
+func (p *textPrinter) wrap(indent int, s string) { p.wrapAfter(indent, "", indent, s) }
+
+// wrapAfter writes head and then s; what does not fit on the line goes below,
+// indented by hang.
+func (p *textPrinter) wrapAfter(indent int, head string, hang int, s string) {
+	room := p.opt.Width - max(hang, indent+utf8.RuneCountInString(stripColor(head)))
+	at, prefix := indent, head
+	for _, para := range strings.Split(s, "\n") {
+		for _, l := range fold(para, p.opt.Width > 0, room) {
+			p.line(at, prefix+l)
+			at, prefix = hang, ""
+		}
+	}
+}
+
+// minRoom is the least number of characters a line is wrapped to: on a very
+// narrow terminal a long line reads better than a column of single words.
+const minRoom = 20
+
+// fold cuts one line at spaces so that each piece has at most room characters,
+// if no word is longer than that. Spaces at its beginning are kept.
+func fold(s string, wrap bool, room int) []string {
+	room = max(room, minRoom)
+	if !wrap || utf8.RuneCountInString(s) <= room {
+		return []string{s}
+	}
+	lead := s[:len(s)-len(strings.TrimLeft(s, " \t"))]
+	var out []string
+	cur, n := lead, utf8.RuneCountInString(lead)
+	empty := true
+	for _, word := range strings.Fields(s) {
+		k := utf8.RuneCountInString(word)
+		if !empty && n+1+k > room {
+			out = append(out, cur)
+			cur, n, empty = lead, utf8.RuneCountInString(lead), true
+		}
+		if !empty {
+			cur += " "
+			n++
+		}
+		cur, n, empty = cur+word, n+k, false
+	}
+	return append(out, cur)
+}
+
+// duration is a number of milliseconds for reading.
+func duration(ms int64) string {
+	d := time.Duration(ms) * time.Millisecond
+	if d >= time.Second {
+		return fmt.Sprintf("%.1fs", d.Seconds())
+	}
+	return d.String()
+}
+
+// ANSI colors, by what they mean.
+const (
+	bold   = "1;"
+	dim    = "2;"
+	good   = "32;"
+	wrong  = "31;"
+	unsure = "33;"
+)
+
+func tone(v Verdict) string {
+	switch v {
+	case Pass:
+		return good
+	case NotRun:
+		return dim
+	case GraderError:
+		return unsure
+	}
+	return wrong
+}
+
+// wordWidth is the length of the longest verdict word in a list.
+const wordWidth = len("does not compile")
+
+// word is the verdict's word in a column of its own.
+func (p *textPrinter) word(v Verdict) string {
+	w := v.Word()
+	return p.paint(tone(v), w) + strings.Repeat(" ", max(0, 9-len(w)))
+}
+
+func (p *textPrinter) paint(code, s string) string {
+	if !p.opt.Color || s == "" {
+		return s
+	}
+	return "\x1b[" + strings.TrimSuffix(code, ";") + "m" + s + "\x1b[0m"
+}
+
+func stripColor(s string) string { return Terminal(s) }
