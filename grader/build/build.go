@@ -1,0 +1,138 @@
+package build
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"runtime"
+	"strings"
+)
+
+// A File is one source file of a submission.
+type File struct {
+	Name string // without a folder
+	Data []byte
+}
+
+// A Build is one submission, compiled. Its files are in a temporary folder that
+// [Build.Remove] removes.
+type Build struct {
+	h       *Harness
+	maker   maker
+	dir     string   // private to this build
+	src     string   // the submission's files, inside dir
+	files   []string // their names
+	archive string   // the compiled package, when the maker keeps one
+}
+
+// A maker is a way to compile and link: [direct] or [overlay].
+type maker interface {
+	compile(ctx context.Context, b *Build) ([]byte, error)
+	inside(ctx context.Context, b *Build, out string) ([]byte, error)
+	subject(ctx context.Context, b *Build, out string) ([]byte, error)
+}
+
+// A Failure is a build that the compiler or linker refused. It is an error whose
+// Output is what they printed, with the submission's files named as in
+// "exercises/02_spawned/echo.go".
+type Failure struct {
+	What   string // what was being built
+	Output string
+}
+
+func (f *Failure) Error() string { return fmt.Sprintf("%s does not build:\n%s", f.What, f.Output) }
+
+// VirtualDir is how stack traces and compiler messages name the submission's
+// folder, wherever it really was.
+func VirtualDir(id string) string { return path.Join("exercises", id) }
+
+// Compile compiles the submission's package alone. The error is a *Failure when
+// the submission does not compile.
+func (h *Harness) Compile(ctx context.Context, files []File) (*Build, error) {
+	var m maker = direct{}
+	if runtime.GOOS != "linux" {
+		// The flags that the go command passes to compiler and linker differ
+		// from system to system; only Linux's are known here.
+		m = overlay{}
+	}
+	return h.compileWith(ctx, m, files)
+}
+
+func (h *Harness) compileWith(ctx context.Context, m maker, files []File) (*Build, error) {
+	dir, err := os.MkdirTemp(h.spec.Temp, "build-")
+	if err != nil {
+		return nil, fmt.Errorf("making a folder to build in: %w", err)
+	}
+	b := &Build{h: h, maker: m, dir: dir, src: filepath.Join(dir, "src")}
+	if err := b.write(files); err != nil {
+		b.Remove()
+		return nil, fmt.Errorf("copying the submission: %w", err)
+	}
+	out, err := m.compile(ctx, b)
+	if err := b.outcome("your package", out, err); err != nil {
+		b.Remove()
+		return nil, err
+	}
+	return b, nil
+}
+
+func (b *Build) write(files []File) error {
+	if err := os.Mkdir(b.src, 0o700); err != nil {
+		return err
+	}
+	for _, f := range files {
+		if err := os.WriteFile(filepath.Join(b.src, f.Name), f.Data, 0o600); err != nil {
+			return err
+		}
+		b.files = append(b.files, f.Name)
+	}
+	return nil
+}
+
+// Inside links the hidden inside checks with the submission and returns the
+// program's path. The error is a *Failure when the checks do not compile against
+// the submission, which then lacks something that the task asks for.
+func (b *Build) Inside(ctx context.Context) (string, error) {
+	return b.make(ctx, "the hidden test with your package", "inside.test", b.maker.inside)
+}
+
+// Subject links the subject program with the submission and returns its path.
+func (b *Build) Subject(ctx context.Context) (string, error) {
+	return b.make(ctx, "the subject program with your package", "subject", b.maker.subject)
+}
+
+func (b *Build) make(ctx context.Context, what, name string, f func(context.Context, *Build, string) ([]byte, error)) (string, error) {
+	out := filepath.Join(b.dir, name+exe())
+	printed, err := f(ctx, b, out)
+	if err := b.outcome(what, printed, err); err != nil {
+		return "", err
+	}
+	return out, nil
+}
+
+// outcome tells a refusal of the compiler from a failure of our own.
+func (b *Build) outcome(what string, printed []byte, err error) error {
+	var exit *exec.ExitError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &exit) && exit.ExitCode() > 0:
+		return &Failure{What: what, Output: b.virtual(string(printed))}
+	default:
+		return fmt.Errorf("building %s: %w\n%s", what, err, printed)
+	}
+}
+
+// virtual names the submission's files by their virtual folder.
+func (b *Build) virtual(s string) string {
+	id := b.h.spec.ID
+	s = strings.ReplaceAll(s, b.src+string(filepath.Separator), VirtualDir(id)+"/")
+	return strings.ReplaceAll(s, path.Join(b.h.spec.half(), id)+"/", VirtualDir(id)+"/")
+}
+
+// Remove removes the build's files. Programs that it made are gone then.
+func (b *Build) Remove() { os.RemoveAll(b.dir) }
