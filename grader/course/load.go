@@ -1,0 +1,169 @@
+package course
+
+import (
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// The limits of an exercise that does not state its own.
+const (
+	DefaultWallSeconds = 10
+	DefaultMemoryMiB   = 256
+	DefaultOutputKiB   = 1024
+)
+
+var idPattern = regexp.MustCompile(`^[0-9]{2}_[a-z][a-z0-9_]*$`)
+
+// Load reads the course under root and validates all of it, the instructor's
+// half too when it is there. The error is [Problems], everything that is wrong
+// at once, unless root itself cannot be used.
+//
+// The files that learners edit are not looked into: whatever somebody does to
+// them, or fails to do, the course still loads. [Course.CheckStubs] looks.
+func Load(root string) (*Course, error) {
+	abs, err := filepath.Abs(root)
+	if err != nil {
+		return nil, fmt.Errorf("loading the course in %s: %w", root, err)
+	}
+	l := &loader{course: &Course{Root: abs}, tables: map[string]*table{}}
+	l.outline()
+	l.unlisted()
+	if l.course.HasSolutions() {
+		for _, e := range l.course.Exercises {
+			l.solution(e)
+		}
+	}
+	if err := l.err(); err != nil {
+		return nil, err
+	}
+	return l.course, nil
+}
+
+// loader is the state of one Load.
+type loader struct {
+	collector
+	course *Course
+	tables map[string]*table // exercise.toml by id, for the positions in it
+}
+
+// outline reads course.toml and every exercise that it lists.
+func (l *loader) outline() {
+	t := readTable(&l.collector, l.course.Root, courseFile)
+	if t == nil {
+		return
+	}
+	l.course.Title, _ = t.required("title", "Concurrent Go")
+	chapters := t.tables("chapters")
+	if t.empty("chapters") {
+		t.problem("chapters", "the course has no chapters", "add [[chapters]] with a title and exercises")
+	}
+	listed := map[string]int{} // id -> line
+	for _, ch := range chapters {
+		var chapter Chapter
+		chapter.Title, _ = ch.required("title", "Spawn")
+		for _, it := range ch.texts("exercises") {
+			id, line := it.text, it.line
+			if first, ok := listed[id]; ok {
+				l.add(courseFile, line, fmt.Sprintf("exercise %q is listed a second time (first at line %d)", id, first), "list it once")
+				continue
+			}
+			listed[id] = line
+			if !l.listed(id, line) {
+				continue
+			}
+			chapter.Exercises = append(chapter.Exercises, id)
+			if e := l.exercise(id); e != nil {
+				l.course.Exercises = append(l.course.Exercises, e)
+			}
+		}
+		if ch.empty("exercises") {
+			ch.problem("exercises", "the chapter lists no exercises", `add exercises = ["02_spawned"]`)
+		}
+		ch.finish()
+		l.course.Chapters = append(l.course.Chapters, chapter)
+	}
+	t.finish()
+}
+
+// listed reports whether an id from course.toml has a folder that can be read.
+func (l *loader) listed(id string, line int) bool {
+	if !idPattern.MatchString(id) {
+		l.add(courseFile, line, fmt.Sprintf("exercise id %q is not of the form 02_spawned", id),
+			"use two digits, an underscore, and lower-case letters, digits and underscores")
+		return false
+	}
+	if !isDir(l.course.ExerciseDir(id)) {
+		l.add(courseFile, line, fmt.Sprintf("exercise %q is listed, but there is no folder exercises/%s", id, id),
+			"create the folder or remove the entry")
+		return false
+	}
+	return true
+}
+
+// unlisted notes folders with an exercise.toml that no chapter lists.
+func (l *loader) unlisted() {
+	dir := filepath.Join(l.course.Root, "exercises")
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return // outline has said that course.toml is missing
+	}
+	for _, entry := range entries {
+		id := entry.Name()
+		if l.isListed(id) || !exists(filepath.Join(dir, id, "exercise.toml")) {
+			continue
+		}
+		l.add(courseFile, 1, fmt.Sprintf("exercises/%s holds an exercise.toml, but no chapter lists %q", id, id),
+			"list it in a chapter, or move the folder out of exercises/")
+	}
+}
+
+func (l *loader) isListed(id string) bool {
+	if _, ok := l.tables[id]; ok {
+		return true
+	}
+	return slices.ContainsFunc(l.course.Chapters, func(ch Chapter) bool { return slices.Contains(ch.Exercises, id) })
+}
+
+// exercise reads one exercise.toml and validates what it says. It returns nil
+// when the file cannot be parsed.
+func (l *loader) exercise(id string) *Exercise {
+	file := path.Join("exercises", id, "exercise.toml")
+	t := readTable(&l.collector, l.course.Root, file)
+	l.tables[id] = t
+	if t == nil {
+		return nil
+	}
+	e := &Exercise{ID: id}
+	e.Title, _ = t.required("title", "A goroutine for each connection")
+	e.Summary, _ = t.required("summary", "Serve every client at the same time.")
+	e.Package = t.packageName()
+	e.Task = t.task()
+	e.Files = t.editable()
+	e.Hints = t.hints()
+	e.Checks = t.checks()
+	e.Imports = t.imports()
+	e.Limits = t.limits()
+	e.Demo = t.text("demo")
+	t.finish()
+	l.lesson(id)
+	return e
+}
+
+func (l *loader) lesson(id string) {
+	name := path.Join("exercises", id, "lesson.md")
+	const fix = "write the lesson"
+	data, err := readLimited(l.course.LessonPath(id), maxTOML)
+	switch {
+	case os.IsNotExist(err):
+		l.add(name, 0, "the lesson is missing", fix)
+	case err != nil:
+		l.add(name, 0, "the lesson cannot be read: "+reason(err), "make it readable")
+	case strings.TrimSpace(string(data)) == "":
+		l.add(name, 1, "the lesson is empty", fix)
+	}
+}
