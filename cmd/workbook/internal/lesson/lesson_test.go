@@ -1,0 +1,178 @@
+package lesson_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/charmbracelet/x/exp/golden"
+	"github.com/stretchr/testify/require"
+
+	"workbook/cmd/workbook/internal/lesson"
+)
+
+// styled writes a line with the name of every style but plain.
+func styled(l lesson.Line) string {
+	var sb strings.Builder
+	for _, s := range l {
+		if s.Style == lesson.Plain {
+			sb.WriteString(s.Text)
+		} else {
+			fmt.Fprintf(&sb, "‹%s:%s›", s.Style, s.Text)
+		}
+	}
+	return sb.String()
+}
+
+func TestRender(t *testing.T) {
+	l, err := lesson.Load("testdata/tour.md")
+	require.NoError(t, err)
+	for _, width := range []int{40, 80} {
+		t.Run(fmt.Sprint(width), func(t *testing.T) {
+			var sb strings.Builder
+			for i, p := range l.Pages {
+				fmt.Fprintf(&sb, "==== page %d %q from line %d\n", i+1, p.Title, p.Line)
+				for _, line := range lesson.Render(p, width) {
+					sb.WriteString(line.String() + "\n")
+				}
+			}
+			golden.RequireEqual(t, sb.String())
+		})
+	}
+	t.Run("styles", func(t *testing.T) {
+		var sb strings.Builder
+		for _, line := range lesson.Render(l.Pages[0], 60) {
+			sb.WriteString(styled(line) + "\n")
+		}
+		golden.RequireEqual(t, sb.String())
+	})
+}
+
+func TestPages(t *testing.T) {
+	for _, tc := range []struct {
+		name, src string
+		titles    []string
+		lines     []int
+	}{
+		{"one", "# A\n", []string{"A"}, []int{1}},
+		{"two", "# A\n\n---\n\n# B\n", []string{"A", "B"}, []int{1, 4}},
+		{"no blank line needed", "text\n---\nmore\n", []string{"", ""}, []int{1, 3}},
+		{"empty pages are dropped", "---\n# A\n---\n\n---\n# B\n---\n", []string{"A", "B"}, []int{2, 6}},
+		{"a fence hides the mark", "```\n---\n```\n---\n# B", []string{"", "B"}, []int{1, 5}},
+		{"so does a longer fence", "````\n```\n---\n````\n---\n# B", []string{"", "B"}, []int{1, 6}},
+		{"and one of tildes", "~~~\n---\n~~~\n---\n# B", []string{"", "B"}, []int{1, 5}},
+		{"and one in a list", "- x\n  ```\n  y\n  ```\n---\n# B", []string{"", "B"}, []int{1, 6}},
+		{"Windows line ends", "# A\r\n---\r\n# B\r\n", []string{"A", "B"}, []int{1, 3}},
+		{"nothing", " \n---\n", nil, nil},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			var titles []string
+			var lines []int
+			for _, p := range lesson.Parse([]byte(tc.src)).Pages {
+				titles, lines = append(titles, p.Title), append(lines, p.Line)
+			}
+			require.Equal(t, tc.titles, titles)
+			require.Equal(t, tc.lines, lines)
+		})
+	}
+}
+
+func TestSnippet(t *testing.T) {
+	src := "---\n# A\n\n```go\n// snippet: body\nx := 1\n```\n\n> ```go\n> y\n> ```\n\n- ```console\n  // snippet: shown\n  ```\n"
+	var got []lesson.CodeBlock
+	for b := range lesson.Parse([]byte(src)).CodeBlocks() {
+		got = append(got, b)
+	}
+	require.Equal(t, []lesson.CodeBlock{
+		{Lang: "go", Snippet: "body", Text: "x := 1\n", Line: 6},
+		{Lang: "go", Text: "y\n", Line: 10},
+		{Lang: "console", Text: "// snippet: shown\n", Line: 14},
+	}, got)
+}
+
+// What a lesson says must not steer the terminal, however it is spelled.
+func TestHarmless(t *testing.T) {
+	src := "a\x1b[2J &#27;[31m `\x1b]0;t\a` \u202e\n\n    code \x9b1m\n\n[x](http://\x1b&#7;) <b\x1b>\n\n|\x1bh|\n|-|\n|c|\n\xff\xfe"
+	for _, p := range lesson.Parse([]byte(src)).Pages {
+		for _, l := range lesson.Render(p, 40) {
+			for _, r := range l.String() {
+				require.Falsef(t, unicode.IsControl(r) || r == '\u202e', "%q in %q", r, l.String())
+			}
+		}
+	}
+}
+
+func TestLoadErrors(t *testing.T) {
+	dir := t.TempDir()
+	_, err := lesson.Load(filepath.Join(dir, "lesson.md"))
+	require.ErrorIs(t, err, os.ErrNotExist)
+
+	empty := filepath.Join(dir, "empty.md")
+	require.NoError(t, os.WriteFile(empty, []byte("\n---\n"), 0o644))
+	_, err = lesson.Load(empty)
+	require.ErrorIs(t, err, lesson.ErrEmpty)
+	require.ErrorContains(t, err, empty)
+
+	large := filepath.Join(dir, "large.md")
+	require.NoError(t, os.WriteFile(large, make([]byte, lesson.MaxSize+1), 0o644))
+	_, err = lesson.Load(large)
+	require.ErrorContains(t, err, "larger than 1024 KiB")
+}
+
+func TestClip(t *testing.T) {
+	line := lesson.Line{{Text: "func ", Style: lesson.Keyword}, {Text: "日本語", Style: lesson.Comment}}
+	for width, want := range map[int]string{
+		0: "", 1: "…", 5: "func…", 6: "func …", 7: "func …", 8: "func 日…", 11: "func 日本語", 99: "func 日本語",
+	} {
+		got := line.Clip(width)
+		require.Equalf(t, want, got.String(), "width %d", width)
+		require.LessOrEqual(t, got.Width(), width)
+	}
+}
+
+func FuzzRender(f *testing.F) {
+	tour, err := os.ReadFile("testdata/tour.md")
+	require.NoError(f, err)
+	f.Add(tour, 40)
+	f.Add([]byte(strings.Repeat("> ", 50)+"deep\n"+strings.Repeat("- ", 50)+"deep"), 20)
+	f.Add([]byte("|a|b|\n|-|-|\n|"+strings.Repeat("x", 500)+"|y|\n"), 30)
+	f.Add([]byte("☺**\ufe0f** 日本語 &#8203; 👩\u200d👩 é"), 20)
+	f.Add([]byte("```go\n// snippet: x\n\"unfinished\n`raw\n\tx\n/* y\n```"), 20)
+	f.Fuzz(func(t *testing.T, src []byte, width int) {
+		width = min(width, 500)
+		for _, p := range lesson.Parse(src).Pages {
+			for _, l := range lesson.Render(p, width) {
+				if limit := max(width, lesson.MinWidth); !l.IsCode() && l.Width() > limit {
+					t.Errorf("%d columns on a screen of %d: %q", l.Width(), limit, l.String())
+				}
+				for _, r := range l.String() {
+					if unicode.IsControl(r) {
+						t.Errorf("control character %q in %q", r, l.String())
+					}
+				}
+				if cut := l.Clip(width); cut.Width() > max(width, 0) {
+					t.Errorf("clipped to %d columns on a screen of %d: %q", cut.Width(), width, cut.String())
+				}
+			}
+		}
+	})
+}
+
+func BenchmarkParse(b *testing.B) {
+	src, err := os.ReadFile("testdata/tour.md")
+	require.NoError(b, err)
+	for b.Loop() {
+		lesson.Parse(src)
+	}
+}
+
+func BenchmarkRender(b *testing.B) {
+	l, err := lesson.Load("testdata/tour.md")
+	require.NoError(b, err)
+	for b.Loop() {
+		lesson.Render(l.Pages[0], 80)
+	}
+}
