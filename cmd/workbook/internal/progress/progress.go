@@ -1,0 +1,156 @@
+// Package progress remembers how far a learner has come.
+//
+// It lives in .workbook/progress.json under the course, one [Entry] an exercise,
+// keyed by the exercise's id. A [Store] reads and writes it:
+//
+//	store, err := progress.Open(root)
+//	...
+//	err = store.Record("02_spawned", progress.Attempt{Verdict: report.Pass, Points: 10})
+//	store.State("02_spawned") // progress.Passed
+//
+// The file is replaced as a whole, so that at any moment, also after a kill -9,
+// it holds a complete state. Several processes may use it at the same time: each
+// save reads what the others have written, under a lock, and adds to it. A file
+// that cannot be read is set aside and never deleted; see [Store.Notice].
+package progress
+
+import (
+	"maps"
+	"time"
+
+	"workbook/grader/report"
+)
+
+// Version is the version of the file that this package writes. A field that is
+// added, removed or changed raises it: a program never writes a file whose fields
+// it does not all know.
+const Version = 1
+
+// Progress is a learner's progress through a course.
+type Progress struct {
+	Version   int              `json:"version"`
+	Exercises map[string]Entry `json:"exercises"` // by exercise id, also ids the course does not have (any more)
+}
+
+// An Entry is the progress in one exercise. Its zero value is an exercise that
+// nobody has tried.
+type Entry struct {
+	Attempts    int            `json:"attempts,omitempty"`
+	LastAttempt time.Time      `json:"last_attempt,omitzero"`
+	LastVerdict report.Verdict `json:"last_verdict,omitempty"` // of the last attempt
+	FirstPassed time.Time      `json:"first_passed,omitzero"`
+	LastPassed  time.Time      `json:"last_passed,omitzero"`
+	Hash        string         `json:"hash,omitempty"`   // of the content that passed last
+	Points      int            `json:"points,omitempty"` // the best so far
+	Hints       int            `json:"hints,omitempty"`  // how many have been seen
+}
+
+// A State is what an entry says about an exercise in one word.
+type State string
+
+// The states.
+const (
+	Untouched State = "untouched" // never graded
+	Failing   State = "failing"   // graded, and never passed
+	Passed    State = "passed"    // the last attempt passed
+	Regressed State = "regressed" // passed once, and failed after that
+)
+
+// State derives the state of the exercise.
+func (e Entry) State() State {
+	switch {
+	case e.Attempts == 0:
+		return Untouched
+	case e.LastVerdict.Passed():
+		return Passed
+	case e.FirstPassed.IsZero():
+		return Failing
+	}
+	return Regressed
+}
+
+// Entry returns the entry of the exercise, which is zero when there is none.
+func (p Progress) Entry(id string) Entry { return p.Exercises[id] }
+
+// Clone returns a copy that shares nothing with p.
+func (p Progress) Clone() Progress {
+	return Progress{Version: p.Version, Exercises: maps.Clone(p.Exercises)}
+}
+
+// Merge joins two accounts of the same learner's progress, say from two machines:
+// the best of what was passed, the latest of what was tried. It is commutative,
+// associative and idempotent, so that accounts can be merged in any order and
+// more than once. It does not change a or b.
+func Merge(a, b Progress) Progress {
+	out := Progress{Version: max(a.Version, b.Version), Exercises: maps.Clone(a.Exercises)}
+	if out.Exercises == nil {
+		out.Exercises = map[string]Entry{}
+	}
+	for id, e := range b.Exercises {
+		if old, ok := out.Exercises[id]; ok {
+			e = mergeEntry(old, e)
+		}
+		out.Exercises[id] = e
+	}
+	return out
+}
+
+func mergeEntry(a, b Entry) Entry {
+	out := Entry{
+		Attempts:    max(a.Attempts, b.Attempts),
+		FirstPassed: earlier(a.FirstPassed, b.FirstPassed),
+		Points:      max(a.Points, b.Points),
+		Hints:       max(a.Hints, b.Hints),
+	}
+	// What belongs together is taken from one side. Where the times are the same
+	// any fixed order will do, as long as it does not depend on the side.
+	last := a
+	if c := b.LastAttempt.Compare(a.LastAttempt); c > 0 || c == 0 && b.LastVerdict > a.LastVerdict {
+		last = b
+	}
+	out.LastAttempt, out.LastVerdict = last.LastAttempt, last.LastVerdict
+	pass := a
+	if c := b.LastPassed.Compare(a.LastPassed); c > 0 || c == 0 && b.Hash > a.Hash {
+		pass = b
+	}
+	out.LastPassed, out.Hash = pass.LastPassed, pass.Hash
+	return out
+}
+
+// earlier returns the earlier of two times, where zero means never.
+func earlier(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// An Attempt is one verdict on an exercise.
+type Attempt struct {
+	At      time.Time      // when; zero means now
+	Verdict report.Verdict // of the exercise
+	Hash    string         // of the content that was graded; see package watch
+	Points  int
+}
+
+// counts reports whether the attempt says something about the learner's work.
+func (a Attempt) counts() bool { return a.Verdict.Passed() || a.Verdict.Failed() && a.Verdict.Known() }
+
+// with returns e after the attempt. Attempts come in the order in which they are
+// recorded, also when a clock has been set back between them.
+func (e Entry) with(a Attempt) Entry {
+	at := a.At.Round(0).UTC()
+	if e.Attempts > 0 && !at.After(e.LastAttempt) {
+		at = e.LastAttempt.Add(1)
+	}
+	e.Attempts++
+	e.LastAttempt, e.LastVerdict = at, a.Verdict
+	e.Points = max(e.Points, a.Points)
+	if a.Verdict.Passed() {
+		if e.FirstPassed.IsZero() {
+			e.FirstPassed = at
+		}
+		e.LastPassed, e.Hash = at, a.Hash
+	}
+	return e
+}
