@@ -136,3 +136,6 @@ func (b *Build) virtual(s string) string {
 
 // Remove removes the build's files. Programs that it made are gone then.
 func (b *Build) Remove() { os.RemoveAll(b.dir) }
+
+// Referee is the path of the program that runs the exercise's outside checks.
+func (b *Build) Referee() string { return b.h.referee }

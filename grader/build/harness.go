@@ -59,7 +59,6 @@ type listed struct {
 	GoFiles    []string
 	ForTest    string
 	Error      *struct{ Err string }
-	DepsErrors []*struct{ Err string }
 }
 
 // Progress is told how many of the packages have been built, and which came last.
@@ -114,7 +113,7 @@ func (h *Harness) listFlags() []string {
 // archives are.
 func (h *Harness) list(ctx context.Context, patterns []string, progress Progress) error {
 	args := append([]string{"list", "-e", "-v", "-export", "-deps", "-test",
-		"-json=ImportPath,Dir,Export,GoFiles,ForTest,Error,DepsErrors"}, h.listFlags()...)
+		"-json=ImportPath,Dir,Export,GoFiles,ForTest,Error"}, h.listFlags()...)
 	cmd := exec.CommandContext(ctx, h.toolchain.goCommand(), append(args, patterns...)...)
 	cmd.Dir, cmd.Env = h.spec.Root, h.toolchain.trustedEnv(h.spec.Race)
 	endWithGroup(cmd)
@@ -232,10 +231,6 @@ func (h *Harness) linkReferee(ctx context.Context) error {
 	h.referee = out
 	return nil
 }
-
-// Referee is the path of the program that runs the outside checks; empty when
-// the exercise has none.
-func (h *Harness) Referee() string { return h.referee }
 
 func exe() string {
 	if runtime.GOOS == "windows" {

@@ -17,9 +17,22 @@ func ownGroup(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 }
 
-// residentMiB is the process's resident memory, or 0 when it cannot be read.
+// residentMiB is the resident memory of the largest process among pid and its
+// children; 0 when none can be read.
 func residentMiB(pid int) int {
-	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/statm", pid))
+	most := oneResidentMiB(strconv.Itoa(pid))
+	threads, _ := os.ReadDir(fmt.Sprintf("/proc/%d/task", pid))
+	for _, t := range threads {
+		children, _ := os.ReadFile(fmt.Sprintf("/proc/%d/task/%s/children", pid, t.Name()))
+		for _, child := range bytes.Fields(children) {
+			most = max(most, oneResidentMiB(string(child)))
+		}
+	}
+	return most
+}
+
+func oneResidentMiB(pid string) int {
+	b, err := os.ReadFile("/proc/" + pid + "/statm")
 	if err != nil {
 		return 0
 	}
