@@ -14,6 +14,7 @@ import (
 	"path"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 )
 
@@ -48,7 +49,6 @@ type Harness struct {
 	packages  map[string]listed // by import path, test variants under their plain path
 	referee   string            // path of the outside test program; empty when there are no outside checks
 	subject   bool              // there is a subject program
-	inside    bool              // there are inside checks
 }
 
 // listed is what `go list` says of one package.
@@ -57,7 +57,6 @@ type listed struct {
 	Dir        string
 	Export     string
 	GoFiles    []string
-	ForTest    string
 	Error      *struct{ Err string }
 }
 
@@ -68,23 +67,17 @@ type Progress func(done, total int, pkg string)
 // progress may be nil.
 func (t *Toolchain) Harness(ctx context.Context, spec Spec, progress Progress) (*Harness, error) {
 	h := &Harness{spec: spec, toolchain: t, packages: map[string]listed{}}
-	patterns := append([]string(nil), spec.Imports...)
+	plain := listing{patterns: slices.Clone(spec.Imports)}
+	tested := listing{tests: true}
 	if spec.Hidden {
-		tests, err := filepath.Glob(filepath.Join(spec.dir(), "*_test.go"))
-		if err != nil {
-			return nil, err
-		}
-		h.inside = len(tests) > 0
 		h.subject = isDir(filepath.Join(spec.dir(), "subject")) && isDir(filepath.Join(spec.dir(), "outside"))
-		patterns = append(patterns, spec.pkg())
-		if h.subject {
-			patterns = append(patterns, spec.pkg()+"/subject")
-			if !spec.Race {
-				patterns = append(patterns, spec.pkg()+"/outside")
-			}
-		}
+		plain.patterns = append(plain.patterns, spec.pkg())
+		tested.patterns = append(tested.patterns, spec.pkg())
 	}
-	if err := h.list(ctx, patterns, progress); err != nil {
+	if h.subject {
+		plain.patterns = append(plain.patterns, spec.pkg()+"/subject")
+	}
+	if err := h.build(ctx, []listing{plain, tested}, progress); err != nil {
 		return nil, err
 	}
 	if h.subject && !spec.Race {
@@ -93,6 +86,44 @@ func (t *Toolchain) Harness(ctx context.Context, spec Spec, progress Progress) (
 		}
 	}
 	return h, nil
+}
+
+// A listing is one call of `go list`. The packages of a course's own are listed
+// with their tests; those of others are not, or their tests would be built.
+type listing struct {
+	patterns []string
+	tests    bool
+}
+
+func (h *Harness) args(l listing, more ...string) []string {
+	args := append([]string{"list", "-e", "-deps"}, h.listFlags()...)
+	if l.tests {
+		args = append(args, "-test")
+	}
+	return append(append(args, more...), l.patterns...)
+}
+
+// build has the go command build what is listed, and remembers where the
+// archives are.
+func (h *Harness) build(ctx context.Context, lists []listing, progress Progress) error {
+	count := &counter{progress: progress}
+	if progress != nil {
+		for _, l := range lists {
+			count.total += h.count(ctx, l)
+		}
+	}
+	for _, l := range lists {
+		if len(l.patterns) == 0 {
+			continue
+		}
+		if err := h.list(ctx, l, count); err != nil {
+			return err
+		}
+	}
+	if progress != nil {
+		progress(max(count.total, 1), max(count.total, 1), "")
+	}
+	return nil
 }
 
 func isDir(p string) bool {
@@ -109,21 +140,13 @@ func (h *Harness) listFlags() []string {
 	return flags
 }
 
-// list has the go command build the packages and remembers where their
-// archives are.
-func (h *Harness) list(ctx context.Context, patterns []string, progress Progress) error {
-	args := append([]string{"list", "-e", "-v", "-export", "-deps", "-test",
-		"-json=ImportPath,Dir,Export,GoFiles,ForTest,Error"}, h.listFlags()...)
-	cmd := exec.CommandContext(ctx, h.toolchain.goCommand(), append(args, patterns...)...)
+func (h *Harness) list(ctx context.Context, l listing, count *counter) error {
+	cmd := exec.CommandContext(ctx, h.toolchain.goCommand(), h.args(l, "-v", "-export",
+		"-json=ImportPath,Dir,Export,GoFiles,Error")...)
 	cmd.Dir, cmd.Env = h.spec.Root, h.toolchain.trustedEnv(h.spec.Race)
 	endWithGroup(cmd)
 	var stdout bytes.Buffer
-	cmd.Stdout = &stdout
-	count := &counter{progress: progress}
-	if progress != nil {
-		count.total = h.count(ctx, patterns)
-	}
-	cmd.Stderr = count
+	cmd.Stdout, cmd.Stderr = &stdout, count
 	if err := cmd.Run(); err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -134,7 +157,7 @@ func (h *Harness) list(ctx context.Context, patterns []string, progress Progress
 	for {
 		var p listed
 		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
-			break
+			return nil
 		} else if err != nil {
 			return fmt.Errorf("reading the answer of `go list`: %w", err)
 		}
@@ -142,22 +165,20 @@ func (h *Harness) list(ctx context.Context, patterns []string, progress Progress
 			return fmt.Errorf("building %s: %s", p.ImportPath, strings.TrimSpace(p.Error.Err))
 		}
 		plain, _, variant := strings.Cut(p.ImportPath, " ")
-		if variant && p.ForTest != "" && plain == h.spec.pkg() {
+		if variant && plain == h.spec.pkg() {
 			return fmt.Errorf("%s: hidden tests of %s must be in the package %s_test, so that they see only what a caller sees",
 				p.Dir, h.spec.ID, path.Base(h.spec.pkg()))
 		}
 		h.packages[plain] = p
 	}
-	if progress != nil {
-		progress(max(count.total, 1), max(count.total, 1), "")
-	}
-	return nil
 }
 
 // count says how many packages there are, built or not; 0 when it cannot tell.
-func (h *Harness) count(ctx context.Context, patterns []string) int {
-	args := append([]string{"list", "-e", "-deps", "-test", "-f", "{{.ImportPath}}"}, h.listFlags()...)
-	out, err := run(ctx, h.spec.Root, h.toolchain.trustedEnv(h.spec.Race), h.toolchain.goCommand(), append(args, patterns...)...)
+func (h *Harness) count(ctx context.Context, l listing) int {
+	if len(l.patterns) == 0 {
+		return 0
+	}
+	out, err := run(ctx, h.spec.Root, h.toolchain.trustedEnv(h.spec.Race), h.toolchain.goCommand(), h.args(l, "-f", "{{.ImportPath}}")...)
 	if err != nil {
 		return 0
 	}
