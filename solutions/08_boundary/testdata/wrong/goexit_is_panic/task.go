@@ -1,0 +1,50 @@
+// A task that did not return is said to have panicked, with nil for a value.
+//
+//workbook:caught-by TestGoexit
+package task
+
+import "fmt"
+
+type Handle[T any] struct {
+	done  chan struct{}
+	value T
+	err   error
+}
+
+func (h *Handle[T]) Join() (T, error) {
+	<-h.done
+	return h.value, h.err
+}
+
+func Spawn[T any](f func() T) *Handle[T] {
+	h := &Handle[T]{done: make(chan struct{})}
+	go func() {
+		defer close(h.done)
+		returned := false
+		defer func() {
+			p := recover()
+			if !returned {
+				h.err = &JoinError{true, p}
+			}
+		}()
+		h.value = f()
+		returned = true
+	}()
+	return h
+}
+
+type JoinError struct {
+	panicked bool
+	value    any
+}
+
+func (e *JoinError) Error() string {
+	if e.panicked {
+		return fmt.Sprintf("the task panicked: %v", e.value)
+	}
+	return "the task called runtime.Goexit"
+}
+
+func (e *JoinError) IsPanic() bool { return e.panicked }
+
+func (e *JoinError) Panic() (any, bool) { return e.value, e.panicked }

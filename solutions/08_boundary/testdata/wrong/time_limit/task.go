@@ -1,0 +1,58 @@
+// Join gives up on a task that takes long over its deferred calls.
+//
+//workbook:caught-by TestDeferredCalls
+package task
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+type Handle[T any] struct {
+	done  chan struct{}
+	value T
+	err   error
+}
+
+func Spawn[T any](f func() T) *Handle[T] {
+	h := &Handle[T]{done: make(chan struct{})}
+	go func() {
+		defer close(h.done)
+		h.err = &JoinError{}
+		defer func() {
+			if p := recover(); p != nil {
+				h.err = &JoinError{true, p}
+			}
+		}()
+		h.value = f()
+		h.err = nil
+	}()
+	return h
+}
+
+func (h *Handle[T]) Join() (T, error) {
+	select {
+	case <-h.done:
+		return h.value, h.err
+	case <-time.After(time.Minute):
+		var zero T
+		return zero, errors.New("the task takes too long")
+	}
+}
+
+type JoinError struct {
+	panicked bool
+	value    any
+}
+
+func (e *JoinError) Error() string {
+	if e.panicked {
+		return fmt.Sprintf("the task panicked: %v", e.value)
+	}
+	return "the task called runtime.Goexit"
+}
+
+func (e *JoinError) IsPanic() bool { return e.panicked }
+
+func (e *JoinError) Panic() (any, bool) { return e.value, e.panicked }

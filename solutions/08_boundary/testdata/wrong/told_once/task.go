@@ -1,0 +1,57 @@
+// The first joiner learns of the panic, the next ones are told that all is well.
+//
+//workbook:caught-by TestEveryJoin
+package task
+
+import (
+	"fmt"
+	"sync"
+)
+
+type Handle[T any] struct {
+	done  chan struct{}
+	value T
+	mu    sync.Mutex
+	err   error
+}
+
+func Spawn[T any](f func() T) *Handle[T] {
+	h := &Handle[T]{done: make(chan struct{})}
+	go func() {
+		defer close(h.done)
+		h.err = &JoinError{}
+		defer func() {
+			if p := recover(); p != nil {
+				h.err = &JoinError{true, p}
+			}
+		}()
+		h.value = f()
+		h.err = nil
+	}()
+	return h
+}
+
+func (h *Handle[T]) Join() (T, error) {
+	<-h.done
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	err := h.err
+	h.err = nil
+	return h.value, err
+}
+
+type JoinError struct {
+	panicked bool
+	value    any
+}
+
+func (e *JoinError) Error() string {
+	if e.panicked {
+		return fmt.Sprintf("the task panicked: %v", e.value)
+	}
+	return "the task called runtime.Goexit"
+}
+
+func (e *JoinError) IsPanic() bool { return e.panicked }
+
+func (e *JoinError) Panic() (any, bool) { return e.value, e.panicked }

@@ -1,0 +1,24 @@
+// A WaitGroup to wait with, and two variables of the caller for what was caught.
+package propagate
+
+import "sync"
+
+func Run(work func()) {
+	var (
+		wg       sync.WaitGroup
+		panicked bool
+		value    any
+	)
+	wg.Go(func() {
+		defer func() {
+			if p := recover(); p != nil {
+				panicked, value = true, p
+			}
+		}()
+		work()
+	})
+	wg.Wait()
+	if panicked {
+		panic(value)
+	}
+}

@@ -1,0 +1,21 @@
+// Run gives up after a minute and leaves the work alone.
+//
+//workbook:caught-by TestWaits
+package propagate
+
+import "time"
+
+func Run(work func()) {
+	panicked := make(chan any, 1)
+	go func() {
+		defer func() { panicked <- recover() }()
+		work()
+	}()
+	select {
+	case p := <-panicked:
+		if p != nil {
+			panic(p)
+		}
+	case <-time.After(time.Minute):
+	}
+}
