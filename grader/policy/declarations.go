@@ -1,0 +1,61 @@
+package policy
+
+import (
+	"go/ast"
+	"go/types"
+)
+
+func packageName(f *file) {
+	want := f.sub.rules.Package
+	if got := f.ast.Name.Name; want != "" && got != want {
+		f.refusef(f.ast.Name.Pos(), "write package "+want+" at the top", "this file is in package %s, and the exercise asks for package %s", clip(got), want)
+	}
+}
+
+func functionBody(f *file) {
+	for _, decl := range f.ast.Decls {
+		if fn, ok := decl.(*ast.FuncDecl); ok && fn.Body == nil {
+			f.refusef(fn.Pos(), "write the body in braces", "function %s has no body", clip(fn.Name.Name))
+		}
+	}
+}
+
+func mainFunction(f *file) {
+	for _, decl := range f.ast.Decls {
+		if fn, ok := decl.(*ast.FuncDecl); ok && fn.Recv == nil && fn.Name.Name == "main" {
+			f.refuse(fn.Pos(), "a submission has no main function: the course brings the program that calls it", "remove it, or move it to a folder of its own")
+		}
+	}
+}
+
+// helpers are predeclared functions that came late to the language: older code
+// and older books declare functions of these names, and mean the same by them.
+var helpers = map[string]bool{"min": true, "max": true, "clear": true}
+
+func predeclaredName(f *file) {
+	refuse := func(id *ast.Ident) {
+		if types.Universe.Lookup(id.Name) != nil {
+			f.refusef(id.Pos(), "choose another name; inside a function it may be shadowed",
+				"this gives the predeclared %s another meaning in the whole package", id.Name)
+		}
+	}
+	for _, decl := range f.ast.Decls {
+		switch decl := decl.(type) {
+		case *ast.FuncDecl:
+			if decl.Recv == nil && !helpers[decl.Name.Name] {
+				refuse(decl.Name)
+			}
+		case *ast.GenDecl:
+			for _, spec := range decl.Specs {
+				switch spec := spec.(type) {
+				case *ast.TypeSpec:
+					refuse(spec.Name)
+				case *ast.ValueSpec:
+					for _, id := range spec.Names {
+						refuse(id)
+					}
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,309 @@
+package policy
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+)
+
+const (
+	maxArray    = 1 << 20 // elements, those of arrays in arrays multiplied
+	maxElements = 10_000  // written out in a composite literal
+	maxDepth    = 2_000   // of the syntax tree
+	maxBits     = 512     // of a constant on the way to a length
+)
+
+// sizes remembers what was computed for a name, so that names which stand for
+// names cost their number and not two to its power, and rings of them end.
+type sizes struct {
+	elements   map[*ast.TypeSpec]int64
+	underlying map[*ast.TypeSpec]ast.Expr
+	values     map[*ast.Object]constant.Value
+}
+
+func newSizes() sizes {
+	return sizes{
+		elements:   map[*ast.TypeSpec]int64{},
+		underlying: map[*ast.TypeSpec]ast.Expr{},
+		values:     map[*ast.Object]constant.Value{},
+	}
+}
+
+func arraySize(f *file) {
+	ast.Inspect(f.ast, func(n ast.Node) bool {
+		array, ok := n.(*ast.ArrayType)
+		if !ok || array.Len == nil {
+			return true
+		}
+		if f.sub.elements(array) > maxArray {
+			f.refusef(array.Pos(), "use a slice that grows as needed", "this array has more than %d elements", maxArray)
+			return false
+		}
+		return true
+	})
+}
+
+// elements counts the elements of an array type, those of arrays in arrays
+// multiplied. It is 1 for everything else, and for a length that it cannot
+// compute.
+func (s *submission) elements(t ast.Expr) int64 {
+	switch x := t.(type) {
+	case *ast.ParenExpr:
+		return s.elements(x.X)
+	case *ast.Ident:
+		spec := s.typeSpec(x)
+		if spec == nil {
+			return 1
+		}
+		n, known := s.sizes.elements[spec]
+		if !known {
+			s.sizes.elements[spec] = 1 // for a type that holds itself
+			n = s.elements(spec.Type)
+			s.sizes.elements[spec] = n
+		}
+		return n
+	case *ast.ArrayType:
+		if x.Len == nil {
+			return 1
+		}
+		inner := s.elements(x.Elt)
+		if n, ok := s.length(x.Len); ok && n > 0 {
+			inner *= n
+		}
+		return min(inner, maxArray+1)
+	}
+	return 1
+}
+
+// object is what an identifier stands for inside the package, nil for anything
+// else.
+func (s *submission) object(id *ast.Ident) *ast.Object {
+	if id.Obj != nil {
+		return id.Obj
+	}
+	return s.objects[id.Name]
+}
+
+func (s *submission) typeSpec(id *ast.Ident) *ast.TypeSpec {
+	obj := s.object(id)
+	if obj == nil {
+		return nil
+	}
+	spec, _ := obj.Decl.(*ast.TypeSpec)
+	return spec
+}
+
+// length computes a constant length, limited to just above maxArray.
+func (s *submission) length(x ast.Expr) (int64, bool) {
+	v := s.eval(x, 0)
+	if v == nil {
+		return 0, false
+	}
+	n, exact := constant.Int64Val(v)
+	if !exact && constant.Sign(v) > 0 || n > maxArray {
+		return maxArray + 1, true
+	}
+	return n, true
+}
+
+// eval computes a constant whole number; it gives nil for anything else.
+func (s *submission) eval(x ast.Expr, iota int64) constant.Value {
+	switch x := x.(type) {
+	case *ast.ParenExpr:
+		return s.eval(x.X, iota)
+	case *ast.BasicLit:
+		if x.Kind == token.STRING || x.Kind == token.IMAG || len(x.Value) > maxBits/2 {
+			return nil
+		}
+		return whole(constant.ToInt(constant.MakeFromLiteral(x.Value, x.Kind, 0)))
+	case *ast.Ident:
+		return s.evalName(x, iota)
+	case *ast.CallExpr: // a conversion such as int(n)
+		if id, ok := x.Fun.(*ast.Ident); ok && len(x.Args) == 1 && isIntegerType(id.Name) {
+			return s.eval(x.Args[0], iota)
+		}
+	case *ast.UnaryExpr:
+		v := s.eval(x.X, iota)
+		if v != nil && (x.Op == token.ADD || x.Op == token.SUB || x.Op == token.XOR) {
+			return whole(constant.UnaryOp(x.Op, v, 0))
+		}
+	case *ast.BinaryExpr:
+		a, b := s.eval(x.X, iota), s.eval(x.Y, iota)
+		if a != nil && b != nil {
+			return operate(a, x.Op, b)
+		}
+	}
+	return nil
+}
+
+func (s *submission) evalName(id *ast.Ident, iota int64) constant.Value {
+	obj := s.object(id)
+	if obj == nil {
+		if id.Name == "iota" {
+			return constant.MakeInt64(iota)
+		}
+		return nil
+	}
+	v, known := s.sizes.values[obj]
+	if !known {
+		s.sizes.values[obj] = nil // for a constant that needs itself
+		v = s.evalConst(id.Name, obj)
+		s.sizes.values[obj] = v
+	}
+	return v
+}
+
+func (s *submission) evalConst(name string, obj *ast.Object) constant.Value {
+	spec, ok := obj.Decl.(*ast.ValueSpec)
+	if !ok || obj.Kind != ast.Con {
+		return nil
+	}
+	n, _ := obj.Data.(int) // the parser keeps the constant's iota there
+	for i, id := range spec.Names {
+		if id.Name == name && i < len(spec.Values) {
+			return s.eval(spec.Values[i], int64(n))
+		}
+	}
+	return nil
+}
+
+// operate computes a op b unless the result is longer than maxBits.
+func operate(a constant.Value, op token.Token, b constant.Value) constant.Value {
+	switch op {
+	case token.ADD, token.SUB, token.MUL, token.AND, token.OR, token.XOR, token.AND_NOT:
+	case token.QUO, token.REM:
+		if constant.Sign(b) == 0 {
+			return nil
+		}
+		if op == token.QUO {
+			op = token.QUO_ASSIGN // whole division
+		}
+	case token.SHL, token.SHR:
+		n, ok := constant.Uint64Val(b)
+		if !ok || n > uint64(maxBits) {
+			return nil
+		}
+		if op == token.SHL && constant.BitLen(a)+int(n) > maxBits {
+			return constant.MakeInt64(maxArray + 1)
+		}
+		return constant.Shift(a, op, uint(n))
+	default:
+		return nil
+	}
+	if op == token.MUL && constant.BitLen(a)+constant.BitLen(b) > maxBits {
+		return constant.MakeInt64(maxArray + 1)
+	}
+	return whole(constant.BinaryOp(a, op, b))
+}
+
+func whole(v constant.Value) constant.Value {
+	if v == nil || v.Kind() != constant.Int {
+		return nil
+	}
+	return v
+}
+
+func isIntegerType(name string) bool {
+	switch name {
+	case "int", "int8", "int16", "int32", "int64", "uint", "uint8", "uint16", "uint32", "uint64", "uintptr", "byte", "rune":
+		return true
+	}
+	return false
+}
+
+// literalSize refuses literals with very many elements, and those that get very
+// many because of one large index: []int{1 << 30: 1}.
+func literalSize(f *file) {
+	// A literal inside another may leave out its type; the outer one has it.
+	implied := map[ast.Expr]ast.Expr{}
+	ast.Inspect(f.ast, func(n ast.Node) bool {
+		lit, ok := n.(*ast.CompositeLit)
+		if !ok {
+			return true
+		}
+		if len(lit.Elts) > maxElements {
+			f.refusef(lit.Pos(), "make the data in code, with a loop", "this literal has more than %d elements", maxElements)
+			return false
+		}
+		t := lit.Type
+		if t == nil {
+			t = implied[lit]
+		}
+		switch t := f.sub.underlying(t).(type) {
+		case *ast.ArrayType:
+			f.indices(lit)
+			for _, elt := range lit.Elts {
+				if kv, ok := elt.(*ast.KeyValueExpr); ok {
+					elt = kv.Value
+				}
+				implied[elt] = t.Elt
+			}
+		case *ast.MapType:
+			for _, elt := range lit.Elts {
+				if kv, ok := elt.(*ast.KeyValueExpr); ok {
+					implied[kv.Key], implied[kv.Value] = t.Key, t.Value
+				}
+			}
+		}
+		return true
+	})
+}
+
+// indices refuses large indices in the literal of an array or slice.
+func (f *file) indices(lit *ast.CompositeLit) {
+	for _, elt := range lit.Elts {
+		if kv, ok := elt.(*ast.KeyValueExpr); ok {
+			if n, ok := f.sub.length(kv.Key); ok && n > maxArray {
+				f.refusef(kv.Pos(), "make the data in code, with a loop", "this index makes more than %d elements", maxArray)
+			}
+		}
+	}
+}
+
+// underlying follows names of the package's own types, those of generic ones
+// too, to what they stand for. It follows a pointer as well, because a literal
+// of pointers may leave out the & of its elements.
+func (s *submission) underlying(t ast.Expr) ast.Expr {
+	switch x := t.(type) {
+	case *ast.ParenExpr:
+		return s.underlying(x.X)
+	case *ast.StarExpr:
+		return s.underlying(x.X)
+	case *ast.IndexExpr:
+		return s.underlying(x.X)
+	case *ast.IndexListExpr:
+		return s.underlying(x.X)
+	case *ast.Ident:
+		spec := s.typeSpec(x)
+		if spec == nil {
+			return nil
+		}
+		u, known := s.sizes.underlying[spec]
+		if !known {
+			s.sizes.underlying[spec] = nil // for a type that is itself
+			u = s.underlying(spec.Type)
+			s.sizes.underlying[spec] = u
+		}
+		return u
+	}
+	return t
+}
+
+func depth(f *file) {
+	level, refused := 0, false
+	ast.Inspect(f.ast, func(n ast.Node) bool {
+		if n == nil {
+			level--
+			return true
+		}
+		if level >= maxDepth && !refused {
+			f.refuse(n.Pos(), "the code is nested beyond reason here", "give the inner parts names of their own")
+			refused = true
+		}
+		if refused {
+			return false // Inspect does not tell the end of what it does not enter
+		}
+		level++
+		return true
+	})
+}

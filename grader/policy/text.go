@@ -1,0 +1,128 @@
+package policy
+
+import (
+	"go/scanner"
+	"go/token"
+	"iter"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+const (
+	maxStringBytes = 64 << 10
+	maxNesting     = 200 // brackets in brackets, or prefix operators in a row
+)
+
+type lexeme struct {
+	pos  token.Pos
+	tok  token.Token
+	text string // as written, of comments and literals
+}
+
+// tokens yields the tokens of the file, comments included. Source that is no Go
+// yields what the scanner makes of it.
+func (f *file) tokens() iter.Seq[lexeme] {
+	return func(yield func(lexeme) bool) {
+		// The scanner notes //line directives in the file that it is given, so it
+		// gets one of its own, and a position is turned into one of f.pos.
+		own := token.NewFileSet().AddFile("", -1, len(f.data))
+		var s scanner.Scanner
+		s.Init(own, f.data, nil, scanner.ScanComments)
+		for {
+			pos, tok, text := s.Scan()
+			if tok == token.EOF || !yield(lexeme{f.pos.Pos(own.Offset(pos)), tok, text}) {
+				return
+			}
+		}
+	}
+}
+
+func controlCharacters(f *file) {
+	for i := 0; i < len(f.data); {
+		r, size := utf8.DecodeRune(f.data[i:])
+		pos := f.pos.Pos(i)
+		switch {
+		case r == 0:
+			f.refuse(pos, "here is a NUL byte, which no Go source holds", `remove it; in a string, write \x00`)
+		case r == '\r' && (i+1 == len(f.data) || f.data[i+1] != '\n'):
+			f.refuse(pos, "here is a carriage return in the middle of a line, which hides the text before it", `remove it; in a string, write \r`)
+		case unicode.Is(unicode.Bidi_Control, r):
+			f.refusef(pos, `remove it; in a string, write it as an escape such as \u202e`,
+				"here is the invisible character %U, which changes the order in which text is shown", r)
+		}
+		i += size
+	}
+}
+
+func directives(f *file) {
+	const hint = "remove the comment; no exercise needs one"
+	for l := range f.tokens() {
+		if l.tok != token.COMMENT {
+			continue
+		}
+		body := l.text[2:]
+		word, _, _ := strings.Cut(strings.TrimSuffix(body, "*/"), " ")
+		word = strings.TrimSpace(word)
+		isLine := strings.HasPrefix(l.text, "//")
+		switch {
+		case isLine && strings.HasPrefix(body, "go:"):
+			f.refusef(l.pos, hint, "//%s is a compiler directive, and a submission may not have any", clip(word))
+		case word == "line":
+			f.refuse(l.pos, "a line directive makes code seem to stand where it does not", hint)
+		case isLine && (word == "export" || word == "extern"):
+			f.refusef(l.pos, hint, "//%s is a directive for code in other languages", word)
+		}
+	}
+}
+
+func stringSize(f *file) {
+	for l := range f.tokens() {
+		if l.tok == token.STRING && len(l.text) > maxStringBytes {
+			f.refusef(l.pos, "make the data in code, with a loop", "this string is longer than %d KiB", maxStringBytes>>10)
+		}
+	}
+}
+
+func nesting(f *file) {
+	const hint = "give the inner parts names of their own"
+	brackets, prefixes := 0, 0
+	for l := range f.tokens() {
+		switch l.tok {
+		case token.LPAREN, token.LBRACK, token.LBRACE:
+			brackets++
+		case token.RPAREN, token.RBRACK, token.RBRACE:
+			brackets--
+		}
+		if isPrefix(l.tok) {
+			prefixes++
+		} else {
+			prefixes = 0
+		}
+		if brackets > maxNesting || prefixes > maxNesting {
+			f.refusef(l.pos, hint, "the code is nested more than %d deep here", maxNesting)
+			f.sub.unparsable = true
+			return
+		}
+	}
+}
+
+// isPrefix reports whether a token can stand before a type or an operand again
+// and again, each time one deeper.
+func isPrefix(tok token.Token) bool {
+	switch tok {
+	case token.MUL, token.AND, token.NOT, token.SUB, token.ADD, token.XOR, token.TILDE,
+		token.ARROW, token.CHAN, token.LBRACK, token.RBRACK, token.MAP, token.FUNC:
+		return true
+	}
+	return false
+}
+
+// clip shortens text that a sentence quotes.
+func clip(s string) string {
+	const limit = 60
+	if len(s) <= limit {
+		return s
+	}
+	return strings.ToValidUTF8(s[:limit], "") + "..."
+}
