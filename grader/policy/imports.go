@@ -35,6 +35,9 @@ var defaultImports = []string{
 	"golang.org/x/sync/errgroup", "golang.org/x/sync/semaphore", "golang.org/x/sync/singleflight",
 }
 
+// DefaultImports lists the packages that every submission may import.
+func DefaultImports() []string { return slices.Clone(defaultImports) }
+
 // Allowed lists the packages that a submission may import, in order: those that
 // every submission may, and the extra ones of its exercise.
 func Allowed(extra []string) []string {
