@@ -1,0 +1,236 @@
+package check
+
+import (
+	"fmt"
+	"runtime"
+	"sync"
+
+	"workbook/grader/internal/trace"
+	"workbook/grader/report"
+)
+
+// An Ending is how a [Call] ended.
+type Ending string
+
+// The endings.
+const (
+	Returned Ending = "returned"
+	Panicked Ending = "panicked" // a panic left the function
+	Exited   Ending = "exited"   // runtime.Goexit ended its goroutine
+)
+
+// A Call is a function of the learner that runs on a goroutine of its own.
+type Call struct {
+	c    *C
+	name string
+	done chan struct{}
+
+	mu      sync.Mutex
+	id      int // of its goroutine
+	ending  Ending
+	err     error
+	value   any         // what was panicked with
+	at      trace.Frame // the learner's frame that panicked
+	watched bool        // the check asked how it ended
+}
+
+// Go starts f, which calls the learner's code, on a goroutine of the bubble. A
+// panic that leaves f is recorded instead of ending the process; the check fails
+// if it never asks about it.
+func (c *C) Go(name string, f func() error) *Call {
+	c.mustBeInside("Go")
+	c.alive()
+	k := &Call{c: c, name: name, done: make(chan struct{})}
+	c.mu.Lock()
+	c.calls = append(c.calls, k)
+	c.mu.Unlock()
+	c.Mark(report.Spawned, name, "")
+	started := make(chan struct{})
+	go k.run(f, started)
+	<-started
+	return k
+}
+
+func (k *Call) run(f func() error, started chan<- struct{}) {
+	k.mu.Lock()
+	k.id = self().ID
+	k.mu.Unlock()
+	close(started)
+	ending := Exited
+	var err error
+	defer func() {
+		var value any
+		var at trace.Frame
+		if ending == Exited {
+			if value = recover(); value != nil {
+				ending = Panicked
+				at, _ = blame(ownFrames())
+				k.c.Mark(report.Panicked, k.name, fmt.Sprint(value))
+			}
+		}
+		k.mu.Lock()
+		k.ending, k.err, k.value, k.at = ending, err, value, at
+		k.mu.Unlock()
+		k.c.Mark(report.Joined, k.name, string(ending))
+		close(k.done)
+		k.c.happened()
+	}()
+	err = f()
+	ending = Returned
+}
+
+// ownFrames is the stack of the calling goroutine.
+func ownFrames() []trace.Frame {
+	buf := make([]byte, 64<<10)
+	gs := trace.ParseGoroutines(buf[:runtime.Stack(buf, false)])
+	if len(gs) == 0 {
+		return nil
+	}
+	return gs[0].Frames
+}
+
+// Done is closed when the call has ended.
+func (k *Call) Done() <-chan struct{} { return k.done }
+
+func (k *Call) over() bool {
+	select {
+	case <-k.done:
+		return true
+	default:
+		return false
+	}
+}
+
+// Returns waits until the function returns, and gives its error. It fails the
+// check with the sentence when the function never returns, panics, or ends its
+// goroutine.
+func (k *Call) Returns(why string) error {
+	switch k.await(why) {
+	case Panicked:
+		k.failPanicked(why)
+	case Exited:
+		k.c.Failf("%s %s ended its goroutine with runtime.Goexit instead of returning.", sentence(why), k.name)
+	}
+	return k.err
+}
+
+// await waits for the end.
+func (k *Call) await(why string) Ending {
+	k.c.alive()
+	k.mu.Lock()
+	k.watched = true
+	k.mu.Unlock()
+	if !k.c.want(why, k.over) {
+		k.c.never(Mistake{Message: fmt.Sprintf("%s %s does not return.", sentence(why), k.name)})
+	}
+	return k.ending
+}
+
+func (k *Call) failPanicked(why string) {
+	k.c.fail(Mistake{
+		Message: fmt.Sprintf("%s %s", sentence(why), k.panicSentence()),
+		At:      position(k.at),
+	}, report.Crash)
+}
+
+func (k *Call) panicSentence() string {
+	where := ""
+	if !k.at.Zero() {
+		where = " at " + k.at.String()
+	}
+	return fmt.Sprintf("%s panicked%s: %v.", k.name, where, k.value)
+}
+
+// Running lets everything rest and reports whether the function still runs.
+func (k *Call) Running() bool {
+	k.c.Settle()
+	return !k.over()
+}
+
+// StillRunning lets everything rest and fails the check with the sentence when the
+// function has ended.
+func (k *Call) StillRunning(why string) {
+	if k.Running() {
+		return
+	}
+	k.mu.Lock()
+	k.watched = true
+	k.mu.Unlock()
+	switch k.ending {
+	case Panicked:
+		k.failPanicked(why)
+	case Exited:
+		k.c.Failf("%s %s has ended its goroutine with runtime.Goexit.", sentence(why), k.name)
+	default:
+		k.c.Failf("%s %s has returned %s already.", sentence(why), k.name, errorText(k.err))
+	}
+}
+
+// Ended waits for the end and says how it came. It fails the check when there is
+// none.
+func (k *Call) Ended() Ending { return k.await(k.name + " must come to an end.") }
+
+// Panicked waits for the end and gives the value that the function panicked with.
+// It is false when the function returned or called runtime.Goexit.
+func (k *Call) Panicked() (value any, ok bool) {
+	ending := k.Ended()
+	return k.value, ending == Panicked
+}
+
+func errorText(err error) string {
+	if err == nil {
+		return "nil"
+	}
+	return fmt.Sprintf("the error %q", err)
+}
+
+// addCalls adds to a message what calls that have ended explain.
+func (c *C) addCalls(m *Mistake) {
+	c.mu.Lock()
+	calls := c.calls
+	c.mu.Unlock()
+	for _, k := range calls {
+		if !k.over() {
+			continue
+		}
+		switch k.ending {
+		case Panicked:
+			m.Message = sentence(m.Message) + " " + k.panicSentence()
+			if m.At == (Position{}) {
+				m.At = position(k.at)
+			}
+		case Exited:
+			m.Message = fmt.Sprintf("%s %s has ended its goroutine with runtime.Goexit.", sentence(m.Message), k.name)
+		case Returned:
+			m.Message = fmt.Sprintf("%s %s has returned %s.", sentence(m.Message), k.name, errorText(k.err))
+		}
+	}
+}
+
+// panicsSeen fails the check when a call panicked and nobody asked.
+func (c *C) panicsSeen() {
+	c.mu.Lock()
+	calls := c.calls
+	c.mu.Unlock()
+	for _, k := range calls {
+		if k.over() && k.ending == Panicked && !k.watched {
+			c.fail(Mistake{Message: k.panicSentence(), At: position(k.at)}, report.Crash)
+		}
+	}
+}
+
+// callNames gives the names of the calls' goroutines.
+func (c *C) callNames() map[int]string {
+	c.mu.Lock()
+	calls := c.calls
+	c.mu.Unlock()
+	names := make(map[int]string, len(calls))
+	for _, k := range calls {
+		k.mu.Lock()
+		if k.id != 0 {
+			names[k.id] = k.name
+		}
+		k.mu.Unlock()
+	}
+	return names
+}

@@ -1,0 +1,58 @@
+package check
+
+import "time"
+
+// In a bubble the machine's clock cannot be read: time.Now is virtual there. What
+// needs it asks a goroutine outside, over channels that belong to no bubble.
+type outsideClock struct {
+	ask    chan time.Duration // how long to sleep
+	answer chan time.Duration // the time since the check began
+	over   chan struct{}
+	began  time.Time
+}
+
+func newOutsideClock(began time.Time) *outsideClock {
+	return &outsideClock{
+		ask:    make(chan time.Duration),
+		answer: make(chan time.Duration),
+		over:   make(chan struct{}),
+		began:  began,
+	}
+}
+
+// serve answers until stop is called.
+func (k *outsideClock) serve() {
+	for {
+		select {
+		case d := <-k.ask:
+			if d > 0 {
+				time.Sleep(d)
+			}
+			select {
+			case k.answer <- time.Since(k.began):
+			case <-k.over:
+				return
+			}
+		case <-k.over:
+			return
+		}
+	}
+}
+
+func (k *outsideClock) stop() { close(k.over) }
+
+// sleep lets the machine's time pass and gives the time since the check began.
+// Meanwhile no bubble that the caller is in can think that it rests.
+func (k *outsideClock) sleep(d time.Duration) time.Duration {
+	select {
+	case k.ask <- d:
+	case <-k.over:
+		return 0
+	}
+	select {
+	case t := <-k.answer:
+		return t
+	case <-k.over:
+		return 0
+	}
+}

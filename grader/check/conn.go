@@ -1,0 +1,332 @@
+package check
+
+import (
+	"bytes"
+	"fmt"
+	"net"
+
+	"workbook/grader/report"
+)
+
+// A Conn is a client's end of an in-memory connection. The client's machine takes
+// what the server sends at once, unless [Conn.StopReading] was called; the
+// check takes it from there with Expect.
+//
+// A method with a sentence fails the check with it, and with what came instead.
+type Conn struct {
+	c    *C
+	k    *link
+	sent []byte // since the last Expect, for messages
+}
+
+// Dial connects a client of that name. The connection waits in the listener's
+// queue until it is accepted, as in a TCP backlog; the client may send already.
+func (l *Listener) Dial(name string) *Conn {
+	l.c.alive()
+	l.mu.Lock()
+	l.dialed++
+	k := newLink(l, name, &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 40000 + l.dialed})
+	closed := l.closed
+	if closed {
+		k.reset = true
+	} else {
+		l.queue = append(l.queue, k)
+	}
+	l.wake.Signal()
+	l.mu.Unlock()
+	a := &Conn{c: l.c, k: k}
+	l.c.atEnd(a.close)
+	note := ""
+	if closed {
+		note = "refused: the listener is closed"
+	}
+	l.c.Mark(report.ClientDialed, name, note)
+	l.c.happened()
+	return a
+}
+
+// Name is the client's name.
+func (a *Conn) Name() string { return a.k.name }
+
+// Send sends b. It does not wait for the server, unless the listener has a
+// [Buffer]: then it waits for room, and fails the check when there never is.
+func (a *Conn) Send(b []byte) {
+	a.c.alive()
+	a.c.Mark(report.FirstByte, a.k.name, fmt.Sprintf("%s bytes", count(len(b))))
+	a.sent = append(a.sent, b...)
+	if !a.k.ln.choked {
+		a.k.change(func() { a.deliver(b) })
+		return
+	}
+	for len(b) > 0 {
+		room := 0
+		k := a.k
+		if !a.c.want("", func() bool {
+			return k.look(func() bool {
+				room = k.ln.buffer - len(k.toServer)
+				return room > 0 || k.deaf()
+			})
+		}) {
+			a.never(fmt.Sprintf("%s cannot send any more: the server does not read.", k.name), nil, nil)
+		}
+		n := min(max(room, 1), len(b))
+		k.change(func() { a.deliver(b[:n]) })
+		b = b[n:]
+	}
+}
+
+// deliver puts b where the server reads it, unless the server is gone.
+func (a *Conn) deliver(b []byte) {
+	if !a.k.deaf() {
+		a.k.toServer = append(a.k.toServer, b...)
+	}
+}
+
+// deaf reports, under the lock, whether what a client sends goes nowhere.
+func (k *link) deaf() bool { return k.reset || k.serverEnd || k.clientEOF }
+
+// CloseWrite closes the client's writing side: the server reads EOF after what
+// was sent, and can still write.
+func (a *Conn) CloseWrite() {
+	a.c.alive()
+	a.k.change(func() { a.k.clientEOF = true })
+	a.c.Mark(report.Closed, a.k.name, "finished sending")
+}
+
+// Close closes both directions: the server reads EOF after what was sent, and its
+// writes fail.
+func (a *Conn) Close() {
+	a.c.alive()
+	a.close()
+	a.c.Mark(report.Closed, a.k.name, "closed by the client")
+}
+
+func (a *Conn) close() {
+	a.k.change(func() { a.k.clientEOF, a.k.clientGone = true, true })
+}
+
+// Reset breaks the connection: what the server has not read yet is lost, and its
+// reads and writes fail with ECONNRESET.
+func (a *Conn) Reset() {
+	a.c.alive()
+	a.k.resetByPeer()
+	a.c.Mark(report.Closed, a.k.name, "reset by the client")
+}
+
+// StopReading makes the client slow: from now on the server's writes block once
+// the connection holds as many bytes as the listener's [Buffer] says.
+func (a *Conn) StopReading() {
+	a.c.alive()
+	a.k.change(func() {
+		if !a.k.stopped {
+			a.k.stopped, a.k.held = true, 0
+		}
+	})
+}
+
+// ResumeReading ends what StopReading began.
+func (a *Conn) ResumeReading() {
+	a.c.alive()
+	a.k.change(func() { a.k.stopped, a.k.held = false, 0 })
+}
+
+// Read takes n bytes, waiting for them, and so makes room for as many. It is for
+// slow clients; others use Expect.
+func (a *Conn) Read(n int, why string) []byte {
+	a.c.alive()
+	k := a.k
+	var got []byte
+	for len(got) < n {
+		a.arrive(n-len(got), why, func(have []byte) Mistake {
+			return Mistake{Got: append(got, have...)}
+		})
+		got = append(got, a.take(n-len(got))...)
+	}
+	_ = k
+	return got
+}
+
+// Received is a copy of what has arrived and was not expected yet.
+func (a *Conn) Received() []byte {
+	a.k.mu.Lock()
+	defer a.k.mu.Unlock()
+	return bytes.Clone(a.k.toClient)
+}
+
+// Expect waits for exactly these bytes, and takes them. It fails the check as soon
+// as another byte arrives, the server closes before the last one, or the
+// rest can never come. Bytes that follow are left for the next Expect.
+func (a *Conn) Expect(want []byte, why string) {
+	a.c.alive()
+	all := want
+	done := 0
+	for {
+		n := a.arrive(1, why, func([]byte) Mistake {
+			return Mistake{Got: bytes.Clone(all[:done]), Expected: all}
+		})
+		have := a.take(min(n, len(want)))
+		if at := difference(have, want); at < len(have) {
+			got := append(bytes.Clone(all[:done]), have...)
+			a.fail(Mistake{
+				Message:  fmt.Sprintf("%s What came back to %s differs from what was sent, first at byte %s of %s.", sentence(why), a.k.name, count(done+at), count(len(all))),
+				Got:      append(got, a.Received()...),
+				Expected: all,
+			})
+		}
+		done += len(have)
+		want = want[len(have):]
+		if len(want) == 0 {
+			a.sent = nil
+			a.c.Mark(report.Echoed, a.k.name, fmt.Sprintf("%s bytes", count(len(all))))
+			return
+		}
+	}
+}
+
+// take takes up to n bytes that have arrived.
+func (a *Conn) take(n int) []byte {
+	var b []byte
+	a.k.change(func() {
+		n = min(n, len(a.k.toClient))
+		b = bytes.Clone(a.k.toClient[:n])
+		if a.k.toClient = a.k.toClient[n:]; len(a.k.toClient) == 0 {
+			a.k.toClient = nil
+		}
+		a.k.held = max(a.k.held-n, 0)
+	})
+	return b
+}
+
+// arrive waits until n bytes can be taken, and fails with a mistake when they
+// never can. Of a slow client's connection it asks no more than fits.
+func (a *Conn) arrive(n int, why string, m func(have []byte) Mistake) int {
+	k := a.k
+	var have int
+	var end bool
+	came := a.c.want(why, func() bool {
+		return k.look(func() bool {
+			have = len(k.toClient)
+			end = k.serverEOF || k.reset
+			if k.stopped && have > 0 && k.held >= k.ln.buffer {
+				return true
+			}
+			return have >= n || end
+		})
+	})
+	if have > 0 && (have >= n || came && !end) {
+		return have
+	}
+	mistake := m(a.Received())
+	got, _ := mistake.Got.([]byte)
+	what := "nothing came back"
+	if len(got) > 0 {
+		what = fmt.Sprintf("only %s bytes came back", count(len(got)))
+		if e, ok := mistake.Expected.([]byte); ok {
+			what = fmt.Sprintf("only %s of %s bytes came back", count(len(got)), count(len(e)))
+		}
+	}
+	switch {
+	case k.look(func() bool { return k.reset }):
+		mistake.Message = fmt.Sprintf("%s The connection of %s was broken, and %s.", sentence(why), k.name, what)
+	case end:
+		mistake.Message = fmt.Sprintf("%s The server closed the connection of %s, and %s.", sentence(why), k.name, what)
+	case !a.Accepted():
+		mistake.Message = fmt.Sprintf("%s %s was never accepted.", sentence(why), k.name)
+	default:
+		mistake.Message = fmt.Sprintf("%s %s to %s.", sentence(why), upper(what), k.name)
+	}
+	mistake.Sent = a.sentOrNil()
+	if end {
+		a.c.addCalls(&mistake)
+		a.c.fail(mistake, report.Fail)
+	}
+	a.c.never(mistake)
+	return 0
+}
+
+// ExpectNothing lets everything rest and fails the check when something has
+// arrived that was not expected yet.
+func (a *Conn) ExpectNothing(why string) {
+	a.c.Settle()
+	if got := a.Received(); len(got) > 0 {
+		a.fail(Mistake{
+			Message: fmt.Sprintf("%s %s received %s bytes.", sentence(why), a.k.name, count(len(got))),
+			Got:     got, Expected: []byte{},
+		})
+	}
+}
+
+// ExpectEOF waits until the server has closed its writing side, and fails the
+// check when it never does or when bytes came that were not expected.
+func (a *Conn) ExpectEOF(why string) {
+	a.c.alive()
+	k := a.k
+	came := a.c.want(why, func() bool {
+		return k.look(func() bool { return k.serverEOF || k.reset || len(k.toClient) > 0 })
+	})
+	if got := a.Received(); len(got) > 0 {
+		a.fail(Mistake{
+			Message: fmt.Sprintf("%s Before the end %s received %s bytes too many.", sentence(why), k.name, count(len(got))),
+			Got:     got, Expected: []byte{},
+		})
+	}
+	if !came {
+		a.never(fmt.Sprintf("%s The connection of %s is still open.", sentence(why), k.name), nil, nil)
+	}
+	if k.look(func() bool { return k.reset && !k.serverEOF }) {
+		a.fail(Mistake{Message: fmt.Sprintf("%s The connection of %s was broken instead.", sentence(why), k.name)})
+	}
+}
+
+// Accepted reports whether the server has accepted the connection. It does not
+// wait.
+func (a *Conn) Accepted() bool { return a.k.look(func() bool { return a.k.accepted }) }
+
+// ServerClosed reports whether the server has closed its end. It does not wait; see
+// [Conn.AwaitServerClosed].
+func (a *Conn) ServerClosed() bool { return a.k.look(func() bool { return a.k.serverEnd }) }
+
+// AwaitServerClosed waits until the server has called Close on its end. Bytes that
+// nobody expected do not matter.
+func (a *Conn) AwaitServerClosed(why string) {
+	a.c.alive()
+	if !a.c.want(why, a.ServerClosed) {
+		what := fmt.Sprintf("The server has not closed the connection of %s.", a.k.name)
+		if !a.Accepted() {
+			what = fmt.Sprintf("%s was never accepted.", a.k.name)
+		}
+		a.never(sentence(why)+" "+what, nil, nil)
+	}
+}
+
+// FailReads makes the server's reads fail with err, at once and from now on.
+func (a *Conn) FailReads(err error) {
+	a.c.alive()
+	a.k.change(func() { a.k.readErr = err })
+	a.c.Mark(report.Noted, a.k.name, fmt.Sprintf("reads fail: %v", err))
+}
+
+// FailWrites makes the server's writes fail with err, at once and from now on.
+func (a *Conn) FailWrites(err error) {
+	a.c.alive()
+	a.k.change(func() { a.k.writeErr = err })
+	a.c.Mark(report.Noted, a.k.name, fmt.Sprintf("writes fail: %v", err))
+}
+
+func (a *Conn) sentOrNil() any {
+	if a.sent == nil {
+		return nil
+	}
+	return a.sent
+}
+
+func (a *Conn) fail(m Mistake) {
+	if m.Sent == nil {
+		m.Sent = a.sentOrNil()
+	}
+	a.c.fail(m, report.Fail)
+}
+
+func (a *Conn) never(message string, got, expected any) {
+	a.c.never(Mistake{Message: message, Sent: a.sentOrNil(), Got: got, Expected: expected})
+}

@@ -1,0 +1,179 @@
+// Package broken holds servers and tasks that go wrong in every way that the kit
+// has a sentence for, and some that do not. The kit's tests take it for a
+// submission.
+package broken
+
+import (
+	"errors"
+	"io"
+	"net"
+	"sync"
+	"time"
+)
+
+// Echo is right.
+func Echo(ln net.Listener) error {
+	for {
+		conn, err := ln.Accept()
+		if errors.Is(err, net.ErrClosed) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		go func() {
+			defer conn.Close()
+			io.Copy(conn, conn)
+		}()
+	}
+}
+
+// Sequential serves one after the other.
+func Sequential(ln net.Listener) error {
+	for {
+		conn, err := ln.Accept()
+		if err != nil {
+			return err
+		}
+		io.Copy(conn, conn)
+		conn.Close()
+	}
+}
+
+// Silent accepts and never answers.
+func Silent(ln net.Listener) error {
+	return each(ln, func(conn net.Conn) {
+		io.Copy(io.Discard, conn)
+	})
+}
+
+// WrongBytes changes what it gets.
+func WrongBytes(ln net.Listener) error {
+	return each(ln, func(conn net.Conn) {
+		b := make([]byte, 1024)
+		for {
+			n, err := conn.Read(b)
+			if err != nil {
+				return
+			}
+			b[n/2] ^= 0x20
+			conn.Write(b[:n])
+		}
+	})
+}
+
+// EarlyClose closes after the first four bytes.
+func EarlyClose(ln net.Listener) error {
+	return each(ln, func(conn net.Conn) {
+		b := make([]byte, 4)
+		n, _ := conn.Read(b)
+		conn.Write(b[:n])
+	})
+}
+
+// NeverCloses forgets the connection.
+func NeverCloses(ln net.Listener) error {
+	for {
+		conn, err := ln.Accept()
+		if err != nil {
+			return err
+		}
+		go io.Copy(conn, conn)
+	}
+}
+
+// Leaks leaves a goroutine behind for every client.
+func Leaks(ln net.Listener) error {
+	return each(ln, func(conn net.Conn) {
+		done := make(chan struct{})
+		go func() {
+			<-done // nobody closes it
+		}()
+		io.Copy(conn, conn)
+	})
+}
+
+// Locked holds a mutex while it serves.
+func Locked(ln net.Listener) error {
+	var mu sync.Mutex
+	return each(ln, func(conn net.Conn) {
+		mu.Lock()
+		defer mu.Unlock()
+		io.Copy(conn, conn)
+	})
+}
+
+// Deadlock locks twice.
+func Deadlock(net.Listener) error {
+	var mu sync.Mutex
+	mu.Lock()
+	mu.Lock()
+	return nil
+}
+
+// LockedLater comes to rest, and then a timer makes it lock twice.
+func LockedLater(net.Listener) error {
+	var mu sync.Mutex
+	mu.Lock()
+	time.Sleep(time.Second)
+	mu.Lock()
+	return nil
+}
+
+// Spins asks the listener again and again.
+func Spins(net.Listener) error {
+	for n := 0; ; n++ {
+		if n < 0 {
+			return nil
+		}
+	}
+}
+
+// Polls asks every millisecond whether it is done.
+func Polls(done func() bool) error {
+	for !done() {
+		time.Sleep(time.Millisecond)
+	}
+	return nil
+}
+
+// Panics panics.
+func Panics(net.Listener) error {
+	var m map[string]int
+	m["a"]++
+	return nil
+}
+
+// Hangs waits for ever.
+func Hangs(net.Listener) error {
+	<-make(chan int)
+	return nil
+}
+
+// Delay answers after a second.
+func Delay(ln net.Listener) error {
+	return each(ln, func(conn net.Conn) {
+		b := make([]byte, 1024)
+		for {
+			n, err := conn.Read(b)
+			if err != nil {
+				return
+			}
+			time.Sleep(time.Second)
+			conn.Write(b[:n])
+		}
+	})
+}
+
+func each(ln net.Listener, serve func(net.Conn)) error {
+	for {
+		conn, err := ln.Accept()
+		if err != nil {
+			return err
+		}
+		go func() {
+			defer conn.Close()
+			serve(conn)
+		}()
+	}
+}

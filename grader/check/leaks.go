@@ -1,0 +1,72 @@
+package check
+
+import (
+	"fmt"
+
+	"workbook/grader/report"
+)
+
+// NoLeaks lets everything rest and fails the check when a goroutine is left that
+// runs the learner's code or that it started; the goroutines of a [Call] count.
+// It names the line where the goroutine waits and the one where it was started.
+// [Run] does so at the end of every inside check; call it where a check wants it
+// earlier or with a sentence of its own.
+func (c *C) NoLeaks(why ...string) {
+	c.mustBeInside("NoLeaks")
+	c.alive()
+	<-c.turn
+	c.settle()
+	c.turn <- struct{}{}
+	c.noLeaks(fmt.Sprint(stringsToAny(why)...))
+}
+
+func (c *C) noLeaks(why string) {
+	ws := c.waiting(takeSnapshot().parse())
+	if len(ws) == 0 {
+		return
+	}
+	if why == "" {
+		why = "No goroutine may be left behind when the work is over."
+	}
+	w := ws[0]
+	who := "A goroutine is left"
+	if len(ws) > 1 {
+		who = fmt.Sprintf("%s goroutines are left, one of them", count(len(ws)))
+	}
+	m := Mistake{At: w.At}
+	switch {
+	case w.Name != "":
+		m.Message = fmt.Sprintf("%s %s has not ended: it %s", sentence(why), w.Name, w.Does)
+	case w.Started.File != "":
+		m.Message = fmt.Sprintf("%s %s that was started at %s:%d: it %s", sentence(why), who, w.Started.File, w.Started.Line, w.Does)
+	default:
+		m.Message = fmt.Sprintf("%s %s: it %s", sentence(why), who, w.Does)
+	}
+	if w.At.File != "" {
+		m.Message += fmt.Sprintf(" at %s:%d", w.At.File, w.At.Line)
+	} else {
+		m.At = w.Started
+	}
+	c.fail(m, report.Fail)
+}
+
+// NoPolling lets everything rest and fails the check with the sentence when a
+// goroutine of the learner does not wait for an event but asks again and again:
+// it sleeps, or runs.
+func (c *C) NoPolling(why string) {
+	c.mustBeInside("NoPolling")
+	c.Settle()
+	for _, w := range c.Waiting() {
+		if w.g.OnClock() || !w.g.Blocked() {
+			c.fail(Mistake{Message: fmt.Sprintf("%s %s.", sentence(why), upper(w.String())), At: w.At}, report.Fail)
+		}
+	}
+}
+
+func stringsToAny(s []string) []any {
+	all := make([]any, len(s))
+	for i := range s {
+		all[i] = s[i]
+	}
+	return all
+}

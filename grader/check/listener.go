@@ -1,0 +1,171 @@
+package check
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"sync"
+
+	"workbook/grader/report"
+)
+
+// A Listener is an in-memory net.Listener. The learner's code accepts from it;
+// the check dials it with [Listener.Dial]. It is safe for concurrent use.
+type Listener struct {
+	c      *C
+	name   string
+	addr   *net.TCPAddr
+	buffer int
+	choked bool // Buffer was given: a client's writes wait for room, too
+
+	mu       sync.Mutex
+	wake     *sync.Cond
+	queue    []*link // dialed, not accepted yet
+	failures []error // what Accept gives next
+	accepted int
+	closed   bool
+	dialed   int
+}
+
+// A ListenOption changes what [C.Listen] gives.
+type ListenOption func(*Listener)
+
+// DefaultBuffer is how many bytes a connection holds for a client that does not
+// read, before the server's Write blocks.
+const DefaultBuffer = 64 << 10
+
+// Buffer sets how many bytes each direction of a connection holds before a writer
+// blocks. Without it a client's Send never blocks, and the server's Write blocks
+// at [DefaultBuffer] bytes that a client has stopped reading.
+func Buffer(n int) ListenOption {
+	return func(l *Listener) { l.buffer, l.choked = max(n, 1), true }
+}
+
+// Listen gives a listener that nobody has dialed yet. The name is for messages.
+func (c *C) Listen(name string, opts ...ListenOption) *Listener {
+	c.mustBeInside("Listen")
+	c.alive()
+	c.mu.Lock()
+	c.listeners++
+	port := 7000 + c.listeners
+	c.mu.Unlock()
+	l := &Listener{
+		c:      c,
+		name:   name,
+		addr:   &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: port},
+		buffer: DefaultBuffer,
+	}
+	l.wake = sync.NewCond(&l.mu)
+	for _, o := range opts {
+		o(l)
+	}
+	c.atEnd(func() { l.close() })
+	return l
+}
+
+// Accept waits for the next client. It is for the learner's code.
+func (l *Listener) Accept() (net.Conn, error) {
+	l.mu.Lock()
+	for {
+		switch {
+		case len(l.failures) > 0:
+			err := l.failures[0]
+			l.failures = l.failures[1:]
+			l.mu.Unlock()
+			l.c.happened()
+			return nil, err
+		case l.closed:
+			l.mu.Unlock()
+			return nil, l.opError("accept")
+		case len(l.queue) > 0:
+			k := l.queue[0]
+			l.queue[0] = nil
+			l.queue = l.queue[1:]
+			l.accepted++
+			k.accept()
+			l.mu.Unlock()
+			l.c.Mark(report.Accepted, k.name, "")
+			l.c.happened()
+			return &serverConn{k}, nil
+		}
+		l.wake.Wait()
+	}
+}
+
+// Close makes every Accept, also one that waits, fail with an error that wraps
+// net.ErrClosed. Clients that were not accepted yet are turned away. It may be
+// called more than once, and always returns nil.
+func (l *Listener) Close() error {
+	if l.close() {
+		l.c.Mark(report.Closed, l.name, "listener closed")
+	}
+	return nil
+}
+
+func (l *Listener) close() bool {
+	l.mu.Lock()
+	was := l.closed
+	l.closed = true
+	queue := l.queue
+	l.queue = nil
+	l.wake.Broadcast()
+	l.mu.Unlock()
+	for _, k := range queue {
+		k.resetByPeer()
+	}
+	l.c.happened()
+	return !was
+}
+
+// Addr is a loopback address that belongs to nobody.
+func (l *Listener) Addr() net.Addr { return l.addr }
+
+// FailAccept makes one Accept fail with err: the one that waits now, or else the
+// next one. Later ones work again; a server that ignores the error goes on to
+// wait for clients.
+func (l *Listener) FailAccept(err error) {
+	l.c.alive()
+	l.mu.Lock()
+	l.failures = append(l.failures, err)
+	l.wake.Broadcast()
+	l.mu.Unlock()
+	l.c.Mark(report.Noted, l.name, fmt.Sprintf("Accept fails: %v", err))
+	l.c.happened()
+}
+
+// Closed reports whether the listener was closed, by the check or the learner.
+func (l *Listener) Closed() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.closed
+}
+
+// Accepted is how many clients were accepted so far. It does not wait; see
+// [Listener.AwaitAccepted].
+func (l *Listener) Accepted() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.accepted
+}
+
+// Pending is how many clients wait to be accepted.
+func (l *Listener) Pending() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.queue)
+}
+
+// AwaitAccepted waits until n clients were accepted, and fails the check with the
+// sentence when that can never come.
+func (l *Listener) AwaitAccepted(n int, why string) {
+	l.c.alive()
+	if !l.c.want(why, func() bool { return l.Accepted() >= n }) {
+		l.c.never(Mistake{Message: fmt.Sprintf("%s %d of %d clients were accepted.", sentence(why), l.Accepted(), n)})
+	}
+}
+
+func (l *Listener) opError(op string) error {
+	return &net.OpError{Op: op, Net: "tcp", Addr: l.addr, Err: net.ErrClosed}
+}
+
+var errNotAccepted = errors.New("not accepted")

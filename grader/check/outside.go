@@ -1,0 +1,4 @@
+package check
+
+func removeBuiltSubjects()  {}
+func (c *C) output() string { return "" }

@@ -1,0 +1,212 @@
+package check
+
+import (
+	"fmt"
+	"runtime"
+	"runtime/debug"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"workbook/grader/internal/trace"
+	"workbook/grader/internal/wire"
+	"workbook/grader/report"
+)
+
+// Run runs an inside check: f, on a goroutine of a testing/synctest bubble, where
+// time is virtual and passes only while every goroutine rests.
+//
+// When f returns, everything that the check opened is closed, and the check fails
+// if a goroutine of the learner is left; see [C.NoLeaks]. A failure in the
+// bubble never hangs the test and never hides behind the bubble's own complaint
+// about goroutines that are left.
+func Run(t *testing.T, f func(c *C)) {
+	t.Helper()
+	c := newC(t, true)
+	go c.clock.serve()
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		defer func() {
+			if r := recover(); r != nil {
+				c.bubbleDied(r)
+			}
+		}()
+		synctest.Test(t, func(*testing.T) { c.supervise(f) })
+	}()
+	watched := make(chan struct{})
+	go func() {
+		defer close(watched)
+		c.watch(ended)
+	}()
+
+	select {
+	case <-ended:
+		<-watched
+	case <-c.gone:
+	}
+	c.clock.stop()
+	c.finish()
+}
+
+// supervise is the bubble's first goroutine.
+func (c *C) supervise(f func(*C)) {
+	c.start = time.Now()
+	c.failedIn = make(chan struct{})
+	c.turn = make(chan struct{}, 1)
+	c.turn <- struct{}{}
+	c.bubble.Store(int64(self().Bubble))
+
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		defer c.catch()
+		f(c)
+		c.alive()
+		c.soft()
+		c.end()
+	}()
+	select {
+	case <-done:
+	case <-c.failedIn:
+	}
+	if c.failed.Load() {
+		c.unwind()
+	}
+}
+
+// end is what every inside check ends with.
+func (c *C) end() {
+	c.letGo()
+	c.settle()
+	c.panicsSeen()
+	c.noLeaks("")
+}
+
+// catch turns a panic of the check's own goroutine into a verdict.
+func (c *C) catch() {
+	r := recover()
+	if r == nil {
+		return
+	}
+	stack := trace.ParseGoroutines(debug.Stack())
+	var frames []trace.Frame
+	if len(stack) > 0 {
+		frames = stack[0].Frames
+	}
+	m := Mistake{Message: fmt.Sprintf("Your code panicked: %v.", r)}
+	v := report.Crash
+	if f, ok := blame(frames); ok {
+		m.At = position(f)
+		m.Message = fmt.Sprintf("Your code panicked at %s: %v.", f, r)
+	} else {
+		v = report.GraderError
+		m.Message = fmt.Sprintf("The hidden test panicked: %v.\n%s", r, debug.Stack())
+	}
+	c.Mark(report.Panicked, "", fmt.Sprint(r))
+	c.note(m, v)
+}
+
+// blame finds the learner's frame that a panic came from: the first one, unless a
+// frame of a hidden test comes before it.
+func blame(frames []trace.Frame) (trace.Frame, bool) {
+	for i, f := range frames {
+		// What is above the call of panic are deferred functions and the runtime.
+		if f.Func == "panic" {
+			frames = frames[i+1:]
+			break
+		}
+	}
+	for _, f := range frames {
+		if isLearner(f) {
+			return f, true
+		}
+		if isTest(f) {
+			break
+		}
+	}
+	return trace.Frame{}, false
+}
+
+// isTest reports whether the frame is a hidden test's.
+func isTest(f trace.Frame) bool {
+	p := f.Package()
+	return strings.HasPrefix(p, "workbook/") && !isKit(f) && !isLearner(f)
+}
+
+// isKit reports whether the frame is the kit's own.
+func isKit(f trace.Frame) bool { return f.Package() == kit }
+
+const kit = "workbook/grader/check"
+
+// unwind lets the goroutines of a failed check end, as far as they will.
+func (c *C) unwind() {
+	c.letGo()
+	for i := range 40 {
+		for range 20 {
+			runtime.Gosched()
+		}
+		s := takeSnapshot()
+		if s.rests(c.bubbleID()).all {
+			if len(c.left(s.parse())) > 0 {
+				break
+			}
+			return
+		}
+		c.clock.sleep(time.Duration(i) * time.Millisecond)
+	}
+	c.leave()
+}
+
+// leave gives the bubble up: something in it can never end.
+func (c *C) leave() { c.goneOnce.Do(func() { close(c.gone) }) }
+
+// bubbleDied is told what synctest panicked with: every goroutine of the bubble
+// is blocked for good.
+func (c *C) bubbleDied(r any) {
+	if c.failed.Load() {
+		return
+	}
+	if err, ok := r.(error); !ok || !strings.HasPrefix(err.Error(), "deadlock: ") {
+		c.note(Mistake{Message: fmt.Sprintf("The hidden test panicked: %v.\n%s", r, debug.Stack())}, report.GraderError)
+		return
+	}
+	gs := c.others(takeSnapshot().parse())
+	m := Mistake{Message: "Nothing can go on any more: every goroutine waits for another one."}
+	c.addWaits(&m, gs)
+	c.note(m, report.Fail)
+}
+
+// finish reports how the check ended. It runs on the test's own goroutine.
+func (c *C) finish() {
+	c.t.Helper()
+	c.mu.Lock()
+	r := c.record
+	c.mu.Unlock()
+	if r == nil {
+		if c.t.Failed() { // the race detector, or a t.Error of the hidden test
+			c.t.FailNow()
+		}
+		send(c.complete(wire.Record{Verdict: report.Pass}))
+		return
+	}
+	c.t.Fatal(native(*r, c.seed))
+}
+
+// complete fills in what every record of the check holds.
+func (c *C) complete(r wire.Record) wire.Record {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	r.Check = c.name
+	r.Events = c.moments[:len(c.moments):len(c.moments)]
+	if c.dropped > 0 {
+		r.Events = append(r.Events, report.Moment{
+			AtUS: r.Events[len(r.Events)-1].AtUS,
+			Kind: report.Noted,
+			Note: fmt.Sprintf("%d more moments are not shown", c.dropped),
+		})
+	}
+	r.DurationMS = milliseconds(c.took())
+	return r
+}

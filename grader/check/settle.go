@@ -1,0 +1,106 @@
+package check
+
+import (
+	"runtime"
+	"testing/synctest"
+	"time"
+)
+
+// Settle returns when every other goroutine of the bubble is blocked or gone:
+// nothing more will happen until the check does something or time passes. The
+// bubble's time does not move. Unlike synctest.Wait it does not hang when a
+// goroutine waits for a mutex. A goroutine that never rests fails the check.
+func (c *C) Settle() {
+	c.mustBeInside("Settle")
+	c.alive()
+	<-c.turn
+	c.settle()
+	c.turn <- struct{}{}
+}
+
+// settle is Settle for whoever has the turn.
+func (c *C) settle() rests {
+	for try := 0; ; try++ {
+		c.checkFailed()
+		for range 8 + 4*min(try, 30) {
+			runtime.Gosched()
+		}
+		r := takeSnapshot().rests(c.bubbleID())
+		if r.all {
+			if r.durable {
+				synctest.Wait() // returns at once, and tells the race detector so
+			}
+			return r
+		}
+		if try >= 4 {
+			c.clock.sleep(min(time.Duration(try)*50*time.Microsecond, 5*time.Millisecond))
+		}
+	}
+}
+
+// Await returns true as soon as cond holds. It lets the other goroutines run, and
+// when all of them rest it lets the bubble's time pass, up to an hour of it. It
+// returns false when cond can never hold any more. cond is called often; it must
+// not block.
+func (c *C) Await(cond func() bool) bool {
+	c.mustBeInside("Await")
+	c.alive()
+	return c.await(cond)
+}
+
+// patience is how much of the bubble's time an awaited event may take.
+const patience = time.Hour
+
+func (c *C) await(cond func() bool) bool {
+	end := time.Now().Add(patience)
+	step := time.Millisecond
+	var timer *time.Timer
+	for {
+		for range 64 {
+			if cond() {
+				return true
+			}
+			runtime.Gosched()
+		}
+		<-c.turn
+		r := c.settle()
+		changed := c.nextChange()
+		holds := cond()
+		c.turn <- struct{}{}
+		if holds {
+			return true
+		}
+		left := time.Until(end)
+		if left <= 0 || !r.durable { // a goroutine on a mutex stops the bubble's time
+			return false
+		}
+		if timer == nil {
+			timer = time.NewTimer(min(step, left))
+			defer timer.Stop()
+		} else {
+			timer.Reset(min(step, left))
+		}
+		select {
+		case <-changed:
+		case <-timer.C:
+			step *= 8
+		case <-c.failedIn:
+		}
+		c.checkFailed()
+	}
+}
+
+// want is await for an event that a sentence asks for.
+func (c *C) want(sentence string, cond func() bool) bool {
+	c.pending.Store(&sentence)
+	defer c.pending.Store(nil)
+	return c.await(cond)
+}
+
+func (c *C) bubbleID() int { return int(c.bubble.Load()) }
+
+func (c *C) checkFailed() {
+	if c.failed.Load() {
+		runtime.Goexit()
+	}
+}

@@ -1,0 +1,79 @@
+package check
+
+import (
+	"bytes"
+	"runtime"
+	"sync"
+
+	"workbook/grader/internal/trace"
+)
+
+// A snapshot is what every goroutine of the process did at one moment: the
+// runtime stops the world to take it. So a single snapshot in which every other
+// goroutine of the bubble is blocked proves that none of them will run again
+// before the caller does something.
+type snapshot struct {
+	text []byte // belongs to the pool after release
+}
+
+var snapshots = sync.Pool{New: func() any { b := make([]byte, 64<<10); return &b }}
+
+func takeSnapshot() snapshot {
+	buf := snapshots.Get().(*[]byte)
+	for {
+		n := runtime.Stack(*buf, true)
+		if n < len(*buf) {
+			s := snapshot{text: bytes.Clone((*buf)[:n])}
+			snapshots.Put(buf)
+			return s
+		}
+		*buf = make([]byte, 2*len(*buf))
+	}
+}
+
+// parse gives every goroutine of the process, the caller's first.
+func (s snapshot) parse() []trace.Goroutine { return trace.ParseGoroutines(s.text) }
+
+// headers calls f for every goroutine, without its frames.
+func (s snapshot) headers(f func(trace.Goroutine) bool) {
+	rest := s.text
+	for len(rest) > 0 {
+		line, after, _ := bytes.Cut(rest, []byte("\n"))
+		if g, ok := trace.Header(string(line)); ok && !f(g) {
+			return
+		}
+		_, rest, _ = bytes.Cut(after, []byte("\n\n"))
+	}
+}
+
+// rests says what the goroutines of a bubble other than the caller do.
+type rests struct {
+	all     bool // every one is blocked
+	durable bool // and each so that synctest takes it for blocked, too
+}
+
+func (s snapshot) rests(bubble int) rests {
+	r := rests{all: true, durable: true}
+	first := true
+	s.headers(func(g trace.Goroutine) bool {
+		if first { // the caller
+			first = false
+			return true
+		}
+		if g.Bubble != bubble {
+			return true
+		}
+		r.all = r.all && g.Blocked()
+		r.durable = r.durable && g.Durable
+		return r.all
+	})
+	return r
+}
+
+// self is the calling goroutine, without its frames.
+func self() trace.Goroutine {
+	var buf [128]byte
+	line, _, _ := bytes.Cut(buf[:runtime.Stack(buf[:], false)], []byte("\n"))
+	g, _ := trace.Header(string(line))
+	return g
+}
