@@ -1,11 +1,33 @@
-// Package grader reaches a verdict on a submission. See [Grader.Grade].
+// Package grader reaches a verdict on a submission.
+//
+// A verdict is reached in stages (read, policy, compile, outside, inside, race);
+// the first that fails explains itself and the later ones are not run, except
+// that outside and inside checks run side by side. A [Grader] grades:
+//
+//	g, err := grader.New(c)
+//	…
+//	defer g.Close()
+//	rep, err := g.Grade(ctx, grader.Request{
+//		Submissions: []grader.Submission{{Exercise: "02_spawned"}},
+//	}, func(e grader.Event) { … })
+//
+// An exercise passes only when every required check was seen to pass. Nothing a
+// submission prints is ever taken for a result.
 package grader
 
 import (
 	"context"
 	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"sync"
+	"time"
 
+	"workbook/grader/build"
 	"workbook/grader/course"
+	"workbook/grader/jail"
+	"workbook/grader/policy"
 	"workbook/grader/report"
 )
 
@@ -35,17 +57,66 @@ type Request struct {
 // A Grader grades submissions to one course. It is safe for concurrent use.
 type Grader struct {
 	course *course.Course
+	tools  *build.Toolchain
+	jail   jail.Jail
+	temp   string // for programs; removed by Close
+
+	mu        sync.Mutex
+	harnesses map[harnessKey]*harness
 }
 
-// New returns a Grader for c.
-func New(c *course.Course) (*Grader, error) { return &Grader{course: c}, nil }
+// New returns a Grader for c, which must be closed. It fails when there is no
+// usable Go installation.
+func New(c *course.Course) (*Grader, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	tools, err := build.Find(ctx, c.Root)
+	if err != nil {
+		return nil, err
+	}
+	temp, err := os.MkdirTemp("", "workbook-")
+	if err != nil {
+		return nil, fmt.Errorf("making a folder for programs: %w", err)
+	}
+	return &Grader{
+		course: c, tools: tools, jail: jail.Plain{Temp: temp}, temp: temp,
+		harnesses: map[harnessKey]*harness{},
+	}, nil
+}
+
+// Close removes the Grader's temporary files. No Grade may be under way.
+func (g *Grader) Close() error { return os.RemoveAll(g.temp) }
+
+// Isolation says in words what separates a submission from this machine.
+func (g *Grader) Isolation() string { return g.jail.Isolation() }
+
+// RaceUnavailable says why there can be no race stage on this machine, and what
+// to do about it; nil when there can.
+func (g *Grader) RaceUnavailable() error { return g.tools.RaceUnavailable() }
 
 // Grade grades every submission of req in order, tells on what happens as it
-// happens (on may be nil; it is called from one goroutine at a time), and returns
+// happens (on may be nil; it is called by one goroutine at a time), and returns
 // the report. The error is ctx's when ctx ended first; the report then holds what
 // was finished. Whatever else goes wrong is in the report, as a verdict.
 func (g *Grader) Grade(ctx context.Context, req Request, on func(Event)) (*report.Report, error) {
-	return nil, errors.New("not yet")
+	if on == nil {
+		on = func(Event) {}
+	}
+	if req.Seed == 0 {
+		// Below 2^53, so that every reader of JSON keeps it exact.
+		req.Seed = 1 + rand.Uint64N(1<<53-1)
+	}
+	rep := &report.Report{Schema: report.Schema, Isolation: g.Isolation(), Seed: req.Seed, Exercises: []report.Exercise{}}
+	for _, sub := range req.Submissions {
+		gr := newGrading(g, sub, req, on)
+		ex, err := gr.grade(ctx)
+		if err != nil {
+			return rep, err
+		}
+		rep.Exercises = append(rep.Exercises, ex)
+		on(Finished{Exercise: ex})
+	}
+	return rep, nil
 }
 
 // Warming is how far [Grader.Warm] has come.
@@ -59,8 +130,79 @@ type Warming struct {
 // race the same again for the race stage. It is long on a fresh machine and
 // immediate later. progress may be nil.
 func (g *Grader) Warm(ctx context.Context, exercise string, race bool, progress func(Warming)) error {
-	return nil
+	ex, err := g.course.Exercise(exercise)
+	if err != nil {
+		return err
+	}
+	if race && g.tools.RaceUnavailable() != nil {
+		return nil
+	}
+	var tell build.Progress
+	if progress != nil {
+		tell = func(done, total int, pkg string) { progress(Warming{Done: done, Total: total, Package: pkg}) }
+	}
+	_, err = g.harness(ctx, ex, race, tell)
+	return err
 }
 
-// Isolation says in words what separates a submission from this machine.
-func (g *Grader) Isolation() string { return "" }
+// imports are all packages that a submission to the exercise may import.
+func imports(ex *course.Exercise) []string {
+	return policy.Allowed(ex.Imports)
+}
+
+// A harness is made once, by the first who needs it; the others wait.
+type harness struct {
+	ready chan struct{} // closed when the rest is set
+	made  *build.Harness
+	err   error
+}
+
+type harnessKey struct {
+	exercise    string
+	race        bool
+	fingerprint string // of the hidden sources, which an instructor may be editing
+}
+
+func (g *Grader) harness(ctx context.Context, ex *course.Exercise, race bool, progress build.Progress) (*build.Harness, error) {
+	key := harnessKey{exercise: ex.ID, race: race, fingerprint: fingerprint(g.course.SolutionDir(ex.ID))}
+	g.mu.Lock()
+	h, ok := g.harnesses[key]
+	if !ok {
+		h = &harness{ready: make(chan struct{})}
+		g.harnesses[key] = h
+	}
+	g.mu.Unlock()
+	if !ok {
+		h.made, h.err = g.makeHarness(ctx, ex, race, progress)
+		if h.err != nil {
+			g.forget(key) // so that the next one tries again
+		}
+		close(h.ready)
+	}
+	select {
+	case <-h.ready:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	if ok && errors.Is(h.err, context.Canceled) && ctx.Err() == nil {
+		return g.harness(ctx, ex, race, progress) // whoever was making it gave up; we did not
+	}
+	return h.made, h.err
+}
+
+func (g *Grader) forget(key harnessKey) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	delete(g.harnesses, key)
+}
+
+func (g *Grader) makeHarness(ctx context.Context, ex *course.Exercise, race bool, progress build.Progress) (*build.Harness, error) {
+	temp, err := os.MkdirTemp(g.temp, ex.ID+"-")
+	if err != nil {
+		return nil, fmt.Errorf("making a folder for programs: %w", err)
+	}
+	return g.tools.Harness(ctx, build.Spec{
+		Root: g.course.Root, ID: ex.ID, Imports: imports(ex), Race: race,
+		Hidden: g.course.HasSolutions(), Temp: temp,
+	}, progress)
+}

@@ -1,0 +1,190 @@
+package grader
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"workbook/grader/build"
+	"workbook/grader/course"
+	"workbook/grader/report"
+)
+
+// behave runs the outside and the inside checks side by side. It returns errStop
+// when a required check was not seen to pass.
+func (gr *grading) behave(ctx context.Context, b *build.Build) error {
+	progs := gr.programs(ctx, b)
+	defer progs.startLinking()()
+	kinds := map[course.Kind]report.StageName{course.Outside: report.Outside, course.Inside: report.Inside}
+	left := map[course.Kind]int{}
+	for _, c := range gr.ex.Checks {
+		left[c.Kind]++
+	}
+	for _, kind := range []course.Kind{course.Outside, course.Inside} {
+		if left[kind] > 0 {
+			gr.start(kinds[kind])
+		} else {
+			gr.finish(report.Stage{Name: kinds[kind], Verdict: report.NotRun,
+				Message: fmt.Sprintf("This exercise has no %s checks.", kind)})
+		}
+	}
+	var mu sync.Mutex
+	err := gr.schedule(ctx, gr.ex.Checks, func(ctx context.Context, c course.Check) report.Check {
+		return gr.runCheck(ctx, c, progs)
+	}, func(c report.Check) {
+		mu.Lock()
+		defer mu.Unlock()
+		kind := course.Kind(c.Kind)
+		gr.record(kinds[kind], c)
+		if left[kind]--; left[kind] == 0 {
+			gr.finish(gr.checksStage(kinds[kind], kind, progs))
+		}
+	})
+	if err != nil {
+		return err
+	}
+	if !allRequiredPassed(gr.declaredChecks()) {
+		return errStop
+	}
+	return nil
+}
+
+func (gr *grading) record(stage report.StageName, c report.Check) {
+	gr.mu.Lock()
+	defer gr.mu.Unlock()
+	gr.checks[c.Name] = c
+	gr.on(CheckFinished{Exercise: gr.ex.ID, Stage: stage, Check: c})
+}
+
+// checksStage sums up the checks of one kind.
+func (gr *grading) checksStage(name report.StageName, kind course.Kind, p *programs) report.Stage {
+	s := report.Stage{Name: name, Verdict: report.Pass}
+	var failed *build.Failure
+	if _, err := p.of(kind); errors.As(err, &failed) {
+		problem := gr.mismatch(failed)
+		s.Verdict, s.Message, s.File, s.Line, s.Output = report.CompileError, problem.Message, problem.File, problem.Line, gr.name(failed.Output)
+		return s
+	}
+	gr.mu.Lock()
+	defer gr.mu.Unlock()
+	var mine []report.Check
+	passed := 0
+	for _, c := range gr.declaredChecks() {
+		if c.Kind == string(kind) {
+			mine = append(mine, c)
+			if c.Verdict.Passed() {
+				passed++
+			}
+		}
+	}
+	if c, bad := worst(mine); bad {
+		s.Verdict, s.Message, s.File, s.Line = c.Verdict, fmt.Sprintf("%d of %d checks passed.", passed, len(mine)), c.File, c.Line
+	} else if passed == 0 {
+		s.Verdict = report.NotRun
+	}
+	return s
+}
+
+// schedule runs every check once those it needs have passed, several at a time,
+// in an order that the seed shuffles. A check whose needs failed is told as not
+// run. done is called once for every check, by several goroutines. The error is
+// that ctx ended.
+func (gr *grading) schedule(ctx context.Context, checks []course.Check,
+	run func(context.Context, course.Check) report.Check, done func(report.Check)) error {
+
+	ended := map[string]chan struct{}{} // closed when the check has a verdict
+	verdicts := map[string]report.Verdict{}
+	titles := map[string]string{}
+	for _, c := range checks {
+		ended[c.Name] = make(chan struct{})
+		titles[c.Name] = c.Title
+	}
+	var mu sync.Mutex
+	slots := make(chan struct{}, max(2, runtime.GOMAXPROCS(0)))
+	group, ctx := errgroup.WithContext(ctx)
+	order := rand.New(rand.NewPCG(gr.req.Seed, 0)).Perm(len(checks))
+	for _, i := range order {
+		c := checks[i]
+		group.Go(func() error {
+			out := blank(c)
+			for _, need := range c.Needs {
+				if ended[need] == nil {
+					continue // not among the checks of this stage
+				}
+				select {
+				case <-ended[need]:
+				case <-ctx.Done():
+					return ctx.Err()
+				}
+				mu.Lock()
+				v := verdicts[need]
+				mu.Unlock()
+				if !v.Passed() && out.Verdict == "" {
+					out.Verdict = report.NotRun
+					out.Message = fmt.Sprintf("Not run: it makes sense only once %q passes.", titles[need])
+				}
+			}
+			if out.Verdict == "" {
+				select {
+				case slots <- struct{}{}:
+				case <-ctx.Done():
+					return ctx.Err()
+				}
+				out = run(ctx, c)
+				<-slots
+				if ctx.Err() != nil {
+					return ctx.Err()
+				}
+			}
+			mu.Lock()
+			verdicts[c.Name] = out.Verdict
+			mu.Unlock()
+			done(out)
+			close(ended[c.Name])
+			return nil
+		})
+	}
+	return group.Wait()
+}
+
+// programs are the test program and the subject program of one submission, each
+// linked in the background from the moment that the checks start.
+type programs struct {
+	inside, outside func() (string, error)
+	referee         string
+	seed            uint64
+	race            bool
+}
+
+func (gr *grading) programs(ctx context.Context, b *build.Build) *programs {
+	p := &programs{
+		inside:  sync.OnceValues(func() (string, error) { return b.Inside(ctx) }),
+		outside: sync.OnceValues(func() (string, error) { return b.Subject(ctx) }),
+		referee: b.Referee(),
+		seed:    gr.req.Seed,
+	}
+	return p
+}
+
+// startLinking starts both links at once, before any check asks for them. The
+// function that it returns waits for them to end.
+func (p *programs) startLinking() (wait func()) {
+	var links sync.WaitGroup
+	links.Go(func() { _, _ = p.inside() })
+	if p.referee != "" {
+		links.Go(func() { _, _ = p.outside() })
+	}
+	return links.Wait
+}
+
+func (p *programs) of(kind course.Kind) (string, error) {
+	if kind == course.Outside {
+		return p.outside()
+	}
+	return p.inside()
+}

@@ -1,0 +1,155 @@
+package grader
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"workbook/grader/build"
+	"workbook/grader/course"
+	"workbook/grader/internal/wire"
+	"workbook/grader/jail"
+	"workbook/grader/report"
+)
+
+// refereeAllowance is what a referee gets on top of the exercise's wall clock: it
+// waits for a subject with deadlines of its own, and says what it waited for.
+const refereeAllowance = 20 * time.Second
+
+// raceFactor is how much slower and larger a program may be under the race
+// detector; see https://go.dev/doc/articles/race_detector#Runtime_Overheads.
+const raceFactor = 10
+
+// runCheck runs one check in a fresh process.
+func (gr *grading) runCheck(ctx context.Context, c course.Check, p *programs) report.Check {
+	out := blank(c)
+	program, err := p.of(c.Kind)
+	var failed *build.Failure
+	switch {
+	case errors.As(err, &failed):
+		out.Verdict, out.Message = report.NotRun, "Not run: the hidden tests do not compile with your package."
+		return out
+	case err != nil:
+		out.Verdict, out.Message = report.GraderError, sentence("The grader could not build this check", err)
+		return out
+	}
+	cmd := gr.command(c, program, p)
+	began := time.Now()
+	res, err := gr.g.jail.Run(ctx, cmd)
+	out.DurationMS = time.Since(began).Milliseconds()
+	if err != nil {
+		out.Verdict, out.Message = report.GraderError, sentence("The grader could not run this check", err)
+		return out
+	}
+	out.Output = string(res.Output)
+	if res.Cut {
+		out.Output += fmt.Sprintf("\n[the rest of the output, over %d KiB, was dropped]\n", cmd.Limits.OutputKiB)
+	}
+	outcome := judgeRun(c, res, cmd.Limits)
+	out.Verdict = outcome.Verdict
+	out.Message, out.File, out.Line = gr.name(outcome.Message), gr.name(outcome.File), outcome.Line
+	out.Sent, out.Got, out.Expected = outcome.Sent, outcome.Got, outcome.Expected
+	out.Events = outcome.Events
+	if outcome.Output != "" {
+		out.Output = outcome.Output // of the subject, which the referee watched
+	}
+	out.Output = gr.name(out.Output)
+	if out.Verdict.Passed() {
+		out.Points = c.Points
+	}
+	return out
+}
+
+func (gr *grading) command(c course.Check, program string, p *programs) jail.Command {
+	cmd := jail.Command{
+		Path: program,
+		// The wall clock that counts is the jail's, outside of the process.
+		Args:       []string{"-test.run=^" + c.Name + "$", "-test.count=1", "-test.timeout=0"},
+		Env:        []string{wire.SeedEnv + "=" + strconv.FormatUint(p.seed, 10)},
+		ResultsEnv: wire.ResultEnv,
+		Limits: jail.Limits{
+			Wall:      time.Duration(gr.ex.Limits.WallSeconds) * time.Second,
+			MemoryMiB: gr.ex.Limits.MemoryMiB,
+			OutputKiB: gr.ex.Limits.OutputKiB,
+		},
+	}
+	if c.Kind == course.Outside {
+		cmd.Path = p.referee
+		cmd.Env = append(cmd.Env, wire.SubjectEnv+"="+program)
+		cmd.Limits.Wall += refereeAllowance
+	}
+	if p.race {
+		cmd.Limits.Wall *= raceFactor
+		cmd.Limits.MemoryMiB *= raceFactor
+		// Without atexit_sleep_ms each process would sleep a second at its end.
+		cmd.Env = append(cmd.Env, fmt.Sprintf("GORACE=atexit_sleep_ms=0 halt_on_error=1 exitcode=%d", raceExit))
+	}
+	return cmd
+}
+
+// judgeRun says what a process's end means for the check that it was to run. The
+// only way to a pass is one record that says so, from a process that then ended
+// as a passing test does.
+func judgeRun(c course.Check, res jail.Result, limits jail.Limits) wire.Record {
+	records, err := readRecords(res.Results)
+	mine := wire.Record{Check: c.Name}
+	switch {
+	case res.Cause == jail.MemoryFull:
+		return memoryFull(mine, res, limits)
+	case err != nil:
+		mine.Verdict, mine.Message = report.Fail, fmt.Sprintf("What came back from this check is no result (%v). Only the hidden test may write results.", err)
+		return mine
+	case len(records) > 1 || len(records) == 1 && records[0].Check != c.Name:
+		mine.Verdict, mine.Message = report.Fail, "Results came back that were not asked for. Only the hidden test may write results."
+		return mine
+	case len(records) == 1 && !known(records[0].Verdict):
+		mine.Verdict, mine.Message = report.Fail, fmt.Sprintf("The check came back with the unknown verdict %q.", records[0].Verdict)
+		return mine
+	case len(records) == 1 && !records[0].Verdict.Passed():
+		return records[0]
+	case res.Cause == jail.WallClock:
+		return wallClock(mine, res, limits)
+	case len(records) == 1 && res.Exit == 0 && res.Signal == nil:
+		return records[0]
+	case c.Kind == course.Outside:
+		mine.Verdict = report.GraderError
+		mine.Message = fmt.Sprintf("The referee ended without a result (exit code %d).", res.Exit)
+		return mine
+	default:
+		return crashed(mine, res)
+	}
+}
+
+// known are the verdicts that a process may send.
+func known(v report.Verdict) bool {
+	switch v {
+	case report.Pass, report.Fail, report.Timeout, report.Crash, report.Memory, report.GraderError:
+		return true
+	}
+	return false
+}
+
+func readRecords(b []byte) ([]wire.Record, error) {
+	var out []wire.Record
+	for line := range bytes.Lines(b) {
+		if len(line) > wire.MaxRecord {
+			return nil, fmt.Errorf("a record of %d bytes", len(line))
+		}
+		if len(bytes.TrimSpace(line)) == 0 {
+			continue
+		}
+		var r wire.Record
+		dec := json.NewDecoder(bytes.NewReader(line))
+		dec.DisallowUnknownFields()
+		if err := dec.Decode(&r); err != nil {
+			return nil, fmt.Errorf("%s: %w", strings.TrimSpace(string(line[:min(len(line), 80)])), err)
+		}
+		out = append(out, r)
+	}
+	return out, nil
+}

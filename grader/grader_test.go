@@ -1,0 +1,318 @@
+package grader_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+	"github.com/stretchr/testify/require"
+
+	"workbook/grader"
+	"workbook/grader/course"
+	"workbook/grader/report"
+)
+
+// fixture lays out the course of testdata/course.txtar as a module of its own,
+// with the engine linked into it so that its hidden tests find the kit.
+func fixture(t testing.TB) *grader.Grader {
+	t.Helper()
+	root := t.TempDir()
+	archive, err := txtar.ParseFile(filepath.Join("testdata", "course.txtar"))
+	require.NoError(t, err)
+	require.NoError(t, txtar.Write(archive, root))
+	for _, name := range []string{"go.mod", "go.sum"} {
+		data, err := os.ReadFile(filepath.Join("..", name))
+		require.NoError(t, err)
+		require.NoError(t, os.WriteFile(filepath.Join(root, name), data, 0o600))
+	}
+	engine, err := filepath.Abs(".")
+	require.NoError(t, err)
+	require.NoError(t, os.Symlink(engine, filepath.Join(root, "grader")))
+	c, err := course.Load(root)
+	require.NoError(t, err)
+	g, err := grader.New(c)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, g.Close()) })
+	return g
+}
+
+// grade grades one file as the submission.
+func grade(t *testing.T, g *grader.Grader, source string) report.Exercise {
+	t.Helper()
+	dir := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "answer.go"), []byte(source), 0o600))
+	rep, err := g.Grade(t.Context(), grader.Request{
+		Submissions: []grader.Submission{{Exercise: "01_answer", Dir: dir}},
+	}, nil)
+	require.NoError(t, err)
+	require.Len(t, rep.Exercises, 1)
+	return rep.Exercises[0]
+}
+
+const twice = `
+func Twice(f func()) {
+	done := make(chan bool)
+	for range 2 {
+		go func() { f(); done <- true }()
+	}
+	<-done
+	<-done
+}
+`
+
+const right = "package answer\n\nfunc Answer() int { return 42 }\n" + twice
+
+func check(t *testing.T, ex report.Exercise, name string) report.Check {
+	t.Helper()
+	for _, c := range ex.Checks {
+		if c.Name == name {
+			return c
+		}
+	}
+	t.Fatalf("the report lacks %s", name)
+	return report.Check{}
+}
+
+func stage(t *testing.T, ex report.Exercise, name report.StageName) report.Stage {
+	t.Helper()
+	for _, s := range ex.Stages {
+		if s.Name == name {
+			return s
+		}
+	}
+	t.Fatalf("the report lacks the stage %s", name)
+	return report.Stage{}
+}
+
+func TestVerdicts(t *testing.T) {
+	g := fixture(t)
+	for _, c := range []struct {
+		name    string
+		source  string
+		verdict report.Verdict
+		points  int
+		message string // a part of it
+		line    int    // 0: whatever
+	}{
+		{
+			name: "right", source: right,
+			verdict: report.Pass, points: 100,
+		},
+		{
+			name:    "wrong value",
+			source:  "package answer\n\nfunc Answer() int { return 41 }\n" + twice,
+			verdict: report.Fail, points: 10, message: "Answer gave 41 instead of 42",
+		},
+		{
+			name:    "an optional check fails",
+			source:  "package answer\n\nvar calls int\n\nfunc Answer() int { return 42 }\n" + twice,
+			verdict: report.Pass, points: 100,
+		},
+		{
+			name:    "does not compile",
+			source:  "package answer\n\nfunc Answer() int { return none }\n" + twice,
+			verdict: report.CompileError, message: "undefined: none", line: 3,
+		},
+		{
+			name:    "does not parse",
+			source:  "package answer\n\nfunc Answer() int { return 42\n",
+			verdict: report.CompileError, message: "expected",
+		},
+		{
+			name:    "forbidden import",
+			source:  "package answer\n\nimport \"os/exec\"\n\nfunc Answer() int { exec.Command(\"true\").Run(); return 42 }\n" + twice,
+			verdict: report.Refused, message: "os/exec", line: 3,
+		},
+		{
+			name:    "a function is missing",
+			source:  "package answer\n\nfunc Answer() int { return 42 }\n",
+			verdict: report.CompileError, message: "has no Twice. The task asks for: func Twice(f func())",
+		},
+		{
+			name:    "a function of another type",
+			source:  "package answer\n\nfunc Answer() string { return \"42\" }\n" + twice,
+			verdict: report.CompileError, message: "func Answer() string", line: 3,
+		},
+		{
+			name:    "panics",
+			source:  "package answer\n\nfunc Answer() int { var m map[int]int; m[1] = 2; return 42 }\n" + twice,
+			verdict: report.Fail, message: "panic", line: 3,
+		},
+		{
+			name: "panics on a goroutine of its own",
+			source: `package answer
+
+func Answer() int {
+	go func() {
+		panic("oh no")
+	}()
+	select {}
+}
+` + twice,
+			verdict: report.Crash, message: "oh no", line: 5,
+		},
+		{
+			name:    "ends the program",
+			source:  "package answer\n\nimport \"log\"\n\nfunc Answer() int { log.Fatal(\"bye\"); return 42 }\n" + twice,
+			verdict: report.Crash, message: "exit code 1",
+		},
+		{
+			name:    "eats memory",
+			source:  "package answer\n\nvar hog [][]byte\n\nfunc Answer() int { for { b := make([]byte, 1<<20); for i := range b { b[i] = 1 }; hog = append(hog, b) } }\n" + twice,
+			verdict: report.Memory, message: "more than 128 MiB",
+		},
+		{
+			name: "races",
+			source: `package answer
+
+func Answer() int { return 42 }
+
+func Twice(f func()) {
+	n := 0
+	done := make(chan bool)
+	for range 2 {
+		go func() { f(); n++; done <- true }()
+	}
+	<-done
+	<-done
+}
+`,
+			verdict: report.Fail, points: 20, message: "Data race", line: 9,
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			if c.name == "races" {
+				if err := g.RaceUnavailable(); err != nil {
+					t.Skip(err)
+				}
+			}
+			ex := grade(t, g, c.source)
+			require.Equal(t, c.verdict, ex.Verdict, "%+v", ex)
+			require.Contains(t, ex.Message, c.message)
+			require.Equal(t, c.points, ex.Points, "%+v", ex)
+			require.Equal(t, 100, ex.MaxPoints)
+			if c.line != 0 {
+				require.Equal(t, c.line, ex.Line, "%s", ex.Message)
+				require.Equal(t, "answer.go", filepath.Base(ex.File))
+			}
+			require.Len(t, ex.Stages, len(report.Stages), "every stage is in the report")
+			require.Len(t, ex.Checks, 4, "every declared check is in the report")
+			for _, got := range ex.Checks {
+				require.NotEmpty(t, got.Verdict)
+			}
+		})
+	}
+}
+
+func TestABusyLoopTimesOut(t *testing.T) {
+	ex := grade(t, fixture(t), "package answer\n\nfunc Answer() int {\n\tfor {\n\t}\n}\n"+twice)
+	require.Equal(t, report.Timeout, ex.Verdict, "%+v", ex)
+	require.Contains(t, ex.Message, "answer.go:4")
+}
+
+func TestNeedsAreRespected(t *testing.T) {
+	ex := grade(t, fixture(t), "package answer\n\nfunc Answer() int { return 41 }\n"+twice)
+	require.Equal(t, report.NotRun, check(t, ex, "TestTwice").Verdict)
+	require.Contains(t, check(t, ex, "TestTwice").Message, "Answer returns 42")
+	require.Equal(t, report.NotRun, check(t, ex, "TestServes").Verdict)
+	require.Equal(t, report.Fail, stage(t, ex, report.Inside).Verdict)
+	require.Equal(t, report.NotRun, stage(t, ex, report.Outside).Verdict)
+	require.Equal(t, report.NotRun, stage(t, ex, report.Race).Verdict)
+}
+
+func TestAnOptionalCheckCostsItsPointsOnly(t *testing.T) {
+	// 43 the third time it is asked in one process would be a trick; here the
+	// optional check alone can see it.
+	ex := grade(t, fixture(t), "package answer\n\nfunc Answer() int { return 43 }\n"+twice)
+	require.Equal(t, report.Fail, check(t, ex, "TestNeatness").Verdict)
+	require.Equal(t, "TestAnswer", firstFailed(ex), "the required check explains the verdict")
+}
+
+func firstFailed(ex report.Exercise) string {
+	for _, c := range ex.Checks {
+		if c.Message == ex.Message {
+			return c.Name
+		}
+	}
+	return ""
+}
+
+func TestRaceModes(t *testing.T) {
+	g := fixture(t)
+	dir := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "answer.go"), []byte(right), 0o600))
+	sub := []grader.Submission{{Exercise: "01_answer", Dir: dir}}
+	rep, err := g.Grade(t.Context(), grader.Request{Submissions: sub, Race: grader.RaceOff}, nil)
+	require.NoError(t, err)
+	require.Equal(t, report.Pass, rep.Exercises[0].Verdict)
+	require.Equal(t, report.NotRun, stage(t, rep.Exercises[0], report.Race).Verdict)
+	require.Contains(t, stage(t, rep.Exercises[0], report.Race).Message, "switched off")
+}
+
+func TestEventsTellTheWholeStory(t *testing.T) {
+	g := fixture(t)
+	dir := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "answer.go"), []byte(right), 0o600))
+	var mu sync.Mutex
+	var checks, provisional int
+	ended := map[report.StageName]bool{}
+	var last grader.Event
+	rep, err := g.Grade(t.Context(), grader.Request{Submissions: []grader.Submission{{Exercise: "01_answer", Dir: dir}}}, func(e grader.Event) {
+		require.True(t, mu.TryLock(), "one event at a time")
+		defer mu.Unlock()
+		last = e
+		switch e := e.(type) {
+		case grader.CheckFinished:
+			checks++
+		case grader.StageFinished:
+			require.False(t, ended[e.Stage.Name], "a stage ends once")
+			ended[e.Stage.Name] = true
+		case grader.Provisional:
+			provisional++
+			require.Equal(t, report.Pass, e.Exercise.Verdict)
+			require.Equal(t, 100, e.Exercise.Points)
+		}
+	})
+	require.NoError(t, err)
+	require.Equal(t, 4, checks)
+	require.Len(t, ended, len(report.Stages))
+	require.Equal(t, grader.Finished{Exercise: rep.Exercises[0]}, last)
+	if g.RaceUnavailable() == nil {
+		require.Equal(t, 1, provisional)
+	}
+}
+
+func TestCancelEndsAGrade(t *testing.T) {
+	g := fixture(t)
+	dir := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "answer.go"), []byte("package answer\n\nfunc Answer() int { for {} }\n"+twice), 0o600))
+	ctx, cancel := context.WithCancel(t.Context())
+	rep, err := g.Grade(ctx, grader.Request{Submissions: []grader.Submission{{Exercise: "01_answer", Dir: dir}}}, func(e grader.Event) {
+		if s, ok := e.(grader.StageStarted); ok && s.Stage == report.Inside {
+			cancel()
+		}
+	})
+	require.ErrorIs(t, err, context.Canceled)
+	require.Empty(t, rep.Exercises, "what was not finished is not in the report")
+}
+
+func TestAnUnknownExerciseIsNobodysFault(t *testing.T) {
+	g := fixture(t)
+	rep, err := g.Grade(t.Context(), grader.Request{Submissions: []grader.Submission{{Exercise: "99_nothing"}}}, nil)
+	require.NoError(t, err)
+	require.Equal(t, report.GraderError, rep.Exercises[0].Verdict)
+}
+
+func TestSameSeedSameReport(t *testing.T) {
+	g := fixture(t)
+	rep, err := g.Grade(t.Context(), grader.Request{Seed: 7}, nil)
+	require.NoError(t, err)
+	require.EqualValues(t, 7, rep.Seed)
+	rep, err = g.Grade(t.Context(), grader.Request{}, nil)
+	require.NoError(t, err)
+	require.NotZero(t, rep.Seed)
+}

@@ -1,0 +1,231 @@
+package grader
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"workbook/grader/build"
+	"workbook/grader/course"
+	"workbook/grader/policy"
+	"workbook/grader/report"
+)
+
+// A grading is one submission on its way to a verdict.
+type grading struct {
+	g       *Grader
+	ex      *course.Exercise
+	dir     string // of the submission
+	display string // how its files are named to people: "exercises/02_spawned"
+	req     Request
+	began   time.Time
+	unknown error // the course has no such exercise
+
+	mu     sync.Mutex // guards what follows, and calls of on
+	on     func(Event)
+	result report.Exercise
+	stages map[report.StageName]report.Stage
+	starts map[report.StageName]time.Time
+	checks map[string]report.Check
+}
+
+func newGrading(g *Grader, sub Submission, req Request, on func(Event)) *grading {
+	gr := &grading{
+		g: g, dir: sub.Dir, req: req, on: on, began: time.Now(),
+		stages: map[report.StageName]report.Stage{},
+		starts: map[report.StageName]time.Time{},
+		checks: map[string]report.Check{},
+	}
+	gr.ex, gr.unknown = g.course.Exercise(sub.Exercise)
+	if gr.unknown != nil {
+		gr.ex = &course.Exercise{ID: sub.Exercise}
+	}
+	if gr.dir == "" {
+		gr.dir = g.course.ExerciseDir(gr.ex.ID)
+	}
+	gr.display = displayDir(g.course.Root, gr.dir)
+	gr.result = report.Exercise{ID: gr.ex.ID, Title: gr.ex.Title, MaxPoints: gr.ex.Points()}
+	return gr
+}
+
+// displayDir names a folder as a person would: relative to the course where it
+// lies inside it, as given where it does not.
+func displayDir(root, dir string) string {
+	if abs, err := filepath.Abs(dir); err == nil {
+		if rel, err := filepath.Rel(root, abs); err == nil && filepath.IsLocal(rel) {
+			return filepath.ToSlash(rel)
+		}
+	}
+	return filepath.ToSlash(filepath.Clean(dir))
+}
+
+// errStop ends a grading early; the stage that failed has said why.
+var errStop = errors.New("a stage failed")
+
+// grade runs the stages. The only error is that ctx ended.
+func (gr *grading) grade(ctx context.Context) (report.Exercise, error) {
+	err := gr.run(ctx)
+	if ctx.Err() != nil {
+		return report.Exercise{}, ctx.Err()
+	}
+	if err != nil && !errors.Is(err, errStop) {
+		gr.result.Verdict, gr.result.Message = report.GraderError, sentence("The grader failed", err)
+	}
+	return gr.conclude(), nil
+}
+
+func (gr *grading) run(ctx context.Context) error {
+	if gr.unknown != nil {
+		return gr.unknown
+	}
+	src, err := gr.read()
+	if err != nil {
+		return err
+	}
+	if err := gr.policy(src); err != nil {
+		return err
+	}
+	b, err := gr.compile(ctx, src)
+	if err != nil {
+		return err
+	}
+	defer b.Remove()
+	if !gr.g.course.HasSolutions() {
+		gr.result.Message = "This copy of the course has no hidden tests: hand in your work to have it graded."
+		return errStop
+	}
+	if err := gr.behave(ctx, b); err != nil {
+		return err
+	}
+	return gr.race(ctx, files(src))
+}
+
+func (gr *grading) read() (*policy.Source, error) {
+	gr.start(report.Read)
+	src, problems := policy.Read(gr.dir, gr.display+"/")
+	if len(problems) > 0 {
+		return nil, gr.refuse(report.Read, report.Refused, problems, "")
+	}
+	gr.finish(report.Stage{Name: report.Read, Verdict: report.Pass})
+	return src, nil
+}
+
+func (gr *grading) policy(src *policy.Source) error {
+	gr.start(report.Policy)
+	syntax, refusals := policy.Check(src, policy.Rules{Package: gr.ex.Package, Imports: gr.ex.Imports})
+	switch {
+	case len(refusals) > 0:
+		return gr.refuse(report.Policy, report.Refused, refusals, "")
+	case len(syntax) > 0:
+		// What cannot be parsed cannot be vetted, so it is not compiled either;
+		// to the learner it is a compile error like any other.
+		gr.finish(report.Stage{Name: report.Policy, Verdict: report.NotRun, Message: "The code cannot be parsed yet."})
+		gr.start(report.Compile)
+		return gr.refuse(report.Compile, report.CompileError, syntax, "")
+	}
+	gr.finish(report.Stage{Name: report.Policy, Verdict: report.Pass})
+	return nil
+}
+
+func (gr *grading) compile(ctx context.Context, src *policy.Source) (*build.Build, error) {
+	gr.start(report.Compile)
+	b, err := gr.build(ctx, files(src), false)
+	if failed := new(build.Failure); errors.As(err, &failed) {
+		output := gr.name(failed.Output)
+		return nil, gr.refuse(report.Compile, report.CompileError, compileProblems(output), output)
+	}
+	if err != nil {
+		return nil, gr.graderError(report.Compile, err)
+	}
+	if gr.g.course.HasSolutions() {
+		if missing := gr.missingNames(src); len(missing) > 0 {
+			b.Remove()
+			return nil, gr.refuse(report.Compile, report.CompileError, missing, "")
+		}
+	}
+	gr.finish(report.Stage{Name: report.Compile, Verdict: report.Pass})
+	return b, nil
+}
+
+// build compiles the submission. An archive may have been trimmed from the build
+// cache since the harness was made, so a failure that is not the submission's is
+// tried again with a new harness.
+func (gr *grading) build(ctx context.Context, files []build.File, race bool) (*build.Build, error) {
+	h, err := gr.g.harness(ctx, gr.ex, race, nil)
+	if err != nil {
+		return nil, err
+	}
+	b, err := h.Compile(ctx, files)
+	var failed *build.Failure
+	if err == nil || errors.As(err, &failed) && !staleCache(failed.Output) || ctx.Err() != nil {
+		return b, err
+	}
+	gr.g.forget(harnessKey{exercise: gr.ex.ID, race: race, fingerprint: fingerprint(gr.g.course.SolutionDir(gr.ex.ID))})
+	if h, err = gr.g.harness(ctx, gr.ex, race, nil); err != nil {
+		return nil, err
+	}
+	return h.Compile(ctx, files)
+}
+
+// staleCache recognises the compiler's complaint about a missing archive, which
+// a submission cannot cause: policy has seen its imports.
+func staleCache(output string) bool { return strings.Contains(output, "could not import") }
+
+func files(src *policy.Source) []build.File {
+	var out []build.File
+	for _, f := range src.Files {
+		out = append(out, build.File{Name: f.Name, Data: f.Data})
+	}
+	return out
+}
+
+// name turns the virtual names of the submission's files, and those of the
+// reference that it stands in for, into the names that the learner knows.
+func (gr *grading) name(s string) string {
+	for _, reference := range []string{"workbook/solutions/", "solutions/"} {
+		s = strings.ReplaceAll(s, reference+gr.ex.ID+"/", build.VirtualDir(gr.ex.ID)+"/")
+	}
+	if gr.display == build.VirtualDir(gr.ex.ID) {
+		return s
+	}
+	return strings.ReplaceAll(s, build.VirtualDir(gr.ex.ID)+"/", gr.display+"/")
+}
+
+func (gr *grading) start(stage report.StageName) {
+	gr.mu.Lock()
+	defer gr.mu.Unlock()
+	gr.starts[stage] = time.Now()
+	gr.on(StageStarted{Exercise: gr.ex.ID, Stage: stage})
+}
+
+func (gr *grading) finish(s report.Stage) {
+	gr.mu.Lock()
+	defer gr.mu.Unlock()
+	if began, ok := gr.starts[s.Name]; ok {
+		s.DurationMS = time.Since(began).Milliseconds()
+	}
+	gr.stages[s.Name] = s
+	gr.on(StageFinished{Exercise: gr.ex.ID, Stage: s})
+}
+
+// refuse ends a stage with problems in the submission.
+func (gr *grading) refuse(stage report.StageName, verdict report.Verdict, problems []report.Problem, output string) error {
+	first := problems[0]
+	gr.result.Problems = problems
+	gr.finish(report.Stage{
+		Name: stage, Verdict: verdict, Message: first.Message, File: first.File, Line: first.Line, Output: output,
+	})
+	return errStop
+}
+
+// graderError ends a stage with a failure that is not the submission's.
+func (gr *grading) graderError(stage report.StageName, err error) error {
+	gr.finish(report.Stage{Name: stage, Verdict: report.GraderError, Message: sentence("The grader failed", err)})
+	return errStop
+}
+
+func sentence(what string, err error) string { return fmt.Sprintf("%s: %v.", what, err) }
