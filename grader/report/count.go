@@ -68,7 +68,7 @@ type Count struct {
 // Count sums up r.
 func (r *Report) Count() Count {
 	var c Count
-	for _, e := range r.Exercises {
+	for _, e := range r.orEmpty().Exercises {
 		c.Exercises++
 		if e.Verdict.Passed() {
 			c.Passed++
@@ -84,6 +84,14 @@ func (r *Report) Count() Count {
 func (c Count) String() string {
 	return strconv.Itoa(c.Passed) + " of " + plural(c.Exercises, "exercise") + " passed, " +
 		strconv.Itoa(c.Points) + " of " + plural(c.MaxPoints, "point")
+}
+
+// orEmpty is r, and a report on nothing when r is nil.
+func (r *Report) orEmpty() *Report {
+	if r == nil {
+		return &Report{}
+	}
+	return r
 }
 
 // ChecksWith returns how many checks have the verdict.

@@ -43,6 +43,13 @@ func (e *Exercise) stageMessage(s Stage) string {
 	if s.Verdict == NotRun {
 		return e.whyNotRun(s.Name)
 	}
+	if n := len(e.Problems); n > 0 && e.explained(s) {
+		m := e.Problems[0].Message
+		if n > 1 {
+			m += " (and " + strconv.Itoa(n-1) + " more)"
+		}
+		return m
+	}
 	return "the " + string(s.Name) + " stage " + verb(s.Verdict)
 }
 
@@ -104,8 +111,13 @@ func place(file string, line, column int) string {
 	return s
 }
 
+// maxMessageLines bounds a message that is all newlines.
+const maxMessageLines = 40
+
 // text is a message ready for any format: safe, bounded, without empty edges.
-func text(s string) string { return Clip(strings.TrimSpace(Terminal(s)), MaxMessage) }
+func text(s string) string {
+	return ClipLines(Clip(strings.TrimSpace(Terminal(s)), MaxMessage), maxMessageLines)
+}
 
 // line is text on one line.
 func line(s string) string { return Clip(OneLine(s), MaxMessage) }

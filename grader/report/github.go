@@ -16,11 +16,16 @@ import (
 // a submission is printed as it is: raw output is left out, and what a message
 // carries is escaped and stays within the command that carries it.
 func WriteGitHub(w io.Writer, r *Report) error {
+	r = r.orEmpty()
 	var b bytes.Buffer
 	for i := range r.Exercises {
 		annotate(&b, &r.Exercises[i])
 	}
-	fmt.Fprintf(&b, "workbook: %s\n", r.Count())
+	fmt.Fprintf(&b, "workbook: %s", r.Count())
+	if s := line(r.Isolation); s != "" {
+		fmt.Fprintf(&b, "; isolation: %s", logCommands.Replace(s))
+	}
+	b.WriteByte('\n')
 	if _, err := w.Write(b.Bytes()); err != nil {
 		return fmt.Errorf("writing the report as workflow commands: %w", err)
 	}
@@ -86,10 +91,8 @@ func command(b *bytes.Buffer, level, file string, ln, column int, title, message
 var (
 	dataEscaper     = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
 	propertyEscaper = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
-	// Older runners also look for ##[command] anywhere in a line.
-	legacy = strings.NewReplacer("##[", "# #[")
 )
 
 // data escapes the message of a command, property the value of a parameter.
-func data(s string) string     { return dataEscaper.Replace(legacy.Replace(s)) }
-func property(s string) string { return propertyEscaper.Replace(legacy.Replace(s)) }
+func data(s string) string     { return dataEscaper.Replace(logCommands.Replace(s)) }
+func property(s string) string { return propertyEscaper.Replace(logCommands.Replace(s)) }

@@ -12,6 +12,7 @@ import (
 // characters and those that turn the direction of writing are written as \u
 // escapes: a decoder gets them back, a terminal that shows the file does not.
 func WriteJSON(w io.Writer, r *Report) error {
+	r = r.orEmpty()
 	out := *r
 	out.Schema = Schema
 	out.Exercises = make([]Exercise, len(r.Exercises))

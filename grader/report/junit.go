@@ -18,6 +18,7 @@ import (
 // A check that is not required and failed while the exercise passed is <skipped>
 // too, with its sentence.
 func WriteJUnit(w io.Writer, r *Report) error {
+	r = r.orEmpty()
 	all := junitSuites{Name: "workbook"}
 	var ms int64
 	for i := range r.Exercises {

@@ -1,11 +1,3 @@
-// Package report is the vocabulary of a verdict and its renderings.
-//
-// A [Report] is what one run of the grader found out. Every output format
-// (text, JSON, JUnit, GitHub annotations, the terminal screens) renders the same
-// Report, so that no two of them can disagree.
-//
-// The package knows nothing of how a verdict is reached; it imports no other
-// package of this module.
 package report
 
 // Schema names the JSON form of a [Report]. It changes when a field changes its

@@ -210,6 +210,10 @@ func controlString(s string) int {
 	return 0
 }
 
+// logCommands are how commands begin, anywhere in a line, for the runners of
+// GitHub, Azure Pipelines and TeamCity.
+var logCommands = strings.NewReplacer("##[", "# #[", "##vso[", "# #vso[", "##teamcity[", "# #teamcity[")
+
 // plural returns "1 line", "2 lines".
 func plural(n int, noun string) string {
 	if n != 1 {

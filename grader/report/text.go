@@ -7,7 +7,8 @@ package report
 //     failed. Anything else shows every stage and every check; [TextOptions.Verbose]
 //     shows them for a pass too, and all of an output.
 //   - Under a check that did not pass: the sentence, the place, what was sent, got
-//     and expected, what was printed. What was not run says why.
+//     and expected, what was printed. What was not run says why; when no check was
+//     run, one line says it for all.
 //   - What a submission printed stands behind "| " on every line, so that it cannot
 //     be taken for a line of the report.
 //   - The last line counts. Colors only repeat what the words say.
@@ -33,12 +34,13 @@ const quietLines = 20
 
 // WriteText writes r for a person to read.
 func WriteText(w io.Writer, r *Report, opt TextOptions) error {
+	r = r.orEmpty()
 	p := &textPrinter{opt: opt}
 	for i := range r.Exercises {
 		p.exercise(&r.Exercises[i])
 	}
 	p.line(0, r.Count().String())
-	if s := line(r.Isolation); s != "" && (opt.Verbose || !r.Passed()) {
+	if s := line(r.Isolation); s != "" {
 		p.line(0, p.paint(dim, fmt.Sprintf("isolation: %s; seed %d", s, r.Seed)))
 	}
 	if _, err := w.Write(p.buf.Bytes()); err != nil {
@@ -59,21 +61,24 @@ func (p *textPrinter) exercise(e *Exercise) {
 		head += "  " + duration(e.DurationMS)
 	}
 	p.line(0, head)
+	before := p.buf.Len()
 	whole := p.opt.Verbose || !e.Verdict.Passed()
 	if m := e.ownMessage(); m != "" {
 		p.wrap(2, m)
 		p.place(2, e.File, e.Line, 0)
 	}
 	p.stages(e, whole)
-	p.problems(e)
 	p.checks(e, whole)
-	if whole {
+	if p.buf.Len() > before {
 		p.buf.WriteByte('\n')
 	}
 }
 
-// ownMessage is the exercise's sentence unless a part of it says the same below.
+// ownMessage is the exercise's sentence, unless something below says it.
 func (e *Exercise) ownMessage() string {
+	if e.Message == "" && (e.firstBad() != "" || len(e.Problems) > 0) {
+		return ""
+	}
 	m := text(e.message())
 	for _, s := range e.Stages {
 		if m == text(s.Message) {
@@ -94,26 +99,40 @@ func (e *Exercise) ownMessage() string {
 }
 
 func (p *textPrinter) stages(e *Exercise, whole bool) {
+	column := 0
+	for _, s := range e.Stages {
+		column = max(column, len(s.Verdict.Word()))
+	}
+	listed := false // the problems
 	for _, s := range e.Stages {
 		if s.Verdict.Passed() && !whole {
 			continue
 		}
-		l := fmt.Sprintf("%-8s %s", line(string(s.Name)), p.word(s.Verdict))
-		if s.DurationMS > 0 {
-			l += "  " + duration(s.DurationMS)
-		}
-		m := text(e.stageMessage(s))
+		head := fmt.Sprintf("%-8s %s  ", line(string(s.Name)), p.word(s.Verdict, column))
 		if s.Verdict == NotRun {
-			p.wrapAfter(2, l+"  ", 2+9+wordWidth+2, m)
+			p.wrapAfter(2, head, 2+9+column+2, text(e.stageMessage(s)))
 			continue
 		}
-		p.line(2, strings.TrimRight(l, " "))
-		if !bad(s.Verdict) || e.explained(s) {
-			continue
+		if s.DurationMS > 0 {
+			head += duration(s.DurationMS)
 		}
-		p.wrap(6, m)
-		p.place(6, s.File, s.Line, 0)
-		p.output(6, s.Output)
+		p.line(2, head)
+		switch {
+		case !bad(s.Verdict):
+		case !e.explained(s):
+			p.wrap(6, text(e.stageMessage(s)))
+			p.place(6, s.File, s.Line, 0)
+			p.output(6, s.Output)
+		case s.Name != Outside && s.Name != Inside:
+			p.problems(e)
+			listed = true
+			if p.opt.Verbose {
+				p.output(6, s.Output)
+			}
+		}
+	}
+	if !listed {
+		p.problems(e)
 	}
 }
 
@@ -134,11 +153,18 @@ func (p *textPrinter) checks(e *Exercise, whole bool) {
 	if whole && len(e.Checks) > 0 && len(e.Stages) > 0 {
 		p.buf.WriteByte('\n')
 	}
+	if why, ok := e.noneRun(); ok && !p.opt.Verbose {
+		p.wrap(2, plural(len(e.Checks), "check")+" not run: "+why)
+		return
+	}
+	column := 0
+	for _, c := range e.Checks {
+		column = max(column, len(c.Verdict.Word()))
+	}
 	for _, c := range e.Checks {
 		if !whole && !bad(c.Verdict) {
 			continue
 		}
-		head := fmt.Sprintf("%s %d/%d  ", p.word(c.Verdict), c.Points, c.MaxPoints)
 		title := c.heading()
 		if c.Verdict != Pass && c.Title != "" {
 			title += " (" + line(c.Name) + ")"
@@ -146,16 +172,29 @@ func (p *textPrinter) checks(e *Exercise, whole bool) {
 		if !c.Required {
 			title += ", not required"
 		}
-		p.wrapAfter(2, head, 6, title)
-		if c.Verdict == NotRun {
-			p.wrap(6, "not run: "+text(e.checkMessage(c)))
-		}
-		if bad(c.Verdict) {
+		points := fmt.Sprintf("%d/%d", c.Points, c.MaxPoints)
+		p.wrapAfter(2, fmt.Sprintf("%s  %5s  ", p.word(c.Verdict, column), points), 2+column+2+5+2, title)
+		switch {
+		case bad(c.Verdict):
 			p.failure(e, c)
-		} else if p.opt.Verbose {
+		case c.Verdict == NotRun:
+			p.wrap(6, text(e.checkMessage(c)))
+		case p.opt.Verbose:
 			p.output(6, c.Output)
 		}
 	}
+}
+
+// noneRun reports whether no check was run, all for the same reason, and which.
+func (e *Exercise) noneRun() (why string, ok bool) {
+	for i, c := range e.Checks {
+		m := text(e.checkMessage(c))
+		if c.Verdict != NotRun || i > 0 && m != why {
+			return "", false
+		}
+		why = m
+	}
+	return why, len(e.Checks) > 1
 }
 
 func (p *textPrinter) failure(e *Exercise, c Check) {
@@ -194,8 +233,13 @@ func (p *textPrinter) place(indent int, file string, ln, column int) {
 	}
 }
 
-// line writes one line, without the blanks at its end.
+// line writes one line, without the blanks at its end. The text form is read in
+// CI logs too: a line there that a runner would obey as a command is defused.
 func (p *textPrinter) line(indent int, s string) {
+	s = logCommands.Replace(s)
+	if strings.HasPrefix(strings.TrimLeft(s, " \t"), "::") {
+		s = "| " + s
+	}
 	p.buf.WriteString(strings.TrimRight(strings.Repeat(" ", indent)+s, " "))
 	p.buf.WriteByte('\n')
 }
@@ -206,7 +250,7 @@ func (p *textPrinter) wrap(indent int, s string) { p.wrapAfter(indent, "", inden
 // wrapAfter writes head and then s; what does not fit on the line goes below,
 // indented by hang.
 func (p *textPrinter) wrapAfter(indent int, head string, hang int, s string) {
-	room := p.opt.Width - max(hang, indent+utf8.RuneCountInString(stripColor(head)))
+	room := p.opt.Width - max(hang, indent+utf8.RuneCountInString(Terminal(head)))
 	at, prefix := indent, head
 	for _, para := range strings.Split(s, "\n") {
 		for _, l := range fold(para, p.opt.Width > 0, room) {
@@ -276,13 +320,10 @@ func tone(v Verdict) string {
 	return wrong
 }
 
-// wordWidth is the length of the longest verdict word in a list.
-const wordWidth = len("does not compile")
-
 // word is the verdict's word in a column of its own.
-func (p *textPrinter) word(v Verdict) string {
+func (p *textPrinter) word(v Verdict, column int) string {
 	w := v.Word()
-	return p.paint(tone(v), w) + strings.Repeat(" ", max(0, 9-len(w)))
+	return p.paint(tone(v), w) + strings.Repeat(" ", max(0, column-len(w)))
 }
 
 func (p *textPrinter) paint(code, s string) string {
@@ -291,5 +332,3 @@ func (p *textPrinter) paint(code, s string) string {
 	}
 	return "\x1b[" + strings.TrimSuffix(code, ";") + "m" + s + "\x1b[0m"
 }
-
-func stripColor(s string) string { return Terminal(s) }
