@@ -1,0 +1,262 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"workbook/cmd/workbook/internal/progress"
+	"workbook/cmd/workbook/internal/watch"
+	"workbook/grader"
+	"workbook/grader/course"
+	"workbook/grader/report"
+)
+
+// A fakeGrader grades as the test tells it to.
+type fakeGrader struct {
+	started chan *fakeRun // every Grade, as it begins
+	warm    func(ctx context.Context, race bool, progress func(grader.Warming)) error
+	noRace  bool
+}
+
+// A fakeRun is one call of Grade.
+type fakeRun struct {
+	exercise string
+	ctx      context.Context
+	events   chan grader.Event // closed: the run ends
+}
+
+func newFakeGrader() *fakeGrader { return &fakeGrader{started: make(chan *fakeRun, 100)} }
+
+func (f *fakeGrader) Grade(ctx context.Context, req grader.Request, on func(grader.Event)) (*report.Report, error) {
+	run := &fakeRun{exercise: req.Submissions[0].Exercise, ctx: ctx, events: make(chan grader.Event)}
+	f.started <- run
+	for {
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case e, ok := <-run.events:
+			if !ok {
+				return &report.Report{}, nil
+			}
+			on(e)
+		}
+	}
+}
+
+func (f *fakeGrader) Warm(ctx context.Context, _ string, race bool, progress func(grader.Warming)) error {
+	if f.warm == nil {
+		return nil
+	}
+	return f.warm(ctx, race, progress)
+}
+
+func (f *fakeGrader) RaceUnavailable() error {
+	if f.noRace {
+		return errors.New("there is no C compiler")
+	}
+	return nil
+}
+
+func (f *fakeGrader) Isolation() string { return "process group, clean environment" }
+
+// A fakeProgress keeps progress in memory.
+type fakeProgress struct {
+	mu       sync.Mutex
+	progress progress.Progress
+	attempts []progress.Attempt
+	err      error
+}
+
+func newFakeProgress() *fakeProgress {
+	return &fakeProgress{progress: progress.Progress{Exercises: make(map[string]progress.Entry)}}
+}
+
+func (f *fakeProgress) Get() progress.Progress {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.progress.Clone()
+}
+
+func (f *fakeProgress) Record(id string, a progress.Attempt) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.attempts = append(f.attempts, a)
+	e := f.progress.Exercises[id]
+	e.Attempts++
+	e.LastAttempt, e.LastVerdict = savedAt, a.Verdict
+	e.Points = max(e.Points, a.Points)
+	if a.Verdict.Passed() {
+		e.FirstPassed, e.LastPassed, e.Hash = savedAt, savedAt, a.Hash
+	}
+	f.progress.Exercises[id] = e
+	return f.err
+}
+
+func (f *fakeProgress) SawHints(id string, n int) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	e := f.progress.Exercises[id]
+	e.Hints = n
+	f.progress.Exercises[id] = e
+	return nil
+}
+
+func (f *fakeProgress) Notice() string { return "" }
+
+func (f *fakeProgress) recorded() []progress.Attempt {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return append([]progress.Attempt(nil), f.attempts...)
+}
+
+// A fakeWatcher reports the saves that the test makes.
+type fakeWatcher struct{ saves chan watch.Event }
+
+func newFakeWatcher() *fakeWatcher { return &fakeWatcher{saves: make(chan watch.Event)} }
+
+func (f *fakeWatcher) Mode() string { return watch.Notify }
+
+func (f *fakeWatcher) Watch(ctx context.Context, _ string) <-chan watch.Event {
+	out := make(chan watch.Event)
+	go func() {
+		defer close(out)
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case ev := <-f.saves:
+				select {
+				case out <- ev:
+				case <-ctx.Done():
+					return
+				}
+			}
+		}
+	}()
+	return out
+}
+
+var savedAt = time.Date(2026, 3, 14, 15, 9, 26, 0, time.UTC)
+
+const spawnedLesson = "# A goroutine for every client\n\n" +
+	"The `go` keyword starts a goroutine and returns at once. Where the sequential server waits for " +
+	"one client to leave, this one goes straight back to **Accept**.\n\n" +
+	"```go\nfor {\n\tconn, err := ln.Accept()\n\tif err != nil {\n\t\treturn err // closed\n\t}\n\tgo serve(conn, 42, \"echo\")\n}\n```\n\n" +
+	"> For people who come from Tokio: this is `tokio::spawn`, without the async.\n\n" +
+	"---\n\n# The trap\n\n- a panic in one client's goroutine ends every client\n- nobody waits for the goroutines\n\n" +
+	"See [the memory model](https://go.dev/ref/mem).\n\n---\n\n## The task\n\nMake `Echo` serve every client at once.\n"
+
+// newCourse writes a course of three exercises.
+func newCourse(t *testing.T) *course.Course {
+	t.Helper()
+	root := t.TempDir()
+	checks := []course.Check{
+		{Name: "TestEchoes", Title: "Every byte comes back", Points: 4, Required: true, Kind: course.Inside},
+		{Name: "TestSilentClient", Title: "A silent client delays nobody", Points: 5, Required: true, Kind: course.Inside},
+		{Name: "TestLeaves", Title: "No goroutine is left behind", Points: 1, Required: true, Kind: course.Inside},
+		{Name: "TestProcessSurvives", Title: "The server goes on when a client is gone", Points: 2, Required: true, Kind: course.Outside},
+	}
+	hints := []string{
+		"Who waits for the first client to leave: the client behind it, or your loop?",
+		"Accept has to be called again before the first client is done.",
+		"Put what serves one client into a function, and start it with go.",
+	}
+	exercise := func(id, title, pkg, file string) *course.Exercise {
+		return &course.Exercise{ID: id, Title: title, Summary: title + ".", Package: pkg, Task: "Write Echo.",
+			Files: []string{file}, Hints: hints, Checks: checks}
+	}
+	c := &course.Course{
+		Root: root, Title: "Spawning tasks",
+		Chapters: []course.Chapter{
+			{Title: "Servers", Exercises: []string{"01_sequential", "02_spawned"}},
+			{Title: "Join handles", Exercises: []string{"05_join"}},
+		},
+		Exercises: []*course.Exercise{
+			exercise("01_sequential", "One client at a time", "echo", "echo.go"),
+			exercise("02_spawned", "A goroutine per client", "spawned", "echo.go"),
+			exercise("05_join", "Join handles", "task", "task.go"),
+		},
+	}
+	for _, ex := range c.Exercises {
+		write(t, filepath.Join(c.ExerciseDir(ex.ID), ex.Files[0]), "package "+ex.Package+"\n")
+		write(t, c.LessonPath(ex.ID), spawnedLesson)
+		write(t, filepath.Join(c.SolutionDir(ex.ID), ex.Files[0]),
+			"package "+ex.Package+"\n\n// Echo is the reference.\nfunc Echo() error {\n\treturn nil\n}\n")
+	}
+	return c
+}
+
+func write(t *testing.T, path, text string) {
+	t.Helper()
+	require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
+	require.NoError(t, os.WriteFile(path, []byte(text), 0o644))
+	require.NoError(t, os.Chtimes(path, savedAt, savedAt))
+}
+
+// noEnv is an environment in which nothing is set.
+func noEnv(string) string { return "" }
+
+// failing is a report of a submission that fails inside.
+func failing(ex *course.Exercise) report.Exercise {
+	r := outcome(ex, report.Fail)
+	r.Points = 4
+	r.Checks[1].Verdict = report.Fail
+	r.Checks[1].Points = 0
+	r.Checks[1].Message = "Client B was not answered while client A was connected and silent. " +
+		"Each connection needs a goroutine of its own, or the loop cannot go back to Accept."
+	r.Checks[1].File, r.Checks[1].Line = "exercises/"+ex.ID+"/"+ex.Files[0], 14
+	r.Checks[1].Sent, r.Checks[1].Expected, r.Checks[1].Got = `"hi" from B`, `"hi" to B`, "nothing"
+	r.Checks[1].Output = "accepted A\x1b[2J\nserving\tA\n"
+	r.Checks[2].Verdict, r.Checks[2].Points = report.NotRun, 0
+	r.Message, r.File, r.Line = r.Checks[1].Message, r.Checks[1].File, 14
+	r.Stages[4].Verdict = report.Fail
+	r.Stages[5].Verdict = report.NotRun
+	return r
+}
+
+// outcome is a report in which everything passed, with another verdict.
+func outcome(ex *course.Exercise, v report.Verdict) report.Exercise {
+	r := report.Exercise{ID: ex.ID, Title: ex.Title, Verdict: v, Points: ex.Points(), MaxPoints: ex.Points(), DurationMS: 840}
+	for _, name := range report.Stages {
+		r.Stages = append(r.Stages, report.Stage{Name: name, Verdict: report.Pass})
+	}
+	for _, c := range ex.Checks {
+		r.Checks = append(r.Checks, report.Check{Name: c.Name, Title: c.Title, Kind: string(c.Kind),
+			Verdict: report.Pass, Points: c.Points, MaxPoints: c.Points, Required: c.Required})
+	}
+	return r
+}
+
+// events are what the grader tells on the way to a report, Finished included.
+func events(r report.Exercise) []grader.Event {
+	var out []grader.Event
+	for _, s := range r.Stages {
+		if s.Name == report.Race && r.Verdict.Passed() {
+			out = append(out, grader.Provisional{Exercise: provisional(r)})
+		}
+		if s.Verdict != report.NotRun {
+			out = append(out, grader.StageStarted{Exercise: r.ID, Stage: s.Name})
+		}
+		for _, c := range r.Checks {
+			if c.Kind == string(s.Name) && c.Verdict != report.NotRun {
+				out = append(out, grader.CheckFinished{Exercise: r.ID, Stage: s.Name, Check: c})
+			}
+		}
+		out = append(out, grader.StageFinished{Exercise: r.ID, Stage: s})
+	}
+	return append(out, grader.Finished{Exercise: r})
+}
+
+// provisional is a pass before its race stage.
+func provisional(r report.Exercise) report.Exercise {
+	r.Stages = append([]report.Stage(nil), r.Stages...)
+	r.Stages[5].Verdict = report.NotRun
+	return r
+}

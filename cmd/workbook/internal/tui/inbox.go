@@ -1,0 +1,115 @@
+package tui
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// jobs is everything that runs beside the screen: grading, watching, warming,
+// reading and writing files. They all end with its context, and wait awaits
+// them, so that nothing is left running when the program is over.
+type jobs struct {
+	ctx    context.Context
+	cancel context.CancelFunc
+
+	mu      sync.Mutex
+	running int
+	idle    chan struct{} // closed when running is 0; nil while nobody waits
+	queue   []tea.Msg
+	more    chan struct{} // holds a token when queue is not empty
+}
+
+func newJobs(ctx context.Context) *jobs {
+	ctx, cancel := context.WithCancel(ctx)
+	return &jobs{ctx: ctx, cancel: cancel, more: make(chan struct{}, 1)}
+}
+
+// cmd makes f a command that ends with the program. A command that is started
+// after stop does nothing.
+func (j *jobs) cmd(f func(ctx context.Context) tea.Msg) tea.Cmd {
+	return func() tea.Msg {
+		if !j.begin() {
+			return nil
+		}
+		defer j.end()
+		return f(j.ctx)
+	}
+}
+
+func (j *jobs) begin() bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.ctx.Err() != nil {
+		return false
+	}
+	j.running++
+	return true
+}
+
+func (j *jobs) end() {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.running--
+	if j.running == 0 && j.idle != nil {
+		close(j.idle)
+		j.idle = nil
+	}
+}
+
+// post queues a message for the screen and never blocks: a grader must not wait
+// for a terminal that is busy with an editor.
+func (j *jobs) post(msg tea.Msg) {
+	j.mu.Lock()
+	j.queue = append(j.queue, msg)
+	j.mu.Unlock()
+	select {
+	case j.more <- struct{}{}:
+	default:
+	}
+}
+
+// posted is everything that was posted since the last look, in order.
+type posted []tea.Msg
+
+// next is the command that awaits posted messages.
+func (j *jobs) next() tea.Cmd {
+	return j.cmd(func(ctx context.Context) tea.Msg {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-j.more:
+		}
+		j.mu.Lock()
+		defer j.mu.Unlock()
+		batch := posted(j.queue)
+		j.queue = nil
+		return batch
+	})
+}
+
+// stop cancels every job and waits for them, but no longer than limit. It
+// reports whether they all ended.
+func (j *jobs) stop(limit time.Duration) bool {
+	j.cancel()
+	j.mu.Lock()
+	if j.running == 0 {
+		j.mu.Unlock()
+		return true
+	}
+	if j.idle == nil {
+		j.idle = make(chan struct{})
+	}
+	idle := j.idle
+	j.mu.Unlock()
+	timer := time.NewTimer(limit)
+	defer timer.Stop()
+	select {
+	case <-idle:
+		return true
+	case <-timer.C:
+		return false
+	}
+}

@@ -1,0 +1,68 @@
+package tui
+
+import "charm.land/bubbles/v2/key"
+
+// A keyMap is every key of the program. What the ? page and the bottom line say
+// is computed from it: a binding that is not enabled is neither obeyed nor shown.
+type keyMap struct {
+	Up, Down, PageUp, PageDown, Top, Bottom key.Binding
+	Left, Right                             key.Binding
+	Pane, PaneBack, Open                    key.Binding
+
+	Run, Edit, Hint, Raw, Solution, Reset key.Binding
+	Next, Previous                        key.Binding
+
+	Search, Help, Close, Quit, Suspend key.Binding
+	Yes, No                            key.Binding
+}
+
+func bind(help, desc string, keys ...string) key.Binding {
+	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, desc))
+}
+
+func newKeyMap() keyMap {
+	return keyMap{
+		Up:       bind("up", "scroll up", "up", "k"),
+		Down:     bind("down", "scroll down", "down", "j"),
+		PageUp:   bind("pgup", "one screen up", "pgup", "b"),
+		PageDown: bind("pgdn", "one screen down", "pgdown", "space"),
+		Top:      bind("home", "to the top", "home", "g"),
+		Bottom:   bind("end", "to the end", "end", "G"),
+		Left:     bind("left", "previous page of the lesson", "left", "["),
+		Right:    bind("right", "next page of the lesson", "right", "]"),
+		Pane:     bind("tab", "outline, lesson, verdict", "tab"),
+		PaneBack: bind("shift+tab", "the same, backwards", "shift+tab"),
+		Open:     bind("enter", "open", "enter"),
+
+		Run:      bind("r", "grade now", "r"),
+		Edit:     bind("e", "edit", "e"),
+		Hint:     bind("h", "hint", "h"),
+		Raw:      bind("o", "raw output", "o"),
+		Solution: bind("s", "solution", "s"),
+		Reset:    bind("x", "start over", "x"),
+		Next:     bind("n", "next exercise", "n"),
+		Previous: bind("p", "previous exercise", "p"),
+
+		Search:  bind("/", "search", "/"),
+		Help:    bind("?", "help", "?"),
+		Close:   bind("esc", "close", "esc"),
+		Quit:    bind("q", "quit", "q", "ctrl+c"),
+		Suspend: bind("ctrl+z", "to the shell, fg comes back", "ctrl+z"),
+		Yes:     bind("y", "yes", "y", "Y"),
+		No:      bind("n", "no", "n", "N", "esc"),
+	}
+}
+
+// A keyGroup is one block of the help page.
+type keyGroup struct {
+	title string
+	keys  []key.Binding
+}
+
+func (k keyMap) groups() []keyGroup {
+	return []keyGroup{
+		{"The exercise", []key.Binding{k.Edit, k.Run, k.Hint, k.Raw, k.Solution, k.Reset, k.Next, k.Previous}},
+		{"Reading", []key.Binding{k.Left, k.Right, k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom}},
+		{"Getting about", []key.Binding{k.Pane, k.PaneBack, k.Open, k.Search, k.Help, k.Close, k.Suspend, k.Quit}},
+	}
+}

@@ -1,0 +1,112 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/viewport"
+	tea "charm.land/bubbletea/v2"
+)
+
+// A scroll is a window onto lines that are laid out already. It keeps what it
+// shows as a string, because the screen is asked for after every message.
+type scroll struct {
+	port viewport.Model
+	text string
+	old  bool // text no longer shows what is there
+}
+
+func newScroll() scroll { return scroll{port: viewport.New(), old: true} }
+
+func (s *scroll) size(width, height int) {
+	if s.port.Width() == width && s.port.Height() == height {
+		return
+	}
+	s.port.SetWidth(width)
+	s.port.SetHeight(max(height, 0))
+	s.port.SetYOffset(s.port.YOffset())
+	s.old = true
+}
+
+func (s *scroll) set(lines []string) {
+	s.port.SetContentLines(lines)
+	s.old = true
+}
+
+func (s *scroll) top() {
+	s.port.GotoTop()
+	s.old = true
+}
+
+// show scrolls as little as brings the lines from first to last into view, the
+// first before the last.
+func (s *scroll) show(first, last int) {
+	if over := last - s.port.YOffset() - s.port.Height() + 1; over > 0 {
+		s.port.SetYOffset(s.port.YOffset() + over)
+	}
+	if first < s.port.YOffset() {
+		s.port.SetYOffset(first)
+	}
+	s.old = true
+}
+
+// key obeys a scrolling key, and reports whether it was one.
+func (s *scroll) key(k keyMap, msg tea.KeyPressMsg) bool {
+	switch {
+	case key.Matches(msg, k.Up):
+		s.port.ScrollUp(1)
+	case key.Matches(msg, k.Down):
+		s.port.ScrollDown(1)
+	case key.Matches(msg, k.PageUp):
+		s.port.PageUp()
+	case key.Matches(msg, k.PageDown):
+		s.port.PageDown()
+	case key.Matches(msg, k.Top):
+		s.port.GotoTop()
+	case key.Matches(msg, k.Bottom):
+		s.port.GotoBottom()
+	default:
+		return false
+	}
+	s.old = true
+	return true
+}
+
+// wheel obeys the mouse wheel.
+func (s *scroll) wheel(b tea.MouseButton) {
+	const lines = 3
+	switch b {
+	case tea.MouseWheelUp:
+		s.port.ScrollUp(lines)
+	case tea.MouseWheelDown:
+		s.port.ScrollDown(lines)
+	}
+	s.old = true
+}
+
+// place says where in the text the window stands; empty when all of it shows.
+func (s *scroll) place() string {
+	total, height := s.port.TotalLineCount(), s.port.Height()
+	if total <= height {
+		return ""
+	}
+	switch {
+	case s.port.AtTop():
+		return "more below"
+	case s.port.AtBottom():
+		return "end"
+	}
+	return fmt.Sprintf("%d%%", int(s.port.ScrollPercent()*100))
+}
+
+// view is exactly as wide and high as the window.
+func (s *scroll) view() string {
+	if s.old {
+		s.text, s.old = s.port.View(), false
+	}
+	return s.text
+}
+
+// rows is the view, row by row.
+func (s *scroll) rows() []string { return strings.Split(s.view(), "\n") }

@@ -1,0 +1,111 @@
+package tui
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/help"
+	"charm.land/lipgloss/v2"
+)
+
+// A theme is every style and glyph of the screen. There is one accent color;
+// green, red and yellow are kept for verdicts. Nothing is said by color alone:
+// each glyph differs in shape and has a word beside it.
+type theme struct {
+	text    lipgloss.Style // body text
+	strong  lipgloss.Style // titles
+	dim     lipgloss.Style // what may be overlooked
+	accent  lipgloss.Style // where you are
+	rule    lipgloss.Style // lines between panes
+	good    lipgloss.Style
+	bad     lipgloss.Style
+	warn    lipgloss.Style
+	code    lipgloss.Style // names, paths, code in text
+	keyword lipgloss.Style
+	literal lipgloss.Style // strings and numbers
+	comment lipgloss.Style
+	link    lipgloss.Style
+	italic  lipgloss.Style
+	quoted  lipgloss.Style
+	match   lipgloss.Style // the selected row of a list
+}
+
+// The signs beside the words. Each is one column wide.
+const (
+	glyphPassed    = "✓"
+	glyphFailing   = "✗"
+	glyphRegressed = "↓"
+	glyphUntouched = "○"
+	glyphNotRun    = "-"
+	glyphRunning   = "…"
+	glyphHere      = "▌"
+	glyphFull      = "█"
+	glyphEmpty     = "░"
+	glyphRule      = "─"
+	glyphBar       = "│"
+	glyphDot       = "·"
+)
+
+// asciiSigns replaces what a terminal without Unicode cannot be trusted to show,
+// column for column.
+var asciiSigns = strings.NewReplacer(
+	glyphPassed, "+", glyphFailing, "x", glyphRegressed, "!", glyphUntouched, "o", glyphRunning, "~",
+	glyphHere, ">", glyphFull, "#", glyphEmpty, ".", glyphRule, "-", glyphBar, "|", glyphDot, "-",
+	"•", "*", "╭", "+", "╮", "+", "╰", "+", "╯", "+", "├", "+", "┤", "+", "┼", "+", "┬", "+", "┴", "+",
+)
+
+// A palette says which colors the terminal can show.
+type palette struct {
+	mono  bool // no color at all: NO_COLOR, TERM=dumb
+	ascii bool // no signs beyond ASCII: TERM=dumb
+	light bool // the background is light
+}
+
+// paletteFor reads the environment. The background is dark until the terminal
+// says otherwise.
+func paletteFor(getenv func(string) string) palette {
+	dumb := getenv("TERM") == "dumb"
+	return palette{mono: dumb || getenv("NO_COLOR") != "", ascii: dumb}
+}
+
+func newTheme(p palette) theme {
+	var t theme
+	plain := lipgloss.NewStyle()
+	if p.mono {
+		t.text, t.dim, t.rule, t.keyword, t.literal, t.comment = plain, plain, plain, plain, plain, plain
+		t.good, t.warn, t.code = plain, plain, plain
+		t.strong, t.accent, t.bad = plain.Bold(true), plain.Bold(true), plain.Bold(true)
+		t.link, t.italic, t.match = plain.Underline(true), plain.Italic(true), plain.Reverse(true)
+		if p.ascii {
+			t.link, t.italic, t.match, t.strong, t.accent, t.bad = plain, plain, plain, plain, plain, plain
+		}
+		return t
+	}
+	pick := lipgloss.LightDark(!p.light)
+	fg := func(light, dark string) lipgloss.Style {
+		return plain.Foreground(pick(lipgloss.Color(light), lipgloss.Color(dark)))
+	}
+	t.text = plain
+	t.strong = plain.Bold(true)
+	t.dim = fg("#6B7280", "#8A93A2")
+	t.accent = fg("#00768F", "#4FC3DC").Bold(true)
+	t.rule = fg("#C9CED6", "#3B424D")
+	t.good = fg("#1A7F37", "#5FBF77")
+	t.bad = fg("#B42318", "#F07B72").Bold(true)
+	t.warn = fg("#8A5A00", "#E0B050")
+	t.code = fg("#00768F", "#7CCFE0")
+	t.keyword = fg("#6B3FA0", "#C3A6F0")
+	t.literal = fg("#1A7F37", "#9CCB8E")
+	t.comment = t.dim.Italic(true)
+	t.link = t.code.Underline(true)
+	t.italic = plain.Italic(true)
+	t.quoted = t.text
+	t.match = plain.Background(pick(lipgloss.Color("#E3EEF2"), lipgloss.Color("#22343B")))
+	return t
+}
+
+func (t theme) help() help.Styles {
+	return help.Styles{
+		Ellipsis: t.dim, ShortKey: t.accent, ShortDesc: t.dim, ShortSeparator: t.rule,
+		FullKey: t.accent, FullDesc: t.text, FullSeparator: t.rule,
+	}
+}

@@ -1,0 +1,124 @@
+// Package tui is the terminal program: the outline of the course, the lesson,
+// and the verdict on what the learner saves, on one screen.
+//
+// [Run] shows it and returns when the learner quits:
+//
+//	err := tui.Run(ctx, tui.Config{Course: c, Grader: g, Progress: store})
+//
+// The package follows the Elm architecture of Bubble Tea. One model, [root],
+// gets every message; the panes are components that it owns and calls. Update
+// does no input or output: whatever takes time runs as a job (see [jobs]) and
+// comes back as a message. What a job on an exercise finds out carries the id of
+// the run that asked, so that what is stale is dropped.
+package tui
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"workbook/cmd/workbook/internal/progress"
+	"workbook/cmd/workbook/internal/watch"
+	"workbook/grader"
+	"workbook/grader/course"
+	"workbook/grader/report"
+)
+
+// A Grader reaches verdicts; [grader.Grader] is one.
+type Grader interface {
+	Grade(ctx context.Context, req grader.Request, on func(grader.Event)) (*report.Report, error)
+	Warm(ctx context.Context, exercise string, race bool, progress func(grader.Warming)) error
+	RaceUnavailable() error
+	Isolation() string
+}
+
+// A Progress remembers how far the learner is; [progress.Store] is one.
+type Progress interface {
+	Get() progress.Progress
+	Record(id string, a progress.Attempt) error
+	SawHints(id string, n int) error
+	Notice() string
+}
+
+// A Watcher tells when the content of a folder has changed; [watch.Watcher] is
+// one.
+type Watcher interface {
+	Watch(ctx context.Context, dir string) <-chan watch.Event
+	Mode() string
+}
+
+// A Config is what the program needs. Course, Grader and Progress must be set.
+type Config struct {
+	Course   *course.Course
+	Grader   Grader
+	Progress Progress
+
+	Watcher Watcher             // nil: watch.New
+	Getenv  func(string) string // nil: os.Getenv
+	Version string              // of workbook, for the help page; may be empty
+	Start   string              // id of the exercise to open; empty: the first that has not passed
+
+	// Reset puts the exercise's files back to how they were at first, and
+	// returns where the learner's own were put. Nil: there is no such key.
+	Reset func(ctx context.Context, id string) (backup string, err error)
+
+	Input  io.Reader // nil: the terminal
+	Output io.Writer // nil: standard output
+
+	options []tea.ProgramOption // of tests
+	zone    *time.Location      // of the times that are shown; nil: local
+}
+
+// patience is how long the end of the program waits for what it has canceled.
+const patience = 10 * time.Second
+
+// ErrBusy is returned by [Run] when something that it started did not end.
+var ErrBusy = errors.New("the grader did not stop in time, and may still be running")
+
+// Run shows the program until the learner quits or ctx ends. Whatever it started
+// is over when it returns: a run of the grader is canceled and waited for.
+func Run(ctx context.Context, cfg Config) error {
+	cfg = cfg.withDefaults()
+	m := newRoot(ctx, cfg)
+	defer m.jobs.cancel()
+	options := append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(30)}, cfg.options...)
+	if cfg.Input != nil {
+		options = append(options, tea.WithInput(cfg.Input))
+	}
+	if cfg.Output != nil {
+		options = append(options, tea.WithOutput(cfg.Output))
+	}
+	if m.palette.mono {
+		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
+	}
+	_, err := tea.NewProgram(m, options...).Run()
+	stopped := m.jobs.stop(patience)
+	switch {
+	case ctx.Err() != nil:
+		err = context.Cause(ctx)
+	case errors.Is(err, tea.ErrInterrupted):
+		err = nil
+	}
+	if !stopped {
+		err = errors.Join(err, ErrBusy)
+	}
+	return errors.Join(err, m.flush())
+}
+
+func (c Config) withDefaults() Config {
+	if c.Watcher == nil {
+		c.Watcher = watch.New(watch.Options{})
+	}
+	if c.Getenv == nil {
+		c.Getenv = os.Getenv
+	}
+	if c.zone == nil {
+		c.zone = time.Local
+	}
+	return c
+}

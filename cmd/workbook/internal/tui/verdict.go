@@ -1,0 +1,341 @@
+package tui
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"charm.land/lipgloss/v2"
+
+	"workbook/cmd/workbook/internal/progress"
+	"workbook/grader/course"
+	"workbook/grader/report"
+)
+
+// A verdict is what the verdict pane says about one exercise: how the grading
+// stands, what failed and why, the hints, every check.
+type verdict struct {
+	theme    theme
+	exercise *course.Exercise
+	entry    progress.Entry
+	grading  *grading // nil until the exercise is graded in this session
+	next     string   // title of the exercise that follows; empty after the last
+	waiting  bool     // for the grader to be prepared
+	zone     *time.Location
+}
+
+// A stretch is some lines of a sheet.
+type stretch struct{ first, last int }
+
+// view lays the pane out for width columns, and says where each hint stands.
+func (v verdict) view(width int) (lines []string, hints []stretch) {
+	s := newSheet(width)
+	if v.grading == nil {
+		v.standing(s)
+	} else {
+		v.headline(s)
+		v.stages(s)
+		s.blank()
+		v.explain(s)
+	}
+	hints = v.hints(s)
+	if v.grading != nil {
+		s.blank()
+		v.checks(s)
+	}
+	return s.lines, hints
+}
+
+// standing says what is known when nothing was graded in this session.
+func (v verdict) standing(s *sheet) {
+	t, e := v.theme, v.entry
+	best := fmt.Sprintf("best so far %s", points(e.Points, v.exercise.Points()))
+	switch e.State() {
+	case progress.Passed:
+		s.hanging(t.good, t.good.Render(glyphPassed)+" ", "Passed on "+v.date(e.LastPassed)+".")
+		v.whatNext(s)
+	case progress.Regressed:
+		s.hanging(t.warn, t.warn.Render(glyphRegressed)+" ", "Regressed: it passed on "+v.date(e.LastPassed)+" and has failed since.")
+		s.para(t.dim, 2, best+". Press r to see what fails now.")
+	case progress.Failing:
+		s.hanging(t.bad, t.bad.Render(glyphFailing)+" ", "Failing: last graded on "+v.date(e.LastAttempt)+", "+e.LastVerdict.Word()+".")
+		s.para(t.dim, 2, best+". Press r to see what fails now.")
+	default:
+		s.hanging(t.strong, t.dim.Render(glyphUntouched)+" ", "Not graded yet.")
+	}
+	s.blank()
+	s.para(t.text, 2, "Edit "+v.files()+" (e opens your editor) and save: every save is graded at once.")
+}
+
+func (v verdict) files() string {
+	names := make([]string, 0, len(v.exercise.Files))
+	for _, f := range v.exercise.Files {
+		names = append(names, "exercises/"+v.exercise.ID+"/"+f)
+	}
+	return strings.Join(names, ", ")
+}
+
+// headline is the verdict in a few words.
+func (v verdict) headline(s *sheet) {
+	t, g := v.theme, v.grading
+	style, glyph, words := t.accent, glyphRunning, "Grading"
+	switch {
+	case g.err != nil:
+		style, glyph, words = t.warn, glyphNotRun, "No verdict: the grader stopped"
+	case g.canceled:
+		style, glyph, words = t.dim, glyphNotRun, "Canceled: press r to grade it again"
+	case g.result == nil:
+		if v.waiting && len(g.stages) == 0 {
+			words = "Grading waits until the grader is prepared"
+		}
+	case g.provisional:
+		style, glyph, words = t.good, glyphPassed, "Passed, provisional: the race check is still running"
+	case g.result.Verdict.Passed():
+		style, glyph, words = t.good, glyphPassed, "Passed"
+	default:
+		style, glyph, words = v.failed(g.result.Verdict)
+	}
+	left := style.Render(glyph + " " + words)
+	right := t.dim.Render(v.about())
+	if lipgloss.Width(left)+lipgloss.Width(right)+2 <= s.width {
+		s.styled(ends(left, right, s.width))
+		return
+	}
+	s.hanging(style, style.Render(glyph)+" ", words)
+	s.para(t.dim, 2, v.about())
+}
+
+func (v verdict) failed(verdict report.Verdict) (style lipgloss.Style, glyph, words string) {
+	t := v.theme
+	switch verdict {
+	case report.NotRun:
+		return t.dim, glyphNotRun, "Not graded"
+	case report.GraderError:
+		return t.warn, glyphNotRun, "No verdict: the grader itself failed"
+	}
+	words = "Failing"
+	if verdict != report.Fail {
+		words += ": " + verdict.Word()
+	}
+	if v.entry.State() == progress.Regressed {
+		words = "Regressed" + strings.TrimPrefix(words, "Failing")
+		return t.warn, glyphRegressed, words
+	}
+	return t.bad, glyphFailing, words
+}
+
+// about says which save the verdict belongs to, the points and the time it took.
+func (v verdict) about() string {
+	g := v.grading
+	var facts []string
+	if g.result != nil {
+		facts = append(facts, points(g.result.Points, g.result.MaxPoints))
+	}
+	if !g.saved.IsZero() {
+		facts = append(facts, "saved "+v.clock(g.saved))
+	}
+	if g.result != nil && !g.provisional {
+		facts = append(facts, fmt.Sprintf("took %.1f s", float64(g.result.DurationMS)/1000))
+	}
+	return strings.Join(facts, " "+glyphDot+" ")
+}
+
+// stages is the strip of stages. One that passed needs no word.
+func (v verdict) stages(s *sheet) {
+	t, g := v.theme, v.grading
+	var items []string
+	for _, name := range report.Stages {
+		st, ended := g.stages[name]
+		label := string(name)
+		switch {
+		case g.running[name] && g.active():
+			if done, all := g.finished(label); all > 0 && !g.provisional {
+				label += fmt.Sprintf(" %d of %d", done, all)
+			} else {
+				label += " running"
+			}
+			items = append(items, t.accent.Render(glyphRunning+" "+label))
+		case !ended && g.active():
+			items = append(items, t.dim.Render(glyphUntouched+" "+label))
+		case !ended || st.Verdict == report.NotRun:
+			items = append(items, t.dim.Render(glyphNotRun+" "+label+" not run"))
+		case st.Verdict.Passed():
+			items = append(items, t.good.Render(glyphPassed)+" "+t.text.Render(label))
+		default:
+			items = append(items, t.bad.Render(glyphFailing+" "+label+" "+st.Verdict.Word()))
+		}
+	}
+	s.flow(2, "   ", items...)
+}
+
+// explain says what went wrong and where, or what is next.
+func (v verdict) explain(s *sheet) {
+	t, g := v.theme, v.grading
+	switch {
+	case g.err != nil:
+		s.para(t.text, 2, g.err.Error())
+		return
+	case g.result != nil && g.result.Verdict.Passed():
+		v.whatNext(s)
+		return
+	}
+	if g.result != nil && len(g.result.Problems) > 0 {
+		v.problems(s, g.result.Problems)
+		return
+	}
+	failures := g.failures()
+	for _, c := range failures {
+		v.failure(s, c)
+	}
+	if r, ok := g.stages[report.Race]; ok && r.Verdict.Failed() {
+		s.hanging(t.strong, t.bad.Render(glyphFailing)+" ", "No data races")
+		v.reason(s, r.Message, r.File, r.Line)
+		s.blank()
+		return
+	}
+	if len(failures) == 0 && g.result != nil {
+		v.reason(s, g.result.Message, g.result.File, g.result.Line)
+	}
+}
+
+// whatNext follows a pass.
+func (v verdict) whatNext(s *sheet) {
+	t := v.theme
+	if race, ok := v.race(); ok && race.Verdict == report.NotRun {
+		message := race.Message
+		if message == "" {
+			message = "The race check was not run."
+		}
+		s.para(t.warn, 2, message)
+	}
+	if v.next == "" {
+		s.para(t.text, 2, "That was the last exercise. Press s to compare with the reference solution.")
+		return
+	}
+	s.para(t.text, 2, "Press n to go on with “"+v.next+"”, or s to compare with the reference solution.")
+}
+
+func (v verdict) race() (report.Stage, bool) {
+	if v.grading == nil || v.grading.provisional {
+		return report.Stage{}, false
+	}
+	st, ok := v.grading.stages[report.Race]
+	return st, ok
+}
+
+// failure is one failed check: its title, the sentence, the place, and what was
+// sent, got and expected.
+func (v verdict) failure(s *sheet, c report.Check) {
+	t := v.theme
+	title := c.Title
+	if c.Verdict != report.Fail {
+		title += " (" + c.Verdict.Word() + ")"
+	}
+	s.hanging(t.strong, t.bad.Render(glyphFailing)+" ", report.OneLine(title))
+	v.reason(s, c.Message, c.File, c.Line)
+	for _, f := range []struct{ name, value string }{
+		{"sent", c.Sent}, {"expected", c.Expected}, {"got", c.Got},
+	} {
+		if f.value != "" {
+			s.hanging(t.literal, "  "+t.dim.Render(fmt.Sprintf("%-9s", f.name))+" ", clipped(f.value))
+		}
+	}
+	s.blank()
+}
+
+func (v verdict) reason(s *sheet, message, file string, line int) {
+	if message != "" {
+		s.para(v.theme.text, 2, clipped(message))
+	}
+	if file != "" {
+		s.para(v.theme.code, 2, place(file, line))
+	}
+}
+
+// problems are the refusals or compile errors. Ten are plenty.
+func (v verdict) problems(s *sheet, problems []report.Problem) {
+	const most = 10
+	t := v.theme
+	for i, p := range problems {
+		if i == most {
+			s.para(t.dim, 2, fmt.Sprintf("and %d more: press o for all of them", len(problems)-most))
+			break
+		}
+		s.hanging(t.text, t.bad.Render(glyphFailing)+" ", clipped(p.Message))
+		s.para(t.code, 2, place(p.File, p.Line))
+		if p.Hint != "" {
+			s.para(t.dim, 2, clipped(p.Hint))
+		}
+	}
+	s.blank()
+}
+
+// hints shows those that the learner has asked for, the newest last.
+func (v verdict) hints(s *sheet) (at []stretch) {
+	t, all := v.theme, v.exercise.Hints
+	seen := min(v.entry.Hints, len(all))
+	passed := v.grading != nil && v.grading.result != nil && v.grading.result.Verdict.Passed()
+	if seen == 0 || passed {
+		return nil
+	}
+	for i, hint := range all[:seen] {
+		s.blank()
+		first := len(s.lines)
+		s.styled(t.accent.Render(fmt.Sprintf("Hint %d of %d", i+1, len(all))))
+		s.para(t.text, 2, hint)
+		at = append(at, stretch{first, len(s.lines) - 1})
+	}
+	if seen < len(all) {
+		s.para(t.dim, 2, "Press h for the next one.")
+	}
+	return at
+}
+
+// checks lists every check with its points.
+func (v verdict) checks(s *sheet) {
+	t := v.theme
+	s.styled(t.strong.Render("Checks"))
+	for _, c := range v.grading.checks {
+		style, glyph, words := t.dim, glyphUntouched, ""
+		switch {
+		case c.Verdict == "" && v.grading.active():
+		case c.Verdict == "" || c.Verdict == report.NotRun:
+			glyph, words = glyphNotRun, "not run"
+		case c.Verdict.Passed():
+			style, glyph, words = t.good, glyphPassed, points(c.Points, c.MaxPoints)
+		default:
+			style, glyph, words = t.bad, glyphFailing, c.Verdict.Word()
+		}
+		left := style.Render(glyph) + " " + report.OneLine(c.Title)
+		if c.Verdict == "" || c.Verdict == report.NotRun {
+			left = t.dim.Render(glyph + " " + report.OneLine(c.Title))
+		}
+		if room := s.width - lipgloss.Width(words) - 1; words != "" && room >= 20 {
+			s.styled(fit(left, room) + " " + t.dim.Render(words))
+			continue
+		}
+		s.styled(left)
+	}
+}
+
+func (v verdict) clock(at time.Time) string { return at.In(v.zone).Format("15:04:05") }
+
+func (v verdict) date(at time.Time) string { return at.In(v.zone).Format("2 January 2006, 15:04") }
+
+func points(got, most int) string {
+	if most == 1 {
+		return fmt.Sprintf("%d of 1 point", got)
+	}
+	return fmt.Sprintf("%d of %d points", got, most)
+}
+
+func place(file string, line int) string {
+	if line > 0 {
+		return file + ":" + strconv.Itoa(line)
+	}
+	return file
+}
+
+// clipped bounds what one message may take of the screen.
+func clipped(s string) string { return report.Clip(s, 600) }

@@ -1,0 +1,248 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/bubbles/v2/help"
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+
+	"workbook/cmd/workbook/internal/progress"
+)
+
+// View shows the program.
+func (m *root) View() tea.View {
+	var v tea.View
+	v.AltScreen = true
+	v.MouseMode = tea.MouseModeCellMotion
+	v.WindowTitle = "workbook " + glyphDot + " " + number(m.current.ID) + " " + m.current.Title
+	if m.width == 0 {
+		return v
+	}
+	content := m.screen()
+	if m.palette.ascii {
+		content = asciiSigns.Replace(content)
+	}
+	v.SetContent(content)
+	if m.overlay != nil && !m.tooSmall() {
+		if x, y, show := m.overlay.cursor(); show {
+			v.Cursor = tea.NewCursor(x, y+bodyTop+1+m.layout().air)
+		}
+	}
+	return v
+}
+
+// screen is the whole screen as text, exactly as wide and high as it is.
+func (m *root) screen() string {
+	if m.tooSmall() {
+		return m.small()
+	}
+	l := m.layout()
+	t := m.theme
+	rule := t.rule.Render(strings.Repeat(glyphRule, m.width))
+	rows := []string{m.header(), rule}
+	rows = append(rows, m.body(l)...)
+	if l.rule {
+		rows = append(rows, rule)
+	}
+	rows = append(rows, m.status(), m.bottom())
+	return strings.Join(rows, "\n")
+}
+
+// small says that the window is too small.
+func (m *root) small() string {
+	s := newSheet(m.width)
+	s.para(m.theme.strong, 0, "This window is too small.")
+	s.para(m.theme.text, 0, fmt.Sprintf("It has %d columns and %d rows; workbook needs at least %d and %d.",
+		m.width, m.height, minWidth, minHeight))
+	return strings.Join(s.lines[:min(len(s.lines), max(m.height, 1))], "\n")
+}
+
+// header names the course and says how far the learner is.
+func (m *root) header() string {
+	t, passed, got, all := m.theme, 0, 0, 0
+	for _, ex := range m.cfg.Course.Exercises {
+		e := m.progress.Entry(ex.ID)
+		if e.State() == progress.Passed {
+			passed++
+		}
+		got += min(e.Points, ex.Points())
+		all += ex.Points()
+	}
+	n := len(m.cfg.Course.Exercises)
+	words := fmt.Sprintf("%d of %d passed", passed, n)
+	if m.width >= 80 {
+		words += fmt.Sprintf(" %s %s", glyphDot, points(got, all))
+	}
+	width := 12
+	if m.width >= 100 {
+		width = 24
+	}
+	right := t.bar(passed, n, width) + " " + t.text.Render(words) + " "
+	left := t.accent.Render(" workbook") + t.dim.Render("  "+m.cfg.Course.Title)
+	if room := m.width - lipgloss.Width(right) - 1; lipgloss.Width(left) > room {
+		left = fit(left, room)
+	}
+	return ends(left, right, m.width)
+}
+
+// bar is the progress bar. It is empty only with nothing done, full only with all.
+func (t theme) bar(done, all, width int) string {
+	full := 0
+	if all > 0 {
+		full = done * width / all
+	}
+	if done > 0 {
+		full = max(full, 1)
+	}
+	return t.accent.Render(strings.Repeat(glyphFull, full)) + t.rule.Render(strings.Repeat(glyphEmpty, width-full))
+}
+
+// body is the panes, or the overlay.
+func (m *root) body(l layout) []string {
+	if m.overlay != nil {
+		rows := m.titled(l, m.width, m.overlay.title(), m.overlay.place(), true)
+		return append(rows, strings.Split(m.overlay.view(), "\n")...)
+	}
+	m.refresh(l)
+	var left, right []string
+	if l.outline {
+		left = m.titled(l, l.left, "Outline", m.outline.scroll.place(), m.focus == paneOutline)
+		left = append(left, m.outline.scroll.rows()...)
+	}
+	if l.lesson > 0 {
+		r := m.reader()
+		right = m.titled(l, l.right, m.lessonTitle(), m.lessonPlace(), m.focus == paneLesson)
+		right = append(right, r.scroll.rows()...)
+	}
+	if l.lesson > 0 && l.verdict > 0 {
+		right = append(right, m.theme.rule.Render(strings.Repeat(glyphRule, l.right)))
+	}
+	if l.verdict > 0 {
+		right = append(right, m.titled(l, l.right, m.verdictTitle(l), m.verdict.place(), m.focus == paneVerdict)...)
+		right = append(right, m.verdict.rows()...)
+	}
+	switch {
+	case right == nil:
+		return left
+	case left == nil:
+		return right
+	}
+	bar := m.theme.rule.Render(" " + glyphBar + " ")
+	rows := make([]string, l.body)
+	for i := range rows {
+		rows[i] = left[i] + bar + right[i]
+	}
+	return rows
+}
+
+// refresh lays out again what has changed since it was shown.
+func (m *root) refresh(l layout) {
+	if l.outline && m.old.outline {
+		m.outline.render(m.theme)
+		m.old.outline = false
+	}
+	if l.verdict == 0 || !m.old.verdict {
+		return
+	}
+	lines, hints := m.verdictPane().view(l.right - 2)
+	for i := range lines {
+		lines[i] = " " + lines[i]
+	}
+	m.verdict.set(lines)
+	if m.hintAt > 0 && m.hintAt <= len(hints) {
+		m.verdict.show(hints[m.hintAt-1].first, hints[m.hintAt-1].last)
+		m.hintAt = -1
+	}
+	m.old.verdict = false
+}
+
+func (m *root) verdictPane() verdict {
+	v := verdict{
+		theme: m.theme, exercise: m.current, entry: m.entry(), grading: m.grading(),
+		waiting: m.warm.waiting(), zone: m.cfg.zone,
+	}
+	if next, ok := m.cfg.Course.Next(m.current.ID); ok {
+		v.next = next.Title
+	}
+	return v
+}
+
+func (m *root) lessonTitle() string { return number(m.current.ID) + " " + m.current.Title }
+
+func (m *root) lessonPlace() string {
+	r := m.reader()
+	where := r.scroll.place()
+	if r.pages() < 2 {
+		return where
+	}
+	page := fmt.Sprintf("page %d of %d", r.page+1, r.pages())
+	if where != "" {
+		page = where + " " + glyphDot + " " + page
+	}
+	return page
+}
+
+// verdictTitle names the exercise where its lesson is not above.
+func (m *root) verdictTitle(l layout) string {
+	if l.lesson > 0 {
+		return "Verdict"
+	}
+	return "Verdict on " + number(m.current.ID) + " " + m.current.Title
+}
+
+// titled is the title row of a pane, and air below.
+func (m *root) titled(l layout, width int, title, place string, focused bool) []string {
+	t := m.theme
+	left := t.strong.Render(" " + title)
+	if focused {
+		left = t.accent.Render(glyphHere + title)
+	}
+	rows := []string{ends(left, t.dim.Render(place+" "), width)}
+	for range l.air {
+		rows = append(rows, strings.Repeat(" ", width))
+	}
+	return rows
+}
+
+// status says what is going on around the exercise. What does not fit is left
+// out from the end.
+func (m *root) status() string {
+	t := m.theme
+	if m.notice != "" {
+		return fit(t.warn.Render(" "+clean(strings.Join(strings.Fields(m.notice), " "))), m.width)
+	}
+	var facts []string
+	if words := m.warm.words(); words != "" {
+		facts = append(facts, t.accent.Render(words))
+	}
+	facts = append(facts, t.dim.Render("watching for saves ("+m.cfg.Watcher.Mode()+")"))
+	if g := m.grading(); g != nil && !g.saved.IsZero() {
+		facts = append(facts, t.dim.Render("verdict on the save of "+g.saved.In(m.cfg.zone).Format("15:04:05")))
+	}
+	if m.isolation != "" {
+		facts = append(facts, t.dim.Render("isolation: "+m.isolation))
+	}
+	line := ""
+	for i, fact := range facts {
+		gap := " "
+		if i > 0 {
+			gap = t.rule.Render(" " + glyphDot + " ")
+		}
+		if i > 0 && lipgloss.Width(line+gap+fact) > m.width {
+			break
+		}
+		line += gap + fact
+	}
+	return fit(line, m.width)
+}
+
+// bottom is the keys.
+func (m *root) bottom() string {
+	h := help.New()
+	h.Styles = m.theme.help()
+	h.ShortSeparator = "  "
+	h.SetWidth(m.width - 2)
+	return fit(" "+h.ShortHelpView(m.short(m.keys())), m.width)
+}
