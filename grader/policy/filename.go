@@ -65,7 +65,7 @@ func plainName(name string) bool {
 		return false
 	}
 	for i, r := range name {
-		ok := unicode.IsLetter(r) || unicode.IsDigit(r) || i > 0 && strings.ContainsRune("_-.", r)
+		ok := unicode.IsLetter(r) || unicode.IsDigit(r) || i > 0 && unicode.IsMark(r) || i > 0 && strings.ContainsRune("_-.", r)
 		if !ok || r == unicode.ReplacementChar {
 			return false
 		}

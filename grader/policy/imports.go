@@ -128,7 +128,7 @@ func imports(f *file) {
 	for _, spec := range f.ast.Imports {
 		pkg, err := strconv.Unquote(spec.Path.Value)
 		if err != nil {
-			f.refuse(spec.Pos(), "this import is not a string", "write a path in quotes")
+			f.refuse(spec.Path.Pos(), "this import is not a string", "write a path in quotes")
 			continue
 		}
 		if spec.Name != nil {
@@ -153,7 +153,7 @@ func imports(f *file) {
 		default:
 			hint = "these are allowed: " + strings.Join(Allowed(f.sub.rules.Imports), ", ")
 		}
-		f.refuse(spec.Pos(), message, hint)
+		f.refuse(spec.Path.Pos(), message, hint)
 	}
 }
 

@@ -3,14 +3,12 @@ package policy
 import (
 	"go/ast"
 	"go/constant"
-	"go/token"
 )
 
 const (
 	maxArray    = 1 << 20 // elements, those of arrays in arrays multiplied
 	maxElements = 10_000  // written out in a composite literal
 	maxDepth    = 2_000   // of the syntax tree
-	maxBits     = 512     // of a constant on the way to a length
 )
 
 // sizes remembers what was computed for a name, so that names which stand for
@@ -91,124 +89,6 @@ func (s *submission) typeSpec(id *ast.Ident) *ast.TypeSpec {
 	}
 	spec, _ := obj.Decl.(*ast.TypeSpec)
 	return spec
-}
-
-// length computes a constant length, limited to just above maxArray.
-func (s *submission) length(x ast.Expr) (int64, bool) {
-	v := s.eval(x, 0)
-	if v == nil {
-		return 0, false
-	}
-	n, exact := constant.Int64Val(v)
-	if !exact && constant.Sign(v) > 0 || n > maxArray {
-		return maxArray + 1, true
-	}
-	return n, true
-}
-
-// eval computes a constant whole number; it gives nil for anything else.
-func (s *submission) eval(x ast.Expr, iota int64) constant.Value {
-	switch x := x.(type) {
-	case *ast.ParenExpr:
-		return s.eval(x.X, iota)
-	case *ast.BasicLit:
-		if x.Kind == token.STRING || x.Kind == token.IMAG || len(x.Value) > maxBits/2 {
-			return nil
-		}
-		return whole(constant.ToInt(constant.MakeFromLiteral(x.Value, x.Kind, 0)))
-	case *ast.Ident:
-		return s.evalName(x, iota)
-	case *ast.CallExpr: // a conversion such as int(n)
-		if id, ok := x.Fun.(*ast.Ident); ok && len(x.Args) == 1 && isIntegerType(id.Name) {
-			return s.eval(x.Args[0], iota)
-		}
-	case *ast.UnaryExpr:
-		v := s.eval(x.X, iota)
-		if v != nil && (x.Op == token.ADD || x.Op == token.SUB || x.Op == token.XOR) {
-			return whole(constant.UnaryOp(x.Op, v, 0))
-		}
-	case *ast.BinaryExpr:
-		a, b := s.eval(x.X, iota), s.eval(x.Y, iota)
-		if a != nil && b != nil {
-			return operate(a, x.Op, b)
-		}
-	}
-	return nil
-}
-
-func (s *submission) evalName(id *ast.Ident, iota int64) constant.Value {
-	obj := s.object(id)
-	if obj == nil {
-		if id.Name == "iota" {
-			return constant.MakeInt64(iota)
-		}
-		return nil
-	}
-	v, known := s.sizes.values[obj]
-	if !known {
-		s.sizes.values[obj] = nil // for a constant that needs itself
-		v = s.evalConst(id.Name, obj)
-		s.sizes.values[obj] = v
-	}
-	return v
-}
-
-func (s *submission) evalConst(name string, obj *ast.Object) constant.Value {
-	spec, ok := obj.Decl.(*ast.ValueSpec)
-	if !ok || obj.Kind != ast.Con {
-		return nil
-	}
-	n, _ := obj.Data.(int) // the parser keeps the constant's iota there
-	for i, id := range spec.Names {
-		if id.Name == name && i < len(spec.Values) {
-			return s.eval(spec.Values[i], int64(n))
-		}
-	}
-	return nil
-}
-
-// operate computes a op b unless the result is longer than maxBits.
-func operate(a constant.Value, op token.Token, b constant.Value) constant.Value {
-	switch op {
-	case token.ADD, token.SUB, token.MUL, token.AND, token.OR, token.XOR, token.AND_NOT:
-	case token.QUO, token.REM:
-		if constant.Sign(b) == 0 {
-			return nil
-		}
-		if op == token.QUO {
-			op = token.QUO_ASSIGN // whole division
-		}
-	case token.SHL, token.SHR:
-		n, ok := constant.Uint64Val(b)
-		if !ok || n > uint64(maxBits) {
-			return nil
-		}
-		if op == token.SHL && constant.BitLen(a)+int(n) > maxBits {
-			return constant.MakeInt64(maxArray + 1)
-		}
-		return constant.Shift(a, op, uint(n))
-	default:
-		return nil
-	}
-	if op == token.MUL && constant.BitLen(a)+constant.BitLen(b) > maxBits {
-		return constant.MakeInt64(maxArray + 1)
-	}
-	return whole(constant.BinaryOp(a, op, b))
-}
-
-func whole(v constant.Value) constant.Value {
-	if v == nil || v.Kind() != constant.Int {
-		return nil
-	}
-	return v
-}
-
-func isIntegerType(name string) bool {
-	switch name {
-	case "int", "int8", "int16", "int32", "int64", "uint", "uint8", "uint16", "uint32", "uint64", "uintptr", "byte", "rune":
-		return true
-	}
-	return false
 }
 
 // literalSize refuses literals with very many elements, and those that get very

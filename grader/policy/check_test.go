@@ -1,0 +1,229 @@
+package policy_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"workbook/grader/policy"
+	"workbook/grader/report"
+)
+
+// check vets one file called a.go in package task.
+func check(code string, imports ...string) (syntax, refusals []report.Problem) {
+	src := &policy.Source{Prefix: "exercises/05_join/", Files: []policy.File{{Name: "a.go", Data: []byte(code)}}}
+	return policy.Check(src, policy.Rules{Package: "task", Imports: imports})
+}
+
+// refusedCases have the marker ¦ right before each place that is refused.
+var refusedCases = []struct {
+	name    string
+	rule    string
+	says    string // part of the first message
+	code    string
+	imports []string
+}{
+	{"NUL in a string", "control-characters", "NUL", "package task\nvar s = \"a¦\x00b\"\n", nil},
+	{"bidi in a comment", "control-characters", "U+202E", "package task\n// ¦\u202e evil\n", nil},
+	{"bidi in a string", "control-characters", "U+2066", "package task\nvar s = `¦\u2066`\n", nil},
+	{"carriage return", "control-characters", "carriage return", "package task\n// hidden()¦\r// shown()\n", nil},
+
+	{"linkname", "directive", "//go:linkname", "package task\n\n¦//go:linkname f runtime.f\nfunc f() {}\n", nil},
+	{"embed directive", "directive", "//go:embed", "package task\n\n¦//go:embed x\nvar s string\n", nil},
+	{"indented directive", "directive", "//go:noinline", "package task\nfunc f() {\n\t¦//go:noinline\n}\n", nil},
+	{"directive in a group", "directive", "//go:nosplit", "package task\n\n// f does.\n¦//go:nosplit\nfunc f() {}\n", nil},
+	{"late build line", "directive", "//go:build", "package task\n\n¦//go:build linux\n", nil},
+	{"line directive", "directive", "line directive", "package task\n¦//line other.go:1\nfunc f() {}\n", nil},
+	{"line directive in a block", "directive", "line directive", "package task\nfunc f() { ¦/*line other.go:1:1*/ }\n", nil},
+	{"export", "directive", "//export", "package task\n¦//export f\nfunc f() {}\n", nil},
+
+	{"long string", "string-size", "64 KiB", "package task\nvar s = ¦`" + strings.Repeat("x", 65<<10) + "`\n", nil},
+	{"brackets", "nesting", "nested", "package task\nvar x = " + strings.Repeat("(", 200) + "¦(1" + strings.Repeat(")", 201) + "\n", nil},
+	{"prefix operators", "nesting", "nested", "package task\nvar x " + strings.Repeat("*", 200) + "¦*int\n", nil},
+
+	{"wrong package", "package-name", "package main", "package ¦main\n", nil},
+
+	{"unsafe", "import", `"unsafe"`, "package task\nimport ¦\"unsafe\"\nvar _ = unsafe.Pointer(nil)\n", nil},
+	{"unsafe although listed", "import", `"unsafe"`, "package task\nimport ¦\"unsafe\"\n", []string{"unsafe"}},
+	{"several at once", "import", `"os/exec"`, "package task\nimport (\n\t¦\"os/exec\"\n\t\"fmt\"\n\t¦\"reflect\"\n\tx ¦\"testing\"\n)\n", nil},
+	{"cgo", "import", "cgo", "package task\n\nimport ¦\"C\"\n", nil},
+	{"other module", "import", "github.com/x/y", "package task\nimport ¦\"github.com/x/y\"\n", nil},
+	{"the reference", "import", "packages of the course", "package task\nimport ¦\"workbook/solutions/05_join\"\n", nil},
+	{"relative", "import", "./x", "package task\nimport ¦\"./x\"\n", nil},
+	{"raw path", "import", "plugin", "package task\nimport ¦`plugin`\n", nil},
+	{"dot import", "import", "dot import", "package task\nimport ¦. \"fmt\"\n", nil},
+	{"blank import", "import", "blank import", "package task\nimport ¦_ \"fmt\"\n", nil},
+	{"import as nil", "import", "predeclared nil", "package task\nimport ¦nil \"fmt\"\n", nil},
+	{"runtime unasked", "import", `"runtime"`, "package task\nimport ¦\"runtime\"\n", nil},
+
+	{"os.Exit", "member", "os.Exit", "package task\nimport \"os\"\nfunc f() { ¦os.Exit(0) }\n", nil},
+	{"os renamed", "member", "of package os", "package task\nimport sys \"os\"\nfunc f() { ¦sys.Exit(0) }\n", nil},
+	{"os as a value", "member", "os.Args", "package task\nimport \"os\"\nvar a = ¦os.Args\n", nil},
+	{"os in parentheses", "member", "os.Args", "package task\nimport \"os\"\nvar a = (¦os.Args)[1:]\n", nil},
+	{"os shadowed later", "member", "os.Exit", "package task\nimport \"os\"\nfunc f() { g := ¦os.Exit; os := 1; _, _ = g, os }\n", nil},
+	{"os in a type", "member", "os.Process", "package task\nimport \"os\"\ntype p struct{ *¦os.Process }\n", nil},
+	{"system call", "member", "syscall.Kill", "package task\nimport \"syscall\"\nfunc f() { ¦syscall.Kill(1, 9) }\n", nil},
+	{"environment", "member", "syscall.Environ", "package task\nimport \"syscall\"\nfunc f() { ¦syscall.Environ() }\n", nil},
+	{"runtime.Stack", "member", "runtime.Stack", "package task\nimport \"runtime\"\nfunc f() { ¦runtime.Stack(nil, true) }\n", []string{"runtime"}},
+	{"debug settings", "member", "debug.SetGCPercent", "package task\nimport \"runtime/debug\"\nfunc f() { ¦debug.SetGCPercent(1) }\n", []string{"runtime/debug"}},
+	{"net.FileListener", "member", "net.FileListener", "package task\nimport \"net\"\nvar f = ¦net.FileListener\n", nil},
+	{"raw connection", "raw-connection", "SyscallConn", "package task\nimport \"net\"\nfunc f(c *net.TCPConn) { c.¦SyscallConn() }\n", nil},
+
+	{"no body", "function-body", "function f", "package task\n¦func f()\n", nil},
+	{"main", "main-function", "main function", "package task\n¦func main() {}\n", nil},
+	{"type string", "predeclared-name", "string", "package task\ntype ¦string int\n", nil},
+	{"var nil", "predeclared-name", "nil", "package task\nvar a, ¦nil = 1, 2\n", nil},
+	{"const true", "predeclared-name", "true", "package task\nconst (\n\t¦true = 1 > 2\n)\n", nil},
+	{"func panic", "predeclared-name", "panic", "package task\nfunc ¦panic(v any) {}\n", nil},
+	{"alias any", "predeclared-name", "any", "package task\ntype ¦any = int\n", nil},
+	{"var max", "predeclared-name", "max", "package task\nvar ¦max = 3\n", nil},
+
+	{"assign", "assignment", "net.ErrClosed belongs to package net", "package task\nimport \"net\"\nfunc f() { ¦net.ErrClosed = nil }\n", nil},
+	{"assign second", "assignment", "io.EOF", "package task\nimport \"io\"\nfunc f() { var x error; x, ¦io.EOF = nil, nil; _ = x }\n", nil},
+	{"assign in parentheses", "assignment", "io.EOF", "package task\nimport \"io\"\nfunc f() { (¦io.EOF) = nil }\n", nil},
+	{"assign in init", "assignment", "io.EOF", "package task\nimport \"io\"\nfunc init() { ¦io.EOF = nil }\n", nil},
+	{"assign a field", "assignment", "net.DefaultResolver", "package task\nimport \"net\"\nfunc f() { ¦net.DefaultResolver.PreferGo = true }\n", nil},
+	{"assign an element", "assignment", "net.IPv4zero", "package task\nimport \"net\"\nfunc f() { ¦net.IPv4zero[3]++ }\n", nil},
+	{"assign through", "assignment", "os.Stdout", "package task\nimport \"os\"\nfunc f() { *¦os.Stdout = *os.Stderr }\n", nil},
+	{"assign renamed", "assignment", "package io", "package task\nimport i \"io\"\nfunc f() { ¦i.EOF = nil }\n", nil},
+	{"address", "assignment", "address", "package task\nimport \"io\"\nvar p = &¦io.EOF\n", nil},
+	{"address of an element", "assignment", "address", "package task\nimport \"net\"\nvar p = &¦net.IPv4zero[0]\n", nil},
+	{"range", "assignment", "io.EOF", "package task\nimport \"io\"\nfunc f(e []error) { for _, ¦io.EOF = range e {} }\n", nil},
+	{"receive", "assignment", "io.EOF", "package task\nimport \"io\"\nfunc f(c chan error) { select { case ¦io.EOF = <-c: } }\n", nil},
+	{"copy into", "assignment", "written to", "package task\nimport \"net\"\nfunc f() { copy(¦net.IPv4zero[:], []byte{1}) }\n", nil},
+	{"assign with a shadow elsewhere", "assignment", "io.EOF", "package task\nimport \"io\"\nfunc g() { io := 1; _ = io }\nfunc f() { ¦io.EOF = nil }\n", nil},
+
+	{"array", "array-size", "1048576", "package task\nvar a ¦[1<<20 + 1]byte\n", nil},
+	{"array of arrays", "array-size", "1048576", "package task\nvar a ¦[1 << 11][1 << 11]int\n", nil},
+	{"array of named arrays", "array-size", "1048576", "package task\ntype row [1 << 11]int\nvar a ¦[1 << 11]row\n", nil},
+	{"array by constant", "array-size", "1048576", "package task\nconst n = k * k\nconst k = 1 << 11\nfunc f() { var a ¦[n]int; _ = a }\n", nil},
+	{"array by local constant", "array-size", "1048576", "package task\nfunc f() { const n = 1 << 30; var a ¦[n]int; _ = a }\n", nil},
+	{"array by iota", "array-size", "1048576", "package task\nconst (\n\ta = iota\n\tb = 1 << (29 + iota)\n)\nvar x ¦[b]int\n", nil},
+	{"array by float", "array-size", "1048576", "package task\nvar x ¦[1e9]int\n", nil},
+	{"array by conversion", "array-size", "1048576", "package task\nvar x ¦[int(1 << 30)]int\n", nil},
+	{"array with overflow", "array-size", "1048576", "package task\nvar x ¦[1 << 600 * 1 << 600]int\n", nil},
+	{"elements", "literal-size", "10000 elements", "package task\nvar x = ¦[]int{" + strings.Repeat("1,", 10_001) + "}\n", nil},
+	{"large index", "literal-size", "index", "package task\nvar x = []int{¦1 << 30: 1}\n", nil},
+	{"large index in a named type", "literal-size", "index", "package task\ntype s []int\nvar x = s{¦1 << 30: 1}\n", nil},
+	{"large index, type left out", "literal-size", "index", "package task\nvar x = map[string][]int{\"a\": {¦1 << 30: 1}}\n", nil},
+	{"long chain", "depth", "nested", "package task\nvar x = ¦1" + strings.Repeat(" + 1", 2100) + "\n", nil},
+}
+
+func TestRefused(t *testing.T) {
+	for _, tt := range refusedCases {
+		t.Run(tt.name, func(t *testing.T) {
+			code, want := marks(tt.code)
+			syntax, refusals := check(code, tt.imports...)
+			require.Empty(t, syntax)
+			var got []string
+			for _, p := range refusals {
+				require.Equal(t, tt.rule, p.Rule, p.Message)
+				require.Equal(t, "exercises/05_join/a.go", p.File)
+				require.NotEmpty(t, p.Hint, p.Message)
+				got = append(got, fmt.Sprintf("%d:%d", p.Line, p.Column))
+			}
+			if tt.rule == "depth" { // where the limit is met does not matter
+				require.Len(t, got, 1)
+			} else {
+				require.Equal(t, want, got)
+			}
+			require.Contains(t, refusals[0].Message, tt.says)
+		})
+	}
+}
+
+// marks takes the markers out and gives their places as line:column.
+func marks(code string) (clean string, places []string) {
+	for {
+		before, after, found := strings.Cut(code, "¦")
+		if !found {
+			return code, places
+		}
+		line := strings.Count(before, "\n") + 1
+		column := len(before) - strings.LastIndexByte(before, '\n')
+		places = append(places, fmt.Sprintf("%d:%d", line, column))
+		code = before + after
+	}
+}
+
+func TestEveryRuleIsShownToRefuse(t *testing.T) {
+	shown := map[string]bool{}
+	for _, tt := range refusedCases {
+		shown[tt.rule] = true
+	}
+	for _, r := range policy.List() {
+		require.True(t, shown[r.Name], "no case shows the rule %s", r.Name)
+		require.NotEmpty(t, r.Why)
+	}
+}
+
+func TestHonestProgramsPass(t *testing.T) {
+	files, err := filepath.Glob("testdata/honest/*.txt")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, name := range files {
+		t.Run(filepath.Base(name), func(t *testing.T) {
+			code, err := os.ReadFile(name)
+			require.NoError(t, err)
+			syntax, refusals := check(string(code), "runtime", "runtime/debug")
+			require.Empty(t, syntax)
+			require.Empty(t, refusals)
+		})
+	}
+}
+
+func TestSyntaxErrorsAreNoRefusal(t *testing.T) {
+	syntax, refusals := check("package task\n\nfunc f() {\n\tx := \n}\n")
+	require.Empty(t, refusals)
+	require.NotEmpty(t, syntax)
+	require.Equal(t, 5, syntax[0].Line)
+	require.Equal(t, "exercises/05_join/a.go", syntax[0].File)
+	require.Empty(t, syntax[0].Rule)
+
+	syntax, _ = check("package task\n" + strings.Repeat("}\nfunc\n", 500))
+	require.LessOrEqual(t, len(syntax), 10)
+}
+
+func TestLineDirectivesMoveNoPosition(t *testing.T) {
+	syntax, refusals := check("package task\n//line /etc/passwd:99\nfunc f( {\n")
+	require.Empty(t, syntax, "refusals come first")
+	require.Len(t, refusals, 1)
+	require.Equal(t, 2, refusals[0].Line)
+	require.Equal(t, "exercises/05_join/a.go", refusals[0].File)
+}
+
+func TestNamesOfOtherFilesAreKnown(t *testing.T) {
+	src := &policy.Source{Files: []policy.File{
+		{Name: "a.go", Data: []byte("package task\nvar x [n]row\n")},
+		{Name: "b.go", Data: []byte("package task\nconst n = 1 << 11\ntype row [n]int\n")},
+	}}
+	_, refusals := policy.Check(src, policy.Rules{Package: "task"})
+	require.Len(t, refusals, 1)
+	require.Equal(t, "a.go", refusals[0].File)
+}
+
+func TestAllAtOnceInOrder(t *testing.T) {
+	code := "package task\nimport \"os\"\nimport \"unsafe\"\n//go:noinline\nfunc f() { os.Exit(1) }\nfunc main() {}\n"
+	_, refusals := check(code)
+	var lines []int
+	for _, p := range refusals {
+		lines = append(lines, p.Line)
+	}
+	require.Equal(t, []int{3, 4, 5, 6}, lines)
+
+	_, refusals = check("package task\nimport \"os\"\nfunc f() {\n" + strings.Repeat("os.Exit(1)\n", 80) + "}\n")
+	require.Len(t, refusals, 50)
+	require.Contains(t, refusals[49].Message, "30 more")
+}
+
+func TestAllowed(t *testing.T) {
+	all := policy.Allowed([]string{"runtime", "io"})
+	require.Contains(t, all, "runtime")
+	require.Contains(t, all, "golang.org/x/sync/errgroup")
+	require.NotContains(t, policy.DefaultImports(), "runtime")
+	require.IsIncreasing(t, all, "sorted, each once")
+}

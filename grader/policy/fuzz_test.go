@@ -1,0 +1,98 @@
+package policy_test
+
+import (
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"workbook/grader/policy"
+)
+
+// FuzzCheck gives Check whatever there is: it must not panic, must end, and must
+// say something about each source that it does not let through.
+func FuzzCheck(f *testing.F) {
+	for _, tt := range refusedCases {
+		if code, _ := marks(tt.code); len(code) < 2000 {
+			f.Add(code, "package task\nconst n = 3\n")
+		}
+	}
+	honest, _ := filepath.Glob("testdata/honest/*.txt")
+	for _, name := range honest {
+		if code, err := os.ReadFile(name); err == nil {
+			f.Add(string(code), "package task\n")
+		}
+	}
+	f.Fuzz(func(t *testing.T, a, b string) {
+		if len(a)+len(b) > policy.MaxFileBytes {
+			t.Skip()
+		}
+		src := &policy.Source{Files: []policy.File{{Name: "a.go", Data: []byte(a)}, {Name: "b.go", Data: []byte(b)}}}
+		start := time.Now()
+		syntax, refusals := policy.Check(src, policy.Rules{Package: "task"})
+		if took := time.Since(start); took > 20*time.Second {
+			t.Fatalf("took %v for %d bytes", took, len(a)+len(b))
+		}
+		if len(syntax) > 0 && len(refusals) > 0 {
+			t.Fatal("syntax errors and refusals at once")
+		}
+		for _, p := range append(syntax, refusals...) {
+			if p.Message == "" || p.Line < 1 || p.File != "a.go" && p.File != "b.go" {
+				t.Fatalf("no place or no message: %+v", p)
+			}
+		}
+	})
+}
+
+// Sources at the size limit that are built to keep a careless checker busy.
+func TestCostlySourceEnds(t *testing.T) {
+	fill := func(head, part, tail string) string {
+		n := (policy.MaxFileBytes - len(head) - len(tail)) / len(part)
+		return head + strings.Repeat(part, n) + tail
+	}
+	var doubling, aliases strings.Builder
+	doubling.WriteString("package task\nconst a0 = 1\n")
+	aliases.WriteString("package task\ntype t0 []int\n")
+	for i := 1; doubling.Len() < policy.MaxFileBytes-100; i++ {
+		n, before := strconv.Itoa(i), strconv.Itoa(i-1)
+		doubling.WriteString("const a" + n + " = a" + before + " + a" + before + "\n")
+		aliases.WriteString("type t" + n + " t" + before + "\nvar v" + n + " = t" + n + "{0: 1}\n")
+	}
+	doubling.WriteString("var x [a8000]int\n")
+	for name, code := range map[string]string{
+		"spaces":        fill("package task\n", " ", ""),
+		"operators":     fill("package task\nvar x = ", "-", "1\n"),
+		"arrows":        fill("package task\nvar x ", "<-", "chan int\n"),
+		"parentheses":   fill("package task\nvar x = ", "(", "\n"),
+		"functions":     fill("package task\n", "func(){", "\n"),
+		"sum":           fill("package task\nvar x = 1", "+1", "\n"),
+		"length":        fill("package task\nvar x [1", "+1", "]int\n"),
+		"else if":       fill("package task\nfunc f() { if x {", "}else if x{", "}}\n"),
+		"comments":      fill("package task\n", "/**/", "\n"),
+		"quotes":        fill("package task\n", "\"\n", "\n"),
+		"garbage":       fill("", "\x00\xff{", ""),
+		"selectors":     fill("package task\nvar x = a", ".a", "\n"),
+		"indices":       fill("package task\nvar x = []int{1:1", ",1:1", "}\n"),
+		"type list":     fill("package task\ntype T[P interface{int", "|int", "}] int\n"),
+		"calls":         fill("package task\nvar x = f", "()", "\n"),
+		"labels":        fill("package task\nfunc f(){", "a:", "}\n"),
+		"doubling":      doubling.String(),
+		"chained types": aliases.String()[:strings.LastIndex(aliases.String()[:min(aliases.Len(), policy.MaxFileBytes)], "\n")+1],
+	} {
+		t.Run(name, func(t *testing.T) {
+			start := time.Now()
+			syntax, refusals := check(code)
+			took := time.Since(start)
+			// Generous: a minute is what exponential work would not be done in.
+			require.Less(t, took, time.Minute)
+			t.Logf("%v, %d syntax errors, %d refusals", took, len(syntax), len(refusals))
+			if name == "doubling" {
+				require.NotEmpty(t, refusals, "the length is far beyond the limit")
+			}
+		})
+	}
+}

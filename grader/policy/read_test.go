@@ -1,0 +1,176 @@
+package policy_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"workbook/grader/policy"
+)
+
+const stub = "package task\n"
+
+// folder makes a folder with these files; a name that ends in / is a folder.
+func folder(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, content := range files {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if strings.HasSuffix(name, "/") {
+			require.NoError(t, os.MkdirAll(path, 0o755))
+			continue
+		}
+		require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
+		require.NoError(t, os.WriteFile(path, []byte(content), 0o644))
+	}
+	return dir
+}
+
+func names(src *policy.Source) []string {
+	var list []string
+	for _, f := range src.Files {
+		list = append(list, f.Name)
+	}
+	return list
+}
+
+func TestReadTakesGoFilesOnly(t *testing.T) {
+	dir := folder(t, map[string]string{
+		"task.go": stub, "b.go": stub, "größe.go": stub, "linux.go": stub, "v2.x.go": stub,
+		"task_test.go": "package task\n", "x_linux_test.go": "package task\n",
+		"README.md": "notes", "lesson.md": "x", "exercise.toml": "x", "notes.txt": "x",
+		"task.go~": "x", "#task.go#": "x", ".task.go.swp": "x", ".hidden.go": "package x\n", "_draft.go": "package x\n",
+		"asm_amd64.s": "TEXT", "c.c": "int x;", "x.syso": "x", "go.mod": "module x\n",
+		"sub/x.go": "package sub\n", "vendor/v/v.go": "package v\n", "dir.go/": "", ".git/config": "x",
+	})
+	src, problems := policy.Read(dir, "exercises/05_join/")
+	require.Empty(t, problems)
+	require.Equal(t, []string{"b.go", "größe.go", "linux.go", "task.go", "v2.x.go"}, names(src))
+	require.Equal(t, stub, string(src.Files[0].Data))
+	require.Equal(t, "exercises/05_join/b.go", src.Display("b.go"))
+	var left []string
+	for _, l := range src.LeftOut {
+		require.NotEmpty(t, l.Why)
+		left = append(left, l.Name)
+	}
+	require.Equal(t, []string{"asm_amd64.s", "c.c", "dir.go", "go.mod", "sub", "task_test.go", "vendor", "x.syso", "x_linux_test.go"}, left)
+}
+
+func TestReadRefuses(t *testing.T) {
+	manyFiles := map[string]string{}
+	for i := range policy.MaxFiles + 1 {
+		manyFiles[fmt.Sprintf("f%d.go", i)] = stub
+	}
+	large := stub + strings.Repeat("//"+strings.Repeat("x", 1021)+"\n", 250)
+	tests := []struct {
+		name  string
+		files map[string]string
+		want  string // file:line rule
+		says  string
+	}{
+		{"nothing", nil, "ex:0 no-files", "no Go file"},
+		{"tests only", map[string]string{"a_test.go": stub}, "ex:0 no-files", "no Go file"},
+		{"go:build", map[string]string{"a.go": "// Package task.\n\n//go:build linux\n\npackage task\n"}, "ex/a.go:3 build-constraint", "build constraint"},
+		{"+build", map[string]string{"a.go": "// +build linux\n\npackage task\n"}, "ex/a.go:1 build-constraint", "build constraint"},
+		{"build ignore after a block", map[string]string{"a.go": "/* x */\n//go:build ignore\n\npackage task\n"}, "ex/a.go:2 build-constraint", "build constraint"},
+		{"GOOS", map[string]string{"a_windows.go": stub}, "ex/a_windows.go:0 file-name", "_windows"},
+		{"GOARCH", map[string]string{"a_arm64.go": stub}, "ex/a_arm64.go:0 file-name", "_arm64"},
+		{"GOOS and GOARCH", map[string]string{"a_linux_amd64.go": stub}, "ex/a_linux_amd64.go:0 file-name", "_amd64"},
+		{"GOOS before a dot", map[string]string{"a_linux.x.go": stub}, "ex/a_linux.x.go:0 file-name", "_linux"},
+		{"GOOS before _test and a dot", map[string]string{"a_linux_test.x.go": stub}, "ex/a_linux_test.x.go:0 file-name", "_linux"},
+		{"option as a name", map[string]string{"-o.go": stub}, `ex/"-o.go":0 file-name`, "characters"},
+		{"space in a name", map[string]string{"a b.go": stub}, `ex/"a b.go":0 file-name`, "characters"},
+		{"long name", map[string]string{strings.Repeat("x", 120) + ".go": stub}, `ex/"` + strings.Repeat("x", 100) + `":0 file-name`, "characters"},
+		{"large file", map[string]string{"a.go": large + large}, "ex/a.go:0 size", "256 KiB"},
+		{"large in all", map[string]string{"a.go": large, "b.go": large, "c.go": large, "d.go": large, "e.go": large}, "ex:0 size", "1024 KiB"},
+		{"many lines", map[string]string{"a.go": stub + strings.Repeat("\n", 20_000)}, "ex:0 size", "20000 lines"},
+		{"many files", manyFiles, "ex:0 size", "64 Go files"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, problems := policy.Read(folder(t, tt.files), "ex/")
+			require.Len(t, problems, 1)
+			p := problems[0]
+			require.Equal(t, tt.want, fmt.Sprintf("%s:%d %s", p.File, p.Line, p.Rule))
+			require.Contains(t, p.Message, tt.says)
+			require.NotEmpty(t, p.Hint)
+		})
+	}
+}
+
+func TestReadSaysAllAtOnce(t *testing.T) {
+	dir := folder(t, map[string]string{"a_linux.go": stub, "b.go": "//go:build x\n\npackage task\n", "c.go": stub, "d e.go": stub})
+	src, problems := policy.Read(dir, "")
+	require.Len(t, problems, 3)
+	require.Equal(t, []string{"b.go", "c.go"}, names(src), "what could be read is there all the same")
+}
+
+func TestReadFollowsNoLink(t *testing.T) {
+	outside := folder(t, map[string]string{"secret.go": stub})
+	dir := folder(t, map[string]string{"b.go": stub})
+	link := func(to, from string) {
+		if err := os.Symlink(to, from); err != nil {
+			t.Skipf("this system makes no links: %v", err)
+		}
+	}
+	link(filepath.Join(outside, "secret.go"), filepath.Join(dir, "out.go"))
+	link("b.go", filepath.Join(dir, "in.go"))
+	link("nowhere", filepath.Join(dir, "broken.go"))
+	link(outside, filepath.Join(dir, "notes"))
+	src, problems := policy.Read(dir, "")
+	require.Equal(t, []string{"b.go"}, names(src))
+	var files []string
+	for _, p := range problems {
+		require.Equal(t, "link", p.Rule)
+		files = append(files, p.File)
+	}
+	require.Equal(t, []string{"broken.go", "in.go", "out.go"}, files)
+
+	_, problems = policy.Read(filepath.Join(dir, "notes"), "")
+	require.Len(t, problems, 1)
+	require.Equal(t, "link", problems[0].Rule)
+}
+
+func TestReadWithoutAFolder(t *testing.T) {
+	dir := folder(t, map[string]string{"a.go": stub})
+	src, problems := policy.Read(filepath.Join(dir, "none"), "exercises/05_join/")
+	require.Len(t, problems, 1)
+	require.Equal(t, "there is no folder exercises/05_join", problems[0].Message)
+	require.Empty(t, src.Files)
+
+	_, problems = policy.Read(filepath.Join(dir, "a.go"), "")
+	require.Len(t, problems, 1)
+	require.Contains(t, problems[0].Message, "is not a folder")
+}
+
+func TestReadAFileWithoutPermission(t *testing.T) {
+	dir := folder(t, map[string]string{"a.go": stub, "b.go": stub})
+	require.NoError(t, os.Chmod(filepath.Join(dir, "a.go"), 0))
+	if f, err := os.Open(filepath.Join(dir, "a.go")); err == nil {
+		f.Close()
+		t.Skip("this user may read everything")
+	}
+	src, problems := policy.Read(dir, "")
+	require.Equal(t, []string{"b.go"}, names(src))
+	require.Len(t, problems, 1)
+	require.Equal(t, "unreadable", problems[0].Rule)
+	require.Contains(t, problems[0].Message, "a.go cannot be read")
+}
+
+func TestHash(t *testing.T) {
+	hash := func(files map[string]string) string {
+		src, _ := policy.Read(folder(t, files), "")
+		return src.Hash
+	}
+	one := hash(map[string]string{"a.go": stub, "b.go": stub})
+	require.Equal(t, one, hash(map[string]string{"b.go": stub, "a.go": stub, "notes.txt": "x"}))
+	require.NotEqual(t, one, hash(map[string]string{"a.go": stub}))
+	require.NotEqual(t, one, hash(map[string]string{"a.go": stub, "c.go": stub}))
+	require.NotEqual(t, one, hash(map[string]string{"a.go": stub, "b.go": stub + " "}))
+	// What moves from one file to the next is seen.
+	require.NotEqual(t, hash(map[string]string{"a.go": "xb.go", "b.go": ""}), hash(map[string]string{"a.go": "x", "b.go": "b.go"}))
+}
