@@ -1,0 +1,180 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"workbook/cmd/workbook/internal/atomicfile"
+	"workbook/cmd/workbook/internal/progress"
+	"workbook/cmd/workbook/internal/watch"
+	"workbook/grader"
+	"workbook/grader/report"
+)
+
+// The forms of a report.
+const (
+	formatText   = "text"
+	formatJSON   = "json"
+	formatJUnit  = "junit"
+	formatGitHub = "github"
+)
+
+var (
+	formats   = []string{formatText, formatJSON, formatJUnit, formatGitHub}
+	raceModes = []string{string(grader.RaceAuto), string(grader.RaceOn), string(grader.RaceOff)}
+)
+
+// gradeFlags are what the flags of grade say.
+type gradeFlags struct {
+	all    bool
+	from   string
+	format string
+	output string
+	race   string
+	seed   uint64
+}
+
+func gradeCommand(s *session) *cobra.Command {
+	var flags gradeFlags
+	cmd := &cobra.Command{
+		Use:   "grade EXERCISE... | --all",
+		Short: "Grade exercises and say what the code did",
+		Long: `Grade exercises: your own in exercises/, or with --from a submission that lies
+elsewhere. Grading your own is kept in your progress.
+
+The exit code is 0 when every exercise named has passed, 1 when one has not,
+2 when the command or its input is wrong, 3 when the grader itself failed.`,
+		Example: `  workbook grade 02_spawned
+  workbook grade --all --format junit --output report.xml
+  workbook grade 02 --from /tmp/submission --format json`,
+		ValidArgsFunction: s.complete(true),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := flags.check(args); err != nil {
+				return err
+			}
+			return s.grade(cmd.Context(), args, flags)
+		},
+	}
+	f := cmd.Flags()
+	f.BoolVar(&flags.all, "all", false, "every exercise of the course")
+	f.StringVar(&flags.from, "from", "", "the submission's `folder`: it holds a folder for each exercise,\nor the .go files themselves when one exercise is named")
+	f.StringVar(&flags.format, "format", formatText, "of the report: "+strings.Join(formats, ", "))
+	f.StringVar(&flags.output, "output", "", "write the report to `file`, not to standard output")
+	f.StringVar(&flags.race, "race", string(grader.RaceAuto), "the race stage: auto (when there is a C compiler), on, off")
+	f.Uint64Var(&flags.seed, "seed", 0, "of random inputs, to repeat a run; 0 chooses one")
+	for name, values := range map[string][]string{"format": formats, "race": raceModes} {
+		// It fails only for a flag that does not exist.
+		_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
+	}
+	return cmd
+}
+
+// check finds what is wrong with the command before anything is done.
+func (f gradeFlags) check(args []string) error {
+	switch {
+	case f.all && len(args) > 0:
+		return errorWithHint(fmt.Errorf("--all grades every exercise, and %s is named as well", args[0]), "leave one of the two out")
+	case !f.all && len(args) == 0:
+		return errorWithHint(errors.New("grade needs an exercise"),
+			fmt.Sprintf("for instance `%s grade 01`, or --all for every one; `%s list` shows them", self(), self()))
+	case !slices.Contains(formats, f.format):
+		return errorWithHint(fmt.Errorf("there is no format %q", f.format), "the formats are "+strings.Join(formats, ", "))
+	case !slices.Contains(raceModes, f.race):
+		return errorWithHint(fmt.Errorf("--race cannot be %q", f.race), "it can be "+strings.Join(raceModes, ", "))
+	}
+	return nil
+}
+
+func (s *session) grade(ctx context.Context, args []string, flags gradeFlags) error {
+	d, err := s.open()
+	if err != nil {
+		return err
+	}
+	subs, err := d.submissions(args, flags)
+	if err != nil {
+		return err
+	}
+	var out io.Writer = s.out
+	var file *atomicfile.File
+	if flags.output != "" {
+		// Now, because grading takes time that would be lost.
+		if file, err = atomicfile.Create(flags.output); err != nil {
+			return errorWithHint(fmt.Errorf("the report cannot be written: %w", err), "choose another --output")
+		}
+		defer file.Discard()
+		out = file
+	}
+	g, err := grader.New(d.Course)
+	if err != nil {
+		return noGrader(err)
+	}
+	defer g.Close()
+
+	rep, err := s.run(ctx, d, g, subs, flags)
+	if err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return failed(fmt.Errorf("the grader failed: %w", err), "`workbook doctor` looks at what may be wrong")
+	}
+	if err := s.render(out, rep, flags); err != nil {
+		return failed(err)
+	}
+	if file != nil {
+		if err := file.Commit(); err != nil {
+			return failed(fmt.Errorf("the report cannot be written: %w", err))
+		}
+	}
+	return silent(rep.ExitCode())
+}
+
+// run grades, shows what goes on to a person who watches, and keeps progress of
+// the learner's own exercises.
+func (s *session) run(ctx context.Context, d *desk, g *grader.Grader, subs []grader.Submission, flags gradeFlags) (*report.Report, error) {
+	req := grader.Request{Submissions: subs, Race: grader.RaceMode(flags.race), Seed: flags.seed}
+	live := newLive(s.err, subs)
+	defer live.clear()
+	if live != nil {
+		live.warm(ctx, g, req)
+	}
+	hashes := make(map[string]string) // of what is graded, by exercise
+	return g.Grade(ctx, req, func(e grader.Event) {
+		live.on(e)
+		if flags.from != "" {
+			return
+		}
+		switch e := e.(type) {
+		case grader.StageStarted:
+			if _, ok := hashes[e.Exercise]; !ok {
+				hashes[e.Exercise], _ = watch.Hash(d.ExerciseDir(e.Exercise)) // without it a screen grades once more than it must
+			}
+		case grader.Finished:
+			live.clear()
+			s.keep(d.progress.Record(e.Exercise.ID, progress.Attempt{
+				Verdict: e.Exercise.Verdict, Points: e.Exercise.Points, Hash: hashes[e.Exercise.ID],
+			}))
+		}
+	})
+}
+
+func (s *session) render(w io.Writer, rep *report.Report, flags gradeFlags) error {
+	switch flags.format {
+	case formatJSON:
+		return report.WriteJSON(w, rep)
+	case formatJUnit:
+		return report.WriteJUnit(w, rep)
+	case formatGitHub:
+		return report.WriteGitHub(w, rep)
+	}
+	opt := report.TextOptions{}
+	if flags.output == "" && s.out.terminal {
+		opt.Color, opt.Width = s.out.color, s.out.width()
+	}
+	return report.WriteText(w, rep, opt)
+}

@@ -1,0 +1,106 @@
+package backup
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"workbook/cmd/workbook/internal/progress"
+	"workbook/grader/course"
+)
+
+func stubsDir(c *course.Course, id string) string {
+	return filepath.Join(c.Root, progress.Dir, "stubs", id)
+}
+
+// Remember keeps a copy of the stub of every exercise that has none yet and that
+// nobody has tried, as far as untouched knows. Every command that may come before
+// the first edit calls it; when there is nothing to do it only looks.
+func Remember(c *course.Course, untouched func(id string) bool) error {
+	var errs []error
+	for _, e := range c.Exercises {
+		dir := stubsDir(c, e.ID)
+		if _, err := os.Lstat(dir); err == nil || !untouched(e.ID) {
+			continue
+		}
+		if err := remember(c, e, dir); err != nil {
+			errs = append(errs, fmt.Errorf("keeping the stub of %s: %w", e.ID, err))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// remember makes the copy beside its place and then renames it, so that a copy
+// is never half there.
+func remember(c *course.Course, e *course.Exercise, dir string) error {
+	files, err := readFiles(c.ExerciseDir(e.ID), e.Files)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
+		return err
+	}
+	temp, err := os.MkdirTemp(filepath.Dir(dir), "."+e.ID+"-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(temp)
+	for name, data := range files {
+		if err := writeSynced(filepath.Join(temp, name), data); err != nil {
+			return err
+		}
+	}
+	if err := os.Rename(temp, dir); err != nil && !isDir(dir) { // another process was faster
+		return err
+	}
+	return nil
+}
+
+// stubOf finds the stub's files, and says in words where.
+func stubOf(ctx context.Context, c *course.Course, e *course.Exercise) (map[string][]byte, string, error) {
+	committed, commit, byOther, err := fromGit(ctx, c.ExerciseDir(e.ID), e.Files)
+	if ctx.Err() != nil {
+		return nil, "", ctx.Err()
+	}
+	if err == nil && byOther {
+		return committed, "commit " + commit, nil
+	}
+	kept, keptErr := readFiles(stubsDir(c, e.ID), e.Files)
+	if keptErr == nil {
+		return kept, "the copy from when workbook first ran", nil
+	}
+	if err == nil {
+		return committed, "commit " + commit, nil
+	}
+	return nil, "", fmt.Errorf("%w: git does not have it (%w), and workbook has kept no copy; get the files %v from where the course came from",
+		ErrNoStub, err, e.Files)
+}
+
+func readFiles(dir string, names []string) (map[string][]byte, error) {
+	files := make(map[string][]byte, len(names))
+	for _, name := range names {
+		info, err := os.Lstat(filepath.Join(dir, name))
+		if err == nil && !info.Mode().IsRegular() {
+			err = &fs.PathError{Op: "read", Path: filepath.Join(dir, name), Err: errors.New("it is not a regular file")}
+		}
+		if err != nil {
+			return nil, err
+		}
+		if files[name], err = os.ReadFile(filepath.Join(dir, name)); err != nil {
+			return nil, err
+		}
+	}
+	return files, nil
+}
+
+func sortedNames(files map[string][]byte) []string { return slices.Sorted(maps.Keys(files)) }
+
+func isDir(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}

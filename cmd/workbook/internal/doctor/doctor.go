@@ -1,0 +1,88 @@
+// Package doctor looks at a machine and says what a learner would miss on it,
+// and what to do about it.
+//
+// Each look is a function that returns a [Finding]; [Examine] makes them all.
+// Nothing here changes the machine: what is written to try something is removed.
+package doctor
+
+import (
+	"context"
+	"time"
+)
+
+// A Severity says how much a finding matters.
+type Severity string
+
+// The severities.
+const (
+	Fine    Severity = "ok"      // nothing to do
+	Note    Severity = "note"    // the course works, with something less
+	Problem Severity = "problem" // the course does not work until it is mended
+)
+
+// A Finding is what one look has found.
+type Finding struct {
+	Name     string // what was looked at: "Go"
+	Severity Severity
+	Detail   string // what there is, or what is wrong
+	Remedy   string // what to do; empty for Fine
+}
+
+// A Terminal is the terminal as the program sees it.
+type Terminal struct {
+	Is            bool // input and output are a terminal
+	Name          string
+	Width, Height int
+	Color         bool
+	WhyPlain      string // why there is no color; empty when there is
+}
+
+// A Machine is what to look at.
+type Machine struct {
+	Root      string // of the course; empty when it was not found
+	CourseErr error  // why the course was not found, or what is wrong with it
+	Course    string // its title
+	Solutions bool   // the hidden tests are there
+
+	Terminal  Terminal
+	Isolation string       // from the grader; empty when there is none
+	Race      func() error // why there is no race stage; nil when the grader does not know
+	Poll      bool         // the learner has asked for polling
+}
+
+// patience bounds what a look may take when something hangs.
+const patience = 30 * time.Second
+
+// Examine makes every look, in the order in which a newcomer would trip.
+func Examine(ctx context.Context, m Machine) []Finding {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	env, goFinding := findGo(ctx)
+	findings := []Finding{goFinding}
+	if goFinding.Severity != Problem {
+		findings = append(findings, tools(env))
+	}
+	findings = append(findings, theCourse(m))
+	if env.ok() {
+		findings = append(findings, cCompiler(ctx, env, m.Race), writable("build cache", env.GOCACHE,
+			"set GOCACHE to a folder that you may write to"))
+	}
+	if m.Root != "" {
+		findings = append(findings, courseFolder(m.Root), watcher(ctx, m))
+	}
+	findings = append(findings, disk(env, m.Root), terminal(m.Terminal))
+	if m.Isolation != "" {
+		findings = append(findings, Finding{Name: "isolation", Severity: Fine, Detail: m.Isolation})
+	}
+	return findings
+}
+
+// Healthy reports whether nothing essential is missing.
+func Healthy(findings []Finding) bool {
+	for _, f := range findings {
+		if f.Severity == Problem {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,124 @@
+package doctor
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"go/version"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+)
+
+// oldestGo is the language version that the module asks for.
+const oldestGo = "go1.26"
+
+const installGo = "install Go 1.26 or newer from https://go.dev/dl and see that its bin folder is on PATH"
+
+// A goEnv is what the go command says of itself.
+type goEnv struct{ GOVERSION, GOROOT, GOTOOLDIR, GOCACHE, CC string }
+
+func (e goEnv) ok() bool { return e.GOVERSION != "" }
+
+// findGo asks in a folder without a go.mod and with GOTOOLCHAIN=local, so that
+// the answer is about what is installed and nothing is downloaded.
+func findGo(ctx context.Context) (goEnv, Finding) {
+	f := Finding{Name: "Go", Severity: Problem, Remedy: installGo}
+	path, err := exec.LookPath("go")
+	if err != nil {
+		f.Detail = "the go command is not on PATH"
+		return goEnv{}, f
+	}
+	cmd := command(ctx, path, "env", "-json", "GOVERSION", "GOROOT", "GOTOOLDIR", "GOCACHE", "CC")
+	cmd.Dir = os.TempDir()
+	cmd.Env = append(os.Environ(), "GOTOOLCHAIN=local", "GOWORK=off")
+	out, err := cmd.Output()
+	var env goEnv
+	if err == nil {
+		err = json.Unmarshal(out, &env)
+	}
+	if err != nil {
+		f.Detail = fmt.Sprintf("%s does not answer: %v", path, err)
+		return goEnv{}, f
+	}
+	f.Detail = fmt.Sprintf("%s, %s", env.GOVERSION, path)
+	// A release candidate or a vendor's build says more than the version.
+	name, _, _ := strings.Cut(env.GOVERSION, " ")
+	name, _, _ = strings.Cut(name, "-")
+	if version.IsValid(name) && version.Compare(version.Lang(name), oldestGo) < 0 {
+		f.Detail += ", is too old"
+		return env, f
+	}
+	f.Severity, f.Remedy = Fine, ""
+	return env, f
+}
+
+// tools looks for the compiler and the linker: an installation from a
+// distribution may be in parts.
+func tools(env goEnv) Finding {
+	f := Finding{Name: "Go tools", Severity: Fine, Detail: env.GOTOOLDIR}
+	for _, name := range []string{"compile", "link"} {
+		if runtime.GOOS == "windows" {
+			name += ".exe"
+		}
+		if _, err := os.Stat(filepath.Join(env.GOTOOLDIR, name)); err != nil {
+			f.Severity = Problem
+			f.Detail = fmt.Sprintf("%s lacks %s", env.GOTOOLDIR, name)
+			f.Remedy = "install Go again, whole, from https://go.dev/dl; check that GOROOT and GOTOOLDIR are not set to something else"
+			return f
+		}
+	}
+	return f
+}
+
+const installC = "install gcc or clang with the C library's headers (Debian and Ubuntu: apt install gcc libc6-dev; Fedora: dnf install gcc; " +
+	"macOS: xcode-select --install; Windows: MinGW-w64); until then the race stage is left out"
+
+// cCompiler compiles and links a small program, as the race stage will.
+func cCompiler(ctx context.Context, env goEnv, race func() error) Finding {
+	f := Finding{Name: "C compiler", Severity: Note, Remedy: installC}
+	if race != nil {
+		if err := race(); err != nil {
+			f.Detail = err.Error()
+			return f
+		}
+	}
+	cc := strings.Fields(env.CC)
+	if len(cc) == 0 {
+		f.Detail = "`go env CC` names none"
+		return f
+	}
+	dir, err := os.MkdirTemp("", "workbook-doctor-")
+	if err != nil {
+		f.Detail, f.Remedy = "cannot be tried: "+err.Error(), "make the folder for temporary files writable, or set TMPDIR"
+		return f
+	}
+	defer os.RemoveAll(dir)
+	source := filepath.Join(dir, "try.c")
+	const program = "#include <stdlib.h>\n#include <pthread.h>\nint main(void) { return EXIT_SUCCESS; }\n"
+	if err := os.WriteFile(source, []byte(program), 0o600); err != nil {
+		f.Detail, f.Remedy = "cannot be tried: "+err.Error(), "make the folder for temporary files writable, or set TMPDIR"
+		return f
+	}
+	args := append(cc[1:], "-o", filepath.Join(dir, "try.exe"), source)
+	if out, err := command(ctx, cc[0], args...).CombinedOutput(); err != nil {
+		first, _, _ := strings.Cut(strings.TrimSpace(string(out)), "\n")
+		f.Detail = strings.TrimSpace(fmt.Sprintf("%s does not work: %v. %s", env.CC, err, first))
+		if errors.Is(err, exec.ErrNotFound) {
+			f.Detail = env.CC + " is not on PATH"
+		}
+		return f
+	}
+	f.Severity, f.Detail, f.Remedy = Fine, env.CC+" compiles; the race stage can run", ""
+	return f
+}
+
+func command(ctx context.Context, name string, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.WaitDelay = time.Second
+	return cmd
+}

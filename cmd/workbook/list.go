@@ -1,0 +1,121 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"workbook/cmd/workbook/internal/progress"
+	"workbook/grader/course"
+	"workbook/grader/report"
+)
+
+// listSchema names the JSON form of the list. It changes when a field changes
+// its meaning or goes away; new fields do not change it.
+const listSchema = "workbook.list/v1"
+
+type listing struct {
+	Schema    string   `json:"schema"`
+	Title     string   `json:"title"` // of the course
+	Passed    int      `json:"passed"`
+	Points    int      `json:"points"`
+	MaxPoints int      `json:"max_points"`
+	Next      string   `json:"next,omitempty"` // id of the next step; absent when all are passed
+	Exercises []listed `json:"exercises"`
+}
+
+type listed struct {
+	ID        string         `json:"id"`
+	Title     string         `json:"title"`
+	Chapter   string         `json:"chapter"`
+	Summary   string         `json:"summary"`
+	State     progress.State `json:"state"`  // untouched, failing, passed or regressed
+	Points    int            `json:"points"` // the best so far
+	MaxPoints int            `json:"max_points"`
+	Attempts  int            `json:"attempts"`
+	Hints     int            `json:"hints"` // there are
+	HintsSeen int            `json:"hints_seen"`
+	Files     []string       `json:"files"` // to edit, relative to the course
+}
+
+func listCommand(s *session) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "list",
+		Short: "Show the exercises and how far you are",
+		Args:  noArguments,
+		RunE: func(*cobra.Command, []string) error {
+			d, err := s.open()
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return s.out.json(d.listing())
+			}
+			s.list(d)
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "as JSON, schema "+listSchema)
+	return cmd
+}
+
+func (d *desk) listing() listing {
+	l := listing{Schema: listSchema, Title: d.Title, Exercises: []listed{}}
+	l.Passed, l.Points, l.MaxPoints = d.score()
+	if e := d.next(); e != nil {
+		l.Next = e.ID
+	}
+	d.each(func(ch course.Chapter, e *course.Exercise) {
+		entry := d.progress.Entry(e.ID)
+		files := make([]string, len(e.Files))
+		for i, f := range e.Files {
+			files[i] = "exercises/" + e.ID + "/" + f
+		}
+		l.Exercises = append(l.Exercises, listed{
+			ID: e.ID, Title: e.Title, Chapter: ch.Title, Summary: e.Summary,
+			State: entry.State(), Points: min(entry.Points, e.Points()), MaxPoints: e.Points(),
+			Attempts: entry.Attempts, Hints: len(e.Hints), HintsSeen: min(entry.Hints, len(e.Hints)), Files: files,
+		})
+	})
+	return l
+}
+
+// each calls f for every exercise, in order, with its chapter.
+func (d *desk) each(f func(course.Chapter, *course.Exercise)) {
+	for _, ch := range d.Chapters {
+		for _, id := range ch.Exercises {
+			if e, err := d.Exercise(id); err == nil {
+				f(ch, e)
+			}
+		}
+	}
+}
+
+var stateColors = map[progress.State]string{
+	progress.Untouched: dim, progress.Failing: yellow, progress.Passed: green, progress.Regressed: red,
+}
+
+func (s *session) list(d *desk) {
+	widest := 0
+	for _, e := range d.Exercises {
+		widest = max(widest, len(e.ID))
+	}
+	chapter := ""
+	d.each(func(ch course.Chapter, e *course.Exercise) {
+		if ch.Title != chapter {
+			if chapter != "" {
+				s.out.printf("\n")
+			}
+			s.out.printf("%s\n", s.out.paint(bold, report.OneLine(ch.Title)))
+			chapter = ch.Title
+		}
+		entry := d.progress.Entry(e.ID)
+		state := entry.State()
+		s.out.printf("  %-*s  %s  %7s  %s\n", widest, e.ID,
+			s.out.paint(stateColors[state], fmt.Sprintf("%-9s", state)),
+			fmt.Sprintf("%d/%d", min(entry.Points, e.Points()), e.Points()), report.OneLine(e.Title))
+	})
+	passed, points, maxPoints := d.score()
+	s.out.printf("\n%d of %d exercises passed, %d of %d points\n", passed, len(d.Exercises), points, maxPoints)
+}

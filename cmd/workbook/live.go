@@ -1,0 +1,107 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"workbook/grader"
+	"workbook/grader/report"
+)
+
+// A live shows what the grader does at the moment, on one line of a terminal that
+// the next state replaces. A nil live shows nothing.
+type live struct {
+	screen *screen
+	total  int // submissions
+	done   int // of them
+
+	exercise string
+	stages   []string // that have ended, with how
+	running  string
+	checks   int // that have ended in the running stage
+	shown    bool
+}
+
+// newLive returns nil when nobody would see it.
+func newLive(s *screen, subs []grader.Submission) *live {
+	if !s.terminal {
+		return nil
+	}
+	return &live{screen: s, total: len(subs)}
+}
+
+// warm builds what takes long on a fresh machine, and shows how far it is. Errors
+// come again, with a verdict, when the exercise is graded.
+func (l *live) warm(ctx context.Context, g *grader.Grader, req grader.Request) {
+	for _, race := range []bool{false, true} {
+		if race && req.Race == grader.RaceOff {
+			return
+		}
+		for _, sub := range req.Submissions {
+			_ = g.Warm(ctx, sub.Exercise, race, func(w grader.Warming) {
+				if w.Done < w.Total {
+					l.show(fmt.Sprintf("building what grading needs, once: %d of %d packages (%s)", w.Done, w.Total, w.Package))
+				}
+			})
+		}
+	}
+}
+
+func (l *live) on(e grader.Event) {
+	if l == nil {
+		return
+	}
+	switch e := e.(type) {
+	case grader.StageStarted:
+		if l.exercise != e.Exercise {
+			l.exercise, l.stages = e.Exercise, nil
+		}
+		l.running, l.checks = string(e.Stage), 0
+	case grader.CheckFinished:
+		l.checks++
+	case grader.StageFinished:
+		l.running = ""
+		if v := e.Stage.Verdict; v != report.NotRun {
+			l.stages = append(l.stages, fmt.Sprintf("%s: %s", e.Stage.Name, v.Word()))
+		}
+	case grader.Finished:
+		l.done++
+		return
+	}
+	l.show(l.text())
+}
+
+func (l *live) text() string {
+	var sb strings.Builder
+	if l.total > 1 {
+		fmt.Fprintf(&sb, "[%d/%d] ", min(l.done+1, l.total), l.total)
+	}
+	sb.WriteString(l.exercise)
+	for _, s := range l.stages {
+		sb.WriteString("  " + s)
+	}
+	if l.running != "" {
+		sb.WriteString("  " + l.running + "...")
+		if l.checks > 0 {
+			fmt.Fprintf(&sb, " %d done", l.checks)
+		}
+	}
+	return sb.String()
+}
+
+func (l *live) show(text string) {
+	text = ansi.Truncate(report.OneLine(text), max(l.screen.width()-1, 1), "...")
+	l.screen.printf("\r\x1b[K%s", text)
+	l.shown = true
+}
+
+func (l *live) clear() {
+	if l == nil || !l.shown {
+		return
+	}
+	l.screen.printf("\r\x1b[K")
+	l.shown = false
+}

@@ -1,0 +1,65 @@
+// Workbook teaches concurrent Go in the terminal: a lesson, a package to edit,
+// and a grader that says what the code did.
+//
+// Without arguments it opens the screens; `workbook help` lists the commands.
+// Exit codes are in exit.go, what every command prints and how in output.go.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+func main() {
+	os.Exit(run(os.Args[1:]))
+}
+
+// run executes one command and returns the exit code.
+func run(args []string) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
+
+	s := newSession()
+	root := rootCommand(s)
+	root.SetArgs(args)
+	return s.report(ctx, root.ExecuteContext(ctx))
+}
+
+func rootCommand(s *session) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "workbook",
+		Short: "Learn concurrent Go: read a lesson, edit a package, see what it did",
+		Long: `Workbook teaches concurrent Go in the terminal. Without a command it opens its
+screens, or says where you stand when there is no terminal.
+
+An exercise can be named by its id (02_spawned), its number (2) or its name
+(spawned).`,
+		Version:       version(),
+		Args:          noSuchCommand,
+		SilenceErrors: true, // report prints them
+		SilenceUsage:  true,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return s.start(cmd.Context()) },
+	}
+	root.PersistentFlags().StringVar(&s.courseDir, "course", "",
+		"the course's `folder`; default: $"+courseEnv+", or the working directory or one above it")
+	root.SetFlagErrorFunc(flagError)
+	root.SetOut(s.out)
+	root.SetErr(s.err)
+
+	cobra.EnableCommandSorting = false // in the order in which a learner meets them
+	root.AddCommand(
+		listCommand(s),
+		lessonCommand(s),
+		gradeCommand(s),
+		hintCommand(s),
+		solutionCommand(s),
+		resetCommand(s),
+		doctorCommand(s),
+	)
+	return root
+}

@@ -1,0 +1,164 @@
+package main
+
+// The rules of output, for every command:
+//
+//   - What was asked for goes to standard output, everything else to standard error.
+//   - Colors only to a terminal that has them, and never with NO_COLOR set to
+//     anything or TERM=dumb. They only repeat what the words say.
+//   - Prose is wrapped to the terminal, but never wider than is good to read.
+//   - What a course or a submission says passes through report.Terminal or package
+//     lesson, so that it cannot steer the terminal.
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+	"golang.org/x/term"
+
+	"workbook/cmd/workbook/internal/lesson"
+	"workbook/grader/report"
+)
+
+const (
+	plainWidth   = 80  // of prose where there is no terminal
+	readingWidth = 100 // the widest that prose gets
+)
+
+// A screen is standard output or standard error.
+type screen struct {
+	*os.File
+	terminal bool   // a person is looking, and escape sequences work
+	color    bool   //
+	whyPlain string // why there is no color; empty when there is
+}
+
+func newScreen(f *os.File) *screen {
+	s := &screen{File: f}
+	switch {
+	case !term.IsTerminal(int(f.Fd())):
+		s.whyPlain = "not a terminal"
+	case os.Getenv("TERM") == "dumb":
+		s.whyPlain = "TERM is dumb"
+	case !enableEscapes(f):
+		s.whyPlain = "this console has none"
+	case os.Getenv("NO_COLOR") != "":
+		s.terminal, s.whyPlain = true, "NO_COLOR is set"
+	default:
+		s.terminal, s.color = true, true
+	}
+	return s
+}
+
+// width is the number of columns to wrap prose to.
+func (s *screen) width() int {
+	if w, _, err := term.GetSize(int(s.Fd())); err == nil && w > 0 {
+		return min(w, readingWidth)
+	}
+	return plainWidth
+}
+
+func (s *screen) printf(format string, args ...any) { fmt.Fprintf(s, format, args...) }
+
+// paint puts text between the escape sequences of an ANSI style.
+func (s *screen) paint(code, text string) string {
+	if !s.color || code == "" || text == "" {
+		return text
+	}
+	return "\x1b[" + code + "m" + text + "\x1b[0m"
+}
+
+// json writes v as a document that people can read too.
+func (s *screen) json(v any) error {
+	enc := json.NewEncoder(s)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(v); err != nil {
+		return failed(fmt.Errorf("writing JSON: %w", err))
+	}
+	return nil
+}
+
+// markdown writes a few sentences of a course, such as a hint.
+func (s *screen) markdown(text string) {
+	for _, p := range lesson.Parse([]byte(text)).Pages {
+		s.page(p)
+	}
+}
+
+// page writes one page of a lesson. Without colors, marks stand for styles.
+func (s *screen) page(p lesson.Page) {
+	var sb strings.Builder
+	lines := lesson.Render(p, s.width())
+	for i, l := range lines {
+		for _, span := range l {
+			switch {
+			case s.color:
+				sb.WriteString(s.paint(sgr[span.Style], span.Text))
+			case span.Style == lesson.Code:
+				sb.WriteString("`" + span.Text + "`")
+			default:
+				sb.WriteString(span.Text)
+			}
+		}
+		sb.WriteByte('\n')
+		if rule := underline(l); !s.color && rule != "" && (i+1 == len(lines) || underline(lines[i+1]) == "") {
+			sb.WriteString(strings.Repeat(rule, l.Width()) + "\n")
+		}
+	}
+	_, _ = s.WriteString(sb.String())
+}
+
+// underline is what a heading is underlined with where it cannot be bold.
+func underline(l lesson.Line) string {
+	if len(l) == 0 {
+		return ""
+	}
+	switch l[0].Style {
+	case lesson.Title:
+		return "="
+	case lesson.Subtitle:
+		return "-"
+	}
+	return ""
+}
+
+// ANSI styles by meaning. The eight colors follow the terminal's own theme, light
+// or dark.
+const (
+	bold   = "1"
+	dim    = "2"
+	red    = "31"
+	green  = "32"
+	yellow = "33"
+)
+
+var sgr = map[lesson.Style]string{
+	lesson.Title:     "1;4",
+	lesson.Subtitle:  bold,
+	lesson.Strong:    bold,
+	lesson.Emph:      "3",
+	lesson.Code:      "36",
+	lesson.LinkText:  "4",
+	lesson.URL:       dim,
+	lesson.Bar:       dim,
+	lesson.Bullet:    bold,
+	lesson.TableHead: bold,
+	lesson.RuleMark:  dim,
+	lesson.Clipped:   dim,
+	lesson.Keyword:   "35",
+	lesson.TypeName:  "34",
+	lesson.Builtin:   "34",
+	lesson.StringLit: green,
+	lesson.NumberLit: "36",
+	lesson.Comment:   "2;3",
+}
+
+// wrap wraps a sentence to the screen, each line indented.
+func (s *screen) wrap(indent int, text string) string {
+	pad := strings.Repeat(" ", indent)
+	text = ansi.Wordwrap(report.OneLine(text), max(s.width()-indent, lesson.MinWidth), "")
+	return pad + strings.ReplaceAll(text, "\n", "\n"+pad)
+}

@@ -1,0 +1,187 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"workbook/cmd/workbook/internal/backup"
+	"workbook/cmd/workbook/internal/progress"
+	"workbook/grader/course"
+)
+
+// courseEnv names the course's folder where the flag --course does not.
+const courseEnv = "WORKBOOK_COURSE"
+
+// A session is one run of the program: its streams, and what the flags that all
+// commands share have said.
+type session struct {
+	in  *os.File
+	out *screen
+	err *screen
+
+	courseDir string // --course
+}
+
+func newSession() *session {
+	return &session{in: os.Stdin, out: newScreen(os.Stdout), err: newScreen(os.Stderr)}
+}
+
+// A desk is a course with a learner's progress in it.
+type desk struct {
+	*course.Course
+	progress *progress.Store
+}
+
+// findCourse returns the root of the course that the flags, the environment or
+// the working directory name.
+func (s *session) findCourse() (string, error) {
+	for _, named := range []struct{ by, dir string }{{"--course", s.courseDir}, {courseEnv, os.Getenv(courseEnv)}} {
+		if named.dir == "" {
+			continue
+		}
+		root, err := course.Find(named.dir)
+		if err != nil {
+			return "", errorWithHint(err, fmt.Sprintf("%s says %s", named.by, named.dir))
+		}
+		return root, nil
+	}
+	root, err := course.Find(".")
+	if err != nil {
+		return "", errorWithHint(err, "name the course's folder with --course or "+courseEnv)
+	}
+	return root, nil
+}
+
+// openCourse loads the course without looking at progress.
+func (s *session) openCourse() (*course.Course, error) {
+	root, err := s.findCourse()
+	if err != nil {
+		return nil, err
+	}
+	c, err := course.Load(root)
+	var problems course.Problems
+	if errors.As(err, &problems) {
+		return nil, errorWithHint(fmt.Errorf("the course in %s cannot be used:\n%w", root, err),
+			"mend the files named; `git status` shows what was changed")
+	}
+	return c, err
+}
+
+// open loads the course and the progress, and keeps a copy of the stubs while
+// they are still as they came.
+func (s *session) open() (*desk, error) {
+	c, err := s.openCourse()
+	if err != nil {
+		return nil, err
+	}
+	store, err := progress.Open(c.Root)
+	if err != nil {
+		return nil, failed(err, "`workbook doctor` looks at what may be wrong")
+	}
+	ids := make([]string, len(c.Exercises))
+	for i, e := range c.Exercises {
+		ids[i] = e.ID
+	}
+	store.Adopt(ids, nil)
+	if notice := store.Notice(); notice != "" {
+		s.note(notice)
+	}
+	// Without the copy reset has git, and without both it says so. Reading a
+	// course from a folder that cannot be written is no error.
+	_ = backup.Remember(c, func(id string) bool { return store.State(id) == progress.Untouched })
+	return &desk{c, store}, nil
+}
+
+// note tells on the side what is no error.
+func (s *session) note(text string) { fmt.Fprintln(s.err, "workbook: note: "+text) }
+
+// keep notes the error of keeping progress, which stops nobody from learning.
+func (s *session) keep(err error) {
+	if err != nil {
+		s.note(err.Error() + "; `workbook doctor` looks at what may be wrong")
+	}
+}
+
+// exercise opens the course and finds the one exercise that args name.
+func (s *session) exercise(args []string) (*desk, *course.Exercise, error) {
+	d, err := s.open()
+	if err != nil {
+		return nil, nil, err
+	}
+	e, err := d.Exercise(args[0])
+	if err != nil {
+		return nil, nil, errorWithHint(err, "`workbook list` shows the exercises")
+	}
+	return d, e, nil
+}
+
+// oneExercise is the argument rule of commands on one exercise.
+func oneExercise(cmd *cobra.Command, args []string) error {
+	switch len(args) {
+	case 0:
+		return errorWithHint(fmt.Errorf("%s needs an exercise", cmd.CommandPath()),
+			fmt.Sprintf("for instance `%s 01`; `workbook list` shows the exercises", cmd.CommandPath()))
+	case 1:
+		return nil
+	}
+	return errorWithHint(fmt.Errorf("%s takes one exercise, not %d", cmd.CommandPath(), len(args)))
+}
+
+// noArguments is the argument rule of commands on no exercise.
+func noArguments(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return errorWithHint(fmt.Errorf("%s takes no arguments, but got %q", cmd.CommandPath(), args[0]))
+}
+
+// complete offers the ids of exercises to the shell: one of them, or any number.
+func (s *session) complete(many bool) cobra.CompletionFunc {
+	return func(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		c, err := s.openCourse()
+		if err != nil || len(args) > 0 && !many {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		var ids []cobra.Completion
+		for _, e := range c.Exercises {
+			ids = append(ids, cobra.CompletionWithDesc(e.ID, e.Title))
+		}
+		return ids, cobra.ShellCompDirectiveNoFileComp
+	}
+}
+
+// self is how the learner started this program, for the commands that it suggests.
+func self() string {
+	exe, err := os.Executable()
+	if err == nil && strings.Contains(filepath.ToSlash(exe), "/go-build") {
+		if _, err := os.Stat(filepath.Join("cmd", "workbook")); err == nil {
+			return "go run ./cmd/workbook"
+		}
+		return "go run workbook/cmd/workbook"
+	}
+	return "workbook"
+}
+
+// version is what the build knows about itself.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	v := info.Main.Version
+	for _, setting := range info.Settings {
+		if setting.Key == "vcs.revision" && v == "(devel)" {
+			v = setting.Value
+		}
+	}
+	if v == "" {
+		v = "(devel)"
+	}
+	return v + " " + info.GoVersion
+}

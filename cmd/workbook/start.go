@@ -1,0 +1,124 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"golang.org/x/term"
+
+	"workbook/cmd/workbook/internal/backup"
+	"workbook/cmd/workbook/internal/progress"
+	"workbook/cmd/workbook/internal/tui"
+	"workbook/grader"
+	"workbook/grader/course"
+	"workbook/grader/report"
+)
+
+// start is what workbook does without a command: its screens, or where the
+// learner stands when there is no terminal for them.
+func (s *session) start(ctx context.Context) error {
+	d, err := s.open()
+	if err != nil {
+		return err
+	}
+	if !s.out.terminal || !term.IsTerminal(int(s.in.Fd())) {
+		s.standing(d)
+		return nil
+	}
+	g, err := grader.New(d.Course)
+	if err != nil {
+		return noGrader(err)
+	}
+	defer g.Close()
+	err = tui.Run(ctx, tui.Config{
+		Course:   d.Course,
+		Grader:   g,
+		Progress: d.progress,
+		Getenv:   os.Getenv,
+		Version:  version(),
+		Reset: func(ctx context.Context, id string) (string, error) {
+			e, err := d.Exercise(id)
+			if err != nil {
+				return "", err
+			}
+			res, err := backup.Reset(ctx, d.Course, e)
+			return res.Backup, err
+		},
+	})
+	if err != nil && ctx.Err() == nil {
+		return failed(err, "`workbook doctor` looks at the terminal and the rest")
+	}
+	return err
+}
+
+// noGrader is the error of a grader that cannot begin.
+func noGrader(err error) error {
+	return failed(fmt.Errorf("the grader cannot begin: %w", err), "`workbook doctor` says what is missing")
+}
+
+// standing prints where the learner stands and what the next step is.
+func (s *session) standing(d *desk) {
+	passed, points, maxPoints := d.score()
+	s.out.printf("%s: %d of %d exercises passed, %d of %d points\n\n",
+		report.OneLine(d.Title), passed, len(d.Exercises), points, maxPoints)
+	e := d.next()
+	if e == nil {
+		s.out.printf("You have passed them all. To see other ways of writing them: %s solution ID\n", self())
+		return
+	}
+	s.out.printf("Next: %s, %s (%s)\n", e.ID, report.OneLine(e.Title), d.word(e))
+	s.out.printf("%s\n\n", s.out.wrap(2, e.Task))
+	s.out.printf("  read   %s lesson %s\n", self(), e.ID)
+	for _, file := range e.Files {
+		s.out.printf("  edit   exercises/%s/%s\n", e.ID, file)
+	}
+	s.out.printf("  grade  %s grade %s\n", self(), e.ID)
+}
+
+// score counts what was passed, and the best points so far.
+func (d *desk) score() (passed, points, maxPoints int) {
+	for _, e := range d.Exercises {
+		entry := d.progress.Entry(e.ID)
+		if entry.State() == progress.Passed {
+			passed++
+		}
+		points += min(entry.Points, e.Points())
+		maxPoints += e.Points()
+	}
+	return passed, points, maxPoints
+}
+
+// next is the first exercise that is not passed at the moment, nil when all are.
+func (d *desk) next() *course.Exercise {
+	for _, e := range d.Exercises {
+		if d.progress.State(e.ID) != progress.Passed {
+			return e
+		}
+	}
+	return nil
+}
+
+// word says the state of an exercise.
+func (d *desk) word(e *course.Exercise) string {
+	entry := d.progress.Entry(e.ID)
+	switch state := entry.State(); state {
+	case progress.Failing:
+		return fmt.Sprintf("%s, attempt %d: %s", state, entry.Attempts, entry.LastVerdict.Word())
+	case progress.Regressed:
+		return fmt.Sprintf("%s: it passed before, now it %s", state, wordOf(entry.LastVerdict))
+	default:
+		return string(state)
+	}
+}
+
+// wordOf completes "it …" with a verdict.
+func wordOf(v report.Verdict) string {
+	switch v {
+	case report.Fail:
+		return "fails"
+	case report.CompileError:
+		return "does not compile"
+	}
+	return "ends with: " + v.Word()
+}
