@@ -50,6 +50,7 @@ type C struct {
 	moments   []report.Moment
 	dropped   int
 	listeners int
+	subjects  []*Subject
 }
 
 func newC(t *testing.T, inside bool) *C {

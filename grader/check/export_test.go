@@ -12,3 +12,5 @@ func init() {
 		return strings.HasPrefix(f.Package(), "workbook/grader/check/internal/broken") || trace.Learner(f)
 	}
 }
+
+func init() { subjectSource = "./internal/broken/subject" }

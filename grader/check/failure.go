@@ -110,7 +110,7 @@ func (c *C) note(m Mistake, v report.Verdict) {
 		os.Exit(1)
 	}
 	c.failed.Store(true)
-	if id := c.bubbleID(); id != 0 && self().Bubble == id {
+	if id := c.bubbleID(); self().Bubble == id {
 		close(c.failedIn)
 	}
 }

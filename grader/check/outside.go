@@ -1,4 +1,81 @@
 package check
 
-func removeBuiltSubjects()  {}
-func (c *C) output() string { return "" }
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"workbook/grader/check/internal/control"
+	"workbook/grader/internal/trace"
+	"workbook/grader/report"
+)
+
+// Outside runs an outside check: f talks to a subject program, a process of its
+// own, over real TCP and in real time. When f returns the subject programs that it
+// started are killed.
+func Outside(t *testing.T, f func(c *C)) {
+	t.Helper()
+	c := newC(t, false)
+	c.failedIn = make(chan struct{})
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		defer c.catch()
+		f(c)
+		c.alive()
+		c.soft()
+	}()
+	select {
+	case <-done:
+	case <-c.failedIn:
+	}
+	c.letGo()
+	c.finish()
+}
+
+// Wraps reports whether target itself is in the tree of err. Checks use it where
+// other programs use errors.Is, because the learner's error may have an Is method
+// that says yes to everything.
+func Wraps(err, target error) bool { return control.Wraps(err, target) }
+
+// deadline is how long an outside check waits while nothing happens. Only broken
+// code ever makes it wait so long.
+const patienceOutside = 10 * time.Second
+
+// neverOutside fails the check because something has not come in time.
+func (s *Subject) never(m Mistake) {
+	if s.explainDeath(&m) {
+		s.c.fail(m, report.Crash)
+	}
+	if gs := s.dump(); gs != nil {
+		s.c.addWaits(&m, gs)
+	}
+	s.c.fail(m, report.Fail)
+}
+
+// explainDeath adds how the process died, if it did, which the check did not ask for.
+func (s *Subject) explainDeath(m *Mistake) bool {
+	if s.respond() {
+		return false
+	}
+	code, stderr := s.code, s.stderr.bytes()
+	crash, ok := trace.ParseCrash(stderr)
+	if !ok {
+		m.Message = fmt.Sprintf("%s The program ended by itself, with exit code %d.", sentence(m.Message), code)
+		return true
+	}
+	what := "panic: " + crash.Value
+	if crash.Fatal {
+		what = "fatal error: " + crash.Value
+	}
+	where := ""
+	if f, ok := crash.Learner(); ok {
+		where = " at " + f.String()
+		if m.At == (Position{}) {
+			m.At = position(f)
+		}
+	}
+	m.Message = fmt.Sprintf("%s The whole program died%s (%s).", sentence(m.Message), where, clip(what, 400))
+	s.c.Mark(report.Panicked, "", crash.Value)
+	return true
+}

@@ -136,7 +136,10 @@ func isTest(f trace.Frame) bool {
 }
 
 // isKit reports whether the frame is the kit's own.
-func isKit(f trace.Frame) bool { return f.Package() == kit }
+func isKit(f trace.Frame) bool {
+	p := f.Package()
+	return p == kit || strings.HasPrefix(p, kit+"/")
+}
 
 const kit = "workbook/grader/check"
 

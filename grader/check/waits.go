@@ -46,9 +46,7 @@ func (c *C) Waiting() []Goroutine {
 // others picks the goroutines of the bubble that are not the kit's.
 func (c *C) others(gs []trace.Goroutine) []trace.Goroutine {
 	id := c.bubbleID()
-	return slices.DeleteFunc(slices.Clone(gs), func(g trace.Goroutine) bool {
-		return g.Bubble != id || id == 0
-	})
+	return slices.DeleteFunc(slices.Clone(gs), func(g trace.Goroutine) bool { return g.Bubble != id })
 }
 
 // left picks the goroutines that run the learner's code, or that it started.
@@ -60,6 +58,9 @@ func (c *C) left(gs []trace.Goroutine) []trace.Goroutine {
 		}
 		if isLearner(g.CreatedBy) || names[g.ID] != "" {
 			return false
+		}
+		if !c.inside { // a subject program has goroutines of the runtime, too
+			return true
 		}
 		// Started by a library on the learner's behalf, or one of the kit's.
 		p := g.CreatedBy.Package()
@@ -75,6 +76,9 @@ func (c *C) waiting(gs []trace.Goroutine) []Goroutine {
 		w := Goroutine{Name: names[g.ID], Does: does(g), State: g.State, At: position(f), g: g}
 		if isLearner(g.CreatedBy) {
 			w.Started = position(g.CreatedBy)
+		}
+		if _, ok := trace.First(g.Frames, func(f trace.Frame) bool { return f.Func == kit+"/subject.Serve" }); ok {
+			w.Name = "your function"
 		}
 		ws = append(ws, w)
 	}
@@ -95,7 +99,7 @@ func does(g trace.Goroutine) string {
 	}
 	called := g.Frames[i-1]
 	name := called.Func[strings.LastIndexByte(called.Func, '/')+1:]
-	if isKit(called) {
+	if p := called.Package(); isKit(called) || p == "net" {
 		name = name[strings.LastIndexByte(name, '.')+1:] // "Read", "Accept", "Wait"
 		return "waits in " + name
 	}

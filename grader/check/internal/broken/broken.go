@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"os"
 	"sync"
 	"time"
 )
@@ -176,4 +177,21 @@ func each(ln net.Listener, serve func(net.Conn)) error {
 			serve(conn)
 		}()
 	}
+}
+
+// PanicsLater panics on the goroutine of the first client that sends something.
+func PanicsLater(ln net.Listener) error {
+	return each(ln, func(conn net.Conn) {
+		b := make([]byte, 1)
+		conn.Read(b)
+		panic("a client sent " + string(b))
+	})
+}
+
+// ExitsLater ends the process when the first client sends something.
+func ExitsLater(ln net.Listener) error {
+	return each(ln, func(conn net.Conn) {
+		conn.Read(make([]byte, 1))
+		os.Exit(7)
+	})
 }

@@ -1,0 +1,270 @@
+package check
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"sync"
+	"time"
+
+	"workbook/grader/report"
+)
+
+// A Peer is a client of a [Subject], over real TCP. It reads what comes at once,
+// and writes in the background, so that no method but those that expect
+// something waits for the subject.
+type Peer struct {
+	s    *Subject
+	name string
+	conn *net.TCPConn
+	sent []byte // since the last Expect, for messages
+
+	mu       sync.Mutex
+	changed  chan struct{}
+	got      []byte // arrived and not expected yet
+	end      error  // how reading ended: io.EOF, or why it failed
+	queue    []func() error
+	writing  bool
+	writeErr error
+}
+
+// Dial connects a client of that name to the subject's first listener.
+func (s *Subject) Dial(name string) *Peer { return s.DialTo(0, name) }
+
+// DialTo connects a client of that name to the subject's listener i.
+func (s *Subject) DialTo(i int, name string) *Peer {
+	s.c.alive()
+	s.mu.Lock()
+	addr := s.addrs[i]
+	s.mu.Unlock()
+	conn, err := net.DialTimeout("tcp", addr, patienceOutside)
+	if err != nil {
+		s.never(Mistake{Message: fmt.Sprintf("%s cannot connect: %v.", name, err)})
+	}
+	p := &Peer{s: s, name: name, conn: conn.(*net.TCPConn), changed: make(chan struct{})}
+	s.c.atEnd(func() { p.conn.Close() })
+	s.c.Mark(report.ClientDialed, name, "")
+	go p.read()
+	return p
+}
+
+// Name is the client's name.
+func (p *Peer) Name() string { return p.name }
+
+func (p *Peer) read() {
+	buf := make([]byte, 64<<10)
+	for {
+		n, err := p.conn.Read(buf)
+		p.mu.Lock()
+		p.got = append(p.got, buf[:n]...)
+		p.end = err
+		close(p.changed)
+		p.changed = make(chan struct{})
+		p.mu.Unlock()
+		if err != nil {
+			return
+		}
+	}
+}
+
+// do queues what is done to the connection after all that was queued before.
+func (p *Peer) do(f func() error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.queue = append(p.queue, f)
+	if !p.writing {
+		p.writing = true
+		go p.write()
+	}
+}
+
+func (p *Peer) write() {
+	for {
+		p.mu.Lock()
+		if len(p.queue) == 0 {
+			p.writing = false
+			p.mu.Unlock()
+			return
+		}
+		f := p.queue[0]
+		p.queue = p.queue[1:]
+		p.mu.Unlock()
+		if err := f(); err != nil {
+			p.mu.Lock()
+			if p.writeErr == nil {
+				p.writeErr = err
+			}
+			p.mu.Unlock()
+		}
+	}
+}
+
+// Send sends b. It does not wait until it is sent.
+func (p *Peer) Send(b []byte) {
+	p.s.c.alive()
+	p.s.c.Mark(report.FirstByte, p.name, fmt.Sprintf("%s bytes", count(len(b))))
+	b = bytes.Clone(b)
+	p.sent = append(p.sent, b...)
+	p.do(func() error {
+		_, err := p.conn.Write(b)
+		return err
+	})
+}
+
+// CloseWrite closes the client's writing side, after all that was sent.
+func (p *Peer) CloseWrite() {
+	p.s.c.alive()
+	p.s.c.Mark(report.Closed, p.name, "finished sending")
+	p.do(p.conn.CloseWrite)
+}
+
+// Close closes both directions, after all that was sent.
+func (p *Peer) Close() {
+	p.s.c.alive()
+	p.s.c.Mark(report.Closed, p.name, "closed by the client")
+	p.do(p.conn.Close)
+}
+
+// Reset breaks the connection, at once: the subject receives an RST.
+func (p *Peer) Reset() {
+	p.s.c.alive()
+	p.s.c.Mark(report.Closed, p.name, "reset by the client")
+	p.conn.SetLinger(0)
+	p.conn.Close()
+}
+
+// Received is a copy of what has arrived and was not expected yet.
+func (p *Peer) Received() []byte {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return bytes.Clone(p.got)
+}
+
+// await waits until cond, called under the lock, holds. The time that it waits
+// begins anew at each arrival.
+func (p *Peer) await(cond func() bool) bool {
+	timer := time.NewTimer(patienceOutside)
+	defer timer.Stop()
+	for {
+		p.mu.Lock()
+		changed := p.changed
+		holds := cond()
+		p.mu.Unlock()
+		if holds {
+			return true
+		}
+		select {
+		case <-changed:
+			timer.Reset(patienceOutside)
+		case <-timer.C:
+			p.mu.Lock()
+			defer p.mu.Unlock()
+			return cond()
+		}
+	}
+}
+
+// Expect waits for exactly these bytes, and takes them. It fails the check with the
+// sentence as soon as another byte arrives or the subject closes, and when nothing
+// arrives any more. Bytes that follow are left for the next Expect.
+func (p *Peer) Expect(want []byte, why string) {
+	p.s.c.alive()
+	var n, at int
+	var got []byte
+	p.await(func() bool {
+		n = min(len(p.got), len(want))
+		at = difference(p.got[:n], want)
+		if n == len(want) || at < n || p.end != nil {
+			got = bytes.Clone(p.got)
+			return true
+		}
+		return false
+	})
+	if got == nil {
+		got = p.Received()
+	}
+	n = min(len(got), len(want))
+	at = difference(got[:n], want)
+	switch {
+	case at < n:
+		p.s.c.fail(Mistake{
+			Message: fmt.Sprintf("%s What came back to %s differs from what was sent, first at byte %s of %s.", sentence(why), p.name, count(at), count(len(want))),
+			Sent:    p.sentOrNil(), Got: got, Expected: want,
+		}, report.Fail)
+	case n == len(want):
+		p.mu.Lock()
+		p.got = p.got[n:]
+		p.mu.Unlock()
+		p.sent = nil
+		p.s.c.Mark(report.Echoed, p.name, fmt.Sprintf("%s bytes", count(n)))
+		return
+	}
+	what := "nothing came back"
+	if len(got) > 0 {
+		what = fmt.Sprintf("only %s of %s bytes came back", count(len(got)), count(len(want)))
+	}
+	m := Mistake{Sent: p.sentOrNil(), Got: got, Expected: want}
+	switch end := p.ended(); {
+	case errors.Is(end, io.EOF):
+		m.Message = fmt.Sprintf("%s The server closed the connection of %s, and %s.", sentence(why), p.name, what)
+		p.ends(m)
+	case end != nil:
+		m.Message = fmt.Sprintf("%s The connection of %s broke (%v), and %s.", sentence(why), p.name, end, what)
+		p.ends(m)
+	}
+	m.Message = fmt.Sprintf("%s %s to %s.", sentence(why), upper(what), p.name)
+	p.s.never(m)
+}
+
+// ends fails the check because a connection has ended; a dead process explains it.
+func (p *Peer) ends(m Mistake) {
+	v := report.Fail
+	if p.s.explainDeath(&m) {
+		v = report.Crash
+	}
+	p.s.c.fail(m, v)
+}
+
+func (p *Peer) ended() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.end
+}
+
+func (p *Peer) sentOrNil() any {
+	if p.sent == nil {
+		return nil
+	}
+	return p.sent
+}
+
+// ExpectEOF waits until the subject has closed its writing side. It fails the check
+// with the sentence when that does not come, when the connection breaks instead, or
+// when bytes come that were not expected.
+func (p *Peer) ExpectEOF(why string) {
+	p.s.c.alive()
+	came := p.await(func() bool { return p.end != nil || len(p.got) > 0 })
+	if got := p.Received(); len(got) > 0 {
+		p.s.c.fail(Mistake{
+			Message: fmt.Sprintf("%s Before the end %s received %s bytes too many.", sentence(why), p.name, count(len(got))),
+			Sent:    p.sentOrNil(), Got: got, Expected: []byte{},
+		}, report.Fail)
+	}
+	if !came {
+		p.s.never(Mistake{Message: fmt.Sprintf("%s The connection of %s is still open.", sentence(why), p.name), Sent: p.sentOrNil()})
+	}
+	if end := p.ended(); !errors.Is(end, io.EOF) {
+		p.ends(Mistake{Message: fmt.Sprintf("%s The connection of %s broke instead (%v).", sentence(why), p.name, end), Sent: p.sentOrNil()})
+	}
+}
+
+// AwaitEnd waits until the subject has closed the connection in any way, and throws
+// away what it sent.
+func (p *Peer) AwaitEnd(why string) {
+	p.s.c.alive()
+	if !p.await(func() bool { p.got = nil; return p.end != nil }) {
+		p.s.never(Mistake{Message: fmt.Sprintf("%s The connection of %s is still open.", sentence(why), p.name), Sent: p.sentOrNil()})
+	}
+}

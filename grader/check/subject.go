@@ -1,0 +1,431 @@
+package check
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"workbook/grader/check/internal/control"
+	"workbook/grader/internal/trace"
+	"workbook/grader/internal/wire"
+	"workbook/grader/report"
+)
+
+// A Subject is a subject program that runs: the learner's code in a process of its
+// own. It is safe for concurrent use.
+type Subject struct {
+	c      *C
+	cmd    *exec.Cmd
+	addrs  []string
+	stdout *tail
+	stderr *tail
+	home   string
+	exited chan struct{} // closed when the process is gone
+	code   int           // its exit code, then; -1 when a signal killed it
+
+	mu       sync.Mutex
+	commands io.WriteCloser
+	changed  chan struct{} // closed and replaced at each line of status
+	closed   map[int]bool
+	pings    int
+	pong     int
+	dumped   []byte
+	ended    bool
+	err      error
+}
+
+// A SubjectOption changes what [C.Subject] starts.
+type SubjectOption func(*subjectOptions)
+
+type subjectOptions struct{ listeners int }
+
+// Listeners asks for n listeners instead of one.
+func Listeners(n int) SubjectOption { return func(o *subjectOptions) { o.listeners = n } }
+
+// Subject starts the subject program of the exercise.
+func (c *C) Subject(options ...SubjectOption) *Subject {
+	c.mustBeOutside("Subject")
+	c.alive()
+	o := subjectOptions{listeners: 1}
+	for _, f := range options {
+		f(&o)
+	}
+	s, err := c.startSubject(o)
+	if err != nil {
+		c.fail(Mistake{Message: fmt.Sprintf("The subject program cannot be started: %v", err)}, report.GraderError)
+	}
+	return s
+}
+
+func (c *C) startSubject(o subjectOptions) (_ *Subject, err error) {
+	program, err := subjectProgram()
+	if err != nil {
+		return nil, err
+	}
+	home, err := os.MkdirTemp("", "subject-*")
+	if err != nil {
+		return nil, err
+	}
+	s := &Subject{
+		c:       c,
+		home:    home,
+		stdout:  newTail(),
+		stderr:  newTail(),
+		exited:  make(chan struct{}),
+		changed: make(chan struct{}),
+		closed:  make(map[int]bool),
+		addrs:   make([]string, o.listeners),
+	}
+	cmd := exec.Command(program)
+	cmd.Dir = home
+	cmd.Env = []string{"GOTRACEBACK=all", "HOME=" + home, "TMPDIR=" + home, "TMP=" + home, "TEMP=" + home}
+	if root, ok := os.LookupEnv("SystemRoot"); ok {
+		cmd.Env = append(cmd.Env, "SystemRoot="+root) // without it Windows has no sockets
+	}
+	cmd.Stdout, cmd.Stderr = s.stdout, s.stderr
+	cmd.WaitDelay = 5 * time.Second
+	tie(cmd)
+	s.cmd = cmd
+
+	commands, toSubject, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	fromSubject, status, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	given := []*os.File{commands, status}
+	defer func() {
+		for _, f := range given {
+			f.Close()
+		}
+	}()
+	s.commands = toSubject
+	spec := control.Listen(o.listeners)
+	if runtime.GOOS != "windows" {
+		files, err := s.listen()
+		given = append(given, files...)
+		if err != nil {
+			return nil, err
+		}
+		spec = ""
+	}
+	fds, err := pass(cmd, given)
+	if err != nil {
+		return nil, err
+	}
+	if spec == "" {
+		spec = strings.Join(fds[2:], ",")
+	}
+	cmd.Env = append(cmd.Env,
+		control.CommandsEnv+"="+fds[0], control.StatusEnv+"="+fds[1], control.ListenersEnv+"="+spec)
+	if err := cmd.Start(); err != nil {
+		toSubject.Close()
+		fromSubject.Close()
+		os.RemoveAll(home)
+		return nil, err
+	}
+	go s.read(fromSubject)
+	go s.wait()
+	c.mu.Lock()
+	c.subjects = append(c.subjects, s)
+	c.mu.Unlock()
+	c.atEnd(s.stop)
+	if !s.await(func() bool { return s.ready() || s.gone() }) || !s.ready() {
+		return nil, fmt.Errorf("it does not listen; it wrote: %s", s.stderr.bytes())
+	}
+	return s, nil
+}
+
+// listen opens the listening sockets that the subject inherits.
+func (s *Subject) listen() ([]*os.File, error) {
+	var files []*os.File
+	for i := range s.addrs {
+		ln, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			return files, err
+		}
+		s.addrs[i] = ln.Addr().String()
+		f, err := ln.(*net.TCPListener).File()
+		ln.Close() // f is a copy
+		if err != nil {
+			return files, err
+		}
+		files = append(files, f)
+	}
+	return files, nil
+}
+
+func (s *Subject) ready() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, a := range s.addrs {
+		if a == "" {
+			return false
+		}
+	}
+	return true
+}
+
+// read takes in what the subject says.
+func (s *Subject) read(status io.ReadCloser) {
+	defer status.Close()
+	r := bufio.NewReader(status)
+	for {
+		line, err := r.ReadString('\n')
+		if err != nil {
+			return
+		}
+		line = strings.TrimSuffix(line, "\n")
+		word, arg, _ := strings.Cut(line, " ")
+		var dump []byte
+		if word == control.Dumped {
+			n, err := strconv.Atoi(arg)
+			if err != nil || n < 0 || n > control.MaxDump {
+				return
+			}
+			dump = make([]byte, n)
+			if _, err := io.ReadFull(r, dump); err != nil {
+				return
+			}
+		}
+		s.mu.Lock()
+		switch word {
+		case control.Listening:
+			i, addr, _ := strings.Cut(arg, " ")
+			if n, err := strconv.Atoi(i); err == nil && n >= 0 && n < len(s.addrs) {
+				s.addrs[n] = addr
+			}
+		case control.Closed:
+			if n, err := strconv.Atoi(arg); err == nil {
+				s.closed[n] = true
+			}
+		case control.Pong:
+			s.pong, _ = strconv.Atoi(arg)
+		case control.Dumped:
+			s.dumped = dump
+		default:
+			if err, ok := control.ParseEnded(line); ok && !s.ended {
+				s.ended, s.err = true, err
+			}
+		}
+		s.wakeLocked()
+		s.mu.Unlock()
+	}
+}
+
+func (s *Subject) wakeLocked() {
+	close(s.changed)
+	s.changed = make(chan struct{})
+}
+
+func (s *Subject) wait() {
+	s.cmd.Wait()
+	s.mu.Lock()
+	s.code = s.cmd.ProcessState.ExitCode()
+	s.wakeLocked()
+	s.mu.Unlock()
+	close(s.exited)
+}
+
+func (s *Subject) gone() bool {
+	select {
+	case <-s.exited:
+		return true
+	default:
+		return false
+	}
+}
+
+// await waits until cond holds; false means that the time is up.
+func (s *Subject) await(cond func() bool) bool {
+	timer := time.NewTimer(patienceOutside)
+	defer timer.Stop()
+	for {
+		s.mu.Lock()
+		changed := s.changed
+		s.mu.Unlock()
+		if cond() {
+			return true
+		}
+		select {
+		case <-changed:
+		case <-s.exited:
+			return cond()
+		case <-timer.C:
+			return cond()
+		}
+	}
+}
+
+func (s *Subject) command(line string) {
+	s.mu.Lock()
+	w := s.commands
+	s.mu.Unlock()
+	io.WriteString(w, line+"\n") // a dead subject is noticed elsewhere
+}
+
+// respond reports whether the process is there and its runtime runs goroutines.
+// False means that it has ended.
+func (s *Subject) respond() bool {
+	s.mu.Lock()
+	s.pings++
+	n := s.pings
+	s.mu.Unlock()
+	s.command(fmt.Sprint(control.Ping, " ", n))
+	s.await(func() bool { return s.look(func() bool { return s.pong >= n }) })
+	return !s.gone()
+}
+
+func (s *Subject) look(f func() bool) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return f()
+}
+
+// dump asks the process what its goroutines do. A process that does not answer is
+// made to say so while it dies.
+func (s *Subject) dump() []trace.Goroutine {
+	s.command(control.Dump)
+	if s.await(func() bool { return s.look(func() bool { return s.dumped != nil }) }) {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		return trace.ParseGoroutines(s.dumped)
+	}
+	if s.cmd.Process.Signal(syscall.SIGQUIT) != nil {
+		return nil
+	}
+	s.await(s.gone)
+	return trace.ParseGoroutines(s.stderr.bytes())
+}
+
+// stop kills the process and waits until it is gone.
+func (s *Subject) stop() {
+	s.cmd.Process.Kill()
+	<-s.exited
+	s.mu.Lock()
+	s.commands.Close()
+	s.mu.Unlock()
+	os.RemoveAll(s.home)
+}
+
+// CloseListener closes the subject's listener i, and returns when that is done.
+func (s *Subject) CloseListener(i int) {
+	s.c.alive()
+	s.command(fmt.Sprint(control.Close, " ", i))
+	if !s.await(func() bool { return s.look(func() bool { return s.closed[i] }) }) {
+		s.never(Mistake{Message: "The listener could not be closed."})
+	}
+	s.c.Mark(report.Closed, fmt.Sprintf("listener %d", i), "listener closed")
+}
+
+// Returns waits until the subject's function has returned, and gives its error: nil,
+// or one with the same text, which wraps net.ErrClosed if the original did. It
+// fails the check with the sentence when the function does not return.
+func (s *Subject) Returns(why string) error {
+	s.c.alive()
+	if !s.await(func() bool { return s.look(func() bool { return s.ended }) }) {
+		s.never(Mistake{Message: sentence(why) + " Your function does not return."})
+	}
+	s.c.Mark(report.Joined, "", "the function returned")
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.err
+}
+
+// Exit waits until the process has ended, by itself or because the subject's
+// function returned, and gives its exit code (0 after a return, 2 after a panic, -1
+// for a signal) and what it wrote to its standard error.
+func (s *Subject) Exit() (code int, stderr string) {
+	s.c.alive()
+	over := s.await(func() bool { return s.gone() || s.look(func() bool { return s.ended }) })
+	if over && !s.gone() {
+		s.command(control.LetGo)
+		over = s.await(s.gone)
+	}
+	if !over {
+		m := Mistake{Message: "The program does not end."}
+		if gs := s.dump(); gs != nil {
+			s.c.addWaits(&m, gs)
+		}
+		s.c.fail(m, report.Fail)
+	}
+	return s.code, string(s.stderr.bytes())
+}
+
+// Alive fails the check with the sentence when the process is not there any more,
+// or does not respond.
+func (s *Subject) Alive(why string) {
+	s.c.alive()
+	m := Mistake{Message: why}
+	if s.explainDeath(&m) {
+		s.c.fail(m, report.Crash)
+	}
+}
+
+// Output is what the process has written so far.
+func (s *Subject) Output() (stdout, stderr string) {
+	return string(s.stdout.bytes()), string(s.stderr.bytes())
+}
+
+// output is what all subject programs of the check wrote.
+func (c *C) output() string {
+	c.mu.Lock()
+	subjects := c.subjects
+	c.mu.Unlock()
+	var b strings.Builder
+	for _, s := range subjects {
+		b.Write(s.stdout.short())
+		b.Write(s.stderr.short())
+	}
+	return clip(b.String(), maxOutput)
+}
+
+// built is the subject program that the referee built itself.
+var built struct {
+	once sync.Once
+	dir  string
+	path string
+	err  error
+}
+
+// subjectProgram gives the path of the program: the grader's, or else one that is
+// built from ../subject.
+func subjectProgram() (string, error) {
+	if p := os.Getenv(wire.SubjectEnv); p != "" {
+		return p, nil
+	}
+	built.once.Do(func() {
+		if built.dir, built.err = os.MkdirTemp("", "subject-build-*"); built.err != nil {
+			return
+		}
+		built.path = filepath.Join(built.dir, "subject.exe")
+		source := subjectSource
+		out, err := exec.Command("go", "build", "-o", built.path, source).CombinedOutput()
+		if err != nil {
+			built.err = fmt.Errorf("go build %s: %w\n%s", source, err, out)
+		}
+	})
+	return built.path, built.err
+}
+
+// subjectSource is where a hidden test in outside/ finds the subject program. The
+// kit's own tests change it.
+var subjectSource = "../subject"
+
+func removeBuiltSubjects() {
+	if built.dir != "" {
+		os.RemoveAll(built.dir)
+	}
+}
