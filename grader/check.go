@@ -46,7 +46,7 @@ func (gr *grading) runCheck(ctx context.Context, c course.Check, p *programs) re
 		out.Verdict, out.Message = report.GraderError, sentence("The grader could not run this check", err)
 		return out
 	}
-	out.Output = string(res.Output)
+	out.Output = strings.TrimSuffix(string(res.Output), "PASS\n") // which package testing prints
 	if res.Cut {
 		out.Output += fmt.Sprintf("\n[the rest of the output, over %d KiB, was dropped]\n", cmd.Limits.OutputKiB)
 	}

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -24,6 +26,7 @@ type grading struct {
 	req     Request
 	began   time.Time
 	unknown error // the course has no such exercise
+	virtual *regexp.Regexp
 
 	mu     sync.Mutex // guards what follows, and calls of on
 	on     func(Event)
@@ -47,6 +50,7 @@ func newGrading(g *Grader, sub Submission, req Request, on func(Event)) *grading
 	if gr.dir == "" {
 		gr.dir = g.course.ExerciseDir(gr.ex.ID)
 	}
+	gr.virtual = virtualNames(gr.ex.ID)
 	gr.display = displayDir(g.course.Root, gr.dir)
 	gr.result = report.Exercise{ID: gr.ex.ID, Title: gr.ex.Title, MaxPoints: gr.ex.Points()}
 	return gr
@@ -184,15 +188,20 @@ func files(src *policy.Source) []build.File {
 }
 
 // name turns the virtual names of the submission's files, and those of the
-// reference that it stands in for, into the names that the learner knows.
+// reference that it stands in for, into the names that the learner knows. Hidden
+// tests keep theirs.
 func (gr *grading) name(s string) string {
-	for _, reference := range []string{"workbook/solutions/", "solutions/"} {
-		s = strings.ReplaceAll(s, reference+gr.ex.ID+"/", build.VirtualDir(gr.ex.ID)+"/")
-	}
-	if gr.display == build.VirtualDir(gr.ex.ID) {
-		return s
-	}
-	return strings.ReplaceAll(s, build.VirtualDir(gr.ex.ID)+"/", gr.display+"/")
+	return gr.virtual.ReplaceAllStringFunc(s, func(found string) string {
+		if strings.HasSuffix(found, "_test.go") {
+			return found
+		}
+		return gr.display + "/" + path.Base(found)
+	})
+}
+
+// virtualNames matches a file in the folder that stands for the submission.
+func virtualNames(id string) *regexp.Regexp {
+	return regexp.MustCompile(`(?:workbook/)?\b(?:solutions|exercises)/` + regexp.QuoteMeta(id) + `/[^/\s:]+\.go`)
 }
 
 func (gr *grading) start(stage report.StageName) {
