@@ -29,24 +29,27 @@ func (m *root) keys() keyMap {
 	return k
 }
 
-// short are the keys of the bottom line, the likeliest first.
+// short are the keys of the bottom line, the likeliest first. Help and quit
+// follow in any case.
 func (m *root) short(k keyMap) []key.Binding {
 	if m.overlay != nil {
 		return m.overlay.keys(k)
 	}
 	k.Pane.SetHelp("tab", m.after(m.focus).String())
-	k.Left.SetHelp("left/right", "page")
+	k.Left.SetHelp("←→", "page")
 	k.Left.SetEnabled(m.reader().pages() > 1)
 	switch {
+	case m.grading().active() && m.grading().provisional:
+		return []key.Binding{k.Next, k.Close, k.Left, k.Edit, k.Pane}
 	case m.grading().active():
-		return []key.Binding{k.Close, k.Edit, k.Left, k.Hint, k.Pane, k.Help, k.Quit}
+		return []key.Binding{k.Close, k.Edit, k.Left, k.Hint, k.Pane}
 	case m.focus == paneOutline:
-		k.Up.SetHelp("up/down", "choose")
-		return []key.Binding{k.Up, k.Open, k.Pane, k.Search, k.Help, k.Quit}
+		k.Up.SetHelp("↑↓", "choose")
+		return []key.Binding{k.Up, k.Open, k.Pane, k.Search}
 	case m.entry().State() == progress.Passed:
-		return []key.Binding{k.Next, k.Solution, k.Left, k.Edit, k.Run, k.Pane, k.Search, k.Help, k.Quit}
+		return []key.Binding{k.Next, k.Solution, k.Left, k.Edit, k.Run, k.Pane, k.Search}
 	}
-	return []key.Binding{k.Edit, k.Run, k.Hint, k.Left, k.Raw, k.Pane, k.Next, k.Help, k.Quit}
+	return []key.Binding{k.Edit, k.Run, k.Hint, k.Left, k.Pane, k.Raw, k.Next}
 }
 
 // key obeys a key.
@@ -66,7 +69,14 @@ func (m *root) key(msg tea.KeyPressMsg) tea.Cmd {
 		m.overlay = nil
 		return nil
 	}
-	return m.overlay.key(k, msg)
+	done, then := m.overlay.key(k, msg)
+	if done {
+		m.overlay = nil
+	}
+	if then != nil {
+		return then()
+	}
+	return nil
 }
 
 // paneKey obeys a key that the panes share.
@@ -85,7 +95,7 @@ func (m *root) paneKey(k keyMap, msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.Right):
 		m.turn(1)
 	case key.Matches(msg, k.Search):
-		m.cover(newSearching(spots(m.cfg.Course, m.lessons)))
+		m.cover(newSearching(spots(m.cfg.Course, m.lessons), m.jump))
 	case key.Matches(msg, k.Help):
 		m.cover(newSheetOverlay("Help", m.keymap.Help, m.helpLines))
 	case key.Matches(msg, k.Open):

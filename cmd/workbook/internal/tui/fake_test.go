@@ -260,3 +260,58 @@ func provisional(r report.Exercise) report.Exercise {
 	r.Stages[5].Verdict = report.NotRun
 	return r
 }
+
+func resetNothing(context.Context, string) (string, error) { return "", nil }
+
+// stopped is a report of a submission that a stage stopped.
+func stopped(ex *course.Exercise, v report.Verdict, at report.StageName, problems ...report.Problem) report.Exercise {
+	r := outcome(ex, v)
+	r.Points, r.Problems = 0, problems
+	r.Message, r.File, r.Line = problems[0].Message, problems[0].File, problems[0].Line
+	later := false
+	for i := range r.Stages {
+		switch {
+		case r.Stages[i].Name == at:
+			r.Stages[i].Verdict, later = v, true
+		case later:
+			r.Stages[i].Verdict = report.NotRun
+		}
+	}
+	for i := range r.Checks {
+		r.Checks[i].Verdict, r.Checks[i].Points = report.NotRun, 0
+	}
+	return r
+}
+
+func compileError(ex *course.Exercise) report.Exercise {
+	file := "exercises/" + ex.ID + "/" + ex.Files[0]
+	r := stopped(ex, report.CompileError, report.Compile,
+		report.Problem{File: file, Line: 9, Column: 2, Message: "undefined: lsn"},
+		report.Problem{File: file, Line: 11, Column: 7, Message: "declared and not used: conn"})
+	r.Stages[2].Output = file + ":9:2: undefined: lsn\n" + file + ":11:7: declared and not used: conn\n"
+	return r
+}
+
+func refused(ex *course.Exercise) report.Exercise {
+	return stopped(ex, report.Refused, report.Policy, report.Problem{
+		File: "exercises/" + ex.ID + "/" + ex.Files[0], Line: 4, Rule: "import",
+		Message: "The package os/exec may not be imported in this exercise.",
+		Hint:    "Nothing here needs another program: serve the connection in a goroutine.",
+	})
+}
+
+func raced(ex *course.Exercise) report.Exercise {
+	r := outcome(ex, report.Fail)
+	r.Points = 2
+	r.Stages[5] = report.Stage{Name: report.Race, Verdict: report.Fail,
+		Message: "Two goroutines use the same variable at the same time, and one of them writes it.",
+		File:    "exercises/" + ex.ID + "/" + ex.Files[0], Line: 21, Output: "WARNING: DATA RACE\n"}
+	return r
+}
+
+func notRaced(ex *course.Exercise) report.Exercise {
+	r := outcome(ex, report.Pass)
+	r.Stages[5] = report.Stage{Name: report.Race, Verdict: report.NotRun,
+		Message: "The race check was not run: it needs a C compiler, and there is none."}
+	return r
+}

@@ -62,7 +62,7 @@ func (m *root) layout() layout {
 	case l.body >= 26:
 		l.verdict = l.body / 2
 		if m.grading() == nil && m.entry().Hints == 0 {
-			l.verdict = 7 + l.air
+			l.verdict = 9 + l.air
 		}
 		l.lesson = l.body - l.verdict - 1 // a rule between the two
 	case m.main == paneVerdict:

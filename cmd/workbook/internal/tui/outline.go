@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"strings"
+
 	"charm.land/lipgloss/v2"
 
 	"workbook/cmd/workbook/internal/progress"
@@ -75,7 +77,7 @@ func (o *outline) row(t theme, ex *course.Exercise, current, selected bool) stri
 	line := here + style.Render(glyph) + " " + fit(title.Render(number(ex.ID)+" "+ex.Title), room) + " " + style.Render(fit(word, words))
 	line = fit(line, o.width)
 	if selected {
-		return t.match.Render(plainText(line))
+		return t.match.Render(glyphPointer + strings.TrimPrefix(strings.TrimPrefix(plainText(line), glyphHere), " "))
 	}
 	return line
 }

@@ -11,17 +11,14 @@ type overlay interface {
 	title() string
 	place() string // where in it the learner is; may be empty
 	layout(width, height int, t theme)
-	key(k keyMap, msg tea.KeyPressMsg) tea.Cmd // a key that does not close it
+	// key obeys a key. With done the overlay is closed, and then, when there is
+	// one, is called.
+	key(k keyMap, msg tea.KeyPressMsg) (done bool, then func() tea.Cmd)
 	wheel(b tea.MouseButton)
 	view() string                  // as wide and high as layout was told
 	keys(k keyMap) []key.Binding   // for the bottom line
 	cursor() (x, y int, show bool) // of the terminal, relative to the view
 }
-
-// closeOverlay is the message of an overlay that is done.
-type closeOverlay struct{}
-
-func closed() tea.Msg { return closeOverlay{} }
 
 // A sheetOverlay is a text to scroll through.
 type sheetOverlay struct {
@@ -43,15 +40,15 @@ func (o *sheetOverlay) layout(width, height int, t theme) {
 	o.scroll.set(o.lines(width, t))
 }
 
-func (o *sheetOverlay) key(k keyMap, msg tea.KeyPressMsg) tea.Cmd {
+func (o *sheetOverlay) key(k keyMap, msg tea.KeyPressMsg) (done bool, then func() tea.Cmd) {
 	switch {
 	case key.Matches(msg, k.Quit):
-		return tea.Quit
+		return true, func() tea.Cmd { return tea.Quit }
 	case key.Matches(msg, o.toggle):
-		return closed
+		return true, nil
 	}
 	o.scroll.key(k, msg)
-	return nil
+	return false, nil
 }
 
 func (o *sheetOverlay) wheel(b tea.MouseButton)     { o.scroll.wheel(b) }
@@ -59,7 +56,7 @@ func (o *sheetOverlay) view() string                { return o.scroll.view() }
 func (o *sheetOverlay) cursor() (x, y int, ok bool) { return 0, 0, false }
 
 func (o *sheetOverlay) keys(k keyMap) []key.Binding {
-	k.Up.SetHelp("up/down", "scroll")
+	k.Up.SetHelp("↑↓", "scroll")
 	return []key.Binding{k.Close, k.Up, k.PageDown, k.Quit}
 }
 
@@ -90,12 +87,12 @@ func (c *confirmation) layout(width, height int, t theme) {
 	c.box = lipgloss.Place(width, height, lipgloss.Center, lipgloss.Center, box)
 }
 
-func (c *confirmation) key(k keyMap, msg tea.KeyPressMsg) tea.Cmd {
+func (c *confirmation) key(k keyMap, msg tea.KeyPressMsg) (done bool, then func() tea.Cmd) {
 	switch {
 	case key.Matches(msg, k.Yes):
-		return tea.Batch(closed, c.yes())
+		return true, c.yes
 	case key.Matches(msg, k.No):
-		return closed
+		return true, nil
 	}
-	return nil
+	return false, nil
 }

@@ -190,10 +190,6 @@ func (m *root) result(msg tea.Msg) tea.Cmd {
 		m.wasReset(msg)
 	case solutionMsg:
 		m.showSolution(msg)
-	case closeOverlay:
-		m.overlay = nil
-	case jumpTo:
-		return m.jump(msg.spot)
 	}
 	return nil
 }

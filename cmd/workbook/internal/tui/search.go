@@ -76,6 +76,7 @@ next:
 // A searching is the search page.
 type searching struct {
 	all, found []spot
+	jump       func(spot) tea.Cmd
 	query      string
 	choice     int
 	theme      theme
@@ -84,7 +85,9 @@ type searching struct {
 	scroll     scroll
 }
 
-func newSearching(all []spot) *searching { return &searching{all: all, scroll: newScroll()} }
+func newSearching(all []spot, jump func(spot) tea.Cmd) *searching {
+	return &searching{all: all, jump: jump, scroll: newScroll()}
+}
 
 const searchPrompt = " Search: "
 
@@ -103,7 +106,7 @@ func (s *searching) place() string {
 
 func (s *searching) keys(k keyMap) []key.Binding {
 	return []key.Binding{
-		bind("type", "words to find", "type"), bind("up/down", "choose", "up"), bind("enter", "go there", "enter"), k.Close,
+		bind("type", "words to find", "type"), bind("↑↓", "choose", "up"), bind("enter", "go there", "enter"), k.Close,
 	}
 }
 
@@ -117,17 +120,14 @@ func (s *searching) layout(width, height int, t theme) {
 	s.render()
 }
 
-// jumpTo is the message of a spot that was chosen.
-type jumpTo struct{ spot spot }
-
-func (s *searching) key(_ keyMap, msg tea.KeyPressMsg) tea.Cmd {
+func (s *searching) key(_ keyMap, msg tea.KeyPressMsg) (done bool, then func() tea.Cmd) {
 	switch msg.String() {
 	case "enter":
 		if len(s.found) == 0 {
-			return nil
+			return false, nil
 		}
 		to := s.found[s.choice]
-		return tea.Sequence(closed, func() tea.Msg { return jumpTo{to} })
+		return true, func() tea.Cmd { return s.jump(to) }
 	case "up", "ctrl+p":
 		s.choice = max(s.choice-1, 0)
 	case "down", "ctrl+n":
@@ -143,7 +143,7 @@ func (s *searching) key(_ keyMap, msg tea.KeyPressMsg) tea.Cmd {
 		s.paste(msg.Text)
 	}
 	s.render()
-	return nil
+	return false, nil
 }
 
 // paste adds text to the query.
@@ -180,7 +180,7 @@ func (s *searching) render() {
 		label := " " + f.label
 		excerpt := "   " + excerpt(f.text, s.query, s.width-4)
 		if i == s.choice {
-			sh.styled(t.match.Render(fit(glyphHere+f.label, s.width)))
+			sh.styled(t.match.Render(fit(glyphPointer+f.label, s.width)))
 			sh.styled(t.match.Render(fit(excerpt, s.width)))
 			continue
 		}

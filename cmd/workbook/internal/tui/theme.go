@@ -3,7 +3,6 @@ package tui
 import (
 	"strings"
 
-	"charm.land/bubbles/v2/help"
 	"charm.land/lipgloss/v2"
 )
 
@@ -38,6 +37,7 @@ const (
 	glyphNotRun    = "-"
 	glyphRunning   = "…"
 	glyphHere      = "▌"
+	glyphPointer   = "›"
 	glyphFull      = "█"
 	glyphEmpty     = "░"
 	glyphRule      = "─"
@@ -49,8 +49,8 @@ const (
 // column for column.
 var asciiSigns = strings.NewReplacer(
 	glyphPassed, "+", glyphFailing, "x", glyphRegressed, "!", glyphUntouched, "o", glyphRunning, "~",
-	glyphHere, ">", glyphFull, "#", glyphEmpty, ".", glyphRule, "-", glyphBar, "|", glyphDot, "-",
-	"•", "*", "╭", "+", "╮", "+", "╰", "+", "╯", "+", "├", "+", "┤", "+", "┼", "+", "┬", "+", "┴", "+",
+	glyphHere, "*", glyphPointer, ">", glyphFull, "#", glyphEmpty, ".", glyphRule, "-", glyphBar, "|", glyphDot, "-",
+	"•", "*", "←", "<", "→", ">", "↑", "^", "“", "\"", "”", "\"", "╭", "+", "╮", "+", "╰", "+", "╯", "+", "├", "+", "┤", "+", "┼", "+", "┬", "+", "┴", "+",
 )
 
 // A palette says which colors the terminal can show.
@@ -101,11 +101,4 @@ func newTheme(p palette) theme {
 	t.quoted = t.text
 	t.match = plain.Background(pick(lipgloss.Color("#E3EEF2"), lipgloss.Color("#22343B")))
 	return t
-}
-
-func (t theme) help() help.Styles {
-	return help.Styles{
-		Ellipsis: t.dim, ShortKey: t.accent, ShortDesc: t.dim, ShortSeparator: t.rule,
-		FullKey: t.accent, FullDesc: t.text, FullSeparator: t.rule,
-	}
 }

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -21,6 +22,7 @@ type verdict struct {
 	entry    progress.Entry
 	grading  *grading // nil until the exercise is graded in this session
 	next     string   // title of the exercise that follows; empty after the last
+	solution bool     // there is a reference that may be looked at
 	waiting  bool     // for the grader to be prepared
 	zone     *time.Location
 }
@@ -63,6 +65,8 @@ func (v verdict) standing(s *sheet) {
 		s.para(t.dim, 2, best+". Press r to see what fails now.")
 	default:
 		s.hanging(t.strong, t.dim.Render(glyphUntouched)+" ", "Not graded yet.")
+		s.blank()
+		s.para(t.text, 2, v.exercise.Task)
 	}
 	s.blank()
 	s.para(t.text, 2, "Edit "+v.files()+" (e opens your editor) and save: every save is graded at once.")
@@ -83,6 +87,8 @@ func (v verdict) headline(s *sheet) {
 	switch {
 	case g.err != nil:
 		style, glyph, words = t.warn, glyphNotRun, "No verdict: the grader stopped"
+	case g.canceled && g.provisional:
+		style, glyph, words = t.warn, glyphNotRun, "Canceled before the race check: press r for a verdict"
 	case g.canceled:
 		style, glyph, words = t.dim, glyphNotRun, "Canceled: press r to grade it again"
 	case g.result == nil:
@@ -141,10 +147,11 @@ func (v verdict) about() string {
 	return strings.Join(facts, " "+glyphDot+" ")
 }
 
-// stages is the strip of stages. One that passed needs no word.
+// stages is the strip of stages. One that passed needs no word; those that were
+// not run share one.
 func (v verdict) stages(s *sheet) {
 	t, g := v.theme, v.grading
-	var items []string
+	var items, idle []string
 	for _, name := range report.Stages {
 		st, ended := g.stages[name]
 		label := string(name)
@@ -159,12 +166,20 @@ func (v verdict) stages(s *sheet) {
 		case !ended && g.active():
 			items = append(items, t.dim.Render(glyphUntouched+" "+label))
 		case !ended || st.Verdict == report.NotRun:
-			items = append(items, t.dim.Render(glyphNotRun+" "+label+" not run"))
+			idle = append(idle, label)
 		case st.Verdict.Passed():
 			items = append(items, t.good.Render(glyphPassed)+" "+t.text.Render(label))
+		case st.Verdict == report.CompileError:
+			items = append(items, t.bad.Render(glyphFailing+" "+label+" failed"))
 		default:
 			items = append(items, t.bad.Render(glyphFailing+" "+label+" "+st.Verdict.Word()))
 		}
+	}
+	if len(items) == 0 {
+		return // nothing was run at all, which the headline says
+	}
+	if len(idle) > 0 {
+		items = append(items, t.dim.Render(glyphNotRun+" "+strings.Join(idle, ", ")+" not run"))
 	}
 	s.flow(2, "   ", items...)
 }
@@ -177,7 +192,9 @@ func (v verdict) explain(s *sheet) {
 		s.para(t.text, 2, g.err.Error())
 		return
 	case g.result != nil && g.result.Verdict.Passed():
-		v.whatNext(s)
+		if !g.canceled {
+			v.whatNext(s)
+		}
 		return
 	}
 	if g.result != nil && len(g.result.Problems) > 0 {
@@ -209,11 +226,14 @@ func (v verdict) whatNext(s *sheet) {
 		}
 		s.para(t.warn, 2, message)
 	}
-	if v.next == "" {
-		s.para(t.text, 2, "That was the last exercise. Press s to compare with the reference solution.")
-		return
+	words := "That was the last exercise."
+	if v.next != "" {
+		words = "Press n to go on with “" + v.next + "”."
 	}
-	s.para(t.text, 2, "Press n to go on with “"+v.next+"”, or s to compare with the reference solution.")
+	if v.solution {
+		words += " Press s to compare with the reference solution."
+	}
+	s.para(t.text, 2, words)
 }
 
 func (v verdict) race() (report.Stage, bool) {
@@ -295,6 +315,9 @@ func (v verdict) hints(s *sheet) (at []stretch) {
 // checks lists every check with its points.
 func (v verdict) checks(s *sheet) {
 	t := v.theme
+	if !v.grading.active() && !slices.ContainsFunc(v.grading.checks, func(c report.Check) bool { return c.Verdict != "" }) {
+		return // the run ended before any
+	}
 	s.styled(t.strong.Render("Checks"))
 	for _, c := range v.grading.checks {
 		style, glyph, words := t.dim, glyphUntouched, ""

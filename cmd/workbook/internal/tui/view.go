@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"charm.land/bubbles/v2/help"
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
@@ -161,7 +161,7 @@ func (m *root) refresh(l layout) {
 func (m *root) verdictPane() verdict {
 	v := verdict{
 		theme: m.theme, exercise: m.current, entry: m.entry(), grading: m.grading(),
-		waiting: m.warm.waiting(), zone: m.cfg.zone,
+		solution: m.keys().Solution.Enabled(), waiting: m.warm.waiting(), zone: m.cfg.zone,
 	}
 	if next, ok := m.cfg.Course.Next(m.current.ID); ok {
 		v.next = next.Title
@@ -238,11 +238,29 @@ func (m *root) status() string {
 	return fit(line, m.width)
 }
 
-// bottom is the keys.
+// bottom is the keys, as many as fit, and help and quit always.
 func (m *root) bottom() string {
-	h := help.New()
-	h.Styles = m.theme.help()
-	h.ShortSeparator = "  "
-	h.SetWidth(m.width - 2)
-	return fit(" "+h.ShortHelpView(m.short(m.keys())), m.width)
+	k := m.keys()
+	line, tail := "", m.keyHints(k.Help, k.Quit)
+	if m.overlay != nil {
+		tail = "" // it says itself how to leave it
+	}
+	for _, b := range m.short(k) {
+		hint := m.keyHints(b)
+		if lipgloss.Width(line)+lipgloss.Width(hint)+lipgloss.Width(tail) > m.width {
+			break
+		}
+		line += hint
+	}
+	return fit(line+tail, m.width)
+}
+
+func (m *root) keyHints(bindings ...key.Binding) string {
+	out := ""
+	for _, b := range bindings {
+		if b.Enabled() {
+			out += " " + m.theme.accent.Render(b.Help().Key) + " " + m.theme.dim.Render(b.Help().Desc) + " "
+		}
+	}
+	return out
 }

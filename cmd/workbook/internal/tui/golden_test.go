@@ -1,0 +1,246 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/exp/golden"
+	"github.com/stretchr/testify/require"
+
+	"workbook/cmd/workbook/internal/lesson"
+	"workbook/cmd/workbook/internal/progress"
+	"workbook/grader"
+	"workbook/grader/report"
+)
+
+// A screen is a program without a terminal: messages go in, the view comes out,
+// and commands are not run.
+type screen struct {
+	t *testing.T
+	*root
+}
+
+func newScreen(t *testing.T, width, height int, change ...func(*Config)) *screen {
+	t.Helper()
+	c := newCourse(t)
+	store := newFakeProgress()
+	store.progress.Exercises["01_sequential"] = progress.Entry{
+		Attempts: 2, LastAttempt: savedAt, LastVerdict: report.Pass,
+		FirstPassed: savedAt, LastPassed: savedAt, Points: 12,
+	}
+	cfg := Config{Course: c, Grader: newFakeGrader(), Progress: store, Watcher: newFakeWatcher(),
+		Getenv: noEnv, zone: time.UTC, Version: "v1.2.3"}
+	for _, f := range change {
+		f(&cfg)
+	}
+	m := newRoot(t.Context(), cfg.withDefaults())
+	t.Cleanup(m.jobs.cancel)
+	s := &screen{t, m}
+	s.send(tea.WindowSizeMsg{Width: width, Height: height})
+	lessons := make(map[string]lesson.Lesson)
+	for _, ex := range c.Exercises {
+		l, err := lesson.Load(c.LessonPath(ex.ID))
+		require.NoError(t, err)
+		lessons[ex.ID] = l
+	}
+	s.send(lessonsMsg{lessons: lessons})
+	return s
+}
+
+func (s *screen) send(msg tea.Msg) tea.Cmd {
+	_, cmd := s.Update(msg)
+	return cmd
+}
+
+// press presses keys, and gives the command of the last.
+func (s *screen) press(keys ...string) (cmd tea.Cmd) {
+	for _, k := range keys {
+		cmd = s.send(press(k))
+	}
+	return cmd
+}
+
+// press is the message of a key.
+func press(k string) tea.KeyPressMsg {
+	special := map[string]rune{
+		"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown,
+		"left": tea.KeyLeft, "right": tea.KeyRight, "backspace": tea.KeyBackspace, "home": tea.KeyHome, "end": tea.KeyEnd,
+		"pgdown": tea.KeyPgDown, "pgup": tea.KeyPgUp,
+	}
+	if code, ok := special[k]; ok {
+		return tea.KeyPressMsg{Code: code}
+	}
+	if k == "shift+tab" {
+		return tea.KeyPressMsg{Code: tea.KeyTab, Mod: tea.ModShift}
+	}
+	if rest, ok := strings.CutPrefix(k, "ctrl+"); ok {
+		return tea.KeyPressMsg{Code: rune(rest[0]), Mod: tea.ModCtrl}
+	}
+	return tea.KeyPressMsg{Code: []rune(k)[0], Text: k}
+}
+
+// save is what the watcher says after the learner has saved.
+func (s *screen) save(hash string) tea.Cmd {
+	return s.send(savedMsg{visit: s.visit, save: save{hash, savedAt}})
+}
+
+// tell sends events of the run that was started last.
+func (s *screen) tell(events ...grader.Event) {
+	for _, e := range events {
+		s.send(eventMsg{s.lastRun, s.current.ID, e})
+	}
+}
+
+// grade has a report reached from a new save, and recorded.
+func (s *screen) grade(r report.Exercise) {
+	s.save(fmt.Sprintf("hash %d", s.lastRun))
+	for _, e := range events(r) {
+		s.tell(e)
+	}
+	_ = s.cfg.Progress.Record(r.ID, progress.Attempt{Verdict: r.Verdict, Points: r.Points})
+	s.send(recordedMsg{progress: s.cfg.Progress.Get()})
+}
+
+// golden compares the screen with the file, and holds it to its size.
+func (s *screen) golden() {
+	s.t.Helper()
+	content := s.View().Content
+	rows := strings.Split(content, "\n")
+	if !s.tooSmall() {
+		require.Len(s.t, rows, s.height, "rows of the screen")
+		for i, row := range rows {
+			require.Equal(s.t, s.width, lipgloss.Width(row), "columns of row %d: %q", i, row)
+		}
+	}
+	golden.RequireEqual(s.t, content)
+}
+
+// The states that a learner meets, each at three sizes.
+var states = []struct {
+	name string
+	set  func(s *screen)
+}{
+	{"fresh", func(s *screen) {}},
+	{"warming", func(s *screen) {
+		s.warm.exercise = "02_spawned"
+		s.send(warmMsg{now: grader.Warming{Done: 57, Total: 180}})
+		s.save("a")
+	}},
+	{"lesson", func(s *screen) { s.press("right", "]", "left") }},
+	{"outline", func(s *screen) { s.press("shift+tab", "down") }},
+	{"streaming", func(s *screen) {
+		s.save("a")
+		s.tell(events(failing(s.current))[:12]...)
+	}},
+	{"failing", func(s *screen) { s.grade(failing(s.current)) }},
+	{"hint", func(s *screen) {
+		s.grade(failing(s.current))
+		s.press("h", "h")
+	}},
+	{"compile_error", func(s *screen) { s.grade(compileError(s.current)) }},
+	{"refused", func(s *screen) { s.grade(refused(s.current)) }},
+	{"race", func(s *screen) { s.grade(raced(s.current)) }},
+	{"provisional", func(s *screen) {
+		s.save("a")
+		all := events(outcome(s.current, report.Pass))
+		s.tell(all[:len(all)-2]...)
+	}},
+	{"passed", func(s *screen) { s.grade(outcome(s.current, report.Pass)) }},
+	{"no_c_compiler", func(s *screen) { s.grade(notRaced(s.current)) }},
+	{"last_passed", func(s *screen) {
+		s.press("n")
+		s.grade(outcome(s.current, report.Pass))
+	}},
+	{"regressed", func(s *screen) {
+		s.grade(outcome(s.current, report.Pass))
+		s.grade(failing(s.current))
+	}},
+	{"stored_pass", func(s *screen) { s.press("p", "tab") }},
+	{"canceled", func(s *screen) {
+		s.save("a")
+		s.press("esc")
+	}},
+	{"grader_stopped", func(s *screen) {
+		s.save("a")
+		s.send(doneMsg{run: s.lastRun, exercise: s.current.ID, err: fmt.Errorf("no space left on device")})
+	}},
+	{"raw", func(s *screen) {
+		s.grade(failing(s.current))
+		s.press("o")
+	}},
+	{"solution", func(s *screen) {
+		s.grade(outcome(s.current, report.Pass))
+		s.send(s.press("s")())
+	}},
+	{"help", func(s *screen) { s.press("?") }},
+	{"search", func(s *screen) {
+		s.press("/")
+		s.press(strings.Split("accept", "")...)
+		s.press("down")
+	}},
+	{"search_nothing", func(s *screen) { s.press("/", "q", "q") }},
+	{"reset", func(s *screen) { s.press("x") }},
+	{"notice", func(s *screen) {
+		s.send(resetMsg{exercise: s.current.ID, backup: s.cfg.Course.Root + "/.workbook/backup/02_spawned-1", hash: "a"})
+	}},
+}
+
+func TestScreens(t *testing.T) {
+	for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}} {
+		for _, state := range states {
+			t.Run(fmt.Sprintf("%s/%dx%d", state.name, size[0], size[1]), func(t *testing.T) {
+				s := newScreen(t, size[0], size[1], withReset)
+				state.set(s)
+				s.golden()
+			})
+		}
+	}
+}
+
+func TestScreensOfOtherTerminals(t *testing.T) {
+	env := func(key, value string) func(*Config) {
+		return func(c *Config) {
+			c.Getenv = func(k string) string {
+				if k == key {
+					return value
+				}
+				return ""
+			}
+		}
+	}
+	t.Run("no_color", func(t *testing.T) {
+		s := newScreen(t, 120, 40, withReset, env("NO_COLOR", "yes please"))
+		s.grade(failing(s.current))
+		require.NotRegexp(t, `\x1b\[[0-9;]*(3[0-9]|4[0-9]|9[0-7])[0-9;:]*m`, s.View().Content)
+		s.golden()
+	})
+	t.Run("dumb", func(t *testing.T) {
+		s := newScreen(t, 80, 24, withReset, env("TERM", "dumb"))
+		s.grade(failing(s.current))
+		require.NotContains(t, s.View().Content, "\x1b")
+		for _, r := range s.View().Content {
+			require.Less(t, r, rune(128), "%q is not ASCII", r)
+		}
+		s.golden()
+	})
+	t.Run("light", func(t *testing.T) {
+		s := newScreen(t, 120, 40, withReset)
+		dark := s.View().Content
+		s.send(tea.BackgroundColorMsg{Color: lipgloss.Color("#ffffff")})
+		require.NotEqual(t, dark, s.View().Content)
+		s.golden()
+	})
+	for _, size := range [][2]int{{49, 40}, {120, 14}, {20, 5}, {1, 1}} {
+		t.Run(fmt.Sprintf("too_small_%dx%d", size[0], size[1]), func(t *testing.T) {
+			s := newScreen(t, size[0], size[1])
+			s.press("n", "tab", "?")
+			s.golden()
+		})
+	}
+}
+
+func withReset(c *Config) { c.Reset = resetNothing }
