@@ -50,7 +50,7 @@ func init() {
 }
 
 // program returns the name of a program as styles has it: without folders and
-// the extensions that Windows adds.
+// the extensions that Windows and some installers add.
 func program(path string) string {
 	name := path[strings.LastIndexAny(path, `/\`)+1:]
 	if s, ok := styles[name]; ok && s.line != nil {
@@ -58,7 +58,7 @@ func program(path string) string {
 	}
 	name = strings.ToLower(name)
 	switch ext := filepath.Ext(name); ext {
-	case ".exe", ".cmd", ".bat", ".com":
+	case ".exe", ".cmd", ".bat", ".com", ".sh": // JetBrains on Linux: goland.sh
 		name = strings.TrimSuffix(name, ext)
 	}
 	return name
