@@ -1,6 +1,7 @@
 // The values of all tasks meet in one place, and the last one wins.
 //
 //workbook:caught-by TestIndependent
+//workbook:caught-by TestServerOfTasks
 package task
 
 import "sync"

@@ -1,6 +1,8 @@
 // The handle of the exercise before: nobody recovers, and one panic ends the process.
 //
 //workbook:caught-by TestPanicIsCaught
+//workbook:caught-by TestProcessSurvives
+//workbook:caught-by TestOthersAreServed
 package task
 
 import "fmt"

@@ -1,6 +1,8 @@
 // One variable for the panics of all tasks.
 //
 //workbook:caught-by TestOthersGoOn
+//workbook:caught-by TestParent
+//workbook:caught-by TestOthersAreServed
 package task
 
 import (

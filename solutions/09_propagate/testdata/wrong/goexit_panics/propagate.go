@@ -2,6 +2,7 @@
 // and then the panic is an invention.
 //
 //workbook:caught-by TestGoexit
+//workbook:caught-by TestRecovered
 package propagate
 
 func Run(work func()) {

@@ -2,6 +2,8 @@
 // process.
 //
 //workbook:caught-by TestPanicGoesOn
+//workbook:caught-by TestRecoveredPanic
+//workbook:caught-by TestUnrecoveredPanic
 package propagate
 
 func Run(work func()) {

@@ -1,6 +1,7 @@
 // Run gives up after a minute and leaves the work alone.
 //
 //workbook:caught-by TestWaits
+//workbook:caught-by TestDeferredCalls
 package propagate
 
 import "time"

@@ -1,6 +1,7 @@
 // The caller gets an error that tells of the value, and not the value.
 //
 //workbook:caught-by TestSameValue
+//workbook:caught-by TestUnrecoveredPanic
 package propagate
 
 import "fmt"

@@ -1,0 +1,272 @@
+package task_test
+
+import (
+	"errors"
+	"fmt"
+	"sync/atomic"
+	"testing"
+
+	task "workbook/solutions/05_join"
+
+	"workbook/grader/check"
+)
+
+func TestSpawnDoesNotWait(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		work := c.Gate("the task's work")
+		h := spawn(c, func() int { work.Wait(); return 1 })
+		work.Open()
+		gives(join(c, "joiner", h), 1, "Join gave another value than the one that the task returned")
+	})
+}
+
+func TestStartsAtOnce(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		work := c.Gate("the task's work")
+		h := spawn(c, func() int { work.Wait(); return 1 })
+		work.Arrived(1, "The task has not started, though Spawn has returned. It must run without anybody joining it: start the goroutine in Spawn")
+		work.Open()
+		gives(join(c, "joiner", h), 1, "Join gave another value than the one that the task returned")
+	})
+}
+
+func TestValue(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		for range 3 {
+			want := 1 + c.Rand().IntN(1_000_000)
+			h := spawn(c, func() int { return want })
+			gives(join(c, "joiner", h), want, "Join gave another value than the one that the task returned")
+		}
+	})
+}
+
+func TestAnyType(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		type pair struct {
+			name string
+			to   *int
+		}
+		number := c.Rand().Int()
+		text := string(c.Bytes(20))
+		failure := errors.New("an error that is a value")
+
+		gives(join(c, "joiner of a string", spawn(c, func() string { return text })), text,
+			"Join changed the text that the task returned")
+		gives(join(c, "joiner of a pointer", spawn(c, func() *int { return &number })), &number,
+			"Join gave another pointer than the task returned")
+		gives(join(c, "joiner of a struct", spawn(c, func() pair { return pair{text, &number} })), pair{text, &number},
+			"Join gave another struct than the task returned")
+		gives(join(c, "joiner of an error", spawn(c, func() error { return failure })), failure,
+			"A task whose T is error returned an error. That is its value, which Join gives as it is")
+		gives(join(c, "joiner of nil", spawn(c, func() error { return nil })), nil,
+			"A task may return a nil interface. Nil is a value like any other, and does not mean that the task is still running")
+		gives(join(c, "joiner of zero", spawn(c, func() int { return 0 })), 0,
+			"A task may return zero. Zero is a value like any other, and does not mean that the task is still running")
+		gives(join(c, "joiner of an empty struct", spawn(c, func() struct{} { return struct{}{} })), struct{}{},
+			"Join gave another struct than the task returned")
+
+		f := join(c, "joiner of a function", spawn(c, func() func() int { return func() int { return number } })).result(endIt)
+		if f == nil || f() != number {
+			c.Failf("Join gave another function than the task returned")
+		}
+		s := join(c, "joiner of a slice", spawn(c, func() []*int { return []*int{nil, &number} })).result(endIt)
+		if len(s) != 2 || s[1] != &number {
+			c.Failf("Join gave another slice than the task returned")
+		}
+	})
+}
+
+func TestJoinWaits(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		want := 1 + c.Rand().IntN(1_000_000)
+		work, deferred := c.Gate("the task's work"), c.Gate("the task's deferred call")
+		h := spawn(c, func() int {
+			defer deferred.Wait()
+			work.Wait()
+			return want
+		})
+		work.Arrived(1, "The task has not started, though Spawn has returned")
+		j := join(c, "joiner", h)
+		j.call.StillRunning("Join returned while the task was still at work. It has to wait for the end, as its value is not there before")
+		work.Open()
+		deferred.Arrived(1, "The task's deferred call was not run")
+		j.call.StillRunning("Join returned while a deferred call of the task was still running. A task is over when its function is, deferred calls included")
+		deferred.Open()
+		gives(j, want, "Join waited for the task, and then gave another value than the task returned")
+	})
+}
+
+const noPolling = "While a joiner waits, nothing in your package may look again and again whether the task is over. Let the joiner block, on a channel for example, and let the end of the task wake it"
+
+func TestNoPolling(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		work := c.Gate("the task's work")
+		h := spawn(c, func() int { work.Wait(); return 7 })
+		j := join(c, "joiner", h)
+		c.NoPolling(noPolling)
+		if pollsByTimer(c) {
+			c.Failf("%s. In half an hour of waiting, a timer or a ticker woke it thousands of times", noPolling)
+		}
+		work.Open()
+		gives(j, 7, "Join gave another value than the one that the task returned")
+	})
+}
+
+func TestNoTimeLimit(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		work := c.Gate("the task's work")
+		h := spawn(c, func() int { work.Wait(); return 7 })
+		j := join(c, "joiner", h)
+		began := c.Now()
+		if c.Await(j.ended) {
+			c.Failf("Join gave up after %v, and the task was still at work. It has no time limit: a task may take an hour or a week", c.Now()-began)
+		}
+		work.Open()
+		gives(j, 7, "Join gave another value than the one that the task returned")
+	})
+}
+
+func TestJoinAgain(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		want := 1 + c.Rand().IntN(1_000_000)
+		var runs atomic.Int32
+		h := spawn(c, func() int { return want * int(runs.Add(1)) })
+		for i := range 10 {
+			j := join(c, fmt.Sprintf("Join number %d", i+1), h)
+			j.call.Returns("A task that is over was joined again, and this Join never returned. The first joiner must not take the value away: keep it in the handle")
+			if n := runs.Load(); n != 1 {
+				c.Failf("The task's function has run %d times after %d calls of Join. A task runs once, and Join gives what it returned then", n, i+1)
+			}
+			if got := j.value; got != want || j.err != nil {
+				c.Fail(check.Mistake{
+					Message:  fmt.Sprintf("Join number %d gave another answer than the one that the task returned. Every Join gives the same: keep the value in the handle", i+1),
+					Got:      fmt.Sprintf("%v, error %v", got, j.err),
+					Expected: fmt.Sprintf("%v, error nil", want),
+				})
+			}
+		}
+	})
+}
+
+func TestManyJoiners(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		const n = 100
+		want := string(c.Bytes(16))
+		work := c.Gate("the task's work")
+		h := spawn(c, func() string { work.Wait(); return want })
+
+		// A plain channel: nothing but the learner's code orders the joiners, so
+		// that the race detector sees all of them at once.
+		start := make(chan struct{})
+		var joiners [n]*joining[string]
+		for i := range joiners {
+			j := &joining[string]{c: c, who: fmt.Sprintf("joiner %d", i+1)}
+			j.call = c.Go(j.who, func() error {
+				<-start
+				j.value, j.err = h.Join()
+				return nil
+			})
+			joiners[i] = j
+		}
+		c.Settle()
+		close(start)
+		c.Settle()
+		for _, j := range joiners {
+			if j.ended() {
+				j.call.StillRunning("With many joiners at once, Join returned while the task was still at work")
+			}
+		}
+		work.Open()
+		for i, j := range joiners {
+			j.call.Returns(fmt.Sprintf("%d goroutines joined one task before its end, and one of them never got an answer. The end of a task must wake all who wait: a value on a channel wakes one, closing the channel wakes everybody", n))
+			gives(j, want, fmt.Sprintf("%d goroutines joined one task, and joiner %d got another value than the task returned", n, i+1))
+		}
+		gives(join(c, "a late joiner", h), want, "A goroutine that joined after all the others got another value than the task returned")
+	})
+}
+
+func TestTasksTogether(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		const n = 1000
+		b := c.Barrier(n)
+		handles := make([]*task.Handle[int], n)
+		for i := range handles {
+			handles[i] = task.Spawn(func() int { b.Arrive(); return i })
+		}
+		b.All(fmt.Sprintf("%d tasks wait for each other, and they never met. Every task has a goroutine of its own, from the start: no queue, no fixed number of workers", n))
+		for i, h := range handles {
+			gives(join(c, fmt.Sprintf("joiner of task %d", i), h), i, "Join gave the value of another task")
+		}
+	})
+}
+
+func TestIndependent(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		const n = 20
+		gates := make([]*check.Gate, n)
+		handles := make([]*task.Handle[string], n)
+		joins := make([]*joining[string], n)
+		want := make([]string, n)
+		for i := range n {
+			gates[i] = c.Gate(fmt.Sprintf("the work of task %d", i))
+			want[i] = fmt.Sprintf("task %d: %d", i, c.Rand().Uint32())
+			handles[i] = spawn(c, func() string { gates[i].Wait(); return want[i] })
+			joins[i] = join(c, fmt.Sprintf("joiner of task %d", i), handles[i])
+		}
+		order := c.Rand().Perm(n)
+		for k, i := range order {
+			gates[i].Open()
+			joins[i].call.Returns(fmt.Sprintf("Task %d is over, and its Join waits on while other tasks are at work. A joiner waits for its own task only: let each handle have what it needs to wait with", i))
+			gives(joins[i], want[i], "Join gave something else than its own task returned. Handles must not share anything")
+			if k+1 < n {
+				joins[order[k+1]].call.StillRunning("A Join returned when another task had ended. A joiner waits for its own task: let each handle have what it needs to wait with")
+			}
+		}
+		for i := range n {
+			gives(join(c, fmt.Sprintf("second joiner of task %d", i), handles[i]), want[i],
+				"After other tasks had ended, Join gave something else than its own task returned. Handles must not share anything")
+		}
+	})
+}
+
+func TestNested(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		// Every task but the smallest spawns two tasks and joins them.
+		var leaves func(depth int) int
+		leaves = func(depth int) int {
+			if depth == 0 {
+				return 1
+			}
+			left := task.Spawn(func() int { return leaves(depth - 1) })
+			right := task.Spawn(func() int { return leaves(depth - 1) })
+			l, _ := left.Join()
+			r, _ := right.Join()
+			return l + r
+		}
+		h := spawn(c, func() int { return leaves(6) })
+		j := join(c, "joiner", h)
+		j.call.Returns("A task that spawns tasks and joins them never ended. A task that waits in Join must not keep others from running")
+		gives(j, 64, "A task that adds up what its own tasks returned got a wrong sum")
+	})
+}
+
+func TestNobodyJoins(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		const n = 20
+		var over atomic.Int32
+		work := c.Gate("the tasks' work")
+		for range n {
+			spawn(c, func() int {
+				defer over.Add(1)
+				work.Wait()
+				return 1
+			})
+		}
+		work.Arrived(n, "Tasks that nobody joins have not started. A task runs whether or not it is joined")
+		work.Open()
+		if !c.Await(func() bool { return over.Load() == n }) {
+			c.Failf("Of %d tasks that nobody joins, %d came to their end. A task runs whether or not it is joined", n, over.Load())
+		}
+		c.NoLeaks("A task ended, nobody joined it, and a goroutine of it is still there. It would stay for ever, with all that it refers to: the end of a task must not wait for a joiner")
+	})
+}

@@ -1,0 +1,206 @@
+package task_test
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"runtime"
+	"sync/atomic"
+	"testing"
+
+	task "workbook/solutions/08_boundary"
+
+	"workbook/grader/check"
+)
+
+// goexit is runtime.Goexit, from a place where the compiler does not know that
+// nothing comes after it.
+func goexit() { runtime.Goexit() }
+
+func isPanicNil(v any) bool {
+	_, ok := v.(*runtime.PanicNilError)
+	return ok
+}
+
+func TestPanicValue(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		type point struct{ x, y int }
+		number := c.Rand().Int()
+		cause := errors.New("the cause")
+		var typedNil *fs.PathError
+
+		for _, v := range []struct {
+			what  string
+			value any
+		}{
+			{"a string", string(c.Bytes(12))},
+			{"an empty string", ""},
+			{"an int", number},
+			{"0", 0},
+			{"false", false},
+			{"a pointer", &number},
+			{"a struct", point{number, 2}},
+			{"a pointer to a struct", &point{1, number}},
+			{"an error", cause},
+			{"an error that wraps another one", fmt.Errorf("around: %w", cause)},
+			{"an error whose methods are of no help", &sour{cause}},
+			{"a nil pointer with a type", typedNil},
+			{"a *JoinError of its own making", new(task.JoinError)},
+			{"a slice", []int{number}},
+			{"a map", map[string]int{"number": number}},
+			{"a function", func() int { return number }},
+		} {
+			h := spawn(c, func() int { panic(v.value) })
+			join(c, "joiner of a task that panicked with "+v.what, h).
+				panicked(v.value, "The task panicked with "+v.what)
+		}
+
+		// A panic of the runtime's: the task sees the value on its way out.
+		var seen any
+		h := spawn(c, func() int {
+			defer func() {
+				seen = recover()
+				panic(seen)
+			}()
+			var m map[string]int
+			m["nil"] = number
+			return 1
+		})
+		j := join(c, "joiner of a task that wrote to a nil map", h)
+		j.call.Returns(endIt)
+		j.panicked(seen, "The task wrote to a nil map, which is a panic with a runtime.Error")
+
+		// A panic that hands on the failure of another task.
+		inner := spawn(c, func() int { panic(cause) })
+		_, failure := inner.Join()
+		outer := spawn(c, func() int { panic(failure) })
+		join(c, "joiner of the outer task", outer).
+			panicked(failure, "The task panicked with the error that it got by joining another task")
+	})
+}
+
+func TestPanicInDeferredCall(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		first, last := errors.New("first"), errors.New("last")
+		for _, v := range []struct {
+			how string
+			f   func() int
+		}{
+			{"A deferred call of the task panicked after its return statement", func() int {
+				defer func() { panic(last) }()
+				return 3
+			}},
+			{"The task panicked, and then a deferred call of it panicked with another value, which is the one that counts", func() int {
+				defer func() { panic(last) }()
+				panic(first)
+			}},
+			{"The task recovered a panic, and then panicked with another value", func() int {
+				defer func() {
+					_ = recover()
+					panic(last)
+				}()
+				panic(first)
+			}},
+			{"The task called runtime.Goexit, and then a deferred call of it panicked", func() int {
+				defer func() { panic(last) }()
+				goexit()
+				return 3
+			}},
+		} {
+			join(c, "joiner", spawn(c, v.f)).panicked(last, v.how)
+		}
+	})
+}
+
+func TestRecovered(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		want := 1 + c.Rand().IntN(1_000_000)
+		h := spawn(c, func() (n int) {
+			defer func() {
+				_ = recover()
+				n = want
+			}()
+			panic("the task's own business")
+		})
+		join(c, "joiner", h).gives(want, "The task recovered its own panic and returned a value")
+
+		zero := spawn(c, func() int {
+			defer func() { _ = recover() }()
+			panic(nil)
+		})
+		join(c, "joiner of zero", zero).gives(0, "The task recovered its own panic and returned zero")
+
+		exit := spawn(c, func() int {
+			defer func() { _ = recover() }()
+			defer func() { panic("on the way out") }()
+			goexit()
+			return 1
+		})
+		join(c, "joiner of the task that exited", exit).
+			exited("The task called runtime.Goexit, and recovered a panic of its own on the way out")
+	})
+}
+
+func TestOthersGoOn(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		bad, worse := errors.New("bad"), errors.New("worse")
+		gates := map[string]*check.Gate{}
+		task := func(name string, end func() int) *joining[int] {
+			g := c.Gate("the work of " + name)
+			gates[name] = g
+			return join(c, "joiner of "+name, spawn(c, func() int { g.Wait(); return end() }))
+		}
+		a := task("A, which returns", func() int { return 1 })
+		b := task("B, which panics", func() int { panic(bad) })
+		d := task("C, which calls runtime.Goexit", func() int { goexit(); return 2 })
+		e := task("D, which panics with another value", func() int { panic(worse) })
+		f := task("E, which returns last", func() int { return 3 })
+
+		// One after the other, so that what they share would show.
+		gates["B, which panics"].Open()
+		b.panicked(bad, "Task B panicked")
+		a.call.StillRunning("One task panicked, and the Join of another task returned, which was still at work")
+		gates["A, which returns"].Open()
+		a.gives(1, "Task A returned after task B had panicked")
+		gates["C, which calls runtime.Goexit"].Open()
+		d.exited("Task C called runtime.Goexit after task B had panicked")
+		gates["D, which panics with another value"].Open()
+		e.panicked(worse, "Task D panicked after task B had panicked with another value")
+		gates["E, which returns last"].Open()
+		f.gives(3, "Task E returned after tasks B and D had panicked")
+	})
+}
+
+func TestParent(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		bad := errors.New("a child's panic")
+		var failure error
+		parent := spawn(c, func() int {
+			child := task.Spawn(func() int { panic(bad) })
+			_, failure = child.Join()
+			return 9
+		})
+		join(c, "joiner of the parent", parent).
+			gives(9, "A task spawned another one, which panicked; the first one joined it and returned")
+		var e *task.JoinError
+		if !errors.As(failure, &e) || !e.IsPanic() {
+			c.Failf("A task joined a task that panicked, and got no *JoinError that says so. Join works inside a task as it does outside")
+		}
+	})
+}
+
+func TestNobodyJoins(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		const n = 5
+		var over atomic.Int32
+		for range n {
+			spawn(c, func() int { defer over.Add(1); panic("nobody will hear of it") })
+			spawn(c, func() int { defer over.Add(1); goexit(); return 1 })
+			spawn(c, func() int { defer over.Add(1); return 1 })
+		}
+		if !c.Await(func() bool { return over.Load() == 3*n }) {
+			c.Failf("Of %d tasks that nobody joins, %d came to their end. A task runs whether or not it is joined", 3*n, over.Load())
+		}
+		c.NoLeaks("A task ended, nobody joined it, and a goroutine of it is still there. The end of a task must not wait for a joiner, also when the task panicked or called runtime.Goexit")
+	})
+}

@@ -1,0 +1,309 @@
+package propagate_test
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"runtime"
+	"sync/atomic"
+	"testing"
+
+	propagate "workbook/solutions/09_propagate"
+
+	"workbook/grader/check"
+)
+
+func TestWaits(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		gate := c.Gate("the work")
+		var done atomic.Bool
+		k := run(c, "Run", func() {
+			gate.Wait()
+			done.Store(true)
+		})
+		gate.Arrived(1, "Run was called, and its work never started")
+		c.NoPolling("While Run waits, nothing in your package may look again and again whether the work is over. Let Run block, on a channel for example")
+		if c.Await(func() bool { return ended(k) }) {
+			c.Failf("Run ended while work was still running. It has to wait for the end of work, however long that takes")
+		}
+		gate.Open()
+		returns(c, k, "Work returned")
+		if !done.Load() {
+			c.Failf("Run returned before the work was done")
+		}
+		c.NoLeaks("Work has returned, Run has returned, and a goroutine of theirs is still there")
+	})
+}
+
+func TestOwnGoroutine(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		var caller, worker int
+		returns(c, c.Go("Run", func() error {
+			caller = goroutine()
+			propagate.Run(func() { worker = goroutine() })
+			return nil
+		}), "Work returned")
+		if worker == caller {
+			c.Failf("Work ran on the goroutine of the caller. Run has to start a goroutine for it: there lies the difficulty, as a panic does not cross from one goroutine to another by itself")
+		}
+	})
+}
+
+func TestPanicGoesOn(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		k := run(c, "Run", func() { panic("a panic in work") })
+		if _, ok := k.Panicked(); !ok {
+			c.Failf("Work panicked, and Run %s. The caller goes on as if the work had been done: raise the panic again on the caller's goroutine", k.Ended())
+		}
+
+		// The caller's own recover must see it, and the caller goes on.
+		var got any
+		recovering := c.Go("a caller that recovers", func() error {
+			defer func() { got = recover() }()
+			propagate.Run(func() { panic("a panic in work") })
+			return nil
+		})
+		if recovering.Ended() != check.Returned || got == nil {
+			c.Failf("Work panicked, and a deferred function of Run's caller could not recover that panic. It has to be raised on the caller's goroutine")
+		}
+	})
+}
+
+// sour is an error whose methods are of no help to anybody.
+type sour struct{ cause error }
+
+func (*sour) Error() string   { return "sour" }
+func (*sour) Is(error) bool   { return true }
+func (s *sour) Unwrap() error { return s.cause }
+
+func TestSameValue(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		type point struct{ x, y int }
+		number := c.Rand().Int()
+		cause := errors.New("the cause")
+		var typedNil *fs.PathError
+
+		for _, v := range []struct {
+			what  string
+			value any
+		}{
+			{"a string", string(c.Bytes(12))},
+			{"an empty string", ""},
+			{"an int", number},
+			{"0", 0},
+			{"false", false},
+			{"a pointer", &number},
+			{"a struct", point{number, 2}},
+			{"a pointer to a struct", &point{1, number}},
+			{"an error", cause},
+			{"an error that wraps another one", fmt.Errorf("around: %w", cause)},
+			{"an error whose methods are of no help", &sour{cause}},
+			{"a nil pointer with a type", typedNil},
+			{"a slice", []int{number}},
+			{"a map", map[string]int{"number": number}},
+			{"a function", func() int { return number }},
+		} {
+			k := run(c, "Run of work that panics with "+v.what, func() { panic(v.value) })
+			panics(c, k, v.value, "Work panicked with "+v.what)
+		}
+
+		// A panic of the runtime's: work sees the value on its way out.
+		var seen any
+		k := run(c, "Run of work that writes to a nil map", func() {
+			defer func() {
+				seen = recover()
+				panic(seen)
+			}()
+			var m map[string]int
+			m["nil"] = number
+		})
+		k.Ended()
+		panics(c, k, seen, "Work wrote to a nil map, which is a panic with a runtime.Error")
+	})
+}
+
+func TestPanicNil(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		var none error
+		for _, v := range []struct {
+			what string
+			work func()
+		}{
+			{"nil", func() { panic(nil) }},
+			{"a nil error", func() { panic(none) }},
+		} {
+			k := run(c, "Run of work that panics with "+v.what, v.work)
+			value, ok := k.Panicked()
+			if _, isNil := value.(*runtime.PanicNilError); !ok || !isNil {
+				got := "a panic with " + show(value)
+				if !ok {
+					got = "no panic: Run " + string(k.Ended())
+				}
+				c.Fail(check.Mistake{
+					Message: "Work panicked with " + v.what + ". That is a panic like any other, and its value is the *runtime.PanicNilError that recover gives",
+					Got:     got, Expected: "a panic with a *runtime.PanicNilError",
+				})
+			}
+		}
+	})
+}
+
+func TestGoexit(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		var deferred atomic.Bool
+		k := run(c, "Run", func() {
+			defer deferred.Store(true)
+			goexit()
+		})
+		exits(c, k, "Work called runtime.Goexit")
+		if !deferred.Load() {
+			c.Failf("Work called runtime.Goexit, and its deferred calls have not run when Run ended")
+		}
+		c.NoLeaks("Work called runtime.Goexit, and a goroutine is left behind")
+	})
+}
+
+func TestDeferredCalls(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		for _, way := range []struct {
+			how string
+			end func()
+		}{
+			{"panicked", func() { panic("a panic") }},
+			{"called runtime.Goexit", goexit},
+			{"returned", func() {}},
+		} {
+			deferred := c.Gate("a deferred call of the work that " + way.how)
+			k := run(c, "Run of work that "+way.how, func() {
+				defer deferred.Wait()
+				way.end()
+			})
+			deferred.Arrived(1, "The deferred call of work that "+way.how+" has not run")
+			if c.Await(func() bool { return ended(k) }) {
+				c.Failf("Work %s, a deferred call of it was still running, and Run did not wait for it. Work is over when its deferred calls are, however long they take", way.how)
+			}
+			deferred.Open()
+			if k.Ended() == check.Panicked != (way.how == "panicked") {
+				c.Failf("Work %s and took its time over a deferred call, and Run %s", way.how, k.Ended())
+			}
+		}
+	})
+}
+
+func TestPanicInDeferredCall(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		first, last := errors.New("first"), errors.New("last")
+		for _, v := range []struct {
+			how  string
+			work func()
+		}{
+			{"A deferred call of work panicked after work had returned", func() {
+				defer func() { panic(last) }()
+			}},
+			{"Work panicked, and then a deferred call of it panicked with another value, which is the one that counts", func() {
+				defer func() { panic(last) }()
+				panic(first)
+			}},
+			{"Work recovered a panic, and then panicked with another value", func() {
+				defer func() {
+					_ = recover()
+					panic(last)
+				}()
+				panic(first)
+			}},
+			{"Work called runtime.Goexit, and then a deferred call of it panicked", func() {
+				defer func() { panic(last) }()
+				goexit()
+			}},
+		} {
+			panics(c, run(c, "Run", v.work), last, v.how)
+		}
+	})
+}
+
+func TestRecovered(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		returns(c, run(c, "Run", func() {
+			defer func() { _ = recover() }()
+			panic("work's own business")
+		}), "Work recovered its own panic")
+		exits(c, run(c, "Run", func() {
+			defer func() { _ = recover() }()
+			defer func() { panic("on the way out") }()
+			goexit()
+		}), "Work called runtime.Goexit and recovered a panic of its own on the way out")
+	})
+}
+
+func TestTogether(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		const n = 90
+		gates := make([]*check.Gate, n)
+		calls := make([]*check.Call, n)
+		values := make([]error, n)
+		b := c.Barrier(n)
+		// A plain channel: nothing but the learner's code orders the Runs, so that
+		// the race detector sees all of them at once.
+		start := make(chan struct{})
+		for i := range n {
+			gates[i] = c.Gate(fmt.Sprintf("work %d", i))
+			values[i] = fmt.Errorf("panic of work %d", i)
+			calls[i] = c.Go(fmt.Sprintf("Run %d", i), func() error {
+				<-start
+				propagate.Run(func() {
+					b.Arrive()
+					gates[i].Wait()
+					switch i % 3 {
+					case 0:
+						panic(values[i])
+					case 1:
+						goexit()
+					}
+				})
+				return nil
+			})
+		}
+		close(start)
+		b.All(fmt.Sprintf("%d goroutines called Run, and their work waits until all of it has started. Runs must not wait for each other", n))
+
+		// One after the other, so that what they share would show.
+		order := c.Rand().Perm(n)
+		for k, i := range order {
+			gates[i].Open()
+			how := fmt.Sprintf("Of %d Runs at the same time, this one's work", n)
+			switch i % 3 {
+			case 0:
+				panics(c, calls[i], values[i], how+" panicked")
+			case 1:
+				exits(c, calls[i], how+" called runtime.Goexit")
+			case 2:
+				returns(c, calls[i], how+" returned")
+			}
+			if k+1 < n && ended(calls[order[k+1]]) {
+				c.Failf("A Run ended when the work of another Run was over. Runs must not share anything")
+			}
+		}
+	})
+}
+
+func TestNested(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		want := errors.New("from deep below")
+		var deep func(levels int)
+		deep = func(levels int) {
+			if levels == 0 {
+				panic(want)
+			}
+			propagate.Run(func() { deep(levels - 1) })
+		}
+		k := c.Go("Run", func() error { deep(5); return nil })
+		panics(c, k, want, "Work called Run with work that called Run, and so on, and the innermost work panicked")
+
+		// A deferred call on the way may recover it, and then nobody above knows.
+		k = run(c, "Run", func() {
+			defer func() { _ = recover() }()
+			propagate.Run(func() { panic(want) })
+		})
+		returns(c, k, "Work recovered the panic of a Run that it had called")
+	})
+}
