@@ -1,0 +1,238 @@
+// Package echo_test holds the inside checks of the sequential echo server.
+package echo_test
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"testing"
+	"time"
+
+	"workbook/grader/check"
+	echo "workbook/solutions/01_sequential"
+)
+
+func TestMain(m *testing.M) { check.Main(m) }
+
+// start runs Echo on a new listener.
+func start(c *check.C) (*check.Listener, *check.Call) {
+	ln := c.Listen("the listener")
+	return ln, c.Go("Echo", func() error { return echo.Echo(ln) })
+}
+
+func TestEchoesBytes(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		ln, _ := start(c)
+		a := ln.Dial("A")
+		exchange(c, a, c.Bytes(100), "A sent 100 bytes and waits for them to come back, with the connection open: send back what Read gives you, without waiting for a newline or for the end.")
+		a.ExpectNothing("A got everything back that it sent, and then more: write the n bytes that Read put into your buffer, and not the whole buffer.")
+		exchange(c, a, c.Bytes(10), "A sent 10 bytes more on the same connection: read and write in a loop, until A's EOF.")
+		exchange(c, a, everyByte(), "A sent each of the 256 values that a byte can have: a stream carries bytes, which need be neither text nor lines.")
+		exchange(c, a, []byte("\t100%d %s, 50%! \r\n\n"), "A sent a line of text with percent signs, and white space around it: what you write must not be formatted or trimmed.")
+		exchange(c, a, c.Bytes(5000), "A sent 5000 bytes more: go on until A's EOF.")
+		a.ExpectNothing("A got everything back that it sent, and then more.")
+	})
+}
+
+func TestAsItArrives(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		ln, call := start(c)
+		a := ln.Dial("A")
+		for i, pause := range []time.Duration{0, 0, time.Millisecond, time.Second, time.Minute, 20 * time.Minute, 10 * time.Hour, 0, 30 * 24 * time.Hour} {
+			c.Sleep(pause)
+			exchange(c, a, c.Bytes(1), fmt.Sprintf("A sent one byte, its %s, after a pause of %v: each byte must come back as soon as it arrives, and a client may be silent for as long as it likes.", ordinal(i+1), pause))
+		}
+		call.StillRunning("A was slow, and that is no reason to stop.")
+	})
+}
+
+func TestClosesAfterEOF(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		ln, call := start(c)
+
+		a := ln.Dial("A")
+		sent := c.Bytes(3000)
+		a.Send(sent)
+		a.CloseWrite()
+		a.Expect(sent, "A sent 3000 bytes, closed its writing side, and goes on reading: it must still get everything back.")
+		a.ExpectEOF("A is done and has everything back: close its connection, or it waits for more for ever.")
+		a.AwaitServerClosed("A is done and has everything back: close its connection when serving it is over, not when the server is.")
+
+		b := ln.Dial("B")
+		b.CloseWrite()
+		b.ExpectEOF("B was done before it sent a byte: its connection must be closed too.")
+		b.AwaitServerClosed("B was done before it sent a byte: its connection must be closed too.")
+
+		d := ln.Dial("C")
+		exchange(c, d, c.Bytes(10), "C came after two clients that are done: it must be served as they were.")
+		d.Close()
+		d.AwaitServerClosed("C has hung up: the server's end of its connection must be closed too.")
+
+		call.StillRunning("Three clients came and went in good order, and the listener is open: wait for the next one.")
+	})
+}
+
+func TestBytesWithEOF(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		sent := c.Bytes(300)
+		ln := c.Listen("the listener")
+		c.Go("Echo", func() error { return echo.Echo(hasty{ln, len(sent)}) })
+		a := ln.Dial("A")
+		a.Send(sent)
+		a.CloseWrite()
+		a.Expect(sent, "A Read may give bytes and io.EOF in one call, and here it does: send the n bytes back first, then look at the error.")
+		a.ExpectEOF("A is done and has everything back: close its connection.")
+	})
+}
+
+func TestLargePayload(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		ln, _ := start(c)
+		sent := c.Bytes(160 << 10)
+
+		a := ln.Dial("A")
+		a.StopReading()
+		a.Send(sent)
+		a.CloseWrite()
+		c.Settle() // the server has written as much as it can before A reads
+		a.Expect(sent, "A sent 160 KiB, more than the connection holds, and read slowly: a slow reader must get every byte all the same.")
+		a.ExpectEOF("A has its 160 KiB back and is done: close its connection.")
+
+		b := ln.Dial("B")
+		exchange(c, b, sent, "B sent 160 KiB in one piece: no buffer of yours may be the limit.")
+		exchange(c, b, c.Bytes(1), "B sent one byte after its 160 KiB: go on until B's EOF.")
+	})
+}
+
+func TestOneAtATime(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		ln, call := start(c)
+		clients := make([]*check.Conn, 4)
+		words := make([][]byte, len(clients))
+		for i := range clients {
+			clients[i], words[i] = ln.Dial(string(rune('A'+i))), c.Bytes(20)
+			clients[i].Send(words[i])
+		}
+		for i, a := range clients {
+			why := "A came first: it must be answered first."
+			if i > 0 {
+				why = fmt.Sprintf("%s was the next in line when %s was done: it must be served now, as clients are served in order of arrival.", a.Name(), clients[i-1].Name())
+			}
+			a.Expect(words[i], why)
+			for _, b := range clients[i+1:] {
+				b.ExpectNothing(fmt.Sprintf("%s got an answer while %s is connected and before it: here clients are served one at a time, and the next waits until the one before is done.", b.Name(), a.Name()))
+			}
+			exchange(c, a, c.Bytes(20), fmt.Sprintf("%s is still being served, with others waiting: it must be served until its EOF.", a.Name()))
+			call.StillRunning("The listener is open.")
+			a.CloseWrite()
+			a.ExpectEOF(fmt.Sprintf("%s is done, so its connection must be closed.", a.Name()))
+		}
+	})
+}
+
+func TestReset(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		ln, call := start(c)
+
+		a := ln.Dial("A")
+		exchange(c, a, c.Bytes(10), "A comes first.")
+		c.Settle() // the server waits in Read
+		a.Reset()
+		call.StillRunning("A reset its connection, which is A's end and nobody else's: go on with the next client.")
+		a.AwaitServerClosed("A reset its connection: the server's end of it must be closed after a failure too.")
+
+		b := ln.Dial("B")
+		b.Reset() // perhaps before it was accepted
+		b.AwaitServerClosed("B reset its connection at once: the server's end of it must be closed.")
+
+		d := ln.Dial("C")
+		exchange(c, d, c.Bytes(10), "C came after two clients that reset their connections: it must be served.")
+		d.FailReads(errors.New("no route to host"))
+		call.StillRunning("A Read from C failed, which is C's end and nobody else's: go on with the next client.")
+		d.AwaitServerClosed("A Read from C failed: its connection must be closed.")
+
+		e := ln.Dial("D")
+		exchange(c, e, c.Bytes(10), "D came after three clients whose connections failed: it must be served.")
+	})
+}
+
+func TestGoneWithoutReading(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		ln, call := start(c)
+		a := ln.Dial("A")
+		exchange(c, a, c.Bytes(10), "A comes first.")
+
+		b := ln.Dial("B") // waits until A is done, and does not wait for its answer
+		b.Send(c.Bytes(100 << 10))
+		b.Close()
+		a.Close()
+		call.StillRunning("B left without reading its answer, so a Write to it failed: that ends B's connection only.")
+		b.AwaitServerClosed("B left without reading its answer: the server's end of its connection must be closed.")
+
+		d := ln.Dial("C")
+		exchange(c, d, c.Bytes(10), "C came after B, who left without reading: it must be served.")
+		d.FailWrites(errors.New("no route to host"))
+		d.Send(c.Bytes(10))
+		call.StillRunning("A Write to C failed: that ends C's connection only.")
+		d.AwaitServerClosed("A Write to C failed: its connection must be closed.")
+
+		e := ln.Dial("D")
+		exchange(c, e, c.Bytes(10), "D came after two clients that could not be answered: it must be served.")
+	})
+}
+
+func TestListenerClosed(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		ln, call := start(c)
+		call.StillRunning("Nobody has come yet, and the listener is open: wait in Accept.")
+		ln.Close()
+		endsQuietly(c, call, "The listener was closed")
+	})
+}
+
+func TestAcceptFails(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		ln, call := start(c)
+		call.StillRunning("Nobody has come yet, and the listener is open: wait in Accept.")
+		broken := errors.New("accept: too many open files")
+		ln.FailAccept(broken)
+		endsWith(c, call, broken, "Accept failed")
+
+		ln = c.Listen("another listener")
+		gone := &net.OpError{Op: "accept", Net: "tcp", Err: errors.New("the network is down")}
+		ln.FailAccept(gone)
+		call = c.Go("Echo", func() error { return echo.Echo(ln) })
+		endsWith(c, call, gone, "The very first Accept failed")
+	})
+}
+
+func TestEndsAfterClients(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		ln, call := start(c)
+		a := ln.Dial("A")
+		exchange(c, a, c.Bytes(10), "A comes first.")
+		ln.Close()
+		call.StillRunning("The listener was closed while A is connected: Echo ends when the next Accept fails, and not before A is done.")
+		exchange(c, a, c.Bytes(10), "The listener was closed while A is connected: A is served until its EOF all the same.")
+		a.CloseWrite()
+		a.ExpectEOF("A is done: its connection must be closed.")
+		endsQuietly(c, call, "The listener was closed and A is done")
+
+		ln, call = start(c)
+		b := ln.Dial("B")
+		exchange(c, b, c.Bytes(10), "B comes first.")
+		broken := errors.New("accept: too many open files")
+		ln.FailAccept(broken) // the next Accept, which may wait already
+		exchange(c, b, c.Bytes(10), "The listener fails while B is connected: B is served until its EOF all the same.")
+		b.Close()
+		endsWith(c, call, broken, "Accept failed after B was served")
+
+		ln, call = start(c)
+		d := ln.Dial("C")
+		exchange(c, d, c.Bytes(10), "C comes first.")
+		d.Reset()
+		d.AwaitServerClosed("C reset its connection: the server's end of it must be closed.")
+		ln.Close()
+		endsQuietly(c, call, "C reset its connection, and later the listener was closed")
+	})
+}

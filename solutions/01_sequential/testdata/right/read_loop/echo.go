@@ -1,0 +1,33 @@
+// Package echo reads and writes in a loop with a buffer of its own, and returns
+// the error of Accept as it is, also for a closed listener.
+package echo
+
+import (
+	"net"
+)
+
+func Echo(ln net.Listener) error {
+	for {
+		conn, err := ln.Accept()
+		if err != nil {
+			return err
+		}
+		handle(conn)
+	}
+}
+
+func handle(conn net.Conn) {
+	defer conn.Close()
+	buf := make([]byte, 1024)
+	for {
+		n, err := conn.Read(buf)
+		if n > 0 {
+			if _, werr := conn.Write(buf[:n]); werr != nil {
+				return
+			}
+		}
+		if err != nil {
+			return
+		}
+	}
+}

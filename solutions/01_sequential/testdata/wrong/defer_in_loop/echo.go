@@ -1,0 +1,22 @@
+// Package echo defers Close in the accept loop, where it waits for the end of
+// the server.
+//
+//workbook:caught-by TestClosesAfterEOF
+//workbook:caught-by TestReset
+package echo
+
+import (
+	"io"
+	"net"
+)
+
+func Echo(ln net.Listener) error {
+	for {
+		conn, err := ln.Accept()
+		if err != nil {
+			return err
+		}
+		defer conn.Close()
+		io.Copy(conn, conn)
+	}
+}
