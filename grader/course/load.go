@@ -6,7 +6,6 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 )
 
@@ -73,6 +72,7 @@ func (l *loader) outline() {
 				continue
 			}
 			listed[id] = line
+			l.tables[id] = nil
 			if !l.listed(id, line) {
 				continue
 			}
@@ -105,28 +105,30 @@ func (l *loader) listed(id string, line int) bool {
 	return true
 }
 
-// unlisted notes folders with an exercise.toml that no chapter lists.
+// unlisted notes folders with an exercise.toml that no chapter lists. When there
+// is no list to speak of, it reads them instead, so that what is wrong with them
+// is told with the rest.
 func (l *loader) unlisted() {
 	dir := filepath.Join(l.course.Root, "exercises")
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return // outline has said that course.toml is missing
 	}
+	noList := len(l.tables) == 0
 	for _, entry := range entries {
 		id := entry.Name()
-		if l.isListed(id) || !exists(filepath.Join(dir, id, "exercise.toml")) {
+		if _, ok := l.tables[id]; ok || !exists(filepath.Join(dir, id, "exercise.toml")) {
+			continue
+		}
+		if noList {
+			if e := l.exercise(id); e != nil {
+				l.course.Exercises = append(l.course.Exercises, e)
+			}
 			continue
 		}
 		l.add(courseFile, 1, fmt.Sprintf("exercises/%s holds an exercise.toml, but no chapter lists %q", id, id),
 			"list it in a chapter, or move the folder out of exercises/")
 	}
-}
-
-func (l *loader) isListed(id string) bool {
-	if _, ok := l.tables[id]; ok {
-		return true
-	}
-	return slices.ContainsFunc(l.course.Chapters, func(ch Chapter) bool { return slices.Contains(ch.Exercises, id) })
 }
 
 // exercise reads one exercise.toml and validates what it says. It returns nil

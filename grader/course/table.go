@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -156,7 +157,11 @@ func (t *table) integer(key string, absent int) int {
 		return absent
 	}
 	const limit = 1 << 30 // far beyond anything sensible, and an int everywhere
-	return int(max(-limit, min(n, limit)))
+	if n > limit || n < -limit {
+		t.problem(key, fmt.Sprintf("%s is %d, which is beyond every limit", key, n), "write a smaller number")
+		return absent
+	}
+	return int(n)
 }
 
 // boolean reads true or false; absent when the key is.
@@ -272,7 +277,7 @@ func (t *table) sub(key string) *table {
 
 // finish notes every key that nobody asked for.
 func (t *table) finish() {
-	for key := range t.values {
+	for _, key := range slices.Sorted(maps.Keys(t.values)) {
 		if slices.Contains(t.asked, key) {
 			continue
 		}

@@ -1,0 +1,370 @@
+package course_test
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+	"github.com/stretchr/testify/require"
+
+	"workbook/grader/course"
+)
+
+// extract writes the files of an archive to a new folder.
+func extract(t testing.TB, archive string) string {
+	t.Helper()
+	root := t.TempDir()
+	a, err := txtar.ParseFile(filepath.Join("testdata", archive))
+	require.NoError(t, err)
+	for _, f := range a.Files {
+		path := filepath.Join(root, filepath.FromSlash(f.Name))
+		require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
+		require.NoError(t, os.WriteFile(path, f.Data, 0o644))
+	}
+	return root
+}
+
+func TestLoad(t *testing.T) {
+	root := extract(t, "good.txtar")
+	c, err := course.Load(root)
+	require.NoError(t, err)
+	require.Equal(t, root, c.Root)
+	require.Equal(t, "Small", c.Title)
+	require.Equal(t, []course.Chapter{
+		{Title: "Servers", Exercises: []string{"01_echo"}},
+		{Title: "Tasks", Exercises: []string{"05_join", "06_join_all"}},
+	}, c.Chapters)
+	require.Len(t, c.Exercises, 3)
+	require.Equal(t, &course.Exercise{
+		ID: "01_echo", Title: "Echo", Summary: "Send every byte back.", Package: "echo",
+		Task:  "Write Echo so that a client gets its bytes back, e.g. at once.",
+		Files: []string{"echo.go"},
+		Hints: []string{"What comes?", "What goes?", "A shape:\n\tio.Copy"},
+		Checks: []course.Check{
+			{Name: "TestEcho", Title: "Bytes come back", Points: 10, Required: true, Kind: course.Inside},
+			{Name: "TestClose", Title: "The connection is closed", Points: 5, Kind: course.Inside, Needs: []string{"TestEcho"}},
+			{Name: "TestTCP", Title: "It works over TCP", Required: true, Kind: course.Outside, Needs: []string{"TestEcho", "TestClose"}},
+		},
+		Imports: []string{"runtime", "runtime/debug"},
+		Limits:  course.Limits{WallSeconds: 20, MemoryMiB: 256, OutputKiB: 1024},
+		Demo:    "echo",
+	}, c.Exercises[0])
+	require.Equal(t, 15, c.Exercises[0].Points())
+	require.Equal(t, course.Limits{WallSeconds: 10, MemoryMiB: 256, OutputKiB: 1024}, c.Exercises[1].Limits)
+	require.True(t, c.HasSolutions())
+	require.NoError(t, c.CheckStubs())
+
+	check, ok := c.Exercises[0].Check("TestTCP")
+	require.True(t, ok)
+	require.Equal(t, course.Outside, check.Kind)
+	_, ok = c.Exercises[0].Check("TestUDP")
+	require.False(t, ok)
+}
+
+func TestLoadWithoutSolutions(t *testing.T) {
+	root := extract(t, "good.txtar")
+	require.NoError(t, os.RemoveAll(filepath.Join(root, "solutions")))
+	c, err := course.Load(root)
+	require.NoError(t, err)
+	require.False(t, c.HasSolutions())
+	variants, err := c.SolutionVariants("01_echo")
+	require.NoError(t, err)
+	require.Empty(t, variants)
+}
+
+// Whatever a learner does to the files they edit, the course loads.
+func TestLoadWhateverTheLearnerDid(t *testing.T) {
+	const file = "exercises/01_echo/echo.go"
+	for name, damage := range map[string]func(path string) error{
+		"empty":           func(path string) error { return os.WriteFile(path, nil, 0o644) },
+		"half typed":      func(path string) error { return os.WriteFile(path, []byte("package echo\nfunc {"), 0o644) },
+		"another package": func(path string) error { return os.WriteFile(path, []byte("package main\n"), 0o644) },
+		"gone":            os.Remove,
+	} {
+		t.Run(name, func(t *testing.T) {
+			root := extract(t, "good.txtar")
+			require.NoError(t, damage(filepath.Join(root, filepath.FromSlash(file))))
+			c, err := course.Load(root)
+			require.NoError(t, err)
+			var problems course.Problems
+			require.ErrorAs(t, c.CheckStubs(), &problems)
+			require.Len(t, problems, 1)
+			require.Equal(t, file, problems[0].File)
+		})
+	}
+}
+
+func TestTenMistakesAtOnce(t *testing.T) {
+	root := extract(t, "ten_mistakes.txtar")
+	want, err := os.ReadFile(filepath.Join(root, "want"))
+	require.NoError(t, err)
+	_, err = course.Load(root)
+	var problems course.Problems
+	require.ErrorAs(t, err, &problems)
+	require.Equal(t, strings.TrimSpace(string(want)), problems.Error())
+	require.Len(t, problems, 10)
+}
+
+const (
+	outlineToml = "exercises/course.toml"
+	echoToml    = "exercises/01_echo/exercise.toml"
+	joinToml    = "exercises/05_join/exercise.toml"
+)
+
+// brokenCases change the good course in one place. old is replaced by new once;
+// with an empty old, new is the whole file; with neither, the file or folder is
+// removed.
+var brokenCases = []struct{ name, file, old, new, want string }{
+	// course.toml
+	{"no course.toml", outlineToml, "", "",
+		`exercises/course.toml: the file is missing; create it`},
+	{"syntax", outlineToml, `title = "Servers"`, `title = "Servers`,
+		`exercises/course.toml:4: not valid TOML: strings cannot contain newlines; correct the syntax`},
+	{"no course title", outlineToml, `title = "Small"`, ``,
+		`exercises/course.toml:1: title is missing or empty; add title = "Concurrent Go"`},
+	{"no chapters", outlineToml, "", `title = "Small"`, `exercises/course.toml:1: the course has no chapters; add [[chapters]] with a title and exercises`},
+	{"no chapter title", outlineToml, `title = "Tasks"`, ``,
+		`exercises/course.toml:7: title is missing or empty; add title = "Spawn"`},
+	{"empty chapter", outlineToml, `exercises = ["01_echo"]`, "exercises = [\"01_echo\"]\n[[chapters]]\ntitle = \"x\"\nexercises = []",
+		`exercises/course.toml:8: the chapter lists no exercises; add exercises = ["02_spawned"]`},
+	{"unknown key", outlineToml, `exercises = ["01_echo"]`, "exercises = [\"01_echo\"]\nexcercises = []",
+		`exercises/course.toml:6: unknown key "excercises"; did you mean exercises?`},
+	{"chapters of another type", outlineToml, "", "chapters = 3\ntitle = 'x'\n", `exercises/course.toml:1: chapters is a whole number, not a list of [[chapters]] tables; write a list of [[chapters]] tables`},
+	{"duplicate id", outlineToml, `"06_join_all"`, "\"06_join_all\",\n\n  \"01_echo\"",
+		`exercises/course.toml:13: exercise "01_echo" is listed a second time (first at line 5); list it once`},
+	{"bad id", outlineToml, `"06_join_all"`, `"06_join_all", "7"`,
+		`exercises/course.toml:11: exercise id "7" is not of the form 02_spawned; use two digits, an underscore, and lower-case letters, digits and underscores`},
+	{"id of another type", outlineToml, `"06_join_all"`, `"06_join_all", 7`,
+		`exercises/course.toml:11: exercises holds a whole number, not a string; write a string`},
+	{"no folder", outlineToml, `"06_join_all"`, `"06_join_all", "07_cancel"`,
+		`exercises/course.toml:11: exercise "07_cancel" is listed, but there is no folder exercises/07_cancel; create the folder or remove the entry`},
+	{"not listed", "exercises/09_more/exercise.toml", "", "title = 1\n",
+		`exercises/course.toml:1: exercises/09_more holds an exercise.toml, but no chapter lists "09_more"; list it in a chapter, or move the folder out of exercises/`},
+
+	// exercise.toml
+	{"no exercise.toml", joinToml, "", "",
+		`exercises/05_join/exercise.toml: the file is missing; create it`},
+	{"duplicate key", echoToml, `demo    = "echo"`, "demo = \"echo\"\ndemo = \"x\"",
+		`exercises/01_echo/exercise.toml:14: not valid TOML: Key 'demo' has already been defined.; correct the syntax`},
+	{"no title", echoToml, `title   = "Echo"`, ``,
+		`exercises/01_echo/exercise.toml:1: title is missing or empty; add title = "A goroutine for each connection"`},
+	{"blank summary", echoToml, `"Send every byte back."`, `"  "`,
+		`exercises/01_echo/exercise.toml:2: summary is missing or empty; add summary = "Serve every client at the same time."`},
+	{"summary of another type", echoToml, `"Send every byte back."`, `1.5`,
+		`exercises/01_echo/exercise.toml:2: summary is a number with a fraction, not a string; write a string`},
+	{"package keyword", joinToml, `"task"`, `"go"`, `exercises/05_join/exercise.toml:3: "go" cannot be the name of a Go package; use one word of lower-case letters
+solutions/05_join/task.go:1: the file is in package task, the exercise in go; make them the same`},
+	{"package main", joinToml, `"task"`, `"main"`, `exercises/05_join/exercise.toml:3: a submission cannot be package main: hidden tests have to import it; use another name
+solutions/05_join/task.go:1: the file is in package task, the exercise in main; make them the same`},
+	{"two sentences", joinToml, `Write Join.`, `Write Join. Then test it.`,
+		`exercises/05_join/exercise.toml:4: the task is more than one sentence; say it in one, and leave the rest to the lesson`},
+	{"no files", joinToml, `["task.go"]`, `[]`,
+		`exercises/05_join/exercise.toml:5: the learner has no file to edit; write files = ["echo.go"]`},
+	{"odd files", joinToml, `["task.go"]`, `["task.go",` + "\n" + `"sub/x.go", "a.txt",` + "\n" + `"x_test.go", "task.go", ""]`, `exercises/05_join/exercise.toml:6: file "sub/x.go" is not directly in the exercise's folder; write the file's name alone
+exercises/05_join/exercise.toml:6: file "a.txt" is not a .go file; learners edit Go files only
+exercises/05_join/exercise.toml:7: file "x_test.go" is a test, and tests of a submission are left out; name it otherwise
+exercises/05_join/exercise.toml:7: file "task.go" is named twice; name it once
+exercises/05_join/exercise.toml:7: files holds an empty name; remove it`},
+	{"files of another type", joinToml, `["task.go"]`, `"task.go"`,
+		`exercises/05_join/exercise.toml:5: files is a string, not an array of strings; write an array of strings`},
+	{"few hints", joinToml, `["a", "b", "c"]`, `["a", "b"]`,
+		`exercises/05_join/exercise.toml:6: the exercise has 2 hints; write 3 or more, from a question to a shape`},
+	{"no hints", joinToml, `hints = ["a", "b", "c"]`, ``,
+		`exercises/05_join/exercise.toml:1: the exercise has 0 hints; write 3 or more, from a question to a shape`},
+	{"odd imports", echoToml, `["runtime", "runtime/debug"]`, `["runtime", "unsafe", "../x", "a b"]`, `exercises/01_echo/exercise.toml:12: "unsafe" cannot be an import of a submission; write an import path such as "runtime/debug"
+exercises/01_echo/exercise.toml:12: "../x" cannot be an import of a submission; write an import path such as "runtime/debug"
+exercises/01_echo/exercise.toml:12: "a b" cannot be an import of a submission; write an import path such as "runtime/debug"`},
+	{"limits", echoToml, `wall_seconds = 20`, "wall_seconds = 0\nmemory_mib = 5000\noutput_kib = 99999999999999999\nwall = 3", `exercises/01_echo/exercise.toml:16: wall_seconds is 0; write 1 to 120 seconds
+exercises/01_echo/exercise.toml:17: memory_mib is 5000; write 32 to 4096 MiB
+exercises/01_echo/exercise.toml:18: output_kib is 99999999999999999, which is beyond every limit; write a smaller number
+exercises/01_echo/exercise.toml:19: unknown key "wall"; did you mean wall_seconds?`},
+	{"limits of another type", echoToml, "[limits]\nwall_seconds = 20", "limits = 3",
+		`exercises/01_echo/exercise.toml:15: limits is a whole number, not a [limits] table; write a [limits] table`},
+	{"wall of another type", echoToml, "wall_seconds = 20", "wall_seconds = '20s'",
+		`exercises/01_echo/exercise.toml:16: wall_seconds is a string, not a whole number; write a whole number`},
+	{"unknown key after a string that looks like keys", joinToml, `summary = "Wait for a task."`, "summary = \"\"\"\nlevel = 1\n[[checks]]\n\"\"\"\nlevel = 3",
+		`exercises/05_join/exercise.toml:6: unknown key "level"; remove it; the keys here are title, summary, package, task, files, hints, checks, imports, limits, demo`},
+
+	// checks
+	{"no checks", joinToml, `checks = [{ name = "TestJoin", title = "Join waits", kind = "inside", points = 1 }]`, ``, `exercises/05_join/exercise.toml:1: the exercise has no checks; declare each hidden test in a [[checks]] table
+solutions/05_join/task_test.go:5: hidden test TestJoin is not declared in exercises/05_join/exercise.toml; add a [[checks]] table with name = "TestJoin" and kind = "inside", or remove the test`},
+	{"duplicate check", echoToml, `"TestClose"`, `"TestEcho"`, `exercises/01_echo/exercise.toml:25: check TestEcho is declared a second time (first at line 19); rename or remove one
+exercises/01_echo/exercise.toml:30: check TestEcho needs itself; remove it
+exercises/01_echo/exercise.toml:36: check TestTCP needs "TestClose", which is not a check of this exercise; declare it or remove it
+solutions/01_echo/echo_test.go:9: hidden test TestClose is not declared in exercises/01_echo/exercise.toml; add a [[checks]] table with name = "TestClose" and kind = "inside", or remove the test
+solutions/01_echo/testdata/wrong/noclose/echo.go:3: "TestClose" is neither a check of 01_echo nor one of policy, compile, race; name what catches this solution`},
+	{"not a test's name", echoToml, `"TestClose"`, `"Testclose"`, `exercises/01_echo/exercise.toml:25: "Testclose" is not the name of a Go test function; write the function's name, such as "TestSilentClient"
+exercises/01_echo/exercise.toml:36: check TestTCP needs "TestClose", which is not a check of this exercise; did you mean Testclose?
+solutions/01_echo/echo_test.go:9: hidden test TestClose is not declared in exercises/01_echo/exercise.toml; add a [[checks]] table with name = "TestClose" and kind = "inside", or remove the test
+solutions/01_echo/testdata/wrong/noclose/echo.go:3: "TestClose" is neither a check of 01_echo nor one of policy, compile, race; name what catches this solution`},
+	{"no check title", echoToml, `title    = "The connection is closed"`, ``,
+		`exercises/01_echo/exercise.toml:24: title is missing or empty; add title = "A silent client delays nobody"`},
+	{"no kind", echoToml, "kind     = \"inside\"\n", ``,
+		`exercises/01_echo/exercise.toml:24: kind is missing or empty; add kind = "inside"`},
+	{"odd kind", echoToml, "kind     = \"inside\"\n", "kind = \"beside\"\n",
+		`exercises/01_echo/exercise.toml:27: kind is "beside"; write "inside" or "outside"`},
+	{"negative points", echoToml, "points   = 5", "points = -5",
+		`exercises/01_echo/exercise.toml:28: points is -5; write 0 or more`},
+	{"points of another type", echoToml, "points   = 5", "points = true",
+		`exercises/01_echo/exercise.toml:28: points is true or false, not a whole number; write a whole number`},
+	{"no points", joinToml, "points = 1", "points = 0",
+		`exercises/05_join/exercise.toml:7: no check of the exercise is worth any points; give at least one check points`},
+	{"required of another type", echoToml, "required = false", "required = 'no'",
+		`exercises/01_echo/exercise.toml:29: required is a string, not true or false; write true or false`},
+	{"none required", joinToml, "points = 1", "points = 1, required = false",
+		`exercises/05_join/exercise.toml:7: no check of the exercise is required, so any submission would pass; leave out required = false of at least one check`},
+	{"needs an unknown check", echoToml, `["TestEcho", "TestClose"]`, "[\n\"TestEcho\",\n\"TestClosed\"]",
+		`exercises/01_echo/exercise.toml:38: check TestTCP needs "TestClosed", which is not a check of this exercise; did you mean TestClose?`},
+	{"needs in a ring", echoToml, "points = 10", "points = 10\nneeds = [\"TestTCP\"]",
+		`exercises/01_echo/exercise.toml:23: these checks wait for one another: TestEcho needs TestTCP needs TestEcho; take one of the needs away
+exercises/01_echo/exercise.toml:23: these checks wait for one another: TestEcho needs TestTCP needs TestClose needs TestEcho; take one of the needs away`},
+	{"unknown key in the third check", echoToml, `title = "It works over TCP"`, "title = \"It works over TCP\"\nrequird = true",
+		`exercises/01_echo/exercise.toml:35: unknown key "requird"; did you mean required?`},
+	{"unknown key in an inline check", joinToml, `points = 1`, `points = 1, port = 2`,
+		`exercises/05_join/exercise.toml:7: unknown key "port"; remove it; the keys here are name, title, points, required, kind, needs`},
+
+	// the rest of the learner's half
+	{"no lesson", "exercises/05_join/lesson.md", "", "",
+		`exercises/05_join/lesson.md: the lesson is missing; write the lesson`},
+	{"empty lesson", "exercises/05_join/lesson.md", "", " \n",
+		`exercises/05_join/lesson.md:1: the lesson is empty; write the lesson`},
+
+	// the instructor's half
+	{"no solution", "solutions/05_join", "", "",
+		`solutions/05_join: the exercise has no solution; add a reference, its hidden tests and testdata`},
+	{"no reference", "solutions/05_join/task.go", "", "",
+		`solutions/05_join: the exercise has no reference solution; add one in package task`},
+	{"reference in another package", "solutions/01_echo/echo.go", "package echo", "package echoes",
+		`solutions/01_echo/echo.go:2: the file is in package echoes, the exercise in echo; make them the same`},
+	{"reference does not parse", "solutions/01_echo/echo.go", "package echo\n", "package echo\n\nfunc {\n",
+		`solutions/01_echo/echo.go:4: does not parse: expected 'IDENT', found '{'; correct it`},
+	{"check without a test", "solutions/01_echo/echo_test.go", "func TestClose(", "func helper(",
+		`exercises/01_echo/exercise.toml:25: check TestClose is declared inside, but solutions/01_echo has no such test; add func TestClose(t *testing.T) to a _test.go file of solutions/01_echo, or remove the check`},
+	{"test without a check", "solutions/01_echo/echo_test.go", "func Testhelper(", "func TestHelper(",
+		`solutions/01_echo/echo_test.go:11: hidden test TestHelper is not declared in exercises/01_echo/exercise.toml; add a [[checks]] table with name = "TestHelper" and kind = "inside", or remove the test`},
+	{"test of another kind", echoToml, `"outside"`, `"inside"`, `exercises/01_echo/exercise.toml:33: check TestTCP is declared inside, but solutions/01_echo has no such test; add func TestTCP(t *testing.T) to a _test.go file of solutions/01_echo, or remove the check
+solutions/01_echo/outside/outside_test.go:5: test TestTCP stands among the outside checks, but exercises/01_echo/exercise.toml:33 declares it inside; change the kind or move the test`},
+	{"no subject", "solutions/01_echo/subject", "", "",
+		`solutions/01_echo/subject: the exercise has outside checks, but no subject program; add main.go that serves with the learner's package`},
+	{"subject is no program", "solutions/01_echo/subject/main.go", "package main", "package subject",
+		`solutions/01_echo/subject/main.go:1: the file is in package subject, the exercise in main; make them the same`},
+	{"empty variant", "solutions/01_echo/testdata/right/plain/echo.go", "", "",
+		`solutions/01_echo/testdata/right/plain: the folder holds no .go file; add the solution or remove the folder`},
+	{"right variant in another package", "solutions/01_echo/testdata/right/plain/echo.go", "package echo", "package main",
+		`solutions/01_echo/testdata/right/plain/echo.go:1: the file is in package main, the exercise in echo; make them the same`},
+	{"wrong variant unmarked", "solutions/01_echo/testdata/wrong/late/echo.go", "//workbook:caught-by TestEcho\n", "",
+		`solutions/01_echo/testdata/wrong/late/echo.go:1: nothing says what catches this wrong solution; add a line such as //workbook:caught-by TestName`},
+	{"wrong variant marked with nothing", "solutions/01_echo/testdata/wrong/late/echo.go", "//workbook:caught-by TestEcho\n", "//workbook:caught-by\n",
+		`solutions/01_echo/testdata/wrong/late/echo.go:1: //workbook:caught-by names nothing; name a check, or one of policy, compile, race`},
+	{"wrong variant marked with an unknown check", "solutions/01_echo/testdata/wrong/noclose/echo.go", "TestTCP race", "TestUDP race",
+		`solutions/01_echo/testdata/wrong/noclose/echo.go:4: "TestUDP" is neither a check of 01_echo nor one of policy, compile, race; name what catches this solution`},
+}
+
+func TestBrokenCourses(t *testing.T) {
+	for _, tt := range brokenCases {
+		t.Run(tt.name, func(t *testing.T) {
+			root := extract(t, "good.txtar")
+			path := filepath.Join(root, filepath.FromSlash(tt.file))
+			switch {
+			case tt.old == "" && tt.new == "":
+				require.NoError(t, os.RemoveAll(path))
+			case tt.old == "":
+				require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
+				require.NoError(t, os.WriteFile(path, []byte(tt.new), 0o644))
+			default:
+				data, err := os.ReadFile(path)
+				require.NoError(t, err)
+				require.Contains(t, string(data), tt.old)
+				data = []byte(strings.Replace(string(data), tt.old, tt.new, 1))
+				require.NoError(t, os.WriteFile(path, data, 0o644))
+			}
+			c, err := course.Load(root)
+			require.Nil(t, c)
+			require.EqualError(t, err, tt.want)
+		})
+	}
+}
+
+func TestLoadNothing(t *testing.T) {
+	_, err := course.Load(t.TempDir())
+	require.EqualError(t, err, "exercises/course.toml: the file is missing; create it")
+}
+
+func TestFind(t *testing.T) {
+	root := extract(t, "good.txtar")
+	for _, start := range []string{".", "exercises", "exercises/01_echo", "solutions/01_echo/testdata"} {
+		found, err := course.Find(filepath.Join(root, start))
+		require.NoError(t, err)
+		require.Equal(t, root, found)
+	}
+	elsewhere := t.TempDir()
+	_, err := course.Find(elsewhere)
+	require.ErrorIs(t, err, fs.ErrNotExist)
+	require.ErrorContains(t, err, elsewhere)
+}
+
+func TestExercise(t *testing.T) {
+	c, err := course.Load(extract(t, "good.txtar"))
+	require.NoError(t, err)
+	for asked, want := range map[string]string{
+		"01_echo": "01_echo", "01": "01_echo", "1": "01_echo", "001": "01_echo", "echo": "01_echo", "ec": "01_echo",
+		"05_join": "05_join", "05_j": "05_join", "5": "05_join", "join": "05_join", // the whole name beats a beginning
+		"join_": "06_join_all", "06": "06_join_all", " 6 ": "06_join_all", "ECHO": "01_echo",
+	} {
+		e, err := c.Exercise(asked)
+		require.NoError(t, err, asked)
+		require.Equal(t, want, e.ID, asked)
+	}
+	for asked, want := range map[string]course.NotFoundError{
+		"0":                       {Suggestions: []string{"01_echo", "05_join", "06_join_all"}, Ambiguous: true},
+		"joi":                     {Suggestions: []string{"05_join", "06_join_all"}, Ambiguous: true},
+		"01_ehco":                 {Suggestions: []string{"01_echo"}},
+		"jion":                    {Suggestions: []string{"05_join"}},
+		"all":                     {Suggestions: []string{"06_join_all"}},
+		"77":                      {},
+		"":                        {},
+		"../../x":                 {},
+		strings.Repeat("x", 1000): {},
+	} {
+		_, err := c.Exercise(asked)
+		var notFound *course.NotFoundError
+		require.True(t, errors.As(err, &notFound), asked)
+		require.Equal(t, want.Suggestions, notFound.Suggestions, asked)
+		require.Equal(t, want.Ambiguous, notFound.Ambiguous, asked)
+	}
+	_, err = c.Exercise("jion")
+	require.EqualError(t, err, `there is no exercise "jion"; did you mean 05_join?`)
+	_, err = c.Exercise("joi")
+	require.EqualError(t, err, `"joi" could be any of 05_join, 06_join_all; write more of it`)
+}
+
+func TestNext(t *testing.T) {
+	c, err := course.Load(extract(t, "good.txtar"))
+	require.NoError(t, err)
+	var order []string
+	for e, ok := c.Next(""); ok; e, ok = c.Next(e.ID) {
+		order = append(order, e.ID)
+	}
+	require.Equal(t, []string{"01_echo", "05_join", "06_join_all"}, order)
+	_, ok := c.Next("nothing")
+	require.False(t, ok)
+}
+
+func TestSolutionVariants(t *testing.T) {
+	root := extract(t, "good.txtar")
+	c, err := course.Load(root)
+	require.NoError(t, err)
+	variants, err := c.SolutionVariants("01_echo")
+	require.NoError(t, err)
+	at := func(name string) string { return filepath.Join(root, "solutions", "01_echo", "testdata", name) }
+	require.Equal(t, []course.Variant{
+		{Name: "plain", Dir: at("right/plain"), Right: true},
+		{Name: "late", Dir: at("wrong/late"), CaughtBy: []string{"TestEcho"}},
+		{Name: "noclose", Dir: at("wrong/noclose"), CaughtBy: []string{"TestClose", "TestTCP", "race"}},
+		{Name: "syntax", Dir: at("wrong/syntax"), CaughtBy: []string{"compile"}},
+	}, variants)
+}
