@@ -117,13 +117,24 @@ func (k *Call) Returns(why string) error {
 // await waits for the end.
 func (k *Call) await(why string) Ending {
 	k.c.alive()
-	k.mu.Lock()
-	k.watched = true
-	k.mu.Unlock()
+	k.watch()
 	if !k.c.want(why, k.over) {
 		k.c.never(Mistake{Message: fmt.Sprintf("%s %s does not return.", sentence(why), k.name)})
 	}
 	return k.ending
+}
+
+// watch notes that the check asks how the call ended.
+func (k *Call) watch() {
+	k.mu.Lock()
+	k.watched = true
+	k.mu.Unlock()
+}
+
+func (k *Call) isWatched() bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.watched
 }
 
 func (k *Call) failPanicked(why string) {
@@ -138,7 +149,7 @@ func (k *Call) panicSentence() string {
 	if !k.at.Zero() {
 		where = " at " + k.at.String()
 	}
-	return fmt.Sprintf("%s panicked%s: %v.", k.name, where, k.value)
+	return fmt.Sprintf("%s panicked%s: %s.", k.name, where, plain(k.value))
 }
 
 // Running lets everything rest and reports whether the function still runs.
@@ -153,9 +164,7 @@ func (k *Call) StillRunning(why string) {
 	if k.Running() {
 		return
 	}
-	k.mu.Lock()
-	k.watched = true
-	k.mu.Unlock()
+	k.watch()
 	switch k.ending {
 	case Panicked:
 		k.failPanicked(why)
@@ -184,17 +193,21 @@ func errorText(err error) string {
 	return fmt.Sprintf("the error %q", err)
 }
 
-// addCalls adds to a message what calls that have ended explain.
-func (c *C) addCalls(m *Mistake) {
+// addCalls adds to a message how calls have ended that the check has not asked
+// about, for that may explain it. It reports whether one panicked.
+func (c *C) addCalls(m *Mistake) (panicked bool) {
 	c.mu.Lock()
 	calls := c.calls
 	c.mu.Unlock()
+	said := 0
 	for _, k := range calls {
-		if !k.over() {
+		if !k.over() || k.isWatched() || said == 3 {
 			continue
 		}
+		said++
 		switch k.ending {
 		case Panicked:
+			panicked = true
 			m.Message = sentence(m.Message) + " " + k.panicSentence()
 			if m.At == (Position{}) {
 				m.At = position(k.at)
@@ -205,6 +218,7 @@ func (c *C) addCalls(m *Mistake) {
 			m.Message = fmt.Sprintf("%s %s has returned %s.", sentence(m.Message), k.name, errorText(k.err))
 		}
 	}
+	return panicked
 }
 
 // panicsSeen fails the check when a call panicked and nobody asked.
@@ -213,7 +227,7 @@ func (c *C) panicsSeen() {
 	calls := c.calls
 	c.mu.Unlock()
 	for _, k := range calls {
-		if k.over() && k.ending == Panicked && !k.watched {
+		if k.over() && k.ending == Panicked && !k.isWatched() {
 			c.fail(Mistake{Message: k.panicSentence(), At: position(k.at)}, report.Crash)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"net"
+	"slices"
 
 	"workbook/grader/report"
 )
@@ -14,9 +15,8 @@ import (
 //
 // A method with a sentence fails the check with it, and with what came instead.
 type Conn struct {
-	c    *C
-	k    *link
-	sent []byte // since the last Expect, for messages
+	c *C
+	k *link
 }
 
 // Dial connects a client of that name. The connection waits in the listener's
@@ -28,7 +28,7 @@ func (l *Listener) Dial(name string) *Conn {
 	k := newLink(l, name, &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 40000 + l.dialed})
 	closed := l.closed
 	if closed {
-		k.reset = true
+		k.reset, k.refused = true, true
 	} else {
 		l.queue = append(l.queue, k)
 	}
@@ -53,7 +53,7 @@ func (a *Conn) Name() string { return a.k.name }
 func (a *Conn) Send(b []byte) {
 	a.c.alive()
 	a.c.Mark(report.FirstByte, a.k.name, fmt.Sprintf("%s bytes", count(len(b))))
-	a.sent = append(a.sent, b...)
+	a.k.look(func() bool { a.k.sent.add(b); return true })
 	if !a.k.ln.choked {
 		a.k.change(func() { a.deliver(b) })
 		return
@@ -67,7 +67,7 @@ func (a *Conn) Send(b []byte) {
 				return room > 0 || k.deaf()
 			})
 		}) {
-			a.never(fmt.Sprintf("%s cannot send any more: the server does not read.", k.name), nil, nil)
+			a.never(fmt.Sprintf("%s cannot send any more: the server does not read.", k.name))
 		}
 		n := min(max(room, 1), len(b))
 		k.change(func() { a.deliver(b[:n]) })
@@ -134,15 +134,14 @@ func (a *Conn) ResumeReading() {
 // slow clients; others use Expect.
 func (a *Conn) Read(n int, why string) []byte {
 	a.c.alive()
-	k := a.k
 	var got []byte
 	for len(got) < n {
-		a.arrive(n-len(got), why, func(have []byte) Mistake {
-			return Mistake{Got: append(got, have...)}
-		})
-		got = append(got, a.take(n-len(got))...)
+		b, state := a.next(n-len(got), why)
+		if state != open {
+			a.failMissing(state, why, Mistake{Got: got}, fmt.Sprintf("%s of %s", count(len(got)), count(n)))
+		}
+		got = append(got, b...)
 	}
-	_ = k
 	return got
 }
 
@@ -158,90 +157,105 @@ func (a *Conn) Received() []byte {
 // rest can never come. Bytes that follow are left for the next Expect.
 func (a *Conn) Expect(want []byte, why string) {
 	a.c.alive()
-	all := want
-	done := 0
-	for {
-		n := a.arrive(1, why, func([]byte) Mistake {
-			return Mistake{Got: bytes.Clone(all[:done]), Expected: all}
-		})
-		have := a.take(min(n, len(want)))
-		if at := difference(have, want); at < len(have) {
-			got := append(bytes.Clone(all[:done]), have...)
+	for done := 0; done < len(want); {
+		b, state := a.next(len(want)-done, why)
+		if state != open {
+			m := Mistake{Got: want[:done], Expected: want}
+			a.failMissing(state, why, m, fmt.Sprintf("%s of %s", count(done), count(len(want))))
+		}
+		if at := difference(b, want[done:]); at < len(b) {
 			a.fail(Mistake{
-				Message:  fmt.Sprintf("%s What came back to %s differs from what was sent, first at byte %s of %s.", sentence(why), a.k.name, count(done+at), count(len(all))),
-				Got:      append(got, a.Received()...),
-				Expected: all,
+				Message:  differs(why, a.k.name, done+at, len(want)),
+				Got:      slices.Concat(want[:done], b, a.Received()),
+				Expected: want,
 			})
 		}
-		done += len(have)
-		want = want[len(have):]
-		if len(want) == 0 {
-			a.sent = nil
-			a.c.Mark(report.Echoed, a.k.name, fmt.Sprintf("%s bytes", count(len(all))))
-			return
-		}
+		done += len(b)
 	}
+	a.k.look(func() bool { a.k.sent = excerpt{}; return true })
+	a.c.Mark(report.Echoed, a.k.name, fmt.Sprintf("%s bytes", count(len(want))))
 }
 
-// take takes up to n bytes that have arrived.
-func (a *Conn) take(n int) []byte {
+func differs(why, who string, at, n int) string {
+	return fmt.Sprintf("%s What came back to %s is not what was sent: byte %s of %s differs.", sentence(why), who, count(at+1), count(n))
+}
+
+// The states of a connection as a client sees it that waits for bytes.
+type connState int
+
+const (
+	open   connState = iota
+	quiet            // nothing can come any more, though the connection is open
+	atEOF            // the server has closed
+	broken           // reset
+)
+
+// next waits until something has arrived, and takes up to n bytes of it.
+func (a *Conn) next(n int, why string) ([]byte, connState) {
+	k := a.k
 	var b []byte
-	a.k.change(func() {
-		n = min(n, len(a.k.toClient))
-		b = bytes.Clone(a.k.toClient[:n])
-		if a.k.toClient = a.k.toClient[n:]; len(a.k.toClient) == 0 {
-			a.k.toClient = nil
-		}
-		a.k.held = max(a.k.held-n, 0)
-	})
+	state := open
+	if !a.c.want(why, func() bool {
+		return k.look(func() bool {
+			switch {
+			case len(k.toClient) > 0:
+				state = open
+				b = k.takeLocked(n)
+			case k.reset:
+				state = broken
+			case k.serverEOF:
+				state = atEOF
+			default:
+				return false
+			}
+			return true
+		})
+	}) {
+		state = quiet
+	}
+	if state == open {
+		a.c.happened()
+	}
+	return b, state
+}
+
+// takeLocked takes up to n bytes that have arrived.
+func (k *link) takeLocked(n int) []byte {
+	n = min(n, len(k.toClient))
+	b := k.toClient[:n:n]
+	if k.toClient = k.toClient[n:]; len(k.toClient) == 0 {
+		k.toClient = nil
+	}
+	k.held = max(k.held-n, 0)
+	k.writers.Broadcast()
 	return b
 }
 
-// arrive waits until n bytes can be taken, and fails with a mistake when they
-// never can. Of a slow client's connection it asks no more than fits.
-func (a *Conn) arrive(n int, why string, m func(have []byte) Mistake) int {
-	k := a.k
-	var have int
-	var end bool
-	came := a.c.want(why, func() bool {
-		return k.look(func() bool {
-			have = len(k.toClient)
-			end = k.serverEOF || k.reset
-			if k.stopped && have > 0 && k.held >= k.ln.buffer {
-				return true
-			}
-			return have >= n || end
-		})
-	})
-	if have > 0 && (have >= n || came && !end) {
-		return have
-	}
-	mistake := m(a.Received())
-	got, _ := mistake.Got.([]byte)
+// failMissing fails the check because no more bytes come.
+func (a *Conn) failMissing(state connState, why string, m Mistake, part string) {
 	what := "nothing came back"
-	if len(got) > 0 {
-		what = fmt.Sprintf("only %s bytes came back", count(len(got)))
-		if e, ok := mistake.Expected.([]byte); ok {
-			what = fmt.Sprintf("only %s of %s bytes came back", count(len(got)), count(len(e)))
-		}
+	if got, _ := m.Got.([]byte); len(got) > 0 {
+		what = fmt.Sprintf("only %s bytes came back", part)
+	} else if m.Expected == nil {
+		m.Got = nil
 	}
+	m.Sent = a.sent()
+	name := a.k.name
 	switch {
-	case k.look(func() bool { return k.reset }):
-		mistake.Message = fmt.Sprintf("%s The connection of %s was broken, and %s.", sentence(why), k.name, what)
-	case end:
-		mistake.Message = fmt.Sprintf("%s The server closed the connection of %s, and %s.", sentence(why), k.name, what)
+	case a.k.look(func() bool { return a.k.refused }):
+		m.Message = fmt.Sprintf("%s The connection of %s was refused: the listener was closed before it was accepted.", sentence(why), name)
+	case state == broken:
+		m.Message = fmt.Sprintf("%s The connection of %s was broken, and %s.", sentence(why), name, what)
+	case state == atEOF:
+		m.Message = fmt.Sprintf("%s The server closed the connection of %s, and %s.", sentence(why), name, what)
 	case !a.Accepted():
-		mistake.Message = fmt.Sprintf("%s %s was never accepted.", sentence(why), k.name)
+		m.Message = fmt.Sprintf("%s %s was never accepted.", sentence(why), name)
+		a.c.never(m)
 	default:
-		mistake.Message = fmt.Sprintf("%s %s to %s.", sentence(why), upper(what), k.name)
+		m.Message = fmt.Sprintf("%s %s to %s.", sentence(why), upper(what), name)
+		a.c.never(m)
 	}
-	mistake.Sent = a.sentOrNil()
-	if end {
-		a.c.addCalls(&mistake)
-		a.c.fail(mistake, report.Fail)
-	}
-	a.c.never(mistake)
-	return 0
+	a.c.failMentioning(m)
 }
 
 // ExpectNothing lets everything rest and fails the check when something has
@@ -271,7 +285,7 @@ func (a *Conn) ExpectEOF(why string) {
 		})
 	}
 	if !came {
-		a.never(fmt.Sprintf("%s The connection of %s is still open.", sentence(why), k.name), nil, nil)
+		a.never(fmt.Sprintf("%s The connection of %s is still open.", sentence(why), k.name))
 	}
 	if k.look(func() bool { return k.reset && !k.serverEOF }) {
 		a.fail(Mistake{Message: fmt.Sprintf("%s The connection of %s was broken instead.", sentence(why), k.name)})
@@ -295,7 +309,7 @@ func (a *Conn) AwaitServerClosed(why string) {
 		if !a.Accepted() {
 			what = fmt.Sprintf("%s was never accepted.", a.k.name)
 		}
-		a.never(sentence(why)+" "+what, nil, nil)
+		a.never(sentence(why) + " " + what)
 	}
 }
 
@@ -313,20 +327,22 @@ func (a *Conn) FailWrites(err error) {
 	a.c.Mark(report.Noted, a.k.name, fmt.Sprintf("writes fail: %v", err))
 }
 
-func (a *Conn) sentOrNil() any {
-	if a.sent == nil {
-		return nil
-	}
-	return a.sent
+// sent is what the client sent since its last Expect.
+func (a *Conn) sent() any {
+	a.k.mu.Lock()
+	defer a.k.mu.Unlock()
+	e := a.k.sent
+	e.head = bytes.Clone(e.head)
+	return e
 }
 
 func (a *Conn) fail(m Mistake) {
 	if m.Sent == nil {
-		m.Sent = a.sentOrNil()
+		m.Sent = a.sent()
 	}
 	a.c.fail(m, report.Fail)
 }
 
-func (a *Conn) never(message string, got, expected any) {
-	a.c.never(Mistake{Message: message, Sent: a.sentOrNil(), Got: got, Expected: expected})
+func (a *Conn) never(message string) {
+	a.c.never(Mistake{Message: message, Sent: a.sent()})
 }

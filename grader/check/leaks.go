@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"strings"
 
 	"workbook/grader/report"
 )
@@ -14,10 +15,8 @@ import (
 func (c *C) NoLeaks(why ...string) {
 	c.mustBeInside("NoLeaks")
 	c.alive()
-	<-c.turn
 	c.settle()
-	c.turn <- struct{}{}
-	c.noLeaks(fmt.Sprint(stringsToAny(why)...))
+	c.noLeaks(strings.Join(why, " "))
 }
 
 func (c *C) noLeaks(why string) {
@@ -48,25 +47,4 @@ func (c *C) noLeaks(why string) {
 		m.At = w.Started
 	}
 	c.fail(m, report.Fail)
-}
-
-// NoPolling lets everything rest and fails the check with the sentence when a
-// goroutine of the learner does not wait for an event but asks again and again:
-// it sleeps, or runs.
-func (c *C) NoPolling(why string) {
-	c.mustBeInside("NoPolling")
-	c.Settle()
-	for _, w := range c.Waiting() {
-		if w.g.OnClock() || !w.g.Blocked() {
-			c.fail(Mistake{Message: fmt.Sprintf("%s %s.", sentence(why), upper(w.String())), At: w.At}, report.Fail)
-		}
-	}
-}
-
-func stringsToAny(s []string) []any {
-	all := make([]any, len(s))
-	for i := range s {
-		all[i] = s[i]
-	}
-	return all
 }

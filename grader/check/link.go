@@ -3,7 +3,6 @@ package check
 import (
 	"net"
 	"os"
-	"runtime"
 	"sync"
 	"syscall"
 	"time"
@@ -20,7 +19,9 @@ type link struct {
 
 	mu       sync.Mutex
 	accepted bool
-	reset    bool // by either side
+	refused  bool    // dialed when the listener was closed, or turned away when it was
+	reset    bool    // by either side
+	sent     excerpt // by the client since its last Expect, for messages
 
 	// From the client to the server.
 	toServer   []byte
@@ -43,8 +44,7 @@ type link struct {
 }
 
 func newLink(l *Listener, name string, addr *net.TCPAddr) *link {
-	k := &link{c: l.c, ln: l, name: name, addr: addr, stopped: l.choked}
-	k.stopped = false
+	k := &link{c: l.c, ln: l, name: name, addr: addr}
 	k.readers = sync.NewCond(&k.mu)
 	k.writers = sync.NewCond(&k.mu)
 	return k
@@ -65,6 +65,8 @@ func (k *link) change(f func()) {
 	k.mu.Unlock()
 	k.c.happened()
 }
+
+func (k *link) refuse() { k.change(func() { k.reset, k.refused = true, true }) }
 
 // resetByPeer drops what is under way, as a TCP reset does.
 func (k *link) resetByPeer() {
@@ -125,16 +127,5 @@ func (d *deadline) stop() {
 
 // resetError and pipeError are what a system call says of a connection that the
 // other side has reset or closed.
-func resetError(call string) error { return os.NewSyscallError(call, connReset) }
-func pipeError(call string) error  { return os.NewSyscallError(call, brokenPipe) }
-
-var (
-	connReset  error = syscall.ECONNRESET
-	brokenPipe error = syscall.EPIPE
-)
-
-func init() {
-	if runtime.GOOS == "windows" {
-		connReset = syscall.Errno(10054) // WSAECONNRESET, which is what a socket gives there
-	}
-}
+func resetError(call string) error { return os.NewSyscallError(call, syscall.ECONNRESET) }
+func pipeError(call string) error  { return os.NewSyscallError(call, syscall.EPIPE) }

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"errors"
 	"fmt"
 	"net"
 	"sync"
@@ -111,7 +110,7 @@ func (l *Listener) close() bool {
 	l.wake.Broadcast()
 	l.mu.Unlock()
 	for _, k := range queue {
-		k.resetByPeer()
+		k.refuse()
 	}
 	l.c.happened()
 	return !was
@@ -167,5 +166,3 @@ func (l *Listener) AwaitAccepted(n int, why string) {
 func (l *Listener) opError(op string) error {
 	return &net.OpError{Op: op, Net: "tcp", Addr: l.addr, Err: net.ErrClosed}
 }
-
-var errNotAccepted = errors.New("not accepted")

@@ -38,11 +38,15 @@ func Outside(t *testing.T, f func(c *C)) {
 // that says yes to everything.
 func Wraps(err, target error) bool { return control.Wraps(err, target) }
 
-// deadline is how long an outside check waits while nothing happens. Only broken
-// code ever makes it wait so long.
-const patienceOutside = 10 * time.Second
+// How long an outside check waits while nothing happens; only broken code ever
+// makes it wait so long. All together stays under the wall clock limit of a check,
+// so that the sentence comes before the axe.
+const (
+	patienceOutside = 5 * time.Second         // for what the subject must do
+	patienceAnswer  = 1500 * time.Millisecond // for its runtime to answer, when it has failed to do it
+)
 
-// neverOutside fails the check because something has not come in time.
+// never fails the check because something has not come in time.
 func (s *Subject) never(m Mistake) {
 	if s.explainDeath(&m) {
 		s.c.fail(m, report.Crash)
@@ -64,9 +68,9 @@ func (s *Subject) explainDeath(m *Mistake) bool {
 		m.Message = fmt.Sprintf("%s The program ended by itself, with exit code %d.", sentence(m.Message), code)
 		return true
 	}
-	what := "panic: " + crash.Value
+	what := "panic: " + plain(crash.Value)
 	if crash.Fatal {
-		what = "fatal error: " + crash.Value
+		what = "fatal error: " + plain(crash.Value)
 	}
 	where := ""
 	if f, ok := crash.Learner(); ok {
@@ -75,7 +79,7 @@ func (s *Subject) explainDeath(m *Mistake) bool {
 			m.At = position(f)
 		}
 	}
-	m.Message = fmt.Sprintf("%s The whole program died%s (%s).", sentence(m.Message), where, clip(what, 400))
+	m.Message = fmt.Sprintf("%s The whole program died%s (%s).", sentence(m.Message), where, what)
 	s.c.Mark(report.Panicked, "", crash.Value)
 	return true
 }

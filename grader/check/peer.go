@@ -19,12 +19,12 @@ type Peer struct {
 	s    *Subject
 	name string
 	conn *net.TCPConn
-	sent []byte // since the last Expect, for messages
 
 	mu       sync.Mutex
 	changed  chan struct{}
-	got      []byte // arrived and not expected yet
-	end      error  // how reading ended: io.EOF, or why it failed
+	sent     excerpt // since the last Expect, for messages
+	got      []byte  // arrived and not expected yet
+	end      error   // how reading ended: io.EOF, or why it failed
 	queue    []func() error
 	writing  bool
 	writeErr error
@@ -106,7 +106,9 @@ func (p *Peer) Send(b []byte) {
 	p.s.c.alive()
 	p.s.c.Mark(report.FirstByte, p.name, fmt.Sprintf("%s bytes", count(len(b))))
 	b = bytes.Clone(b)
-	p.sent = append(p.sent, b...)
+	p.mu.Lock()
+	p.sent.add(b)
+	p.mu.Unlock()
 	p.do(func() error {
 		_, err := p.conn.Write(b)
 		return err
@@ -190,14 +192,14 @@ func (p *Peer) Expect(want []byte, why string) {
 	switch {
 	case at < n:
 		p.s.c.fail(Mistake{
-			Message: fmt.Sprintf("%s What came back to %s differs from what was sent, first at byte %s of %s.", sentence(why), p.name, count(at), count(len(want))),
-			Sent:    p.sentOrNil(), Got: got, Expected: want,
+			Message: differs(why, p.name, at, len(want)),
+			Sent:    p.sentSoFar(), Got: got, Expected: want,
 		}, report.Fail)
 	case n == len(want):
 		p.mu.Lock()
 		p.got = p.got[n:]
+		p.sent = excerpt{}
 		p.mu.Unlock()
-		p.sent = nil
 		p.s.c.Mark(report.Echoed, p.name, fmt.Sprintf("%s bytes", count(n)))
 		return
 	}
@@ -205,7 +207,7 @@ func (p *Peer) Expect(want []byte, why string) {
 	if len(got) > 0 {
 		what = fmt.Sprintf("only %s of %s bytes came back", count(len(got)), count(len(want)))
 	}
-	m := Mistake{Sent: p.sentOrNil(), Got: got, Expected: want}
+	m := Mistake{Sent: p.sentSoFar(), Got: got, Expected: want}
 	switch end := p.ended(); {
 	case errors.Is(end, io.EOF):
 		m.Message = fmt.Sprintf("%s The server closed the connection of %s, and %s.", sentence(why), p.name, what)
@@ -233,11 +235,13 @@ func (p *Peer) ended() error {
 	return p.end
 }
 
-func (p *Peer) sentOrNil() any {
-	if p.sent == nil {
-		return nil
-	}
-	return p.sent
+// sentSoFar is what the client sent since its last Expect.
+func (p *Peer) sentSoFar() any {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	e := p.sent
+	e.head = bytes.Clone(e.head)
+	return e
 }
 
 // ExpectEOF waits until the subject has closed its writing side. It fails the check
@@ -249,14 +253,14 @@ func (p *Peer) ExpectEOF(why string) {
 	if got := p.Received(); len(got) > 0 {
 		p.s.c.fail(Mistake{
 			Message: fmt.Sprintf("%s Before the end %s received %s bytes too many.", sentence(why), p.name, count(len(got))),
-			Sent:    p.sentOrNil(), Got: got, Expected: []byte{},
+			Sent:    p.sentSoFar(), Got: got, Expected: []byte{},
 		}, report.Fail)
 	}
 	if !came {
-		p.s.never(Mistake{Message: fmt.Sprintf("%s The connection of %s is still open.", sentence(why), p.name), Sent: p.sentOrNil()})
+		p.s.never(Mistake{Message: fmt.Sprintf("%s The connection of %s is still open.", sentence(why), p.name), Sent: p.sentSoFar()})
 	}
 	if end := p.ended(); !errors.Is(end, io.EOF) {
-		p.ends(Mistake{Message: fmt.Sprintf("%s The connection of %s broke instead (%v).", sentence(why), p.name, end), Sent: p.sentOrNil()})
+		p.ends(Mistake{Message: fmt.Sprintf("%s The connection of %s broke instead (%v).", sentence(why), p.name, end), Sent: p.sentSoFar()})
 	}
 }
 
@@ -265,6 +269,6 @@ func (p *Peer) ExpectEOF(why string) {
 func (p *Peer) AwaitEnd(why string) {
 	p.s.c.alive()
 	if !p.await(func() bool { p.got = nil; return p.end != nil }) {
-		p.s.never(Mistake{Message: fmt.Sprintf("%s The connection of %s is still open.", sentence(why), p.name), Sent: p.sentOrNil()})
+		p.s.never(Mistake{Message: fmt.Sprintf("%s The connection of %s is still open.", sentence(why), p.name), Sent: p.sentSoFar()})
 	}
 }

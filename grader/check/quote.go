@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -38,10 +39,35 @@ func quoteBoth(got, expected any) (string, string) {
 	return quoteAt(g, at), quoteAt(e, at)
 }
 
+// An excerpt is the beginning of a payload and its length.
+type excerpt struct {
+	head []byte
+	n    int
+}
+
+func (e *excerpt) add(b []byte) {
+	e.n += len(b)
+	if room := shown - len(e.head); room > 0 {
+		e.head = append(e.head, b[:min(room, len(b))]...)
+	}
+}
+
+func (e excerpt) String() string {
+	switch {
+	case e.n == 0:
+		return ""
+	case e.n == len(e.head):
+		return strconv.Quote(string(e.head))
+	}
+	return fmt.Sprintf("%s (bytes 0 to %d of %s)", strconv.Quote(string(e.head)), len(e.head)-1, count(e.n))
+}
+
 func quoteAny(v any) string {
 	switch v := v.(type) {
 	case nil:
 		return ""
+	case excerpt:
+		return v.String()
 	case []byte:
 		return Quote(v)
 	case string:
@@ -78,6 +104,15 @@ func clip(s string, n int) string {
 		s = s[:len(s)-1]
 	}
 	return s + "..."
+}
+
+// plain shows a value that was panicked with on one line.
+func plain(v any) string {
+	s := clip(fmt.Sprint(v), 400)
+	if strings.ContainsFunc(s, unicode.IsControl) {
+		return strconv.Quote(s)
+	}
+	return s
 }
 
 // count writes a number so that it can be read: 1,048,576.

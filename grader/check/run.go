@@ -95,11 +95,11 @@ func (c *C) catch() {
 	if len(stack) > 0 {
 		frames = stack[0].Frames
 	}
-	m := Mistake{Message: fmt.Sprintf("Your code panicked: %v.", r)}
+	m := Mistake{Message: fmt.Sprintf("Your code panicked: %s.", plain(r))}
 	v := report.Crash
 	if f, ok := blame(frames); ok {
 		m.At = position(f)
-		m.Message = fmt.Sprintf("Your code panicked at %s: %v.", f, r)
+		m.Message = fmt.Sprintf("Your code panicked at %s: %s.", f, plain(r))
 	} else {
 		v = report.GraderError
 		m.Message = fmt.Sprintf("The hidden test panicked: %v.\n%s", r, debug.Stack())
@@ -188,7 +188,11 @@ func (c *C) finish() {
 	r := c.record
 	c.mu.Unlock()
 	if r == nil {
-		if c.t.Failed() { // the race detector, or a t.Error of the hidden test
+		if c.t.Failed() {
+			send(c.complete(wire.Record{
+				Verdict: report.Fail,
+				Message: "The race detector, or the hidden test by other means than this kit, failed the check. The output says how.",
+			}))
 			c.t.FailNow()
 		}
 		send(c.complete(wire.Record{Verdict: report.Pass}))

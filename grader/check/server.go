@@ -162,7 +162,7 @@ func (s serverConn) setDeadlines(t time.Time, read, write bool) error {
 
 func (s serverConn) opError(op string, err error) error {
 	e := &net.OpError{Op: op, Net: "tcp", Source: s.k.ln.addr, Addr: s.k.addr, Err: err}
-	if op == "close" || op == "set" {
+	if op == "set" {
 		e.Source, e.Addr = nil, s.k.ln.addr
 	}
 	return e

@@ -13,13 +13,14 @@ import (
 func (c *C) Settle() {
 	c.mustBeInside("Settle")
 	c.alive()
-	<-c.turn
 	c.settle()
-	c.turn <- struct{}{}
 }
 
-// settle is Settle for whoever has the turn.
+// settle is Settle, and says how the others rest. One goroutine settles at a time:
+// two would each wait for the other to rest.
 func (c *C) settle() rests {
+	<-c.turn
+	defer func() { c.turn <- struct{}{} }()
 	for try := 0; ; try++ {
 		c.checkFailed()
 		for range 8 + 4*min(try, 30) {
@@ -51,7 +52,16 @@ func (c *C) Await(cond func() bool) bool {
 // patience is how much of the bubble's time an awaited event may take.
 const patience = time.Hour
 
+// A goroutine that sleeps and looks again a thousand times a second makes the
+// bubble's hour long. After tiring of the bubble's time and tired of the
+// machine's, the rest of the hour is let go.
+const (
+	tiring = 10 * time.Second
+	tired  = 2 * time.Second
+)
+
 func (c *C) await(cond func() bool) bool {
+	began := c.clock.sleep(0)
 	end := time.Now().Add(patience)
 	step := time.Millisecond
 	var timer *time.Timer
@@ -62,12 +72,9 @@ func (c *C) await(cond func() bool) bool {
 			}
 			runtime.Gosched()
 		}
-		<-c.turn
 		r := c.settle()
 		changed := c.nextChange()
-		holds := cond()
-		c.turn <- struct{}{}
-		if holds {
+		if cond() {
 			return true
 		}
 		left := time.Until(end)
@@ -83,7 +90,9 @@ func (c *C) await(cond func() bool) bool {
 		select {
 		case <-changed:
 		case <-timer.C:
-			step *= 8
+			if step *= 8; step > tiring && c.clock.sleep(0)-began > tired {
+				end = time.Now()
+			}
 		case <-c.failedIn:
 		}
 		c.checkFailed()

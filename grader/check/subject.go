@@ -7,7 +7,6 @@ import (
 	"net"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"runtime"
 	"strconv"
 	"strings"
@@ -17,7 +16,6 @@ import (
 
 	"workbook/grader/check/internal/control"
 	"workbook/grader/internal/trace"
-	"workbook/grader/internal/wire"
 	"workbook/grader/report"
 )
 
@@ -249,8 +247,10 @@ func (s *Subject) gone() bool {
 }
 
 // await waits until cond holds; false means that the time is up.
-func (s *Subject) await(cond func() bool) bool {
-	timer := time.NewTimer(patienceOutside)
+func (s *Subject) await(cond func() bool) bool { return s.awaitFor(patienceOutside, cond) }
+
+func (s *Subject) awaitFor(d time.Duration, cond func() bool) bool {
+	timer := time.NewTimer(d)
 	defer timer.Stop()
 	for {
 		s.mu.Lock()
@@ -284,7 +284,7 @@ func (s *Subject) respond() bool {
 	n := s.pings
 	s.mu.Unlock()
 	s.command(fmt.Sprint(control.Ping, " ", n))
-	s.await(func() bool { return s.look(func() bool { return s.pong >= n }) })
+	s.awaitFor(patienceAnswer, func() bool { return s.look(func() bool { return s.pong >= n }) })
 	return !s.gone()
 }
 
@@ -298,7 +298,7 @@ func (s *Subject) look(f func() bool) bool {
 // made to say so while it dies.
 func (s *Subject) dump() []trace.Goroutine {
 	s.command(control.Dump)
-	if s.await(func() bool { return s.look(func() bool { return s.dumped != nil }) }) {
+	if s.awaitFor(patienceAnswer, func() bool { return s.look(func() bool { return s.dumped != nil }) }) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		return trace.ParseGoroutines(s.dumped)
@@ -306,7 +306,7 @@ func (s *Subject) dump() []trace.Goroutine {
 	if s.cmd.Process.Signal(syscall.SIGQUIT) != nil {
 		return nil
 	}
-	s.await(s.gone)
+	s.awaitFor(patienceAnswer, s.gone)
 	return trace.ParseGoroutines(s.stderr.bytes())
 }
 
@@ -377,55 +377,4 @@ func (s *Subject) Alive(why string) {
 // Output is what the process has written so far.
 func (s *Subject) Output() (stdout, stderr string) {
 	return string(s.stdout.bytes()), string(s.stderr.bytes())
-}
-
-// output is what all subject programs of the check wrote.
-func (c *C) output() string {
-	c.mu.Lock()
-	subjects := c.subjects
-	c.mu.Unlock()
-	var b strings.Builder
-	for _, s := range subjects {
-		b.Write(s.stdout.short())
-		b.Write(s.stderr.short())
-	}
-	return clip(b.String(), maxOutput)
-}
-
-// built is the subject program that the referee built itself.
-var built struct {
-	once sync.Once
-	dir  string
-	path string
-	err  error
-}
-
-// subjectProgram gives the path of the program: the grader's, or else one that is
-// built from ../subject.
-func subjectProgram() (string, error) {
-	if p := os.Getenv(wire.SubjectEnv); p != "" {
-		return p, nil
-	}
-	built.once.Do(func() {
-		if built.dir, built.err = os.MkdirTemp("", "subject-build-*"); built.err != nil {
-			return
-		}
-		built.path = filepath.Join(built.dir, "subject.exe")
-		source := subjectSource
-		out, err := exec.Command("go", "build", "-o", built.path, source).CombinedOutput()
-		if err != nil {
-			built.err = fmt.Errorf("go build %s: %w\n%s", source, err, out)
-		}
-	})
-	return built.path, built.err
-}
-
-// subjectSource is where a hidden test in outside/ finds the subject program. The
-// kit's own tests change it.
-var subjectSource = "../subject"
-
-func removeBuiltSubjects() {
-	if built.dir != "" {
-		os.RemoveAll(built.dir)
-	}
 }

@@ -144,10 +144,11 @@ next:
 	for _, g := range groups[:min(len(groups), 4)] {
 		s := g.w.String()
 		if g.n > 1 {
-			s = fmt.Sprintf("%s goroutines are where the one %s", count(g.n), strings.TrimPrefix(s, "the goroutine "))
-			if g.w.At.File != "" {
-				s = fmt.Sprintf("%s goroutines wait: each %s at %s:%d", count(g.n), g.w.Does, g.w.At.File, g.w.At.Line)
+			at := g.w.At
+			if at.File == "" {
+				at = g.w.Started
 			}
+			s = fmt.Sprintf("%s goroutines %s at %s:%d", count(g.n), plural(g.w.Does), at.File, at.Line)
 		}
 		says = append(says, s)
 	}
@@ -155,6 +156,15 @@ next:
 		says = append(says, fmt.Sprintf("%d more wait elsewhere", n))
 	}
 	m.Message = sentence(m.Message) + " " + upper(strings.Join(says, "; ")) + "."
+}
+
+// plural turns "waits in Read" into "wait in Read".
+func plural(does string) string {
+	verb, rest, _ := strings.Cut(does, " ")
+	if verb == "is" {
+		return "are " + rest
+	}
+	return strings.TrimSpace(strings.TrimSuffix(verb, "s") + " " + rest)
 }
 
 // weight orders goroutines by how much they tell: a lock before a channel before a
@@ -182,7 +192,18 @@ func upper(s string) string {
 
 // never fails the check because something can never come any more.
 func (c *C) never(m Mistake) {
-	c.addCalls(&m)
+	crashed := c.addCalls(&m)
 	c.addWaits(&m, takeSnapshot().parse())
+	if crashed {
+		c.fail(m, report.Crash)
+	}
+	c.fail(m, report.Fail)
+}
+
+// failMentioning fails the check with how the calls have ended.
+func (c *C) failMentioning(m Mistake) {
+	if c.addCalls(&m) {
+		c.fail(m, report.Crash)
+	}
 	c.fail(m, report.Fail)
 }

@@ -1,0 +1,77 @@
+package check
+
+import (
+	"fmt"
+	"runtime/metrics"
+	"time"
+
+	"workbook/grader/report"
+)
+
+// NoPolling lets everything rest and fails the check with the sentence when a
+// goroutine of the learner does not wait for an event but asks again and again:
+// it sleeps, or a timer wakes it every second or more often. It lets some minutes
+// of the bubble's time pass.
+func (c *C) NoPolling(why string) {
+	c.mustBeInside("NoPolling")
+	c.Settle()
+	for _, w := range c.Waiting() {
+		if w.g.OnClock() || !w.g.Blocked() {
+			c.fail(Mistake{Message: fmt.Sprintf("%s %s.", sentence(why), upper(w.String())), At: w.At}, report.Fail)
+		}
+	}
+	// A timer in a select cannot be seen in a goroutine's state. But while the
+	// check sleeps for a long time of the bubble's, nothing has a reason to run,
+	// and the scheduler counts what does: every eighth time that a goroutine is
+	// scheduled.
+	for _, look := range [...]struct {
+		d       time.Duration
+		samples uint64
+	}{{10 * time.Second, 200}, {10 * time.Minute, 40}} {
+		if c.wakings(look.d) > look.samples && c.wakings(look.d) > look.samples {
+			c.failPolling(why)
+		}
+		c.Settle()
+	}
+}
+
+func (c *C) failPolling(why string) {
+	c.Settle()
+	m := Mistake{Message: sentence(why) + " A timer wakes your code again and again."}
+	for _, w := range c.Waiting() {
+		if w.State == "select" || w.State == "chan receive" {
+			m.Message = fmt.Sprintf("%s A timer wakes your code again and again: %s.", sentence(why), w)
+			m.At = w.At
+			if w.State == "select" {
+				break
+			}
+		}
+	}
+	c.fail(m, report.Fail)
+}
+
+// wakings lets d pass, and gives the number of samples that the scheduler took.
+func (c *C) wakings(d time.Duration) uint64 {
+	if !c.settle().durable {
+		return 0 // the bubble's time stands still
+	}
+	before := schedulings()
+	select {
+	case <-time.After(d):
+	case <-c.failedIn:
+	}
+	c.checkFailed()
+	return schedulings() - before
+}
+
+func schedulings() (n uint64) {
+	s := []metrics.Sample{{Name: "/sched/latencies:seconds"}}
+	metrics.Read(s)
+	if s[0].Value.Kind() != metrics.KindFloat64Histogram {
+		return 0
+	}
+	for _, c := range s[0].Value.Float64Histogram().Counts {
+		n += c
+	}
+	return n
+}
