@@ -61,8 +61,11 @@ func listCommand(s *session) *cobra.Command {
 }
 
 func (d *desk) listing() listing {
-	l := listing{Schema: listSchema, Title: d.Title, Exercises: []listed{}}
-	l.Passed, l.Points, l.MaxPoints = d.score()
+	score := d.score()
+	l := listing{
+		Schema: listSchema, Title: d.Title, Exercises: []listed{},
+		Passed: score.Passed, Points: score.Points, MaxPoints: score.MaxPoints,
+	}
 	if e := d.next(); e != nil {
 		l.Next = e.ID
 	}
@@ -116,6 +119,5 @@ func (s *session) list(d *desk) {
 			s.out.paint(stateColors[state], fmt.Sprintf("%-9s", state)),
 			fmt.Sprintf("%d/%d", min(entry.Points, e.Points()), e.Points()), report.OneLine(e.Title))
 	})
-	passed, points, maxPoints := d.score()
-	s.out.printf("\n%d of %d exercises passed, %d of %d points\n", passed, len(d.Exercises), points, maxPoints)
+	s.out.printf("\n%s\n", d.score())
 }

@@ -59,9 +59,7 @@ func noGrader(err error) error {
 
 // standing prints where the learner stands and what the next step is.
 func (s *session) standing(d *desk) {
-	passed, points, maxPoints := d.score()
-	s.out.printf("%s: %d of %d exercises passed, %d of %d points\n\n",
-		report.OneLine(d.Title), passed, len(d.Exercises), points, maxPoints)
+	s.out.printf("%s: %s\n\n", report.OneLine(d.Title), d.score())
 	e := d.next()
 	if e == nil {
 		s.out.printf("You have passed them all. To see other ways of writing them: %s solution ID\n", self())
@@ -77,16 +75,17 @@ func (s *session) standing(d *desk) {
 }
 
 // score counts what was passed, and the best points so far.
-func (d *desk) score() (passed, points, maxPoints int) {
+func (d *desk) score() report.Count {
+	n := report.Count{Exercises: len(d.Exercises)}
 	for _, e := range d.Exercises {
 		entry := d.progress.Entry(e.ID)
 		if entry.State() == progress.Passed {
-			passed++
+			n.Passed++
 		}
-		points += min(entry.Points, e.Points())
-		maxPoints += e.Points()
+		n.Points += min(entry.Points, e.Points())
+		n.MaxPoints += e.Points()
 	}
-	return passed, points, maxPoints
+	return n
 }
 
 // next is the first exercise that is not passed at the moment, nil when all are.

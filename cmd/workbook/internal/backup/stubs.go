@@ -72,7 +72,7 @@ func stubOf(ctx context.Context, c *course.Course, e *course.Exercise) (map[stri
 	}
 	kept, keptErr := readFiles(stubsDir(c, e.ID), e.Files)
 	if keptErr == nil {
-		return kept, "the copy from when workbook first ran", nil
+		return kept, "the copy that was kept at the first start", nil
 	}
 	if err == nil {
 		return committed, "commit " + commit, nil

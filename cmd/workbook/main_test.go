@@ -1,0 +1,144 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"workbook": main})
+}
+
+// TestScripts runs testdata/script. A script begins in a copy of testdata/course,
+// a small course without solutions; `copy-course` gives it the real one.
+func TestScripts(t *testing.T) {
+	realCourse, err := filepath.Abs(filepath.Join("..", ".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	small, err := filepath.Abs(filepath.Join("testdata", "course"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	goEnv := goSettings(t, "GOCACHE", "GOMODCACHE", "GOROOT")
+	testscript.Run(t, testscript.Params{
+		Dir: filepath.Join("testdata", "script"),
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("ESC", "\x1b")
+			env.Cd = filepath.Join(env.WorkDir, "course")
+			env.Vars = append(env.Vars, goEnv...) // HOME is not the user's
+			if path, err := exec.LookPath("workbook"); err == nil {
+				env.Setenv("WORKBOOK", path)
+			}
+			return os.CopyFS(env.Cd, os.DirFS(small))
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"status":   status,
+			"glob-one": globOne,
+
+			"add-solutions": addSolutions(realCourse),
+			"copy-course":   copyCourse(realCourse),
+		},
+	})
+}
+
+// goSettings returns what the go command says of itself, as environment variables.
+func goSettings(t *testing.T, names ...string) []string {
+	out, err := exec.Command("go", append([]string{"env"}, names...)...).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var vars []string
+	for i, value := range strings.Split(strings.TrimSpace(string(out)), "\n") {
+		vars = append(vars, names[i]+"="+strings.TrimSpace(value))
+	}
+	return vars
+}
+
+// copyTree copies folders and files from one root to another.
+func copyTree(to, from string, names ...string) error {
+	for _, name := range names {
+		info, err := os.Stat(filepath.Join(from, name))
+		if err != nil {
+			return err
+		}
+		if info.IsDir() {
+			err = os.CopyFS(filepath.Join(to, name), os.DirFS(filepath.Join(from, name)))
+		} else {
+			var data []byte
+			if data, err = os.ReadFile(filepath.Join(from, name)); err == nil {
+				err = os.WriteFile(filepath.Join(to, name), data, 0o644)
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addSolutions gives the small course its hidden tests, and the module that they
+// are built in: add-solutions.
+func addSolutions(realCourse string) func(*testscript.TestScript, bool, []string) {
+	return func(ts *testscript.TestScript, neg bool, args []string) {
+		if neg || len(args) != 0 {
+			ts.Fatalf("usage: add-solutions")
+		}
+		dir := ts.MkAbs(".")
+		ts.Check(copyTree(dir, filepath.Join(realCourse, "cmd", "workbook", "testdata"), "solutions"))
+		ts.Check(copyTree(dir, realCourse, "go.mod", "go.sum", "grader"))
+	}
+}
+
+// copyCourse copies the real course to a folder, so that no test touches what the
+// learner has done in it: copy-course DIR.
+func copyCourse(realCourse string) func(*testscript.TestScript, bool, []string) {
+	return func(ts *testscript.TestScript, neg bool, args []string) {
+		if neg || len(args) != 1 {
+			ts.Fatalf("usage: copy-course DIR")
+		}
+		dir := ts.MkAbs(args[0])
+		ts.Check(os.MkdirAll(dir, 0o755))
+		ts.Check(copyTree(dir, realCourse, "go.mod", "go.sum", "grader", "exercises", "solutions"))
+	}
+}
+
+// status runs a command and demands an exit code: status 2 workbook lesson.
+func status(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: status CODE COMMAND...")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	err = ts.Exec(args[1], args[2:]...)
+	got := 0
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		got = exit.ExitCode()
+	} else if err != nil {
+		ts.Fatalf("%v", err)
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+// globOne sets a variable to the only file that fits a pattern: glob-one * DIR.
+func globOne(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: glob-one PATTERN VARIABLE")
+	}
+	found, err := filepath.Glob(ts.MkAbs(args[0]))
+	ts.Check(err)
+	if len(found) != 1 {
+		ts.Fatalf("%s fits %d files, want 1: %v", args[0], len(found), found)
+	}
+	ts.Setenv(args[1], found[0])
+}

@@ -1,0 +1,4 @@
+package hello
+
+// Hello greets.
+func Hello() string { return "hello" }

@@ -1,0 +1,18 @@
+package hello_test
+
+import (
+	"testing"
+
+	"workbook/grader/check"
+	hello "workbook/solutions/01_hello"
+)
+
+func TestMain(m *testing.M) { check.Main(m) }
+
+func TestHello(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		if got := hello.Hello(); got != "hello" {
+			c.Failf("Hello says %q instead of hello", got)
+		}
+	})
+}

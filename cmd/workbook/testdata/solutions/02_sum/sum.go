@@ -1,0 +1,4 @@
+package sum
+
+// Sum adds.
+func Sum(a, b int) int { return a + b }
