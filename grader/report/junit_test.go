@@ -49,12 +49,8 @@ var (
 // checkJUnit reports the first thing in doc that the schema does not allow, counts
 // that do not add up included.
 func checkJUnit(doc []byte) error {
+	c := junitChecker{seen: map[string]int{}, total: map[string]int{}}
 	d := xml.NewDecoder(bytes.NewReader(doc))
-	var path []string
-	var open []map[string]string // attributes of the elements in path
-	seen := map[string]int{}     // testcase, failure, error, skipped in this suite
-	total := map[string]int{}
-	results := 0 // of this testcase
 	for {
 		tok, err := d.Token()
 		if err == io.EOF {
@@ -65,47 +61,70 @@ func checkJUnit(doc []byte) error {
 		}
 		switch tok := tok.(type) {
 		case xml.StartElement:
-			if err := checkStart(path, tok); err != nil {
-				return err
-			}
-			path = append(path, tok.Name.Local)
-			attrs := map[string]string{}
-			for _, a := range tok.Attr {
-				attrs[a.Name.Local] = a.Value
-			}
-			open = append(open, attrs)
-			seen[tok.Name.Local]++
-			total[tok.Name.Local]++
-			switch tok.Name.Local {
-			case "testsuite":
-				clear(seen)
-			case "testcase":
-				results = 0
-			case "failure", "error", "skipped":
-				if results++; results > 1 {
-					return fmt.Errorf("testcase %q has two results", open[len(open)-2]["name"])
-				}
-			}
+			err = c.start(tok)
 		case xml.EndElement:
-			attrs := open[len(open)-1]
-			switch tok.Name.Local {
-			case "testsuite":
-				err = checkCounts(attrs, seen)
-			case "testsuites":
-				err = checkCounts(attrs, total)
-			}
-			if err != nil {
-				return err
-			}
-			path, open = path[:len(path)-1], open[:len(open)-1]
+			err = c.end(tok.Name.Local)
 		case xml.CharData:
-			if len(path) > 0 && !junit[path[len(path)-1]].text && strings.TrimSpace(string(tok)) != "" {
-				return fmt.Errorf("text in <%s>: %q", path[len(path)-1], tok)
-			}
+			err = c.text(string(tok))
+		}
+		if err != nil {
+			return err
 		}
 	}
-	if total["testsuites"] != 1 {
-		return fmt.Errorf("%d roots", total["testsuites"])
+	if n := c.total["testsuites"]; n != 1 {
+		return fmt.Errorf("%d roots", n)
+	}
+	return nil
+}
+
+type junitChecker struct {
+	path        []string            // the elements that are open
+	attrs       []map[string]string // theirs
+	seen, total map[string]int      // elements in this suite, and in all
+	results     int                 // of this testcase
+}
+
+func (c *junitChecker) start(tok xml.StartElement) error {
+	if err := checkStart(c.path, tok); err != nil {
+		return err
+	}
+	name := tok.Name.Local
+	attrs := map[string]string{}
+	for _, a := range tok.Attr {
+		attrs[a.Name.Local] = a.Value
+	}
+	c.path, c.attrs = append(c.path, name), append(c.attrs, attrs)
+	c.seen[name]++
+	c.total[name]++
+	switch name {
+	case "testsuite":
+		clear(c.seen)
+	case "testcase":
+		c.results = 0
+	case "failure", "error", "skipped":
+		if c.results++; c.results > 1 {
+			return fmt.Errorf("testcase %q has two results", c.attrs[len(c.attrs)-2]["name"])
+		}
+	}
+	return nil
+}
+
+func (c *junitChecker) end(name string) error {
+	last := len(c.path) - 1
+	attrs := c.attrs[last]
+	c.path, c.attrs = c.path[:last], c.attrs[:last]
+	switch name {
+	case "testsuite":
+		return checkCounts(attrs, c.seen)
+	case "testsuites":
+		return checkCounts(attrs, c.total)
+	}
+	return nil
+}
+
+func (c *junitChecker) text(s string) error {
+	if n := len(c.path); n > 0 && !junit[c.path[n-1]].text && strings.TrimSpace(s) != "" {
+		return fmt.Errorf("text in <%s>: %q", c.path[n-1], s)
 	}
 	return nil
 }
