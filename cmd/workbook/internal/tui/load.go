@@ -49,6 +49,10 @@ func (m *root) lessonsLoaded(msg lessonsMsg) {
 	for _, ex := range m.cfg.Course.Exercises {
 		m.readers[ex.ID] = newReader(msg.lessons[ex.ID], msg.errs[ex.ID])
 	}
+	if s, ok := m.overlay.(*searching); ok { // opened before there was all of it
+		s.all = spots(m.cfg.Course, m.lessons)
+		s.search(s.query)
+	}
 	m.relayout()
 }
 
@@ -192,7 +196,10 @@ func (m *root) wasReset(msg resetMsg) {
 		m.outline.busy[msg.exercise] = false
 	}
 	m.pristine[msg.exercise] = msg.hash
-	m.notice = "Started over. What you had is in " + m.relative(msg.backup) + "."
+	m.notice = "Nothing was different from how it was at first."
+	if msg.backup != "" {
+		m.notice = "Started over. What you had is in " + m.relative(msg.backup) + "."
+	}
 	m.relayout()
 }
 

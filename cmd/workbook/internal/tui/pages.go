@@ -13,12 +13,9 @@ import (
 func (m *root) helpLines(width int, t theme) []string {
 	k := m.keymap
 	k.Reset.SetEnabled(m.cfg.Reset != nil)
-	columns := 1
-	if width >= 100 {
-		columns = 3
-	}
-	var blocks []string
-	for _, g := range k.groups() {
+	columns := min(max(width/38, 1), len(k.groups()))
+	var blocks, rows []string
+	for i, g := range k.groups() {
 		s := newSheet(width/columns - 1)
 		s.styled(t.strong.Render(" " + g.title))
 		for _, b := range g.keys {
@@ -28,11 +25,12 @@ func (m *root) helpLines(width int, t theme) []string {
 		}
 		s.lines = append(s.lines, "")
 		blocks = append(blocks, lipgloss.NewStyle().Width(width/columns).Render(strings.Join(s.lines, "\n")))
+		if len(blocks) == columns || i == len(k.groups())-1 {
+			rows = append(rows, lipgloss.JoinHorizontal(lipgloss.Top, blocks...))
+			blocks = nil
+		}
 	}
-	keys := lipgloss.JoinVertical(lipgloss.Left, blocks...)
-	if columns > 1 {
-		keys = lipgloss.JoinHorizontal(lipgloss.Top, blocks...)
-	}
+	keys := lipgloss.JoinVertical(lipgloss.Left, rows...)
 	s := newSheet(width)
 	s.lines = strings.Split(strings.TrimRight(keys, "\n "), "\n")
 	s.blank()

@@ -22,6 +22,7 @@ type verdict struct {
 	entry    progress.Entry
 	grading  *grading // nil until the exercise is graded in this session
 	next     string   // title of the exercise that follows; empty after the last
+	open     int      // exercises that have not passed
 	solution bool     // there is a reference that may be looked at
 	waiting  bool     // for the grader to be prepared
 	zone     *time.Location
@@ -227,6 +228,9 @@ func (v verdict) whatNext(s *sheet) {
 		s.para(t.warn, 2, message)
 	}
 	words := "That was the last exercise."
+	if v.open == 0 {
+		words = "That was the last exercise, and you have passed them all."
+	}
 	if v.next != "" {
 		words = "Press n to go on with “" + v.next + "”."
 	}

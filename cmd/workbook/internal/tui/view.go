@@ -163,6 +163,11 @@ func (m *root) verdictPane() verdict {
 		theme: m.theme, exercise: m.current, entry: m.entry(), grading: m.grading(),
 		solution: m.keys().Solution.Enabled(), waiting: m.warm.waiting(), zone: m.cfg.zone,
 	}
+	for _, ex := range m.cfg.Course.Exercises {
+		if m.progress.Entry(ex.ID).State() != progress.Passed {
+			v.open++
+		}
+	}
 	if next, ok := m.cfg.Course.Next(m.current.ID); ok {
 		v.next = next.Title
 	}

@@ -1,0 +1,477 @@
+package tui
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/hinshun/vt10x"
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+
+	"workbook/cmd/workbook/internal/progress"
+	"workbook/cmd/workbook/internal/watch"
+	"workbook/grader"
+	"workbook/grader/report"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// A program is the whole program in a bubble, on a terminal that is a drawing in
+// memory. Its time is the bubble's.
+type program struct {
+	t       *testing.T
+	grader  *fakeGrader
+	store   *fakeProgress
+	watcher *fakeWatcher
+	cfg     Config
+	keys    *io.PipeWriter
+	term    vt10x.Terminal
+	ended   chan struct{}
+	err     error // of Run, once ended is closed
+}
+
+// inBubble runs f on a program that has just been started, and must have ended
+// when f returns.
+func inBubble(t *testing.T, change func(*program), f func(p *program)) {
+	synctest.Test(t, func(t *testing.T) {
+		in, keys := io.Pipe()
+		p := &program{
+			t: t, grader: newFakeGrader(), store: newFakeProgress(), watcher: newFakeWatcher(),
+			keys: keys, term: vt10x.New(vt10x.WithSize(120, 40)), ended: make(chan struct{}),
+		}
+		p.cfg = Config{Course: newCourse(t), Grader: p.grader, Progress: p.store, Watcher: p.watcher,
+			Getenv: noEnv, Input: in, Output: cooked{p.term}, Reset: resetNothing, zone: time.UTC,
+			options: []tea.ProgramOption{
+				tea.WithoutSignalHandler(), tea.WithWindowSize(120, 40), tea.WithColorProfile(colorprofile.ASCII),
+				tea.WithEnvironment([]string{"TERM=xterm-256color"}),
+			}}
+		if change != nil {
+			change(p)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		t.Cleanup(func() { // also when f has given up
+			cancel()
+			<-p.ended
+			keys.Close() // the reader behind Input cannot be canceled, only ended
+			synctest.Wait()
+		})
+		go func() {
+			defer close(p.ended)
+			p.err = Run(ctx, p.cfg)
+		}()
+		f(p)
+		synctest.Wait()
+		select {
+		case <-p.ended:
+		default:
+			t.Error("the program is still running")
+		}
+	})
+}
+
+// cooked writes to a terminal as a line discipline does, which turns newlines
+// into line feeds with carriage returns.
+type cooked struct{ w io.Writer }
+
+func (c cooked) Write(b []byte) (int, error) {
+	_, err := c.w.Write(bytes.ReplaceAll(b, []byte("\n"), []byte("\r\n")))
+	return len(b), err
+}
+
+// screen is what the terminal shows once nothing moves any more.
+func (p *program) screen() string {
+	time.Sleep(time.Second) // of the bubble's time: many frames
+	synctest.Wait()
+	return p.term.String()
+}
+
+func (p *program) shows(words ...string) {
+	p.t.Helper()
+	screen := p.screen()
+	for _, w := range words {
+		require.Contains(p.t, screen, w)
+	}
+}
+
+func (p *program) lacks(words string) {
+	p.t.Helper()
+	require.NotContains(p.t, p.screen(), words)
+}
+
+func (p *program) press(keys string) {
+	p.t.Helper()
+	_, err := p.keys.Write([]byte(keys))
+	require.NoError(p.t, err)
+	synctest.Wait()
+}
+
+func (p *program) save(hash string) {
+	p.watcher.saves <- watch.Event{Hash: hash, At: savedAt}
+	synctest.Wait()
+}
+
+// run is the run that was started last. There must be exactly one.
+func (p *program) run() *fakeRun {
+	p.t.Helper()
+	synctest.Wait()
+	require.Len(p.t, p.grader.started, 1, "runs that were started")
+	return <-p.grader.started
+}
+
+func (p *program) idle() {
+	p.t.Helper()
+	synctest.Wait()
+	require.Empty(p.t, p.grader.started, "runs that were started")
+}
+
+// tell has the run tell events, and with the last of them end.
+func (r *fakeRun) tell(events ...grader.Event) {
+	for _, e := range events {
+		r.events <- e
+		if _, ok := e.(grader.Finished); ok {
+			close(r.events)
+		}
+	}
+	synctest.Wait()
+}
+
+func (p *program) quit() {
+	p.t.Helper()
+	p.press("q")
+	<-p.ended
+	require.NoError(p.t, p.err)
+}
+
+func TestSession(t *testing.T) {
+	inBubble(t, nil, func(p *program) {
+		ex := p.cfg.Course.Exercises[0]
+		p.shows("A goroutine for every client", "page 1 of 3", "0 of 3 passed", "Not graded yet.",
+			"watching for saves (fsnotify)", "isolation: process group")
+		p.idle() // nobody has touched it
+
+		p.save("first")
+		r := p.run()
+		p.shows("Grading", "saved 15:09:26", "esc cancel the run")
+		r.tell(events(failing(ex))...)
+		p.shows("Failing", "A silent client delays nobody", "exercises/01_sequential/echo.go:14", "got       nothing")
+		require.Equal(t, report.Fail, p.store.recorded()[0].Verdict)
+
+		p.press("h")
+		p.shows("Hint 1 of 3")
+		require.Equal(t, 1, p.store.Get().Entry(ex.ID).Hints)
+
+		p.save("second")
+		r = p.run()
+		all := events(outcome(ex, report.Pass))
+		r.tell(all[:len(all)-1]...)
+		p.shows("provisional: the race check is still running")
+		require.Len(t, p.store.recorded(), 1, "a provisional pass is not recorded")
+		r.tell(all[len(all)-1])
+		p.shows("Passed", "1 of 3 passed", "Press n to go on with “A goroutine per client”")
+		require.Equal(t, progress.Attempt{Verdict: report.Pass, Hash: "second", Points: 12}, p.store.recorded()[1])
+
+		p.press("n")
+		p.shows("02 A goroutine per client", "Not graded yet.")
+		p.quit()
+	})
+}
+
+func TestReopenedWhatPassedIsNotGradedAgain(t *testing.T) {
+	inBubble(t, func(p *program) {
+		ex := p.cfg.Course.Exercises[0]
+		p.cfg.Start = ex.ID
+		hash, err := watch.Hash(p.cfg.Course.ExerciseDir(ex.ID))
+		require.NoError(p.t, err)
+		require.NoError(p.t, p.store.Record(ex.ID, progress.Attempt{Verdict: report.Pass, Hash: hash, Points: 12}))
+	}, func(p *program) {
+		p.shows("1 of 3 passed", "Passed on 14 March 2026")
+		p.idle()
+		p.quit()
+	})
+}
+
+func TestReopenedWhatHasChangedIsGraded(t *testing.T) {
+	for name, entry := range map[string]progress.Attempt{
+		"changed since it passed": {Verdict: report.Pass, Hash: "another", Points: 12},
+		"failing":                 {Verdict: report.Fail, Points: 3},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, func(p *program) {
+				p.cfg.Start = "02_spawned"
+				require.NoError(p.t, p.store.Record("02_spawned", entry))
+			}, func(p *program) {
+				require.Equal(t, "02_spawned", p.run().exercise)
+				p.quit()
+			})
+		})
+	}
+}
+
+func TestNewerSaveSupersedes(t *testing.T) {
+	inBubble(t, nil, func(p *program) {
+		p.save("first")
+		first := p.run()
+		p.save("second")
+		second := p.run()
+		require.ErrorIs(t, first.ctx.Err(), context.Canceled)
+		require.NoError(t, second.ctx.Err())
+		second.tell(events(outcome(p.cfg.Course.Exercises[0], report.Pass))...)
+		p.shows("Passed")
+		require.Equal(t, "second", p.store.recorded()[0].Hash)
+		p.quit()
+	})
+}
+
+func TestSameContentIsNotGradedAgain(t *testing.T) {
+	inBubble(t, nil, func(p *program) {
+		p.save("same")
+		r := p.run()
+		p.save("same") // while it is being graded
+		p.idle()
+		require.NoError(t, r.ctx.Err())
+		r.tell(events(failing(p.cfg.Course.Exercises[0]))...)
+		p.save("same") // and after
+		p.idle()
+		p.shows("Nothing has changed since the last verdict.", "Failing")
+		p.press("r") // but when it is asked for
+		p.run()
+		p.quit()
+	})
+}
+
+func TestEscCancels(t *testing.T) {
+	inBubble(t, nil, func(p *program) {
+		p.save("a")
+		r := p.run()
+		p.press("\x1b")
+		p.shows("Canceled: press r to grade it again")
+		require.ErrorIs(t, r.ctx.Err(), context.Canceled)
+		require.Empty(t, p.store.recorded())
+		p.save("a") // the same content has no verdict yet
+		p.run()
+		p.quit()
+	})
+}
+
+func TestRunGoesOnWhenTheLearnerDoes(t *testing.T) {
+	inBubble(t, nil, func(p *program) {
+		p.save("a")
+		r := p.run()
+		p.press("n")
+		p.shows("02 A goroutine per client")
+		require.NoError(t, r.ctx.Err())
+		r.tell(events(outcome(p.cfg.Course.Exercises[0], report.Pass))...)
+		p.shows("1 of 3 passed", "01 One client at a time: passed")
+		p.quit()
+	})
+}
+
+// A slowGrader takes its time to stop.
+type slowGrader struct {
+	*fakeGrader
+	slow    func()
+	stopped bool
+}
+
+func (s *slowGrader) Grade(ctx context.Context, req grader.Request, on func(grader.Event)) (*report.Report, error) {
+	r, err := s.fakeGrader.Grade(ctx, req, on)
+	s.slow()
+	s.stopped = true
+	return r, err
+}
+
+func TestQuitWaitsForTheGrader(t *testing.T) {
+	for _, keys := range []string{"q", "\x03"} {
+		var slow *slowGrader
+		inBubble(t, func(p *program) {
+			slow = &slowGrader{fakeGrader: p.grader, slow: func() { time.Sleep(patience / 2) }}
+			p.cfg.Grader = slow
+		}, func(p *program) {
+			p.save("a")
+			p.run()
+			p.press(keys)
+			<-p.ended
+			require.NoError(t, p.err)
+			require.True(t, slow.stopped, "the grader was still running")
+		})
+	}
+}
+
+func TestQuitSaysWhatDidNotStop(t *testing.T) {
+	release := make(chan struct{})
+	inBubble(t, func(p *program) {
+		release = make(chan struct{})
+		p.cfg.Grader = &slowGrader{fakeGrader: p.grader, slow: func() { <-release }}
+	}, func(p *program) {
+		p.save("a")
+		p.run()
+		p.press("q")
+		<-p.ended
+		require.ErrorIs(t, p.err, ErrBusy)
+		close(release)
+	})
+}
+
+func TestEndOfTheContextEndsTheProgram(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		in, keys := io.Pipe()
+		ctx, cancel := context.WithCancelCause(t.Context())
+		hangUp := errors.New("the terminal has hung up")
+		time.AfterFunc(time.Minute, func() { cancel(hangUp) })
+		err := Run(ctx, Config{Course: newCourse(t), Grader: newFakeGrader(), Progress: newFakeProgress(),
+			Watcher: newFakeWatcher(), Getenv: noEnv, Input: in, Output: io.Discard,
+			options: []tea.ProgramOption{tea.WithoutSignalHandler(), tea.WithWindowSize(80, 24)}})
+		require.ErrorIs(t, err, hangUp)
+		keys.Close()
+		synctest.Wait()
+	})
+}
+
+func TestWarmingIsSeenAndDelaysNoSave(t *testing.T) {
+	steps := make(chan grader.Warming)
+	inBubble(t, func(p *program) {
+		steps = make(chan grader.Warming)
+		p.grader.warm = func(ctx context.Context, race bool, progress func(grader.Warming)) error {
+			for {
+				select {
+				case <-ctx.Done():
+					return ctx.Err()
+				case w := <-steps:
+					progress(w)
+					if w.Done == w.Total {
+						return nil
+					}
+				}
+			}
+		}
+	}, func(p *program) {
+		steps <- grader.Warming{Done: 57, Total: 180}
+		p.shows("preparing the grader: 57 of 180 packages")
+		p.save("a")
+		p.run()
+		p.shows("Grading waits until the grader is prepared")
+		steps <- grader.Warming{Done: 180, Total: 180}
+		steps <- grader.Warming{Done: 1, Total: 9}
+		p.shows("preparing the race check: 1 of 9 packages")
+		steps <- grader.Warming{Done: 9, Total: 9}
+		p.lacks("preparing")
+		p.quit()
+	})
+}
+
+func TestNoRaceCheckIsPreparedWithoutACompiler(t *testing.T) {
+	var races []bool
+	inBubble(t, func(p *program) {
+		races = nil
+		p.grader.noRace = true
+		p.grader.warm = func(_ context.Context, race bool, _ func(grader.Warming)) error {
+			races = append(races, race)
+			return nil
+		}
+	}, func(p *program) {
+		p.screen()
+		p.quit()
+		require.Equal(t, []bool{false}, races)
+	})
+}
+
+func TestReset(t *testing.T) {
+	inBubble(t, func(p *program) {
+		p.cfg.Reset = func(context.Context, string) (string, error) {
+			return p.cfg.Course.Root + "/.workbook/backups/01_sequential/1", nil
+		}
+	}, func(p *program) {
+		p.press("x")
+		p.shows("Start 01 One client at a time over?", "y yes")
+		p.press("n")
+		p.lacks("over?")
+		p.press("x")
+		p.press("y")
+		p.shows("What you had is in .workbook/backups/01_sequential/1.")
+		hash, err := watch.Hash(p.cfg.Course.ExerciseDir("01_sequential"))
+		require.NoError(t, err)
+		p.save(hash) // the watcher sees what the reset did
+		p.idle()
+		p.save("and the next edit")
+		p.run()
+		p.quit()
+	})
+}
+
+func TestResetThatFails(t *testing.T) {
+	inBubble(t, func(p *program) {
+		p.cfg.Reset = func(context.Context, string) (string, error) { return "", errors.New("disk full") }
+	}, func(p *program) {
+		p.press("x")
+		p.press("y")
+		p.shows("Nothing was reset: disk full")
+		p.quit()
+	})
+}
+
+func TestSearchJumps(t *testing.T) {
+	inBubble(t, nil, func(p *program) {
+		p.press("/")
+		p.press("memory model 05x\x7f")
+		p.shows("Search: memory model 05", "05 Join handles · page 2")
+		p.press("\r")
+		p.shows("05 Join handles", "page 2 of 3", "The trap")
+		p.press("/")
+		p.press("put what serves 02")
+		p.press("\r")
+		p.shows("02 A goroutine per client", "Hint 3 of 3")
+		require.Equal(t, 3, p.store.Get().Entry("02_spawned").Hints)
+		p.press("/")
+		p.press("\x1b")
+		p.lacks("Search:")
+		p.quit()
+	})
+}
+
+func TestWhatCannotBeSavedIsSaid(t *testing.T) {
+	inBubble(t, func(p *program) { p.store.err = errors.New("read-only file system") }, func(p *program) {
+		p.save("a")
+		p.run().tell(events(failing(p.cfg.Course.Exercises[0]))...)
+		p.shows("Progress is not saved: read-only file system")
+		p.press("q")
+		<-p.ended
+	})
+}
+
+func TestNothingOfTheLearnersReachesTheTerminal(t *testing.T) {
+	evil := "\x1b]0;owned\x07\x1b[2J\u202e\u009b31m"
+	inBubble(t, nil, func(p *program) {
+		ex := p.cfg.Course.Exercises[0]
+		r := failing(ex)
+		c := &r.Checks[1]
+		for _, s := range []*string{&c.Message, &c.Sent, &c.Got, &c.Expected, &c.Output, &c.Title, &r.Message, &c.File} {
+			*s += evil + "tail"
+		}
+		p.save("a")
+		p.run().tell(events(r)...)
+		p.shows("Failing", "nothingtail")
+		require.NotContains(t, p.term.Title(), "owned")
+		p.press("o")
+		p.shows("Raw output", "tail")
+		require.NotContains(t, p.term.Title(), "owned")
+		p.quit()
+	})
+}
+
+func TestTheTerminalIsGivenBack(t *testing.T) {
+	inBubble(t, nil, func(p *program) {
+		p.screen()
+		require.NotZero(t, p.term.Mode()&vt10x.ModeAltScreen)
+		p.quit()
+		require.Zero(t, p.term.Mode()&vt10x.ModeAltScreen)
+		require.NotContains(t, strings.TrimSpace(p.term.String()), "workbook")
+	})
+}
