@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -64,8 +65,12 @@ func (l *live) on(e grader.Event) {
 		l.checks++
 	case grader.StageFinished:
 		l.running = ""
-		if v := e.Stage.Verdict; v != report.NotRun {
-			l.stages = append(l.stages, fmt.Sprintf("%s: %s", e.Stage.Name, v.Word()))
+		switch v := e.Stage.Verdict; v {
+		case report.NotRun:
+		case report.Pass:
+			l.stages = append(l.stages, string(e.Stage.Name)+" ok")
+		default:
+			l.stages = append(l.stages, string(e.Stage.Name)+" "+v.Word())
 		}
 	case grader.Finished:
 		l.done++
@@ -79,16 +84,16 @@ func (l *live) text() string {
 	if l.total > 1 {
 		fmt.Fprintf(&sb, "[%d/%d] ", min(l.done+1, l.total), l.total)
 	}
-	sb.WriteString(l.exercise)
-	for _, s := range l.stages {
-		sb.WriteString("  " + s)
-	}
+	sb.WriteString(l.exercise + ": ")
+	steps := l.stages
 	if l.running != "" {
-		sb.WriteString("  " + l.running + "...")
+		now := l.running + "..."
 		if l.checks > 0 {
-			fmt.Fprintf(&sb, " %d done", l.checks)
+			now += fmt.Sprintf(" %d done", l.checks)
 		}
+		steps = append(slices.Clip(steps), now)
 	}
+	sb.WriteString(strings.Join(steps, ", "))
 	return sb.String()
 }
 

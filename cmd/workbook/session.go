@@ -13,6 +13,7 @@ import (
 	"workbook/cmd/workbook/internal/backup"
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/grader/course"
+	"workbook/grader/report"
 )
 
 // courseEnv names the course's folder where the flag --course does not.
@@ -99,7 +100,7 @@ func (s *session) open() (*desk, error) {
 }
 
 // note tells on the side what is no error.
-func (s *session) note(text string) { fmt.Fprintln(s.err, "workbook: note: "+text) }
+func (s *session) note(text string) { fmt.Fprintln(s.err, "workbook: note: "+report.Terminal(text)) }
 
 // keep notes the error of keeping progress, which stops nobody from learning.
 func (s *session) keep(err error) {

@@ -1,0 +1,148 @@
+//go:build !windows
+
+package main
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/creack/pty"
+	"github.com/stretchr/testify/require"
+)
+
+// TestTerminal runs commands in a terminal: who looks gets colors and screens,
+// unless the environment says otherwise.
+func TestTerminal(t *testing.T) {
+	for _, tc := range []struct {
+		name     string
+		args     []string
+		env      []string
+		keys     string
+		contains string
+		escapes  bool
+	}{
+		{name: "colors", args: []string{"list"}, contains: "\x1b[1mBegin\x1b[0m", escapes: true},
+		{name: "NO_COLOR", args: []string{"list"}, env: []string{"NO_COLOR=1"}, contains: "Begin"},
+		{name: "dumb", args: []string{"list"}, env: []string{"TERM=dumb"}, contains: "Begin"},
+		{name: "lesson", args: []string{"lesson", "1"}, contains: "\x1b[35mfunc\x1b[0m", escapes: true},
+		{name: "lesson without colors", args: []string{"lesson", "1"}, env: []string{"NO_COLOR=yes"}, contains: "=====\r\n"},
+		{name: "screens", keys: "q", contains: "\x1b[?1049h", escapes: true},
+		{name: "no screens on a dumb terminal", env: []string{"TERM=dumb"}, contains: "Next: 01_hello"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			root := t.TempDir()
+			require.NoError(t, os.CopyFS(root, os.DirFS(filepath.Join("testdata", "course"))))
+			p := startInTerminal(t, root, append([]string{"NO_COLOR="}, tc.env...), tc.args...)
+			if tc.keys != "" {
+				p.until(t, "hello") // it shows something
+				_, err := p.terminal.WriteString(tc.keys)
+				require.NoError(t, err)
+			}
+			require.Equal(t, exitOK, p.end(), p.seen.String())
+			require.Contains(t, p.seen.String(), tc.contains)
+			require.Equal(t, tc.escapes, strings.Contains(p.seen.String(), "\x1b"), "%q", p.seen.String())
+		})
+	}
+}
+
+// A program runs in a terminal of its own.
+type program struct {
+	cmd      *exec.Cmd
+	terminal *os.File
+	seen     bytes.Buffer // all that it wrote
+}
+
+func startInTerminal(t *testing.T, dir string, env []string, args ...string) *program {
+	t.Helper()
+	exe, err := exec.LookPath("workbook") // TestMain put it there
+	require.NoError(t, err)
+	cmd := exec.Command(exe, args...)
+	cmd.Dir = dir
+	cmd.Env = append(append(os.Environ(), "TERM=xterm-256color"), env...)
+	terminal, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 24, Cols: 80})
+	require.NoError(t, err)
+	t.Cleanup(func() {
+		_ = cmd.Process.Kill() // it is over already unless the test failed
+		_ = terminal.Close()
+	})
+	return &program{cmd: cmd, terminal: terminal}
+}
+
+func (p *program) read() error {
+	b := make([]byte, 1024)
+	n, err := p.terminal.Read(b)
+	p.seen.Write(b[:n])
+	return err
+}
+
+// until reads until the program has written text.
+func (p *program) until(t *testing.T, text string) {
+	t.Helper()
+	for !strings.Contains(p.seen.String(), text) {
+		require.NoErrorf(t, p.read(), "waiting for %q, the screen showed %q", text, p.seen.String())
+	}
+}
+
+// end reads until the program has closed the terminal, and returns its exit code.
+func (p *program) end() int {
+	for p.read() == nil {
+	}
+	_ = p.cmd.Wait() // the exit code says it
+	return p.cmd.ProcessState.ExitCode()
+}
+
+// TestInterrupt presses Ctrl-C while a submission runs in circles: the command
+// ends with 130 and leaves neither processes nor files behind. On the way it
+// sees the line that says what goes on.
+func TestInterrupt(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it builds a course")
+	}
+	root, temp := t.TempDir(), t.TempDir()
+	require.NoError(t, os.CopyFS(root, os.DirFS(filepath.Join("testdata", "course"))))
+	require.NoError(t, copyTree(root, "testdata", "solutions"))
+	require.NoError(t, copyTree(root, filepath.Join("..", ".."), "go.mod", "go.sum", "grader"))
+	circles := "package hello\n\nfunc Hello() string {\n\tfor {\n\t}\n}\n"
+	require.NoError(t, os.WriteFile(filepath.Join(root, "exercises", "01_hello", "hello.go"), []byte(circles), 0o644))
+
+	p := startInTerminal(t, root, []string{"TMPDIR=" + temp}, "grade", "1", "--race", "off")
+	p.until(t, "inside...")
+	require.Contains(t, p.seen.String(), "01_hello")
+	require.NoError(t, p.cmd.Process.Signal(syscall.SIGINT))
+	require.Equal(t, exitInterrupted, p.end(), p.seen.String())
+	require.Contains(t, p.seen.String(), "workbook: interrupted")
+	require.NotContains(t, p.seen.String(), "PASSED")
+
+	left, err := os.ReadDir(temp)
+	require.NoError(t, err)
+	require.Empty(t, left, "temporary files are left behind")
+	require.Empty(t, running(temp), "processes are left behind")
+	_, err = os.Stat(filepath.Join(root, ".workbook", "progress.json"))
+	require.ErrorIs(t, err, os.ErrNotExist, "an interrupted run is no attempt")
+}
+
+// running lists the processes whose program lies under dir, where /proc tells. A
+// killed one is gone when its parent has waited for it, so it is looked for twice.
+func running(dir string) []string {
+	var found []string
+	for range 2 {
+		found = nil
+		links, _ := filepath.Glob("/proc/[0-9]*/exe")
+		for _, link := range links {
+			if exe, err := os.Readlink(link); err == nil && strings.HasPrefix(exe, dir) {
+				found = append(found, exe)
+			}
+		}
+		if len(found) == 0 {
+			break
+		}
+		time.Sleep(time.Second)
+	}
+	return found
+}
