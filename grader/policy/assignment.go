@@ -13,16 +13,16 @@ func assignment(f *file) {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
 			for _, left := range n.Lhs {
-				f.changed(left, "assigned to")
+				f.changed(left, "changed")
 			}
 		case *ast.IncDecStmt:
 			f.changed(n.X, "changed")
 		case *ast.RangeStmt:
-			f.changed(n.Key, "assigned to")
-			f.changed(n.Value, "assigned to")
+			f.changed(n.Key, "changed")
+			f.changed(n.Value, "changed")
 		case *ast.UnaryExpr:
 			if n.Op == token.AND {
-				f.changed(n.X, "taken the address of")
+				f.changed(n.X, "pointed to")
 			}
 		case *ast.CallExpr:
 			if len(n.Args) > 0 && f.writesFirst(n.Fun) {
@@ -48,8 +48,8 @@ func (f *file) changed(target ast.Expr, how string) {
 		case *ast.SelectorExpr:
 			if base, ok := x.X.(*ast.Ident); ok {
 				if pkg := f.imports[base.Name]; pkg != "" && base.Obj == nil && x.Sel.IsExported() {
-					f.refusef(x.Pos(), "copy it to a variable of your own, or return a value of your own",
-						"%s.%s belongs to package %s and may not be %s", base.Name, clip(x.Sel.Name), pkg, how)
+					f.refusef(x.Pos(), "Copy it to a variable of your own, or return a value of your own.",
+						"The variable %s.%s belongs to package %s and is shared with everybody, so it may not be %s.", base.Name, clip(x.Sel.Name), pkg, how)
 				}
 				return
 			}

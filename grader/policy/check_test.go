@@ -50,9 +50,10 @@ var refusedCases = []struct {
 	{"unsafe", "import", `"unsafe"`, "package task\nimport ¦\"unsafe\"\nvar _ = unsafe.Pointer(nil)\n", nil},
 	{"unsafe although listed", "import", `"unsafe"`, "package task\nimport ¦\"unsafe\"\n", []string{"unsafe"}},
 	{"several at once", "import", `"os/exec"`, "package task\nimport (\n\t¦\"os/exec\"\n\t\"fmt\"\n\t¦\"reflect\"\n\tx ¦\"testing\"\n)\n", nil},
-	{"cgo", "import", "cgo", "package task\n\nimport ¦\"C\"\n", nil},
+	{"cgo", "import", "another language", "package task\n\nimport ¦\"C\"\n", nil},
 	{"other module", "import", "github.com/x/y", "package task\nimport ¦\"github.com/x/y\"\n", nil},
 	{"the reference", "import", "packages of the course", "package task\nimport ¦\"workbook/solutions/05_join\"\n", nil},
+	{"another atomic", "import", "another package of that name", "package task\nimport ¦\"go.uber.org/atomic\"\n", nil},
 	{"relative", "import", "./x", "package task\nimport ¦\"./x\"\n", nil},
 	{"raw path", "import", "plugin", "package task\nimport ¦`plugin`\n", nil},
 	{"dot import", "import", "dot import", "package task\nimport ¦. \"fmt\"\n", nil},
@@ -73,7 +74,7 @@ var refusedCases = []struct {
 	{"net.FileListener", "member", "net.FileListener", "package task\nimport \"net\"\nvar f = ¦net.FileListener\n", nil},
 	{"raw connection", "raw-connection", "SyscallConn", "package task\nimport \"net\"\nfunc f(c *net.TCPConn) { c.¦SyscallConn() }\n", nil},
 
-	{"no body", "function-body", "function f", "package task\n¦func f()\n", nil},
+	{"no body", "function-body", "Function f", "package task\n¦func f()\n", nil},
 	{"main", "main-function", "main function", "package task\n¦func main() {}\n", nil},
 	{"type string", "predeclared-name", "string", "package task\ntype ¦string int\n", nil},
 	{"var nil", "predeclared-name", "nil", "package task\nvar a, ¦nil = 1, 2\n", nil},
@@ -90,8 +91,8 @@ var refusedCases = []struct {
 	{"assign an element", "assignment", "net.IPv4zero", "package task\nimport \"net\"\nfunc f() { ¦net.IPv4zero[3]++ }\n", nil},
 	{"assign through", "assignment", "os.Stdout", "package task\nimport \"os\"\nfunc f() { *¦os.Stdout = *os.Stderr }\n", nil},
 	{"assign renamed", "assignment", "package io", "package task\nimport i \"io\"\nfunc f() { ¦i.EOF = nil }\n", nil},
-	{"address", "assignment", "address", "package task\nimport \"io\"\nvar p = &¦io.EOF\n", nil},
-	{"address of an element", "assignment", "address", "package task\nimport \"net\"\nvar p = &¦net.IPv4zero[0]\n", nil},
+	{"address", "assignment", "pointed to", "package task\nimport \"io\"\nvar p = &¦io.EOF\n", nil},
+	{"address of an element", "assignment", "pointed to", "package task\nimport \"net\"\nvar p = &¦net.IPv4zero[0]\n", nil},
 	{"range", "assignment", "io.EOF", "package task\nimport \"io\"\nfunc f(e []error) { for _, ¦io.EOF = range e {} }\n", nil},
 	{"receive", "assignment", "io.EOF", "package task\nimport \"io\"\nfunc f(c chan error) { select { case ¦io.EOF = <-c: } }\n", nil},
 	{"copy into", "assignment", "written to", "package task\nimport \"net\"\nfunc f() { copy(¦net.IPv4zero[:], []byte{1}) }\n", nil},
@@ -123,7 +124,8 @@ func TestRefused(t *testing.T) {
 			for _, p := range refusals {
 				require.Equal(t, tt.rule, p.Rule, p.Message)
 				require.Equal(t, "exercises/05_join/a.go", p.File)
-				require.NotEmpty(t, p.Hint, p.Message)
+				requireSentence(t, p.Message)
+				requireSentence(t, p.Hint)
 				got = append(got, fmt.Sprintf("%d:%d", p.Line, p.Column))
 			}
 			if tt.rule == "depth" { // where the limit is met does not matter
@@ -134,6 +136,13 @@ func TestRefused(t *testing.T) {
 			require.Contains(t, refusals[0].Message, tt.says)
 		})
 	}
+}
+
+// requireSentence wants what a person can read: a capital letter first, and an
+// end.
+func requireSentence(t *testing.T, s string) {
+	t.Helper()
+	require.Regexp(t, `(?s)^\p{Lu}.*[.?)]$`, s)
 }
 
 // marks takes the markers out and gives their places as line:column.

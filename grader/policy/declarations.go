@@ -8,14 +8,14 @@ import (
 func packageName(f *file) {
 	want := f.sub.rules.Package
 	if got := f.ast.Name.Name; want != "" && got != want {
-		f.refusef(f.ast.Name.Pos(), "write package "+want+" at the top", "this file is in package %s, and the exercise asks for package %s", clip(got), want)
+		f.refusef(f.ast.Name.Pos(), "Write package "+want+" at the top.", "This file is in package %s, and the exercise asks for package %s.", clip(got), want)
 	}
 }
 
 func functionBody(f *file) {
 	for _, decl := range f.ast.Decls {
 		if fn, ok := decl.(*ast.FuncDecl); ok && fn.Body == nil {
-			f.refusef(fn.Pos(), "write the body in braces", "function %s has no body", clip(fn.Name.Name))
+			f.refusef(fn.Pos(), "Write the body in braces.", "Function %s has no body, and would borrow one from elsewhere.", clip(fn.Name.Name))
 		}
 	}
 }
@@ -23,7 +23,7 @@ func functionBody(f *file) {
 func mainFunction(f *file) {
 	for _, decl := range f.ast.Decls {
 		if fn, ok := decl.(*ast.FuncDecl); ok && fn.Recv == nil && fn.Name.Name == "main" {
-			f.refuse(fn.Pos(), "a submission has no main function: the course brings the program that calls it", "remove it, or move it to a folder of its own")
+			f.refuse(fn.Pos(), "A submission has no main function: the course brings the program that calls it.", "Remove it, or move it to a folder of its own.")
 		}
 	}
 }
@@ -35,8 +35,8 @@ var helpers = map[string]bool{"min": true, "max": true, "clear": true}
 func predeclaredName(f *file) {
 	refuse := func(id *ast.Ident) {
 		if types.Universe.Lookup(id.Name) != nil {
-			f.refusef(id.Pos(), "choose another name; inside a function it may be shadowed",
-				"this gives the predeclared %s another meaning in the whole package", id.Name)
+			f.refusef(id.Pos(), "Choose another name; inside a function it may be shadowed.",
+				"This gives the predeclared %s another meaning in the whole package.", id.Name)
 		}
 	}
 	for _, decl := range f.ast.Decls {

@@ -25,6 +25,6 @@ func Echo() { os.Exit(0) }
 	}
 	// Output:
 	// 0 syntax errors
-	// exercises/02_spawned/echo.go:5: os.Exit is not allowed: of package os a submission may use its standard streams and its errors only
-	// hint: log.Printf writes to standard error; what the code needs comes as arguments
+	// exercises/02_spawned/echo.go:5: A submission may not use os.Exit: of package os, it may use its standard streams and its errors only.
+	// hint: To print, log.Printf writes to standard error; what the code needs to know comes as arguments.
 }

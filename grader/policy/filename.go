@@ -35,25 +35,25 @@ func classify(name string, dir bool) (c class, why, hint string) {
 	case strings.HasPrefix(name, "."), strings.HasPrefix(name, "_"):
 		return ignored, "", "" // the go command ignores these too
 	case dir && name == "vendor":
-		return leftOut, "a vendor folder is not used: the course brings the packages that are allowed", ""
+		return leftOut, "A vendor folder is not used: the course brings the packages that are allowed.", ""
 	case dir:
-		return leftOut, "a submission is one package, so folders inside it are left out", ""
+		return leftOut, "A submission is one package, so folders inside it are left out.", ""
 	case name == "go.mod", name == "go.work", name == "go.sum", name == "go.work.sum":
-		return leftOut, name + " is not used: the course brings its own", ""
+		return leftOut, "The file is not used: the course brings its own.", ""
 	case slices.Contains(built, filepath.Ext(name)):
-		return leftOut, name + " is not Go source, and only Go source is built", ""
+		return leftOut, "The file is not Go source, and only Go source is built.", ""
 	case filepath.Ext(name) != ".go":
 		return ignored, "", ""
 	case strings.HasSuffix(name, "_test.go"):
-		return leftOut, "tests are yours to run; the course brings its own", ""
+		return leftOut, "Tests are yours to run; the course grades with its own.", ""
 	}
 	if !plainName(name) {
-		return refused, "the file's name has characters that make trouble in build tools", "use letters, digits, - and _ and begin with a letter or digit"
+		return refused, "The file's name has characters that make trouble in build tools, or is very long.", "Use letters, digits, - and _ and begin with a letter or digit."
 	}
 	if suffix := platformSuffix(name); suffix != "" {
 		return refused,
-			fmt.Sprintf("because its name ends in _%s, the compiler takes or leaves %s depending on the machine, and a submission is the same everywhere", suffix, name),
-			"rename the file"
+			fmt.Sprintf("Because its name ends in _%s, the compiler takes or leaves %s depending on the machine, and a submission is the same everywhere.", suffix, name),
+			"Rename the file."
 	}
 	return source, "", ""
 }

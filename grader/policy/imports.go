@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"fmt"
 	"go/ast"
 	"go/types"
 	"maps"
@@ -64,29 +63,29 @@ var memberRules = map[string]memberRule{
 			"ErrClosed", "ErrDeadlineExceeded", "ErrExist", "ErrInvalid", "ErrNotExist", "ErrPermission",
 			"IsTimeout", "PathError", "SyscallError"),
 		what: "its standard streams and its errors",
-		hint: "log.Printf writes to standard error; what the code needs comes as arguments",
+		hint: "To print, log.Printf writes to standard error; what the code needs to know comes as arguments.",
 	},
 	"syscall": {
 		allowed: func(name string) bool { return name == "Errno" || isErrorNumber(name) },
 		what:    "its error numbers",
-		hint:    "package net does the system calls for you",
+		hint:    "Package net does the system calls for you.",
 	},
 	"runtime": {
 		allowed: only("Error", "GOMAXPROCS", "Goexit", "Gosched", "KeepAlive", "NumCPU", "NumGoroutine", "PanicNilError"),
 		what:    "what is about goroutines and panics",
-		hint:    "channels, sync and context are enough here",
+		hint:    "Channels, sync and context are enough here.",
 	},
 	"runtime/debug": {
 		allowed: only("PrintStack", "Stack"),
 		what:    "Stack and PrintStack",
-		hint:    "leave the runtime's settings as they are",
+		hint:    "Leave the runtime's settings as they are.",
 	},
 	"net": {
 		allowed: func(name string) bool {
 			return name != "FileConn" && name != "FileListener" && name != "FilePacketConn"
 		},
 		what: "what does not take a file",
-		hint: "use the listener that is given, or net.Listen",
+		hint: "Use the listener that is given, or net.Listen.",
 	},
 }
 
@@ -98,25 +97,28 @@ func isErrorNumber(name string) bool {
 	})
 }
 
-// insteadOf says why some packages are refused and what to use.
-var insteadOf = map[string]string{
-	"C":                        "write it in Go",
-	"embed":                    "write what you need in the source itself",
-	"flag":                     "what the code needs comes as arguments of its functions",
-	"golang.org/x/exp/maps":    "use maps of the standard library",
-	"golang.org/x/exp/slices":  "use slices of the standard library",
-	"golang.org/x/net/context": "use context of the standard library",
-	"io/ioutil":                "use io",
-	"net/http":                 "use the net.Listener and net.Conn themselves; that is the exercise",
-	"net/rpc":                  "use the net.Listener and net.Conn themselves; that is the exercise",
-	"os/exec":                  "do the work in this process, on goroutines",
-	"os/signal":                "the code ends when its listener or its tasks do",
-	"plugin":                   "write the code here",
-	"reflect":                  "use type parameters, an interface or a type switch",
-	"runtime":                  "use channels, sync or time; exercises that need runtime allow it",
-	"runtime/debug":            "use log.Printf; exercises that need stacks allow it",
-	"testing":                  "leave tests to _test.go files, which are yours to run and are not graded",
-	"unsafe":                   "use type parameters, or encoding/binary for bytes",
+// A refusedImport says why a package is refused and what to use instead.
+type refusedImport struct{ why, hint string }
+
+// refusedImports are the packages that people may well try.
+var refusedImports = map[string]refusedImport{
+	"C":                        {"it brings in code of another language", "Write it in Go."},
+	"embed":                    {"it takes files from the machine that builds", "Write what you need in the source itself."},
+	"flag":                     {"the command line is that of the program around your package", "What the code needs to know comes as arguments of its functions."},
+	"golang.org/x/exp/maps":    {"it has moved", "Use maps of the standard library."},
+	"golang.org/x/exp/slices":  {"it has moved", "Use slices of the standard library."},
+	"golang.org/x/net/context": {"it has moved", "Use context of the standard library."},
+	"io/ioutil":                {"it is outdated", "Use io."},
+	"net/http":                 {"it hides the listener and its goroutines, which are the exercise", "Use the net.Listener and net.Conn themselves."},
+	"net/rpc":                  {"it hides the listener and its goroutines, which are the exercise", "Use the net.Listener and net.Conn themselves."},
+	"os/exec":                  {"it starts other programs", "Do the work in this process, on goroutines."},
+	"os/signal":                {"signals are for the program around your package", "Let the code end when its listener or its tasks do."},
+	"plugin":                   {"it loads code from elsewhere", "Write the code here."},
+	"reflect":                  {"it looks behind types, at what is not its own", "Use type parameters, an interface or a type switch."},
+	"runtime":                  {"it reaches into what runs the program", "Use channels, sync or time; the exercises that need runtime allow it."},
+	"runtime/debug":            {"it reaches into what runs the program", "Use log.Printf; the exercises that need stacks allow it."},
+	"testing":                  {"tests of a submission are yours to run and are not graded", "Leave it to _test.go files."},
+	"unsafe":                   {"it goes around the type system", "Use type parameters, or encoding/binary for bytes."},
 }
 
 // allowed reports whether a submission may import the package.
@@ -128,7 +130,7 @@ func imports(f *file) {
 	for _, spec := range f.ast.Imports {
 		pkg, err := strconv.Unquote(spec.Path.Value)
 		if err != nil {
-			f.refuse(spec.Path.Pos(), "this import is not a string", "write a path in quotes")
+			f.refuse(spec.Path.Pos(), "This import is not a string.", "Write a path in quotes.")
 			continue
 		}
 		if spec.Name != nil {
@@ -137,35 +139,43 @@ func imports(f *file) {
 		if f.sub.rules.allowed(pkg) {
 			continue
 		}
-		message := fmt.Sprintf("importing %s is not allowed in this exercise", strconv.Quote(clip(pkg)))
-		hint, ok := insteadOf[pkg]
-		switch {
-		case pkg == "C":
-			message = "a submission may not use cgo, which brings in code of another language"
-		case ok:
-		case strings.HasPrefix(pkg, "workbook/") || pkg == "workbook":
-			message = "a submission may not import packages of the course"
-			hint = "everything of the exercise is in your own package"
-		case strings.HasPrefix(pkg, ".") || strings.HasPrefix(pkg, "/"):
-			hint = "a submission is one package; put the code beside this file"
-		case strings.Contains(strings.Split(pkg, "/")[0], "."):
-			hint = "the standard library and golang.org/x/sync are enough; other modules are not there when the submission is built"
-		default:
-			hint = "these are allowed: " + strings.Join(Allowed(f.sub.rules.Imports), ", ")
-		}
-		f.refuse(spec.Path.Pos(), message, hint)
+		r := f.sub.rules.explain(pkg)
+		f.refusef(spec.Path.Pos(), r.hint, "Importing %s is not allowed in this exercise: %s.", strconv.Quote(clip(pkg)), r.why)
 	}
+}
+
+// explain says why a package that is not allowed is not.
+func (r Rules) explain(pkg string) refusedImport {
+	if known, ok := refusedImports[pkg]; ok {
+		return known
+	}
+	first, _, _ := strings.Cut(pkg, "/")
+	switch {
+	case first == "workbook":
+		return refusedImport{"packages of the course are not yours", "Everything of the exercise is in your own package."}
+	case first == "" || strings.HasPrefix(first, "."):
+		return refusedImport{"a submission is one package", "Put the code beside this file."}
+	}
+	for _, allowed := range Allowed(r.Imports) {
+		if baseName(allowed) == baseName(pkg) {
+			return refusedImport{"there is another package of that name", "Did you mean " + strconv.Quote(allowed) + "?"}
+		}
+	}
+	if strings.Contains(first, ".") {
+		return refusedImport{"other modules are not there when it is built", "The standard library and golang.org/x/sync are enough."}
+	}
+	return refusedImport{"it is not among the packages that the exercise needs", "These are allowed: " + strings.Join(Allowed(r.Imports), ", ") + "."}
 }
 
 // importName refuses the names that an import may not have.
 func (f *file) importName(name *ast.Ident) {
 	switch {
 	case name.Name == ".":
-		f.refuse(name.Pos(), "a dot import hides which names come from another package", "import the package under its own name")
+		f.refuse(name.Pos(), "A dot import hides which names come from another package.", "Import the package under its own name.")
 	case name.Name == "_":
-		f.refuse(name.Pos(), "a blank import is there only for what the package does behind the scenes", "remove it")
+		f.refuse(name.Pos(), "A blank import is there only for what the package does behind the scenes.", "Remove it.")
 	case types.Universe.Lookup(name.Name) != nil:
-		f.refusef(name.Pos(), "choose another name", "this import gives the predeclared %s another meaning", name.Name)
+		f.refusef(name.Pos(), "Choose another name.", "This import gives the predeclared %s another meaning.", name.Name)
 	}
 }
 
@@ -216,7 +226,7 @@ func members(f *file) {
 		}
 		pkg := f.imports[base.Name]
 		if r, ok := memberRules[pkg]; ok && !r.allowed(sel.Sel.Name) {
-			f.refusef(sel.Pos(), r.hint, "%s.%s is not allowed: of package %s a submission may use %s only",
+			f.refusef(sel.Pos(), r.hint, "A submission may not use %s.%s: of package %s, it may use %s only.",
 				base.Name, sel.Sel.Name, pkg, r.what)
 		}
 		return true
@@ -226,7 +236,7 @@ func members(f *file) {
 func rawConnection(f *file) {
 	ast.Inspect(f.ast, func(n ast.Node) bool {
 		if sel, ok := n.(*ast.SelectorExpr); ok && sel.Sel.Name == "SyscallConn" {
-			f.refuse(sel.Sel.Pos(), "SyscallConn goes around package net to the system's own descriptor", "use the methods of net.Conn and net.Listener")
+			f.refuse(sel.Sel.Pos(), "SyscallConn goes around package net to the system's own descriptor.", "Use the methods of net.Conn and net.Listener.")
 		}
 		return true
 	})

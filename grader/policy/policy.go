@@ -170,6 +170,6 @@ func sorted(problems []report.Problem, limit int) []report.Problem {
 	}
 	kept := slices.Clone(problems[:limit])
 	last := &kept[limit-1]
-	last.Message = fmt.Sprintf("%s (%d more problems are not shown)", last.Message, len(problems)-limit)
+	last.Message = fmt.Sprintf("%s (%d more problems are not shown.)", last.Message, len(problems)-limit)
 	return kept
 }

@@ -105,7 +105,7 @@ func (r *reader) read() {
 		}
 	}
 	if len(r.src.Files) == 0 && len(r.problems) == 0 {
-		r.refuse("", 0, "no-files", "there is no Go file to grade in "+r.folder(), "put the exercise's .go files there")
+		r.refuse("", 0, "no-files", "There is no Go file to grade in "+r.folder()+".", "Put the exercise's .go files there.")
 	}
 }
 
@@ -114,16 +114,16 @@ func (r *reader) open() bool {
 	info, err := os.Lstat(r.src.Dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		r.refuse("", 0, "no-folder", "there is no folder "+r.folder(), "look at the path, or hand in the exercise's folder")
+		r.refuse("", 0, "no-folder", "There is no folder "+r.folder()+".", "Look at the path, or hand in the exercise's folder.")
 		return false
 	case err != nil:
 		r.unreadable("", err)
 		return false
 	case info.Mode()&fs.ModeSymlink != 0:
-		r.refuse("", 0, "link", r.folder()+" is a link, and links are not followed", "hand in the folder itself")
+		r.refuse("", 0, "link", "The folder "+r.folder()+" is a link, and links are not followed.", "Hand in the folder itself.")
 		return false
 	case !info.IsDir():
-		r.refuse("", 0, "no-folder", r.folder()+" is not a folder", "hand in the folder that holds the .go files")
+		r.refuse("", 0, "no-folder", "There is no folder "+r.folder()+", but something else of that name.", "Hand in the folder that holds the .go files.")
 		return false
 	}
 	root, err := os.OpenRoot(r.src.Dir)
@@ -134,7 +134,7 @@ func (r *reader) open() bool {
 	// The folder may have been replaced by a link since.
 	if now, err := root.Stat("."); err != nil || !os.SameFile(info, now) {
 		root.Close()
-		r.refuse("", 0, "changed", r.folder()+" changed while it was read", "grade it again")
+		r.refuse("", 0, "changed", "The folder "+r.folder()+" changed while it was read.", "Grade it again.")
 		return false
 	}
 	r.root = root
@@ -154,7 +154,7 @@ func (r *reader) entries() ([]fs.DirEntry, bool) {
 		return nil, false
 	}
 	if len(entries) > maxEntries {
-		r.refuse("", 0, "size", fmt.Sprintf("%s holds more than %d files", r.folder(), maxEntries), "hand in the exercise's .go files alone")
+		r.refuse("", 0, "size", fmt.Sprintf("The folder %s holds more than %d files.", r.folder(), maxEntries), "Hand in the exercise's .go files alone.")
 		return nil, false
 	}
 	sortByName(entries)
@@ -177,7 +177,7 @@ func (r *reader) entry(entry fs.DirEntry) bool {
 		return true
 	}
 	if len(r.src.Files) == MaxFiles {
-		r.refuse("", 0, "size", fmt.Sprintf("the submission has more than %d Go files", MaxFiles), "put the code into fewer files")
+		r.refuse("", 0, "size", fmt.Sprintf("The submission has more than %d Go files.", MaxFiles), "Put the code into fewer files.")
 		return false
 	}
 	data, ok := r.file(name)
@@ -185,18 +185,18 @@ func (r *reader) entry(entry fs.DirEntry) bool {
 		return true
 	}
 	if r.bytes += len(data); r.bytes > MaxTotalBytes {
-		r.refuse("", 0, "size", fmt.Sprintf("the submission is larger than %d KiB", MaxTotalBytes>>10), "hand in less code; large data does not belong into source")
+		r.refuse("", 0, "size", fmt.Sprintf("The submission is larger than %d KiB.", MaxTotalBytes>>10), "Hand in less code; large data does not belong into source.")
 		return false
 	}
 	if r.lines += strings.Count(string(data), "\n"); r.lines > MaxLines {
-		r.refuse("", 0, "size", fmt.Sprintf("the submission is longer than %d lines", MaxLines), "hand in less code")
+		r.refuse("", 0, "size", fmt.Sprintf("The submission is longer than %d lines.", MaxLines), "Hand in less code.")
 		return false
 	}
 	r.src.Files = append(r.src.Files, File{Name: name, Data: data})
 	for _, line := range buildConstraints(data) {
 		r.refuse(name, line, "build-constraint",
-			"a build constraint makes the compiler take or leave this file depending on the machine, and a submission is the same everywhere",
-			"remove the //go:build or // +build line")
+			"A build constraint makes the compiler take or leave this file depending on the machine, and a submission is the same everywhere.",
+			"Remove the //go:build or // +build line.")
 	}
 	return true
 }
@@ -210,11 +210,11 @@ func (r *reader) file(name string) ([]byte, bool) {
 		return nil, false
 	}
 	if before.Mode()&fs.ModeSymlink != 0 {
-		r.refuse(name, 0, "link", name+" is a link, and links are not followed", "hand in the file itself")
+		r.refuse(name, 0, "link", "The file "+name+" is a link, and links are not followed.", "Hand in the file itself.")
 		return nil, false
 	}
 	if !before.Mode().IsRegular() {
-		r.refuse(name, 0, "not-a-file", name+" is not a regular file", "hand in a plain file")
+		r.refuse(name, 0, "not-a-file", "What is called "+name+" is not a regular file.", "Hand in a plain file.")
 		return nil, false
 	}
 	f, err := r.root.OpenFile(name, os.O_RDONLY|openFlags, 0)
@@ -224,7 +224,7 @@ func (r *reader) file(name string) ([]byte, bool) {
 	}
 	defer f.Close()
 	if now, err := f.Stat(); err != nil || !now.Mode().IsRegular() || !os.SameFile(before, now) {
-		r.refuse(name, 0, "changed", name+" changed while it was read", "grade it again")
+		r.refuse(name, 0, "changed", "The file "+name+" changed while it was read.", "Grade it again.")
 		return nil, false
 	}
 	data, err := io.ReadAll(io.LimitReader(f, MaxFileBytes+1))
@@ -233,23 +233,23 @@ func (r *reader) file(name string) ([]byte, bool) {
 		return nil, false
 	}
 	if len(data) > MaxFileBytes {
-		r.refuse(name, 0, "size", fmt.Sprintf("%s is larger than %d KiB", name, MaxFileBytes>>10), "hand in less code; large data does not belong into source")
+		r.refuse(name, 0, "size", fmt.Sprintf("The file %s is larger than %d KiB.", name, MaxFileBytes>>10), "Hand in less code; large data does not belong into source.")
 		return nil, false
 	}
 	return data, true
 }
 
 func (r *reader) unreadable(name string, err error) {
-	what := name
-	if what == "" {
-		what = r.folder()
+	what := "file " + name
+	if name == "" {
+		what = "folder " + r.folder()
 	}
 	reason := err
 	var pathErr *fs.PathError
 	if errors.As(err, &pathErr) {
 		reason = pathErr.Err
 	}
-	r.refuse(name, 0, "unreadable", fmt.Sprintf("%s cannot be read: %v", what, reason), "look at its permissions")
+	r.refuse(name, 0, "unreadable", fmt.Sprintf("The %s cannot be read: %v.", what, reason), "Look at its permissions.")
 }
 
 // contentHash tells submissions apart by the names and the contents of their files.

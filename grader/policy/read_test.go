@@ -54,7 +54,7 @@ func TestReadTakesGoFilesOnly(t *testing.T) {
 	require.Equal(t, "exercises/05_join/b.go", src.Display("b.go"))
 	var left []string
 	for _, l := range src.LeftOut {
-		require.NotEmpty(t, l.Why)
+		requireSentence(t, l.Why)
 		left = append(left, l.Name)
 	}
 	require.Equal(t, []string{"asm_amd64.s", "c.c", "dir.go", "go.mod", "sub", "task_test.go", "vendor", "x.syso", "x_linux_test.go"}, left)
@@ -97,7 +97,8 @@ func TestReadRefuses(t *testing.T) {
 			p := problems[0]
 			require.Equal(t, tt.want, fmt.Sprintf("%s:%d %s", p.File, p.Line, p.Rule))
 			require.Contains(t, p.Message, tt.says)
-			require.NotEmpty(t, p.Hint)
+			requireSentence(t, p.Message)
+			requireSentence(t, p.Hint)
 		})
 	}
 }
@@ -139,12 +140,12 @@ func TestReadWithoutAFolder(t *testing.T) {
 	dir := folder(t, map[string]string{"a.go": stub})
 	src, problems := policy.Read(filepath.Join(dir, "none"), "exercises/05_join/")
 	require.Len(t, problems, 1)
-	require.Equal(t, "there is no folder exercises/05_join", problems[0].Message)
+	require.Equal(t, "There is no folder exercises/05_join.", problems[0].Message)
 	require.Empty(t, src.Files)
 
 	_, problems = policy.Read(filepath.Join(dir, "a.go"), "")
 	require.Len(t, problems, 1)
-	require.Contains(t, problems[0].Message, "is not a folder")
+	require.Contains(t, problems[0].Message, "something else")
 }
 
 func TestReadAFileWithoutPermission(t *testing.T) {
@@ -158,7 +159,7 @@ func TestReadAFileWithoutPermission(t *testing.T) {
 	require.Equal(t, []string{"b.go"}, names(src))
 	require.Len(t, problems, 1)
 	require.Equal(t, "unreadable", problems[0].Rule)
-	require.Contains(t, problems[0].Message, "a.go cannot be read")
+	require.Contains(t, problems[0].Message, "The file a.go cannot be read")
 }
 
 func TestHash(t *testing.T) {

@@ -34,7 +34,7 @@ func arraySize(f *file) {
 			return true
 		}
 		if f.sub.elements(array) > maxArray {
-			f.refusef(array.Pos(), "use a slice that grows as needed", "this array has more than %d elements", maxArray)
+			f.refusef(array.Pos(), "Use a slice that grows as needed.", "This array has more than %d elements, which is memory that no exercise needs.", maxArray)
 			return false
 		}
 		return true
@@ -102,7 +102,7 @@ func literalSize(f *file) {
 			return true
 		}
 		if len(lit.Elts) > maxElements {
-			f.refusef(lit.Pos(), "make the data in code, with a loop", "this literal has more than %d elements", maxElements)
+			f.refusef(lit.Pos(), "Make the data in code, with a loop.", "This literal has more than %d elements, which no exercise needs and makes building slow.", maxElements)
 			return false
 		}
 		t := lit.Type
@@ -134,7 +134,7 @@ func (f *file) indices(lit *ast.CompositeLit) {
 	for _, elt := range lit.Elts {
 		if kv, ok := elt.(*ast.KeyValueExpr); ok {
 			if n, ok := f.sub.length(kv.Key); ok && n > maxArray {
-				f.refusef(kv.Pos(), "make the data in code, with a loop", "this index makes more than %d elements", maxArray)
+				f.refusef(kv.Pos(), "Make the data in code, with a loop.", "This index makes more than %d elements, which is memory that no exercise needs.", maxArray)
 			}
 		}
 	}
@@ -177,7 +177,7 @@ func depth(f *file) {
 			return true
 		}
 		if level >= maxDepth && !refused {
-			f.refuse(n.Pos(), "the code is nested beyond reason here", "give the inner parts names of their own")
+			f.refuse(n.Pos(), "The code is nested beyond reason here, where neither people nor tools can follow.", "Give the inner parts names of their own.")
 			refused = true
 		}
 		if refused {

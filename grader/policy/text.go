@@ -44,19 +44,19 @@ func controlCharacters(f *file) {
 		pos := f.pos.Pos(i)
 		switch {
 		case r == 0:
-			f.refuse(pos, "here is a NUL byte, which no Go source holds", `remove it; in a string, write \x00`)
+			f.refuse(pos, "Here is a NUL byte, which no Go source holds.", `Remove it; in a string, write \x00.`)
 		case r == '\r' && (i+1 == len(f.data) || f.data[i+1] != '\n'):
-			f.refuse(pos, "here is a carriage return in the middle of a line, which hides the text before it", `remove it; in a string, write \r`)
+			f.refuse(pos, "Here is a carriage return in the middle of a line, which hides the text before it.", `Remove it; in a string, write \r.`)
 		case unicode.Is(unicode.Bidi_Control, r):
-			f.refusef(pos, `remove it; in a string, write it as an escape such as \u202e`,
-				"here is the invisible character %U, which changes the order in which text is shown", r)
+			f.refusef(pos, `Remove it; in a string, write it as an escape such as \u202e.`,
+				"Here is the invisible character %U, which changes the order in which text is shown.", r)
 		}
 		i += size
 	}
 }
 
 func directives(f *file) {
-	const hint = "remove the comment; no exercise needs one"
+	const hint = "Remove the comment; no exercise needs one."
 	for l := range f.tokens() {
 		if l.tok != token.COMMENT {
 			continue
@@ -67,11 +67,11 @@ func directives(f *file) {
 		isLine := strings.HasPrefix(l.text, "//")
 		switch {
 		case isLine && strings.HasPrefix(body, "go:"):
-			f.refusef(l.pos, hint, "//%s is a compiler directive, and a submission may not have any", clip(word))
+			f.refusef(l.pos, hint, "The comment //%s is a compiler directive: it changes what code means or reaches, and a submission may not have any.", clip(word))
 		case word == "line":
-			f.refuse(l.pos, "a line directive makes code seem to stand where it does not", hint)
+			f.refuse(l.pos, "This line directive makes code seem to stand where it does not.", hint)
 		case isLine && (word == "export" || word == "extern"):
-			f.refusef(l.pos, hint, "//%s is a directive for code in other languages", word)
+			f.refusef(l.pos, hint, "The comment //%s is a directive for code in other languages, and a submission is Go alone.", word)
 		}
 	}
 }
@@ -79,13 +79,13 @@ func directives(f *file) {
 func stringSize(f *file) {
 	for l := range f.tokens() {
 		if l.tok == token.STRING && len(l.text) > maxStringBytes {
-			f.refusef(l.pos, "make the data in code, with a loop", "this string is longer than %d KiB", maxStringBytes>>10)
+			f.refusef(l.pos, "Make the data in code, with a loop.", "This string is longer than %d KiB, which no exercise needs and makes building slow.", maxStringBytes>>10)
 		}
 	}
 }
 
 func nesting(f *file) {
-	const hint = "give the inner parts names of their own"
+	const hint = "Give the inner parts names of their own."
 	brackets, prefixes := 0, 0
 	for l := range f.tokens() {
 		switch l.tok {
@@ -100,7 +100,7 @@ func nesting(f *file) {
 			prefixes = 0
 		}
 		if brackets > maxNesting || prefixes > maxNesting {
-			f.refusef(l.pos, hint, "the code is nested more than %d deep here", maxNesting)
+			f.refusef(l.pos, hint, "The code is nested more than %d deep here, where neither people nor tools can follow.", maxNesting)
 			f.sub.unparsable = true
 			return
 		}
