@@ -9,8 +9,11 @@ import (
 // The package that the kit's own tests take for a submission.
 func init() {
 	isLearner = func(f trace.Frame) bool {
-		return strings.HasPrefix(f.Package(), "workbook/grader/check/internal/broken") || trace.Learner(f)
+		return strings.HasSuffix(f.File, "check/internal/broken/broken.go") || trace.Learner(f)
 	}
 }
 
 func init() { subjectSource = "./internal/broken/subject" }
+
+// BuildSubject gives the path of the subject program.
+func BuildSubject() (string, error) { return subjectProgram() }

@@ -28,18 +28,18 @@ func (c *C) noLeaks(why string) {
 		why = "No goroutine may be left behind when the work is over."
 	}
 	w := ws[0]
-	who := "A goroutine is left"
+	left := "A goroutine is left; it"
 	if len(ws) > 1 {
-		who = fmt.Sprintf("%s goroutines are left, one of them", count(len(ws)))
+		left = fmt.Sprintf("%s goroutines are left; one", count(len(ws)))
 	}
 	m := Mistake{At: w.At}
 	switch {
 	case w.Name != "":
 		m.Message = fmt.Sprintf("%s %s has not ended: it %s", sentence(why), w.Name, w.Does)
 	case w.Started.File != "":
-		m.Message = fmt.Sprintf("%s %s that was started at %s:%d: it %s", sentence(why), who, w.Started.File, w.Started.Line, w.Does)
+		m.Message = fmt.Sprintf("%s %s was started at %s:%d: it %s", sentence(why), left, w.Started.File, w.Started.Line, w.Does)
 	default:
-		m.Message = fmt.Sprintf("%s %s: it %s", sentence(why), who, w.Does)
+		m.Message = fmt.Sprintf("%s %s: it %s", sentence(why), strings.TrimSuffix(strings.TrimSuffix(left, "; one"), "; it"), w.Does)
 	}
 	if w.At.File != "" {
 		m.Message += fmt.Sprintf(" at %s:%d", w.At.File, w.At.Line)

@@ -51,15 +51,13 @@ func (s *Subject) never(m Mistake) {
 	if s.explainDeath(&m) {
 		s.c.fail(m, report.Crash)
 	}
-	if gs := s.dump(); gs != nil {
-		s.c.addWaits(&m, gs)
-	}
+	s.c.addWaits(&m, s.lastWords())
 	s.c.fail(m, report.Fail)
 }
 
 // explainDeath adds how the process died, if it did, which the check did not ask for.
 func (s *Subject) explainDeath(m *Mistake) bool {
-	if s.respond() {
+	if s.lives() {
 		return false
 	}
 	code, stderr := s.code, s.stderr.bytes()
@@ -73,7 +71,9 @@ func (s *Subject) explainDeath(m *Mistake) bool {
 		what = "fatal error: " + plain(crash.Value)
 	}
 	where := ""
-	if f, ok := crash.Learner(); ok {
+	first := crash.Goroutines[0]
+	f, ok := trace.First(append(first.Frames, first.CreatedBy), isLearner)
+	if ok {
 		where = " at " + f.String()
 		if m.At == (Position{}) {
 			m.At = position(f)

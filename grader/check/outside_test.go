@@ -1,38 +1,154 @@
 package check_test
 
 import (
-	"errors"
 	"net"
 	"os"
+	"path/filepath"
+	"strings"
+	"sync"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"workbook/grader/check"
+	"workbook/grader/internal/wire"
+	"workbook/grader/report"
 )
 
+// Natively, with the program that the kit builds itself.
 func TestOutside(t *testing.T) {
-	check.Outside(t, func(c *check.C) {
-		s := c.Subject()
-		a := s.Dial("A")
-		b := s.Dial("B")
-		big := c.Bytes(4 << 20)
-		b.Send(big)
-		b.Expect(big, "B is answered")
-		a.Send([]byte("hi"))
-		a.CloseWrite()
-		a.Expect([]byte("hi"), "A is answered")
-		a.ExpectEOF("A is closed")
-		b.Reset()
-		s.Alive("the process is there")
-		s.CloseListener(0)
-		if err := s.Returns("the function returns"); err != nil {
-			c.Failf("%v", err)
-		}
-		if code, _ := s.Exit(); code != 0 {
-			c.Failf("code %d", code)
-		}
-	})
+	check.Outside(t, outsideRight)
 }
 
-var _ = errors.Is
-var _ net.Listener
-var _ = os.Args
+func outsideRight(c *check.C) {
+	s := c.Subject()
+	a := s.Dial("A")
+	b := s.Dial("B")
+	big := c.Bytes(4 << 20)
+	b.Send(big)
+	b.Expect(big, "B must be answered")
+	a.Send([]byte("hi"))
+	a.CloseWrite()
+	a.Expect([]byte("hi"), "A must be answered")
+	a.ExpectEOF("A must be closed")
+	a.AwaitEnd("A must be closed")
+	b.Reset()
+	d := s.Dial("D")
+	d.Send([]byte("x"))
+	d.Close()
+	s.Alive("The program must survive a reset")
+	s.CloseListener(0)
+	require.NoError(c, s.Returns("The function must return"))
+	code, stderr := s.Exit()
+	require.Zero(c, code)
+	require.Empty(c, stderr)
+}
+
+func spoken(c *check.C) {
+	s := c.Subject()
+	s.Dial("A")
+	b := s.Dial("B")
+	b.Send([]byte("hello, you"))
+	b.Expect([]byte("hello, you"), why)
+	b.CloseWrite()
+	b.ExpectEOF("B has finished")
+	s.CloseListener(0)
+	s.Returns("The function must return")
+}
+
+var outsideCases = []aCase{
+	{name: "outside echo", f: outsideRight, verdict: report.Pass},
+	{name: "outside two", f: func(c *check.C) {
+		s := c.Subject(check.Listeners(2))
+		for i := range 2 {
+			p := s.DialTo(i, "P")
+			p.Send([]byte("hi"))
+			p.Expect([]byte("hi"), why)
+		}
+		s.CloseListener(1)
+		s.Dial("Q").Close()
+		s.Alive("The first listener goes on")
+	}, verdict: report.Pass},
+	{name: "outside closed", f: func(c *check.C) {
+		s := c.Subject()
+		s.CloseListener(0)
+		err := s.Returns("The function must return")
+		require.ErrorContains(c, err, "use of closed network connection")
+		require.True(c, check.Wraps(err, net.ErrClosed))
+	}, verdict: report.Pass},
+	{name: "outside silent", f: spoken, verdict: report.Fail, at: "silent",
+		says: []string{why + ". Nothing came back to B. 2 goroutines wait in io.Copy at ", "; your function waits in Accept at "}, got: "nothing", sent: `"hello, you"`},
+	{name: "outside wrong", f: spoken, verdict: report.Fail, says: []string{"What came back to B is not what was sent: byte 6 of 10 differs."}},
+	{name: "outside early", f: spoken, verdict: report.Fail, says: []string{" and only 4 of 10 bytes came back."}, got: `"hell"`},
+	{name: "outside open", f: spoken, verdict: report.Fail, at: "never closes", says: []string{"B has finished. The connection of B is still open."}},
+	{name: "outside hangs", f: spoken, verdict: report.Fail, at: "hangs", says: []string{"Your function waits to receive from a channel at "}},
+	{name: "outside spins", f: spoken, verdict: report.Fail, at: "spins", says: []string{"Your function runs at "}},
+	{name: "outside panics", f: spoken, verdict: report.Crash, at: "panics later",
+		says: []string{why + ".", "The whole program died at ", "(panic: a client sent h)."}},
+	{name: "outside exits", f: spoken, verdict: report.Crash, says: []string{"The program ended by itself, with exit code 7."}},
+	{name: "outside panics as asked", f: func(c *check.C) {
+		s := c.Subject()
+		s.Dial("A").Send([]byte("x"))
+		code, stderr := s.Exit()
+		require.Equal(c, 2, code)
+		require.Contains(c, stderr, "panic: a client sent x")
+	}, verdict: report.Pass},
+	{name: "outside is not there", f: func(c *check.C) {
+		s := c.Subject()
+		a := s.Dial("A")
+		a.Send([]byte("x"))
+		a.AwaitEnd("A must be closed")
+		s.Alive("A panic in a connection must not end the program")
+	}, verdict: report.Crash, at: "panics later", says: []string{"A panic in a connection must not end the program. The whole program died at "}},
+	{name: "outside prints", f: func(c *check.C) {
+		s := c.Subject()
+		a := s.Dial("A")
+		a.Send([]byte("x"))
+		a.Expect([]byte("x"), why)
+		c.Failf("Look at the output")
+	}, verdict: report.Fail, says: []string{"Look at the output."}},
+	{name: "outside inside method", f: func(c *check.C) { c.Settle() }, verdict: report.GraderError, says: []string{"for inside checks only"}},
+	{name: "outside fails on another goroutine", f: func(c *check.C) {
+		go c.Failf("seen elsewhere")
+		select {}
+	}, verdict: report.Fail, says: []string{"seen elsewhere."}},
+}
+
+// subjects builds the subject program once.
+var subjects = sync.OnceValues(func() (string, error) { return check.BuildSubject() })
+
+func TestOutsideCases(t *testing.T) {
+	if testing.Short() {
+		t.Skip("each case is two processes")
+	}
+	program, err := subjects()
+	require.NoError(t, err)
+	for _, tt := range outsideCases {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			// The program's name says how it goes wrong.
+			mode := strings.Fields(tt.name)[1]
+			switch tt.name {
+			case "outside closed":
+				mode = "silent"
+			case "outside is not there":
+				mode = "panics"
+			}
+			own := filepath.Join(t.TempDir(), mode+filepath.Ext(program))
+			copyFile(t, program, own)
+			o := reexec(t, tt.name, wire.SubjectEnv+"="+own)
+			tt.check(t, o)
+			if mode == "prints" {
+				require.Contains(t, o.records[0].Output, "a line to stdout\n")
+				require.Contains(t, o.records[0].Output, "a line to stderr\n")
+			}
+		})
+	}
+}
+
+func copyFile(t *testing.T, from, to string) {
+	t.Helper()
+	b, err := os.ReadFile(from)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(to, b, 0o700))
+}

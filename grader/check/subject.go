@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -31,12 +32,12 @@ type Subject struct {
 	exited chan struct{} // closed when the process is gone
 	code   int           // its exit code, then; -1 when a signal killed it
 
+	dumping sync.Mutex // held while a dump is asked for
+
 	mu       sync.Mutex
 	commands io.WriteCloser
 	changed  chan struct{} // closed and replaced at each line of status
 	closed   map[int]bool
-	pings    int
-	pong     int
 	dumped   []byte
 	ended    bool
 	err      error
@@ -209,8 +210,6 @@ func (s *Subject) read(status io.ReadCloser) {
 			if n, err := strconv.Atoi(arg); err == nil {
 				s.closed[n] = true
 			}
-		case control.Pong:
-			s.pong, _ = strconv.Atoi(arg)
 		case control.Dumped:
 			s.dumped = dump
 		default:
@@ -276,16 +275,22 @@ func (s *Subject) command(line string) {
 	io.WriteString(w, line+"\n") // a dead subject is noticed elsewhere
 }
 
-// respond reports whether the process is there and its runtime runs goroutines.
-// False means that it has ended.
-func (s *Subject) respond() bool {
-	s.mu.Lock()
-	s.pings++
-	n := s.pings
-	s.mu.Unlock()
-	s.command(fmt.Sprint(control.Ping, " ", n))
-	s.awaitFor(patienceAnswer, func() bool { return s.look(func() bool { return s.pong >= n }) })
-	return !s.gone()
+// lives reports whether the process is there and will be: a goroutine that panics
+// runs its deferred calls, which may close a connection, before the process dies.
+func (s *Subject) lives() bool {
+	for end := time.Now().Add(patienceAnswer); ; {
+		gs := s.dump()
+		if s.gone() {
+			return false
+		}
+		panics := slices.ContainsFunc(gs, func(g trace.Goroutine) bool {
+			return slices.ContainsFunc(g.Frames, func(f trace.Frame) bool { return f.Func == "panic" })
+		})
+		if !panics || time.Now().After(end) {
+			return true
+		}
+		s.awaitFor(10*time.Millisecond, s.gone)
+	}
 }
 
 func (s *Subject) look(f func() bool) bool {
@@ -294,17 +299,23 @@ func (s *Subject) look(f func() bool) bool {
 	return f()
 }
 
-// dump asks the process what its goroutines do. A process that does not answer is
-// made to say so while it dies.
+// dump asks the process what its goroutines do. It is nil when there is no answer.
 func (s *Subject) dump() []trace.Goroutine {
+	s.dumping.Lock()
+	defer s.dumping.Unlock()
+	s.look(func() bool { s.dumped = nil; return true })
 	s.command(control.Dump)
-	if s.awaitFor(patienceAnswer, func() bool { return s.look(func() bool { return s.dumped != nil }) }) {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		return trace.ParseGoroutines(s.dumped)
-	}
-	if s.cmd.Process.Signal(syscall.SIGQUIT) != nil {
-		return nil
+	s.awaitFor(patienceAnswer, func() bool { return s.look(func() bool { return s.dumped != nil }) })
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return trace.ParseGoroutines(s.dumped)
+}
+
+// lastWords is dump, but a process that does not answer is made to dump while it
+// dies.
+func (s *Subject) lastWords() []trace.Goroutine {
+	if gs := s.dump(); gs != nil || s.cmd.Process.Signal(syscall.SIGQUIT) != nil {
+		return gs
 	}
 	s.awaitFor(patienceAnswer, s.gone)
 	return trace.ParseGoroutines(s.stderr.bytes())
@@ -356,9 +367,7 @@ func (s *Subject) Exit() (code int, stderr string) {
 	}
 	if !over {
 		m := Mistake{Message: "The program does not end."}
-		if gs := s.dump(); gs != nil {
-			s.c.addWaits(&m, gs)
-		}
+		s.c.addWaits(&m, s.lastWords())
 		s.c.fail(m, report.Fail)
 	}
 	return s.code, string(s.stderr.bytes())

@@ -91,6 +91,9 @@ func does(g trace.Goroutine) string {
 	if !g.Blocked() || g.OnLock() {
 		return g.Wait
 	}
+	if i < 0 { // a task of the hidden test
+		i = slices.IndexFunc(g.Frames, isTest)
+	}
 	if i < 0 { // the learner started a library's function
 		i = len(g.Frames)
 	}
@@ -173,12 +176,14 @@ func weight(w Goroutine) int {
 	switch {
 	case w.g.OnLock():
 		return 0
+	case w.At == Position{} && w.Started == Position{}:
+		return 5
 	case w.Does == "waits in Accept":
 		return 4
 	case w.Does == "waits in Read":
 		return 3
-	case w.At.File == "":
-		return 5
+	case w.At == Position{}:
+		return 2
 	}
 	return 1
 }

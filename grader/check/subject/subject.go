@@ -139,8 +139,6 @@ func (p *program) obey() {
 				p.lns[i].Close()
 			}
 			p.tell(control.Closed + " " + arg)
-		case control.Ping:
-			p.tell(control.Pong + " " + arg)
 		case control.Dump:
 			p.dump()
 		case control.LetGo:

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"runtime"
 	"sync"
 	"time"
 )
@@ -24,7 +25,7 @@ func Echo(ln net.Listener) error {
 		}
 		go func() {
 			defer conn.Close()
-			io.Copy(conn, conn)
+			io.Copy(conn, conn) // <- echo
 		}()
 	}
 }
@@ -36,7 +37,7 @@ func Sequential(ln net.Listener) error {
 		if err != nil {
 			return err
 		}
-		io.Copy(conn, conn)
+		io.Copy(conn, conn) // <- sequential
 		conn.Close()
 	}
 }
@@ -44,7 +45,7 @@ func Sequential(ln net.Listener) error {
 // Silent accepts and never answers.
 func Silent(ln net.Listener) error {
 	return each(ln, func(conn net.Conn) {
-		io.Copy(io.Discard, conn)
+		io.Copy(io.Discard, conn) // <- silent
 	})
 }
 
@@ -79,7 +80,7 @@ func NeverCloses(ln net.Listener) error {
 		if err != nil {
 			return err
 		}
-		go io.Copy(conn, conn)
+		go io.Copy(conn, conn) // <- never closes
 	}
 }
 
@@ -88,7 +89,7 @@ func Leaks(ln net.Listener) error {
 	return each(ln, func(conn net.Conn) {
 		done := make(chan struct{})
 		go func() {
-			<-done // nobody closes it
+			<-done // <- leaks: nobody closes it
 		}()
 		io.Copy(conn, conn)
 	})
@@ -98,7 +99,7 @@ func Leaks(ln net.Listener) error {
 func Locked(ln net.Listener) error {
 	var mu sync.Mutex
 	return each(ln, func(conn net.Conn) {
-		mu.Lock()
+		mu.Lock() // <- locked
 		defer mu.Unlock()
 		io.Copy(conn, conn)
 	})
@@ -108,7 +109,7 @@ func Locked(ln net.Listener) error {
 func Deadlock(net.Listener) error {
 	var mu sync.Mutex
 	mu.Lock()
-	mu.Lock()
+	mu.Lock() // <- deadlock
 	return nil
 }
 
@@ -117,37 +118,105 @@ func LockedLater(net.Listener) error {
 	var mu sync.Mutex
 	mu.Lock()
 	time.Sleep(time.Second)
-	mu.Lock()
+	mu.Lock() // <- locked later
 	return nil
 }
 
 // Spins asks the listener again and again.
 func Spins(net.Listener) error {
-	for n := 0; ; n++ {
-		if n < 0 {
-			return nil
-		}
+	for n := 0; n >= 0; n++ { // <- spins
 	}
+	return nil
 }
 
 // Polls asks every millisecond whether it is done.
 func Polls(done func() bool) error {
 	for !done() {
-		time.Sleep(time.Millisecond)
+		time.Sleep(time.Millisecond) // <- polls
 	}
 	return nil
+}
+
+// PollsByTimer asks every 100 milliseconds, in a select.
+func PollsByTimer(done func() bool) error {
+	tick := time.NewTicker(100 * time.Millisecond)
+	defer tick.Stop()
+	never := make(chan int)
+	for !done() {
+		select { // <- polls by timer
+		case <-tick.C:
+		case <-never:
+		}
+	}
+	return nil
+}
+
+// Yields asks again and again, and lets others run meanwhile.
+func Yields(done func() bool) error {
+	for !done() {
+		runtime.Gosched() // <- yields
+	}
+	return nil
+}
+
+// Exits ends its goroutine.
+func Exits(net.Listener) error {
+	runtime.Goexit()
+	return nil
+}
+
+// PanicsInside panics on a goroutine that nobody guards.
+func PanicsInside(net.Listener) error {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		panic(errors.New("nobody guards this")) // <- panics inside
+	}()
+	<-done
+	return nil
+}
+
+// Chatty sends more than it got.
+func Chatty(ln net.Listener) error {
+	return each(ln, func(conn net.Conn) {
+		io.Copy(conn, conn)
+		conn.Write([]byte("bye"))
+	})
+}
+
+// ReadsAll waits for the end before it answers.
+func ReadsAll(ln net.Listener) error {
+	return each(ln, func(conn net.Conn) {
+		b, _ := io.ReadAll(conn) // <- reads all
+		conn.Write(b)
+	})
+}
+
+// DropsLong does not write what it reads when that is much.
+func DropsLong(ln net.Listener) error {
+	return each(ln, func(conn net.Conn) {
+		b := make([]byte, 256)
+		n, _ := conn.Read(b)
+		conn.Write(b[:n])
+		io.Copy(io.Discard, conn) // <- drops long
+	})
+}
+
+// Blocked takes a nil channel for a signal.
+func Blocked(c chan int) {
+	<-c // <- blocked
 }
 
 // Panics panics.
 func Panics(net.Listener) error {
 	var m map[string]int
-	m["a"]++
+	m["a"]++ // <- panics
 	return nil
 }
 
 // Hangs waits for ever.
 func Hangs(net.Listener) error {
-	<-make(chan int)
+	<-make(chan int) // <- hangs
 	return nil
 }
 
@@ -184,7 +253,7 @@ func PanicsLater(ln net.Listener) error {
 	return each(ln, func(conn net.Conn) {
 		b := make([]byte, 1)
 		conn.Read(b)
-		panic("a client sent " + string(b))
+		panic("a client sent " + string(b)) // <- panics later
 	})
 }
 

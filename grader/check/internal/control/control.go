@@ -18,7 +18,6 @@ const (
 // What the referee says.
 const (
 	Close = "close" // with an index: close that listener
-	Ping  = "ping"  // with a number: answer Pong
 	Dump  = "dump"  // answer Dumped
 	LetGo = "go"    // the process may end; said once, when the function has ended
 )
@@ -27,7 +26,6 @@ const (
 const (
 	Listening = "listening" // with an index and an address
 	Closed    = "closed"    // with an index: that listener is closed
-	Pong      = "pong"      // with the number of the ping
 	Dumped    = "dumped"    // with the number of bytes that follow, a dump of all goroutines
 	ended     = "ended"     // see Ended
 )

@@ -1,0 +1,360 @@
+package check_test
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"workbook/grader/check"
+	"workbook/grader/check/internal/broken"
+	"workbook/grader/internal/wire"
+	"workbook/grader/report"
+)
+
+// A failing check is a failing test. So the checks here run in a process of their
+// own, as under the grader, and the test reads what they report.
+
+// inProcess is set in that process.
+const inProcess = "CHECK_TEST_IN_PROCESS"
+
+type aCase struct {
+	name    string
+	f       func(c *check.C)
+	verdict report.Verdict
+	says    []string // parts of the message
+	at      string   // marks a line of broken.go; empty: no position
+	got     string   // part of what came back
+	sent    string
+}
+
+// serve starts a server in the bubble.
+func serve(c *check.C, f func(net.Listener) error) (*check.Listener, *check.Call) {
+	ln := c.Listen("listener")
+	return ln, c.Go("Echo", func() error { return f(ln) })
+}
+
+const why = "Whoever speaks must be answered"
+
+// echoed is a check that most of the broken servers fail.
+func echoed(f func(net.Listener) error) func(*check.C) {
+	return func(c *check.C) {
+		ln, echo := serve(c, f)
+		ln.Dial("A")
+		b := ln.Dial("B")
+		b.Send([]byte("hello, you"))
+		b.Expect([]byte("hello, you"), why)
+		b.CloseWrite()
+		b.ExpectEOF("B has finished")
+		b.AwaitServerClosed("B must be closed")
+		ln.Close()
+		echo.Returns("Echo must return")
+	}
+}
+
+var cases = []aCase{
+	{name: "right", f: echoed(broken.Echo), verdict: report.Pass},
+	{name: "sequential", f: echoed(broken.Sequential), verdict: report.Fail, at: "sequential",
+		says: []string{why + ". B was never accepted. Echo waits in io.Copy at ", "broken.go:"}, got: "nothing", sent: `"hello, you"`},
+	{name: "silent", f: echoed(broken.Silent), verdict: report.Fail, at: "silent",
+		says: []string{why + ". Nothing came back to B. 2 goroutines wait in io.Copy at ", "; Echo waits in Accept at "}, got: "nothing"},
+	{name: "wrong", f: echoed(broken.WrongBytes), verdict: report.Fail,
+		says: []string{why + ". What came back to B is not what was sent: byte 6 of 10 differs."}, got: `"hello\f you"`},
+	{name: "early", f: echoed(broken.EarlyClose), verdict: report.Fail,
+		says: []string{"The server closed the connection of B, and only 4 of 10 bytes came back."}, got: `"hell"`},
+	{name: "never closes", f: echoed(broken.NeverCloses), verdict: report.Fail,
+		says: []string{"B has finished. The connection of B is still open. The goroutine started at ", " waits in io.Copy; Echo waits in Accept at "}, at: "never closes"},
+	{name: "leaks", f: echoed(broken.Leaks), verdict: report.Fail, at: "leaks",
+		says: []string{"No goroutine may be left behind", "2 goroutines are left; one was started at ", "it waits to receive from a channel at "}},
+	{name: "locked", f: func(c *check.C) {
+		ln, _ := serve(c, broken.Locked)
+		a := ln.Dial("A")
+		a.Send([]byte("a"))
+		a.Expect([]byte("a"), why)
+		b := ln.Dial("B")
+		b.Send([]byte("b"))
+		b.Expect([]byte("b"), why)
+	}, verdict: report.Fail, at: "locked", says: []string{"Nothing came back to B.", "waits to lock a sync.Mutex at "}},
+	{name: "silence behind a lock", f: func(c *check.C) {
+		ln, _ := serve(c, broken.Locked)
+		a := ln.Dial("A")
+		ln.AwaitAccepted(1, why)
+		c.Settle()
+		b := ln.Dial("B")
+		b.Send([]byte("b"))
+		b.ExpectNothing("B has to wait")
+		a.CloseWrite()
+		b.Expect([]byte("b"), why)
+	}, verdict: report.Pass},
+	{name: "deadlock", f: echoed(broken.Deadlock), verdict: report.Fail, at: "deadlock",
+		says: []string{"B was never accepted. Echo waits to lock a sync.Mutex at "}},
+	{name: "locked later", f: echoed(broken.LockedLater), verdict: report.Fail, at: "locked later",
+		says: []string{why + ".", "Echo waits to lock a sync.Mutex at "}},
+	{name: "spins", f: echoed(broken.Spins), verdict: report.Timeout, at: "spins",
+		says: []string{"A goroutine runs at ", "and never rests"}},
+	{name: "yields", f: func(c *check.C) {
+		c.Go("Join", func() error { return broken.Yields(never) })
+		c.Settle()
+	}, verdict: report.Timeout, at: "yields", says: []string{"never rests"}},
+	{name: "spins on the check's own goroutine", f: func(c *check.C) { broken.Spins(nil) },
+		verdict: report.Timeout, at: "spins", says: []string{"never rests"}},
+	{name: "polls", f: func(c *check.C) {
+		c.Go("Join", func() error { return broken.Polls(never) })
+		c.NoPolling("Join must wait for the end itself")
+	}, verdict: report.Fail, at: "polls", says: []string{"Join must wait for the end itself. Join sleeps in time.Sleep at "}},
+	{name: "polls by timer", f: func(c *check.C) {
+		c.Go("Join", func() error { return broken.PollsByTimer(never) })
+		c.NoPolling("Join must wait for the end itself")
+	}, verdict: report.Fail, at: "polls by timer", says: []string{"A timer wakes your code again and again: Join waits in a select at "}},
+	{name: "does not poll", f: func(c *check.C) {
+		gate := c.Gate("the gate")
+		c.Go("Join", func() error { gate.Wait(); return nil })
+		ln, _ := serve(c, broken.Echo)
+		ln.Dial("A")
+		c.NoPolling("Join must wait for the end itself")
+		gate.Open()
+	}, verdict: report.Pass},
+	{name: "polls for ever", f: func(c *check.C) {
+		c.Go("Join", func() error { return broken.Polls(never) }).Returns("Join must return")
+	}, verdict: report.Fail, at: "polls", says: []string{"Join must return. Join does not return. Join sleeps in time.Sleep at "}},
+	{name: "panics", f: echoed(broken.Panics), verdict: report.Crash, at: "panics",
+		says: []string{"B was never accepted. Echo panicked at ", ": assignment to entry in nil map."}},
+	{name: "panics and should return", f: func(c *check.C) {
+		_, echo := serve(c, broken.Panics)
+		echo.Returns("Echo must return")
+	}, verdict: report.Crash, at: "panics", says: []string{"Echo must return. Echo panicked at "}},
+	{name: "panics unseen", f: func(c *check.C) { serve(c, broken.Panics) },
+		verdict: report.Crash, at: "panics", says: []string{"Echo panicked at "}},
+	{name: "panics as asked", f: func(c *check.C) {
+		_, echo := serve(c, broken.Panics)
+		v, ok := echo.Panicked()
+		require.True(c, ok)
+		require.ErrorContains(c, v.(error), "nil map")
+		require.Equal(c, check.Panicked, echo.Ended())
+	}, verdict: report.Pass},
+	{name: "panics on the check's own goroutine", f: func(c *check.C) { broken.Panics(nil) },
+		verdict: report.Crash, at: "panics", says: []string{"Your code panicked at ", "nil map"}},
+	{name: "the test panics", f: func(c *check.C) { panic("a mistake") },
+		verdict: report.GraderError, says: []string{"The hidden test panicked: a mistake."}},
+	{name: "hangs", f: func(c *check.C) {
+		_, echo := serve(c, broken.Hangs)
+		echo.Returns("Echo must return")
+	}, verdict: report.Fail, at: "hangs", says: []string{"Echo must return. Echo does not return. Echo waits to receive from a channel at "}},
+	{name: "hangs the check's own goroutine", f: func(c *check.C) { broken.Blocked(make(chan int)) },
+		verdict: report.Fail, at: "blocked", says: []string{"every goroutine waits for another one", "waits to receive from a channel at "}},
+	{name: "hangs on a nil channel", f: func(c *check.C) { broken.Blocked(nil) },
+		verdict: report.Fail, at: "blocked", says: []string{"waits to receive from a nil channel, for ever"}},
+	{name: "hangs outside the bubble", f: func(c *check.C) {
+		c.Go("Join", func() error { broken.Blocked(unbubbled); return nil }).Returns("Join must return")
+	}, verdict: report.Fail, at: "blocked", says: []string{"Join must return. Join does not return. Join waits to receive from a channel at "}},
+	{name: "deadlocks the check's own goroutine", f: func(c *check.C) { broken.Deadlock(nil) },
+		verdict: report.Fail, at: "deadlock", says: []string{"every goroutine waits for another one", "waits to lock a sync.Mutex at "}},
+	{name: "exits", f: func(c *check.C) {
+		_, echo := serve(c, broken.Exits)
+		echo.Returns("Echo must return")
+	}, verdict: report.Fail, says: []string{"Echo must return. Echo ended its goroutine with runtime.Goexit instead of returning."}},
+	{name: "exits as asked", f: func(c *check.C) {
+		_, echo := serve(c, broken.Exits)
+		require.Equal(c, check.Exited, echo.Ended())
+	}, verdict: report.Pass},
+	{name: "returns early", f: func(c *check.C) {
+		_, echo := serve(c, func(net.Listener) error { return errors.New("I am done") })
+		echo.StillRunning("Echo serves until Accept fails")
+	}, verdict: report.Fail, says: []string{`Echo serves until Accept fails. Echo has returned the error "I am done" already.`}},
+	{name: "returned unseen", f: echoed(func(net.Listener) error { return nil }), verdict: report.Fail,
+		says: []string{"B was never accepted. Echo has returned nil."}},
+	{name: "still running", f: func(c *check.C) {
+		_, echo := serve(c, broken.Hangs)
+		echo.StillRunning("Echo serves")
+	}, verdict: report.Fail, at: "hangs", says: []string{"No goroutine may be left behind", "Echo has not ended: it waits to receive from a channel at "}},
+	{name: "chatty", f: echoed(broken.Chatty), verdict: report.Fail,
+		says: []string{"B has finished. Before the end B received 3 bytes too many."}, got: `"bye"`},
+	{name: "speaks first", f: func(c *check.C) {
+		ln, _ := serve(c, broken.Chatty)
+		a := ln.Dial("A")
+		a.CloseWrite()
+		a.ExpectNothing("A sent nothing")
+	}, verdict: report.Fail, says: []string{"A sent nothing. A received 3 bytes."}, got: `"bye"`},
+	{name: "reads all", f: echoed(broken.ReadsAll), verdict: report.Fail, at: "reads all", says: []string{"2 goroutines wait in io.ReadAll at "}},
+	{name: "drops long", f: func(c *check.C) {
+		ln, _ := serve(c, broken.DropsLong)
+		a := ln.Dial("A")
+		payload := bytes.Repeat([]byte("0123456789"), 1000)
+		a.Send(payload)
+		a.Expect(payload, why)
+	}, verdict: report.Fail, at: "drops long", says: []string{"Only 256 of 10,000 bytes came back to A."},
+		got: "(bytes 192 to 255 of 256)", sent: "(bytes 0 to 63 of 10,000)"},
+	{name: "refused", f: func(c *check.C) {
+		ln := c.Listen("listener")
+		a := ln.Dial("A")
+		ln.Close()
+		a.Send([]byte("x"))
+		a.Expect([]byte("x"), why)
+	}, verdict: report.Fail, says: []string{"The connection of A was refused"}},
+	{name: "broken connection", f: func(c *check.C) {
+		ln, _ := serve(c, broken.Echo)
+		a := ln.Dial("A")
+		a.Send([]byte("x"))
+		a.Reset()
+		a.Expect([]byte("x"), why)
+	}, verdict: report.Fail, says: []string{"The connection of A was broken, and nothing came back."}},
+	{name: "end that does not come", f: func(c *check.C) {
+		ln, _ := serve(c, broken.Echo)
+		ln.Dial("A").ExpectEOF("A must be closed")
+	}, verdict: report.Fail, says: []string{"A must be closed. The connection of A is still open.", "waits in io.Copy"}, at: "echo"},
+	{name: "not accepted", f: func(c *check.C) {
+		ln, _ := serve(c, broken.Sequential)
+		ln.Dial("A")
+		ln.Dial("B")
+		ln.AwaitAccepted(2, "Both must be accepted")
+	}, verdict: report.Fail, at: "sequential", says: []string{"Both must be accepted. 1 of 2 clients were accepted."}},
+	{name: "barrier", f: func(c *check.C) {
+		b := c.Barrier(3)
+		c.Go("first", func() error { b.Arrive(); return nil })
+		c.Go("second", func() error { b.Arrive(); return nil })
+		b.All("All tasks must run at the same time")
+	}, verdict: report.Fail, says: []string{"All tasks must run at the same time. Only 2 of 3 run at the same time.", "waits in Arrive"}},
+	{name: "gate", f: func(c *check.C) {
+		g := c.Gate("the door")
+		c.Go("first", func() error { g.Wait(); return nil })
+		g.Arrived(2, "Two must come")
+	}, verdict: report.Fail, says: []string{"Two must come. 1 of 2 came to the door.", "First waits in Wait"}},
+	{name: "fails on another goroutine", f: func(c *check.C) {
+		c.Go("task", func() error { c.Failf("The task saw %d", 7); return nil })
+		c.Sleep(time.Hour)
+		c.Failf("the wrong sentence")
+	}, verdict: report.Fail, says: []string{"The task saw 7."}},
+	{name: "fails on another goroutine while the check blocks", f: func(c *check.C) {
+		c.Go("task", func() error { c.Sleep(time.Second); c.Failf("The task failed"); return nil })
+		select {}
+	}, verdict: report.Fail, says: []string{"The task failed."}},
+	{name: "require", f: func(c *check.C) { require.Equal(c, 3, 4, "three is asked for") },
+		verdict: report.Fail, says: []string{"three is asked for."}, got: "4"},
+	{name: "require without a sentence", f: func(c *check.C) { require.NoError(c, errors.New("oh no")) },
+		verdict: report.Fail, says: []string{"Received unexpected error", "oh no"}},
+	{name: "assert", f: func(c *check.C) { c.Errorf("a soft failure"); c.Errorf("a second one") },
+		verdict: report.Fail, says: []string{"a soft failure."}},
+	{name: "mistake", f: func(c *check.C) {
+		c.Fail(check.Mistake{Message: "Look here", Sent: 1, Got: []byte("a\n"), Expected: []byte("b"),
+			At: check.Position{File: "exercises/x/broken.go", Line: 3}})
+	}, verdict: report.Fail, says: []string{"Look here."}, sent: "1", got: `"a\n"`},
+	{name: "outside method", f: func(c *check.C) { c.Subject() },
+		verdict: report.GraderError, says: []string{"for outside checks only"}},
+}
+
+func never() bool { return false }
+
+var unbubbled = make(chan int)
+
+// TestInProcess is the other process.
+func TestInProcess(t *testing.T) {
+	if os.Getenv(inProcess) == "" {
+		t.Skip("TestCases starts it")
+	}
+	for _, tt := range cases {
+		t.Run(tt.name, func(t *testing.T) { check.Run(t, tt.f) })
+	}
+	for _, tt := range outsideCases {
+		t.Run(tt.name, func(t *testing.T) { check.Outside(t, tt.f) })
+	}
+}
+
+type outcome struct {
+	records []wire.Record
+	code    int
+	output  string
+}
+
+// reexec runs one case as the grader would.
+func reexec(t *testing.T, name string, env ...string) outcome {
+	t.Helper()
+	r, w, err := os.Pipe()
+	require.NoError(t, err)
+	defer r.Close()
+	pattern := "^TestInProcess$/^" + regexp.QuoteMeta(strings.ReplaceAll(name, " ", "_")) + "$"
+	cmd := exec.Command(os.Args[0], "-test.run="+pattern, "-test.timeout=60s")
+	cmd.ExtraFiles = []*os.File{w}
+	cmd.Env = append(os.Environ(), inProcess+"=1", wire.ResultEnv+"=3", wire.SeedEnv+"=1")
+	cmd.Env = append(cmd.Env, env...)
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	require.NoError(t, cmd.Start())
+	w.Close()
+	var o outcome
+	lines := bufio.NewScanner(r)
+	lines.Buffer(nil, wire.MaxRecord)
+	for lines.Scan() {
+		var rec wire.Record
+		require.NoError(t, json.Unmarshal(lines.Bytes(), &rec))
+		o.records = append(o.records, rec)
+	}
+	require.NoError(t, lines.Err())
+	cmd.Wait()
+	o.code = cmd.ProcessState.ExitCode()
+	o.output = out.String()
+	return o
+}
+
+func (tt aCase) check(t *testing.T, o outcome) {
+	require.Len(t, o.records, 1, o.output)
+	rec := o.records[0]
+	t.Logf("%s\n%s", rec.Message, o.output)
+	require.Equal(t, "TestInProcess/"+strings.ReplaceAll(tt.name, " ", "_"), rec.Check)
+	require.Equal(t, tt.verdict, rec.Verdict, rec.Message)
+	if tt.verdict == report.Pass {
+		require.Zero(t, o.code, o.output)
+		require.Empty(t, rec.Message)
+	} else {
+		require.NotZero(t, o.code)
+		require.NotEmpty(t, rec.Message)
+	}
+	for _, part := range tt.says {
+		require.Contains(t, rec.Message, part)
+	}
+	require.Contains(t, rec.Got, tt.got)
+	require.Contains(t, rec.Sent, tt.sent)
+	if tt.at != "" {
+		require.Equal(t, "broken.go", filepath.Base(rec.File))
+		require.Equal(t, markedLine(t, tt.at), rec.Line, rec.Message)
+	}
+}
+
+func TestCases(t *testing.T) {
+	if testing.Short() {
+		t.Skip("each case is a process")
+	}
+	for _, tt := range cases {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			tt.check(t, reexec(t, tt.name))
+		})
+	}
+}
+
+var source = sync.OnceValues(func() ([]byte, error) { return os.ReadFile("internal/broken/broken.go") })
+
+func markedLine(t *testing.T, mark string) int {
+	t.Helper()
+	text, err := source()
+	require.NoError(t, err)
+	for i, line := range strings.Split(string(text), "\n") {
+		_, after, ok := strings.Cut(line, "// <- ")
+		after, _, _ = strings.Cut(after, ":")
+		if ok && after == mark {
+			return i + 1
+		}
+	}
+	t.Fatalf("no line of broken.go is marked %q", mark)
+	return 0
+}
