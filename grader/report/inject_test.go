@@ -127,12 +127,13 @@ func TestOutputIsBounded(t *testing.T) {
 	r := rich()
 	r.Exercises = r.Exercises[1:2]
 	c := &r.Exercises[0].Checks[1]
-	c.Output, c.Message, c.Got = huge, huge, strings.Repeat("\n", 100_000)
+	c.Output, c.Message, c.Got = huge, huge, strings.Repeat("y\n", 100_000)
 	var txt, junit, github bytes.Buffer
 	require.NoError(t, report.WriteText(&txt, r, report.TextOptions{Verbose: true}))
 	require.Contains(t, txt.String(), "… 800 lines left out …")
 	require.Contains(t, txt.String(), "… (")
 	require.Less(t, txt.Len(), 1<<20)
+	require.Less(t, strings.Count(txt.String(), "y\n"), 50, "a value has a few lines at most")
 	require.NoError(t, report.WriteJUnit(&junit, r))
 	require.Contains(t, junit.String(), "… 800 lines left out …")
 	require.Less(t, junit.Len(), 1<<20)

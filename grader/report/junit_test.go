@@ -211,6 +211,9 @@ func junitOf(t testing.TB, r *report.Report) string {
 }
 
 func TestJUnitIsValid(t *testing.T) {
+	back := rich() // a clock that was set back
+	back.Exercises[0].DurationMS, back.Exercises[0].Stages[0].DurationMS, back.Exercises[0].Checks[0].DurationMS = -5, -1500, -1
+	junitOf(t, back)
 	junitOf(t, rich())
 	junitOf(t, nil)
 	junitOf(t, &report.Report{})

@@ -192,7 +192,11 @@ func TestPollingWaitsForTheEndOfASave(t *testing.T) {
 		f.content.Store("half")
 		time.Sleep(DefaultInterval + 10*time.Millisecond) // seen by a poll
 		synctest.Wait()
-		f.content.Store("v1") // before the quiet time is over
+		f.content.Store("more") // before the quiet time is over
+		time.Sleep(DefaultDebounce)
+		synctest.Wait()
+		require.Empty(t, got(), "it is still being written")
+		f.content.Store("v1")
 		time.Sleep(time.Second)
 		synctest.Wait()
 		require.Equal(t, []string{"v1"}, got())

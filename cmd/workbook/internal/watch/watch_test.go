@@ -193,6 +193,13 @@ func TestFolderVanishesAndComesBack(t *testing.T) {
 	}
 }
 
+// The file system says that the folder is gone; nobody has to look.
+func TestGoneFolderIsHeardOf(t *testing.T) {
+	x := watchTemp(t, false, false)
+	require.NoError(t, os.RemoveAll(x.dir))
+	x.modeBecomes(Polling)
+}
+
 // A checkout that puts another folder in place of the watched one.
 func TestFolderIsReplaced(t *testing.T) {
 	x := watchTemp(t, false, true)
