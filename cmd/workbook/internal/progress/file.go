@@ -133,7 +133,7 @@ func leftovers(path string) []string {
 
 // lockWait bounds the wait for another process's save, which takes milliseconds.
 // It is that long only when the other process has been stopped in the middle.
-const lockWait = 10 * time.Second
+var lockWait = 10 * time.Second // a variable for tests only
 
 // lock takes the lock on the folder for this process. The operating system gives
 // it back when the process ends, however it ends, so that a lock is never stale.

@@ -327,3 +327,25 @@ func TestExternalMerge(t *testing.T) {
 	require.NoError(t, two.Reload())
 	require.Equal(t, Passed, two.State("01_a"))
 }
+
+// Another process was stopped while it saved: say so, and go on later.
+func TestLockThatIsHeld(t *testing.T) {
+	defer goleak.VerifyNone(t)
+	root := t.TempDir()
+	s := open(t, root)
+	require.NoError(t, s.Record("01_a", Attempt{Verdict: report.Fail}))
+	unlock, err := lock(s.dir)
+	require.NoError(t, err)
+
+	patience := lockWait
+	lockWait = 20 * time.Millisecond // the lock is held: no wait is long enough
+	err = s.Record("01_a", Attempt{Verdict: report.Pass})
+	lockWait = patience
+	require.ErrorContains(t, err, "is one of them stopped?")
+	require.Equal(t, Passed, s.State("01_a"))
+	require.Equal(t, Failing, open(t, root).State("01_a"))
+
+	unlock()
+	require.NoError(t, s.SawHints("01_a", 1))
+	require.Equal(t, Passed, open(t, root).State("01_a"), "the attempt that waited is saved too")
+}
