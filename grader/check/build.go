@@ -11,13 +11,15 @@ import (
 	"workbook/grader/internal/wire"
 )
 
-// output is what all subject programs of the check wrote.
+// output ends the subject programs of the check and gives what they wrote: only
+// then has all of it arrived.
 func (c *C) output() string {
 	c.mu.Lock()
 	subjects := c.subjects
 	c.mu.Unlock()
 	var b strings.Builder
 	for _, s := range subjects {
+		s.stop()
 		b.Write(s.stdout.short())
 		b.Write(s.stderr.short())
 	}
