@@ -49,7 +49,8 @@ func gradeCommand(s *session) *cobra.Command {
 elsewhere. Grading your own is kept in your progress.
 
 The exit code is 0 when every exercise named has passed, 1 when one has not,
-2 when the command or its input is wrong, 3 when the grader itself failed.`,
+2 when the command or its input is wrong, 3 when the grader itself failed. Note
+that go run makes 1 of every one but 0: in scripts, build the program first.`,
 		Example: `  workbook grade 02_spawned
   workbook grade --all --format junit --output report.xml
   workbook grade 02 --from /tmp/submission --format json`,

@@ -37,7 +37,10 @@ func TestScripts(t *testing.T) {
 			if path, err := exec.LookPath("workbook"); err == nil {
 				env.Setenv("WORKBOOK", path)
 			}
-			return os.CopyFS(env.Cd, os.DirFS(small))
+			if err := os.CopyFS(env.Cd, os.DirFS(small)); err != nil {
+				return err
+			}
+			return copyTree(env.Cd, realCourse, "go.mod", "go.sum")
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"status":   status,
@@ -84,8 +87,8 @@ func copyTree(to, from string, names ...string) error {
 	return nil
 }
 
-// addSolutions gives the small course its hidden tests, and the module that they
-// are built in: add-solutions.
+// addSolutions gives the small course its hidden tests, and the kit that they are
+// written with: add-solutions.
 func addSolutions(realCourse string) func(*testscript.TestScript, bool, []string) {
 	return func(ts *testscript.TestScript, neg bool, args []string) {
 		if neg || len(args) != 0 {
@@ -93,7 +96,7 @@ func addSolutions(realCourse string) func(*testscript.TestScript, bool, []string
 		}
 		dir := ts.MkAbs(".")
 		ts.Check(copyTree(dir, filepath.Join(realCourse, "cmd", "workbook", "testdata"), "solutions"))
-		ts.Check(copyTree(dir, realCourse, "go.mod", "go.sum", "grader"))
+		ts.Check(copyTree(dir, realCourse, "grader"))
 	}
 }
 

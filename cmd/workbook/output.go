@@ -90,18 +90,14 @@ func (s *screen) markdown(text string) {
 
 // page writes one page of a lesson. Without colors, marks stand for styles.
 func (s *screen) page(p lesson.Page) {
+	if !s.color {
+		p = p.Marked()
+	}
 	var sb strings.Builder
 	lines := lesson.Render(p, s.width())
 	for i, l := range lines {
 		for _, span := range l {
-			switch {
-			case s.color:
-				sb.WriteString(s.paint(sgr[span.Style], span.Text))
-			case span.Style == lesson.Code:
-				sb.WriteString("`" + span.Text + "`")
-			default:
-				sb.WriteString(span.Text)
-			}
+			sb.WriteString(s.paint(sgr[span.Style], span.Text))
 		}
 		sb.WriteByte('\n')
 		if rule := underline(l); !s.color && rule != "" && (i+1 == len(lines) || underline(lines[i+1]) == "") {

@@ -122,6 +122,17 @@ func TestLoadErrors(t *testing.T) {
 	require.ErrorContains(t, err, "larger than 1024 KiB")
 }
 
+func TestMarked(t *testing.T) {
+	src := "# `a`\n\n- `b` c\n\n> *d* `e`\n\n| `f` |\n|---|\n| `g` |\n\n```go\nh\n```\n"
+	page := lesson.Parse([]byte(src)).Pages[0]
+	var got []string
+	for _, l := range lesson.Render(page.Marked(), 40) {
+		got = append(got, l.String())
+	}
+	require.Equal(t, []string{"`a`", "", "• `b` c", "", "│ d `e`", "", "`f`", "───", "`g`", "", "  h"}, got)
+	require.Equal(t, "a", lesson.Render(page, 40)[0].String(), "the page itself stays as it was")
+}
+
 func TestClip(t *testing.T) {
 	line := lesson.Line{{Text: "func ", Style: lesson.Keyword}, {Text: "日本語", Style: lesson.Comment}}
 	for width, want := range map[int]string{
