@@ -51,11 +51,3 @@ func TestDelay(t *testing.T) {
 		}
 	})
 }
-
-func BenchmarkEcho(b *testing.B) {
-	for b.Loop() {
-		testing.RunTests(func(_, _ string) (bool, error) { return true, nil }, []testing.InternalTest{{"x", func(t *testing.T) {
-			check.Run(t, func(c *check.C) { echo(c, broken.Echo) })
-		}}})
-	}
-}

@@ -2,6 +2,7 @@ package check
 
 import (
 	"runtime"
+	"runtime/metrics"
 	"testing/synctest"
 	"time"
 )
@@ -16,25 +17,40 @@ func (c *C) Settle() {
 	c.settle()
 }
 
-// settle is Settle, and says how the others rest. One goroutine settles at a time:
-// two would each wait for the other to rest.
+// settle is Settle, and says how the others rest.
 func (c *C) settle() rests {
+	r, _ := c.settleOr(func() bool { return false })
+	return r
+}
+
+// settleOr returns when the others rest, or true as soon as cond holds. One
+// goroutine settles at a time: two would each wait for the other to rest.
+func (c *C) settleOr(cond func() bool) (rests, bool) {
 	<-c.turn
 	defer func() { c.turn <- struct{}{} }()
 	for try := 0; ; try++ {
 		c.checkFailed()
+		if cond() {
+			return rests{}, true
+		}
 		for range 8 + 4*min(try, 30) {
 			runtime.Gosched()
 		}
-		r := takeSnapshot().rests(c.bubbleID())
+		// A snapshot of thousands of goroutines is dear. So ask what is cheap first.
+		if try < 16 && othersRun() {
+			continue
+		}
+		s := takeSnapshot()
+		r := s.rests(c.bubbleID())
+		s.release()
 		if r.all {
 			if r.durable {
 				synctest.Wait() // returns at once, and tells the race detector so
 			}
-			return r
+			return r, false
 		}
-		if try >= 4 {
-			c.clock.sleep(min(time.Duration(try)*50*time.Microsecond, 5*time.Millisecond))
+		if try >= 20 {
+			c.clock.sleep(min(time.Duration(try)*20*time.Microsecond, 5*time.Millisecond))
 		}
 	}
 }
@@ -66,15 +82,18 @@ func (c *C) await(cond func() bool) bool {
 	step := time.Millisecond
 	var timer *time.Timer
 	for {
-		for range 64 {
+		for i := 1; i <= 4096; i++ {
 			if cond() {
 				return true
 			}
 			runtime.Gosched()
+			if i%32 == 0 && !othersRun() {
+				break
+			}
 		}
-		r := c.settle()
+		r, holds := c.settleOr(cond)
 		changed := c.nextChange()
-		if cond() {
+		if holds || cond() {
 			return true
 		}
 		left := time.Until(end)
@@ -97,6 +116,21 @@ func (c *C) await(cond func() bool) bool {
 		}
 		c.checkFailed()
 	}
+}
+
+// othersRun reports whether goroutines other than the caller run or are about to.
+// The runtime's counts are not exact, and include what is outside the bubble: they
+// say when a snapshot is worth taking, and prove nothing.
+func othersRun() bool {
+	s := []metrics.Sample{
+		{Name: "/sched/goroutines/runnable:goroutines"},
+		{Name: "/sched/goroutines/running:goroutines"},
+	}
+	metrics.Read(s)
+	if s[0].Value.Kind() != metrics.KindUint64 || s[1].Value.Kind() != metrics.KindUint64 {
+		return false
+	}
+	return s[0].Value.Uint64() > 0 || s[1].Value.Uint64() > 1
 }
 
 // want is await for an event that a sentence asks for.

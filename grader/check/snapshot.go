@@ -13,23 +13,30 @@ import (
 // goroutine of the bubble is blocked proves that none of them will run again
 // before the caller does something.
 type snapshot struct {
-	text []byte // belongs to the pool after release
+	text []byte
+	buf  *[]byte
 }
 
-var snapshots = sync.Pool{New: func() any { b := make([]byte, 64<<10); return &b }}
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
 func takeSnapshot() snapshot {
-	buf := snapshots.Get().(*[]byte)
+	buf := buffers.Get().(*[]byte)
+	// Each try stops the world: start with what is probably enough.
+	size := max(64<<10, len(*buf), 1500*runtime.NumGoroutine())
 	for {
-		n := runtime.Stack(*buf, true)
-		if n < len(*buf) {
-			s := snapshot{text: bytes.Clone((*buf)[:n])}
-			snapshots.Put(buf)
-			return s
+		if size > len(*buf) {
+			*buf = make([]byte, size)
 		}
-		*buf = make([]byte, 2*len(*buf))
+		if n := runtime.Stack(*buf, true); n < len(*buf) {
+			return snapshot{text: (*buf)[:n], buf: buf}
+		}
+		size *= 2
 	}
 }
+
+// release gives the snapshot's memory to the next one. The snapshot must not be
+// used any more.
+func (s snapshot) release() { buffers.Put(s.buf) }
 
 // parse gives every goroutine of the process, the caller's first.
 func (s snapshot) parse() []trace.Goroutine { return trace.ParseGoroutines(s.text) }
