@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -24,6 +25,9 @@ const refereeAllowance = 20 * time.Second
 // raceFactor is how much slower and larger a program may be under the race
 // detector; see https://go.dev/doc/articles/race_detector#Runtime_Overheads.
 const raceFactor = 10
+
+// testingNoise is what package testing prints at the end of a process.
+var testingNoise = regexp.MustCompile(`(?m)(^--- FAIL: .*\n)?^(PASS|FAIL)\n\z`)
 
 // runCheck runs one check in a fresh process.
 func (gr *grading) runCheck(ctx context.Context, c course.Check, p *programs) report.Check {
@@ -46,7 +50,7 @@ func (gr *grading) runCheck(ctx context.Context, c course.Check, p *programs) re
 		out.Verdict, out.Message = report.GraderError, sentence("The grader could not run this check", err)
 		return out
 	}
-	out.Output = strings.TrimSuffix(string(res.Output), "PASS\n") // which package testing prints
+	out.Output = testingNoise.ReplaceAllString(string(res.Output), "")
 	if res.Cut {
 		out.Output += fmt.Sprintf("\n[the rest of the output, over %d KiB, was dropped]\n", cmd.Limits.OutputKiB)
 	}
@@ -55,8 +59,8 @@ func (gr *grading) runCheck(ctx context.Context, c course.Check, p *programs) re
 	out.Message, out.File, out.Line = gr.name(outcome.Message), gr.name(outcome.File), outcome.Line
 	out.Sent, out.Got, out.Expected = outcome.Sent, outcome.Got, outcome.Expected
 	out.Events = outcome.Events
-	if outcome.Output != "" {
-		out.Output = outcome.Output // of the subject, which the referee watched
+	if c.Kind == course.Outside && outcome.Verdict != report.GraderError {
+		out.Output = outcome.Output // of the subject; the referee's own is nobody's business
 	}
 	out.Output = gr.name(out.Output)
 	if out.Verdict.Passed() {
