@@ -35,7 +35,7 @@ func (gr *grading) behave(ctx context.Context, b *build.Build) error {
 	}
 	var mu sync.Mutex
 	err := gr.schedule(ctx, gr.ex.Checks, func(ctx context.Context, c course.Check) report.Check {
-		return gr.runCheck(ctx, c, progs)
+		return gr.named(gr.runCheck(ctx, c, progs))
 	}, func(c report.Check) {
 		mu.Lock()
 		defer mu.Unlock()

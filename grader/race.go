@@ -58,6 +58,7 @@ func (gr *grading) race(ctx context.Context, src []build.File) error {
 	if found.Verdict == report.Pass && err != nil {
 		return err
 	}
+	found.Message, found.File, found.Output = gr.name(found.Message), gr.name(found.File), gr.name(found.Output)
 	gr.finish(found)
 	return nil
 }

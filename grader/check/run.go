@@ -180,7 +180,7 @@ func (c *C) bubbleDied(r any) {
 		return
 	}
 	gs := c.others(takeSnapshot().parse())
-	m := Mistake{Message: "Nothing can go on any more: every goroutine waits for another one."}
+	m := Mistake{Message: standstill}
 	c.addWaits(&m, gs)
 	c.note(m, report.Fail)
 }

@@ -9,21 +9,29 @@ import (
 )
 
 // The watchdog's patience, on the machine's clock. Only code that is broken for
-// good ever reaches it, so it is generous: a loaded machine must not.
+// good ever uses it up, so it is generous: a loaded machine must not. It is
+// counted in looks, because a machine that stands still does not look either.
 const (
 	watchEvery  = 100 * time.Millisecond
-	stuckLooks  = 5  // looks at which the bubble stands still and its time cannot pass
-	busyLooks   = 12 // looks at which something runs, and nothing else happens ...
-	busyEvery   = 250 * time.Millisecond
-	quietBefore = 3 // looks without an event before the first snapshot is worth its price
+	quietLooks  = 3 // looks without an event before a snapshot is worth its price
+	stuckLooks  = 5 // snapshots in which the bubble stands still and its time cannot pass
+	busyLooks   = 12
+	busyEvery   = 250 * time.Millisecond // between snapshots in which something runs, and nothing else happens
+	snapshotFor = 20                     // rest at least so many times as long as a snapshot takes
 )
 
-// watch runs outside the bubble. It ends a check that cannot end by itself: one
-// in which a goroutine runs for ever, and one whose own goroutine sleeps while
-// another waits for a mutex, which stops the bubble's clock.
+// A watchdog looks at a bubble from outside. It ends a check that cannot end by
+// itself: one in which a goroutine runs for ever, and one whose own goroutine
+// sleeps while another waits for a mutex, which stops the bubble's clock.
+type watchdog struct {
+	c                  *C
+	last               uint64 // the count of events at the last look
+	quiet, stuck, busy int    // looks in a row
+}
+
+// watch returns when the bubble has ended or was given up.
 func (c *C) watch(ended <-chan struct{}) {
-	var last uint64
-	quiet, stuck, busy := 0, 0, 0
+	w := &watchdog{c: c}
 	every := watchEvery
 	for {
 		select {
@@ -33,52 +41,69 @@ func (c *C) watch(ended <-chan struct{}) {
 			return
 		case <-time.After(every):
 		}
-		if n := c.activity.Load(); n != last {
-			last, quiet, stuck, busy, every = n, 0, 0, 0, watchEvery
-			continue
+		began := time.Now()
+		if w.look() {
+			return
 		}
-		if quiet++; quiet < quietBefore {
-			continue
-		}
-		gs := takeSnapshot().parse()
-		var running, stopping *trace.Goroutine
-		resting := true
-		for i, g := range gs {
-			if i == 0 || g.Bubble == 0 || g.Bubble != c.bubbleID() {
-				continue
-			}
-			if !g.Blocked() {
-				resting = false
-				if f, ok := trace.First(g.Frames, func(f trace.Frame) bool { return isLearner(f) || isTest(f) }); ok && isLearner(f) {
-					running = &gs[i]
-				}
-			} else if !g.Durable {
-				if waitsForClock(g) {
-					resting = false // the kit itself: it will go on
-				} else if stopping == nil || g.OnLock() {
-					stopping = &gs[i]
-				}
-			}
-		}
-		switch {
-		case running != nil:
-			stuck = 0
-			busy++
+		every = watchEvery
+		if w.busy > 0 {
 			every = busyEvery
-			if busy >= busyLooks {
-				c.neverRests(*running)
-				return
+		}
+		every = max(every, snapshotFor*time.Since(began))
+	}
+}
+
+// look reports whether it has ended the check.
+func (w *watchdog) look() bool {
+	if n := w.c.activity.Load(); n != w.last {
+		*w = watchdog{c: w.c, last: n}
+		return false
+	}
+	if w.quiet++; w.quiet < quietLooks {
+		return false
+	}
+	gs := w.c.others(takeSnapshot().parse())
+	running, stopping := sortOut(gs)
+	switch {
+	case running != nil:
+		w.stuck = 0
+		if w.busy++; w.busy >= busyLooks {
+			w.c.neverRests(*running)
+			return true
+		}
+	case stopping != nil:
+		w.busy = 0
+		if w.stuck++; w.stuck >= stuckLooks {
+			w.c.neverGoesOn(gs, *stopping)
+			return true
+		}
+	default:
+		w.busy, w.stuck = 0, 0
+	}
+	return false
+}
+
+// sortOut finds a goroutine that runs the learner's code; or else, when every
+// goroutine is blocked, one that keeps the bubble's time from passing.
+func sortOut(gs []trace.Goroutine) (running, stopping *trace.Goroutine) {
+	for i, g := range gs {
+		switch {
+		case waitsForClock(g): // the kit, which will go on
+			return nil, nil
+		case g.Durable:
+		case !g.Blocked():
+			if f, ok := trace.First(g.Frames, func(f trace.Frame) bool { return isLearner(f) || isTest(f) }); ok && isLearner(f) {
+				return &gs[i], nil
 			}
-		case resting && stopping != nil:
-			busy = 0
-			if stuck++; stuck >= stuckLooks {
-				c.neverGoesOn(gs, *stopping)
-				return
-			}
-		default:
-			busy, stuck = 0, 0
+			running = &gs[i]
+		case stopping == nil || g.OnLock():
+			stopping = &gs[i]
 		}
 	}
+	if running != nil { // but not in the learner's code
+		return nil, nil
+	}
+	return nil, stopping
 }
 
 func waitsForClock(g trace.Goroutine) bool {
@@ -98,13 +123,18 @@ func (c *C) neverRests(g trace.Goroutine) {
 }
 
 func (c *C) neverGoesOn(gs []trace.Goroutine, g trace.Goroutine) {
-	m := Mistake{Message: "Nothing can go on any more: every goroutine waits for another one."}
+	m := Mistake{Message: standstill}
 	if p := c.pending.Load(); p != nil && *p != "" {
 		m.Message = sentence(*p)
 	}
-	c.addWaits(&m, c.others(gs))
+	c.addWaits(&m, gs)
+	if !g.OnLock() && m.At == (Position{}) {
+		m.Message += " A goroutine " + g.Wait + "."
+	}
 	c.noteOutside(m, report.Fail)
 }
+
+const standstill = "Nothing can go on any more: every goroutine waits for another one."
 
 // noteOutside fails the check from outside its bubble, which it leaves behind.
 func (c *C) noteOutside(m Mistake, v report.Verdict) {
