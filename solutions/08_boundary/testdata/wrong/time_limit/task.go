@@ -1,5 +1,6 @@
 // Join gives up on a task that takes long over its deferred calls.
 //
+//workbook:caught-by TestStillATask
 //workbook:caught-by TestDeferredCalls
 package task
 
