@@ -86,21 +86,22 @@ func (w *watchdog) look() bool {
 // sortOut finds a goroutine that runs the learner's code; or else, when every
 // goroutine is blocked, one that keeps the bubble's time from passing.
 func sortOut(gs []trace.Goroutine) (running, stopping *trace.Goroutine) {
+	goesOn := false // something else than the learner's code will
 	for i, g := range gs {
 		switch {
-		case waitsForClock(g): // the kit, which will go on
-			return nil, nil
+		case waitsForClock(g):
+			goesOn = true
 		case g.Durable:
 		case !g.Blocked():
 			if f, ok := trace.First(g.Frames, func(f trace.Frame) bool { return isLearner(f) || isTest(f) }); ok && isLearner(f) {
 				return &gs[i], nil
 			}
-			running = &gs[i]
+			goesOn = true
 		case stopping == nil || g.OnLock():
 			stopping = &gs[i]
 		}
 	}
-	if running != nil { // but not in the learner's code
+	if goesOn {
 		return nil, nil
 	}
 	return nil, stopping
