@@ -265,6 +265,9 @@ func TestInProcess(t *testing.T) {
 	for _, tt := range cases {
 		t.Run(tt.name, func(t *testing.T) { check.Run(t, tt.f) })
 	}
+	for _, tt := range moreCases {
+		t.Run(tt.name, func(t *testing.T) { check.Run(t, tt.f) })
+	}
 	for _, tt := range outsideCases {
 		t.Run(tt.name, func(t *testing.T) { check.Outside(t, tt.f) })
 	}

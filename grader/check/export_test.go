@@ -17,3 +17,6 @@ func init() { subjectSource = "./internal/broken/subject" }
 
 // BuildSubject gives the path of the subject program.
 func BuildSubject() (string, error) { return subjectProgram() }
+
+// PID is the process id of the subject program.
+func (s *Subject) PID() int { return s.cmd.Process.Pid }

@@ -1,0 +1,147 @@
+package check
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestQuote(t *testing.T) {
+	require.Equal(t, "nothing", Quote(nil))
+	require.Equal(t, `"a\n\x00\xff%"`, Quote([]byte("a\n\x00\xff%")))
+	long := bytes.Repeat([]byte("0123456789"), 1000)
+	require.Equal(t, `"0123456789012345678901234567890123456789012345678901234567890123" (bytes 0 to 63 of 10,000)`, Quote(long))
+
+	other := bytes.Clone(long)
+	other[5000] = 'X'
+	got, expected := quoteBoth(long, other)
+	require.Equal(t, `"4567890123456789012345678901234567890123456789012345678901234567" (bytes 4984 to 5047 of 10,000)`, got)
+	require.Equal(t, `"4567890123456789X12345678901234567890123456789012345678901234567" (bytes 4984 to 5047 of 10,000)`, expected)
+
+	got, _ = quoteBoth(long[:9990], long)
+	require.True(t, strings.HasSuffix(got, "(bytes 9926 to 9989 of 9,990)"), got)
+
+	got, expected = quoteBoth("as it is", errors.New("an error"))
+	require.Equal(t, "as it is", got)
+	require.Equal(t, "an error", expected)
+	require.Empty(t, quoteAny(nil))
+}
+
+func TestExcerpt(t *testing.T) {
+	var e excerpt
+	require.Empty(t, quoteAny(e))
+	e.add([]byte("ab"))
+	e.add([]byte("c"))
+	require.Equal(t, `"abc"`, quoteAny(e))
+	e.add(bytes.Repeat([]byte("x"), 100))
+	require.Equal(t, `"abc`+strings.Repeat("x", 61)+`" (bytes 0 to 63 of 103)`, quoteAny(e))
+}
+
+func TestDifference(t *testing.T) {
+	for _, tt := range []struct {
+		a, b string
+		want int
+	}{{"", "", 0}, {"abc", "abc", 3}, {"abc", "abd", 2}, {"abc", "ab", 2}, {"xbc", "abc", 0}} {
+		require.Equal(t, tt.want, difference([]byte(tt.a), []byte(tt.b)), tt)
+	}
+}
+
+func TestClip(t *testing.T) {
+	require.Equal(t, "abc", clip("abc", 3))
+	require.Equal(t, "ab...", clip("abc", 2))
+	for n := range 7 {
+		require.True(t, utf8.ValidString(clip("aéüßz", n)), n)
+	}
+}
+
+func TestSentence(t *testing.T) {
+	require.Equal(t, "", sentence(" "))
+	require.Equal(t, "A thing.", sentence("A thing"))
+	require.Equal(t, "Why?", sentence("Why? "))
+}
+
+func TestCount(t *testing.T) {
+	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", 1048576: "1,048,576"} {
+		require.Equal(t, want, count(n))
+	}
+}
+
+type texts []string
+
+func (s *texts) Errorf(format string, args ...any) {
+	m := fromTestify(strings.TrimSpace(format)) // the format is "%s" or the whole text
+	if len(args) == 1 {
+		m = fromTestify(args[0].(string))
+	}
+	got, _ := m.Got.(string)
+	expected, _ := m.Expected.(string)
+	*s = append(*s, m.Message, got, expected)
+}
+
+// The layout of testify's messages is its own business: this test sees when it changes.
+func TestFromTestify(t *testing.T) {
+	var s texts
+	assert.Equal(&s, "want\n", "got\n", "the %s", "sentence")
+	require.Equal(t, texts{"the sentence", `"got\n"`, `"want\n"`}, s)
+
+	s = nil
+	assert.NoError(&s, errors.New("oh no"), "the sentence")
+	require.Equal(t, "the sentence", s[0])
+	require.Contains(t, s[1], "oh no")
+
+	s = nil
+	assert.True(&s, false)
+	require.Equal(t, texts{"Should be true", "", ""}, s)
+
+	require.Equal(t, Mistake{Message: "plain text: of one line"}, fromTestify("plain text: of one line"))
+}
+
+func TestBytes(t *testing.T) {
+	openResults()
+	c := &C{rng: random(1, "x")}
+	for n := range 200 {
+		b := c.Bytes(n)
+		require.Len(t, b, n)
+		if n == 0 {
+			continue
+		}
+		require.NotEqual(t, byte('\n'), b[0])
+		require.NotEqual(t, byte('\n'), b[n-1])
+		if n < 8 {
+			continue
+		}
+		for _, special := range []byte{'\n', '\r', 0, '%', 0xff, 0x04} {
+			require.Contains(t, string(b), string([]byte{special}), "%d bytes", n)
+		}
+		require.False(t, utf8.Valid(b))
+	}
+	require.Equal(t, (&C{rng: random(1, "x")}).Bytes(50), (&C{rng: random(1, "x")}).Bytes(50))
+	require.NotEqual(t, (&C{rng: random(1, "x")}).Bytes(50), (&C{rng: random(1, "y")}).Bytes(50))
+}
+
+func TestTail(t *testing.T) {
+	o := newTail()
+	o.Write([]byte("short"))
+	require.Equal(t, "short", string(o.bytes()))
+	require.Equal(t, "short", string(o.short()))
+
+	line := []byte(strings.Repeat("x", 999) + "\n")
+	for range 5000 {
+		o.Write(line)
+	}
+	o.Write([]byte("the end"))
+	all := string(o.bytes())
+	require.True(t, strings.HasPrefix(all, "short"))
+	require.True(t, strings.HasSuffix(all, "the end"))
+	require.Contains(t, all, "bytes are left out")
+	require.Less(t, len(all), 3*endSlack)
+	short := string(o.short())
+	require.Less(t, len(short), maxOutput+200)
+	require.True(t, strings.HasPrefix(short, "short"))
+	require.True(t, strings.HasSuffix(short, "the end"))
+}

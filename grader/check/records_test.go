@@ -1,0 +1,155 @@
+package check_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"workbook/grader/check"
+	"workbook/grader/check/internal/broken"
+	"workbook/grader/internal/trace"
+	"workbook/grader/internal/wire"
+	"workbook/grader/report"
+)
+
+// Cases that only some of the tests below want to run.
+var moreCases = []aCase{
+	{name: "panics inside", f: func(c *check.C) { serve(c, broken.PanicsInside); c.Settle() }},
+	{name: "crowd", f: func(c *check.C) { crowd(c, 3000) }},
+	{name: "long", f: func(c *check.C) {
+		long := strings.Repeat("\x00\xff<&", 100_000)
+		c.Fail(check.Mistake{Message: long, Sent: long, Got: []byte(long), Expected: []byte(long + "x")})
+	}},
+	{name: "bytes", f: func(c *check.C) { c.Failf("%x", c.Bytes(8)) }},
+	{name: "bytes again", f: func(c *check.C) { c.Failf("%x", c.Bytes(8)) }},
+}
+
+func TestRecordOfAPass(t *testing.T) {
+	o := reexec(t, "right")
+	require.Len(t, o.records, 1)
+	rec := o.records[0]
+	require.Equal(t, report.Pass, rec.Verdict)
+	var kinds []report.MomentKind
+	for _, m := range rec.Events {
+		kinds = append(kinds, m.Kind)
+		require.GreaterOrEqual(t, m.AtUS, int64(0))
+	}
+	require.Equal(t, report.Spawned, kinds[0])
+	require.ElementsMatch(t, []report.MomentKind{
+		report.Spawned, report.ClientDialed, report.ClientDialed, report.Accepted, report.Accepted,
+		report.FirstByte, report.Echoed, report.Closed, report.Closed, report.Closed, report.Joined,
+	}, kinds[:len(kinds)-1])
+}
+
+func TestRecordsStaySmall(t *testing.T) {
+	for _, name := range []string{"crowd", "long"} {
+		o := reexec(t, name)
+		require.Len(t, o.records, 1, o.output)
+		b, err := json.Marshal(o.records[0])
+		require.NoError(t, err)
+		require.Less(t, len(b), wire.MaxRecord/2)
+		if name == "crowd" {
+			last := o.records[0].Events[len(o.records[0].Events)-1]
+			require.Contains(t, last.Note, "more moments are not shown")
+		}
+	}
+}
+
+func TestSeedDecidesTheInput(t *testing.T) {
+	message := func(name, seed string) string {
+		o := reexec(t, name, wire.SeedEnv+"="+seed)
+		require.Len(t, o.records, 1, o.output)
+		return o.records[0].Message
+	}
+	first := message("bytes", "1")
+	require.Equal(t, first, message("bytes", "1"))
+	require.NotEqual(t, first, message("bytes", "2"))
+	require.NotEqual(t, first, message("bytes again", "1"))
+}
+
+// A panic on a goroutine that the learner started ends the process. There is no
+// record, and the grader reads the trace.
+func TestPanicElsewhereLeavesATrace(t *testing.T) {
+	o := reexec(t, "panics inside")
+	require.Empty(t, o.records)
+	require.NotZero(t, o.code)
+	crash, ok := trace.ParseCrash([]byte(o.output))
+	require.True(t, ok, o.output)
+	require.Equal(t, "nobody guards this", crash.Value)
+	require.Equal(t, markedLine(t, "panics inside"), crash.Goroutines[0].Frames[0].Line)
+}
+
+// Without the grader, failures go to the test, and whatever is left behind neither
+// hides the sentence nor keeps other tests of the package from running.
+func TestNatively(t *testing.T) {
+	names := []string{"hangs", "deadlock", "leaks", "silent", "locked later", "hangs outside the bubble",
+		"fails on another goroutine while the check blocks", "panics", "right"}
+	pattern := "^TestInProcess$/^(" + strings.ReplaceAll(strings.Join(names, "|"), " ", "_") + ")$"
+	cmd := exec.Command(os.Args[0], "-test.run="+pattern, "-test.v", "-test.timeout=60s")
+	cmd.Env = append(os.Environ(), inProcess+"=1")
+	out, err := cmd.CombinedOutput()
+	require.Error(t, err)
+	require.Equal(t, 1, cmd.ProcessState.ExitCode(), string(out))
+	for _, part := range []string{
+		"--- FAIL: TestInProcess/hangs ",
+		"--- FAIL: TestInProcess/deadlock",
+		"--- FAIL: TestInProcess/leaks",
+		"--- FAIL: TestInProcess/locked_later",
+		"--- FAIL: TestInProcess/panics",
+		"--- PASS: TestInProcess/right",
+		"Echo must return. Echo does not return. Echo waits to receive from a channel at ",
+		"Echo waits to lock a sync.Mutex at ",
+		"No goroutine may be left behind",
+		`sent:     "hello, you"`,
+		"got:      nothing",
+		`expected: "hello, you"`,
+		wire.SeedEnv + "=",
+	} {
+		require.Contains(t, string(out), part)
+	}
+	require.NotContains(t, string(out), "deadlock:") // synctest's own complaint
+	require.Equal(t, len(names)-1, bytes.Count(out, []byte("    --- FAIL")))
+}
+
+// The wall clock of the machine has no part in a verdict, the processes of a check
+// end with it, and nothing is left in the temporary folder.
+func TestSubjectEndsWithTheCheck(t *testing.T) {
+	tmp := t.TempDir()
+	t.Setenv("TMPDIR", tmp)
+	t.Setenv("TMP", tmp)
+	program, err := subjects()
+	require.NoError(t, err)
+	t.Setenv(wire.SubjectEnv, program)
+	var pid int
+	t.Run("check", func(t *testing.T) {
+		check.Outside(t, func(c *check.C) {
+			s := c.Subject()
+			pid = s.PID()
+			s.Dial("A").Send(make([]byte, 1<<20))
+		})
+	})
+	require.NotZero(t, pid)
+	if runtime.GOOS != "windows" {
+		require.Error(t, exec.Command("kill", "-0", fmt.Sprint(pid)).Run())
+	}
+	left, err := os.ReadDir(tmp)
+	require.NoError(t, err)
+	require.Empty(t, left)
+}
+
+func TestManyChecksAreFast(t *testing.T) {
+	began := time.Now()
+	for range 100 {
+		check.Run(t, small(broken.Echo))
+	}
+	t.Logf("100 checks took %v", time.Since(began))
+	require.Less(t, time.Since(began), 30*time.Second) // 0.1 s on an idle machine
+}
