@@ -1,17 +1,98 @@
 // Package check is the kit that hidden tests are written with, as net/http/httptest
-// is for servers of HTTP. An inside check is ten lines:
+// is for HTTP servers. A hidden test is a plain Go test function; its name is the name of
+// the check in exercise.toml. There are two kinds.
+//
+// # Inside checks
+//
+// An inside check is linked with the learner's package and runs it in a bubble of
+// testing/synctest, on an in-memory network. This is a whole one:
 //
 //	func TestMain(m *testing.M) { check.Main(m) }
 //
 //	func TestSilentClient(t *testing.T) {
 //		check.Run(t, func(c *check.C) {
-//			ln := c.Listen("listener")
+//			ln := c.Listen("the listener")
 //			c.Go("Echo", func() error { return spawned.Echo(ln) })
-//			ln.Dial("A") // connected and silent
+//			ln.Dial("A") // connected, and silent
 //			b := ln.Dial("B")
 //			b.Send([]byte("hi"))
 //			b.Expect([]byte("hi"), "B must be answered while A is silent: serve each connection on its own goroutine.")
-//			ln.Close()
 //		})
 //	}
+//
+// Nothing in it depends on how fast the machine is. A method that waits for
+// something lets all other goroutines run until each is blocked; then it lets
+// the bubble's clock run, which is virtual, for up to an hour; and when what it waits
+// for has still not come, it can never come, and the check fails, usually within a
+// millisecond. [C.Settle] does the first of these alone, and [C.Await] is all of it
+// for a condition of your own.
+//
+// When the function that is the check returns, every connection, listener and gate is
+// closed, and the check fails if a goroutine of the learner is left.
+//
+// Hold many things at once with [C.Gate] and [C.Barrier]; call what may block, panic
+// or end its goroutine with [C.Go]. Call nothing of the learner's on the check's own
+// goroutine that could block: it works (the kit notices, and names the line), but the sentence
+// is not yours.
+//
+// The bubble's clock stands still while a goroutine waits for a sync.Mutex or
+// sync.RWMutex: that is how synctest is made. Then [C.Await] is done as soon as all
+// rest, and [C.Sleep] would wait for ever, so that the check fails. Do not sleep
+// where a right solution may hold a lock for long.
+//
+// # Outside checks
+//
+// An outside check never links the learner's code. It starts a subject program, a
+// process that does, and talks to it over real TCP and in real time:
+//
+//	func TestProcessSurvives(t *testing.T) {
+//		check.Outside(t, func(c *check.C) {
+//			s := c.Subject()
+//			a := s.Dial("A")
+//			a.Send([]byte("panic\n"))
+//			a.Expect([]byte("panicked\n"), "A task panicked: tell its client so, and go on.")
+//			s.Alive("A panic in a task must not end the program.")
+//		})
+//	}
+//
+// The program is ../subject, made with workbook/grader/check/subject. Only
+// broken code ever makes such a check wait: five seconds for what does not come. That
+// something does not come cannot be seen from outside, so there is no ExpectNothing;
+// put it to an inside check, or prove it by something else that does come.
+//
+// # What a check proves
+//
+// An inside check sees goroutines, joins, leaks and virtual time, and never flakes.
+// But it shares a process with what it judges. Code that is out to deceive could in
+// theory forge its result: the grader's policy and jail are there to make that hard. An outside
+// check runs in a process where the learner's code is not. What the subject program does
+// over TCP it cannot forge; what it says of itself over the control pipe
+// ([Subject.Returns]) comes from its process. An exercise that matters has
+// checks of both kinds.
+//
+// # Sentences
+//
+// Most methods take a sentence to the learner: what must happen and why, in the
+// words of the task. The kit adds what did happen, which goroutine waits at which
+// line, and what was sent, got and expected:
+//
+//	B must be answered while A is silent: serve each connection on its own goroutine.
+//	B was never accepted. Echo waits in io.Copy at exercises/02_spawned/echo.go:21.
+//
+// The line of the record is that of the goroutine that tells most: one at a lock before
+// one at a channel, that before a Read, and Accept last.
+//
+// # Verdicts
+//
+// Fail is what a check sees not to hold, also when that is something that never
+// comes. Crash is a panic: one that left a [Call] that the check did not ask about,
+// or that killed a subject program. Timeout is a goroutine that runs and never
+// rests, so that nothing can be said of what it would have done. GraderError is a
+// mistake of the hidden test itself. A check that ends without a record, for
+// example because a goroutine of the learner panicked and took the process along, has not
+// passed.
+//
+// Under the grader each test function runs at most one check, whose record goes to the
+// grader's pipe; an inside check that fails ends the process there and then. Under go
+// test failures go to the test, and the following tests run.
 package check
