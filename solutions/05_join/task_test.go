@@ -137,7 +137,7 @@ func TestJoinAgain(t *testing.T) {
 			j := join(c, fmt.Sprintf("Join number %d", i+1), h)
 			j.call.Returns("A task that is over was joined again, and this Join never returned. The first joiner must not take the value away: keep it in the handle")
 			if n := runs.Load(); n != 1 {
-				c.Failf("The task's function has run %d times after %d calls of Join. A task runs once, and Join gives what it returned then", n, i+1)
+				c.Failf("The task's function has run %d times when Join number %d returns. A task runs once, and every Join gives what it returned then", n, i+1)
 			}
 			if got := j.value; got != want || j.err != nil {
 				c.Fail(check.Mistake{

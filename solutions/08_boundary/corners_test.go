@@ -33,7 +33,7 @@ func TestPanicValue(t *testing.T) {
 			what  string
 			value any
 		}{
-			{"a string", string(c.Bytes(12))},
+			{"a string", fmt.Sprintf("panic %d", number)},
 			{"an empty string", ""},
 			{"an int", number},
 			{"0", 0},

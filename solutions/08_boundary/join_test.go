@@ -16,7 +16,7 @@ func TestMain(m *testing.M) { check.Main(m) }
 
 const (
 	startIt = "Spawn must return while its task is still at work: start f on a goroutine of its own, and wait for it in Join"
-	endIt   = "Join must return when its task is over, however the task ended: by returning, by a panic, or by runtime.Goexit. What tells the joiners belongs into a deferred call"
+	endIt   = "Join must return when its task is over, however the task ended: by returning, by a panic, or by runtime.Goexit. Tell the joiners in a deferred call, and give them a panic as an error"
 )
 
 // spawn calls the learner's Spawn, and fails if that does not return.
@@ -83,7 +83,7 @@ func (j *joining[T]) gives(want T, how string) {
 			})
 		}
 		j.c.Fail(check.Mistake{
-			Message: how + ", so it did not fail. Join must give its value and a nil error",
+			Message: how + ", and Join gave an error. A task that returned did not fail: Join must give its value and a nil error",
 			Got:     fmt.Sprintf("an error of type %T: %v", j.err, j.err), Expected: "nil",
 		})
 	}

@@ -136,13 +136,13 @@ func TestEveryJoin(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		want := errors.New("a panic that many wait for")
 		crowd(c, "The task panicked", func() int { panic(want) }, func(j *joining[int], who string) {
-			j.panicked(want, "The task panicked, and "+who+" joined it like others")
+			j.panicked(want, "The task panicked, and "+who+" was one of many")
 		})
 		crowd(c, "The task called runtime.Goexit", func() int { goexit(); return 1 }, func(j *joining[int], who string) {
-			j.exited("The task called runtime.Goexit, and " + who + " joined it like others")
+			j.exited("The task called runtime.Goexit, and " + who + " was one of many")
 		})
 		crowd(c, "The task returned", func() int { return 5 }, func(j *joining[int], who string) {
-			j.gives(5, "The task returned, and "+who+" joined it like others")
+			j.gives(5, "The task returned, and "+who+" was one of many")
 		})
 	})
 }

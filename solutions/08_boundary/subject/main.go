@@ -59,6 +59,9 @@ func describe(value string, err error) string {
 	if !errors.As(err, &failure) {
 		return "no JoinError"
 	}
+	if failure == nil {
+		return "nil JoinError"
+	}
 	p, ok := failure.Panic()
 	if !ok || !failure.IsPanic() {
 		return "no panic"

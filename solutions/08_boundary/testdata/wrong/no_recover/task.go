@@ -2,7 +2,6 @@
 //
 //workbook:caught-by TestPanicIsCaught
 //workbook:caught-by TestProcessSurvives
-//workbook:caught-by TestOthersAreServed
 package task
 
 import "fmt"
