@@ -18,9 +18,14 @@ import (
 
 // fixture lays out the course of testdata/course.txtar as a module of its own,
 // with the engine linked into it so that its hidden tests find the kit.
-func fixture(t testing.TB) *grader.Grader {
+func fixture(t *testing.T) *grader.Grader {
 	t.Helper()
-	root := t.TempDir()
+	return open(t, layOut(t))
+}
+
+func layOut(t *testing.T) (root string) {
+	t.Helper()
+	root = t.TempDir()
 	archive, err := txtar.ParseFile(filepath.Join("testdata", "course.txtar"))
 	require.NoError(t, err)
 	require.NoError(t, txtar.Write(archive, root))
@@ -32,6 +37,11 @@ func fixture(t testing.TB) *grader.Grader {
 	engine, err := filepath.Abs(".")
 	require.NoError(t, err)
 	require.NoError(t, os.Symlink(engine, filepath.Join(root, "grader")))
+	return root
+}
+
+func open(t *testing.T, root string) *grader.Grader {
+	t.Helper()
 	c, err := course.Load(root)
 	require.NoError(t, err)
 	g, err := grader.New(c)
@@ -43,7 +53,11 @@ func fixture(t testing.TB) *grader.Grader {
 // grade grades one file as the submission.
 func grade(t *testing.T, g *grader.Grader, source string) report.Exercise {
 	t.Helper()
-	dir := t.TempDir()
+	return gradeIn(t, g, t.TempDir(), source)
+}
+
+func gradeIn(t *testing.T, g *grader.Grader, dir, source string) report.Exercise {
+	t.Helper()
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "answer.go"), []byte(source), 0o600))
 	rep, err := g.Grade(t.Context(), grader.Request{
 		Submissions: []grader.Submission{{Exercise: "01_answer", Dir: dir}},
@@ -197,14 +211,15 @@ func Twice(f func()) {
 					t.Skip(err)
 				}
 			}
-			ex := grade(t, g, c.source)
+			dir := t.TempDir()
+			ex := gradeIn(t, g, dir, c.source)
 			require.Equal(t, c.verdict, ex.Verdict, "%+v", ex)
 			require.Contains(t, ex.Message, c.message)
 			require.Equal(t, c.points, ex.Points, "%+v", ex)
 			require.Equal(t, 100, ex.MaxPoints)
 			if c.line != 0 {
 				require.Equal(t, c.line, ex.Line, "%s", ex.Message)
-				require.Equal(t, "answer.go", filepath.Base(ex.File))
+				require.Equal(t, filepath.ToSlash(filepath.Join(dir, "answer.go")), ex.File)
 			}
 			require.Len(t, ex.Stages, len(report.Stages), "every stage is in the report")
 			require.Len(t, ex.Checks, 4, "every declared check is in the report")
@@ -305,4 +320,16 @@ func TestSameSeedSameReport(t *testing.T) {
 	rep, err = g.Grade(t.Context(), grader.Request{}, nil)
 	require.NoError(t, err)
 	require.NotZero(t, rep.Seed)
+}
+
+func TestAStudentReleaseCompilesAndSaysWhyItDoesNoMore(t *testing.T) {
+	root := layOut(t)
+	require.NoError(t, os.RemoveAll(filepath.Join(root, "solutions")))
+	g := open(t, root)
+	ex := grade(t, g, right)
+	require.Equal(t, report.NotRun, ex.Verdict)
+	require.Contains(t, ex.Message, "hand in your work")
+	require.Equal(t, report.Pass, stage(t, ex, report.Compile).Verdict)
+	require.Contains(t, check(t, ex, "TestAnswer").Message, "no hidden tests")
+	require.Equal(t, report.CompileError, grade(t, g, "package answer\n\nvar x int = \"\"\n").Verdict)
 }

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 )
@@ -130,8 +131,16 @@ func (b *Build) outcome(what string, printed []byte, err error) error {
 // virtual names the submission's files by their virtual folder.
 func (b *Build) virtual(s string) string {
 	id := b.h.spec.ID
-	s = strings.ReplaceAll(s, b.src+string(filepath.Separator), VirtualDir(id)+"/")
-	return strings.ReplaceAll(s, path.Join(b.h.spec.half(), id)+"/", VirtualDir(id)+"/")
+	// The go command makes paths relative where that is shorter.
+	src := regexp.MustCompile(`[^\s"]*` + regexp.QuoteMeta(filepath.Base(b.dir)) + `[/\\]src[/\\]`)
+	s = src.ReplaceAllString(s, VirtualDir(id)+"/")
+	s = strings.ReplaceAll(s, path.Join(b.h.spec.half(), id)+"/", VirtualDir(id)+"/")
+	// The compiler runs in the submission's folder and names its files bare.
+	for _, name := range b.files {
+		bare := regexp.MustCompile(`(?m)(^|[ \t(])(?:\./)?` + regexp.QuoteMeta(name) + `:`)
+		s = bare.ReplaceAllString(s, "${1}"+VirtualDir(id)+"/"+name+":")
+	}
+	return s
 }
 
 // Remove removes the build's files. Programs that it made are gone then.

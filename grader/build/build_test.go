@@ -149,7 +149,7 @@ func TestFailuresAreTheSubmissions(t *testing.T) {
 			_, err := h.compileWith(t.Context(), m, source("func Answer() int { return undefined }"))
 			var failed *Failure
 			require.ErrorAs(t, err, &failed)
-			require.Contains(t, failed.Output, "mine.go:3:28: undefined: undefined")
+			require.Contains(t, failed.Output, "exercises/01_answer/mine.go:3:28: undefined: undefined")
 			require.NotContains(t, failed.Output, h.spec.Temp, "no temporary folder is shown to people")
 
 			b, err := h.compileWith(t.Context(), m, source("func Another() int { return 42 }"))
