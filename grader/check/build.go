@@ -38,7 +38,7 @@ var built struct {
 // built from ../subject.
 func subjectProgram() (string, error) {
 	if p := os.Getenv(wire.SubjectEnv); p != "" {
-		return p, nil
+		return filepath.Abs(p) // it is started in another folder
 	}
 	built.once.Do(func() {
 		if built.dir, built.err = os.MkdirTemp("", "subject-build-*"); built.err != nil {

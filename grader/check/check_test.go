@@ -138,6 +138,25 @@ func TestWaiting(t *testing.T) {
 	})
 }
 
+func TestNoPollingLetsTheBlockedPass(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		gate := c.Gate("the gate")
+		ln, _ := serve(c, broken.Echo)
+		for range 50 {
+			c.Go("task", func() error { gate.Wait(); return nil })
+			a := ln.Dial("A")
+			a.Send([]byte("x"))
+		}
+		c.NoPolling("all wait for an event")
+		var mu sync.Mutex
+		mu.Lock()
+		c.Go("Lock", func() error { mu.Lock(); return nil })
+		c.NoPolling("a lock is an event, too")
+		mu.Unlock()
+		gate.Open()
+	})
+}
+
 func TestGateAndBarrier(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		const n = 50

@@ -41,7 +41,8 @@ func Wraps(err, target error) bool { return control.Wraps(err, target) }
 // How long an outside check waits while nothing happens; only broken code ever
 // makes it wait so long. All together stays under the wall clock limit of a check,
 // so that the sentence comes before the axe.
-const (
+var (
+	patienceStart   = 8 * time.Second         // for the subject to listen, before anything is asked of it
 	patienceOutside = 5 * time.Second         // for what the subject must do
 	patienceAnswer  = 1500 * time.Millisecond // for its runtime to answer, when it has failed to do it
 )

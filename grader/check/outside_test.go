@@ -136,7 +136,12 @@ func TestOutsideCases(t *testing.T) {
 			}
 			own := filepath.Join(t.TempDir(), mode+filepath.Ext(program))
 			copyFile(t, program, own)
-			o := reexec(t, tt.name, wire.SubjectEnv+"="+own)
+			env := []string{wire.SubjectEnv + "=" + own}
+			switch mode {
+			case "open", "hangs", "spins":
+				env = append(env, "CHECK_TEST_PATIENCE=500ms")
+			}
+			o := reexec(t, tt.name, env...)
 			tt.check(t, o)
 			if mode == "prints" {
 				require.Contains(t, o.records[0].Output, "a line to stdout\n")

@@ -173,22 +173,16 @@ func (p *Peer) await(cond func() bool) bool {
 // arrives any more. Bytes that follow are left for the next Expect.
 func (p *Peer) Expect(want []byte, why string) {
 	p.s.c.alive()
-	var n, at int
 	var got []byte
+	at := 0 // so many bytes are as they should be
 	p.await(func() bool {
-		n = min(len(p.got), len(want))
-		at = difference(p.got[:n], want)
-		if n == len(want) || at < n || p.end != nil {
-			got = bytes.Clone(p.got)
-			return true
-		}
-		return false
+		got = p.got
+		n := min(len(got), len(want))
+		at += difference(got[at:n], want[at:n])
+		return n == len(want) || at < n || p.end != nil
 	})
-	if got == nil {
-		got = p.Received()
-	}
-	n = min(len(got), len(want))
-	at = difference(got[:n], want)
+	got = bytes.Clone(got)
+	n := min(len(got), len(want))
 	switch {
 	case at < n:
 		p.s.c.fail(Mistake{

@@ -38,6 +38,7 @@ type Subject struct {
 	commands io.WriteCloser
 	changed  chan struct{} // closed and replaced at each line of status
 	closed   map[int]bool
+	ready    bool
 	dumped   []byte
 	ended    bool
 	err      error
@@ -141,8 +142,8 @@ func (c *C) startSubject(o subjectOptions) (_ *Subject, err error) {
 	c.subjects = append(c.subjects, s)
 	c.mu.Unlock()
 	c.atEnd(s.stop)
-	if !s.await(func() bool { return s.ready() || s.gone() }) || !s.ready() {
-		return nil, fmt.Errorf("it does not listen; it wrote: %s", s.stderr.bytes())
+	if !s.awaitFor(patienceStart, func() bool { return s.look(func() bool { return s.ready }) }) {
+		return nil, fmt.Errorf("it does not listen; it wrote: %s", s.stderr.short())
 	}
 	return s, nil
 }
@@ -164,17 +165,6 @@ func (s *Subject) listen() ([]*os.File, error) {
 		files = append(files, f)
 	}
 	return files, nil
-}
-
-func (s *Subject) ready() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, a := range s.addrs {
-		if a == "" {
-			return false
-		}
-	}
-	return true
 }
 
 // read takes in what the subject says.
@@ -201,6 +191,8 @@ func (s *Subject) read(status io.ReadCloser) {
 		}
 		s.mu.Lock()
 		switch word {
+		case control.Ready:
+			s.ready = true
 		case control.Listening:
 			i, addr, _ := strings.Cut(arg, " ")
 			if n, err := strconv.Atoi(i); err == nil && n >= 0 && n < len(s.addrs) {

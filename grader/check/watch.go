@@ -12,12 +12,12 @@ import (
 // good ever uses it up, so it is generous: a loaded machine must not. It is
 // counted in looks, because a machine that stands still does not look either.
 const (
-	watchEvery  = 100 * time.Millisecond
-	quietLooks  = 3 // looks without an event before a snapshot is worth its price
-	stuckLooks  = 5 // snapshots in which the bubble stands still and its time cannot pass
-	busyLooks   = 12
-	busyEvery   = 250 * time.Millisecond // between snapshots in which something runs, and nothing else happens
-	snapshotFor = 20                     // rest at least so many times as long as a snapshot takes
+	watchEvery = 100 * time.Millisecond
+	quietLooks = 3 // looks without an event before a snapshot is worth its price
+	stuckLooks = 5 // snapshots in which the bubble stands still and its time cannot pass
+	busyLooks  = 12
+	busyEvery  = 250 * time.Millisecond // between snapshots in which something runs, and nothing else happens
+	atMost     = 400 * time.Millisecond // between snapshots that take long: the sentence must come before the wall clock limit
 )
 
 // A watchdog looks at a bubble from outside. It ends a check that cannot end by
@@ -49,7 +49,7 @@ func (c *C) watch(ended <-chan struct{}) {
 		if w.busy > 0 {
 			every = busyEvery
 		}
-		every = max(every, snapshotFor*time.Since(began))
+		every = max(every, min(4*time.Since(began), atMost))
 	}
 }
 

@@ -38,6 +38,7 @@ func Serve(f func(lns []net.Listener) error) {
 		fmt.Fprintln(os.Stderr, "subject:", err)
 		os.Exit(control.ExitBroken)
 	}
+	p.tell(control.Ready)
 	go p.obey()
 	err = f(p.lns)
 	p.tell(control.Ended(err))

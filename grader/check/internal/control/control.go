@@ -24,6 +24,7 @@ const (
 
 // What the subject says.
 const (
+	Ready     = "ready"     // it listens, and calls its function now
 	Listening = "listening" // with an index and an address
 	Closed    = "closed"    // with an index: that listener is closed
 	Dumped    = "dumped"    // with the number of bytes that follow, a dump of all goroutines
