@@ -44,6 +44,7 @@ func Wraps(err, target error) bool { return control.Wraps(err, target) }
 var (
 	patienceStart   = 8 * time.Second         // for the subject to listen, before anything is asked of it
 	patienceOutside = 5 * time.Second         // for what the subject must do
+	patienceAfter   = time.Second             // for the same when its function has returned, and connections may still be served
 	patienceAnswer  = 1500 * time.Millisecond // for its runtime to answer, when it has failed to do it
 )
 
@@ -52,6 +53,11 @@ func (s *Subject) never(m Mistake) {
 	if s.explainDeath(&m) {
 		s.c.fail(m, report.Crash)
 	}
+	s.mu.Lock()
+	if s.ended && !s.returned {
+		m.Message = fmt.Sprintf("%s Your function has returned %s.", sentence(m.Message), errorText(s.err))
+	}
+	s.mu.Unlock()
 	s.c.addWaits(&m, s.lastWords())
 	s.c.fail(m, report.Fail)
 }

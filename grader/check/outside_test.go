@@ -107,6 +107,8 @@ var outsideCases = []aCase{
 		a.Expect([]byte("x"), why)
 		c.Failf("Look at the output")
 	}, verdict: report.Fail, says: []string{"Look at the output."}},
+	{name: "outside returns", f: spoken, verdict: report.Fail,
+		says: []string{why + `. Nothing came back to B. Your function has returned the error "I am done".`}},
 	{name: "outside inside method", f: func(c *check.C) { c.Settle() }, verdict: report.GraderError, says: []string{"for inside checks only"}},
 	{name: "outside fails on another goroutine", f: func(c *check.C) {
 		go c.Failf("seen elsewhere")

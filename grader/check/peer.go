@@ -145,11 +145,13 @@ func (p *Peer) Received() []byte {
 }
 
 // await waits until cond, called under the lock, holds. The time that it waits
-// begins anew at each arrival.
+// begins anew at each arrival. It is counted in short waits, because a machine that
+// stands still does not serve clients either.
 func (p *Peer) await(cond func() bool) bool {
-	timer := time.NewTimer(patienceOutside)
+	const short = 50 * time.Millisecond
+	timer := time.NewTimer(short)
 	defer timer.Stop()
-	for {
+	for idle := time.Duration(0); ; {
 		p.mu.Lock()
 		changed := p.changed
 		holds := cond()
@@ -159,8 +161,13 @@ func (p *Peer) await(cond func() bool) bool {
 		}
 		select {
 		case <-changed:
-			timer.Reset(patienceOutside)
+			idle = 0
+			continue
 		case <-timer.C:
+			timer.Reset(short)
+		}
+		idle += short
+		if idle >= patienceOutside || idle >= patienceAfter && p.s.look(func() bool { return p.s.ended }) {
 			p.mu.Lock()
 			defer p.mu.Unlock()
 			return cond()

@@ -41,6 +41,7 @@ type Subject struct {
 	ready    bool
 	dumped   []byte
 	ended    bool
+	returned bool // the check knows that it has ended
 	err      error
 }
 
@@ -67,7 +68,7 @@ func (c *C) Subject(options ...SubjectOption) *Subject {
 	return s
 }
 
-func (c *C) startSubject(o subjectOptions) (_ *Subject, err error) {
+func (c *C) startSubject(o subjectOptions) (*Subject, error) {
 	program, err := subjectProgram()
 	if err != nil {
 		return nil, err
@@ -86,57 +87,13 @@ func (c *C) startSubject(o subjectOptions) (_ *Subject, err error) {
 		closed:  make(map[int]bool),
 		addrs:   make([]string, o.listeners),
 	}
-	cmd := exec.Command(program)
-	cmd.Dir = home
-	cmd.Env = []string{"GOTRACEBACK=all", "HOME=" + home, "TMPDIR=" + home, "TMP=" + home, "TEMP=" + home}
-	if root, ok := os.LookupEnv("SystemRoot"); ok {
-		cmd.Env = append(cmd.Env, "SystemRoot="+root) // without it Windows has no sockets
-	}
-	cmd.Stdout, cmd.Stderr = s.stdout, s.stderr
-	cmd.WaitDelay = 5 * time.Second
-	tie(cmd)
-	s.cmd = cmd
-
-	commands, toSubject, err := os.Pipe()
+	s.cmd = s.program(program)
+	status, err := s.launch()
 	if err != nil {
-		return nil, err
-	}
-	fromSubject, status, err := os.Pipe()
-	if err != nil {
-		return nil, err
-	}
-	given := []*os.File{commands, status}
-	defer func() {
-		for _, f := range given {
-			f.Close()
-		}
-	}()
-	s.commands = toSubject
-	spec := control.Listen(o.listeners)
-	if runtime.GOOS != "windows" {
-		files, err := s.listen()
-		given = append(given, files...)
-		if err != nil {
-			return nil, err
-		}
-		spec = ""
-	}
-	fds, err := pass(cmd, given)
-	if err != nil {
-		return nil, err
-	}
-	if spec == "" {
-		spec = strings.Join(fds[2:], ",")
-	}
-	cmd.Env = append(cmd.Env,
-		control.CommandsEnv+"="+fds[0], control.StatusEnv+"="+fds[1], control.ListenersEnv+"="+spec)
-	if err := cmd.Start(); err != nil {
-		toSubject.Close()
-		fromSubject.Close()
 		os.RemoveAll(home)
 		return nil, err
 	}
-	go s.read(fromSubject)
+	go s.read(status)
 	go s.wait()
 	c.mu.Lock()
 	c.subjects = append(c.subjects, s)
@@ -147,6 +104,71 @@ func (c *C) startSubject(o subjectOptions) (_ *Subject, err error) {
 	}
 	return s, nil
 }
+
+// program is the subject with as little of the referee's surroundings as it can
+// run with.
+func (s *Subject) program(path string) *exec.Cmd {
+	cmd := exec.Command(path)
+	cmd.Dir = s.home
+	cmd.Env = []string{"GOTRACEBACK=all", "HOME=" + s.home, "TMPDIR=" + s.home, "TMP=" + s.home, "TEMP=" + s.home}
+	if root, ok := os.LookupEnv("SystemRoot"); ok {
+		cmd.Env = append(cmd.Env, "SystemRoot="+root) // without it Windows has no sockets
+	}
+	cmd.Stdout, cmd.Stderr = s.stdout, s.stderr
+	cmd.WaitDelay = 5 * time.Second
+	tie(cmd)
+	return cmd
+}
+
+// launch starts the process with two pipes and its listening sockets, and gives the
+// pipe on which it reports.
+func (s *Subject) launch() (status io.ReadCloser, err error) {
+	var given []*os.File // to the process; not needed here when it has them
+	defer func() {
+		for _, f := range given {
+			f.Close()
+		}
+	}()
+	commands, toSubject, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	given = append(given, commands)
+	fromSubject, report, err := os.Pipe()
+	if err != nil {
+		toSubject.Close()
+		return nil, err
+	}
+	given = append(given, report)
+	defer func() {
+		if err != nil {
+			toSubject.Close()
+			fromSubject.Close()
+		}
+	}()
+	listeners := control.Listen(len(s.addrs))
+	if inherits {
+		files, err := s.listen()
+		given = append(given, files...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	fds, err := pass(s.cmd, given)
+	if err != nil {
+		return nil, err
+	}
+	if inherits {
+		listeners = strings.Join(fds[2:], ",")
+	}
+	s.cmd.Env = append(s.cmd.Env,
+		control.CommandsEnv+"="+fds[0], control.StatusEnv+"="+fds[1], control.ListenersEnv+"="+listeners)
+	s.commands = toSubject
+	return fromSubject, s.cmd.Start()
+}
+
+// inherits is false where a process cannot inherit a socket as a file.
+const inherits = runtime.GOOS != "windows"
 
 // listen opens the listening sockets that the subject inherits.
 func (s *Subject) listen() ([]*os.File, error) {
@@ -344,6 +366,7 @@ func (s *Subject) Returns(why string) error {
 	s.c.Mark(report.Joined, "", "the function returned")
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.returned = true
 	return s.err
 }
 

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -38,6 +39,8 @@ func main() {
 			return broken.ExitsLater(ln)
 		case "hangs":
 			return broken.Hangs(ln)
+		case "returns":
+			return errors.New("I am done")
 		case "prints":
 			fmt.Println("a line to stdout")
 			fmt.Fprintln(os.Stderr, "a line to stderr")

@@ -1,0 +1,64 @@
+package check_test
+
+import (
+	"errors"
+	"net"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"workbook/grader/check"
+)
+
+func TestListener(t *testing.T) {
+	each(t, map[string]func(c *check.C){
+		"closed": func(c *check.C) {
+			ln := c.Listen("listener")
+			require.Equal(c, "127.0.0.1:7001", ln.Addr().String())
+			waits := ln.Dial("A")
+			require.NoError(c, ln.Close())
+			require.NoError(c, ln.Close())
+			require.True(c, ln.Closed())
+			_, err := ln.Accept()
+			opError(c, err, "accept", net.ErrClosed)
+			require.False(c, waits.Accepted())
+			ln.Dial("B")
+			require.Zero(c, ln.Pending())
+			require.Zero(c, ln.Accepted())
+		},
+		"closed while Accept waits": func(c *check.C) {
+			ln := c.Listen("listener")
+			r := c.Go("Accept", func() error { _, err := ln.Accept(); return err })
+			r.StillRunning("there is no client")
+			ln.Close()
+			opError(c, r.Returns("Close ends Accept"), "accept", net.ErrClosed)
+		},
+		"fails once": func(c *check.C) {
+			ln := c.Listen("listener")
+			bad := errors.New("no more descriptors")
+			ln.Dial("A")
+			ln.FailAccept(bad)
+			_, err := ln.Accept()
+			require.Equal(c, bad, err)
+			_, err = ln.Accept()
+			require.NoError(c, err)
+			require.Equal(c, 1, ln.Accepted())
+			r := c.Go("Accept", func() error { _, err := ln.Accept(); return err })
+			r.StillRunning("there is no other client")
+			ln.FailAccept(bad)
+			require.Equal(c, bad, r.Returns("a failure ends Accept"))
+		},
+		"in order": func(c *check.C) {
+			ln := c.Listen("listener")
+			for _, name := range []string{"A", "B", "C"} {
+				ln.Dial(name).Send([]byte(name))
+			}
+			for _, name := range []string{"A", "B", "C"} {
+				conn, err := ln.Accept()
+				require.NoError(c, err)
+				require.Equal(c, name, read(c, conn, 1))
+			}
+			ln.AwaitAccepted(3, "all are accepted")
+		},
+	})
+}
