@@ -121,6 +121,8 @@ type fakeWatcher struct{ saves chan watch.Event }
 
 func newFakeWatcher() *fakeWatcher { return &fakeWatcher{saves: make(chan watch.Event)} }
 
+func (f *fakeWatcher) asWatcher() Watcher { return f }
+
 func (f *fakeWatcher) Mode() string { return watch.Notify }
 
 func (f *fakeWatcher) Watch(ctx context.Context, _ string) <-chan watch.Event {

@@ -32,7 +32,7 @@ func newScreen(t *testing.T, width, height int, change ...func(*Config)) *screen
 		Attempts: 2, LastAttempt: savedAt, LastVerdict: report.Pass,
 		FirstPassed: savedAt, LastPassed: savedAt, Points: 12,
 	}
-	cfg := Config{Course: c, Grader: newFakeGrader(), Progress: store, Watcher: newFakeWatcher(),
+	cfg := Config{Course: c, Grader: newFakeGrader(), Progress: store, Watch: newFakeWatcher().asWatcher,
 		Getenv: noEnv, zone: time.UTC, Version: "v1.2.3"}
 	for _, f := range change {
 		f(&cfg)

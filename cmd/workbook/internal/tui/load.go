@@ -5,13 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
-	"workbook/cmd/workbook/internal/editor"
 	"workbook/cmd/workbook/internal/lesson"
 	"workbook/cmd/workbook/internal/watch"
 	"workbook/grader"
@@ -119,54 +117,6 @@ func (w warming) words() string {
 		what = "preparing the race check"
 	}
 	return fmt.Sprintf("%s: %d of %d packages", what, w.now.Done, w.now.Total)
-}
-
-// editorMsg carries the command that opens the editor; editedMsg its end.
-type editorMsg struct {
-	cmd  *exec.Cmd
-	kind editor.Kind
-	err  error
-}
-
-type editedMsg struct{ err error }
-
-// findEditor opens the learner's file at the first line that the verdict names.
-func (m *root) findEditor() tea.Cmd {
-	c, ex, getenv := m.cfg.Course, m.current, m.cfg.Getenv
-	file, line := m.grading().place()
-	return m.jobs.cmd(func(context.Context) tea.Msg {
-		path := filepath.Join(c.Root, filepath.FromSlash(file))
-		if !inside(c.ExerciseDir(ex.ID), path) {
-			path, line = filepath.Join(c.ExerciseDir(ex.ID), filepath.FromSlash(ex.Files[0])), 0
-		}
-		cmd, kind, err := editor.Command(path, line, getenv)
-		return editorMsg{cmd, kind, err}
-	})
-}
-
-// inside reports whether path is a file in dir. A position that a submission
-// could have made up opens nothing else.
-func inside(dir, path string) bool {
-	if filepath.Dir(path) != filepath.Clean(dir) {
-		return false
-	}
-	fi, err := os.Lstat(path)
-	return err == nil && fi.Mode().IsRegular()
-}
-
-// edit starts the editor: one in this terminal has the screen until it ends.
-func (m *root) edit(msg editorMsg) tea.Cmd {
-	if msg.err != nil {
-		m.notice = msg.err.Error()
-		return nil
-	}
-	over := func(err error) tea.Msg { return editedMsg{err} }
-	if msg.kind == editor.Terminal {
-		return tea.ExecProcess(msg.cmd, over)
-	}
-	m.notice = "Opened in " + filepath.Base(msg.cmd.Path) + "."
-	// Not a job: the editor stays open when the program ends.
-	return func() tea.Msg { return over(msg.cmd.Run()) }
 }
 
 // resetMsg is the end of a reset.

@@ -82,9 +82,14 @@ func (c *confirmation) layout(width, height int, t theme) {
 	inner.para(t.text, 0, c.detail)
 	inner.blank()
 	inner.styled(t.accent.Render("y") + " yes   " + t.accent.Render("n") + " no, keep it as it is")
+	air := 1
+	if height < len(inner.lines)+4 {
+		air = 0
+	}
 	box := lipgloss.NewStyle().Border(lipgloss.RoundedBorder()).BorderForeground(t.accent.GetForeground()).
-		Padding(1, 2).Render(lipgloss.JoinVertical(lipgloss.Left, inner.lines...))
-	c.box = lipgloss.Place(width, height, lipgloss.Center, lipgloss.Center, box)
+		Padding(air, 2).Render(lipgloss.JoinVertical(lipgloss.Left, inner.lines...))
+	c.box = lipgloss.NewStyle().MaxHeight(height).Render(
+		lipgloss.Place(width, height, lipgloss.Center, lipgloss.Center, box))
 }
 
 func (c *confirmation) key(k keyMap, msg tea.KeyPressMsg) (done bool, then func() tea.Cmd) {

@@ -76,6 +76,11 @@ func (m *root) rawLines(width int, t theme) []string {
 	for _, st := range g.result.Stages {
 		part("stage "+string(st.Name)+": "+st.Verdict.Word(), st.Output)
 	}
+	for _, c := range g.failures() {
+		part(report.OneLine(c.Title)+": sent", c.Sent)
+		part(report.OneLine(c.Title)+": expected", c.Expected)
+		part(report.OneLine(c.Title)+": got", c.Got)
+	}
 	for _, c := range g.checks {
 		part(report.OneLine(c.Title)+" ("+c.Name+"): "+c.Verdict.Word(), c.Output)
 	}

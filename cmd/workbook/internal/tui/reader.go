@@ -81,11 +81,23 @@ func paint(lines []lesson.Line, width int, indent string, t theme) []string {
 	return out
 }
 
-// goLines colors Go source.
+// goLines colors Go source. Lines that are too long go on below, indented, so
+// that all of a file can be read beside another.
 func goLines(src string, width int, t theme) []string {
+	const indent = 8
 	page := lesson.Page{Blocks: []lesson.Block{lesson.CodeBlock{Lang: "go", Text: clean(src)}}}
-	return paint(lesson.Render(page, width), width, "", t)
+	var out []string
+	for _, line := range paint(lesson.Render(page, width), maxCode, "", t) {
+		if lipgloss.Width(line) > width {
+			line = strings.ReplaceAll(lipgloss.Wrap(line, width-indent, ""), "\n", "\n"+strings.Repeat(" ", indent))
+		}
+		out = append(out, strings.Split(line, "\n")...)
+	}
+	return out
 }
+
+// maxCode is where a line of code is cut in any case.
+const maxCode = 1000
 
 func (t theme) span(s lesson.Style) lipgloss.Style {
 	switch s {

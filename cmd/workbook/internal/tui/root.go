@@ -34,6 +34,7 @@ type root struct {
 	lessons  map[string]lesson.Lesson
 	current  *course.Exercise
 	visit    int                // names the opening of current; what carries another is stale
+	watcher  Watcher            // of the folder of current
 	unwatch  context.CancelFunc // of the watch on current
 	runs     map[string]*grading
 	lastRun  int
@@ -72,6 +73,7 @@ func newRoot(ctx context.Context, cfg Config) *root {
 		hintAt:    -1,
 	}
 	m.theme = newTheme(m.palette)
+	m.watcher = cfg.Watch()
 	m.outline.progress = m.progress
 	m.current = m.first()
 	m.outline.current = m.current.ID

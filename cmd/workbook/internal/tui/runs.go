@@ -65,12 +65,14 @@ type recordedMsg struct {
 func (m *root) watchCurrent() tea.Cmd {
 	m.unwatch()
 	m.visit++
+	watcher := m.cfg.Watch()
+	m.watcher = watcher
 	ctx, cancel := context.WithCancel(m.jobs.ctx)
 	m.unwatch = cancel
 	visit, ex, dir := m.visit, m.current, m.cfg.Course.ExerciseDir(m.current.ID)
 	return m.jobs.cmd(func(context.Context) tea.Msg {
 		defer cancel()
-		events := m.cfg.Watcher.Watch(ctx, dir)
+		events := watcher.Watch(ctx, dir)
 		// After Watch, so that no save falls between the two.
 		now, err := saveIn(dir, ex)
 		m.jobs.post(openedMsg{visit, now, err})
@@ -139,6 +141,9 @@ func (m *root) saved(msg savedMsg) tea.Cmd {
 		}
 	}
 	delete(m.pristine, m.current.ID)
+	if _, ok := m.overlay.(*sheetOverlay); ok {
+		m.overlay = nil // who saves wants to see the verdict
+	}
 	m.look(paneVerdict)
 	return m.grade(msg.save)
 }

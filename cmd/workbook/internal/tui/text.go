@@ -46,6 +46,23 @@ func (s *sheet) hanging(style lipgloss.Style, lead, text string) {
 	}
 }
 
+// value adds data behind lead, broken where the width ends, on so many lines at
+// most.
+func (s *sheet) value(style lipgloss.Style, lead, data string, most int) {
+	indent := lipgloss.Width(lead)
+	lines := strings.Split(ansi.Hardwrap(clean(data), max(s.width-indent, 1), true), "\n")
+	if len(lines) > most {
+		lines = lines[:most]
+		lines[most-1] = ansi.Truncate(lines[most-1], max(s.width-indent-1, 1), "") + "…"
+	}
+	for i, line := range lines {
+		if i > 0 {
+			lead = strings.Repeat(" ", indent)
+		}
+		s.lines = append(s.lines, lead+style.Render(line))
+	}
+}
+
 // raw adds text as it is, broken where the width ends and not between words.
 func (s *sheet) raw(style lipgloss.Style, indent int, text string) {
 	lead := strings.Repeat(" ", indent)

@@ -17,6 +17,8 @@ import (
 	"errors"
 	"io"
 	"os"
+	"os/signal"
+	"syscall"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -58,7 +60,7 @@ type Config struct {
 	Grader   Grader
 	Progress Progress
 
-	Watcher Watcher             // nil: watch.New
+	Watch   func() Watcher      // a watcher for one exercise; nil: watch.New
 	Getenv  func(string) string // nil: os.Getenv
 	Version string              // of workbook, for the help page; may be empty
 	Start   string              // id of the exercise to open; empty: the first that has not passed
@@ -84,6 +86,13 @@ var ErrBusy = errors.New("the grader did not stop in time, and may still be runn
 // is over when it returns: a run of the grader is canceled and waited for.
 func Run(ctx context.Context, cfg Config) error {
 	cfg = cfg.withDefaults()
+	if cfg.Input == nil {
+		// A terminal that is closed says so with this signal, which would end the
+		// program before it has ended what it started.
+		var stop context.CancelFunc
+		ctx, stop = signal.NotifyContext(ctx, syscall.SIGHUP)
+		defer stop()
+	}
 	m := newRoot(ctx, cfg)
 	defer m.jobs.cancel()
 	options := append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(30)}, cfg.options...)
@@ -111,8 +120,8 @@ func Run(ctx context.Context, cfg Config) error {
 }
 
 func (c Config) withDefaults() Config {
-	if c.Watcher == nil {
-		c.Watcher = watch.New(watch.Options{})
+	if c.Watch == nil {
+		c.Watch = func() Watcher { return watch.New(watch.Options{}) }
 	}
 	if c.Getenv == nil {
 		c.Getenv = os.Getenv

@@ -202,8 +202,14 @@ func (v verdict) explain(s *sheet) {
 		v.problems(s, g.result.Problems)
 		return
 	}
+	const most = 3 // so that what to mend first is not lost among the rest
 	failures := g.failures()
-	for _, c := range failures {
+	for i, c := range failures {
+		if i == most {
+			s.para(t.dim, 2, fmt.Sprintf("%d more of the checks below failed.", len(failures)-most))
+			s.blank()
+			break
+		}
 		v.failure(s, c)
 	}
 	if r, ok := g.stages[report.Race]; ok && r.Verdict.Failed() {
@@ -262,7 +268,7 @@ func (v verdict) failure(s *sheet, c report.Check) {
 		{"sent", c.Sent}, {"expected", c.Expected}, {"got", c.Got},
 	} {
 		if f.value != "" {
-			s.hanging(t.literal, "  "+t.dim.Render(fmt.Sprintf("%-9s", f.name))+" ", clipped(f.value))
+			s.value(t.literal, "  "+t.dim.Render(fmt.Sprintf("%-9s", f.name))+" ", f.value, 3)
 		}
 	}
 	s.blank()

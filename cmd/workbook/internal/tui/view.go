@@ -9,6 +9,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"workbook/cmd/workbook/internal/progress"
+	"workbook/grader/report"
 )
 
 // View shows the program.
@@ -46,7 +47,11 @@ func (m *root) screen() string {
 	if l.rule {
 		rows = append(rows, rule)
 	}
-	rows = append(rows, m.status(), m.bottom())
+	if m.notice != "" {
+		rows = append(rows, m.noticed()...)
+	} else {
+		rows = append(rows, m.status(), m.bottom())
+	}
 	return strings.Join(rows, "\n")
 }
 
@@ -211,18 +216,29 @@ func (m *root) titled(l layout, width int, title, place string, focused bool) []
 	return rows
 }
 
+// noticed is the notice in the place of the status, and of the keys too when it
+// needs both lines. It goes with the next key.
+func (m *root) noticed() []string {
+	s := newSheet(m.width)
+	s.para(m.theme.warn, 1, report.OneLine(m.notice))
+	if len(s.lines) == 1 {
+		return []string{fit(s.lines[0], m.width), m.bottom()}
+	}
+	if len(s.lines) > 2 {
+		s.lines[1] += "…" // cut by fit where there is no room for it
+	}
+	return []string{fit(s.lines[0], m.width), fit(s.lines[1], m.width)}
+}
+
 // status says what is going on around the exercise. What does not fit is left
 // out from the end.
 func (m *root) status() string {
 	t := m.theme
-	if m.notice != "" {
-		return fit(t.warn.Render(" "+clean(strings.Join(strings.Fields(m.notice), " "))), m.width)
-	}
 	var facts []string
 	if words := m.warm.words(); words != "" {
 		facts = append(facts, t.accent.Render(words))
 	}
-	facts = append(facts, t.dim.Render("watching for saves ("+m.cfg.Watcher.Mode()+")"))
+	facts = append(facts, t.dim.Render("watching for saves ("+m.watcher.Mode()+")"))
 	if g := m.grading(); g != nil && !g.saved.IsZero() {
 		facts = append(facts, t.dim.Render("verdict on the save of "+g.saved.In(m.cfg.zone).Format("15:04:05")))
 	}

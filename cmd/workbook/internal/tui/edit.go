@@ -1,0 +1,81 @@
+package tui
+
+import (
+	"context"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"workbook/cmd/workbook/internal/editor"
+)
+
+// editorMsg carries the command that opens the editor; editedMsg its end.
+type editorMsg struct {
+	cmd  *exec.Cmd
+	kind editor.Kind
+	err  error
+}
+
+type editedMsg struct{ err error }
+
+// findEditor opens the learner's file at the first line that the verdict names.
+func (m *root) findEditor() tea.Cmd {
+	c, ex, getenv := m.cfg.Course, m.current, m.cfg.Getenv
+	file, line := m.grading().place()
+	return m.jobs.cmd(func(context.Context) tea.Msg {
+		path := filepath.Join(c.Root, filepath.FromSlash(file))
+		if !inside(c.ExerciseDir(ex.ID), path) {
+			path, line = filepath.Join(c.ExerciseDir(ex.ID), filepath.FromSlash(ex.Files[0])), 0
+		}
+		cmd, kind, err := editor.Command(path, line, getenv)
+		return editorMsg{cmd, kind, err}
+	})
+}
+
+// inside reports whether path is a file in dir. A position that a submission
+// could have made up opens nothing else.
+func inside(dir, path string) bool {
+	if filepath.Dir(path) != filepath.Clean(dir) {
+		return false
+	}
+	fi, err := os.Lstat(path)
+	return err == nil && fi.Mode().IsRegular()
+}
+
+// edit starts the editor: one in this terminal has the screen until it ends.
+func (m *root) edit(msg editorMsg) tea.Cmd {
+	if msg.err != nil {
+		m.notice = msg.err.Error()
+		return nil
+	}
+	over := func(err error) tea.Msg { return editedMsg{err} }
+	if msg.kind == editor.Terminal {
+		return tea.Exec(foreground{msg.cmd}, over)
+	}
+	m.notice = "Opened in " + filepath.Base(msg.cmd.Path) + "."
+	// Not a job: the editor stays open when the program ends.
+	return func() tea.Msg { return over(msg.cmd.Run()) }
+}
+
+// foreground is a command that has the terminal while it runs.
+type foreground struct{ *exec.Cmd }
+
+// settling is how long the terminal is left alone before the command starts.
+// Bubble Tea stops the goroutine that draws, and starts another when the command
+// is over. It does not wait for the first: when that is late, it stops the clock
+// of the second, and nothing is ever drawn again. Seen with an editor that ends
+// within milliseconds, on a busy machine, with v2.1.1.
+const settling = 20 * time.Millisecond
+
+func (f foreground) Run() error {
+	time.Sleep(settling)
+	return f.Cmd.Run()
+}
+
+func (f foreground) SetStdin(r io.Reader)  { f.Stdin = r }
+func (f foreground) SetStdout(w io.Writer) { f.Stdout = w }
+func (f foreground) SetStderr(w io.Writer) { f.Stderr = w }

@@ -1,0 +1,262 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+	"github.com/stretchr/testify/require"
+
+	"workbook/cmd/workbook/internal/editor"
+	"workbook/grader/report"
+)
+
+func (s *screen) text() string { return plainText(s.View().Content) }
+
+func TestStaleResultsAreDropped(t *testing.T) {
+	s := newScreen(t, 120, 40)
+	s.save("first")
+	first := s.lastRun
+	s.save("second")
+	before := s.text()
+	for _, e := range events(failing(s.current)) {
+		require.Nil(t, s.send(eventMsg{first, s.current.ID, e}))
+	}
+	s.send(doneMsg{run: first, exercise: s.current.ID, err: context.Canceled})
+	require.Equal(t, before, s.text())
+
+	visit := s.visit
+	s.press("n")
+	require.Nil(t, s.send(savedMsg{visit: visit, save: save{hash: "third"}}), "a save of the exercise before")
+	require.Nil(t, s.send(openedMsg{visit: visit, save: save{hash: "third"}}))
+	require.Nil(t, s.grading())
+}
+
+func TestNothingIsTakenAfterCancel(t *testing.T) {
+	s := newScreen(t, 120, 40)
+	s.save("a")
+	s.press("esc")
+	s.tell(events(outcome(s.current, report.Pass))...)
+	require.Contains(t, s.text(), "Canceled")
+	require.Zero(t, s.entry())
+}
+
+func TestReturningToWhatChangedMeanwhileGradesIt(t *testing.T) {
+	s := newScreen(t, 120, 40)
+	s.grade(failing(s.current))
+	hash := s.grading().hash
+	s.press("n", "p")
+	require.Nil(t, s.send(openedMsg{visit: s.visit, save: save{hash: hash}}))
+	require.NotNil(t, s.send(openedMsg{visit: s.visit, save: save{hash: "another"}}))
+	require.True(t, s.grading().active())
+}
+
+func TestVerdictWithoutEventsIsTakenFromTheReport(t *testing.T) {
+	s := newScreen(t, 120, 40)
+	s.save("a")
+	r := &report.Report{Exercises: []report.Exercise{outcome(s.current, report.Pass)}}
+	require.NotNil(t, s.send(doneMsg{run: s.lastRun, exercise: s.current.ID, report: r}), "it is recorded")
+	require.Contains(t, s.text(), "Passed")
+}
+
+func TestNoVerdictIsNoPass(t *testing.T) {
+	for _, msg := range []doneMsg{{}, {report: &report.Report{}}, {err: errors.New("no space left on device")}} {
+		s := newScreen(t, 120, 40)
+		s.save("a")
+		msg.run, msg.exercise = s.lastRun, s.current.ID
+		s.send(msg)
+		require.Contains(t, s.text(), "No verdict: the grader stopped")
+		require.False(t, s.grading().active())
+	}
+}
+
+func TestChangesToProgressAreMadeOnceAtTheLatestAtTheEnd(t *testing.T) {
+	s := newScreen(t, 120, 40)
+	n := 0
+	count := func() error { n++; return nil }
+	lost := s.keep(count) // the program ends before it is run
+	done := s.keep(count)
+	done()
+	require.Equal(t, 1, n)
+	require.NoError(t, s.flush())
+	require.Equal(t, 2, n)
+	lost()
+	require.Equal(t, 2, n)
+}
+
+func TestEditorOpensAtTheFirstFailingLine(t *testing.T) {
+	vim := filepath.Join(t.TempDir(), "vim")
+	require.NoError(t, os.WriteFile(vim, []byte("#!/bin/sh\n"), 0o755))
+	s := newScreen(t, 120, 40, func(c *Config) {
+		c.Getenv = func(k string) string { return map[string]string{"EDITOR": vim}[k] }
+	})
+	if runtime.GOOS == "windows" {
+		t.Skip("a script is no program there")
+	}
+	open := func() editorMsg { return s.press("e")().(editorMsg) }
+	file := filepath.Join(s.cfg.Course.ExerciseDir(s.current.ID), "echo.go")
+
+	require.Equal(t, []string{vim, file}, open().cmd.Args)
+	s.grade(failing(s.current))
+	require.Equal(t, []string{vim, "+14", file}, open().cmd.Args)
+	s.grade(compileError(s.current))
+	require.Equal(t, []string{vim, "+9", file}, open().cmd.Args)
+
+	evil := failing(s.current)
+	evil.Checks[1].File = "exercises/../../../../../etc/passwd"
+	s.grade(evil)
+	require.Equal(t, []string{vim, file}, open().cmd.Args, "a file that is not the learner's")
+}
+
+func TestEditorThatCannotBeOpenedIsSaid(t *testing.T) {
+	s := newScreen(t, 120, 40)
+	s.send(editorMsg{err: editor.ErrNone})
+	require.Contains(t, s.text(), editor.ErrNone.Error())
+	cmd := s.send(editorMsg{cmd: exec.Command(filepath.Join(t.TempDir(), "missing")), kind: editor.Window})
+	s.send(cmd())
+	require.Contains(t, s.text(), "The editor: ")
+	s.press("k")
+	require.NotContains(t, s.text(), "The editor: ", "a notice goes with the next key")
+}
+
+func TestHintsComeOneByOne(t *testing.T) {
+	s := newScreen(t, 80, 24)
+	s.grade(failing(s.current))
+	for n := range s.current.Hints {
+		s.press("h")
+		require.Contains(t, s.text(), fmt.Sprintf("Hint %d of 3", n+1), "the newest hint is in view")
+		require.Equal(t, n+1, s.entry().Hints)
+	}
+	s.press("h")
+	require.Contains(t, s.text(), "There are no more hints.")
+}
+
+func TestSolutionOnlyAfterAPass(t *testing.T) {
+	s := newScreen(t, 120, 40)
+	require.NotContains(t, s.text(), "reference solution")
+	require.Nil(t, s.press("s"))
+	s.grade(failing(s.current))
+	require.Nil(t, s.press("s"))
+	s.grade(outcome(s.current, report.Pass))
+	require.NotNil(t, s.press("s"))
+	s.grade(failing(s.current)) // it is not forgotten
+	require.NotNil(t, s.press("s"))
+}
+
+func TestHelpNamesEveryKey(t *testing.T) {
+	s := newScreen(t, 120, 40, withReset)
+	s.press("?")
+	for _, g := range s.keymap.groups() {
+		for _, b := range g.keys {
+			require.Contains(t, s.text(), b.Help().Key)
+			require.Contains(t, s.text(), b.Help().Desc)
+		}
+	}
+	s.press("?")
+	require.Nil(t, s.overlay)
+}
+
+func TestKeysThatMakeNoSenseAreNotOffered(t *testing.T) {
+	s := newScreen(t, 120, 40) // without Reset, nothing graded
+	for _, k := range []string{"x", "o", "s", "esc"} {
+		require.Nil(t, s.press(k))
+		require.Nil(t, s.overlay, k)
+	}
+	s.press("?")
+	require.NotContains(t, s.text(), "start over")
+}
+
+func TestSavingClosesWhatIsBeingRead(t *testing.T) {
+	s := newScreen(t, 80, 24)
+	s.press("?")
+	s.save("a")
+	require.Nil(t, s.overlay)
+	require.Contains(t, s.text(), "Verdict on")
+	s.press("/")
+	s.save("b")
+	require.NotNil(t, s.overlay, "but not what is being typed")
+}
+
+func TestMouse(t *testing.T) {
+	s := newScreen(t, 120, 40)
+	s.View()
+	row := bodyTop + 1 + s.layout().air + s.outline.rows[2]
+	s.send(tea.MouseClickMsg{X: 5, Y: row, Button: tea.MouseLeft})
+	require.Equal(t, "05_join", s.current.ID)
+	s.send(tea.MouseClickMsg{X: 100, Y: 35, Button: tea.MouseLeft})
+	require.Equal(t, paneVerdict, s.focus)
+	s.grade(failing(s.current))
+	s.View()
+	s.send(tea.MouseWheelMsg{X: 100, Y: 35, Button: tea.MouseWheelDown})
+	require.Equal(t, 3, s.verdict.port.YOffset())
+	s.send(tea.MouseClickMsg{X: 0, Y: 0, Button: tea.MouseLeft}) // nothing is there
+	require.Equal(t, paneVerdict, s.focus)
+}
+
+func TestLessonThatIsMissingIsSaid(t *testing.T) {
+	s := newScreen(t, 80, 24)
+	s.send(lessonsMsg{errs: map[string]error{s.current.ID: errors.New("lesson.md: no such file")}})
+	require.Contains(t, s.text(), "The lesson cannot be shown: lesson.md: no such file")
+	s.press("right", "left", "/", "a")
+}
+
+func TestLongNoticesAreReadable(t *testing.T) {
+	s := newScreen(t, 60, 20)
+	s.notice = "Preparing the grader: " + strings.Repeat("word ", 13) + "end."
+	require.Contains(t, s.text(), "end.")
+	s.notice = strings.Repeat("word ", 100)
+	require.Contains(t, s.text(), "…")
+	s.exact()
+}
+
+// exact holds the screen to the size of the window.
+func (s *screen) exact() {
+	s.t.Helper()
+	rows := strings.Split(s.View().Content, "\n")
+	if s.tooSmall() {
+		require.LessOrEqual(s.t, len(rows), max(s.height, 1))
+		return
+	}
+	require.Len(s.t, rows, s.height, "rows at %dx%d", s.width, s.height)
+	for i, row := range rows {
+		require.Equal(s.t, s.width, lipgloss.Width(row), "columns of row %d at %dx%d: %q", i, s.width, s.height, row)
+	}
+}
+
+// TestAnyKeysAtAnySize presses keys at random, with results and windows of all
+// sizes between them. The screen always fits.
+func TestAnyKeysAtAnySize(t *testing.T) {
+	keys := strings.Fields("n p r h o s x y q / ? j k g G [ ] a ö tab shift+tab enter esc up down left right home end pgup pgdown backspace ctrl+w ctrl+u ctrl+n")
+	for seed := range uint64(20) {
+		rnd := rand.New(rand.NewPCG(seed, 1))
+		s := newScreen(t, 120, 40, withReset)
+		for range 300 {
+			switch ex := s.current; rnd.IntN(12) {
+			case 0:
+				s.send(tea.WindowSizeMsg{Width: 1 + rnd.IntN(150), Height: 1 + rnd.IntN(50)})
+			case 1:
+				s.save(fmt.Sprint(rnd.IntN(3)))
+			case 2:
+				reports := []report.Exercise{failing(ex), compileError(ex), refused(ex), raced(ex), outcome(ex, report.Pass)}
+				all := events(reports[rnd.IntN(len(reports))])
+				s.tell(all[:rnd.IntN(len(all)+1)]...)
+			case 3:
+				s.send(tea.MouseWheelMsg{X: rnd.IntN(150), Y: rnd.IntN(50), Button: tea.MouseWheelDown})
+			case 4:
+				s.send(tea.MouseClickMsg{X: rnd.IntN(150), Y: rnd.IntN(50), Button: tea.MouseLeft})
+			default:
+				s.press(keys[rnd.IntN(len(keys))])
+			}
+			s.exact()
+		}
+	}
+}
