@@ -231,7 +231,7 @@ func (m *root) reveal(id string, n int) tea.Cmd {
 }
 
 func (m *root) showHint(n int) {
-	m.hintAt = n
+	m.hintAt, m.hinted = n, m.current.ID
 	m.old.verdict = true
 	m.look(paneVerdict)
 }

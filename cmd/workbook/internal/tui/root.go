@@ -46,6 +46,7 @@ type root struct {
 	readers map[string]*reader
 	verdict scroll
 	old     struct{ outline, verdict bool } // to be laid out again before they are shown
+	hinted  string                          // id of the exercise that a hint was asked for last
 	hintAt  int                             // line of the verdict that should be in view; -1 for none
 }
 

@@ -138,6 +138,11 @@ func TestHintsComeOneByOne(t *testing.T) {
 	}
 	s.press("h")
 	require.Contains(t, s.text(), "There are no more hints.")
+
+	s.grade(outcome(s.current, report.Pass))
+	require.NotContains(t, s.text(), "Hint ", "nobody needs them after a pass")
+	s.press("h")
+	require.Contains(t, s.text(), "Hint 1 of 3", "unless they are asked for")
 }
 
 func TestSolutionOnlyAfterAPass(t *testing.T) {

@@ -163,7 +163,7 @@ func (m *root) grade(s save) tea.Cmd {
 	m.runs[id] = g
 	m.outline.busy[id] = true
 	m.verdict.top()
-	m.hintAt = -1
+	m.hintAt, m.hinted = -1, ""
 	m.relayout()
 	req := grader.Request{Submissions: []grader.Submission{{Exercise: id}}}
 	return m.jobs.cmd(func(context.Context) tea.Msg {

@@ -22,6 +22,7 @@ type verdict struct {
 	entry    progress.Entry
 	grading  *grading // nil until the exercise is graded in this session
 	next     string   // title of the exercise that follows; empty after the last
+	hinted   bool     // a hint was asked for since the last verdict
 	open     int      // exercises that have not passed
 	solution bool     // there is a reference that may be looked at
 	waiting  bool     // for the grader to be prepared
@@ -306,7 +307,7 @@ func (v verdict) hints(s *sheet) (at []stretch) {
 	t, all := v.theme, v.exercise.Hints
 	seen := min(v.entry.Hints, len(all))
 	passed := v.grading != nil && v.grading.result != nil && v.grading.result.Verdict.Passed()
-	if seen == 0 || passed {
+	if seen == 0 || passed && !v.hinted {
 		return nil
 	}
 	for i, hint := range all[:seen] {

@@ -166,7 +166,7 @@ func (m *root) refresh(l layout) {
 func (m *root) verdictPane() verdict {
 	v := verdict{
 		theme: m.theme, exercise: m.current, entry: m.entry(), grading: m.grading(),
-		solution: m.keys().Solution.Enabled(), waiting: m.warm.waiting(), zone: m.cfg.zone,
+		hinted: m.hinted == m.current.ID, solution: m.keys().Solution.Enabled(), waiting: m.warm.waiting(), zone: m.cfg.zone,
 	}
 	for _, ex := range m.cfg.Course.Exercises {
 		if m.progress.Entry(ex.ID).State() != progress.Passed {
@@ -230,8 +230,8 @@ func (m *root) noticed() []string {
 	return []string{fit(s.lines[0], m.width), fit(s.lines[1], m.width)}
 }
 
-// status says what is going on around the exercise. What does not fit is left
-// out from the end.
+// status says what is going on around the exercise. What does not fit is cut,
+// or left out from the end.
 func (m *root) status() string {
 	t := m.theme
 	var facts []string
@@ -242,16 +242,19 @@ func (m *root) status() string {
 	if g := m.grading(); g != nil && !g.saved.IsZero() {
 		facts = append(facts, t.dim.Render("verdict on the save of "+g.saved.In(m.cfg.zone).Format("15:04:05")))
 	}
-	if m.isolation != "" {
-		facts = append(facts, t.dim.Render("isolation: "+m.isolation))
-	}
+	facts = append(facts, t.dim.Render("isolation: "+m.isolation))
 	line := ""
 	for i, fact := range facts {
 		gap := " "
 		if i > 0 {
 			gap = t.rule.Render(" " + glyphDot + " ")
 		}
-		if i > 0 && lipgloss.Width(line+gap+fact) > m.width {
+		// The last one, the isolation, may be cut: it begins with what matters.
+		need := lipgloss.Width(fact)
+		if i == len(facts)-1 {
+			need = min(need, 24)
+		}
+		if i > 0 && lipgloss.Width(line+gap)+need > m.width {
 			break
 		}
 		line += gap + fact
