@@ -37,6 +37,7 @@ type C struct {
 
 	activity atomic.Uint64 // counts what happens; the watchdog calls a check dead when nothing does
 	failed   atomic.Bool
+	ending   atomic.Bool   // what the check opened is being closed
 	failedIn chan struct{} // closed in the bubble at the first failure
 	gone     chan struct{} // closed when the bubble can never end and is left behind
 	goneOnce sync.Once
@@ -174,6 +175,7 @@ func (c *C) atEnd(f func()) {
 
 // letGo closes everything that the check has opened.
 func (c *C) letGo() {
+	c.ending.Store(true)
 	c.mu.Lock()
 	closers := c.closers
 	c.closers = nil

@@ -67,6 +67,14 @@ var cases = []aCase{
 	{name: "right", f: echoed(broken.Echo), verdict: report.Pass},
 	{name: "sequential", f: echoed(broken.Sequential), verdict: report.Fail, at: "sequential",
 		says: []string{why + ". B was never accepted. Echo waits in io.Copy at ", "broken.go:"}, got: "nothing", sent: `"hello, you"`},
+	{name: "accepts for ever", f: echoed(broken.AcceptsForEver), verdict: report.Fail, at: "accepts for ever",
+		says: []string{"Echo must return. The listener is closed, and Accept has failed 1,000 times since", "leave the loop"}},
+	{name: "accepts for ever, which is not what is asked", verdict: report.Pass, f: func(c *check.C) {
+		ln, _ := serve(c, broken.AcceptsForEver)
+		a := ln.Dial("A")
+		a.Send([]byte("hello"))
+		a.Expect([]byte("hello"), why)
+	}},
 	{name: "silent", f: echoed(broken.Silent), verdict: report.Fail, at: "silent",
 		says: []string{why + ". Nothing came back to B. 2 goroutines wait in io.Copy at ", "; Echo waits in Accept at "}, got: "nothing"},
 	{name: "wrong", f: echoed(broken.WrongBytes), verdict: report.Fail,

@@ -3,8 +3,11 @@ package check
 import (
 	"fmt"
 	"net"
+	"runtime"
+	"runtime/debug"
 	"sync"
 
+	"workbook/grader/internal/trace"
 	"workbook/grader/report"
 )
 
@@ -23,8 +26,13 @@ type Listener struct {
 	failures []error // what Accept gives next
 	accepted int
 	closed   bool
+	refusals int // Accepts that failed since the listener was closed
 	dialed   int
 }
+
+// maxRefusals is how often the learner may call Accept on a closed listener
+// before it is plain that the code will do so for ever.
+const maxRefusals = 1000
 
 // A ListenOption changes what [C.Listen] gives.
 type ListenOption func(*Listener)
@@ -74,7 +82,12 @@ func (l *Listener) Accept() (net.Conn, error) {
 			l.c.happened()
 			return nil, err
 		case l.closed:
+			l.refusals++
+			stop := l.refusals > maxRefusals
 			l.mu.Unlock()
+			if stop {
+				l.acceptsForEver()
+			}
 			return nil, l.opError("accept")
 		case len(l.queue) > 0:
 			k := l.queue[0]
@@ -89,6 +102,26 @@ func (l *Listener) Accept() (net.Conn, error) {
 		}
 		l.wake.Wait()
 	}
+}
+
+// acceptsForEver ends the goroutine of the learner that calls it. When the check
+// itself has closed the listener it fails; after the end of the check, whose
+// subject was another one, it does not.
+func (l *Listener) acceptsForEver() {
+	if l.c.ending.Load() {
+		runtime.Goexit()
+	}
+	m := Mistake{Message: "The code calls Accept again and again."}
+	if p := l.c.pending.Load(); p != nil {
+		m.Message = sentence(*p)
+	}
+	m.Message += fmt.Sprintf(" The listener is closed, and Accept has failed %s times since: every call fails from now on, so leave the loop.", count(maxRefusals))
+	if gs := trace.ParseGoroutines(debug.Stack()); len(gs) > 0 {
+		if f, ok := trace.First(gs[0].Frames, isLearner); ok {
+			m.At = position(f)
+		}
+	}
+	l.c.fail(m, report.Fail)
 }
 
 // Close makes every Accept, also one that waits, fail with an error that wraps

@@ -28,7 +28,7 @@ func (c *C) settle() rests {
 func (c *C) settleOr(cond func() bool) (rests, bool) {
 	<-c.turn
 	defer func() { c.turn <- struct{}{} }()
-	for try := 0; ; try++ {
+	for try, looks := 0, 0; ; try++ {
 		c.checkFailed()
 		if cond() {
 			return rests{}, true
@@ -42,18 +42,29 @@ func (c *C) settleOr(cond func() bool) (rests, bool) {
 		}
 		s := takeSnapshot()
 		r := s.rests(c.bubbleID())
+		held := r.all && !r.durable && s.heldOutside(c.bubbleID())
 		s.release()
-		if r.all {
-			if r.durable {
-				synctest.Wait() // returns at once, and tells the race detector so
-			}
+		switch {
+		case r.all && r.durable:
+			synctest.Wait() // returns at once, and tells the race detector so
 			return r, false
+		case r.all && !held:
+			if looks++; looks == sureLooks {
+				return r, false
+			}
+			c.clock.sleep(time.Millisecond)
+			continue
 		}
+		looks = 0
 		if try >= 20 {
 			c.clock.sleep(min(time.Duration(try)*20*time.Microsecond, 5*time.Millisecond))
 		}
 	}
 }
+
+// sureLooks is how often the bubble must be seen to rest when a goroutine of it
+// waits for something that synctest does not vouch for, such as a lock.
+const sureLooks = 3
 
 // Await returns true as soon as cond holds. It lets the other goroutines run, and
 // when all of them rest it lets the bubble's time pass, up to an hour of it. It

@@ -77,6 +77,24 @@ func (s snapshot) rests(bubble int) rests {
 	return r
 }
 
+// heldOutside reports whether what a goroutine of the bubble waits for may come
+// from outside of it: locks inside the standard library are shared by the whole
+// process, and the machine's clock is asked over there.
+func (s snapshot) heldOutside(bubble int) bool {
+	for i, g := range s.parse() {
+		switch {
+		case i == 0: // the caller
+		case g.Bubble == bubble:
+			if waitsForClock(g) {
+				return true
+			}
+		case g.State == "running" || g.State == "runnable" || g.State == "preempted":
+			return true
+		}
+	}
+	return false
+}
+
 // self is the calling goroutine, without its frames.
 func self() trace.Goroutine {
 	var buf [128]byte

@@ -42,6 +42,20 @@ func Sequential(ln net.Listener) error {
 	}
 }
 
+// AcceptsForEver is right but for the end: it takes every error for a passing one.
+func AcceptsForEver(ln net.Listener) error {
+	for {
+		conn, err := ln.Accept() // <- accepts for ever
+		if err != nil {
+			continue
+		}
+		go func() {
+			defer conn.Close()
+			io.Copy(conn, conn)
+		}()
+	}
+}
+
 // Silent accepts and never answers.
 func Silent(ln net.Listener) error {
 	return each(ln, func(conn net.Conn) {
