@@ -24,11 +24,11 @@ func TestEchoesBytes(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		ln, _ := start(c)
 		a := ln.Dial("A")
-		exchange(c, a, c.Bytes(100), "A sent 100 bytes and waits for them to come back, with the connection open: send back what Read gives you, without waiting for a newline or for the end.")
+		exchange(c, a, greeting(c, "A"), "A said something and waits for it to come back, with the connection open: send back what Read gives you, without waiting for a newline or for the end.")
 		a.ExpectNothing("A got everything back that it sent, and then more: write the n bytes that Read put into your buffer, and not the whole buffer.")
-		exchange(c, a, c.Bytes(10), "A sent 10 bytes more on the same connection: read and write in a loop, until A's EOF.")
-		exchange(c, a, everyByte(), "A sent each of the 256 values that a byte can have: a stream carries bytes, which need be neither text nor lines.")
+		exchange(c, a, greeting(c, "A"), "A said something more on the same connection: read and write in a loop, until A's EOF.")
 		exchange(c, a, []byte("\t100%d %s, 50%! \r\n\n"), "A sent a line of text with percent signs, and white space around it: what you write must not be formatted or trimmed.")
+		exchange(c, a, everyByte(), "A sent each of the 256 values that a byte can have: a stream carries bytes, which need be neither text nor lines.")
 		exchange(c, a, c.Bytes(5000), "A sent 5000 bytes more: go on until A's EOF.")
 		a.ExpectNothing("A got everything back that it sent, and then more.")
 	})
@@ -64,7 +64,7 @@ func TestClosesAfterEOF(t *testing.T) {
 		b.AwaitServerClosed("B was done before it sent a byte: its connection must be closed too.")
 
 		d := ln.Dial("C")
-		exchange(c, d, c.Bytes(10), "C came after two clients that are done: it must be served as they were.")
+		exchange(c, d, greeting(c, d.Name()), "C came after two clients that are done: it must be served as they were.")
 		d.Close()
 		d.AwaitServerClosed("C has hung up: the server's end of its connection must be closed too.")
 
@@ -88,19 +88,17 @@ func TestBytesWithEOF(t *testing.T) {
 func TestLargePayload(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		ln, _ := start(c)
-		sent := c.Bytes(160 << 10)
-
 		a := ln.Dial("A")
+		sent := c.Bytes(160 << 10)
+		exchange(c, a, sent, "A sent 160 KiB in one piece: no buffer of yours may be the limit.")
+		exchange(c, a, c.Bytes(1), "A sent one byte after its 160 KiB: go on until A's EOF.")
+
+		sent = c.Bytes(160 << 10)
 		a.StopReading()
 		a.Send(sent)
 		a.CloseWrite()
 		c.Settle() // the server has written as much as it can before A reads
-		a.Expect(sent, "A sent 160 KiB, more than the connection holds, and read slowly: a slow reader must get every byte all the same.")
-		a.ExpectEOF("A has its 160 KiB back and is done: close its connection.")
-
-		b := ln.Dial("B")
-		exchange(c, b, sent, "B sent 160 KiB in one piece: no buffer of yours may be the limit.")
-		exchange(c, b, c.Bytes(1), "B sent one byte after its 160 KiB: go on until B's EOF.")
+		a.Expect(sent, "A sent 160 KiB, more than the connection holds, finished sending, and read slowly: a slow reader must get every byte before its connection is closed.")
 	})
 }
 
@@ -110,7 +108,8 @@ func TestOneAtATime(t *testing.T) {
 		clients := make([]*check.Conn, 4)
 		words := make([][]byte, len(clients))
 		for i := range clients {
-			clients[i], words[i] = ln.Dial(string(rune('A'+i))), c.Bytes(20)
+			clients[i] = ln.Dial(string(rune('A' + i)))
+			words[i] = greeting(c, clients[i].Name())
 			clients[i].Send(words[i])
 		}
 		for i, a := range clients {
@@ -122,7 +121,7 @@ func TestOneAtATime(t *testing.T) {
 			for _, b := range clients[i+1:] {
 				b.ExpectNothing(fmt.Sprintf("%s got an answer while %s is connected and before it: here clients are served one at a time, and the next waits until the one before is done.", b.Name(), a.Name()))
 			}
-			exchange(c, a, c.Bytes(20), fmt.Sprintf("%s is still being served, with others waiting: it must be served until its EOF.", a.Name()))
+			exchange(c, a, greeting(c, a.Name()), fmt.Sprintf("%s is still being served, with others waiting: it must be served until its EOF.", a.Name()))
 			call.StillRunning("The listener is open.")
 			a.CloseWrite()
 			a.ExpectEOF(fmt.Sprintf("%s is done, so its connection must be closed.", a.Name()))
@@ -135,7 +134,7 @@ func TestReset(t *testing.T) {
 		ln, call := start(c)
 
 		a := ln.Dial("A")
-		exchange(c, a, c.Bytes(10), "A comes first.")
+		exchange(c, a, greeting(c, a.Name()), "A comes first.")
 		c.Settle() // the server waits in Read
 		a.Reset()
 		call.StillRunning("A reset its connection, which is A's end and nobody else's: go on with the next client.")
@@ -146,13 +145,13 @@ func TestReset(t *testing.T) {
 		b.AwaitServerClosed("B reset its connection at once: the server's end of it must be closed.")
 
 		d := ln.Dial("C")
-		exchange(c, d, c.Bytes(10), "C came after two clients that reset their connections: it must be served.")
+		exchange(c, d, greeting(c, d.Name()), "C came after two clients that reset their connections: it must be served.")
 		d.FailReads(errors.New("no route to host"))
 		call.StillRunning("A Read from C failed, which is C's end and nobody else's: go on with the next client.")
 		d.AwaitServerClosed("A Read from C failed: its connection must be closed.")
 
 		e := ln.Dial("D")
-		exchange(c, e, c.Bytes(10), "D came after three clients whose connections failed: it must be served.")
+		exchange(c, e, greeting(c, e.Name()), "D came after three clients whose connections failed: it must be served.")
 	})
 }
 
@@ -160,7 +159,7 @@ func TestGoneWithoutReading(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		ln, call := start(c)
 		a := ln.Dial("A")
-		exchange(c, a, c.Bytes(10), "A comes first.")
+		exchange(c, a, greeting(c, a.Name()), "A comes first.")
 
 		b := ln.Dial("B") // waits until A is done, and does not wait for its answer
 		b.Send(c.Bytes(100 << 10))
@@ -170,14 +169,14 @@ func TestGoneWithoutReading(t *testing.T) {
 		b.AwaitServerClosed("B left without reading its answer: the server's end of its connection must be closed.")
 
 		d := ln.Dial("C")
-		exchange(c, d, c.Bytes(10), "C came after B, who left without reading: it must be served.")
+		exchange(c, d, greeting(c, d.Name()), "C came after B, who left without reading: it must be served.")
 		d.FailWrites(errors.New("no route to host"))
 		d.Send(c.Bytes(10))
 		call.StillRunning("A Write to C failed: that ends C's connection only.")
 		d.AwaitServerClosed("A Write to C failed: its connection must be closed.")
 
 		e := ln.Dial("D")
-		exchange(c, e, c.Bytes(10), "D came after two clients that could not be answered: it must be served.")
+		exchange(c, e, greeting(c, e.Name()), "D came after two clients that could not be answered: it must be served.")
 	})
 }
 
@@ -210,26 +209,26 @@ func TestEndsAfterClients(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		ln, call := start(c)
 		a := ln.Dial("A")
-		exchange(c, a, c.Bytes(10), "A comes first.")
+		exchange(c, a, greeting(c, a.Name()), "A comes first.")
 		ln.Close()
 		call.StillRunning("The listener was closed while A is connected: Echo ends when the next Accept fails, and not before A is done.")
-		exchange(c, a, c.Bytes(10), "The listener was closed while A is connected: A is served until its EOF all the same.")
+		exchange(c, a, greeting(c, a.Name()), "The listener was closed while A is connected: A is served until its EOF all the same.")
 		a.CloseWrite()
 		a.ExpectEOF("A is done: its connection must be closed.")
 		endsQuietly(c, call, "The listener was closed and A is done")
 
 		ln, call = start(c)
 		b := ln.Dial("B")
-		exchange(c, b, c.Bytes(10), "B comes first.")
+		exchange(c, b, greeting(c, b.Name()), "B comes first.")
 		broken := errors.New("accept: too many open files")
 		ln.FailAccept(broken) // the next Accept, which may wait already
-		exchange(c, b, c.Bytes(10), "The listener fails while B is connected: B is served until its EOF all the same.")
+		exchange(c, b, greeting(c, b.Name()), "The listener fails while B is connected: B is served until its EOF all the same.")
 		b.Close()
 		endsWith(c, call, broken, "Accept failed after B was served")
 
 		ln, call = start(c)
 		d := ln.Dial("C")
-		exchange(c, d, c.Bytes(10), "C comes first.")
+		exchange(c, d, greeting(c, d.Name()), "C comes first.")
 		d.Reset()
 		d.AwaitServerClosed("C reset its connection: the server's end of it must be closed.")
 		ln.Close()

@@ -70,6 +70,11 @@ func wraps(err, target error) bool {
 	return false
 }
 
+// greeting is something to say that no other client says.
+func greeting(c *check.C, who string) []byte {
+	return fmt.Appendf(nil, "hello from %s (%04d)", who, c.Rand().IntN(10000))
+}
+
 // everyByte is each value of a byte, once.
 func everyByte() []byte {
 	b := make([]byte, 256)

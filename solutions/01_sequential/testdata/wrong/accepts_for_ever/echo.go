@@ -2,7 +2,6 @@
 //
 //workbook:caught-by TestListenerClosed
 //workbook:caught-by TestAcceptFails
-//workbook:caught-by TestStopsWhenClosed
 package echo
 
 import (

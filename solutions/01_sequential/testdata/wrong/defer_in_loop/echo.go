@@ -2,7 +2,6 @@
 // the server.
 //
 //workbook:caught-by TestClosesAfterEOF
-//workbook:caught-by TestReset
 package echo
 
 import (

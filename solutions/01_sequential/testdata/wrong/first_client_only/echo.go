@@ -1,9 +1,6 @@
 // Package echo serves one client and takes that for the whole task.
 //
 //workbook:caught-by TestClosesAfterEOF
-//workbook:caught-by TestReset
-//workbook:caught-by TestGoneWithoutReading
-//workbook:caught-by TestProcessSurvives
 package echo
 
 import (

@@ -2,7 +2,6 @@
 //
 //workbook:caught-by TestReset
 //workbook:caught-by TestGoneWithoutReading
-//workbook:caught-by TestProcessSurvives
 package echo
 
 import (

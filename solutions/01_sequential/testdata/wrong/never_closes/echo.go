@@ -2,7 +2,6 @@
 // answer.
 //
 //workbook:caught-by TestClosesAfterEOF
-//workbook:caught-by TestReset
 package echo
 
 import (

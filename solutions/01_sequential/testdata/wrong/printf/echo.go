@@ -1,7 +1,6 @@
 // Package echo takes what the client sends for a format.
 //
 //workbook:caught-by TestEchoesBytes
-//workbook:caught-by TestOverTCP
 package echo
 
 import (

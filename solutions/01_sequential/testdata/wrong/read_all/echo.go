@@ -1,7 +1,6 @@
 // Package echo waits for the end of what the client sends before it answers.
 //
 //workbook:caught-by TestEchoesBytes
-//workbook:caught-by TestOverTCP
 package echo
 
 import (

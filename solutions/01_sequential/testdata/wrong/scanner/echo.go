@@ -2,7 +2,6 @@
 // cuts long lines off.
 //
 //workbook:caught-by TestEchoesBytes
-//workbook:caught-by TestOverTCP
 package echo
 
 import (

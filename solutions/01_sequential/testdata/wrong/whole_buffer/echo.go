@@ -1,7 +1,6 @@
 // Package echo writes the whole buffer and not only what was read into it.
 //
 //workbook:caught-by TestEchoesBytes
-//workbook:caught-by TestOverTCP
 package echo
 
 import (
