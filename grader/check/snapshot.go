@@ -79,7 +79,9 @@ func (s snapshot) rests(bubble int) rests {
 
 // heldOutside reports whether what a goroutine of the bubble waits for may come
 // from outside of it: locks inside the standard library are shared by the whole
-// process, and the machine's clock is asked over there.
+// process, the machine's clock is asked over there, and the runtime takes a
+// goroutine out of its bubble while it helps the garbage collector (gcAssistAlloc
+// in runtime/mgcmark.go).
 func (s snapshot) heldOutside(bubble int) bool {
 	for i, g := range s.parse() {
 		switch {
@@ -88,7 +90,7 @@ func (s snapshot) heldOutside(bubble int) bool {
 			if waitsForClock(g) {
 				return true
 			}
-		case g.State == "running" || g.State == "runnable" || g.State == "preempted":
+		case !g.Blocked() && g.State != "syscall": // signals are waited for in a system call
 			return true
 		}
 	}

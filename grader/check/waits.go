@@ -101,6 +101,9 @@ func does(g trace.Goroutine) string {
 		return g.Wait
 	}
 	called := g.Frames[i-1]
+	if isTest(called) {
+		return "runs its task, which waits"
+	}
 	name := called.Func[strings.LastIndexByte(called.Func, '/')+1:]
 	if p := called.Package(); isKit(called) || p == "net" {
 		name = name[strings.LastIndexByte(name, '.')+1:] // "Read", "Accept", "Wait"
