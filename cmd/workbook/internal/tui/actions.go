@@ -38,18 +38,26 @@ func (m *root) short(k keyMap) []key.Binding {
 	k.Pane.SetHelp("tab", m.after(m.focus).String())
 	k.Left.SetHelp("←→", "page")
 	k.Left.SetEnabled(m.reader().pages() > 1)
+	k.Edit.SetHelp("e", "edit")
+	k.Run.SetHelp("r", "grade")
+	k.Hint.SetHelp("h", "hint")
+	k.Next.SetHelp("n", "next")
+	k.Solution.SetHelp("s", "solution")
+	g := m.grading()
 	switch {
-	case m.grading().active() && m.grading().provisional:
-		return []key.Binding{k.Next, k.Close, k.Left, k.Edit, k.Pane}
-	case m.grading().active():
-		return []key.Binding{k.Close, k.Edit, k.Left, k.Hint, k.Pane}
 	case m.focus == paneOutline:
 		k.Up.SetHelp("↑↓", "choose")
 		return []key.Binding{k.Up, k.Open, k.Pane, k.Search}
-	case m.entry().State() == progress.Passed:
-		return []key.Binding{k.Next, k.Solution, k.Left, k.Edit, k.Run, k.Pane, k.Search}
+	case g.active() && g.provisional:
+		return []key.Binding{k.Next, k.Close, k.Pane, k.Edit, k.Left}
+	case g.active():
+		return []key.Binding{k.Close, k.Edit, k.Pane, k.Left, k.Hint}
+	case m.entry().State() == progress.Passed && (g == nil || g.passed()):
+		return []key.Binding{k.Next, k.Solution, k.Left, k.Pane, k.Edit, k.Run, k.Search}
+	case m.focus == paneLesson:
+		return []key.Binding{k.Left, k.Edit, k.Pane, k.Run, k.Hint, k.Raw, k.Next, k.Search}
 	}
-	return []key.Binding{k.Edit, k.Run, k.Hint, k.Left, k.Pane, k.Raw, k.Next}
+	return []key.Binding{k.Edit, k.Run, k.Hint, k.Pane, k.Raw, k.Left, k.Next, k.Search}
 }
 
 // key obeys a key.

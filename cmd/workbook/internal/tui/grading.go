@@ -44,6 +44,11 @@ func (g *grading) active() bool {
 	return g != nil && g.err == nil && !g.canceled && (g.result == nil || g.provisional)
 }
 
+// passed reports whether the verdict is a pass, the race stage included.
+func (g *grading) passed() bool {
+	return g != nil && g.result != nil && !g.provisional && g.result.Verdict.Passed()
+}
+
 // on folds one event in.
 func (g *grading) on(e grader.Event) {
 	switch e := e.(type) {

@@ -306,8 +306,7 @@ func (v verdict) problems(s *sheet, problems []report.Problem) {
 func (v verdict) hints(s *sheet) (at []stretch) {
 	t, all := v.theme, v.exercise.Hints
 	seen := min(v.entry.Hints, len(all))
-	passed := v.grading != nil && v.grading.result != nil && v.grading.result.Verdict.Passed()
-	if seen == 0 || passed && !v.hinted {
+	if seen == 0 || v.grading.passed() && !v.hinted {
 		return nil
 	}
 	for i, hint := range all[:seen] {

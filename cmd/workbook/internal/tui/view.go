@@ -142,6 +142,10 @@ func (m *root) body(l layout) []string {
 	return rows
 }
 
+// maxVerdict is the width beyond which a check and its points are hard to see
+// together.
+const maxVerdict = 100
+
 // refresh lays out again what has changed since it was shown.
 func (m *root) refresh(l layout) {
 	if l.outline && m.old.outline {
@@ -151,7 +155,7 @@ func (m *root) refresh(l layout) {
 	if l.verdict == 0 || !m.old.verdict {
 		return
 	}
-	lines, hints := m.verdictPane().view(l.right - 2)
+	lines, hints := m.verdictPane().view(min(l.right-2, maxVerdict))
 	for i := range lines {
 		lines[i] = " " + lines[i]
 	}
