@@ -214,9 +214,10 @@ func (gr *grading) name(s string) string {
 	})
 }
 
-// virtualNames matches a file in the folder that stands for the submission.
+// virtualNames matches a file in the folder that stands for the submission, with
+// whatever path leads there.
 func virtualNames(id string) *regexp.Regexp {
-	return regexp.MustCompile(`(?:workbook/)?\b(?:solutions|exercises)/` + regexp.QuoteMeta(id) + `/[^/\s:]+\.go`)
+	return regexp.MustCompile(`(?:[^\s"'()]*/)?\b(?:solutions|exercises)/` + regexp.QuoteMeta(id) + `/[^/\s:]+\.go`)
 }
 
 func (gr *grading) start(stage report.StageName) {

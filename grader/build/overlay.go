@@ -33,7 +33,7 @@ func (overlay) flags(b *Build) ([]string, error) {
 	if err := os.WriteFile(file, data, 0o600); err != nil {
 		return nil, err
 	}
-	return append(b.h.listFlags(), "-mod=readonly", "-overlay", file), nil
+	return append(b.h.buildFlags(), "-mod=readonly", "-overlay", file), nil
 }
 
 func (o overlay) run(ctx context.Context, b *Build, verb []string, args ...string) ([]byte, error) {
