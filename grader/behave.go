@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -83,9 +84,12 @@ func (gr *grading) checksStage(name report.StageName, kind course.Kind, p *progr
 		}
 	}
 	if c, bad := worst(mine); bad {
-		s.Verdict, s.Message, s.File, s.Line = c.Verdict, fmt.Sprintf("%d of %d checks passed.", passed, len(mine)), c.File, c.Line
-	} else if passed == 0 {
-		s.Verdict = report.NotRun
+		s.Verdict, s.File, s.Line = c.Verdict, c.File, c.Line
+	} else if slices.ContainsFunc(mine, func(c report.Check) bool { return c.Required && !c.Verdict.Passed() }) {
+		s.Verdict = report.NotRun // as far as it matters: what they need did not pass
+	}
+	if s.Verdict != report.Pass {
+		s.Message = fmt.Sprintf("%d of %d checks passed.", passed, len(mine))
 	}
 	return s
 }
