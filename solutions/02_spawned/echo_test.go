@@ -1,0 +1,265 @@
+// Package spawned_test holds the inside checks of the echo server that spawns.
+package spawned_test
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"testing"
+	"time"
+
+	"workbook/grader/check"
+	spawned "workbook/solutions/02_spawned"
+)
+
+func TestMain(m *testing.M) { check.Main(m) }
+
+// start runs Echo on a new listener.
+func start(c *check.C) (*check.Listener, *check.Call) {
+	ln := c.Listen("the listener")
+	return ln, c.Go("Echo", func() error { return spawned.Echo(ln) })
+}
+
+func TestEchoesBytes(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		ln, _ := start(c)
+		a := ln.Dial("A")
+		exchange(c, a, greeting(c, "A"), "A said something and waits for it to come back, with the connection open: send back what Read gives you, without waiting for a newline or for the end.")
+		a.ExpectNothing("A got everything back that it sent, and then more: write the n bytes that Read put into your buffer, and not the whole buffer.")
+		exchange(c, a, greeting(c, "A"), "A said something more on the same connection: serve it until its EOF, and close it only then.")
+		exchange(c, a, everyByte(), "A sent each of the 256 values that a byte can have: a stream carries bytes, which need be neither text nor lines.")
+		exchange(c, a, c.Bytes(160<<10), "A sent 160 KiB in one piece: no buffer of yours may be the limit.")
+		a.ExpectNothing("A got everything back that it sent, and then more.")
+	})
+}
+
+func TestAsItArrives(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		ln, _ := start(c)
+		a := ln.Dial("A")
+		for i, pause := range []time.Duration{0, 0, time.Millisecond, time.Second, time.Minute, 20 * time.Minute, 10 * time.Hour, 0, 30 * 24 * time.Hour} {
+			c.Sleep(pause)
+			exchange(c, a, c.Bytes(1), fmt.Sprintf("A sent one byte, its %s, after a pause of %v: each byte must come back as soon as it arrives, and a client may be silent for as long as it likes.", ordinal(i+1), pause))
+		}
+	})
+}
+
+func TestClosesAfterEOF(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		ln, _ := start(c)
+
+		a := ln.Dial("A")
+		sent := c.Bytes(3000)
+		a.Send(sent)
+		a.CloseWrite()
+		a.Expect(sent, "A sent 3000 bytes, closed its writing side, and goes on reading: it must still get everything back.")
+		a.ExpectEOF("A is done and has everything back: close its connection, or it waits for more for ever.")
+		a.AwaitServerClosed("A is done and has everything back: close its connection when serving it is over, not when the server is.")
+
+		b := ln.Dial("B")
+		b.CloseWrite()
+		b.ExpectEOF("B was done before it sent a byte: its connection must be closed too.")
+		b.AwaitServerClosed("B was done before it sent a byte: its connection must be closed too.")
+
+		d := ln.Dial("C")
+		exchange(c, d, greeting(c, "C"), "C came after two clients that are done: it must be served as they were.")
+		d.Close()
+		d.AwaitServerClosed("C has hung up: the server's end of its connection must be closed too.")
+	})
+}
+
+func TestBytesWithEOF(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		sent := c.Bytes(300)
+		ln := c.Listen("the listener")
+		c.Go("Echo", func() error { return spawned.Echo(hasty{ln, len(sent)}) })
+		a := ln.Dial("A")
+		a.Send(sent)
+		a.CloseWrite()
+		a.Expect(sent, "A Read may give bytes and io.EOF in one call, and here it does: send the n bytes back first, then look at the error.")
+		a.ExpectEOF("A is done and has everything back: close its connection.")
+	})
+}
+
+func TestSilentClient(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		ln, _ := start(c)
+		ln.Dial("A")
+		c.Settle() // the server waits for A
+		b := ln.Dial("B")
+		exchange(c, b, greeting(c, "B"), "B came while A is connected and silent, and waits for its answer: serve each connection on a goroutine of its own, or A delays everybody.")
+		d := ln.Dial("C")
+		exchange(c, d, greeting(c, "C"), "C came while A is silent and B is connected: it must be answered.")
+	})
+}
+
+func TestSlowReader(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		ln, _ := start(c)
+		a := ln.Dial("A")
+		sent := c.Bytes(200 << 10)
+		a.StopReading()
+		a.Send(sent)
+		c.Settle() // the server waits for room to write to A
+		b := ln.Dial("B")
+		exchange(c, b, c.Bytes(64<<10), "B came while A does not read, so that the server waits in Write for A: that must not delay B.")
+		b.Close()
+		a.CloseWrite()
+		a.Expect(sent, "A reads now, slowly, and after B was served: it must get back exactly the bytes that it sent. Nothing that one goroutine uses to serve a client may be shared with another.")
+	})
+}
+
+func TestClientsKeepApart(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		ln, _ := start(c)
+		a := ln.Dial("A")
+		c.Settle() // the server waits for A
+		b := ln.Dial("B")
+		exchange(c, b, greeting(c, "B"), "B came while A is connected: it must be answered.")
+		a.ExpectNothing("A has not said anything yet, and received what others said: each client gets back its own bytes only.")
+		exchange(c, a, greeting(c, "A"), "A said something at last, after B came: A must be answered on its own connection. What belongs to a client must not be shared with the next, like a variable declared outside of the loop.")
+		b.ExpectNothing("A said something, and B received it: each client gets back its own bytes only.")
+
+		clients := []*check.Conn{a, b}
+		for len(clients) < 10 {
+			clients = append(clients, ln.Dial(fmt.Sprintf("client %d", len(clients)+1)))
+		}
+		sent := make([][]byte, len(clients))
+		for range 5 {
+			for i, a := range clients {
+				sent[i] = append(greeting(c, a.Name()), c.Bytes(100)...)
+				a.Send(sent[i])
+			}
+			for i, a := range clients {
+				a.Expect(sent[i], "Ten clients talked at the same time: each must get back its own bytes.")
+			}
+		}
+		for _, a := range clients {
+			a.ExpectNothing("Ten clients talked at the same time and got their bytes back, and then one got more.")
+		}
+	})
+}
+
+func TestThousandsAtOnce(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		const n = 2000
+		ln, _ := start(c)
+		clients := make([]*check.Conn, n)
+		for i := range clients {
+			clients[i] = ln.Dial(fmt.Sprintf("client %d", i+1))
+		}
+		ln.AwaitAccepted(n, fmt.Sprintf("%d clients are connected at the same time, and none of them has said anything yet: each of them must be accepted at once, without a limit and without a pool of workers.", n))
+		for i, a := range clients {
+			exchange(c, a, greeting(c, a.Name()), fmt.Sprintf("%d clients are connected at the same time, and each of them must be answered: there is no limit. %d of them were, and the next one was not.", n, i))
+		}
+		for _, a := range clients {
+			a.CloseWrite()
+		}
+		for _, a := range clients {
+			a.ExpectEOF(fmt.Sprintf("%d clients were served at the same time and are done now: each connection must be closed.", n))
+		}
+	})
+}
+
+func TestReset(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		ln, call := start(c)
+
+		a, b := ln.Dial("A"), ln.Dial("B")
+		exchange(c, a, greeting(c, "A"), "A comes first.")
+		exchange(c, b, greeting(c, "B"), "B comes second.")
+		c.Settle() // the server waits in Read
+		a.Reset()
+		call.StillRunning("A reset its connection, which is A's end and nobody else's: go on accepting clients.")
+		if ln.Closed() {
+			c.Failf("A reset its connection, and your code closed the listener: the failure of one client must not end the server for the others.")
+		}
+		a.AwaitServerClosed("A reset its connection: the server's end of it must be closed after a failure too.")
+		exchange(c, b, greeting(c, "B"), "A reset its connection while B was connected: B must be served as before.")
+
+		d := ln.Dial("C")
+		d.Reset() // perhaps before it was accepted
+		d.AwaitServerClosed("C reset its connection at once: the server's end of it must be closed.")
+
+		b.FailReads(errors.New("no route to host"))
+		call.StillRunning("A Read from B failed, which is B's end and nobody else's: go on accepting clients.")
+		b.AwaitServerClosed("A Read from B failed: its connection must be closed.")
+
+		e := ln.Dial("D")
+		exchange(c, e, greeting(c, "D"), "D came after three clients whose connections failed: it must be served.")
+	})
+}
+
+func TestGoneWithoutReading(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		ln := c.Listen("the listener")
+		a, b := ln.Dial("A"), ln.Dial("B")
+		a.Send(c.Bytes(100 << 10))
+		a.Close() // before it was accepted, so that the first Write to A fails
+		call := c.Go("Echo", func() error { return spawned.Echo(ln) })
+
+		call.StillRunning("A left without reading its answer, so a Write to it failed: that ends A's connection only.")
+		a.AwaitServerClosed("A left without reading its answer: the server's end of its connection must be closed.")
+		exchange(c, b, greeting(c, "B"), "B came together with A, who left without reading: B must be served.")
+
+		b.FailWrites(errors.New("no route to host"))
+		b.Send(c.Bytes(10))
+		call.StillRunning("A Write to B failed: that ends B's connection only.")
+		b.AwaitServerClosed("A Write to B failed: its connection must be closed.")
+
+		d := ln.Dial("C")
+		exchange(c, d, greeting(c, "C"), "C came after two clients that could not be answered: it must be served.")
+	})
+}
+
+func TestListenerClosed(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		ln, call := start(c)
+		call.StillRunning("Nobody has come yet, and the listener is open: wait in Accept.")
+		ln.Close()
+		endsQuietly(c, call, "The listener was closed")
+	})
+}
+
+func TestAcceptFails(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		ln, call := start(c)
+		call.StillRunning("Nobody has come yet, and the listener is open: wait in Accept.")
+		broken := errors.New("accept: too many open files")
+		ln.FailAccept(broken)
+		endsWith(c, call, broken, "Accept failed")
+
+		ln = c.Listen("another listener")
+		gone := &net.OpError{Op: "accept", Net: "tcp", Err: errors.New("the network is down")}
+		ln.FailAccept(gone)
+		call = c.Go("Echo", func() error { return spawned.Echo(ln) })
+		endsWith(c, call, gone, "The very first Accept failed")
+	})
+}
+
+func TestClientsOutliveListener(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		ln, call := start(c)
+		a, b := ln.Dial("A"), ln.Dial("B")
+		exchange(c, a, greeting(c, "A"), "A comes first.")
+		exchange(c, b, greeting(c, "B"), "B comes second.")
+		b.Reset()
+		ln.Close()
+		c.Settle() // Echo returns now, or waits for A
+		exchange(c, a, greeting(c, "A"), "The listener was closed while A is connected: A is served until its EOF all the same, whether Echo waits for it or not.")
+		a.CloseWrite()
+		a.ExpectEOF("The listener was closed, and A is done: its connection must be closed.")
+		endsQuietly(c, call, "The listener was closed and all clients are gone")
+
+		ln, call = start(c)
+		d := ln.Dial("C")
+		exchange(c, d, greeting(c, "C"), "C comes first.")
+		broken := errors.New("accept: too many open files")
+		ln.FailAccept(broken)
+		c.Settle()
+		exchange(c, d, greeting(c, "C"), "Accept failed while C is connected: C is served until its EOF all the same.")
+		d.Close()
+		endsWith(c, call, broken, "Accept failed and all clients are gone")
+		c.NoLeaks("All clients are gone and Echo has returned.")
+	})
+}
