@@ -1,0 +1,40 @@
+// Package echoes looks for net.ErrClosed in the joined errors and then forgets
+// the rest.
+//
+//workbook:caught-by TestOneFails
+package echoes
+
+import (
+	"errors"
+	"io"
+	"net"
+	"sync"
+)
+
+func Echoes(first, second net.Listener) error {
+	var err1, err2 error
+	var wg sync.WaitGroup
+	wg.Go(func() { err1 = accept(first) })
+	wg.Go(func() { err2 = accept(second) })
+	wg.Wait()
+	err := errors.Join(err1, err2)
+	if errors.Is(err, net.ErrClosed) {
+		return nil
+	}
+	return err
+}
+
+func accept(ln net.Listener) error {
+	for {
+		conn, err := ln.Accept()
+		if err != nil {
+			return err
+		}
+		go serve(conn)
+	}
+}
+
+func serve(conn net.Conn) {
+	defer conn.Close()
+	io.Copy(conn, conn)
+}

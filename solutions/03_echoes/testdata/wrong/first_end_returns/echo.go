@@ -1,0 +1,38 @@
+// Package echoes returns when the first of its loops ends; the other waits for
+// ever to tell its result.
+//
+//workbook:caught-by TestBothListeners
+//workbook:caught-by TestBothClose
+package echoes
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net"
+)
+
+func Echoes(first, second net.Listener) error {
+	results := make(chan error)
+	go func() { results <- echo(first) }()
+	go func() { results <- echo(second) }()
+	return <-results
+}
+
+func echo(ln net.Listener) error {
+	for {
+		conn, err := ln.Accept()
+		if errors.Is(err, net.ErrClosed) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("accept: %w", err)
+		}
+		go serve(conn)
+	}
+}
+
+func serve(conn net.Conn) {
+	defer conn.Close()
+	io.Copy(conn, conn)
+}

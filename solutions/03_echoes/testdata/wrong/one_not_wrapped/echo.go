@@ -1,0 +1,45 @@
+// Package echoes wraps the first error and only mentions the second.
+//
+//workbook:caught-by TestBothFail
+package echoes
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"sync"
+)
+
+func Echoes(first, second net.Listener) error {
+	var err1, err2 error
+	var wg sync.WaitGroup
+	wg.Go(func() { err1 = echo(first) })
+	wg.Go(func() { err2 = echo(second) })
+	wg.Wait()
+	switch {
+	case err1 == nil:
+		return err2
+	case err2 == nil:
+		return err1
+	}
+	return fmt.Errorf("%w (and also: %v)", err1, err2)
+}
+
+func echo(ln net.Listener) error {
+	for {
+		conn, err := ln.Accept()
+		if errors.Is(err, net.ErrClosed) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("accept: %w", err)
+		}
+		go serve(conn)
+	}
+}
+
+func serve(conn net.Conn) {
+	defer conn.Close()
+	io.Copy(conn, conn)
+}
