@@ -31,7 +31,7 @@ func (direct) compileUnit(ctx context.Context, h *Harness, u unit) ([]byte, erro
 	if h.spec.Race {
 		args = append(args, "-race", "-installsuffix", "race")
 	}
-	return run(ctx, u.dir, h.toolchain.submissionEnv(h.spec.Race), h.toolchain.tool("compile"), append(args, u.files...)...)
+	return run(ctx, u.dir, h.submissionEnv(), h.toolchain.tool("compile"), append(args, u.files...)...)
 }
 
 func (d direct) compile(ctx context.Context, b *Build) ([]byte, error) {
@@ -97,5 +97,5 @@ func (d direct) program(ctx context.Context, b *Build, main listed, name, config
 		cc := strings.Fields(b.h.toolchain.env.CC + " gcc")[0]
 		args = append(args, "-race", "-installsuffix", "race", "-extld", cc)
 	}
-	return run(ctx, b.dir, b.h.toolchain.submissionEnv(b.h.spec.Race), b.h.toolchain.tool("link"), append(args, archive)...)
+	return run(ctx, b.dir, b.h.submissionEnv(), b.h.toolchain.tool("link"), append(args, archive)...)
 }

@@ -131,6 +131,16 @@ func isDir(p string) bool {
 	return err == nil && info.IsDir()
 }
 
+// trustedEnv and submissionEnv are the environments of build commands. What a
+// cancelled one leaves behind is in the harness's own folder.
+func (h *Harness) trustedEnv() []string {
+	return append(h.toolchain.trustedEnv(h.spec.Race), "GOTMPDIR="+h.spec.Temp)
+}
+
+func (h *Harness) submissionEnv() []string {
+	return append(h.toolchain.submissionEnv(h.spec.Race), "GOTMPDIR="+h.spec.Temp)
+}
+
 // buildFlags are those of every go command that builds. There is no -trimpath: with
 // it nothing could be shared with what `go run ./cmd/workbook` has built already,
 // and the first verdict on a new machine would take 22 seconds instead of 3.
@@ -144,7 +154,7 @@ func (h *Harness) buildFlags() []string {
 func (h *Harness) list(ctx context.Context, l listing, count *counter) error {
 	cmd := exec.CommandContext(ctx, h.toolchain.goCommand(), h.args(l, "-v", "-export",
 		"-json=ImportPath,Dir,Export,GoFiles,Error")...)
-	cmd.Dir, cmd.Env = h.spec.Root, h.toolchain.trustedEnv(h.spec.Race)
+	cmd.Dir, cmd.Env = h.spec.Root, h.trustedEnv()
 	endWithGroup(cmd)
 	var stdout bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, count
@@ -179,7 +189,7 @@ func (h *Harness) count(ctx context.Context, l listing) int {
 	if len(l.patterns) == 0 {
 		return 0
 	}
-	out, err := run(ctx, h.spec.Root, h.toolchain.trustedEnv(h.spec.Race), h.toolchain.goCommand(), h.args(l, "-f", "{{.ImportPath}}")...)
+	out, err := run(ctx, h.spec.Root, h.trustedEnv(), h.toolchain.goCommand(), h.args(l, "-f", "{{.ImportPath}}")...)
 	if err != nil {
 		return 0
 	}
@@ -242,7 +252,7 @@ func (h *Harness) writeConfig(name string, replaced map[string]string) error {
 // contains the submission.
 func (h *Harness) linkReferee(ctx context.Context) error {
 	out := filepath.Join(h.spec.Temp, h.spec.ID+"-referee"+exe())
-	_, err := run(ctx, h.spec.Root, h.toolchain.trustedEnv(false), h.toolchain.goCommand(),
+	_, err := run(ctx, h.spec.Root, h.trustedEnv(), h.toolchain.goCommand(),
 		"test", "-c", "-vet=off", "-ldflags=-s -w", "-o", out, h.spec.pkg()+"/outside")
 	if err != nil {
 		return fmt.Errorf("building the outside checks of %s: %w", h.spec.ID, err)

@@ -42,7 +42,7 @@ func (o overlay) run(ctx context.Context, b *Build, verb []string, args ...strin
 		return nil, err
 	}
 	args = append(append(verb, flags...), args...)
-	return run(ctx, b.h.spec.Root, b.h.toolchain.submissionEnv(b.h.spec.Race), b.h.toolchain.goCommand(), args...)
+	return run(ctx, b.h.spec.Root, b.h.submissionEnv(), b.h.toolchain.goCommand(), args...)
 }
 
 func (o overlay) compile(ctx context.Context, b *Build) ([]byte, error) {
