@@ -24,6 +24,7 @@ func TestEchoesBytes(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		ln, _ := start(c)
 		a := ln.Dial("A")
+		ln.AwaitAccepted(1, "A has connected to the listener, and waits to be served: accept clients in a loop.")
 		exchange(c, a, greeting(c, "A"), "A said something and waits for it to come back, with the connection open: send back what Read gives you, without waiting for a newline or for the end.")
 		a.ExpectNothing("A got everything back that it sent, and then more: write the n bytes that Read put into your buffer, and not the whole buffer.")
 		exchange(c, a, greeting(c, "A"), "A said something more on the same connection: serve it until its EOF, and close it only then.")

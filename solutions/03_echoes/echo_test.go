@@ -30,6 +30,7 @@ func TestBothListeners(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		first, second, _ := start(c)
 		a := first.Dial("A")
+		first.AwaitAccepted(1, "A has connected to the first listener, and waits to be served: accept clients in a loop.")
 		exchange(c, a, greeting(c, "A"), "A came to the first listener and must be answered, though nobody has come to the second.")
 		b := second.Dial("B")
 		exchange(c, b, greeting(c, "B"), "B came to the second listener and must be answered, while A is connected to the first: each listener needs an accept loop that runs by itself.")
