@@ -161,8 +161,8 @@ func (gr *grading) schedule(ctx context.Context, checks []course.Check,
 type programs struct {
 	inside, outside func() (string, error)
 	referee         string
-	seed            uint64
 	race            bool
+	runs            int
 }
 
 func (gr *grading) programs(ctx context.Context, b *build.Build) *programs {
@@ -170,7 +170,7 @@ func (gr *grading) programs(ctx context.Context, b *build.Build) *programs {
 		inside:  sync.OnceValues(func() (string, error) { return b.Inside(ctx) }),
 		outside: sync.OnceValues(func() (string, error) { return b.Subject(ctx) }),
 		referee: b.Referee(),
-		seed:    gr.req.Seed,
+		runs:    max(gr.req.Runs, 1),
 	}
 	return p
 }

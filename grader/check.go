@@ -29,7 +29,7 @@ const raceFactor = 10
 // testingNoise is what package testing prints at the end of a process.
 var testingNoise = regexp.MustCompile(`(?m)(^--- FAIL: .*\n)?^(PASS|FAIL)\n\z`)
 
-// runCheck runs one check in a fresh process.
+// runCheck runs one check in a fresh process; several times when that is asked for.
 func (gr *grading) runCheck(ctx context.Context, c course.Check, p *programs) report.Check {
 	out := blank(c)
 	program, err := p.of(c.Kind)
@@ -42,7 +42,18 @@ func (gr *grading) runCheck(ctx context.Context, c course.Check, p *programs) re
 		out.Verdict, out.Message = report.GraderError, sentence("The grader could not build this check", err)
 		return out
 	}
-	cmd := gr.command(c, program, p)
+	for run := range p.runs {
+		cmd := gr.command(c, program, p, gr.req.Seed+uint64(run))
+		out = gr.runOnce(ctx, c, cmd)
+		if !out.Verdict.Passed() {
+			break
+		}
+	}
+	return out
+}
+
+func (gr *grading) runOnce(ctx context.Context, c course.Check, cmd jail.Command) report.Check {
+	out := blank(c)
 	began := time.Now()
 	res, err := gr.g.jail.Run(ctx, cmd)
 	out.DurationMS = time.Since(began).Milliseconds()
@@ -75,12 +86,12 @@ func (gr *grading) named(c report.Check) report.Check {
 	return c
 }
 
-func (gr *grading) command(c course.Check, program string, p *programs) jail.Command {
+func (gr *grading) command(c course.Check, program string, p *programs, seed uint64) jail.Command {
 	cmd := jail.Command{
 		Path: program,
 		// The wall clock that counts is the jail's, outside of the process.
 		Args:       []string{"-test.run=^" + c.Name + "$", "-test.count=1", "-test.timeout=0"},
-		Env:        []string{wire.SeedEnv + "=" + strconv.FormatUint(p.seed, 10)},
+		Env:        []string{wire.SeedEnv + "=" + strconv.FormatUint(seed, 10)},
 		ResultsEnv: wire.ResultEnv,
 		Limits: jail.Limits{
 			Wall:      time.Duration(gr.ex.Limits.WallSeconds) * time.Second,

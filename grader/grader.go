@@ -52,6 +52,10 @@ type Request struct {
 	Submissions []Submission
 	Race        RaceMode
 	Seed        uint64 // of random inputs; 0 chooses one
+	// Runs is how often each check is run, each time with the next seed; 0 means
+	// once. A check has the outcome of the first run that did not pass, and the
+	// race stage runs once. It shows an instructor whether a check is flaky.
+	Runs int
 }
 
 // A Grader grades submissions to one course. It is safe for concurrent use.

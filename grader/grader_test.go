@@ -333,3 +333,15 @@ func TestAStudentReleaseCompilesAndSaysWhyItDoesNoMore(t *testing.T) {
 	require.Contains(t, check(t, ex, "TestAnswer").Message, "no hidden tests")
 	require.Equal(t, report.CompileError, grade(t, g, "package answer\n\nvar x int = \"\"\n").Verdict)
 }
+
+func TestRunsFindAFlakyCheck(t *testing.T) {
+	g := fixture(t)
+	dir := t.TempDir()
+	flaky := "package answer\n\nimport \"math/rand\"\n\nfunc Answer() int { return 42 - rand.Intn(4)/3 }\n" + twice
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "answer.go"), []byte(flaky), 0o600))
+	rep, err := g.Grade(t.Context(), grader.Request{
+		Submissions: []grader.Submission{{Exercise: "01_answer", Dir: dir}}, Runs: 200, Race: grader.RaceOff,
+	}, nil)
+	require.NoError(t, err)
+	require.Equal(t, report.Fail, rep.Exercises[0].Verdict, "one in four answers is wrong, and 200 were asked for")
+}

@@ -29,7 +29,7 @@ func (gr *grading) race(ctx context.Context, src []build.File) error {
 	}
 	defer b.Remove()
 	p := gr.programs(ctx, b)
-	p.race = true
+	p.race, p.runs = true, 1
 	if _, err := p.inside(); err != nil {
 		return gr.graderError(report.Race, err)
 	}

@@ -14,10 +14,10 @@ import (
 	"workbook/grader/report"
 )
 
-// runs is how often each known-right solution is graded:
+// runs is how often each check is run with each known-right solution:
 //
 //	go test ./solutions -run TestKnownRight -runs 100 -timeout 0
-var runs = flag.Int("runs", 1, "how often each known-right solution is graded")
+var runs = flag.Int("runs", 1, "how often each check is run with each known-right solution")
 
 func loadCourse(t *testing.T) (*course.Course, *grader.Grader) {
 	t.Helper()
@@ -31,10 +31,10 @@ func loadCourse(t *testing.T) (*course.Course, *grader.Grader) {
 	return c, g
 }
 
-func grade(t *testing.T, g *grader.Grader, race grader.RaceMode, id, dir string) report.Exercise {
+func grade(t *testing.T, g *grader.Grader, runs int, id, dir string) report.Exercise {
 	t.Helper()
 	rep, err := g.Grade(t.Context(), grader.Request{
-		Submissions: []grader.Submission{{Exercise: id, Dir: dir}}, Race: race,
+		Submissions: []grader.Submission{{Exercise: id, Dir: dir}}, Runs: runs,
 	}, nil)
 	require.NoError(t, err)
 	require.Len(t, rep.Exercises, 1)
@@ -57,7 +57,7 @@ func TestReferencesPass(t *testing.T) {
 	c, g := loadCourse(t)
 	for _, e := range c.Exercises {
 		t.Run(e.ID, func(t *testing.T) {
-			ex := grade(t, g, grader.RaceAuto, e.ID, c.SolutionDir(e.ID))
+			ex := grade(t, g, 1, e.ID, c.SolutionDir(e.ID))
 			require.Equal(t, report.Pass, ex.Verdict, explain(ex))
 			require.Equal(t, ex.MaxPoints, ex.Points)
 		})
@@ -71,7 +71,7 @@ func TestStubsFailWithASentence(t *testing.T) {
 			if edited(c.ExerciseDir(e.ID)) {
 				t.Skip("somebody has begun to solve this one")
 			}
-			ex := grade(t, g, grader.RaceAuto, e.ID, "")
+			ex := grade(t, g, 1, e.ID, "")
 			require.Equal(t, report.Fail, ex.Verdict, explain(ex))
 			require.NotEmpty(t, ex.Message)
 			require.Zero(t, ex.Points, "a stub earns nothing: %s", explain(ex))
@@ -91,19 +91,15 @@ func edited(dir string) bool {
 func TestKnownRightSolutionsPass(t *testing.T) {
 	c, g := loadCourse(t)
 	forVariants(t, c, true, func(t *testing.T, id string, v course.Variant) {
-		race := grader.RaceAuto // once is enough: it is slow, and says the same each time
-		for range *runs {
-			ex := grade(t, g, race, id, v.Dir)
-			require.Equal(t, report.Pass, ex.Verdict, explain(ex))
-			race = grader.RaceOff
-		}
+		ex := grade(t, g, *runs, id, v.Dir)
+		require.Equal(t, report.Pass, ex.Verdict, explain(ex))
 	})
 }
 
 func TestKnownWrongSolutionsAreCaughtByWhatTheyName(t *testing.T) {
 	c, g := loadCourse(t)
 	forVariants(t, c, false, func(t *testing.T, id string, v course.Variant) {
-		ex := grade(t, g, grader.RaceAuto, id, v.Dir)
+		ex := grade(t, g, 1, id, v.Dir)
 		require.NotEqual(t, report.Pass, ex.Verdict)
 		require.NotEqual(t, report.GraderError, ex.Verdict, explain(ex))
 		require.NotEmpty(t, ex.Message)
