@@ -80,7 +80,8 @@ func (s snapshot) rests(bubble int) rests {
 // heldOutside reports whether what a goroutine of the bubble waits for may come
 // from outside of it: locks inside the standard library are shared by the whole
 // process, the machine's clock is asked over there, and the runtime takes a
-// goroutine out of its bubble while it helps the garbage collector (gcAssistAlloc
+// goroutine out of its bubble while it starts a garbage collection, for which it
+// waits on a semaphore, or helps with one (gcStart in runtime/mgc.go, gcAssistAlloc
 // in runtime/mgcmark.go).
 func (s snapshot) heldOutside(bubble int) bool {
 	for i, g := range s.parse() {
@@ -90,6 +91,8 @@ func (s snapshot) heldOutside(bubble int) bool {
 			if waitsForClock(g) {
 				return true
 			}
+		case g.State == "semacquire":
+			return true
 		case !g.Blocked() && g.State != "syscall": // signals are waited for in a system call
 			return true
 		}
