@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -37,13 +38,21 @@ func TestEchoesBytes(t *testing.T) {
 
 func TestAsItArrives(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		ln, call := start(c)
+		ln := c.Listen("the listener")
+		var reads atomic.Int64
+		c.Go("Echo", func() error { return echo.Echo(counting{ln, &reads}) })
 		a := ln.Dial("A")
-		for i, pause := range []time.Duration{0, 0, time.Millisecond, time.Second, time.Minute, 20 * time.Minute, 10 * time.Hour, 0, 30 * 24 * time.Hour} {
+		pauses := []time.Duration{0, 0, time.Millisecond, time.Second, time.Minute, 20 * time.Minute}
+		for i, pause := range pauses {
+			before := reads.Load()
 			c.Sleep(pause)
 			exchange(c, a, c.Bytes(1), fmt.Sprintf("A sent one byte, its %s, after a pause of %v: each byte must come back as soon as it arrives, and a client may be silent for as long as it likes.", ordinal(i+1), pause))
+			if i == len(pauses)-1 && reads.Load()-before < 3 {
+				// It does not wake up in between, so that a long pause costs nothing.
+				c.Sleep(2 * time.Hour)
+				exchange(c, a, c.Bytes(1), "A sent one byte after a pause of two hours: a client may be silent for as long as it likes.")
+			}
 		}
-		call.StillRunning("A was slow, and that is no reason to stop.")
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"sync/atomic"
 
 	"workbook/grader/check"
 )
@@ -121,4 +122,28 @@ func (h *hastyConn) Read(b []byte) (int, error) {
 		}
 	}
 	return n, err
+}
+
+// A counting listener gives connections that count the calls of Read.
+type counting struct {
+	net.Listener
+	reads *atomic.Int64
+}
+
+func (l counting) Accept() (net.Conn, error) {
+	conn, err := l.Listener.Accept()
+	if err != nil {
+		return nil, err
+	}
+	return countingConn{conn, l.reads}, nil
+}
+
+type countingConn struct {
+	net.Conn
+	reads *atomic.Int64
+}
+
+func (n countingConn) Read(b []byte) (int, error) {
+	n.reads.Add(1)
+	return n.Conn.Read(b)
 }
