@@ -11,6 +11,7 @@ import (
 
 	"workbook/grader/check"
 	echo "workbook/solutions/01_sequential"
+	"workbook/solutions/internal/echotest"
 )
 
 func TestMain(m *testing.M) { check.Main(m) }
@@ -26,12 +27,12 @@ func TestEchoesBytes(t *testing.T) {
 		ln, _ := start(c)
 		a := ln.Dial("A")
 		ln.AwaitAccepted(1, "A has connected to the listener, and waits to be served: accept clients in a loop.")
-		exchange(c, a, greeting(c, "A"), "A said something and waits for it to come back, with the connection open: send back what Read gives you, without waiting for a newline or for the end.")
+		echotest.Exchange(c, a, echotest.Greeting(c, "A"), "A said something and waits for it to come back, with the connection open: send back what Read gives you, without waiting for a newline or for the end.")
 		a.ExpectNothing("A got everything back that it sent, and then more: write the n bytes that Read put into your buffer, and not the whole buffer.")
-		exchange(c, a, greeting(c, "A"), "A said something more on the same connection: read and write in a loop, until A's EOF.")
-		exchange(c, a, []byte("\t100%d %s, 50%! \r\n\n"), "A sent a line of text with percent signs, and white space around it: what you write must not be formatted or trimmed.")
-		exchange(c, a, everyByte(), "A sent each of the 256 values that a byte can have: a stream carries bytes, which need be neither text nor lines.")
-		exchange(c, a, c.Bytes(5000), "A sent 5000 bytes more: go on until A's EOF.")
+		echotest.Exchange(c, a, echotest.Greeting(c, "A"), "A said something more on the same connection: read and write in a loop, until A's EOF.")
+		echotest.Exchange(c, a, []byte("\t100%d %s, 50%! \r\n\n"), "A sent a line of text with percent signs, and white space around it: what you write must not be formatted or trimmed.")
+		echotest.Exchange(c, a, echotest.EveryByte(), "A sent each of the 256 values that a byte can have: a stream carries bytes, which need be neither text nor lines.")
+		echotest.Exchange(c, a, c.Bytes(5000), "A sent 5000 bytes more: go on until A's EOF.")
 		a.ExpectNothing("A got everything back that it sent, and then more.")
 	})
 }
@@ -40,17 +41,17 @@ func TestAsItArrives(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		ln := c.Listen("the listener")
 		var reads atomic.Int64
-		c.Go("Echo", func() error { return echo.Echo(counting{ln, &reads}) })
+		c.Go("Echo", func() error { return echo.Echo(echotest.Counting{Listener: ln, Reads: &reads}) })
 		a := ln.Dial("A")
 		pauses := []time.Duration{0, 0, time.Millisecond, time.Second, time.Minute, 20 * time.Minute}
 		for i, pause := range pauses {
 			before := reads.Load()
 			c.Sleep(pause)
-			exchange(c, a, c.Bytes(1), fmt.Sprintf("A sent one byte, its %s, after a pause of %v: each byte must come back as soon as it arrives, and a client may be silent for as long as it likes.", ordinal(i+1), pause))
+			echotest.Exchange(c, a, c.Bytes(1), fmt.Sprintf("A sent one byte, its %s, after a pause of %v: each byte must come back as soon as it arrives, and a client may be silent for as long as it likes.", echotest.Ordinal(i+1), pause))
 			if i == len(pauses)-1 && reads.Load()-before < 3 {
 				// It does not wake up in between, so that a long pause costs nothing.
 				c.Sleep(2 * time.Hour)
-				exchange(c, a, c.Bytes(1), "A sent one byte after a pause of two hours: a client may be silent for as long as it likes.")
+				echotest.Exchange(c, a, c.Bytes(1), "A sent one byte after a pause of two hours: a client may be silent for as long as it likes.")
 			}
 		}
 	})
@@ -74,7 +75,7 @@ func TestClosesAfterEOF(t *testing.T) {
 		b.AwaitServerClosed("B was done before it sent a byte: its connection must be closed too.")
 
 		d := ln.Dial("C")
-		exchange(c, d, greeting(c, d.Name()), "C came after two clients that are done: it must be served as they were.")
+		echotest.Exchange(c, d, echotest.Greeting(c, d.Name()), "C came after two clients that are done: it must be served as they were.")
 		d.Close()
 		d.AwaitServerClosed("C has hung up: the server's end of its connection must be closed too.")
 
@@ -86,7 +87,7 @@ func TestBytesWithEOF(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		sent := c.Bytes(300)
 		ln := c.Listen("the listener")
-		c.Go("Echo", func() error { return echo.Echo(hasty{ln, len(sent)}) })
+		c.Go("Echo", func() error { return echo.Echo(echotest.Hasty{Listener: ln, Size: len(sent)}) })
 		a := ln.Dial("A")
 		a.Send(sent)
 		a.CloseWrite()
@@ -100,8 +101,8 @@ func TestLargePayload(t *testing.T) {
 		ln, _ := start(c)
 		a := ln.Dial("A")
 		sent := c.Bytes(160 << 10)
-		exchange(c, a, sent, "A sent 160 KiB in one piece: no buffer of yours may be the limit.")
-		exchange(c, a, c.Bytes(1), "A sent one byte after its 160 KiB: go on until A's EOF.")
+		echotest.Exchange(c, a, sent, "A sent 160 KiB in one piece: no buffer of yours may be the limit.")
+		echotest.Exchange(c, a, c.Bytes(1), "A sent one byte after its 160 KiB: go on until A's EOF.")
 
 		sent = c.Bytes(160 << 10)
 		a.StopReading()
@@ -119,7 +120,7 @@ func TestOneAtATime(t *testing.T) {
 		words := make([][]byte, len(clients))
 		for i := range clients {
 			clients[i] = ln.Dial(string(rune('A' + i)))
-			words[i] = greeting(c, clients[i].Name())
+			words[i] = echotest.Greeting(c, clients[i].Name())
 			clients[i].Send(words[i])
 		}
 		for i, a := range clients {
@@ -131,7 +132,7 @@ func TestOneAtATime(t *testing.T) {
 			for _, b := range clients[i+1:] {
 				b.ExpectNothing(fmt.Sprintf("%s got an answer while %s is connected and before it: here clients are served one at a time, and the next waits until the one before is done.", b.Name(), a.Name()))
 			}
-			exchange(c, a, greeting(c, a.Name()), fmt.Sprintf("%s is still being served, with others waiting: it must be served until its EOF.", a.Name()))
+			echotest.Exchange(c, a, echotest.Greeting(c, a.Name()), fmt.Sprintf("%s is still being served, with others waiting: it must be served until its EOF.", a.Name()))
 			call.StillRunning("The listener is open.")
 			a.CloseWrite()
 			a.ExpectEOF(fmt.Sprintf("%s is done, so its connection must be closed.", a.Name()))
@@ -144,7 +145,7 @@ func TestReset(t *testing.T) {
 		ln, call := start(c)
 
 		a := ln.Dial("A")
-		exchange(c, a, greeting(c, a.Name()), "A comes first.")
+		echotest.Exchange(c, a, echotest.Greeting(c, a.Name()), "A comes first.")
 		c.Settle() // the server waits in Read
 		a.Reset()
 		call.StillRunning("A reset its connection, which is A's end and nobody else's: go on with the next client.")
@@ -155,13 +156,13 @@ func TestReset(t *testing.T) {
 		b.AwaitServerClosed("B reset its connection at once: the server's end of it must be closed.")
 
 		d := ln.Dial("C")
-		exchange(c, d, greeting(c, d.Name()), "C came after two clients that reset their connections: it must be served.")
+		echotest.Exchange(c, d, echotest.Greeting(c, d.Name()), "C came after two clients that reset their connections: it must be served.")
 		d.FailReads(errors.New("no route to host"))
 		call.StillRunning("A Read from C failed, which is C's end and nobody else's: go on with the next client.")
 		d.AwaitServerClosed("A Read from C failed: its connection must be closed.")
 
 		e := ln.Dial("D")
-		exchange(c, e, greeting(c, e.Name()), "D came after three clients whose connections failed: it must be served.")
+		echotest.Exchange(c, e, echotest.Greeting(c, e.Name()), "D came after three clients whose connections failed: it must be served.")
 	})
 }
 
@@ -169,7 +170,7 @@ func TestGoneWithoutReading(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		ln, call := start(c)
 		a := ln.Dial("A")
-		exchange(c, a, greeting(c, a.Name()), "A comes first.")
+		echotest.Exchange(c, a, echotest.Greeting(c, a.Name()), "A comes first.")
 
 		b := ln.Dial("B") // waits until A is done, and does not wait for its answer
 		b.Send(c.Bytes(100 << 10))
@@ -179,14 +180,14 @@ func TestGoneWithoutReading(t *testing.T) {
 		b.AwaitServerClosed("B left without reading its answer: the server's end of its connection must be closed.")
 
 		d := ln.Dial("C")
-		exchange(c, d, greeting(c, d.Name()), "C came after B, who left without reading: it must be served.")
+		echotest.Exchange(c, d, echotest.Greeting(c, d.Name()), "C came after B, who left without reading: it must be served.")
 		d.FailWrites(errors.New("no route to host"))
 		d.Send(c.Bytes(10))
 		call.StillRunning("A Write to C failed: that ends C's connection only.")
 		d.AwaitServerClosed("A Write to C failed: its connection must be closed.")
 
 		e := ln.Dial("D")
-		exchange(c, e, greeting(c, e.Name()), "D came after two clients that could not be answered: it must be served.")
+		echotest.Exchange(c, e, echotest.Greeting(c, e.Name()), "D came after two clients that could not be answered: it must be served.")
 	})
 }
 
@@ -195,7 +196,7 @@ func TestListenerClosed(t *testing.T) {
 		ln, call := start(c)
 		call.StillRunning("Nobody has come yet, and the listener is open: wait in Accept.")
 		ln.Close()
-		endsQuietly(c, call, "The listener was closed")
+		echotest.EndsQuietly(c, call, "The listener was closed")
 	})
 }
 
@@ -205,13 +206,13 @@ func TestAcceptFails(t *testing.T) {
 		call.StillRunning("Nobody has come yet, and the listener is open: wait in Accept.")
 		broken := errors.New("accept: too many open files")
 		ln.FailAccept(broken)
-		endsWith(c, call, broken, "Accept failed")
+		echotest.EndsWith(c, call, broken, "Accept failed")
 
 		ln = c.Listen("another listener")
 		gone := &net.OpError{Op: "accept", Net: "tcp", Err: errors.New("the network is down")}
 		ln.FailAccept(gone)
 		call = c.Go("Echo", func() error { return echo.Echo(ln) })
-		endsWith(c, call, gone, "The very first Accept failed")
+		echotest.EndsWith(c, call, gone, "The very first Accept failed")
 	})
 }
 
@@ -219,29 +220,29 @@ func TestEndsAfterClients(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		ln, call := start(c)
 		a := ln.Dial("A")
-		exchange(c, a, greeting(c, a.Name()), "A comes first.")
+		echotest.Exchange(c, a, echotest.Greeting(c, a.Name()), "A comes first.")
 		ln.Close()
 		call.StillRunning("The listener was closed while A is connected: Echo ends when the next Accept fails, and not before A is done.")
-		exchange(c, a, greeting(c, a.Name()), "The listener was closed while A is connected: A is served until its EOF all the same.")
+		echotest.Exchange(c, a, echotest.Greeting(c, a.Name()), "The listener was closed while A is connected: A is served until its EOF all the same.")
 		a.CloseWrite()
 		a.ExpectEOF("A is done: its connection must be closed.")
-		endsQuietly(c, call, "The listener was closed and A is done")
+		echotest.EndsQuietly(c, call, "The listener was closed and A is done")
 
 		ln, call = start(c)
 		b := ln.Dial("B")
-		exchange(c, b, greeting(c, b.Name()), "B comes first.")
+		echotest.Exchange(c, b, echotest.Greeting(c, b.Name()), "B comes first.")
 		broken := errors.New("accept: too many open files")
 		ln.FailAccept(broken) // the next Accept, which may wait already
-		exchange(c, b, greeting(c, b.Name()), "The listener fails while B is connected: B is served until its EOF all the same.")
+		echotest.Exchange(c, b, echotest.Greeting(c, b.Name()), "The listener fails while B is connected: B is served until its EOF all the same.")
 		b.Close()
-		endsWith(c, call, broken, "Accept failed after B was served")
+		echotest.EndsWith(c, call, broken, "Accept failed after B was served")
 
 		ln, call = start(c)
 		d := ln.Dial("C")
-		exchange(c, d, greeting(c, d.Name()), "C comes first.")
+		echotest.Exchange(c, d, echotest.Greeting(c, d.Name()), "C comes first.")
 		d.Reset()
 		d.AwaitServerClosed("C reset its connection: the server's end of it must be closed.")
 		ln.Close()
-		endsQuietly(c, call, "C reset its connection, and later the listener was closed")
+		echotest.EndsQuietly(c, call, "C reset its connection, and later the listener was closed")
 	})
 }

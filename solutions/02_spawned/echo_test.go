@@ -11,6 +11,7 @@ import (
 
 	"workbook/grader/check"
 	spawned "workbook/solutions/02_spawned"
+	"workbook/solutions/internal/echotest"
 )
 
 func TestMain(m *testing.M) { check.Main(m) }
@@ -26,11 +27,11 @@ func TestEchoesBytes(t *testing.T) {
 		ln, _ := start(c)
 		a := ln.Dial("A")
 		ln.AwaitAccepted(1, "A has connected to the listener, and waits to be served: accept clients in a loop.")
-		exchange(c, a, greeting(c, "A"), "A said something and waits for it to come back, with the connection open: send back what Read gives you, without waiting for a newline or for the end.")
+		echotest.Exchange(c, a, echotest.Greeting(c, "A"), "A said something and waits for it to come back, with the connection open: send back what Read gives you, without waiting for a newline or for the end.")
 		a.ExpectNothing("A got everything back that it sent, and then more: write the n bytes that Read put into your buffer, and not the whole buffer.")
-		exchange(c, a, greeting(c, "A"), "A said something more on the same connection: serve it until its EOF, and close it only then.")
-		exchange(c, a, everyByte(), "A sent each of the 256 values that a byte can have: a stream carries bytes, which need be neither text nor lines.")
-		exchange(c, a, c.Bytes(160<<10), "A sent 160 KiB in one piece: no buffer of yours may be the limit.")
+		echotest.Exchange(c, a, echotest.Greeting(c, "A"), "A said something more on the same connection: serve it until its EOF, and close it only then.")
+		echotest.Exchange(c, a, echotest.EveryByte(), "A sent each of the 256 values that a byte can have: a stream carries bytes, which need be neither text nor lines.")
+		echotest.Exchange(c, a, c.Bytes(160<<10), "A sent 160 KiB in one piece: no buffer of yours may be the limit.")
 		a.ExpectNothing("A got everything back that it sent, and then more.")
 	})
 }
@@ -39,17 +40,17 @@ func TestAsItArrives(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		ln := c.Listen("the listener")
 		var reads atomic.Int64
-		c.Go("Echo", func() error { return spawned.Echo(counting{ln, &reads}) })
+		c.Go("Echo", func() error { return spawned.Echo(echotest.Counting{Listener: ln, Reads: &reads}) })
 		a := ln.Dial("A")
 		pauses := []time.Duration{0, 0, time.Millisecond, time.Second, time.Minute, 20 * time.Minute}
 		for i, pause := range pauses {
 			before := reads.Load()
 			c.Sleep(pause)
-			exchange(c, a, c.Bytes(1), fmt.Sprintf("A sent one byte, its %s, after a pause of %v: each byte must come back as soon as it arrives, and a client may be silent for as long as it likes.", ordinal(i+1), pause))
+			echotest.Exchange(c, a, c.Bytes(1), fmt.Sprintf("A sent one byte, its %s, after a pause of %v: each byte must come back as soon as it arrives, and a client may be silent for as long as it likes.", echotest.Ordinal(i+1), pause))
 			if i == len(pauses)-1 && reads.Load()-before < 3 {
 				// It does not wake up in between, so that a long pause costs nothing.
 				c.Sleep(2 * time.Hour)
-				exchange(c, a, c.Bytes(1), "A sent one byte after a pause of two hours: a client may be silent for as long as it likes.")
+				echotest.Exchange(c, a, c.Bytes(1), "A sent one byte after a pause of two hours: a client may be silent for as long as it likes.")
 			}
 		}
 	})
@@ -73,7 +74,7 @@ func TestClosesAfterEOF(t *testing.T) {
 		b.AwaitServerClosed("B was done before it sent a byte: its connection must be closed too.")
 
 		d := ln.Dial("C")
-		exchange(c, d, greeting(c, "C"), "C came after two clients that are done: it must be served as they were.")
+		echotest.Exchange(c, d, echotest.Greeting(c, "C"), "C came after two clients that are done: it must be served as they were.")
 		d.Close()
 		d.AwaitServerClosed("C has hung up: the server's end of its connection must be closed too.")
 	})
@@ -83,7 +84,7 @@ func TestBytesWithEOF(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		sent := c.Bytes(300)
 		ln := c.Listen("the listener")
-		c.Go("Echo", func() error { return spawned.Echo(hasty{ln, len(sent)}) })
+		c.Go("Echo", func() error { return spawned.Echo(echotest.Hasty{Listener: ln, Size: len(sent)}) })
 		a := ln.Dial("A")
 		a.Send(sent)
 		a.CloseWrite()
@@ -98,9 +99,9 @@ func TestSilentClient(t *testing.T) {
 		ln.Dial("A")
 		c.Settle() // the server waits for A
 		b := ln.Dial("B")
-		exchange(c, b, greeting(c, "B"), "B came while A is connected and silent, and waits for its answer: serve each connection on a goroutine of its own, or A delays everybody.")
+		echotest.Exchange(c, b, echotest.Greeting(c, "B"), "B came while A is connected and silent, and waits for its answer: serve each connection on a goroutine of its own, or A delays everybody.")
 		d := ln.Dial("C")
-		exchange(c, d, greeting(c, "C"), "C came while A is silent and B is connected: it must be answered.")
+		echotest.Exchange(c, d, echotest.Greeting(c, "C"), "C came while A is silent and B is connected: it must be answered.")
 	})
 }
 
@@ -113,7 +114,7 @@ func TestSlowReader(t *testing.T) {
 		a.Send(sent)
 		c.Settle() // the server waits for room to write to A
 		b := ln.Dial("B")
-		exchange(c, b, c.Bytes(64<<10), "B came while A does not read, so that the server waits in Write for A: that must not delay B.")
+		echotest.Exchange(c, b, c.Bytes(64<<10), "B came while A does not read, so that the server waits in Write for A: that must not delay B.")
 		b.Close()
 		a.CloseWrite()
 		a.Expect(sent, "A reads now, slowly, and after B was served: it must get back exactly the bytes that it sent. Nothing that one goroutine uses to serve a client may be shared with another.")
@@ -126,9 +127,9 @@ func TestClientsKeepApart(t *testing.T) {
 		a := ln.Dial("A")
 		c.Settle() // the server waits for A
 		b := ln.Dial("B")
-		exchange(c, b, greeting(c, "B"), "B came while A is connected: it must be answered.")
+		echotest.Exchange(c, b, echotest.Greeting(c, "B"), "B came while A is connected: it must be answered.")
 		a.ExpectNothing("A has not said anything yet, and received what others said: each client gets back its own bytes only.")
-		exchange(c, a, greeting(c, "A"), "A said something at last, after B came: A must be answered on its own connection. What belongs to a client must not be shared with the next, like a variable declared outside of the loop.")
+		echotest.Exchange(c, a, echotest.Greeting(c, "A"), "A said something at last, after B came: A must be answered on its own connection. What belongs to a client must not be shared with the next, like a variable declared outside of the loop.")
 		b.ExpectNothing("A said something, and B received it: each client gets back its own bytes only.")
 
 		clients := []*check.Conn{a, b}
@@ -138,7 +139,7 @@ func TestClientsKeepApart(t *testing.T) {
 		sent := make([][]byte, len(clients))
 		for range 5 {
 			for i, a := range clients {
-				sent[i] = append(greeting(c, a.Name()), c.Bytes(100)...)
+				sent[i] = append(echotest.Greeting(c, a.Name()), c.Bytes(100)...)
 				a.Send(sent[i])
 			}
 			for i, a := range clients {
@@ -161,7 +162,7 @@ func TestThousandsAtOnce(t *testing.T) {
 		}
 		ln.AwaitAccepted(n, fmt.Sprintf("%d clients are connected at the same time, and none of them has said anything yet: each of them must be accepted at once, without a limit and without a pool of workers.", n))
 		for i, a := range clients {
-			exchange(c, a, greeting(c, a.Name()), fmt.Sprintf("%d clients are connected at the same time, and each of them must be answered: there is no limit. %d of them were, and the next one was not.", n, i))
+			echotest.Exchange(c, a, echotest.Greeting(c, a.Name()), fmt.Sprintf("%d clients are connected at the same time, and each of them must be answered: there is no limit. %d of them were, and the next one was not.", n, i))
 		}
 		for _, a := range clients {
 			a.CloseWrite()
@@ -177,8 +178,8 @@ func TestReset(t *testing.T) {
 		ln, call := start(c)
 
 		a, b := ln.Dial("A"), ln.Dial("B")
-		exchange(c, a, greeting(c, "A"), "A comes first.")
-		exchange(c, b, greeting(c, "B"), "B comes second.")
+		echotest.Exchange(c, a, echotest.Greeting(c, "A"), "A comes first.")
+		echotest.Exchange(c, b, echotest.Greeting(c, "B"), "B comes second.")
 		c.Settle() // the server waits in Read
 		a.Reset()
 		call.StillRunning("A reset its connection, which is A's end and nobody else's: go on accepting clients.")
@@ -186,7 +187,7 @@ func TestReset(t *testing.T) {
 			c.Failf("A reset its connection, and your code closed the listener: the failure of one client must not end the server for the others.")
 		}
 		a.AwaitServerClosed("A reset its connection: the server's end of it must be closed after a failure too.")
-		exchange(c, b, greeting(c, "B"), "A reset its connection while B was connected: B must be served as before.")
+		echotest.Exchange(c, b, echotest.Greeting(c, "B"), "A reset its connection while B was connected: B must be served as before.")
 
 		d := ln.Dial("C")
 		d.Reset() // perhaps before it was accepted
@@ -197,7 +198,7 @@ func TestReset(t *testing.T) {
 		b.AwaitServerClosed("A Read from B failed: its connection must be closed.")
 
 		e := ln.Dial("D")
-		exchange(c, e, greeting(c, "D"), "D came after three clients whose connections failed: it must be served.")
+		echotest.Exchange(c, e, echotest.Greeting(c, "D"), "D came after three clients whose connections failed: it must be served.")
 	})
 }
 
@@ -211,7 +212,7 @@ func TestGoneWithoutReading(t *testing.T) {
 
 		call.StillRunning("A left without reading its answer, so a Write to it failed: that ends A's connection only.")
 		a.AwaitServerClosed("A left without reading its answer: the server's end of its connection must be closed.")
-		exchange(c, b, greeting(c, "B"), "B came together with A, who left without reading: B must be served.")
+		echotest.Exchange(c, b, echotest.Greeting(c, "B"), "B came together with A, who left without reading: B must be served.")
 
 		b.FailWrites(errors.New("no route to host"))
 		b.Send(c.Bytes(10))
@@ -219,7 +220,7 @@ func TestGoneWithoutReading(t *testing.T) {
 		b.AwaitServerClosed("A Write to B failed: its connection must be closed.")
 
 		d := ln.Dial("C")
-		exchange(c, d, greeting(c, "C"), "C came after two clients that could not be answered: it must be served.")
+		echotest.Exchange(c, d, echotest.Greeting(c, "C"), "C came after two clients that could not be answered: it must be served.")
 	})
 }
 
@@ -228,7 +229,7 @@ func TestListenerClosed(t *testing.T) {
 		ln, call := start(c)
 		call.StillRunning("Nobody has come yet, and the listener is open: wait in Accept.")
 		ln.Close()
-		endsQuietly(c, call, "The listener was closed")
+		echotest.EndsQuietly(c, call, "The listener was closed")
 	})
 }
 
@@ -238,13 +239,13 @@ func TestAcceptFails(t *testing.T) {
 		call.StillRunning("Nobody has come yet, and the listener is open: wait in Accept.")
 		broken := errors.New("accept: too many open files")
 		ln.FailAccept(broken)
-		endsWith(c, call, broken, "Accept failed")
+		echotest.EndsWith(c, call, broken, "Accept failed")
 
 		ln = c.Listen("another listener")
 		gone := &net.OpError{Op: "accept", Net: "tcp", Err: errors.New("the network is down")}
 		ln.FailAccept(gone)
 		call = c.Go("Echo", func() error { return spawned.Echo(ln) })
-		endsWith(c, call, gone, "The very first Accept failed")
+		echotest.EndsWith(c, call, gone, "The very first Accept failed")
 	})
 }
 
@@ -252,25 +253,25 @@ func TestClientsOutliveListener(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		ln, call := start(c)
 		a, b := ln.Dial("A"), ln.Dial("B")
-		exchange(c, a, greeting(c, "A"), "A comes first.")
-		exchange(c, b, greeting(c, "B"), "B comes second.")
+		echotest.Exchange(c, a, echotest.Greeting(c, "A"), "A comes first.")
+		echotest.Exchange(c, b, echotest.Greeting(c, "B"), "B comes second.")
 		b.Reset()
 		ln.Close()
 		c.Settle() // Echo returns now, or waits for A
-		exchange(c, a, greeting(c, "A"), "The listener was closed while A is connected: A is served until its EOF all the same, whether Echo waits for it or not.")
+		echotest.Exchange(c, a, echotest.Greeting(c, "A"), "The listener was closed while A is connected: A is served until its EOF all the same, whether Echo waits for it or not.")
 		a.CloseWrite()
 		a.ExpectEOF("The listener was closed, and A is done: its connection must be closed.")
-		endsQuietly(c, call, "The listener was closed and all clients are gone")
+		echotest.EndsQuietly(c, call, "The listener was closed and all clients are gone")
 
 		ln, call = start(c)
 		d := ln.Dial("C")
-		exchange(c, d, greeting(c, "C"), "C comes first.")
+		echotest.Exchange(c, d, echotest.Greeting(c, "C"), "C comes first.")
 		broken := errors.New("accept: too many open files")
 		ln.FailAccept(broken)
 		c.Settle()
-		exchange(c, d, greeting(c, "C"), "Accept failed while C is connected: C is served until its EOF all the same.")
+		echotest.Exchange(c, d, echotest.Greeting(c, "C"), "Accept failed while C is connected: C is served until its EOF all the same.")
 		d.Close()
-		endsWith(c, call, broken, "Accept failed and all clients are gone")
+		echotest.EndsWith(c, call, broken, "Accept failed and all clients are gone")
 		c.NoLeaks("All clients are gone and Echo has returned.")
 	})
 }

@@ -10,6 +10,7 @@ import (
 
 	"workbook/grader/check"
 	echoes "workbook/solutions/03_echoes"
+	"workbook/solutions/internal/echotest"
 )
 
 func TestMain(m *testing.M) { check.Main(m) }
@@ -31,20 +32,20 @@ func TestBothListeners(t *testing.T) {
 		first, second, _ := start(c)
 		a := first.Dial("A")
 		first.AwaitAccepted(1, "A has connected to the first listener, and waits to be served: accept clients in a loop.")
-		exchange(c, a, greeting(c, "A"), "A came to the first listener and must be answered, though nobody has come to the second.")
+		echotest.Exchange(c, a, echotest.Greeting(c, "A"), "A came to the first listener and must be answered, though nobody has come to the second.")
 		b := second.Dial("B")
-		exchange(c, b, greeting(c, "B"), "B came to the second listener and must be answered, while A is connected to the first: each listener needs an accept loop that runs by itself.")
+		echotest.Exchange(c, b, echotest.Greeting(c, "B"), "B came to the second listener and must be answered, while A is connected to the first: each listener needs an accept loop that runs by itself.")
 		b.Close()
 		d := second.Dial("C")
-		exchange(c, d, greeting(c, "C"), "C came to the second listener after B: it must be answered, whether somebody comes to the first or not.")
-		exchange(c, a, greeting(c, "A"), "A said something more: it must be served until its EOF.")
+		echotest.Exchange(c, d, echotest.Greeting(c, "C"), "C came to the second listener after B: it must be answered, whether somebody comes to the first or not.")
+		echotest.Exchange(c, a, echotest.Greeting(c, "A"), "A said something more: it must be served until its EOF.")
 
 		_, second, _ = start(c)
 		e := second.Dial("D")
-		exchange(c, e, greeting(c, "D"), "D came to the second listener, and nobody has come to the first one: D must be answered.")
+		echotest.Exchange(c, e, echotest.Greeting(c, "D"), "D came to the second listener, and nobody has come to the first one: D must be answered.")
 		e.Close()
 		f := second.Dial("E")
-		exchange(c, f, greeting(c, "E"), "E came to the second listener after D, and nobody has come to the first one: E must be answered.")
+		echotest.Exchange(c, f, echotest.Greeting(c, "E"), "E came to the second listener after D, and nobody has come to the first one: E must be answered.")
 	})
 }
 
@@ -53,11 +54,11 @@ func TestEchoesBytes(t *testing.T) {
 		first, second, _ := start(c)
 		each(first, second, func(ln *check.Listener, which string) {
 			a := ln.Dial("a client of " + which)
-			exchange(c, a, everyByte(), "A client sent each of the 256 values that a byte can have: a stream carries bytes, which need be neither text nor lines.")
-			exchange(c, a, c.Bytes(160<<10), "A client sent 160 KiB in one piece: no buffer of yours may be the limit.")
+			echotest.Exchange(c, a, echotest.EveryByte(), "A client sent each of the 256 values that a byte can have: a stream carries bytes, which need be neither text nor lines.")
+			echotest.Exchange(c, a, c.Bytes(160<<10), "A client sent 160 KiB in one piece: no buffer of yours may be the limit.")
 			for _, pause := range []time.Duration{0, time.Minute, 20 * time.Minute} {
 				c.Sleep(pause)
-				exchange(c, a, c.Bytes(1), fmt.Sprintf("A client sent one byte after a pause of %v: each byte must come back as soon as it arrives, after any pause.", pause))
+				echotest.Exchange(c, a, c.Bytes(1), fmt.Sprintf("A client sent one byte after a pause of %v: each byte must come back as soon as it arrives, after any pause.", pause))
 			}
 			a.ExpectNothing("A client got everything back that it sent, and then more.")
 		})
@@ -86,7 +87,9 @@ func TestBytesWithEOF(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		sent := c.Bytes(300)
 		first, second := c.Listen("the first listener"), c.Listen("the second listener")
-		c.Go("Echoes", func() error { return echoes.Echoes(hasty{first, len(sent)}, hasty{second, len(sent)}) })
+		c.Go("Echoes", func() error {
+			return echoes.Echoes(echotest.Hasty{Listener: first, Size: len(sent)}, echotest.Hasty{Listener: second, Size: len(sent)})
+		})
 		each(first, second, func(ln *check.Listener, which string) {
 			a := ln.Dial("A")
 			a.Send(sent)
@@ -108,8 +111,8 @@ func TestSilentClient(t *testing.T) {
 			a := ln.Dial("A")
 			c.Settle() // the server waits for both
 			b := ln.Dial("B")
-			exchange(c, b, greeting(c, "B"), "B came to "+which+" while A is connected to it and silent, and another client does not read: serve each connection on a goroutine of its own.")
-			exchange(c, a, greeting(c, "A"), "A said something at last, after B came: A must be answered on its own connection.")
+			echotest.Exchange(c, b, echotest.Greeting(c, "B"), "B came to "+which+" while A is connected to it and silent, and another client does not read: serve each connection on a goroutine of its own.")
+			echotest.Exchange(c, a, echotest.Greeting(c, "A"), "A said something at last, after B came: A must be answered on its own connection.")
 			b.ExpectNothing("B received what was meant for A: each client gets back its own bytes only.")
 			slow.Expect(sent, "The slow reader of "+which+" reads now, after others were served: it must get back exactly the bytes that it sent.")
 		})
@@ -128,7 +131,7 @@ func TestThousandsAtOnce(t *testing.T) {
 			ln.AwaitAccepted(n, fmt.Sprintf("%d clients are connected to %s at the same time, and none of them has said anything yet: each of them must be accepted at once, without a limit and without a pool of workers.", n, which))
 		})
 		for i, a := range clients {
-			exchange(c, a, greeting(c, a.Name()), fmt.Sprintf("%d clients are connected at the same time, and each of them must be answered: there is no limit. %d of them were, and the next one was not.", 2*n, i))
+			echotest.Exchange(c, a, echotest.Greeting(c, a.Name()), fmt.Sprintf("%d clients are connected at the same time, and each of them must be answered: there is no limit. %d of them were, and the next one was not.", 2*n, i))
 		}
 	})
 }
@@ -138,8 +141,8 @@ func TestRudeClients(t *testing.T) {
 		first, second, call := start(c)
 		each(first, second, func(ln *check.Listener, which string) {
 			a, b := ln.Dial("A"), ln.Dial("B")
-			exchange(c, a, greeting(c, "A"), "A came to "+which+".")
-			exchange(c, b, greeting(c, "B"), "B came to "+which+".")
+			echotest.Exchange(c, a, echotest.Greeting(c, "A"), "A came to "+which+".")
+			echotest.Exchange(c, b, echotest.Greeting(c, "B"), "B came to "+which+".")
 			c.Settle() // the server waits in Read
 			a.Reset()
 			a.AwaitServerClosed("A reset its connection to " + which + ": the server's end of it must be closed after a failure too.")
@@ -155,7 +158,7 @@ func TestRudeClients(t *testing.T) {
 			d.AwaitServerClosed("C left without reading its answer: the server's end of its connection must be closed.")
 			call.StillRunning("Three clients of " + which + " failed, which is their own end and nobody else's: go on accepting clients.")
 			e := ln.Dial("D")
-			exchange(c, e, greeting(c, "D"), "D came to "+which+" after three clients that failed: it must be served.")
+			echotest.Exchange(c, e, echotest.Greeting(c, "D"), "D came to "+which+" after three clients that failed: it must be served.")
 			e.Close()
 		})
 		first.Close()
@@ -177,22 +180,22 @@ func TestBothClose(t *testing.T) {
 // closesOne closes one of two listeners, while clients are connected to both.
 func closesOne(c *check.C, call *check.Call, closed, open *check.Listener, which, other string) {
 	a, b := closed.Dial("A"), open.Dial("B")
-	exchange(c, a, greeting(c, "A"), "A came to "+which+".")
-	exchange(c, b, greeting(c, "B"), "B came to "+other+".")
+	echotest.Exchange(c, a, echotest.Greeting(c, "A"), "A came to "+which+".")
+	echotest.Exchange(c, b, echotest.Greeting(c, "B"), "B came to "+other+".")
 	closed.Close()
 	call.StillRunning(upper(which) + " was closed, and " + other + " is open: Echoes returns when both have ended.")
 	if open.Closed() {
 		c.Failf("%s was closed, and your code closed %s too: when one listener ends, the other goes on.", upper(which), other)
 	}
-	exchange(c, b, greeting(c, "B"), upper(which)+" was closed while B is connected to "+other+": B must be served as before.")
+	echotest.Exchange(c, b, echotest.Greeting(c, "B"), upper(which)+" was closed while B is connected to "+other+": B must be served as before.")
 	d := open.Dial("C")
-	exchange(c, d, greeting(c, "C"), "C came to "+other+" after "+which+" was closed: when one listener ends, the other goes on accepting.")
-	exchange(c, a, greeting(c, "A"), upper(which)+" was closed while A is connected to it: A is served until its EOF all the same.")
+	echotest.Exchange(c, d, echotest.Greeting(c, "C"), "C came to "+other+" after "+which+" was closed: when one listener ends, the other goes on accepting.")
+	echotest.Exchange(c, a, echotest.Greeting(c, "A"), upper(which)+" was closed while A is connected to it: A is served until its EOF all the same.")
 	a.CloseWrite()
 	a.ExpectEOF("A is done: its connection must be closed.")
 	call.StillRunning("A is done, and " + other + " is open: Echoes returns when both listeners have ended.")
 	open.Close()
-	exchange(c, d, greeting(c, "C"), "Both listeners were closed while C is connected: C is served until its EOF all the same.")
+	echotest.Exchange(c, d, echotest.Greeting(c, "C"), "Both listeners were closed while C is connected: C is served until its EOF all the same.")
 	b.Close()
 	d.Close()
 	endsQuietly(c, call, "Both listeners were closed and all clients are gone")
@@ -222,7 +225,7 @@ func failsOne(c *check.C, call *check.Call, failed, open *check.Listener, which,
 		c.Failf("Accept failed on %s, and your code closed %s: when one listener ends, the other goes on.", which, other)
 	}
 	b := open.Dial("B")
-	exchange(c, b, greeting(c, "B"), "B came to "+other+" after Accept failed on "+which+": when one listener ends, the other goes on.")
+	echotest.Exchange(c, b, echotest.Greeting(c, "B"), "B came to "+other+" after Accept failed on "+which+": when one listener ends, the other goes on.")
 	b.Close()
 	open.Close()
 	endsWith(c, call, "Accept failed on "+which+", and "+other+" was closed later", broken)

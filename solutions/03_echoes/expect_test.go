@@ -1,7 +1,6 @@
 package echoes_test
 
 import (
-	"errors"
 	"fmt"
 	"net"
 	"strings"
@@ -9,23 +8,10 @@ import (
 	"workbook/grader/check"
 )
 
-// exchange sends b and expects it back at once.
-func exchange(c *check.C, a *check.Conn, b []byte, why string) {
-	began := c.Now()
-	a.Send(b)
-	a.Expect(b, why)
-	if late := c.Now() - began; late > 0 {
-		c.Fail(check.Mistake{
-			Message: fmt.Sprintf("%s It came back %v late: do not collect bytes and wait for a timer.", why, late),
-			Sent:    b,
-		})
-	}
-}
-
 // endsQuietly expects the end of Echoes after its listeners were closed.
 func endsQuietly(c *check.C, call *check.Call, when string) {
 	err := call.Returns(when + ": Echoes must return.")
-	if err != nil && !wraps(err, net.ErrClosed) {
+	if err != nil && !check.Wraps(err, net.ErrClosed) {
 		c.Fail(check.Mistake{
 			Message:  when + ", which is an ordinary end: Echoes must return nil or an error that wraps net.ErrClosed.",
 			Got:      fmt.Sprintf("the error %q", err),
@@ -45,7 +31,7 @@ func endsWith(c *check.C, call *check.Call, when string, want ...error) {
 				Message: when + ", and Echoes returned nil: its caller would think that all is well.",
 				Got:     "nil", Expected: expected,
 			})
-		case !wraps(err, w):
+		case !check.Wraps(err, w):
 			c.Fail(check.Mistake{
 				Message: when + ", and Echoes returned an error that does not wrap each failure of Accept: errors.Join, or fmt.Errorf with %w, keeps them all findable.",
 				Got:     fmt.Sprintf("the error %q", err), Expected: expected,
@@ -54,70 +40,5 @@ func endsWith(c *check.C, call *check.Call, when string, want ...error) {
 	}
 }
 
-// wraps is errors.Is without the methods Is of the errors on the way, which
-// could say what they like.
-func wraps(err, target error) bool {
-	if err == target {
-		return true
-	}
-	switch x := err.(type) {
-	case interface{ Unwrap() error }:
-		return wraps(x.Unwrap(), target)
-	case interface{ Unwrap() []error }:
-		for _, e := range x.Unwrap() {
-			if wraps(e, target) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// greeting is something to say that no other client says.
-func greeting(c *check.C, who string) []byte {
-	return fmt.Appendf(nil, "hello from %s (%04d)", who, c.Rand().IntN(10000))
-}
-
-// everyByte is each value of a byte, once.
-func everyByte() []byte {
-	b := make([]byte, 256)
-	for i := range b {
-		b[i] = byte(i)
-	}
-	return b
-}
-
 // upper is s with a capital letter.
 func upper(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
-
-// A hasty listener gives connections that tell the end together with the last of
-// size bytes, as an io.Reader may. The client must close its side after them.
-type hasty struct {
-	net.Listener
-	size int
-}
-
-func (l hasty) Accept() (net.Conn, error) {
-	conn, err := l.Listener.Accept()
-	if err != nil {
-		return nil, err
-	}
-	return &hastyConn{Conn: conn, left: l.size}, nil
-}
-
-type hastyConn struct {
-	net.Conn
-	left int
-}
-
-func (h *hastyConn) Read(b []byte) (int, error) {
-	n, err := h.Conn.Read(b)
-	h.left -= n
-	if n > 0 && err == nil && h.left <= 0 {
-		var more [1]byte
-		if _, err = h.Conn.Read(more[:]); err == nil {
-			err = errors.New("the client sent more than it said")
-		}
-	}
-	return n, err
-}
