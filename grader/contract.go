@@ -47,6 +47,16 @@ func (gr *grading) missingNames(src *policy.Source) []report.Problem {
 	return out
 }
 
+// firstFunction is where the submission's first exported function is declared.
+func firstFunction(src *policy.Source) token.Position {
+	for _, d := range submitted(src) {
+		if d.shape != "" {
+			return d.pos
+		}
+	}
+	return token.Position{}
+}
+
 func firstFile(src *policy.Source) string {
 	if len(src.Files) == 0 {
 		return ""

@@ -122,7 +122,7 @@ func TestVerdicts(t *testing.T) {
 		{
 			name:    "wrong value",
 			source:  "package answer\n\nfunc Answer() int { return 41 }\n" + twice,
-			verdict: report.Fail, points: 10, message: "Answer gave 41 instead of 42",
+			verdict: report.Fail, points: 10, message: "Answer gave 41 instead of 42", line: 3,
 		},
 		{
 			name:    "an optional check fails",
@@ -175,7 +175,7 @@ func Answer() int {
 		{
 			name:    "ends the program",
 			source:  "package answer\n\nimport \"log\"\n\nfunc Answer() int { log.Fatal(\"bye\"); return 42 }\n" + twice,
-			verdict: report.Crash, points: 10, message: "exit code 1",
+			verdict: report.Crash, points: 10, message: "exit code 1", line: 5,
 		},
 		{
 			name:    "eats memory",

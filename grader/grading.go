@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"go/token"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -27,6 +28,7 @@ type grading struct {
 	began   time.Time
 	unknown error // the course has no such exercise
 	virtual *regexp.Regexp
+	home    token.Position // of the submission's first exported function: where to look when nothing better is known
 
 	mu     sync.Mutex // guards what follows, and calls of on
 	on     func(Event)
@@ -147,6 +149,7 @@ func (gr *grading) policy(src *policy.Source) error {
 		return gr.refuse(report.Compile, report.CompileError, syntax, "")
 	}
 	gr.finish(report.Stage{Name: report.Policy, Verdict: report.Pass})
+	gr.home = firstFunction(src)
 	return nil
 }
 

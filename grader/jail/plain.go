@@ -1,6 +1,7 @@
 package jail
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,14 +17,16 @@ import (
 type Plain struct {
 	// Temp is the folder for private homes; empty means os.TempDir().
 	Temp string
+	// QuitGrace is how long a process that ran into its wall clock limit gets to
+	// print the stacks of its goroutines; 0 means ten seconds. A healthy process
+	// needs milliseconds, on a busy machine perhaps seconds.
+	QuitGrace time.Duration
 }
 
 // Isolation implements [Jail].
 func (Plain) Isolation() string { return plainIsolation }
 
-// quitGrace is how long a process that ran into its wall clock limit gets to
-// print the stacks of its goroutines.
-const quitGrace = 2 * time.Second
+const defaultQuitGrace = 10 * time.Second
 
 // Run implements [Jail].
 func (p Plain) Run(ctx context.Context, c Command) (Result, error) {
@@ -41,6 +44,7 @@ func (p Plain) Run(ctx context.Context, c Command) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	proc.grace = cmp.Or(p.QuitGrace, defaultQuitGrace)
 	return proc.watch(ctx, limits)
 }
 
@@ -52,6 +56,7 @@ type process struct {
 	results *limited
 	drains  []*drain
 	exited  chan error // receives cmd.Wait's error
+	grace   time.Duration
 }
 
 func start(c Command, home string, limits Limits) (*process, error) {
@@ -168,7 +173,7 @@ loop:
 // process, and kills it when it does not answer.
 func (p *process) quit() error {
 	requestStacks(p.cmd)
-	grace := time.NewTimer(quitGrace)
+	grace := time.NewTimer(p.grace)
 	defer grace.Stop()
 	select {
 	case err := <-p.exited:

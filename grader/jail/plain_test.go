@@ -108,7 +108,9 @@ func TestWallClockEndsASleeperWithItsStacks(t *testing.T) {
 }
 
 func TestWallClockEndsAStoppedProcess(t *testing.T) {
-	res := run(t, "stop", jail.Limits{Wall: 300 * time.Millisecond})
+	j := jail.Plain{Temp: t.TempDir(), QuitGrace: 100 * time.Millisecond}
+	res, err := j.Run(t.Context(), command(t, "stop", jail.Limits{Wall: 300 * time.Millisecond}))
+	require.NoError(t, err)
 	require.Equal(t, jail.WallClock, res.Cause)
 	require.Equal(t, syscall.SIGKILL, res.Signal)
 }
