@@ -78,7 +78,7 @@ func New(c *course.Course) (*Grader, error) {
 	if err != nil {
 		return nil, err
 	}
-	temp, err := os.MkdirTemp("", "workbook-")
+	temp, err := makeTemp()
 	if err != nil {
 		return nil, fmt.Errorf("making a folder for programs: %w", err)
 	}
