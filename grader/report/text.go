@@ -7,8 +7,9 @@ package report
 //     failed. Anything else shows every stage and every check; [TextOptions.Verbose]
 //     shows them for a pass too, and all of an output.
 //   - Under a check that did not pass: the sentence, the place, what was sent, got
-//     and expected, what was printed. What was not run says why; when no check was
-//     run, one line says it for all.
+//     and expected, what was printed.
+//   - What was not run says why. Checks that were held back by failed ones share one
+//     line, and so do all checks when none was run; Verbose lists them.
 //   - What a submission printed stands behind "| " on every line, so that it cannot
 //     be taken for a line of the report.
 //   - The last line counts. Colors only repeat what the words say.
@@ -17,6 +18,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -161,8 +163,14 @@ func (p *textPrinter) checks(e *Exercise, whole bool) {
 	for _, c := range e.Checks {
 		column = max(column, len(c.Verdict.Word()))
 	}
+	failed := slices.ContainsFunc(e.Checks, func(c Check) bool { return bad(c.Verdict) })
+	heldBack := 0
 	for _, c := range e.Checks {
 		if !whole && !bad(c.Verdict) {
+			continue
+		}
+		if c.Verdict == NotRun && !p.opt.Verbose && failed {
+			heldBack++
 			continue
 		}
 		title := c.heading()
@@ -182,6 +190,10 @@ func (p *textPrinter) checks(e *Exercise, whole bool) {
 		case p.opt.Verbose:
 			p.output(6, c.Output)
 		}
+	}
+	if heldBack > 0 {
+		p.line(2, fmt.Sprintf("%s         %s, held back until the failed ones pass",
+			p.word(NotRun, column), plural(heldBack, "check")))
 	}
 }
 
