@@ -37,14 +37,43 @@ func (gr *grading) missingNames(src *policy.Source) []report.Problem {
 			continue // a method may come by embedding or by an alias
 		}
 		if !slices.ContainsFunc(have, func(d declaration) bool { return d.name == w.name }) {
-			out = append(out, report.Problem{
-				File: gr.display + "/" + firstFile(src), Line: 1,
-				Message: fmt.Sprintf("Your package has no %s. The task asks for: %s", w.name, w.signature),
-				Hint:    "Write it with exactly this name and these types.",
-			})
+			out = append(out, gr.missing(src, w))
 		}
 	}
 	return out
+}
+
+// missing says that a declaration is not there, and names one that its author may
+// have meant for it.
+func (gr *grading) missing(src *policy.Source, w declaration) report.Problem {
+	p := report.Problem{
+		File: gr.display + "/" + firstFile(src), Line: 1,
+		Message: fmt.Sprintf("Your package has no %s. The task asks for: %s", w.name, w.signature),
+		Hint:    "Write it with exactly this name and these types.",
+	}
+	if near, ok := sameLetters(src, w.name); ok {
+		p.File, p.Line = gr.display+"/"+near.pos.Filename, near.pos.Line
+		p.Hint = fmt.Sprintf("You have %s here: a name that begins with a small letter cannot be seen from outside its package.", near.name)
+	}
+	return p
+}
+
+// sameLetters finds a function whose name differs from name in upper and lower
+// case only.
+func sameLetters(src *policy.Source, name string) (declaration, bool) {
+	for _, f := range src.Files {
+		fset := token.NewFileSet()
+		file, err := parser.ParseFile(fset, f.Name, f.Data, parser.SkipObjectResolution)
+		if err != nil {
+			continue
+		}
+		for _, d := range file.Decls {
+			if fn, ok := d.(*ast.FuncDecl); ok && fn.Recv == nil && strings.EqualFold(fn.Name.Name, name) {
+				return declaration{name: fn.Name.Name, pos: fset.Position(fn.Pos())}, true
+			}
+		}
+	}
+	return declaration{}, false
 }
 
 // firstFunction is where the submission's first exported function is declared.

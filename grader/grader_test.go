@@ -150,6 +150,11 @@ func TestVerdicts(t *testing.T) {
 			verdict: report.CompileError, message: "has no Twice. The task asks for: func Twice(f func())",
 		},
 		{
+			name:    "a function begins with a small letter",
+			source:  "package answer\n\nfunc Answer() int { return 42 }\n" + strings.Replace(twice, "Twice", "twice", 1),
+			verdict: report.CompileError, message: "has no Twice", line: 5,
+		},
+		{
 			name:    "a function of another type",
 			source:  "package answer\n\nfunc Answer() string { return \"42\" }\n" + twice,
 			verdict: report.CompileError, message: "func Answer() string", line: 3,
