@@ -337,7 +337,7 @@ func (tt aCase) check(t *testing.T, o outcome) {
 	require.Contains(t, rec.Sent, tt.sent)
 	if tt.at != "" {
 		require.Equal(t, "broken.go", filepath.Base(rec.File))
-		require.Equal(t, markedLine(t, tt.at), rec.Line, rec.Message)
+		require.Contains(t, markedLines(t, tt.at), rec.Line, rec.Message)
 	}
 }
 
@@ -355,17 +355,20 @@ func TestCases(t *testing.T) {
 
 var source = sync.OnceValues(func() ([]byte, error) { return os.ReadFile("internal/broken/broken.go") })
 
-func markedLine(t *testing.T, mark string) int {
+// markedLines are the lines of broken.go with the mark. A loop that never rests has
+// several, and may be met on each.
+func markedLines(t *testing.T, mark string) []int {
 	t.Helper()
 	text, err := source()
 	require.NoError(t, err)
+	var marked []int
 	for i, line := range strings.Split(string(text), "\n") {
 		_, after, ok := strings.Cut(line, "// <- ")
 		after, _, _ = strings.Cut(after, ":")
 		if ok && after == mark {
-			return i + 1
+			marked = append(marked, i+1)
 		}
 	}
-	t.Fatalf("no line of broken.go is marked %q", mark)
-	return 0
+	require.NotEmpty(t, marked, "no line of broken.go is marked %q", mark)
+	return marked
 }

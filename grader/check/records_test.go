@@ -84,7 +84,7 @@ func TestPanicElsewhereLeavesATrace(t *testing.T) {
 	crash, ok := trace.ParseCrash([]byte(o.output))
 	require.True(t, ok, o.output)
 	require.Equal(t, "nobody guards this", crash.Value)
-	require.Equal(t, markedLine(t, "panics inside"), crash.Goroutines[0].Frames[0].Line)
+	require.Contains(t, markedLines(t, "panics inside"), crash.Goroutines[0].Frames[0].Line)
 }
 
 // Without the grader, failures go to the test, and whatever is left behind neither

@@ -167,7 +167,7 @@ func PollsByTimer(done func() bool) error {
 
 // Yields asks again and again, and lets others run meanwhile.
 func Yields(done func() bool) error {
-	for !done() {
+	for !done() { // <- yields
 		runtime.Gosched() // <- yields
 	}
 	return nil
