@@ -83,7 +83,7 @@ func (gr *grading) runOnce(ctx context.Context, c course.Check, cmd jail.Command
 // knows; until here they have their virtual ones, by which traces are understood.
 func (gr *grading) named(c report.Check) report.Check {
 	c.Message, c.File, c.Output = gr.name(c.Message), gr.name(c.File), gr.name(c.Output)
-	if c.File == "" && blamed(c.Verdict) && gr.home.IsValid() {
+	if c.File == "" && c.Verdict.Failed() && gr.home.IsValid() {
 		c.File, c.Line = gr.display+"/"+gr.home.Filename, gr.home.Line
 	}
 	return c
@@ -147,11 +147,6 @@ func judgeRun(c course.Check, res jail.Result, limits jail.Limits) wire.Record {
 	default:
 		return crashed(mine, res)
 	}
-}
-
-// blamed reports whether a verdict says that the submission is wrong.
-func blamed(v report.Verdict) bool {
-	return v != report.Pass && v != report.NotRun && v != report.GraderError
 }
 
 // known are the verdicts that a process may send.

@@ -96,20 +96,17 @@ func firstFile(src *policy.Source) string {
 // mismatch explains hidden tests that do not compile against a submission which
 // compiles by itself: something has another type than the task says.
 func (gr *grading) mismatch(failed *build.Failure) report.Problem {
-	src, problems := policy.Read(gr.dir, gr.display+"/")
-	if len(problems) == 0 {
-		have := submitted(src)
-		for _, w := range declarationsIn(gr.g.course.SolutionDir(gr.ex.ID)) {
-			i := slices.IndexFunc(have, func(d declaration) bool { return d.name == w.name })
-			switch {
-			case i < 0:
-				return report.Problem{Message: fmt.Sprintf("Your package has no %s. The task asks for: %s", w.name, w.signature)}
-			case have[i].shape != w.shape:
-				return report.Problem{
-					File: gr.display + "/" + have[i].pos.Filename, Line: have[i].pos.Line,
-					Message: fmt.Sprintf("%s is not what the task asks for. Yours: %s. The task's: %s",
-						w.name, have[i].signature, w.signature),
-				}
+	have := submitted(gr.src)
+	for _, w := range declarationsIn(gr.g.course.SolutionDir(gr.ex.ID)) {
+		i := slices.IndexFunc(have, func(d declaration) bool { return d.name == w.name })
+		switch {
+		case i < 0:
+			return report.Problem{Message: fmt.Sprintf("Your package has no %s. The task asks for: %s", w.name, w.signature)}
+		case have[i].shape != w.shape:
+			return report.Problem{
+				File: gr.display + "/" + have[i].pos.Filename, Line: have[i].pos.Line,
+				Message: fmt.Sprintf("%s is not what the task asks for. Yours: %s. The task's: %s",
+					w.name, have[i].signature, w.signature),
 			}
 		}
 	}

@@ -149,11 +149,6 @@ func (g *Grader) Warm(ctx context.Context, exercise string, race bool, progress 
 	return err
 }
 
-// imports are all packages that a submission to the exercise may import.
-func imports(ex *course.Exercise) []string {
-	return policy.Allowed(ex.Imports)
-}
-
 // A harness is made once, by the first who needs it; the others wait.
 type harness struct {
 	ready chan struct{} // closed when the rest is set
@@ -206,7 +201,7 @@ func (g *Grader) makeHarness(ctx context.Context, ex *course.Exercise, race bool
 		return nil, fmt.Errorf("making a folder for programs: %w", err)
 	}
 	return g.tools.Harness(ctx, build.Spec{
-		Root: g.course.Root, ID: ex.ID, Imports: imports(ex), Race: race,
+		Root: g.course.Root, ID: ex.ID, Imports: policy.Allowed(ex.Imports), Race: race,
 		Hidden: g.course.HasSolutions(), Temp: temp,
 	}, progress)
 }

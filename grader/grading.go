@@ -28,6 +28,7 @@ type grading struct {
 	began   time.Time
 	unknown error // the course has no such exercise
 	virtual *regexp.Regexp
+	src     *policy.Source // as it was read, once; the folder may change meanwhile
 	home    token.Position // of the submission's first exported function: where to look when nothing better is known
 
 	mu     sync.Mutex // guards what follows, and calls of on
@@ -131,6 +132,7 @@ func (gr *grading) read() (*policy.Source, error) {
 	if len(problems) > 0 {
 		return nil, gr.refuse(report.Read, report.Refused, problems, "")
 	}
+	gr.src = src
 	gr.finish(report.Stage{Name: report.Read, Verdict: report.Pass})
 	return src, nil
 }

@@ -151,17 +151,14 @@ func forVariants(t *testing.T, c *course.Course, right bool, f func(*testing.T, 
 
 // caught reports whether the check, or the stage of that name, saw the mistake.
 func caught(ex report.Exercise, name string) bool {
-	bad := func(v report.Verdict) bool {
-		return v != report.Pass && v != report.NotRun && v != report.GraderError
-	}
 	for _, c := range ex.Checks {
 		if c.Name == name {
-			return bad(c.Verdict)
+			return c.Verdict.Failed()
 		}
 	}
 	for _, s := range ex.Stages {
 		if string(s.Name) == name {
-			return bad(s.Verdict)
+			return s.Verdict.Failed()
 		}
 	}
 	return false
