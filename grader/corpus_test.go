@@ -1,0 +1,232 @@
+package grader_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+	"github.com/stretchr/testify/require"
+
+	"workbook/grader/course"
+	"workbook/grader/report"
+)
+
+// A program is one submission of a corpus under testdata: a txtar file whose
+// comment begins with lines such as
+//
+//	Tries: forges a passing record on standard output
+//	Stopped by: results travel over a pipe of their own
+//	Exercise: 02_spawned
+//	Verdict: crash
+//
+// and whose files are the submission's. A value goes on in indented lines.
+type program struct {
+	name      string
+	files     []txtar.File
+	class     string // hostile: the kind of attack
+	tries     string // hostile: what it tries
+	stoppedBy string // hostile: what must stop it
+	shows     string // honest: what is unusual about it
+	exercise  string
+	verdict   report.Verdict
+	rule      string // with Refused: of the first refusal
+	race      bool   // the race stage belongs to what judges it
+	levels    []string
+	limits    func(course.Limits) course.Limits
+	links     [][2]string // name, target
+	dirs      []string
+	fifos     []string
+	remains   string // hostile: why it would pass if policy were not there
+}
+
+// loadCorpus reads every program of a folder under testdata. What is wrong with a
+// header fails the test.
+func loadCorpus(t *testing.T, dir string) []program {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join("testdata", dir, "*.txtar"))
+	require.NoError(t, err)
+	require.NotEmpty(t, paths, "there are no programs in testdata/%s", dir)
+	var all []program
+	for _, path := range paths {
+		p, err := parseProgram(path)
+		require.NoError(t, err, path)
+		all = append(all, p)
+	}
+	return all
+}
+
+func parseProgram(path string) (program, error) {
+	archive, err := txtar.ParseFile(path)
+	if err != nil {
+		return program{}, err
+	}
+	p := program{
+		name:   strings.TrimSuffix(filepath.Base(path), ".txtar"),
+		files:  archive.Files,
+		limits: func(l course.Limits) course.Limits { return l },
+	}
+	seen := map[string]bool{}
+	for _, h := range headers(string(archive.Comment)) {
+		if err := p.header(h[0], h[1]); err != nil {
+			return program{}, fmt.Errorf("%s: %w", h[0], err)
+		}
+		if seen[h[0]] && !slices.Contains([]string{"Link", "Dir", "Fifo"}, h[0]) {
+			return program{}, fmt.Errorf("%s is there twice", h[0])
+		}
+		seen[h[0]] = true
+	}
+	for _, key := range []string{"Exercise", "Verdict"} {
+		if !seen[key] {
+			return program{}, fmt.Errorf("there is no line %s:", key)
+		}
+	}
+	if seen["Rule"] != (p.verdict == report.Refused) {
+		return program{}, fmt.Errorf("a line Rule: belongs to the verdict %s, and to no other", report.Refused)
+	}
+	return p, nil
+}
+
+// headers gives the key and the value of each header line.
+func headers(comment string) [][2]string {
+	var all [][2]string
+	for line := range strings.Lines(comment) {
+		line = strings.TrimRight(line, "\r\n")
+		if last := len(all) - 1; last >= 0 && strings.HasPrefix(line, " ") {
+			all[last][1] += " " + strings.TrimSpace(line)
+			continue
+		}
+		key, value, ok := strings.Cut(line, ": ")
+		if !ok {
+			break // what follows is for people
+		}
+		all = append(all, [2]string{key, strings.TrimSpace(value)})
+	}
+	return all
+}
+
+func (p *program) header(key, value string) (err error) {
+	switch key {
+	case "Class":
+		p.class = value
+	case "Tries":
+		p.tries = value
+	case "Stopped by":
+		p.stoppedBy = value
+	case "Shows":
+		p.shows = value
+	case "Exercise":
+		p.exercise = value
+	case "Verdict":
+		p.verdict = report.Verdict(value)
+		if !p.verdict.Known() {
+			err = fmt.Errorf("there is no verdict %q", value)
+		}
+	case "Rule":
+		p.rule = value
+	case "Race":
+		p.race = value == "on"
+	case "Levels":
+		p.levels = strings.Fields(value)
+	case "Limits":
+		p.limits, err = parseLimits(value)
+	case "Link":
+		name, target, _ := strings.Cut(value, " -> ")
+		p.links = append(p.links, [2]string{name, target})
+	case "Dir":
+		p.dirs = append(p.dirs, value)
+	case "Fifo":
+		p.fifos = append(p.fifos, value)
+	case "Remains":
+		p.remains = value
+	default:
+		err = fmt.Errorf("there is no such header")
+	}
+	return err
+}
+
+func parseLimits(value string) (func(course.Limits) course.Limits, error) {
+	set := map[string]int{}
+	for _, field := range strings.Fields(value) {
+		key, number, _ := strings.Cut(field, "=")
+		n, err := strconv.Atoi(number)
+		if err != nil || n <= 0 {
+			return nil, fmt.Errorf("%q is no limit", field)
+		}
+		if !slices.Contains([]string{"wall_seconds", "memory_mib", "output_kib"}, key) {
+			return nil, fmt.Errorf("there is no limit %q", key)
+		}
+		set[key] = n
+	}
+	return func(l course.Limits) course.Limits {
+		for key, at := range map[string]*int{"wall_seconds": &l.WallSeconds, "memory_mib": &l.MemoryMiB, "output_kib": &l.OutputKiB} {
+			if n, ok := set[key]; ok {
+				*at = n
+			}
+		}
+		return l
+	}, nil
+}
+
+// claims reports whether what stops the program is there at a level of isolation.
+func (p program) claims(level string) bool {
+	return len(p.levels) == 0 || slices.Contains(p.levels, level)
+}
+
+// layOut writes the submission into a folder of its own. It skips the test where
+// the system has no links or pipes.
+func (p program) layOut(t *testing.T) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	for _, f := range p.files {
+		name := filepath.Join(dir, filepath.FromSlash(f.Name))
+		require.NoError(t, os.MkdirAll(filepath.Dir(name), 0o700))
+		require.NoError(t, os.WriteFile(name, f.Data, 0o600))
+	}
+	for _, name := range p.dirs {
+		require.NoError(t, os.MkdirAll(filepath.Join(dir, name), 0o700))
+	}
+	for _, link := range p.links {
+		if err := os.Symlink(link[1], filepath.Join(dir, link[0])); err != nil {
+			t.Skip(err)
+		}
+	}
+	for _, name := range p.fifos {
+		if err := makeFifo(filepath.Join(dir, name)); err != nil {
+			t.Skip(err)
+		}
+	}
+	return dir
+}
+
+// realCourse loads the repository's own course; it skips the test in a copy
+// without hidden tests.
+func realCourse(t *testing.T) *course.Course {
+	t.Helper()
+	root, err := course.Find(".")
+	require.NoError(t, err)
+	c, err := course.Load(root)
+	require.NoError(t, err)
+	if !c.HasSolutions() {
+		t.Skip("this copy of the course has no hidden tests")
+	}
+	return c
+}
+
+// withLimits is the course with other limits for one exercise.
+func withLimits(c *course.Course, id string, change func(course.Limits) course.Limits) *course.Course {
+	other := *c
+	other.Exercises = slices.Clone(c.Exercises)
+	for i, ex := range other.Exercises {
+		if ex.ID == id {
+			changed := *ex
+			changed.Limits = change(ex.Limits)
+			other.Exercises[i] = &changed
+		}
+	}
+	return &other
+}
