@@ -4,7 +4,7 @@
 // the first that fails explains itself and the later ones are not run, except
 // that outside and inside checks run side by side. A [Grader] grades:
 //
-//	g, err := grader.New(c)
+//	g, err := grader.New(c, grader.Options{})
 //	…
 //	defer g.Close()
 //	rep, err := g.Grade(ctx, grader.Request{
@@ -16,6 +16,7 @@
 package grader
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -69,9 +70,16 @@ type Grader struct {
 	harnesses map[harnessKey]*harness
 }
 
+// Options say how a Grader works. The zero value is what everybody wants.
+type Options struct {
+	// Level is how submissions are isolated; zero is the best that this machine
+	// has. One that it has not is an error of New.
+	Level jail.Level
+}
+
 // New returns a Grader for c, which must be closed. It fails when there is no
 // usable Go installation.
-func New(c *course.Course) (*Grader, error) {
+func New(c *course.Course, o Options) (*Grader, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	tools, err := build.Find(ctx, c.Root)
@@ -83,7 +91,7 @@ func New(c *course.Course) (*Grader, error) {
 		return nil, fmt.Errorf("making a folder for programs: %w", err)
 	}
 	return &Grader{
-		course: c, tools: tools, jail: jail.Plain{Temp: temp}, temp: temp,
+		course: c, tools: tools, jail: jail.Cell{Level: cmp.Or(o.Level, jail.Probe().Level), Temp: temp}, temp: temp,
 		harnesses: map[harnessKey]*harness{},
 	}, nil
 }

@@ -44,7 +44,7 @@ func open(t *testing.T, root string) *grader.Grader {
 	t.Helper()
 	c, err := course.Load(root)
 	require.NoError(t, err)
-	g, err := grader.New(c)
+	g, err := grader.New(c, grader.Options{})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, g.Close()) })
 	return g

@@ -25,7 +25,7 @@ func loadCourse(t *testing.T) (*course.Course, *grader.Grader) {
 	require.NoError(t, err)
 	c, err := course.Load(root)
 	require.NoError(t, err)
-	g, err := grader.New(c)
+	g, err := grader.New(c, grader.Options{})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, g.Close()) })
 	return c, g

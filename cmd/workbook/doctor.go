@@ -51,7 +51,7 @@ func (s *session) machine() doctor.Machine {
 		return m
 	}
 	m.Course, m.Solutions = report.OneLine(c.Title), c.HasSolutions()
-	if g, err := grader.New(c); err == nil { // without Go there is none, which is a finding of its own
+	if g, err := grader.New(c, grader.Options{}); err == nil { // without Go there is none, which is a finding of its own
 		defer g.Close()
 		m.Isolation, m.Race = g.Isolation(), g.RaceUnavailable
 	}

@@ -111,7 +111,7 @@ func (s *session) grade(ctx context.Context, args []string, flags gradeFlags) er
 		defer file.Discard()
 		out = file
 	}
-	g, err := grader.New(d.Course)
+	g, err := grader.New(d.Course, grader.Options{})
 	if err != nil {
 		return noGrader(err)
 	}

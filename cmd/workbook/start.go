@@ -26,7 +26,7 @@ func (s *session) start(ctx context.Context) error {
 		s.standing(d)
 		return nil
 	}
-	g, err := grader.New(d.Course)
+	g, err := grader.New(d.Course, grader.Options{})
 	if err != nil {
 		return noGrader(err)
 	}

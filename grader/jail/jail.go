@@ -1,10 +1,11 @@
 // Package jail runs programs that nobody has reason to trust, within bounds of
 // time, memory and output, and leaves nothing running afterwards.
 //
-// A [Jail] is a way of doing that. [Plain] is the one that works on every
-// system: a process group of its own, a wall clock outside the process, an
-// output cap, a clean environment and a private home. Stronger ones implement
-// the same interface.
+// A [Jail] is a way of doing that, and a [Cell] is one, of a [Level] that says how
+// strong it is. [Probe] finds the strongest that this machine has:
+//
+//	cell := jail.Cell{Level: jail.Probe().Level, Temp: dir}
+//	res, err := cell.Run(ctx, jail.Command{Path: program})
 package jail
 
 import (

@@ -7,7 +7,7 @@ import (
 	"syscall"
 )
 
-const plainIsolation = "plain: own process group, wall clock, output cap, clean environment; memory is not watched on this system"
+const plainIsolation = "L1: own process group, wall clock, output cap, clean environment; memory is not watched on this system"
 
 func ownGroup(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} }
 

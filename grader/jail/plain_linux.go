@@ -9,7 +9,7 @@ import (
 	"syscall"
 )
 
-const plainIsolation = "plain: own process group, wall clock, memory watch, output cap, clean environment"
+const plainIsolation = "L1: own process group, wall clock, memory watch, output cap, clean environment"
 
 // ownGroup puts the command into a process group of its own, and has the kernel
 // kill it when the grader dies.

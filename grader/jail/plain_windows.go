@@ -7,7 +7,7 @@ import (
 	"syscall"
 )
 
-const plainIsolation = "plain: process tree, wall clock, output cap, clean environment; memory is not watched on this system"
+const plainIsolation = "L1: process tree, wall clock, output cap, clean environment; memory is not watched on this system"
 
 func cleanEnv(home string) []string {
 	return []string{

@@ -11,10 +11,9 @@ import (
 	"time"
 )
 
-// Plain is the jail that every system has. It bounds a program that is wrong,
-// and not one that is out to break things: such a program can still read the
-// file system and reach the network.
-type Plain struct {
+// A Cell is the jail of one level. The zero value is L1's, with the defaults.
+type Cell struct {
+	Level Level
 	// Temp is the folder for private homes; empty means os.TempDir().
 	Temp string
 	// QuitGrace is how long a process that ran into its wall clock limit gets to
@@ -24,12 +23,12 @@ type Plain struct {
 }
 
 // Isolation implements [Jail].
-func (Plain) Isolation() string { return plainIsolation }
+func (c Cell) Isolation() string { return c.Level.describe() }
 
 const defaultQuitGrace = 10 * time.Second
 
 // Run implements [Jail].
-func (p Plain) Run(ctx context.Context, c Command) (Result, error) {
+func (p Cell) Run(ctx context.Context, c Command) (Result, error) {
 	if err := ctx.Err(); err != nil {
 		return Result{}, err
 	}

@@ -73,7 +73,7 @@ var acts = map[string]func(){
 
 func run(t *testing.T, act string, limits jail.Limits) jail.Result {
 	t.Helper()
-	res, err := jail.Plain{Temp: t.TempDir()}.Run(t.Context(), command(t, act, limits))
+	res, err := jail.Cell{Temp: t.TempDir()}.Run(t.Context(), command(t, act, limits))
 	require.NoError(t, err)
 	return res
 }
@@ -108,7 +108,7 @@ func TestWallClockEndsASleeperWithItsStacks(t *testing.T) {
 }
 
 func TestWallClockEndsAStoppedProcess(t *testing.T) {
-	j := jail.Plain{Temp: t.TempDir(), QuitGrace: 100 * time.Millisecond}
+	j := jail.Cell{Temp: t.TempDir(), QuitGrace: 100 * time.Millisecond}
 	res, err := j.Run(t.Context(), command(t, "stop", jail.Limits{Wall: 300 * time.Millisecond}))
 	require.NoError(t, err)
 	require.Equal(t, jail.WallClock, res.Cause)
@@ -132,7 +132,7 @@ func TestMemoryLimit(t *testing.T) {
 func TestEnvironmentIsCleanAndHomePrivate(t *testing.T) {
 	t.Setenv("SECRET_OF_THE_GRADER", "yes")
 	temp := t.TempDir()
-	res, err := jail.Plain{Temp: temp}.Run(t.Context(), command(t, "env", jail.Limits{}))
+	res, err := jail.Cell{Temp: temp}.Run(t.Context(), command(t, "env", jail.Limits{}))
 	require.NoError(t, err)
 	require.NotContains(t, string(res.Output), "SECRET_OF_THE_GRADER")
 	require.Contains(t, string(res.Output), "HOME="+temp)
@@ -161,11 +161,11 @@ func gone(pid int) bool {
 func TestCancelEndsTheRun(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	time.AfterFunc(100*time.Millisecond, cancel)
-	_, err := jail.Plain{Temp: t.TempDir()}.Run(ctx, command(t, "sleep", jail.Limits{Wall: time.Hour}))
+	_, err := jail.Cell{Temp: t.TempDir()}.Run(ctx, command(t, "sleep", jail.Limits{Wall: time.Hour}))
 	require.ErrorIs(t, err, context.Canceled)
 }
 
 func TestAProgramThatIsNotThere(t *testing.T) {
-	_, err := jail.Plain{Temp: t.TempDir()}.Run(t.Context(), jail.Command{Path: filepath.Join(t.TempDir(), "nothing")})
+	_, err := jail.Cell{Temp: t.TempDir()}.Run(t.Context(), jail.Command{Path: filepath.Join(t.TempDir(), "nothing")})
 	require.ErrorIs(t, err, os.ErrNotExist)
 }

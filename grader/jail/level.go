@@ -1,0 +1,59 @@
+package jail
+
+import (
+	"fmt"
+	"sync"
+)
+
+// A Level says how strongly a command is isolated from this machine. Each level
+// has all that the ones below it have.
+type Level int
+
+// The levels.
+const (
+	// L1 bounds a program that is wrong: a session of its own, a wall clock, a
+	// memory watch, an output cap, a clean environment. Every system has it.
+	L1 Level = 1 + iota
+	// L2 holds a program that is hostile: landlock takes the file system away,
+	// seccomp the system calls that a Go program has no use for (processes,
+	// sockets, tracing), rlimits what is left. Linux 5.13 and later.
+	L2
+	// L3 takes away what there is to see as well: user, process, network, mount,
+	// IPC and host name namespaces, an empty root, no capabilities. Linux where
+	// unprivileged user namespaces are allowed.
+	L3
+)
+
+// String gives "L1", "L2" or "L3".
+func (l Level) String() string { return fmt.Sprintf("L%d", int(l)) }
+
+// describe says in words what the level consists of.
+func (l Level) describe() string {
+	switch l {
+	case L3:
+		return "L3: namespaces of its own with an empty root and no network, landlock, seccomp, rlimits, no capabilities"
+	case L2:
+		return "L2: landlock, seccomp and rlimits; no files, no sockets, no other programs"
+	default:
+		return plainIsolation
+	}
+}
+
+// Support is what a machine offers.
+type Support struct {
+	Level   Level  // the best one that works
+	Missing []Lack // what keeps it from the levels above, the next one first
+}
+
+// A Lack is why a level does not work here.
+type Lack struct {
+	Level  Level
+	Why    string // what went wrong
+	Remedy string // what a person can do about it; may be empty
+}
+
+// Probe finds out what this machine offers, by starting a process at each level.
+// It does so once per process, which takes some ten milliseconds.
+func Probe() Support { return probe() }
+
+var probe = sync.OnceValue(func() Support { return Support{Level: L1} })
