@@ -186,6 +186,14 @@ func (p *programs) startLinking() (wait func()) {
 	return links.Wait
 }
 
+// linked waits until nothing of this submission is being linked.
+func (p *programs) linked() {
+	_, _ = p.inside()
+	if p.referee != "" {
+		_, _ = p.outside()
+	}
+}
+
 func (p *programs) of(kind course.Kind) (string, error) {
 	if kind == course.Outside {
 		return p.outside()

@@ -43,8 +43,7 @@ func (gr *grading) runCheck(ctx context.Context, c course.Check, p *programs) re
 		return out
 	}
 	for run := range p.runs {
-		cmd := gr.command(c, program, p, gr.req.Seed+uint64(run))
-		out = gr.runOnce(ctx, c, cmd)
+		out = gr.runSure(ctx, c, p, program, gr.req.Seed+uint64(run))
 		if !out.Verdict.Passed() {
 			break
 		}
@@ -52,14 +51,16 @@ func (gr *grading) runCheck(ctx context.Context, c course.Check, p *programs) re
 	return out
 }
 
-func (gr *grading) runOnce(ctx context.Context, c course.Check, cmd jail.Command) report.Check {
-	out := blank(c)
+// runOnce runs a check once. The verdict is unsure when the machine may be the
+// reason for it, and not the code.
+func (gr *grading) runOnce(ctx context.Context, c course.Check, cmd jail.Command) (out report.Check, unsure bool) {
+	out = blank(c)
 	began := time.Now()
 	res, err := gr.g.jail.Run(ctx, cmd)
 	out.DurationMS = time.Since(began).Milliseconds()
 	if err != nil {
 		out.Verdict, out.Message = report.GraderError, sentence("The grader could not run this check", err)
-		return out
+		return out, false
 	}
 	out.Output = testingNoise.ReplaceAllString(string(res.Output), "")
 	if res.Cut {
@@ -76,7 +77,7 @@ func (gr *grading) runOnce(ctx context.Context, c course.Check, cmd jail.Command
 	if out.Verdict.Passed() {
 		out.Points = c.Points
 	}
-	return out
+	return out, outcome.Unsure && !out.Verdict.Passed()
 }
 
 // named is a check with the submission's files under the names that the learner

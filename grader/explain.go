@@ -24,7 +24,7 @@ func memoryFull(r wire.Record, res jail.Result, limits jail.Limits) wire.Record 
 }
 
 func wallClock(r wire.Record, res jail.Result, limits jail.Limits) wire.Record {
-	r.Verdict = report.Timeout
+	r.Verdict, r.Unsure = report.Timeout, true
 	r.Message = fmt.Sprintf("Your code was still running after %v and was stopped.", limits.Wall)
 	g, f, ok := stuck(trace.ParseGoroutines(res.Trace))
 	if !ok {

@@ -68,6 +68,7 @@ type Grader struct {
 
 	mu        sync.Mutex
 	harnesses map[harnessKey]*harness
+	controls  map[harnessKey]*control
 }
 
 // Options say how a Grader works. The zero value is what everybody wants.
@@ -92,7 +93,7 @@ func New(c *course.Course, o Options) (*Grader, error) {
 	}
 	return &Grader{
 		course: c, tools: tools, jail: jail.Cell{Level: cmp.Or(o.Level, jail.Probe().Level), Temp: temp}, temp: temp,
-		harnesses: map[harnessKey]*harness{},
+		harnesses: map[harnessKey]*harness{}, controls: map[harnessKey]*control{},
 	}, nil
 }
 
@@ -170,8 +171,12 @@ type harnessKey struct {
 	fingerprint string // of the hidden sources, which an instructor may be editing
 }
 
+func (g *Grader) key(id string, race bool) harnessKey {
+	return harnessKey{exercise: id, race: race, fingerprint: fingerprint(g.course.SolutionDir(id))}
+}
+
 func (g *Grader) harness(ctx context.Context, ex *course.Exercise, race bool, progress build.Progress) (*build.Harness, error) {
-	key := harnessKey{exercise: ex.ID, race: race, fingerprint: fingerprint(g.course.SolutionDir(ex.ID))}
+	key := g.key(ex.ID, race)
 	g.mu.Lock()
 	h, ok := g.harnesses[key]
 	if !ok {

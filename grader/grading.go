@@ -31,6 +31,9 @@ type grading struct {
 	src     *policy.Source // as it was read, once; the folder may change meanwhile
 	home    token.Position // of the submission's first exported function: where to look when nothing better is known
 
+	alone sync.RWMutex // held to write by a check that nothing must run beside, to read by others
+	busy  bool         // the machine is too busy to tell; guarded by alone
+
 	mu     sync.Mutex // guards what follows, and calls of on
 	on     func(Event)
 	result report.Exercise
@@ -188,7 +191,7 @@ func (gr *grading) build(ctx context.Context, files []build.File, race bool) (*b
 	if err == nil || errors.As(err, &failed) && !staleCache(failed.Output) || ctx.Err() != nil {
 		return b, err
 	}
-	gr.g.forget(harnessKey{exercise: gr.ex.ID, race: race, fingerprint: fingerprint(gr.g.course.SolutionDir(gr.ex.ID))})
+	gr.g.forget(gr.g.key(gr.ex.ID, race))
 	if h, err = gr.g.harness(ctx, gr.ex, race, nil); err != nil {
 		return nil, err
 	}

@@ -49,11 +49,13 @@ func (gr *grading) race(ctx context.Context, src []build.File) error {
 	}, func(c report.Check) {
 		mu.Lock()
 		defer mu.Unlock()
-		if found.Verdict != report.Pass || c.Verdict.Passed() || !c.Required {
+		if found.Verdict.Failed() || c.Verdict.Passed() || c.Verdict == report.NotRun || !c.Required {
 			return
 		}
 		found = raceStage(c)
-		enough() // one race is enough; the others mostly say the same again
+		if found.Verdict.Failed() {
+			enough() // one race is enough; the others mostly say the same again
+		}
 	})
 	if found.Verdict == report.Pass && err != nil {
 		return err
@@ -106,7 +108,10 @@ func (gr *grading) provisional() report.Exercise {
 
 // raceStage explains a check that failed under the race detector only.
 func raceStage(c report.Check) report.Stage {
-	s := report.Stage{Name: report.Race, Verdict: c.Verdict, File: c.File, Line: c.Line, Output: c.Output}
+	s := report.Stage{Name: report.Race, Verdict: c.Verdict, File: c.File, Line: c.Line, Output: c.Output, Message: c.Message}
+	if c.Verdict == report.GraderError {
+		return s
+	}
 	s.Message = fmt.Sprintf("Under the race detector, which is slower, %q did not hold. %s", c.Title, c.Message)
 	races := trace.ParseRaces([]byte(c.Output))
 	if len(races) == 0 || len(races[0].Accesses) == 0 {

@@ -37,6 +37,7 @@ type C struct {
 
 	activity atomic.Uint64 // counts what happens; the watchdog calls a check dead when nothing does
 	failed   atomic.Bool
+	unsure   atomic.Bool   // something was decided by the machine's clock, and not by the bubble's
 	ending   atomic.Bool   // what the check opened is being closed
 	failedIn chan struct{} // closed in the bubble at the first failure
 	gone     chan struct{} // closed when the bubble can never end and is left behind

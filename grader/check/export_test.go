@@ -28,4 +28,7 @@ func init() {
 	if d, err := time.ParseDuration(os.Getenv("CHECK_TEST_PATIENCE")); err == nil {
 		patienceOutside = d
 	}
+	if d, err := time.ParseDuration(os.Getenv("CHECK_TEST_PATIENCE_START")); err == nil {
+		patienceStart = d
+	}
 }

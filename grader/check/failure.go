@@ -37,6 +37,8 @@ type Mistake struct {
 	// At is where to look. When it is zero, the kit names the line at which the
 	// learner's code waits, if it does.
 	At Position
+
+	unsure bool // the machine may be the reason: see wire.Record
 }
 
 // Failf fails the check now, with a sentence to the learner.
@@ -96,6 +98,7 @@ func (c *C) note(m Mistake, v report.Verdict) {
 		Sent:     quoteAny(m.Sent),
 		Got:      got,
 		Expected: expected,
+		Unsure:   m.unsure || c.unsure.Load(),
 	}
 	c.record = &r
 	c.mu.Unlock()

@@ -59,7 +59,23 @@ func (s *Subject) never(m Mistake) {
 	}
 	s.mu.Unlock()
 	s.c.addWaits(&m, s.lastWords())
+	m.unsure = true
 	s.c.fail(m, report.Fail)
+}
+
+// notReady fails the check because the subject has not come to listen: what runs
+// before it does is initialisation, and that of the learner's package is the part
+// of it that differs from program to program.
+func (s *Subject) notReady() {
+	m := Mistake{
+		Message: "A program made of your package must come to listen. Before it does, init functions and the values of package-level variables run, and nothing else of yours.",
+		unsure:  true,
+	}
+	if s.explainDeath(&m) {
+		s.c.fail(m, report.Crash)
+	}
+	s.c.addWaits(&m, s.lastWords())
+	s.c.fail(m, report.Timeout)
 }
 
 // explainDeath adds how the process died, if it did, which the check did not ask for.

@@ -109,6 +109,10 @@ var outsideCases = []aCase{
 	}, verdict: report.Fail, says: []string{"Look at the output."}},
 	{name: "outside returns", f: spoken, verdict: report.Fail,
 		says: []string{why + `. Nothing came back to B. Your function has returned the error "I am done".`}},
+	{name: "outside breaks at first", f: spoken, verdict: report.Crash, at: "breaks at first",
+		says: []string{"must come to listen.", "The whole program died at ", "(panic: not today)."}},
+	{name: "outside sleeps at first", f: spoken, verdict: report.Timeout, at: "sleeps at first",
+		says: []string{"package-level variables run, and nothing else of yours.", "sleeps in time.Sleep at "}},
 	{name: "outside inside method", f: func(c *check.C) { c.Settle() }, verdict: report.GraderError, says: []string{"for inside checks only"}},
 	{name: "outside fails on another goroutine", f: func(c *check.C) {
 		go c.Failf("seen elsewhere")
@@ -142,6 +146,8 @@ func TestOutsideCases(t *testing.T) {
 			switch mode {
 			case "open", "hangs", "spins":
 				env = append(env, "CHECK_TEST_PATIENCE=500ms")
+			case "sleeps":
+				env = append(env, "CHECK_TEST_PATIENCE_START=500ms")
 			}
 			o := reexec(t, tt.name, env...)
 			tt.check(t, o)

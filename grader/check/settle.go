@@ -50,6 +50,7 @@ func (c *C) settleOr(cond func() bool) (rests, bool) {
 			return r, false
 		case r.all && !held:
 			if looks++; looks == sureLooks {
+				c.unsure.Store(true)
 				return r, false
 			}
 			c.clock.sleep(time.Millisecond)
@@ -122,6 +123,7 @@ func (c *C) await(cond func() bool) bool {
 		case <-timer.C:
 			if step *= 8; step > tiring && c.clock.sleep(0)-began > tired {
 				end = time.Now()
+				c.unsure.Store(true)
 			}
 		case <-c.failedIn:
 		}

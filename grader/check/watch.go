@@ -114,7 +114,7 @@ func waitsForClock(g trace.Goroutine) bool {
 
 func (c *C) neverRests(g trace.Goroutine) {
 	f, _ := trace.First(g.Frames, isLearner)
-	m := Mistake{At: position(f)}
+	m := Mistake{At: position(f), unsure: true}
 	if g.State == "syscall" {
 		m.Message = fmt.Sprintf("A goroutine is in a system call at %s and does not come back. Wait for the connection, the listener or a channel, and for nothing outside the program.", f)
 	} else {
@@ -124,7 +124,7 @@ func (c *C) neverRests(g trace.Goroutine) {
 }
 
 func (c *C) neverGoesOn(gs []trace.Goroutine, g trace.Goroutine) {
-	m := Mistake{Message: standstill}
+	m := Mistake{Message: standstill, unsure: true}
 	if p := c.pending.Load(); p != nil && *p != "" {
 		m.Message = sentence(*p)
 	}

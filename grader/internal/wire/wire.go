@@ -39,6 +39,10 @@ type Record struct {
 	Output     string          `json:"output,omitempty"` // of a subject program; an inside check's own output is seen by the grader
 	Events     []report.Moment `json:"events,omitempty"`
 	DurationMS int64           `json:"duration_ms"`
+	// Unsure says that the machine may be the reason for a failure: time ran out
+	// on its clock, or a process did not come up. The grader then sees whether the
+	// reference does better. It makes a pass of nothing.
+	Unsure bool `json:"unsure,omitempty"`
 }
 
 // MaxRecord is the size in bytes over which a record is not read.

@@ -278,3 +278,14 @@ func ExitsLater(ln net.Listener) error {
 		os.Exit(7)
 	})
 }
+
+// Initial is what a package-level variable begins with.
+func Initial(mode string) int {
+	switch mode {
+	case "sleeps":
+		time.Sleep(time.Hour) // <- sleeps at first
+	case "breaks":
+		panic("not today") // <- breaks at first
+	}
+	return 1
+}

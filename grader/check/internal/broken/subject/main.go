@@ -14,8 +14,12 @@ import (
 	"workbook/grader/check/subject"
 )
 
+var mode = strings.TrimSuffix(filepath.Base(os.Args[0]), ".exe")
+
+// What goes wrong before there is anybody to talk to.
+var _ = broken.Initial(mode)
+
 func main() {
-	mode := strings.TrimSuffix(filepath.Base(os.Args[0]), ".exe")
 	subject.Serve(func(lns []net.Listener) error {
 		ln := lns[0]
 		switch mode {

@@ -1,0 +1,157 @@
+package grader
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"workbook/grader/build"
+	"workbook/grader/course"
+	"workbook/grader/report"
+)
+
+// A check that failed because time ran out says something about the code, or
+// about the machine. The control tells which: the reference solution, in the same
+// check, with the same limits and inputs. Where it passes, the failure is the
+// submission's. Where it fails, both are tried again with nothing of this grading
+// beside them, and when the reference goes on failing nobody can tell.
+//
+// A process that takes part in this is not trusted with more than before. It may
+// claim that its failure is unsure, and what it gets is a control that passes. It
+// can earn another run only while the reference fails as well, and that run
+// passes only as any other does: by doing what the check asks for.
+
+// controlRetries is how often the submission and the control are run again, alone.
+const controlRetries = 2
+
+const (
+	tooBusy = "This machine was too busy to tell: the reference solution ran out of time in the same check as well. Grade again."
+	// For a check that the reference fails whatever the machine does.
+	brokenCheck = "This check cannot tell: the reference solution fails it as well, here and now. Tell whoever gave you the course."
+)
+
+// runSure is runOnce for a verdict that one can rely on.
+func (gr *grading) runSure(ctx context.Context, c course.Check, p *programs, program string, seed uint64) report.Check {
+	cmd := gr.command(c, program, p, seed)
+	gr.alone.RLock()
+	out, unsure := gr.runOnce(ctx, c, cmd)
+	if !unsure || ctx.Err() != nil {
+		gr.alone.RUnlock()
+		return out
+	}
+	held, why := gr.controlHolds(ctx, c, p, seed)
+	gr.alone.RUnlock()
+	if held || ctx.Err() != nil {
+		return out
+	}
+	p.linked() // so that no linker runs beside what follows
+	gr.alone.Lock()
+	defer gr.alone.Unlock()
+	for try := 0; try < controlRetries && !gr.busy; try++ {
+		if out, unsure = gr.runOnce(ctx, c, cmd); !unsure || ctx.Err() != nil {
+			return out
+		}
+		if held, why = gr.controlHolds(ctx, c, p, seed); held || ctx.Err() != nil {
+			return out
+		}
+	}
+	gr.busy = true // the checks that follow need not find it out at the same length
+	doubt := blank(c)
+	doubt.Verdict, doubt.Message, doubt.DurationMS = report.GraderError, why, out.DurationMS
+	return doubt
+}
+
+// controlHolds runs a check with the reference in the submission's place, and
+// reports whether it passed; or else in a sentence what that means.
+func (gr *grading) controlHolds(ctx context.Context, c course.Check, p *programs, seed uint64) (bool, string) {
+	program, err := gr.reference(ctx, p.race, c.Kind)
+	if err != nil {
+		return false, sentence("The grader could not build the reference solution, to see whether it has the time that your code did not have", err)
+	}
+	out, unsure := gr.runOnce(ctx, c, gr.command(c, program, p, seed))
+	switch {
+	case out.Verdict.Passed():
+		return true, ""
+	case out.Verdict == report.GraderError:
+		return false, out.Message
+	case unsure:
+		return false, tooBusy
+	default:
+		return false, brokenCheck
+	}
+}
+
+// A control is the reference solution of an exercise as programs.
+type control struct {
+	mu       sync.Mutex
+	compiled *build.Build
+	programs map[course.Kind]string
+}
+
+// control gives the control of an exercise, with nothing built yet at first.
+func (g *Grader) control(id string, race bool) *control {
+	key := g.key(id, race)
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.controls[key] == nil {
+		g.controls[key] = &control{programs: map[course.Kind]string{}}
+	}
+	return g.controls[key]
+}
+
+// reference gives the program of the reference. It is made when the first check
+// asks for it, and kept until the Grader is closed or the hidden sources change.
+func (gr *grading) reference(ctx context.Context, race bool, kind course.Kind) (string, error) {
+	c := gr.g.control(gr.ex.ID, race)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if path, ok := c.programs[kind]; ok {
+		return path, nil
+	}
+	if c.compiled == nil {
+		files, err := referenceFiles(gr.g.course.SolutionDir(gr.ex.ID))
+		if err != nil {
+			return "", err
+		}
+		if c.compiled, err = gr.build(ctx, files, race); err != nil {
+			return "", err
+		}
+	}
+	link := c.compiled.Inside
+	if kind == course.Outside {
+		link = c.compiled.Subject
+	}
+	path, err := link(ctx)
+	if err != nil {
+		return "", err
+	}
+	c.programs[kind] = path
+	return path, nil
+}
+
+// referenceFiles reads the reference, without the hidden tests beside it.
+func referenceFiles(dir string) ([]build.File, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, fmt.Errorf("reading the reference: %w", err)
+	}
+	var files []build.File
+	for _, e := range entries {
+		if e.IsDir() || filepath.Ext(e.Name()) != ".go" || strings.HasSuffix(e.Name(), "_test.go") {
+			continue
+		}
+		data, err := os.ReadFile(filepath.Join(dir, e.Name()))
+		if err != nil {
+			return nil, fmt.Errorf("reading the reference: %w", err)
+		}
+		files = append(files, build.File{Name: e.Name(), Data: data})
+	}
+	if len(files) == 0 {
+		return nil, errors.New("there is no reference in " + dir)
+	}
+	return files, nil
+}

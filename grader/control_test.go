@@ -1,0 +1,263 @@
+package grader_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"workbook/grader"
+	"workbook/grader/jail"
+	"workbook/grader/report"
+)
+
+// A loadedJail stands for a machine on which time runs out: run n of a check (from
+// 1, the race stage's counted apart) ends as late says, or as it really does.
+type loadedJail struct {
+	jail.Jail
+	late func(r aRun) *jail.Result
+
+	mu     sync.Mutex
+	runs   map[aRun]int // by check and race; n is 0 in the keys
+	active int
+	beside []aRun // that had another one beside them
+}
+
+type aRun struct {
+	check string
+	race  bool
+	n     int
+}
+
+func (j *loadedJail) Run(ctx context.Context, cmd jail.Command) (jail.Result, error) {
+	r := aRun{check: strings.Trim(strings.TrimPrefix(cmd.Args[0], "-test.run="), "^$")}
+	r.race = slices.ContainsFunc(cmd.Env, func(v string) bool { return strings.HasPrefix(v, "GORACE=") })
+	j.mu.Lock()
+	if j.runs == nil {
+		j.runs = map[aRun]int{}
+	}
+	j.runs[r]++
+	r.n = j.runs[r]
+	if j.active++; j.active > 1 {
+		j.beside = append(j.beside, r)
+	}
+	j.mu.Unlock()
+	defer func() {
+		j.mu.Lock()
+		j.active--
+		j.mu.Unlock()
+	}()
+	if res := j.late(r); res != nil {
+		return *res, nil
+	}
+	return j.Jail.Run(ctx, cmd)
+}
+
+func (j *loadedJail) count(check string, race bool) int {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.runs[aRun{check: check, race: race}]
+}
+
+// overloaded gives a grader of the small course on a machine that late describes.
+func overloaded(t *testing.T, root string, late func(aRun) *jail.Result) (*grader.Grader, *loadedJail) {
+	t.Helper()
+	g := open(t, root)
+	loaded := &loadedJail{late: late}
+	g.WrapJail(func(j jail.Jail) jail.Jail { loaded.Jail = j; return loaded })
+	return g, loaded
+}
+
+var tooLate = jail.Result{Cause: jail.WallClock, Exit: -1}
+
+const wrong = "package answer\n\nfunc Answer() int { return 41 }\n" + twice
+
+func TestControl(t *testing.T) {
+	root := layOut(t)
+	first := func(n int) func(aRun) *jail.Result { // so many runs of TestAnswer are late
+		return func(r aRun) *jail.Result {
+			if r.check == "TestAnswer" && !r.race && r.n <= n {
+				return &tooLate
+			}
+			return nil
+		}
+	}
+	for _, c := range []struct {
+		name    string
+		source  string
+		late    func(aRun) *jail.Result
+		verdict report.Verdict
+		message string
+		runs    int // of TestAnswer
+	}{
+		{"nothing is late", right, first(0), report.Pass, "", 1},
+		{"a certain failure needs no control", wrong, first(0), report.Fail, "41 instead of 42", 1},
+		{"the submission alone is late", right, first(1), report.Timeout, "still running after 10s", 2},
+		{"a moment of load, and right", right, first(2), report.Pass, "", 3},
+		{"a moment of load, and wrong", wrong, first(2), report.Fail, "41 instead of 42", 3},
+		{"the reference is in time later", right, first(3), report.Timeout, "still running after 10s", 4},
+		{"load for longer, and right", right, first(4), report.Pass, "", 5},
+		{"load without an end", right, first(1000), report.GraderError, "too busy to tell", 6},
+		{"load without an end, and wrong", wrong, first(1000), report.GraderError, "too busy to tell", 6},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			g, loaded := overloaded(t, root, c.late)
+			ex := gradeWithoutRace(t, g, c.source)
+			require.Equal(t, c.verdict, ex.Verdict, "%+v", ex)
+			require.Contains(t, ex.Message, c.message)
+			require.Equal(t, c.runs, loaded.count("TestAnswer", false))
+			if c.verdict == report.GraderError {
+				require.Zero(t, check(t, ex, "TestAnswer").Points)
+				require.Equal(t, report.NotRun, check(t, ex, "TestTwice").Verdict, "what needs it is not run")
+			}
+			for _, r := range loaded.beside {
+				require.False(t, r.check == "TestAnswer" && r.n > 2, "run %d was to be alone", r.n)
+			}
+		})
+	}
+}
+
+func gradeWithoutRace(t *testing.T, g *grader.Grader, source string) report.Exercise {
+	t.Helper()
+	dir := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "answer.go"), []byte(source), 0o600))
+	rep, err := g.Grade(t.Context(), grader.Request{
+		Submissions: []grader.Submission{{Exercise: "01_answer", Dir: dir}}, Race: grader.RaceOff,
+	}, nil)
+	require.NoError(t, err)
+	return rep.Exercises[0]
+}
+
+func TestABusyMachineIsFoundOutOnce(t *testing.T) {
+	g, loaded := overloaded(t, layOut(t), func(aRun) *jail.Result { return &tooLate })
+	ex := gradeWithoutRace(t, g, right)
+	require.Equal(t, report.GraderError, ex.Verdict, "%+v", ex)
+	for _, name := range []string{"TestAnswer", "TestNeatness"} {
+		require.Equal(t, report.GraderError, check(t, ex, name).Verdict)
+	}
+	require.Equal(t, 2+4+2, loaded.count("TestAnswer", false)+loaded.count("TestNeatness", false),
+		"one of the two tries again, the other takes its word for it")
+}
+
+func TestOutsideChecksHaveAControl(t *testing.T) {
+	root := layOut(t)
+	for late, want := range map[int]struct {
+		verdict report.Verdict
+		runs    int
+	}{1: {report.Timeout, 2}, 2: {report.Pass, 3}} {
+		g, loaded := overloaded(t, root, func(r aRun) *jail.Result {
+			if r.check == "TestServes" && r.n <= late {
+				return &tooLate
+			}
+			return nil
+		})
+		require.Equal(t, want.verdict, gradeWithoutRace(t, g, right).Verdict)
+		require.Equal(t, want.runs, loaded.count("TestServes", false))
+	}
+}
+
+// What a process says of its own failure earns it nothing.
+func TestUnsureIsNoExcuse(t *testing.T) {
+	claim := func(record string) func(aRun) *jail.Result {
+		return func(r aRun) *jail.Result {
+			if r.check != "TestAnswer" || r.race || r.n > 1 {
+				return nil
+			}
+			return &jail.Result{Cause: jail.Exited, Exit: 1, Results: []byte(record + "\n")}
+		}
+	}
+	root := layOut(t)
+	for record, verdict := range map[string]report.Verdict{
+		`{"check":"TestAnswer","verdict":"fail","message":"no","unsure":true}`:    report.Fail,
+		`{"check":"TestAnswer","verdict":"timeout","message":"no","unsure":true}`: report.Timeout,
+		`{"check":"TestAnswer","verdict":"pass","unsure":true}`:                   report.Crash, // by its exit code
+	} {
+		g, loaded := overloaded(t, root, claim(record))
+		ex := gradeWithoutRace(t, g, right)
+		require.Equal(t, verdict, ex.Verdict, record)
+		require.LessOrEqual(t, loaded.count("TestAnswer", false), 2, "the submission is not run again")
+	}
+}
+
+// A course whose reference does not come to an end rejects nobody.
+func TestTheReferenceTimesOut(t *testing.T) {
+	for name, c := range map[string]struct{ reference, message string }{
+		"runs for ever": {"func Answer() int {\n\tfor {\n\t}\n}", "too busy to tell"},
+		"is wrong":      {"func Answer() int { return 41 }", "the reference solution fails it as well"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			root := layOut(t)
+			edit(t, filepath.Join(root, "solutions/01_answer/answer.go"), "func Answer() int { return 42 }", c.reference)
+			edit(t, filepath.Join(root, "exercises/01_answer/exercise.toml"), "wall_seconds = 10", "wall_seconds = 1")
+			ex := gradeWithoutRace(t, open(t, root), "package answer\n\nfunc Answer() int { for {} }\n"+twice)
+			require.Equal(t, report.GraderError, ex.Verdict, "%+v", ex)
+			require.Contains(t, check(t, ex, "TestAnswer").Message, c.message)
+		})
+	}
+}
+
+func edit(t *testing.T, path, old, new string) {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.Contains(t, string(data), old)
+	require.NoError(t, os.WriteFile(path, []byte(strings.Replace(string(data), old, new, 1)), 0o600))
+}
+
+func TestTheRaceStageHasAControl(t *testing.T) {
+	root := layOut(t)
+	racy := `package answer
+
+func Answer() int { return 42 }
+
+func Twice(f func()) {
+	if f == nil {
+		return
+	}
+	n := 0
+	done := make(chan bool)
+	for range 2 {
+		go func() { f(); n++; done <- true }()
+	}
+	<-done
+	<-done
+}
+`
+	for _, c := range []struct {
+		name, source string
+		late         func(aRun) bool
+		verdict      report.Verdict
+		message      string
+	}{
+		{"the submission is late", right, func(r aRun) bool { return r.check == "TestTwice" && r.n == 1 },
+			report.Timeout, "Under the race detector, which is slower"},
+		{"load", right, func(r aRun) bool { return r.check == "TestTwice" && r.n <= 2 }, report.Pass, ""},
+		{"load without an end", right, func(r aRun) bool { return r.check == "TestTwice" }, report.GraderError, "too busy to tell"},
+		{"load hides no race", racy, func(r aRun) bool { return r.check == "TestAnswer" && r.n <= 2 }, report.Fail, "Data race"},
+		{"load elsewhere hides no race", racy, func(r aRun) bool { return r.check == "TestNeatness" }, report.Fail, "Data race"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			g, _ := overloaded(t, root, func(r aRun) *jail.Result {
+				if r.race && c.late(r) {
+					return &tooLate
+				}
+				return nil
+			})
+			if err := g.RaceUnavailable(); err != nil {
+				t.Skip(err)
+			}
+			ex := grade(t, g, c.source)
+			require.Equal(t, c.verdict, ex.Verdict, "%+v", ex)
+			require.Contains(t, ex.Message, c.message)
+			require.Equal(t, c.verdict, stage(t, ex, report.Race).Verdict)
+		})
+	}
+}
