@@ -2,6 +2,7 @@ package check_test
 
 import (
 	"errors"
+	"fmt"
 	"net"
 	"testing"
 
@@ -25,6 +26,15 @@ func TestListener(t *testing.T) {
 			ln.Dial("B")
 			require.Zero(c, ln.Pending())
 			require.Zero(c, ln.Accepted())
+		},
+		"printed": func(c *check.C) {
+			ln := c.Listen("listener")
+			// None of what a check changes is read, so the detector finds nothing either.
+			for _, format := range []string{"%v", "%+v", "%s"} {
+				require.Equal(c, "127.0.0.1:7001", fmt.Sprintf(format, ln))
+			}
+			require.NotContains(c, fmt.Sprintf("%#v", ln), "queue")
+			require.NotContains(c, fmt.Sprintf("%+v", struct{ net.Listener }{ln}), "queue")
 		},
 		"closed while Accept waits": func(c *check.C) {
 			ln := c.Listen("listener")
