@@ -1,6 +1,7 @@
 package grader_test
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"workbook/grader"
+	"workbook/grader/internal/wire"
 	"workbook/grader/jail"
 	"workbook/grader/report"
 )
@@ -35,7 +37,11 @@ type aRun struct {
 }
 
 func (j *loadedJail) Run(ctx context.Context, cmd jail.Command) (jail.Result, error) {
-	r := aRun{check: strings.Trim(strings.TrimPrefix(cmd.Args[0], "-test.run="), "^$")}
+	task, err := wire.ReadTask(bytes.NewReader(cmd.Input))
+	if err != nil {
+		return jail.Result{}, err
+	}
+	r := aRun{check: task.Check}
 	r.race = slices.ContainsFunc(cmd.Env, func(v string) bool { return strings.HasPrefix(v, "GORACE=") })
 	j.mu.Lock()
 	if j.runs == nil {

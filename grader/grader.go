@@ -28,6 +28,7 @@ import (
 	"workbook/grader/build"
 	"workbook/grader/course"
 	"workbook/grader/jail"
+	_ "workbook/grader/jail/warden" // so that jail can start processes through this program
 	"workbook/grader/policy"
 	"workbook/grader/report"
 )

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"errors"
 	"io"
 	"net"
 	"os"
@@ -10,26 +11,24 @@ import (
 	"time"
 
 	"workbook/grader/check/internal/control"
+	"workbook/grader/jail"
 )
 
 // program is the subject with as little of the referee's surroundings as it can
 // run with.
-func (s *Subject) program(path string) *exec.Cmd {
+func program(path, home string) *exec.Cmd {
 	cmd := exec.Command(path)
-	cmd.Dir = s.home
-	cmd.Env = []string{"GOTRACEBACK=all", "HOME=" + s.home, "TMPDIR=" + s.home, "TMP=" + s.home, "TEMP=" + s.home}
+	cmd.Dir = home
+	cmd.Env = []string{"GOTRACEBACK=all", "HOME=" + home, "TMPDIR=" + home, "TMP=" + home, "TEMP=" + home}
 	if root, ok := os.LookupEnv("SystemRoot"); ok {
 		cmd.Env = append(cmd.Env, "SystemRoot="+root) // without it Windows has no sockets
 	}
-	cmd.Stdout, cmd.Stderr = s.stdout, s.stderr
-	cmd.WaitDelay = 5 * time.Second
-	tie(cmd)
 	return cmd
 }
 
-// launch starts the process with two pipes and its listening sockets, and gives the
-// pipe on which it reports.
-func (s *Subject) launch() (status io.ReadCloser, err error) {
+// launch starts the process in a cell, with two pipes and its listening sockets,
+// and gives the pipe on which it reports.
+func (s *Subject) launch(path string) (status io.ReadCloser, err error) {
 	var given []*os.File // to the process; not needed here when it has them
 	defer func() {
 		for _, f := range given {
@@ -61,6 +60,20 @@ func (s *Subject) launch() (status io.ReadCloser, err error) {
 			return nil, err
 		}
 	}
+	cell, limits, err := jail.Posted()
+	if err != nil {
+		return nil, err
+	}
+	home := "/" // of which it sees nothing
+	if cell.Level <= jail.L1 {
+		if s.home, err = os.MkdirTemp("", "subject-*"); err != nil {
+			return nil, err
+		}
+		home = s.home
+	}
+	s.cmd = program(path, home)
+	s.cmd.Stdout, s.cmd.Stderr = s.stdout, s.stderr
+	s.cmd.WaitDelay = 5 * time.Second
 	fds, err := pass(s.cmd, given)
 	if err != nil {
 		return nil, err
@@ -71,7 +84,19 @@ func (s *Subject) launch() (status io.ReadCloser, err error) {
 	s.cmd.Env = append(s.cmd.Env,
 		control.CommandsEnv+"="+fds[0], control.StatusEnv+"="+fds[1], control.ListenersEnv+"="+listeners)
 	s.commands = toSubject
-	return fromSubject, s.cmd.Start()
+	entry, err := cell.Confine(s.cmd, jail.Access{}, limits)
+	if err != nil {
+		return nil, err
+	}
+	defer entry.Close()
+	if err := s.cmd.Start(); err != nil {
+		return nil, err
+	}
+	if err := entry.Wait(); err != nil {
+		jail.Kill(s.cmd)
+		return nil, errors.Join(err, s.cmd.Wait())
+	}
+	return fromSubject, nil
 }
 
 // inherits is false where a process cannot inherit a socket as a file.

@@ -1,12 +1,15 @@
 package check
 
 import (
+	"flag"
 	"fmt"
 	"hash/fnv"
 	"io"
 	"math/rand/v2"
 	"os"
+	"regexp"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -43,20 +46,51 @@ func openResults() {
 			fmt.Fprintln(os.Stderr, "check: cannot open the result pipe:", err)
 			os.Exit(2)
 		}
-		if w != nil {
-			results.w = w
-		}
 		// What runs in this process from here on has no use for it.
 		os.Unsetenv(wire.ResultEnv)
-
-		results.seed = rand.Uint64()
-		if s, ok := os.LookupEnv(wire.SeedEnv); ok {
-			if results.seed, err = strconv.ParseUint(s, 10, 64); err != nil {
-				fmt.Fprintf(os.Stderr, "check: %s=%q is not a decimal number: %v\n", wire.SeedEnv, s, err)
-				os.Exit(2)
-			}
+		if w != nil {
+			results.w = w
+			err = takeTask()
+		} else {
+			err = seedByHand()
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "check:", err)
+			os.Exit(2)
 		}
 	})
+}
+
+// takeTask does what the arguments and flags of a test program do by hand. These
+// are not looked at: the code under test could have changed them.
+func takeTask() error {
+	task, err := wire.ReadTask(os.Stdin)
+	if err != nil {
+		return err
+	}
+	results.seed = task.Seed
+	os.Args = os.Args[:1]
+	pattern := "^" + strings.ReplaceAll(regexp.QuoteMeta(task.Check), "/", "$/^") + "$"
+	for name, value := range map[string]string{
+		"test.run": pattern, "test.count": "1",
+		"test.timeout": "0", // the wall clock that counts is outside of this process
+	} {
+		if err := flag.Set(name, value); err != nil {
+			return fmt.Errorf("choosing the check: %w", err)
+		}
+	}
+	return nil
+}
+
+// seedByHand takes the seed of a plain go test from the environment, or chooses one.
+func seedByHand() (err error) {
+	results.seed = rand.Uint64()
+	if s, ok := os.LookupEnv(wire.SeedEnv); ok {
+		if results.seed, err = strconv.ParseUint(s, 10, 64); err != nil {
+			return fmt.Errorf("%s=%q is not a decimal number: %w", wire.SeedEnv, s, err)
+		}
+	}
+	return nil
 }
 
 // graded reports whether the grader runs this process.

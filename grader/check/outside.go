@@ -20,10 +20,12 @@ func Outside(t *testing.T, f func(c *C)) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		defer c.catch()
+		whole := false
+		defer c.catch(&whole)
 		f(c)
 		c.alive()
 		c.soft()
+		whole = true
 	}()
 	select {
 	case <-done:

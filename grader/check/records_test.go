@@ -64,15 +64,15 @@ func TestRecordsStaySmall(t *testing.T) {
 }
 
 func TestSeedDecidesTheInput(t *testing.T) {
-	message := func(name, seed string) string {
-		o := reexec(t, name, wire.SeedEnv+"="+seed)
+	message := func(name string, seed uint64) string {
+		o := reexecWith(t, name, seed)
 		require.Len(t, o.records, 1, o.output)
 		return o.records[0].Message
 	}
-	first := message("bytes", "1")
-	require.Equal(t, first, message("bytes", "1"))
-	require.NotEqual(t, first, message("bytes", "2"))
-	require.NotEqual(t, first, message("bytes again", "1"))
+	first := message("bytes", 1)
+	require.Equal(t, first, message("bytes", 1))
+	require.NotEqual(t, first, message("bytes", 2))
+	require.NotEqual(t, first, message("bytes again", 1))
 }
 
 // A panic on a goroutine that the learner started ends the process. There is no

@@ -64,11 +64,13 @@ func (c *C) supervise(f func(*C)) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		defer c.catch()
+		whole := false
+		defer c.catch(&whole)
 		f(c)
 		c.alive()
 		c.soft()
 		c.end()
+		whole = true
 	}()
 	select {
 	case <-done:
@@ -87,10 +89,14 @@ func (c *C) end() {
 	c.noLeaks("")
 }
 
-// catch turns a panic of the check's own goroutine into a verdict.
-func (c *C) catch() {
+// catch turns a panic of the check's own goroutine into a verdict, and an end
+// before the check was whole.
+func (c *C) catch(whole *bool) {
 	r := recover()
 	if r == nil {
+		if !*whole && !c.t.Failed() {
+			c.leftEarly()
+		}
 		return
 	}
 	stack := trace.ParseGoroutines(debug.Stack())
@@ -109,6 +115,22 @@ func (c *C) catch() {
 	}
 	c.Mark(report.Panicked, "", fmt.Sprint(r))
 	c.note(m, v)
+}
+
+// leftEarly fails a check whose goroutine ended though nothing had failed: the
+// learner's code, called on it, has called runtime.Goexit.
+func (c *C) leftEarly() {
+	c.mu.Lock()
+	failed := c.record != nil
+	c.mu.Unlock()
+	if failed {
+		return
+	}
+	m := Mistake{Message: "Your code ended its caller's goroutine with runtime.Goexit, and the check with it. A function returns to its caller."}
+	if f, ok := trace.First(ownFrames(), isLearner); ok {
+		m.At = position(f)
+	}
+	c.note(m, report.Fail)
 }
 
 // blame finds the learner's frame that a panic came from: the first one, unless a

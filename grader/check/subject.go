@@ -15,6 +15,7 @@ import (
 
 	"workbook/grader/check/internal/control"
 	"workbook/grader/internal/trace"
+	"workbook/grader/jail"
 	"workbook/grader/report"
 )
 
@@ -26,7 +27,7 @@ type Subject struct {
 	addrs  []string
 	stdout *tail
 	stderr *tail
-	home   string
+	home   string        // a folder of its own, where its cell leaves it one
 	exited chan struct{} // closed when the process is gone
 	code   int           // its exit code, then; -1 when a signal killed it
 
@@ -71,13 +72,8 @@ func (c *C) startSubject(o subjectOptions) (*Subject, error) {
 	if err != nil {
 		return nil, err
 	}
-	home, err := os.MkdirTemp("", "subject-*")
-	if err != nil {
-		return nil, err
-	}
 	s := &Subject{
 		c:       c,
-		home:    home,
 		stdout:  newTail(),
 		stderr:  newTail(),
 		exited:  make(chan struct{}),
@@ -85,10 +81,9 @@ func (c *C) startSubject(o subjectOptions) (*Subject, error) {
 		closed:  make(map[int]bool),
 		addrs:   make([]string, o.listeners),
 	}
-	s.cmd = s.program(program)
-	status, err := s.launch()
+	status, err := s.launch(program)
 	if err != nil {
-		os.RemoveAll(home)
+		os.RemoveAll(s.home)
 		return nil, err
 	}
 	go s.read(status)
@@ -251,7 +246,7 @@ func (s *Subject) lastWords() []trace.Goroutine {
 
 // stop kills the process and waits until it is gone.
 func (s *Subject) stop() {
-	s.cmd.Process.Kill()
+	jail.Kill(s.cmd)
 	<-s.exited
 	s.mu.Lock()
 	s.commands.Close()

@@ -1,6 +1,8 @@
 package jail
 
 import (
+	"errors"
+	"fmt"
 	"os"
 	"sync"
 	"time"
@@ -99,3 +101,23 @@ func (l *limited) write(b []byte) {
 	room := max(l.n-len(l.buf), 0)
 	l.buf = append(l.buf, b[:min(room, len(b))]...)
 }
+
+// filled makes a pipe that holds data, and then ends.
+func filled(data []byte) (*os.File, error) {
+	if len(data) > maxFilled {
+		return nil, fmt.Errorf("%d bytes are more than a pipe holds", len(data))
+	}
+	r, w, err := os.Pipe()
+	if err != nil {
+		return nil, fmt.Errorf("making a pipe: %w", err)
+	}
+	_, err = w.Write(data)
+	if err := errors.Join(err, w.Close()); err != nil {
+		r.Close()
+		return nil, fmt.Errorf("filling a pipe: %w", err)
+	}
+	return r, nil
+}
+
+// maxFilled is what a pipe takes on every system before anybody reads it.
+const maxFilled = 60 << 10

@@ -13,13 +13,16 @@ import (
 
 // A Cell is the jail of one level. The zero value is L1's, with the defaults.
 type Cell struct {
-	Level Level
+	Level Level // zero means L1
 	// Temp is the folder for private homes; empty means os.TempDir().
 	Temp string
 	// QuitGrace is how long a process that ran into its wall clock limit gets to
 	// print the stacks of its goroutines; 0 means ten seconds. A healthy process
 	// needs milliseconds, on a busy machine perhaps seconds.
 	QuitGrace time.Duration
+	// Warden is a program that package workbook/grader/jail/warden is part of;
+	// empty means this one. L1 needs none.
+	Warden string
 }
 
 // Isolation implements [Jail].
@@ -28,95 +31,124 @@ func (c Cell) Isolation() string { return c.Level.describe() }
 const defaultQuitGrace = 10 * time.Second
 
 // Run implements [Jail].
-func (p Cell) Run(ctx context.Context, c Command) (Result, error) {
+func (c Cell) Run(ctx context.Context, cmd Command) (Result, error) {
 	if err := ctx.Err(); err != nil {
 		return Result{}, err
 	}
-	limits := c.Limits.withDefaults()
-	home, err := os.MkdirTemp(p.Temp, "workbook-home-")
+	limits := cmd.Limits.withDefaults()
+	home, removeHome, err := c.home(cmd)
 	if err != nil {
 		return Result{}, fmt.Errorf("making a private home: %w", err)
 	}
-	defer os.RemoveAll(home)
+	defer removeHome()
 
-	proc, err := start(c, home, limits)
+	proc, err := c.start(cmd, home, limits)
 	if err != nil {
 		return Result{}, err
 	}
-	proc.grace = cmp.Or(p.QuitGrace, defaultQuitGrace)
+	proc.grace = cmp.Or(c.QuitGrace, defaultQuitGrace)
 	return proc.watch(ctx, limits)
+}
+
+// home gives the folder where the command starts, and what to do with it in the end.
+func (c Cell) home(cmd Command) (dir string, remove func(), err error) {
+	switch {
+	case cmd.Dir != "":
+		return cmd.Dir, func() {}, nil
+	case c.Level > L1 && !cmd.Guard:
+		return "/", func() {}, nil // of which it sees nothing
+	}
+	dir, err = os.MkdirTemp(c.Temp, "workbook-home-")
+	return dir, func() { os.RemoveAll(dir) }, err
 }
 
 // A process is a running command with the pipes that drain it.
 type process struct {
 	cmd     *exec.Cmd
+	entry   *Entry
 	began   time.Time
 	output  *output
 	results *limited
+	given   []*os.File // our copies of what the process inherits
 	drains  []*drain
 	exited  chan error // receives cmd.Wait's error
 	grace   time.Duration
 }
 
-func start(c Command, home string, limits Limits) (*process, error) {
+func (c Cell) start(command Command, home string, limits Limits) (*process, error) {
 	p := &process{
+		cmd:     exec.Command(command.Path, command.Args...),
 		output:  &output{limit: limits.OutputKiB << 10},
 		results: &limited{n: MaxResults},
 		exited:  make(chan error, 1),
 	}
-	cmd := exec.Command(c.Path, c.Args...)
-	cmd.Dir = home
-	cmd.Env = append(cleanEnv(home), c.Env...)
-	p.cmd = cmd
-
-	var given []*os.File // our copies of what the process inherits
-	defer func() {
-		for _, f := range given {
-			f.Close()
-		}
-	}()
-	pipe := func(sink func([]byte)) (*os.File, error) {
-		w, d, err := newDrain(sink)
-		if err != nil {
-			return nil, fmt.Errorf("making a pipe for %s: %w", filepath.Base(c.Path), err)
-		}
-		given = append(given, w)
-		p.drains = append(p.drains, d)
-		return w, nil
+	p.cmd.Dir = home
+	p.cmd.Env = append(cleanEnv(home), command.Env...)
+	cell := c
+	err := p.connect(command)
+	if err == nil && command.Guard {
+		err = c.post(p.cmd, limits)
+		cell.Level = L1
 	}
-	abandon := func(err error) (*process, error) {
-		for _, f := range given {
-			f.Close()
-		}
+	if err == nil {
+		p.entry, err = cell.Confine(p.cmd, command.Access, limits)
+	}
+	if err == nil {
+		p.began = time.Now()
+		err = p.cmd.Start()
+	}
+	for _, f := range p.given {
+		f.Close()
+	}
+	if err != nil {
 		for _, d := range p.drains {
 			d.finish()
 		}
-		return nil, err
+		if p.entry != nil {
+			p.entry.Close()
+		}
+		return nil, fmt.Errorf("starting %s: %w", filepath.Base(command.Path), err)
 	}
+	go func() { p.exited <- p.cmd.Wait() }()
+	return p, nil
+}
 
+// connect makes the pipes of the process.
+func (p *process) connect(command Command) (err error) {
+	pipe := func(sink func([]byte)) (*os.File, error) {
+		w, d, err := newDrain(sink)
+		if err != nil {
+			return nil, fmt.Errorf("making a pipe: %w", err)
+		}
+		p.given = append(p.given, w)
+		p.drains = append(p.drains, d)
+		return w, nil
+	}
 	stdout, err := pipe(func(b []byte) { p.output.write(b, false) })
 	if err != nil {
-		return abandon(err)
+		return err
 	}
 	stderr, err := pipe(func(b []byte) { p.output.write(b, true) })
 	if err != nil {
-		return abandon(err)
+		return err
 	}
-	cmd.Stdout, cmd.Stderr = stdout, stderr
-	if c.ResultsEnv != "" {
+	p.cmd.Stdout, p.cmd.Stderr = stdout, stderr
+	if len(command.Input) > 0 {
+		stdin, err := filled(command.Input)
+		if err != nil {
+			return err
+		}
+		p.given = append(p.given, stdin)
+		p.cmd.Stdin = stdin
+	}
+	if command.ResultsEnv != "" {
 		results, err := pipe(p.results.write)
 		if err != nil {
-			return abandon(err)
+			return err
 		}
-		cmd.Env = append(cmd.Env, fmt.Sprintf("%s=%d", c.ResultsEnv, inherit(cmd, results)))
+		p.cmd.Env = append(p.cmd.Env, fmt.Sprintf("%s=%d", command.ResultsEnv, inherit(p.cmd, results)))
 	}
-	ownGroup(cmd)
-	p.began = time.Now()
-	if err := cmd.Start(); err != nil {
-		return abandon(fmt.Errorf("starting %s: %w", filepath.Base(c.Path), err))
-	}
-	go func() { p.exited <- cmd.Wait() }()
-	return p, nil
+	return nil
 }
 
 // watch waits for the end of the process or the first limit, and cleans up.
@@ -138,7 +170,7 @@ loop:
 			res.PeakMiB = max(res.PeakMiB, mib)
 			if limits.MemoryMiB > 0 && mib > limits.MemoryMiB {
 				res.Cause = MemoryFull
-				killGroup(p.cmd)
+				Kill(p.cmd)
 				waitErr = <-p.exited
 				break loop
 			}
@@ -147,14 +179,18 @@ loop:
 			waitErr = p.quit()
 			break loop
 		case <-ctx.Done():
-			killGroup(p.cmd)
+			Kill(p.cmd)
 			<-p.exited
 			p.finish(&res)
+			p.entry.Close()
 			return res, ctx.Err()
 		}
 	}
 	res.Elapsed = time.Since(p.began)
 	p.finish(&res)
+	if err := p.entry.Wait(); err != nil {
+		return res, fmt.Errorf("walling in %s: %w", filepath.Base(p.cmd.Path), err)
+	}
 
 	var exit *exec.ExitError
 	switch {
@@ -178,14 +214,14 @@ func (p *process) quit() error {
 	case err := <-p.exited:
 		return err
 	case <-grace.C:
-		killGroup(p.cmd)
+		Kill(p.cmd)
 		return <-p.exited
 	}
 }
 
 // finish ends whatever is left of the group and collects what was printed.
 func (p *process) finish(res *Result) {
-	killGroup(p.cmd)
+	Kill(p.cmd)
 	for _, d := range p.drains {
 		d.finish()
 	}

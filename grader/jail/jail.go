@@ -31,6 +31,12 @@ type Command struct {
 	Args   []string // without the program's name
 	Env    []string // added to the clean environment, as "NAME=value"
 	Limits Limits
+	Dir    string // where it starts; empty means a private home, or nowhere at all
+	Input  []byte // on its standard input; not more than a pipe holds
+	Access Access // beyond its own memory and pipes
+	// Guard marks a command of the grader's own, which puts others into cells: it
+	// is bounded as at L1, and learns from [Posted] what the cell is.
+	Guard bool
 	// Results makes a pipe that the command may write its results to; its file
 	// descriptor is the value of this environment variable. Empty: no pipe.
 	ResultsEnv string
@@ -41,6 +47,9 @@ type Limits struct {
 	Wall      time.Duration // real time from start to kill
 	MemoryMiB int           // resident memory of the process; negative is no limit
 	OutputKiB int           // of standard output and standard error together; the rest is dropped
+	// Sparse is for a program that maps far more memory than it uses, as those of
+	// the race detector do: only what it uses is limited.
+	Sparse bool
 }
 
 // DefaultLimits are the limits of a command that names none.

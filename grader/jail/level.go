@@ -56,4 +56,22 @@ type Lack struct {
 // It does so once per process, which takes some ten milliseconds.
 func Probe() Support { return probe() }
 
-var probe = sync.OnceValue(func() Support { return Support{Level: L1} })
+var probe = sync.OnceValue(func() Support {
+	s := Support{Level: L3}
+	for ; s.Level > L1; s.Level-- {
+		err := look(s.Level)
+		if err == nil {
+			break
+		}
+		s.Missing = append([]Lack{{Level: s.Level, Why: err.Error(), Remedy: remedies[s.Level]}}, s.Missing...)
+	}
+	return s
+})
+
+// remedies say what to enable for a level.
+var remedies = map[Level]string{
+	L2: "grade on Linux 5.13 or later with landlock and seccomp in the kernel (see /sys/kernel/security/lsm), and where a container " +
+		"is used, with a seccomp profile that lets landlock_create_ruleset, landlock_add_rule, landlock_restrict_self and seccomp pass",
+	L3: "allow user namespaces to people who are not root: sysctl user.max_user_namespaces and kernel.unprivileged_userns_clone, on Ubuntu " +
+		"kernel.apparmor_restrict_unprivileged_userns=0; in a container, a seccomp profile that lets clone and mount pass",
+}

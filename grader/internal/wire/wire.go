@@ -18,12 +18,39 @@ const (
 	// ResultEnv holds the file descriptor (on Windows: the handle) of the pipe
 	// that results are written to. Unset: a plain `go test`, nothing is written.
 	ResultEnv = "WORKBOOK_RESULT_FD"
-	// SeedEnv holds the seed of random inputs, in decimal.
+	// SeedEnv holds the seed of random inputs, in decimal, of a plain `go test`.
 	SeedEnv = "WORKBOOK_SEED"
 	// SubjectEnv holds the path of the subject program, for outside checks.
 	// Unset: the referee builds it itself.
 	SubjectEnv = "WORKBOOK_SUBJECT"
 )
+
+// A Task says which check to run and what its random inputs come from. It comes on
+// standard input, and is read when the hidden test begins: what the code under test
+// does while the program starts can neither see it nor, by way of arguments and
+// flags, change it.
+type Task struct {
+	Check string `json:"check"` // the test function's name
+	Seed  uint64 `json:"seed"`
+}
+
+// ReadTask reads the task of this process.
+func ReadTask(r io.Reader) (Task, error) {
+	var t Task
+	if err := json.NewDecoder(r).Decode(&t); err != nil {
+		return Task{}, fmt.Errorf("reading the task: %w", err)
+	}
+	return t, nil
+}
+
+// Encode gives a task as a process reads it.
+func (t Task) Encode() []byte {
+	b, err := json.Marshal(t)
+	if err != nil {
+		panic(err) // a string and a number always encode
+	}
+	return b
+}
 
 // A Record is the outcome of one check. A process writes at most one for each
 // check; a check without a record did not pass.

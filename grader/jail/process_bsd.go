@@ -9,6 +9,8 @@ import (
 
 const plainIsolation = "L1: own process group, wall clock, output cap, clean environment; memory is not watched on this system"
 
-func ownGroup(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} }
+// own makes the command a session of its own, which has no terminal and is killed
+// as a whole.
+func own(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true} }
 
 func residentMiB(int) int { return 0 }

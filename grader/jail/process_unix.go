@@ -26,10 +26,10 @@ func inherit(cmd *exec.Cmd, f *os.File) uintptr {
 	return uintptr(2 + len(cmd.ExtraFiles))
 }
 
-// killGroup ends the command and everything that it started and that did not
+// Kill ends the command and everything that it started and that did not
 // leave its process group. The kernel does not give the group's id to a stranger
 // while a member lives, and hands out ids in turn, so a late call hits nobody.
-func killGroup(cmd *exec.Cmd) { _ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+func Kill(cmd *exec.Cmd) { _ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 
 // requestStacks makes the Go runtime print all goroutines and exit.
 func requestStacks(cmd *exec.Cmd) { _ = cmd.Process.Signal(syscall.SIGQUIT) }

@@ -35,10 +35,10 @@ func attr(cmd *exec.Cmd) *syscall.SysProcAttr {
 	return cmd.SysProcAttr
 }
 
-func ownGroup(cmd *exec.Cmd) { attr(cmd).CreationFlags |= syscall.CREATE_NEW_PROCESS_GROUP }
+func own(cmd *exec.Cmd) { attr(cmd).CreationFlags |= syscall.CREATE_NEW_PROCESS_GROUP }
 
-// killGroup ends the command and the processes it started.
-func killGroup(cmd *exec.Cmd) {
+// Kill ends the command and the processes it started.
+func Kill(cmd *exec.Cmd) {
 	_ = exec.Command("taskkill", "/T", "/F", "/PID", strconv.Itoa(cmd.Process.Pid)).Run()
 	_ = cmd.Process.Kill()
 }

@@ -4,18 +4,10 @@ import (
 	"bytes"
 	"fmt"
 	"os"
-	"os/exec"
 	"strconv"
-	"syscall"
 )
 
 const plainIsolation = "L1: own process group, wall clock, memory watch, output cap, clean environment"
-
-// ownGroup puts the command into a process group of its own, and has the kernel
-// kill it when the grader dies.
-func ownGroup(cmd *exec.Cmd) {
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
-}
 
 // residentMiB is the resident memory of the largest process among pid and its
 // children; 0 when none can be read.
