@@ -99,11 +99,17 @@ func (gr *grading) run(ctx context.Context) error {
 	if err := gr.policy(src); err != nil {
 		return err
 	}
+	resume := gr.pause(report.Policy)
 	b, err := gr.compile(ctx, src)
+	resume()
 	if err != nil {
+		gr.policyUnfinished()
 		return err
 	}
 	defer b.Remove()
+	if err := gr.policyOfTypes(ctx, src); err != nil {
+		return err
+	}
 	if !gr.g.course.HasSolutions() {
 		gr.withoutHiddenTests()
 		return errStop
@@ -140,13 +146,15 @@ func (gr *grading) read() (*policy.Source, error) {
 	return src, nil
 }
 
+// policy applies the rules that can be told from the source alone, and leaves the
+// stage open for [grading.policyOfTypes].
 func (gr *grading) policy(src *policy.Source) error {
 	gr.start(report.Policy)
 	if gr.g.unchecked {
 		gr.finish(report.Stage{Name: report.Policy, Verdict: report.NotRun, Message: "Policy was switched off."})
 		return nil
 	}
-	syntax, refusals := policy.Check(src, policy.Rules{Package: gr.ex.Package, Imports: gr.ex.Imports})
+	syntax, refusals := policy.Check(src, gr.rules())
 	switch {
 	case len(refusals) > 0:
 		return gr.refuse(report.Policy, report.Refused, refusals, "")
@@ -157,7 +165,6 @@ func (gr *grading) policy(src *policy.Source) error {
 		gr.start(report.Compile)
 		return gr.refuse(report.Compile, report.CompileError, syntax, "")
 	}
-	gr.finish(report.Stage{Name: report.Policy, Verdict: report.Pass})
 	gr.home = firstFunction(src)
 	return nil
 }

@@ -42,6 +42,13 @@ var refusedCases = []struct {
 	{"export", "directive", "//export", "package task\n¦//export f\nfunc f() {}\n", nil},
 
 	{"long string", "string-size", "64 KiB", "package task\nvar s = ¦`" + strings.Repeat("x", 65<<10) + "`\n", nil},
+	{"long strings added", "string-size", "256 KiB", "package task\nvar s = ¦" + strings.Repeat("`"+strings.Repeat("x", 60<<10)+"` +\n", 5) + "``\n", nil},
+	{"doubled string", "string-size", "256 KiB", "package task\nconst s0 = \"xxxxxxxx\"\n" + doubled("const s%d = s%d + s%[2]d\n", 12) + "const t = ¦s12 + s12 + s12 + s12 + s12 + s12 + s12 + s12\n", nil},
+	{"doubled string by conversion", "string-size", "256 KiB", "package task\ntype s string\nconst s0 = \"xxxxxxxx\"\n" + doubled("const s%d = s(s%d) + s(string(s%[2]d))\n", 12) + "func f() { const t = ¦s12 + s12 + s12 + s12 + s12 + s12 + s12 + s12 }\n", nil},
+	{"long line", "length", "96 KiB", "package task\n¦//" + strings.Repeat("x", 96<<10) + "\n", nil},
+	{"long name", "length", "200 bytes", "package task\nvar ¦" + strings.Repeat("x", 201) + " int\n", nil},
+	{"long number", "length", "500 digits", "package task\nvar x = ¦1" + strings.Repeat("0", 500) + ".\n", nil},
+	{"many functions", "length", "4000 functions", "package task\n" + strings.Repeat("func _() {}\n", 4000) + "¦func _() {}\n", nil},
 	{"brackets", "nesting", "nested", "package task\nvar x = " + strings.Repeat("(", 200) + "¦(1" + strings.Repeat(")", 201) + "\n", nil},
 	{"prefix operators", "nesting", "nested", "package task\nvar x " + strings.Repeat("*", 200) + "¦*int\n", nil},
 
@@ -107,6 +114,11 @@ var refusedCases = []struct {
 	{"array by float", "array-size", "1048576", "package task\nvar x ¦[1e9]int\n", nil},
 	{"array by conversion", "array-size", "1048576", "package task\nvar x ¦[int(1 << 30)]int\n", nil},
 	{"array with overflow", "array-size", "1048576", "package task\nvar x ¦[1 << 600 * 1 << 600]int\n", nil},
+	{"array in structs", "array-size", "1048576", "package task\ntype row struct{ cells [1 << 11]int }\nvar a ¦[1 << 11]row\n", nil},
+	{"doubled struct", "type-size", "1048576 parts", "package task\ntype t0 struct{ a [1 << 10]int }\n" + doubled("type t%d struct{ a, b t%d }\n", 10) + "type ¦t struct{ a, b t10 }\n", nil},
+	{"doubled generic struct", "type-size", "1048576 parts", "package task\ntype p[T any] struct{ a, b T }\nvar x ¦" + strings.Repeat("p[", 21) + "int" + strings.Repeat("]", 21) + "\n", nil},
+	{"doubled generic struct of two", "type-size", "1048576 parts", "package task\ntype p[S, T any] struct{ a S; b T }\n" + "type t0 = int\n" + doubled("type t%d p[t%d, t%[2]d]\n", 10) + "type t ¦p[t10, t10]\n", nil},
+	{"doubled alias", "type-size", "2000 names", "package task\ntype t0 = func(int) int\n" + doubled("type t%d = func(t%d) *t%[2]d\n", 8) + "type ¦t = func(t8) t8\n", nil},
 	{"elements", "literal-size", "10000 elements", "package task\nvar x = ¦[]int{" + strings.Repeat("1,", 10_001) + "}\n", nil},
 	{"large index", "literal-size", "index", "package task\nvar x = []int{¦1 << 30: 1}\n", nil},
 	{"large index in a named type", "literal-size", "index", "package task\ntype s []int\nvar x = s{¦1 << 30: 1}\n", nil},
@@ -138,6 +150,15 @@ func TestRefused(t *testing.T) {
 	}
 }
 
+// doubled writes a declaration n times, each about the one before.
+func doubled(format string, n int) string {
+	var code strings.Builder
+	for i := range n {
+		fmt.Fprintf(&code, format, i+1, i)
+	}
+	return code.String()
+}
+
 // requireSentence wants what a person can read: a capital letter first, and an
 // end.
 func requireSentence(t *testing.T, s string) {
@@ -162,6 +183,9 @@ func marks(code string) (clean string, places []string) {
 func TestEveryRuleIsShownToRefuse(t *testing.T) {
 	shown := map[string]bool{}
 	for _, tt := range refusedCases {
+		shown[tt.rule] = true
+	}
+	for _, tt := range refusedTypes {
 		shown[tt.rule] = true
 	}
 	for _, r := range policy.List() {

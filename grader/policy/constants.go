@@ -74,14 +74,24 @@ func (s *submission) evalName(id *ast.Ident, iota int64) constant.Value {
 }
 
 func (s *submission) evalConst(name string, obj *ast.Object) constant.Value {
+	x := constantExpr(name, obj)
+	if x == nil {
+		return nil
+	}
+	n, _ := obj.Data.(int) // the parser keeps the constant's iota there
+	return s.eval(x, int64(n))
+}
+
+// constantExpr is the expression that a constant is declared with; nil for what is
+// no constant, and for one that repeats the line above.
+func constantExpr(name string, obj *ast.Object) ast.Expr {
 	spec, ok := obj.Decl.(*ast.ValueSpec)
 	if !ok || obj.Kind != ast.Con {
 		return nil
 	}
-	n, _ := obj.Data.(int) // the parser keeps the constant's iota there
 	for i, id := range spec.Names {
 		if id.Name == name && i < len(spec.Values) {
-			return s.eval(spec.Values[i], int64(n))
+			return spec.Values[i]
 		}
 	}
 	return nil
@@ -139,4 +149,39 @@ func isIntegerType(name string) bool {
 		return true
 	}
 	return false
+}
+
+// stringLength is how long a constant string is, limited to just above
+// maxConstant, without making it: constants that are twice another one are as
+// long as two to the power of their number. It is 0 for everything else.
+func (s *submission) stringLength(x ast.Expr) int64 {
+	switch x := x.(type) {
+	case *ast.ParenExpr:
+		return s.stringLength(x.X)
+	case *ast.BasicLit:
+		if x.Kind == token.STRING {
+			return int64(len(x.Value))
+		}
+	case *ast.BinaryExpr:
+		if x.Op == token.ADD {
+			return min(s.stringLength(x.X)+s.stringLength(x.Y), maxConstant+1)
+		}
+	case *ast.CallExpr: // a conversion such as string(s)
+		if id, ok := x.Fun.(*ast.Ident); ok && len(x.Args) == 1 && (id.Name == "string" || s.typeSpec(id) != nil) {
+			return s.stringLength(x.Args[0])
+		}
+	case *ast.Ident:
+		obj := s.object(x)
+		if obj == nil {
+			return 0
+		}
+		n, known := s.sizes.strings[obj]
+		if !known {
+			s.sizes.strings[obj] = 0 // for a constant that needs itself
+			n = s.stringLength(constantExpr(x.Name, obj))
+			s.sizes.strings[obj] = n
+		}
+		return n
+	}
+	return 0
 }

@@ -3,7 +3,6 @@ package policy
 import (
 	"go/ast"
 	"go/types"
-	"maps"
 	"path"
 	"slices"
 	"strconv"
@@ -43,58 +42,6 @@ func Allowed(extra []string) []string {
 	all := slices.Concat(defaultImports, extra)
 	slices.Sort(all)
 	return slices.Compact(all)
-}
-
-// A memberRule says which members of a package a submission may use, also when
-// the exercise allows the package.
-type memberRule struct {
-	allowed func(name string) bool
-	what    string // what is allowed, for a sentence
-	hint    string // what to do instead of most others
-}
-
-func only(names ...string) func(string) bool {
-	return func(name string) bool { return slices.Contains(names, name) }
-}
-
-var memberRules = map[string]memberRule{
-	"os": {
-		allowed: only("Stdout", "Stderr",
-			"ErrClosed", "ErrDeadlineExceeded", "ErrExist", "ErrInvalid", "ErrNotExist", "ErrPermission",
-			"IsTimeout", "PathError", "SyscallError"),
-		what: "its standard streams and its errors",
-		hint: "To print, log.Printf writes to standard error; what the code needs to know comes as arguments.",
-	},
-	"syscall": {
-		allowed: func(name string) bool { return name == "Errno" || isErrorNumber(name) },
-		what:    "its error numbers",
-		hint:    "Package net does the system calls for you.",
-	},
-	"runtime": {
-		allowed: only("Error", "GOMAXPROCS", "Goexit", "Gosched", "KeepAlive", "NumCPU", "NumGoroutine", "PanicNilError"),
-		what:    "what is about goroutines and panics",
-		hint:    "Channels, sync and context are enough here.",
-	},
-	"runtime/debug": {
-		allowed: only("PrintStack", "Stack"),
-		what:    "Stack and PrintStack",
-		hint:    "Leave the runtime's settings as they are.",
-	},
-	"net": {
-		allowed: func(name string) bool {
-			return name != "FileConn" && name != "FileListener" && name != "FilePacketConn"
-		},
-		what: "what does not take a file",
-		hint: "Use the listener that is given, or net.Listen.",
-	},
-}
-
-// isErrorNumber reports whether a name is like ECONNRESET or WSAECONNRESET.
-func isErrorNumber(name string) bool {
-	name = strings.TrimPrefix(name, "WSA")
-	return strings.HasPrefix(name, "E") && !strings.ContainsFunc(name, func(r rune) bool {
-		return (r < 'A' || r > 'Z') && (r < '0' || r > '9')
-	})
 }
 
 // A refusedImport says why a package is refused and what to use instead.
@@ -206,38 +153,4 @@ func baseName(pkg string) string {
 		}
 	}
 	return base
-}
-
-// members looks at every selector whose base is named like an import. A variable
-// of that name is not told apart: calling one "os" in a file that imports os is
-// rarer than a reader's mistake about scopes would be dear.
-func members(f *file) {
-	if !slices.ContainsFunc(slices.Collect(maps.Values(f.imports)), func(pkg string) bool { _, ok := memberRules[pkg]; return ok }) {
-		return
-	}
-	ast.Inspect(f.ast, func(n ast.Node) bool {
-		sel, ok := n.(*ast.SelectorExpr)
-		if !ok {
-			return true
-		}
-		base, ok := sel.X.(*ast.Ident)
-		if !ok {
-			return true
-		}
-		pkg := f.imports[base.Name]
-		if r, ok := memberRules[pkg]; ok && !r.allowed(sel.Sel.Name) {
-			f.refusef(sel.Pos(), r.hint, "A submission may not use %s.%s: of package %s, it may use %s only.",
-				base.Name, sel.Sel.Name, pkg, r.what)
-		}
-		return true
-	})
-}
-
-func rawConnection(f *file) {
-	ast.Inspect(f.ast, func(n ast.Node) bool {
-		if sel, ok := n.(*ast.SelectorExpr); ok && sel.Sel.Name == "SyscallConn" {
-			f.refuse(sel.Sel.Pos(), "SyscallConn goes around package net to the system's own descriptor.", "Use the methods of net.Conn and net.Listener.")
-		}
-		return true
-	})
 }

@@ -4,8 +4,10 @@
 // links, no tests, no sub-packages, no build constraints. [Check] then looks at
 // the source without compiling it and refuses what no exercise asks for: imports
 // beyond the allowed ones, compiler directives, assignments to the variables of
-// other packages and the like. Every refusal is a sentence with its place, its
-// reason and what to do instead.
+// other packages and the like. [CheckTypes] comes after the compiler has accepted
+// the submission, and refuses what can be told only from types: the methods and
+// fields that are used, however they are selected. Every refusal is a sentence
+// with its place, its reason and what to do instead.
 //
 // The rules keep a submission from reaching what is not its own; they say
 // nothing about whether it is right. They stand in one table, which [List]
@@ -84,6 +86,8 @@ type submission struct {
 
 	objects map[string]*ast.Object // what the package declares at top level
 	sizes   sizes
+
+	typed *typed // nil before types are known
 }
 
 // A file is one source file while it is checked.

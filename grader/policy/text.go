@@ -1,6 +1,8 @@
 package policy
 
 import (
+	"bytes"
+	"go/ast"
 	"go/scanner"
 	"go/token"
 	"iter"
@@ -11,7 +13,12 @@ import (
 
 const (
 	maxStringBytes = 64 << 10
-	maxNesting     = 200 // brackets in brackets, or prefix operators in a row
+	maxConstant    = 256 << 10 // bytes of a string that is made of others before the program runs
+	maxNesting     = 200       // brackets in brackets, or prefix operators in a row
+	maxLine        = 96 << 10  // bytes; room for a string
+	maxName        = 200       // bytes of an identifier
+	maxDigits      = 500       // of a number
+	maxFunctions   = 4_000     // in a file, with names or without
 )
 
 type lexeme struct {
@@ -80,6 +87,48 @@ func stringSize(f *file) {
 	for l := range f.tokens() {
 		if l.tok == token.STRING && len(l.text) > maxStringBytes {
 			f.refusef(l.pos, "Make the data in code, with a loop.", "This string is longer than %d KiB, which no exercise needs and makes building slow.", maxStringBytes>>10)
+		}
+	}
+}
+
+// constantSize is stringSize for strings that are made of others.
+func constantSize(f *file) {
+	counted := map[ast.Expr]bool{} // as part of a larger one
+	ast.Inspect(f.ast, func(n ast.Node) bool {
+		sum, ok := n.(*ast.BinaryExpr)
+		if !ok || sum.Op != token.ADD {
+			return true
+		}
+		if !counted[sum] && f.sub.stringLength(sum) > maxConstant {
+			f.refusef(sum.Pos(), "Make the data in code, with a loop.", "This string would be longer than %d KiB, which no exercise needs and makes building slow.", maxConstant>>10)
+			return false
+		}
+		counted[sum.X], counted[sum.Y] = true, true
+		return true
+	})
+}
+
+// length refuses what is long out of all proportion: lines, names, numbers, and
+// lists of functions.
+func length(f *file) {
+	start := 0
+	for line := range bytes.Lines(f.data) {
+		if len(line) > maxLine {
+			f.refusef(f.pos.Pos(start), "Break it into several lines.", "This line is longer than %d KiB, which nobody can read.", maxLine>>10)
+		}
+		start += len(line)
+	}
+	functions := 0
+	for l := range f.tokens() {
+		switch {
+		case l.tok == token.IDENT && len(l.text) > maxName:
+			f.refusef(l.pos, "Choose a shorter one.", "This name is longer than %d bytes, which nobody can read.", maxName)
+		case (l.tok == token.INT || l.tok == token.FLOAT || l.tok == token.IMAG) && len(l.text) > maxDigits:
+			f.refusef(l.pos, "Write it with an exponent, or as a shift.", "This number has more than %d digits, which no type of Go holds.", maxDigits)
+		case l.tok == token.FUNC:
+			if functions++; functions == maxFunctions+1 {
+				f.refusef(l.pos, "Put what they have in common into one function.", "The file has more than %d functions, which makes building slow.", maxFunctions)
+			}
 		}
 	}
 }

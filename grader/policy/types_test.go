@@ -1,0 +1,253 @@
+package policy_test
+
+import (
+	"errors"
+	"fmt"
+	"go/importer"
+	"go/token"
+	"go/types"
+	"io"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"workbook/grader/policy"
+	"workbook/grader/report"
+)
+
+// exports says where the compiled packages are that a submission may import.
+var exports = sync.OnceValues(func() (map[string]string, error) {
+	args := []string{"list", "-export", "-deps", "-f", "{{.ImportPath}}={{.Export}}"}
+	out, err := exec.Command("go", append(args, policy.Allowed([]string{"runtime", "runtime/debug"})...)...).Output()
+	if err != nil {
+		return nil, fmt.Errorf("go list: %w", err)
+	}
+	files := map[string]string{}
+	for line := range strings.Lines(string(out)) {
+		path, file, _ := strings.Cut(strings.TrimSpace(line), "=")
+		files[path] = file
+	}
+	return files, nil
+})
+
+// standard imports what a submission may import. Compiled packages are read once:
+// whoever shares them may not run in parallel.
+func standard(t testing.TB) types.Importer {
+	t.Helper()
+	files, err := exports()
+	require.NoError(t, err)
+	return importer.ForCompiler(token.NewFileSet(), "gc", func(path string) (io.ReadCloser, error) {
+		return os.Open(files[path])
+	})
+}
+
+// checkTypes vets one file called a.go in package task, all the way.
+func checkTypes(t *testing.T, imp types.Importer, code string, imports ...string) []report.Problem {
+	t.Helper()
+	src := &policy.Source{Prefix: "exercises/05_join/", Files: []policy.File{{Name: "a.go", Data: []byte(code)}}}
+	rules := policy.Rules{Package: "task", Imports: imports}
+	syntax, refusals := policy.Check(src, rules)
+	require.Empty(t, syntax)
+	require.Empty(t, refusals, "this is refused before types are looked at")
+	refusals, err := policy.CheckTypes(src, rules, imp)
+	require.NoError(t, err)
+	return refusals
+}
+
+// refusedTypes have the marker ¦ right before each place that is refused. None of
+// them is refused by Check.
+var refusedTypes = []struct {
+	name string
+	rule string
+	says string // part of the first message
+	code string
+}{
+	{"descriptor", "member", "Fd", `import "os"; var fd = os.Stdout.¦Fd()`},
+	{"descriptor of a local", "member", "Fd", `import "os"; func f() uintptr { o := os.Stderr; return o.¦Fd() }`},
+	{"closed stream", "member", "Close", `import "os"; func f() { os.Stdout.¦Close() }`},
+	{"method value", "member", "Fd", `import "os"; var fd = os.Stdout.¦Fd`},
+	{"method expression", "member", "Fd", `import "os"; var fd = (*os.File).¦Fd`},
+	{"alias", "member", "Fd", `import "os"; type F = os.File; var fd = (*F).¦Fd`},
+	{"embedded", "member", "Fd", `import "os"; type w struct{ *os.File }; var fd = w{os.Stdout}.¦Fd()`},
+	{"embedded twice", "member", "Fd", `import "os"; type w struct{ *os.File }; type x struct{ w }; func f(v *x) { v.¦Fd() }`},
+	{"import of another name", "member", "Fd", `import strings "os"; var fd = strings.Stdout.¦Fd()`},
+	{"type parameter", "raw-connection", "Fd", `import "os"; func f[T interface{ ¦Fd() uintptr }](v T) uintptr { return v.Fd() }; var fd = f(os.Stdout)`},
+	{"type parameter with a type set", "raw-connection", "Fd", `import "os"; func f[T interface{ *os.File; ¦Fd() uintptr }](v T) uintptr { return v.Fd() }`},
+	{"anonymous interface", "raw-connection", "Fd", `import "os"; var fd = any(os.Stdout).(interface{ ¦Fd() uintptr }).Fd()`},
+	{"type switch", "raw-connection", "Fd", `func f(v any) { switch v := v.(type) { case interface{ ¦Fd() uintptr }: v.Fd() } }`},
+	{"inferred result", "raw-connection", "Fd", `import "os"; type has[T any] interface{ ¦Fd() T }; func f[T any](v has[T]) T { return v.Fd() }; var fd = f(os.Stdout)`},
+	{"file of a connection", "member", "File", `import "net"; func f(c *net.TCPConn) { c.¦File() }`},
+	{"file of an asserted connection", "member", "File", `import "net"; func f(c net.Conn) { c.(*net.UnixConn).¦File() }`},
+	{"file of a listener", "member", "File", `import "net"; func f(l net.Listener) { l.(*net.TCPListener).¦File() }`},
+	{"file by interface", "raw-connection", "File", `import ("net"; "os"); func f(c net.Conn) { c.(interface{ ¦File() (*os.File, error) }).File() }`},
+	{"file by generic interface", "raw-connection", "File", `type filer[T any] interface{ ¦File() (T, error) }`},
+	{"file by type set", "raw-connection", "File", `import "net"; func f[T any, C interface{ *net.TCPConn; ¦File() (T, error) }](c C) T { v, _ := c.File(); return v }`},
+	{"raw connection by interface", "raw-connection", "SyscallConn", `type raw[T any] interface{ ¦SyscallConn() (T, error) }`},
+	{"control of a listener", "member", "Control", `import "net"; var c net.ListenConfig; func f() { c.¦Control = nil }`},
+	{"control in a literal", "member", "Control", `import "net"; var c = net.ListenConfig{¦Control: nil}`},
+	{"control of another name", "member", "Control", `import "net"; type lc net.ListenConfig; var c = lc{¦Control: nil}`},
+	{"control promoted", "member", "Control", `import "net"; type d struct{ net.Dialer }; func f(v d) { v.¦ControlContext = nil }`},
+	{"network of a resolver", "member", "Dial", `import "net"; var r = &net.Resolver{¦Dial: nil}`},
+	{"default resolver", "variable", "DefaultResolver", `import "net"; func f() { r := net.¦DefaultResolver; r.PreferGo = true }`},
+	{"shared address", "variable", "IPv4zero", `import "net"; func f() { ip := net.¦IPv4zero; ip[0] = 1 }`},
+	{"shared map", "variable", "Scripts", `import "unicode"; func f() { m := unicode.¦Scripts; clear(m) }`},
+	{"shared table", "assignment", "R16", `import "unicode"; func f() { t := unicode.Letter; t.¦R16 = nil }`},
+	{"shared location", "assignment", "shared", `import "time"; func f() { l := time.Local; ¦*l = ¦*time.UTC }`},
+	{"shared location without a variable", "assignment", "shared", `import "context"; func f(c context.Context) { t, _ := c.Deadline(); l := t.Location(); _ = ¦*l }`},
+	{"shared stream", "assignment", "shared", `import "os"; type f os.File; func g() { ¦*(*f)(os.Stdout) = f{} }`},
+	{"shared through a type parameter", "assignment", "os.File", `import "os"; func set[T any](a, b *T) { *a = *b }; func f() { ¦set(os.Stdout, os.Stderr) }`},
+	{"shared through another name and a type parameter", "assignment", "type here", `import "os"; type f os.File; func set[T any](a, b *T) { *a = *b }; func g() { ¦set((*f)(os.Stdout), new(f)) }`},
+	{"shared by core type", "assignment", "shared", `import "os"; func set[T interface{ *os.File }](a, b T) { ¦*a = ¦*b }; func f() { set(os.Stdout, os.Stderr) }`},
+	{"reflect by an error", "foreign-type", "reflect.Type", `import "encoding/json"; func f(e *json.UnmarshalTypeError) any { return ¦e.Type }`},
+	{"reflect in a chain", "foreign-type", "reflect.Value", `import "encoding/json"; func f(e *json.UnmarshalTypeError) { ¦e.Type.¦Method(0).Func.¦Pointer() }`},
+	{"reflect inferred", "foreign-type", "reflect.Type", `import "encoding/json"; func g[T any](v []T) T { return v[0] }; func f(e *json.InvalidUnmarshalError) { _ = ¦g(append(mk(e.Type))) }; func mk[T any](v T) []T { return []T{v} }`},
+	{"caller by the logger", "member", "Output", `import "log"; func f() { log.Default().¦Output(9, "") }`},
+	{"place in a record", "member", "PC", `import "log/slog"; func f(r slog.Record) { r.¦PC = 1 }`},
+	{"large variable", "type-size", "16 MiB", `const n = len("0123456789abcdef"); var x ¦[n*n*n*n*n*n + 1]byte`},
+	{"large type argument", "type-size", "16 MiB", `type pair[T any] struct{ a, b T }; func two[T any](v T) pair[T] { return pair[T]{v, v} }; func f(v [1 << 20]int) { w := two(v); _ = ¦two(w) }`},
+}
+
+func TestRefusedTypes(t *testing.T) {
+	imp := standard(t)
+	for _, tt := range refusedTypes {
+		t.Run(tt.name, func(t *testing.T) {
+			code, want := marks("package task; " + tt.code)
+			refusals := checkTypes(t, imp, code)
+			require.NotEmpty(t, refusals)
+			require.Contains(t, refusals[0].Message, tt.says)
+			var got []string
+			rules := []string{}
+			for _, p := range refusals {
+				rules = append(rules, p.Rule)
+				require.Equal(t, "exercises/05_join/a.go", p.File)
+				requireSentence(t, p.Message)
+				requireSentence(t, p.Hint)
+				got = append(got, fmt.Sprintf("%d:%d", p.Line, p.Column))
+			}
+			t.Log(refusals)
+			require.Contains(t, rules, tt.rule)
+			require.Equal(t, want, got)
+		})
+	}
+}
+
+// allowedTypes are what honest people write, close to what is refused.
+var allowedTypes = map[string]string{
+	"print":               `import ("fmt"; "os"); func f() { fmt.Fprintln(os.Stderr, "x"); os.Stdout.WriteString("y"); os.Stdout.Sync() }`,
+	"stream as parameter": `import ("fmt"; "os"); func log(f *os.File) { fmt.Fprintln(f, f.Name()) }; func g() { log(os.Stderr) }`,
+	"stream as writer":    `import ("bufio"; "io"; "os"); var out io.Writer = os.Stdout; var buf = bufio.NewWriter(os.Stdout)`,
+	"half close":          `import "net"; func f(c net.Conn) { if h, ok := c.(interface{ CloseWrite() error }); ok { h.CloseWrite() } }`,
+	"concrete half close": `import "net"; func f(c net.Conn) { if h, ok := c.(*net.TCPConn); ok { h.CloseWrite(); h.SetLinger(0) } }`,
+	"config":              `import ("context"; "net"; "time"); func f(c context.Context) { l := net.ListenConfig{KeepAlive: time.Second}; l.Listen(c, "tcp", ""); d := net.Dialer{Timeout: 1}; d.DialContext(c, "tcp", "") }`,
+	"own names":           `type t struct{ Control, PC int }; func (t) File() string { return "" }; func (t) Fd() int { return 1 }; var v = t{Control: 1}; var x = v.Control + v.PC + v.Fd(); var y = v.File()`,
+	"own interfaces":      `type file interface{ File() string; Output(int, string) error }`,
+	"shadowed os":         `import "os"; var e = os.Stderr; func f() { os := struct{ Exit func(int) }{}; os.Exit(1) }`,
+	"errors":              `import ("errors"; "io"; "net"; "os"; "syscall"); func f(err error) bool { return errors.Is(err, io.EOF) || errors.Is(err, net.ErrClosed) || errors.Is(err, os.ErrDeadlineExceeded) || errors.Is(err, syscall.EPIPE) }`,
+	"error fields":        `import ("errors"; "net"; "os"); func f(err error) string { var op *net.OpError; var se *os.SyscallError; if errors.As(err, &op) && errors.As(op.Err, &se) { return se.Syscall + op.Op + op.Addr.String() }; return "" }`,
+	"json error":          `import ("encoding/json"; "errors"); func f(err error) string { var e *json.UnmarshalTypeError; if errors.As(err, &e) { return e.Field + e.Value }; return "" }`,
+	"order":               `import "encoding/binary"; func f(b []byte, o binary.ByteOrder) uint32 { binary.BigEndian.PutUint32(b, 1); if o == binary.LittleEndian { return 0 }; return o.Uint32(b) }`,
+	"locations":           `import "time"; func f() time.Time { return time.Now().In(time.UTC).In(time.Local) }`,
+	"tables":              `import "unicode"; func f(r rune) bool { return unicode.Is(unicode.Han, r) || unicode.In(r, unicode.Letter, unicode.Digit) }; var mine = &unicode.RangeTable{R16: []unicode.Range16{{1, 2, 1}}}`,
+	"base64":              `import "encoding/base64"; var s = base64.StdEncoding.EncodeToString(nil); var e = base64.RawURLEncoding.Strict()`,
+	"values overwritten":  `import ("bytes"; "sync"; "time"); type s struct { b *bytes.Buffer; m *sync.Mutex; t *time.Time }; func f(v s) { *v.b = bytes.Buffer{}; *v.t = time.Now() }`,
+	"generics":            `import ("slices"; "maps"; "cmp"; "iter"); func f[K cmp.Ordered, V any](m map[K]V) iter.Seq[K] { return slices.Values(slices.Sorted(maps.Keys(m))) }; var x = f(map[string]func() error{})`,
+	"atomics":             `import ("net"; "sync/atomic"; "os"); var c atomic.Pointer[net.TCPConn]; var w atomic.Pointer[error]; var o atomic.Value; func f() { o.Store(os.Stdout) }`,
+	"address changed":     `import "net"; func f(l net.Listener) { a := *l.Addr().(*net.TCPAddr); a.Port = 0; a.IP = net.IPv4(127, 0, 0, 1) }`,
+	"logging":             `import ("context"; "log"; "log/slog"; "os"); type h struct{ slog.Handler }; func (h h) Handle(c context.Context, r slog.Record) error { r.AddAttrs(slog.Int("n", r.NumAttrs())); return h.Handler.Handle(c, r) }; func f() { log.SetFlags(log.Lshortfile); log.SetPrefix("x"); l := log.New(os.Stderr, "", 0); l.Printf("x"); log.Fatalf("y"); slog.SetDefault(slog.New(h{slog.NewTextHandler(os.Stdout, &slog.HandlerOptions{AddSource: true})})) }`,
+	"runtime":             `import ("runtime"; "runtime/debug"; "errors"); func f(err error) { var e runtime.Error; if errors.As(err, &e) { e.RuntimeError() }; var n *runtime.PanicNilError; _ = errors.As(err, &n); defer runtime.Goexit(); debug.PrintStack(); runtime.Gosched() }`,
+	"groups":              `import ("context"; "golang.org/x/sync/errgroup"; "golang.org/x/sync/semaphore"); func f(c context.Context) error { g, c := errgroup.WithContext(c); g.SetLimit(3); s := semaphore.NewWeighted(2); g.Go(func() error { return s.Acquire(c, 1) }); return g.Wait() }`,
+	"file info":           `import "io"; type files interface{ io.Reader; Stat() (int, error); Close() error }`,
+	"tables in code":      `var squares [1 << 10][8]int; var big [1 << 20]byte; type frame struct { header [16]byte; body [64 << 10]byte }; var pool [8]frame`,
+	"recursive types":     `type tree[K, V any] struct { l, r *tree[K, V]; k K; v V }; type node struct { next []node; m map[string]node; f func(node) node }; var t tree[string, tree[int, []node]]`,
+}
+
+func TestAllowedTypes(t *testing.T) {
+	imp := standard(t)
+	for name, code := range allowedTypes {
+		t.Run(name, func(t *testing.T) {
+			require.Empty(t, checkTypes(t, imp, "package task; "+code, "runtime", "runtime/debug"))
+		})
+	}
+}
+
+func TestVariablesThatAreLargeTogether(t *testing.T) {
+	code := "package task\n"
+	for i := range 5 {
+		code += fmt.Sprintf("var x%d [1 << 20]int\n", i)
+	}
+	refusals := checkTypes(t, standard(t), code)
+	require.Len(t, refusals, 1)
+	require.Equal(t, "type-size", refusals[0].Rule)
+	require.Equal(t, 6, refusals[0].Line, "four of 8 MiB are allowed")
+}
+
+func TestWhatCannotBeTypedIsAnError(t *testing.T) {
+	src := func(code string) *policy.Source {
+		return &policy.Source{Files: []policy.File{{Name: "a.go", Data: []byte(code)}}}
+	}
+	rules := policy.Rules{Package: "task"}
+	for name, code := range map[string]string{
+		"no types":  "package task\nvar x undeclared\n",
+		"no syntax": "package task\nvar x = \n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			refusals, err := policy.CheckTypes(src(code), rules, standard(t))
+			require.Error(t, err)
+			require.Empty(t, refusals)
+		})
+	}
+	good := src("package task\nimport \"fmt\"\nvar x = fmt.Sprint()\n")
+	_, err := policy.CheckTypes(good, rules, broken{errors.New("the archive is gone")})
+	require.ErrorContains(t, err, "the archive is gone")
+	_, err = policy.CheckTypes(good, rules, broken{})
+	require.ErrorContains(t, err, "panic", "an importer that panics is an error as well")
+}
+
+// broken is an importer that fails, or panics without an error.
+type broken struct{ err error }
+
+func (b broken) Import(path string) (*types.Package, error) {
+	if b.err == nil {
+		panic("import " + path)
+	}
+	return nil, b.err
+}
+
+// Every variable of a package that submissions may import is either allowed for a
+// reason that the rule knows, or refused: this shows which.
+func TestVariablesOfOtherPackages(t *testing.T) {
+	imp := standard(t)
+	var refused []string
+	for _, path := range policy.DefaultImports() {
+		pkg, err := imp.Import(path)
+		require.NoError(t, err)
+		for _, name := range pkg.Scope().Names() {
+			v, ok := pkg.Scope().Lookup(name).(*types.Var)
+			if !ok || !v.Exported() {
+				continue
+			}
+			code := fmt.Sprintf("package task; import p %q; func f() { _ = p.%s }", path, name)
+			src := &policy.Source{Files: []policy.File{{Name: "a.go", Data: []byte(code)}}}
+			_, refusals := policy.Check(src, policy.Rules{Package: "task"})
+			if len(refusals) == 0 {
+				refusals, err = policy.CheckTypes(src, policy.Rules{Package: "task"}, imp)
+				require.NoError(t, err)
+			}
+			if len(refusals) > 0 {
+				refused = append(refused, path+"."+name)
+			}
+		}
+	}
+	for _, name := range []string{"net.DefaultResolver", "os.Args", "unicode.Categories"} {
+		require.True(t, slices.Contains(refused, name), name)
+	}
+	for _, name := range []string{"io.EOF", "io.Discard", "os.Stdout", "unicode.Letter", "time.UTC", "net.ErrClosed"} {
+		require.False(t, slices.Contains(refused, name), name)
+	}
+	t.Log(refused)
+}

@@ -1,0 +1,208 @@
+package policy
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+	"math"
+)
+
+const (
+	maxTypeBytes  = 16 << 20 // of one type
+	maxStaticSize = 32 << 20 // of all package-level variables
+	maxTypeText   = 2_000    // names in a type that is written out
+)
+
+// typeSize refuses types that grow without end: structs of structs that hold the
+// inner one several times over, and names for types that say the inner one
+// several times over.
+func typeSize(f *file) {
+	const hint = "Hold pointers or slices instead, which grow as needed."
+	counted := map[ast.Expr]bool{} // as part of one that holds it
+	ast.Inspect(f.ast, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.IndexExpr:
+			if !counted[n] && f.sub.elements(n) > maxArray {
+				f.refusef(n.Pos(), hint, "This type has more than %d parts, which is memory that no exercise needs.", maxArray)
+				return false
+			}
+			counted[n.X], counted[n.Index] = true, true
+		case *ast.IndexListExpr:
+			if f.sub.elements(n) > maxArray {
+				f.refusef(n.Pos(), hint, "This type has more than %d parts, which is memory that no exercise needs.", maxArray)
+				return false
+			}
+			for _, arg := range n.Indices {
+				counted[arg] = true
+			}
+		case *ast.TypeSpec:
+			f.declaredSize(n, hint)
+		}
+		return true
+	})
+}
+
+// declaredSize is typeSize for what a declaration gives a name.
+func (f *file) declaredSize(spec *ast.TypeSpec, hint string) {
+	if f.sub.text(spec.Type) > maxTypeText {
+		f.refusef(spec.Pos(), "Declare the parts as types of their own, with type T struct rather than type T =.",
+			"The type %s would be more than %d names long if it were written out.", clip(spec.Name.Name), maxTypeText)
+	}
+	if _, ok := spec.Type.(*ast.StructType); ok && f.sub.elements(spec.Type) > maxArray {
+		f.refusef(spec.Pos(), hint, "The type %s has more than %d parts, which is memory that no exercise needs.", clip(spec.Name.Name), maxArray)
+	}
+}
+
+// text counts the names in a type when the names that stand for others are
+// written out, as compilers do to tell types apart. A type with a name of its own
+// counts as one.
+func (s *submission) text(t ast.Expr) int64 {
+	var n int64 = 1
+	add := func(parts ...ast.Expr) {
+		for _, p := range parts {
+			if p != nil {
+				n = min(n+s.text(p), maxTypeText+1)
+			}
+		}
+	}
+	switch x := t.(type) {
+	case *ast.ParenExpr:
+		return s.text(x.X)
+	case *ast.Ident:
+		return s.textOfName(x)
+	case *ast.StarExpr:
+		add(x.X)
+	case *ast.ArrayType:
+		add(x.Elt)
+	case *ast.MapType:
+		add(x.Key, x.Value)
+	case *ast.ChanType:
+		add(x.Value)
+	case *ast.IndexExpr:
+		add(x.X, x.Index)
+	case *ast.IndexListExpr:
+		add(x.X)
+		add(x.Indices...)
+	case *ast.Ellipsis:
+		add(x.Elt)
+	case *ast.FuncType:
+		add(fieldTypes(x.Params)...)
+		add(fieldTypes(x.Results)...)
+	case *ast.StructType:
+		add(fieldTypes(x.Fields)...)
+	case *ast.InterfaceType:
+		add(fieldTypes(x.Methods)...)
+	}
+	return n
+}
+
+// textOfName is text for a name: that of what it stands for if it is an alias.
+func (s *submission) textOfName(id *ast.Ident) int64 {
+	spec := s.typeSpec(id)
+	if spec == nil || !spec.Assign.IsValid() {
+		return 1
+	}
+	n, known := s.sizes.texts[spec]
+	if !known {
+		s.sizes.texts[spec] = 1 // for a name that stands for itself
+		n = s.text(spec.Type)
+		s.sizes.texts[spec] = n
+	}
+	return n
+}
+
+// fieldTypes lists the types of the fields, each as often as it has names.
+func fieldTypes(fields *ast.FieldList) []ast.Expr {
+	var list []ast.Expr
+	if fields != nil {
+		for _, field := range fields.List {
+			for range max(len(field.Names), 1) {
+				list = append(list, field.Type)
+			}
+		}
+	}
+	return list
+}
+
+// typeSizes computes sizes of types in bytes, each only once: a struct of two
+// structs of two structs costs its number of types and not two to its power.
+type typeSizes struct {
+	basic types.Sizes
+	known map[types.Type]int64
+}
+
+func newTypeSizes(basic types.Sizes) *typeSizes {
+	return &typeSizes{basic: basic, known: map[types.Type]int64{}}
+}
+
+// of is the size of t without padding, and maxTypeBytes+1 for everything larger.
+// A type parameter has none: what stands for it is looked at where it is given.
+func (z *typeSizes) of(t types.Type) int64 {
+	t = types.Unalias(t)
+	n, known := z.known[t]
+	if known {
+		return n
+	}
+	z.known[t] = 0
+	switch u := t.Underlying().(type) {
+	case *types.Array:
+		n = product(max(u.Len(), 0), max(z.of(u.Elem()), 1)) // empty elements cost time, too
+	case *types.Struct:
+		for field := range u.Fields() {
+			n = min(n+z.of(field.Type()), maxTypeBytes+1)
+		}
+	case *types.Basic:
+		if u.Info()&types.IsUntyped == 0 && u.Kind() != types.Invalid {
+			n = z.basic.Sizeof(u)
+		}
+	case *types.Interface, *types.Slice:
+		n = z.basic.Sizeof(t.Underlying())
+	case *types.Pointer, *types.Map, *types.Chan, *types.Signature:
+		n = z.basic.Sizeof(types.Typ[types.Uintptr])
+	}
+	z.known[t] = n
+	return n
+}
+
+// product multiplies up to just above the limit.
+func product(a, b int64) int64 {
+	if b != 0 && a > math.MaxInt64/b {
+		return maxTypeBytes + 1
+	}
+	return min(a*b, maxTypeBytes+1)
+}
+
+// typedSize refuses large types wherever they come from, type parameters
+// included, and package-level variables that are large together.
+func typedSize(f *file) {
+	t := f.sub.typed
+	seen := map[int]bool{} // lines; one refusal on each is enough
+	refuse := func(x ast.Node, message string) {
+		if line := f.pos.Line(x.Pos()); !seen[line] {
+			seen[line] = true
+			f.refuse(x.Pos(), message, "Use a slice that grows as needed.")
+		}
+	}
+	ast.Inspect(f.ast, func(n ast.Node) bool {
+		x, ok := n.(ast.Expr)
+		if !ok {
+			return true
+		}
+		if tv := t.info.Types[x]; tv.Type != nil && (tv.IsValue() || tv.IsType()) && t.sizes.of(tv.Type) > maxTypeBytes {
+			refuse(x, fmt.Sprintf("This takes more than %d MiB, which is memory that no exercise needs.", maxTypeBytes>>20))
+		}
+		if id, ok := x.(*ast.Ident); ok {
+			if v, ok := t.info.Defs[id].(*types.Var); ok && v.Parent() == t.pkg.Scope() {
+				if t.static += t.sizes.of(v.Type()); t.static > maxStaticSize {
+					refuse(x, fmt.Sprintf("The package's variables take more than %d MiB, which is memory that no exercise needs.", maxStaticSize>>20))
+				}
+			}
+			for arg := range t.info.Instances[id].TypeArgs.Types() {
+				if t.sizes.of(arg) > maxTypeBytes {
+					refuse(x, fmt.Sprintf("The type parameter stands for more than %d MiB here, which is memory that no exercise needs.", maxTypeBytes>>20))
+				}
+			}
+		}
+		return true
+	})
+}
