@@ -42,7 +42,9 @@ func TestUnrecoveredPanic(t *testing.T) {
 				Got:     fmt.Sprintf("exit code %d", code), Expected: "exit code 2",
 			})
 		}
-		panicLine := regexp.MustCompile(`(?m)^panic: ` + regexp.QuoteMeta(word) + `( \[recovered.*\])?$`)
+		// The program may have printed anything before; the runtime has the last word.
+		stderr = stderr[lastReport(stderr):]
+		panicLine := regexp.MustCompile(`^panic: ` + regexp.QuoteMeta(word) + `(?: \[recovered.*\])?(?m:$)`)
 		at := panicLine.FindStringIndex(stderr)
 		if at == nil {
 			c.Fail(check.Mistake{
@@ -57,6 +59,15 @@ func TestUnrecoveredPanic(t *testing.T) {
 			c.Failf("Work panicked, and the program died of a panic on another goroutine than that of Run's caller. There the caller cannot recover it: carry the value over first, and call panic in Run itself")
 		}
 	})
+}
+
+// lastReport is where the last line begins that says what a program died of.
+func lastReport(stderr string) int {
+	all := regexp.MustCompile(`(?m)^(panic|fatal error): `).FindAllStringIndex(stderr, -1)
+	if len(all) == 0 {
+		return 0
+	}
+	return all[len(all)-1][0]
 }
 
 // firstPanic is the line of a report that says what the program died of.
