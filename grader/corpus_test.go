@@ -1,7 +1,11 @@
 package grader_test
 
 import (
+	"archive/tar"
+	"archive/zip"
+	"bytes"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -41,7 +45,9 @@ type program struct {
 	links     [][2]string // name, target
 	dirs      []string
 	fifos     []string
-	remains   string // hostile: why it would pass if policy were not there
+	fills     [][2]string // name, number of comment lines
+	archives  [][2]string // name, entry
+	remains   string      // hostile: why it would pass if policy were not there
 }
 
 // loadCorpus reads every program of a folder under testdata. What is wrong with a
@@ -75,7 +81,7 @@ func parseProgram(path string) (program, error) {
 		if err := p.header(h[0], h[1]); err != nil {
 			return program{}, fmt.Errorf("%s: %w", h[0], err)
 		}
-		if seen[h[0]] && !slices.Contains([]string{"Link", "Dir", "Fifo"}, h[0]) {
+		if seen[h[0]] && !slices.Contains([]string{"Link", "Dir", "Fifo", "Fill", "Archive"}, h[0]) {
 			return program{}, fmt.Errorf("%s is there twice", h[0])
 		}
 		seen[h[0]] = true
@@ -141,6 +147,12 @@ func (p *program) header(key, value string) (err error) {
 		p.dirs = append(p.dirs, value)
 	case "Fifo":
 		p.fifos = append(p.fifos, value)
+	case "Fill":
+		name, lines, _ := strings.Cut(value, " ")
+		p.fills = append(p.fills, [2]string{name, lines})
+	case "Archive":
+		name, entry, _ := strings.Cut(value, " ")
+		p.archives = append(p.archives, [2]string{name, entry})
 	case "Remains":
 		p.remains = value
 	default:
@@ -177,21 +189,38 @@ func (p program) claims(level string) bool {
 	return len(p.levels) == 0 || slices.Contains(p.levels, level)
 }
 
-// layOut writes the submission into a folder of its own. It skips the test where
-// the system has no links or pipes.
+// marker begins the name of every file that a program tries to leave somewhere.
+const marker = "workbook-escaped"
+
+// layOut writes the submission into a folder of its own, with the path of the
+// course for @ROOT@. It skips the test where the system has no links or pipes.
 func (p program) layOut(t *testing.T) (dir string) {
 	t.Helper()
-	dir = t.TempDir()
-	for _, f := range p.files {
-		name := filepath.Join(dir, filepath.FromSlash(f.Name))
+	dir = filepath.Join(t.TempDir(), p.exercise)
+	root, err := course.Find(".")
+	require.NoError(t, err)
+	known := strings.NewReplacer("@ROOT@", root, "@MARKER@", marker)
+	write := func(name string, data []byte) {
+		name = filepath.Join(dir, filepath.FromSlash(name))
 		require.NoError(t, os.MkdirAll(filepath.Dir(name), 0o700))
-		require.NoError(t, os.WriteFile(name, f.Data, 0o600))
+		require.NoError(t, os.WriteFile(name, data, 0o600))
+	}
+	for _, f := range p.files {
+		write(f.Name, []byte(known.Replace(string(f.Data))))
+	}
+	for _, fill := range p.fills {
+		n, err := strconv.Atoi(fill[1])
+		require.NoError(t, err)
+		write(fill[0], []byte("package "+packageOf(t, p.exercise)+"\n"+strings.Repeat("// nothing at all\n", n)))
+	}
+	for _, a := range p.archives {
+		write(a[0], archive(t, a[0], known.Replace(a[1])))
 	}
 	for _, name := range p.dirs {
 		require.NoError(t, os.MkdirAll(filepath.Join(dir, name), 0o700))
 	}
 	for _, link := range p.links {
-		if err := os.Symlink(link[1], filepath.Join(dir, link[0])); err != nil {
+		if err := os.Symlink(known.Replace(link[1]), filepath.Join(dir, link[0])); err != nil {
 			t.Skip(err)
 		}
 	}
@@ -201,6 +230,35 @@ func (p program) layOut(t *testing.T) (dir string) {
 		}
 	}
 	return dir
+}
+
+// archive makes a zip or tar file with one entry.
+func archive(t *testing.T, name, entry string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	var w io.Writer
+	var end func() error
+	if filepath.Ext(name) == ".zip" {
+		z := zip.NewWriter(&b)
+		f, err := z.Create(entry)
+		require.NoError(t, err)
+		w, end = f, z.Close
+	} else {
+		z := tar.NewWriter(&b)
+		require.NoError(t, z.WriteHeader(&tar.Header{Name: entry, Mode: 0o644, Size: int64(len(marker))}))
+		w, end = z, z.Close
+	}
+	_, err := io.WriteString(w, marker)
+	require.NoError(t, err)
+	require.NoError(t, end())
+	return b.Bytes()
+}
+
+func packageOf(t *testing.T, id string) string {
+	t.Helper()
+	ex, err := realCourse(t).Exercise(id)
+	require.NoError(t, err)
+	return ex.Package
 }
 
 // realCourse loads the repository's own course; it skips the test in a copy

@@ -1,0 +1,315 @@
+package grader_test
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"text/tabwriter"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"workbook/grader"
+	"workbook/grader/course"
+	"workbook/grader/jail"
+	"workbook/grader/report"
+)
+
+// harm begins what a hostile program prints when it reached what it must not.
+const harm = "HARM:"
+
+// TestHostile grades every program of testdata/hostile. Each is a wrong solution
+// with an attack around it, so a pass would be a false one; and each says which
+// verdict it must get. What gets to run does so at every level of isolation that
+// the machine has.
+func TestHostile(t *testing.T) {
+	c := realCourse(t)
+	programs := loadCorpus(t, "hostile")
+	g := open(t, c.Root)
+	for _, ex := range c.Exercises {
+		require.NoError(t, g.Warm(t.Context(), ex.ID, false, nil))
+	}
+	adoptOrphans(t)
+	best := jail.Probe().Level
+	tally := newTally()
+	t.Run("program", func(t *testing.T) {
+		for _, p := range programs {
+			t.Run(p.name, func(t *testing.T) {
+				t.Parallel()
+				requireWhole(t, p)
+				for level := best; level >= jail.L1; level-- {
+					if !p.claims(level.String()) {
+						continue
+					}
+					ex := gradeProgram(t, g, c, p, level)
+					tally.add(level, p.class, ex.Verdict == p.verdict, ex.Verdict.Passed())
+					require.Equal(t, p.verdict, ex.Verdict, "at %v: %s", level, explain(ex))
+					requireRendersSafely(t, ex)
+					if ex.Verdict == report.Refused || ex.Verdict == report.CompileError {
+						if p.rule != "" {
+							require.Equal(t, p.rule, ex.Problems[0].Rule, explain(ex))
+						}
+						break // it did not run, and will not at another level
+					}
+					requireNoHarm(t, ex, level)
+				}
+			})
+		}
+	})
+	requireNothingLeft(t)
+	t.Logf("\n%s", tally)
+	require.GreaterOrEqual(t, len(programs), 80)
+}
+
+// TestHostileWithoutPolicy is defence in depth: the programs that policy refuses
+// are compiled and run all the same, where there is more than policy to stop
+// them. Outside checks and the jail have to do it alone.
+func TestHostileWithoutPolicy(t *testing.T) {
+	best := jail.Probe().Level
+	if best < jail.L2 {
+		t.Skip("this machine has no isolation but that of L1, which claims nothing here")
+	}
+	c := withImports(realCourse(t))
+	g := open(t, c.Root)
+	g.WithoutPolicy()
+	g = g.At(c, best)
+	for _, ex := range c.Exercises {
+		require.NoError(t, g.Warm(t.Context(), ex.ID, false, nil))
+	}
+	adoptOrphans(t)
+	var mu sync.Mutex
+	var remains []string
+	tally := newTally()
+	t.Run("program", func(t *testing.T) {
+		for _, p := range loadCorpus(t, "hostile") {
+			if p.verdict != report.Refused {
+				continue
+			}
+			t.Run(p.name, func(t *testing.T) {
+				t.Parallel()
+				for level := best; level >= jail.L2; level-- {
+					ex := gradeProgram(t, g, c, p, level)
+					tally.add(level, p.class, !ex.Verdict.Passed(), ex.Verdict.Passed())
+					require.False(t, ex.Verdict.Passed(), "at %v: %s", level, explain(ex))
+					require.NotEqual(t, report.GraderError, ex.Verdict, "at %v: %s", level, explain(ex))
+					requireRendersSafely(t, ex)
+					requireNoHarm(t, ex, level)
+					if insidePassed(ex) {
+						require.NotEmpty(t, p.remains, "at %v it passes every inside check, and does not say why it may", level)
+						mu.Lock()
+						remains = append(remains, fmt.Sprintf("%v\t%s\t%s", level, p.name, p.remains))
+						mu.Unlock()
+					}
+				}
+			})
+		}
+	})
+	requireNothingLeft(t)
+	t.Logf("without policy\n%s", tally)
+	slices.Sort(remains)
+	t.Logf("would pass where there are inside checks only:\n%s", columns(remains))
+}
+
+// withImports allows every package that a program of the corpus may want.
+func withImports(c *course.Course) *course.Course {
+	other := *c
+	other.Exercises = nil
+	for _, ex := range c.Exercises {
+		more := *ex
+		more.Imports = slices.Concat(ex.Imports, []string{
+			"debug/elf", "embed", "flag", "os/exec", "os/signal", "plugin", "reflect", "runtime", "runtime/debug", "testing", "net/http", "path/filepath",
+		})
+		other.Exercises = append(other.Exercises, &more)
+	}
+	return &other
+}
+
+func gradeProgram(t *testing.T, g *grader.Grader, c *course.Course, p program, level jail.Level) report.Exercise {
+	t.Helper()
+	race := grader.RaceOff
+	if p.race {
+		if err := g.RaceUnavailable(); err != nil {
+			t.Skip(err)
+		}
+		race = grader.RaceOn
+	}
+	began := time.Now()
+	rep, err := g.At(withLimits(c, p.exercise, p.limits), level).Grade(t.Context(), grader.Request{
+		Submissions: []grader.Submission{{Exercise: p.exercise, Dir: p.layOut(t)}}, Race: race,
+	}, nil)
+	require.NoError(t, err)
+	require.Len(t, rep.Exercises, 1)
+	t.Logf("%v, seed %d: %s after %v: %s", level, rep.Seed, rep.Exercises[0].Verdict, time.Since(began).Round(time.Millisecond), rep.Exercises[0].Message)
+	return rep.Exercises[0]
+}
+
+// explain lists what went wrong, for the log of a failed test.
+func explain(ex report.Exercise) string {
+	s := string(ex.Verdict) + ": " + ex.Message
+	for _, p := range ex.Problems {
+		s += fmt.Sprintf("\n%s:%d: %s: %s", p.File, p.Line, p.Rule, p.Message)
+	}
+	for _, c := range ex.Checks {
+		if c.Verdict != report.NotRun {
+			s += fmt.Sprintf("\n%s: %s: %s\n%.2000s", c.Name, c.Verdict, c.Message, c.Output)
+		}
+	}
+	return s
+}
+
+// requireWhole sees that a program says what it is there for.
+func requireWhole(t *testing.T, p program) {
+	t.Helper()
+	require.NotEmpty(t, p.class, "Class")
+	require.NotEmpty(t, p.tries, "Tries")
+	require.NotEmpty(t, p.stoppedBy, "Stopped by")
+	require.NotEqual(t, report.Pass, p.verdict)
+	require.NotEqual(t, report.GraderError, p.verdict)
+}
+
+// insidePassed reports whether every inside check passed.
+func insidePassed(ex report.Exercise) bool {
+	n := 0
+	for _, c := range ex.Checks {
+		if c.Kind != string(course.Inside) {
+			continue
+		}
+		if n++; !c.Verdict.Passed() {
+			return false
+		}
+	}
+	return n > 0
+}
+
+// requireNoHarm looks for what a program says when a fence did not hold. L1
+// has no fences but limits.
+func requireNoHarm(t *testing.T, ex report.Exercise, level jail.Level) {
+	t.Helper()
+	if level == jail.L1 {
+		return
+	}
+	for _, c := range ex.Checks {
+		require.NotContains(t, c.Output, harm, "%s at %v", c.Name, level)
+	}
+}
+
+// commands matches what a runner of CI would obey, other than the annotations
+// that the grader makes.
+var commands = regexp.MustCompile(`(?m)^\s*(::(error file=INJECTED|error::|warning::|set-output|set-env|add-mask|add-path|stop-commands|group|debug)|##\[|##vso\[)`)
+
+// requireRendersSafely renders a verdict in every format, and looks for what the
+// submission could have got through.
+func requireRendersSafely(t *testing.T, ex report.Exercise) {
+	t.Helper()
+	rep := &report.Report{Schema: report.Schema, Exercises: []report.Exercise{ex}}
+	for name, write := range map[string]func(io.Writer, *report.Report) error{
+		"text": func(w io.Writer, r *report.Report) error {
+			return report.WriteText(w, r, report.TextOptions{Width: 80})
+		},
+		"json": report.WriteJSON, "junit": report.WriteJUnit, "github": report.WriteGitHub,
+	} {
+		var b bytes.Buffer
+		require.NoError(t, write(&b, rep), name)
+		text := b.String()
+		require.NotRegexp(t, commands, text, name)
+		for _, r := range text {
+			require.False(t, r < ' ' && r != '\n' && r != '\t' || r == 0x7f || 0x80 <= r && r < 0xa0 || 0x202a <= r && r <= 0x202e || 0x2066 <= r && r <= 0x2069,
+				"%s has the raw character %U", name, r)
+		}
+		switch name {
+		case "json":
+			_, err := report.ReadJSON(&b)
+			require.NoError(t, err)
+		case "junit":
+			for dec := xml.NewDecoder(&b); ; {
+				if _, err := dec.Token(); errors.Is(err, io.EOF) {
+					break
+				} else {
+					require.NoError(t, err)
+				}
+			}
+		}
+	}
+}
+
+// requireNothingLeft sees that no process of a submission lives on, and that none
+// left a file where it should not.
+func requireNothingLeft(t *testing.T) {
+	t.Helper()
+	require.Eventually(t, func() bool { return len(orphans(t)) == 0 }, 10*time.Second, 20*time.Millisecond,
+		"processes are left: %v", orphans(t))
+	home, _ := os.UserHomeDir()
+	cache, _ := os.UserCacheDir()
+	for _, dir := range []string{os.TempDir(), "/tmp", "/var/tmp", "/dev/shm", home, cache, filepath.Dir(t.TempDir()), "."} {
+		found, err := filepath.Glob(filepath.Join(dir, marker+"*"))
+		require.NoError(t, err)
+		require.Empty(t, found)
+	}
+}
+
+// A tally counts verdicts by level and class.
+type tally struct {
+	mu    sync.Mutex
+	count map[tallyKey]*[3]int // programs, false passes, other verdicts than the right one
+}
+
+type tallyKey struct {
+	level jail.Level
+	class string
+}
+
+func newTally() *tally { return &tally{count: map[tallyKey]*[3]int{}} }
+
+func (y *tally) add(level jail.Level, class string, as, passed bool) {
+	y.mu.Lock()
+	defer y.mu.Unlock()
+	for _, key := range []tallyKey{{level, class}, {level, "all of them"}} {
+		n := y.count[key]
+		if n == nil {
+			n = new([3]int)
+			y.count[key] = n
+		}
+		n[0]++
+		if passed {
+			n[1]++
+		} else if !as {
+			n[2]++
+		}
+	}
+}
+
+// String is a table.
+func (y *tally) String() string {
+	y.mu.Lock()
+	defer y.mu.Unlock()
+	keys := slices.SortedFunc(maps.Keys(y.count), func(a, b tallyKey) int {
+		return cmp.Or(cmp.Compare(b.level, a.level), cmp.Compare(a.class, b.class))
+	})
+	rows := []string{"level\tclass\tprograms\tfalse passes\twrong verdicts"}
+	for _, key := range keys {
+		n := y.count[key]
+		rows = append(rows, fmt.Sprintf("%v\t%s\t%d\t%d\t%d", key.level, key.class, n[0], n[1], n[2]))
+	}
+	return columns(rows)
+}
+
+func columns(rows []string) string {
+	var b strings.Builder
+	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
+	for _, row := range rows {
+		fmt.Fprintln(w, row)
+	}
+	w.Flush()
+	return b.String()
+}
