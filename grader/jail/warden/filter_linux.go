@@ -24,6 +24,7 @@ var programCalls = strings.Fields(`
 	futex futex_waitv set_robust_list get_robust_list set_tid_address rseq membarrier arch_prctl getrandom
 	exit exit_group wait4 waitid
 	epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2 poll ppoll select pselect6 eventfd2 pipe pipe2
+	splice sendfile copy_file_range
 	accept accept4 getsockname getpeername getsockopt setsockopt recvfrom recvmsg sendto sendmsg shutdown`)
 
 // With a network of its own it may have sockets as well.
