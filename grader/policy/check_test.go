@@ -198,6 +198,7 @@ func TestHonestProgramsPass(t *testing.T) {
 	files, err := filepath.Glob("testdata/honest/*.txt")
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
+	imp := standard(t)
 	for _, name := range files {
 		t.Run(filepath.Base(name), func(t *testing.T) {
 			code, err := os.ReadFile(name)
@@ -205,6 +206,7 @@ func TestHonestProgramsPass(t *testing.T) {
 			syntax, refusals := check(string(code), "runtime", "runtime/debug")
 			require.Empty(t, syntax)
 			require.Empty(t, refusals)
+			require.Empty(t, checkTypes(t, imp, string(code), "runtime", "runtime/debug"))
 		})
 	}
 }

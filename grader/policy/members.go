@@ -2,6 +2,7 @@ package policy
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 	"maps"
@@ -52,16 +53,6 @@ var memberRules = map[string]memberRule{
 		what: "what does not take a file",
 		hint: "Use the listener that is given, or net.Listen.",
 	},
-	"log": {
-		allowed: func(name string) bool { return name != "Output" },
-		what:    "what does not ask who called",
-		hint:    "Use log.Print or log.Printf.",
-	},
-	"log/slog": {
-		allowed: func(name string) bool { return name != "NewRecord" },
-		what:    "what does not name a place in the program",
-		hint:    "Use slog.Info and the like, or a handler that passes on the record that it is given.",
-	},
 }
 
 // methodRules say the same of the methods of a type; "net" stands for every type
@@ -77,11 +68,18 @@ var methodRules = map[string]memberRule{
 		what:    "those that keep to the connection itself",
 		hint:    "Use the methods of net.Conn and net.Listener; CloseWrite, CloseRead and the deadlines are there, too.",
 	},
-	"log": {
-		allowed: func(name string) bool { return name != "Output" },
-		what:    "those that do not ask who called",
-		hint:    "Use Print or Printf.",
-	},
+}
+
+// placeRules are functions and methods that tell places in the program by an
+// argument: how far up the stack, or which instruction. It must be a constant up
+// to the one given, which keeps to the submission's own code.
+var placeRules = map[string]struct {
+	argument int
+	most     int64
+	hint     string
+}{
+	"log.Output":         {0, 2, "Write 2 for the line that called your function, or use log.Printf."},
+	"log/slog.NewRecord": {3, 0, "Write 0 for the place, or pass on the record that the handler is given."},
 }
 
 // A field that a submission may not set or read, and why.
@@ -130,6 +128,7 @@ func (f *file) packageMember(pos token.Pos, pkg, base, name string) {
 
 // typedMembers looks at everything of another package that the file names.
 func typedMembers(f *file) {
+	f.places()
 	f.uses(func(id *ast.Ident, obj types.Object) {
 		pkg := obj.Pkg().Path()
 		switch owner := ownerOf(obj); {
@@ -160,6 +159,40 @@ func (f *file) method(id *ast.Ident, pkg, owner string) {
 			f.refusef(id.Pos(), r.hint, "A submission may not use the method %s of package %s: of these methods, it may use %s only.", clip(name), key, r.what)
 		}
 	}
+}
+
+// places refuses calls that could tell the places of other people's code.
+func (f *file) places() {
+	t := f.sub.typed
+	fine := map[*ast.Ident]bool{}
+	ast.Inspect(f.ast, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+		if !ok || !t.foreign(t.info.Uses[sel.Sel]) || t.info.Types[sel.X].IsType() {
+			return true // of a method expression, the first argument is another one
+		}
+		r, ok := placeRules[t.info.Uses[sel.Sel].Pkg().Path()+"."+sel.Sel.Name]
+		if !ok || r.argument >= len(call.Args) {
+			return true
+		}
+		if v := t.info.Types[call.Args[r.argument]].Value; v != nil {
+			n, exact := constant.Int64Val(constant.ToInt(v))
+			fine[sel.Sel] = exact && n <= r.most
+		}
+		return true
+	})
+	f.uses(func(id *ast.Ident, obj types.Object) {
+		name := obj.Pkg().Path() + "." + obj.Name()
+		if _, isFunc := obj.(*types.Func); !isFunc || fine[id] {
+			return
+		}
+		if r, ok := placeRules[name]; ok {
+			f.refusef(id.Pos(), r.hint, "A submission may call %s only with a constant of at most %d here, which keeps to its own code.", name, r.most)
+		}
+	})
 }
 
 // ownerOf names the type that a method belongs to; empty for what is no method,
