@@ -34,7 +34,11 @@ func (gr *grading) runCheck(ctx context.Context, c course.Check, p *programs) re
 	out := blank(c)
 	program, err := p.of(c.Kind)
 	var failed *build.Failure
+	var exceeded *build.Exceeded
 	switch {
+	case errors.As(err, &exceeded):
+		out.Verdict, out.Message = tooMuch(exceeded)
+		return out
 	case errors.As(err, &failed):
 		out.Verdict, out.Message = report.NotRun, "Not run: the hidden tests do not compile with your package."
 		return out

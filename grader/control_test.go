@@ -37,6 +37,9 @@ type aRun struct {
 }
 
 func (j *loadedJail) Run(ctx context.Context, cmd jail.Command) (jail.Result, error) {
+	if cmd.ResultsEnv == "" {
+		return j.Jail.Run(ctx, cmd) // a compiler
+	}
 	task, err := wire.ReadTask(bytes.NewReader(cmd.Input))
 	if err != nil {
 		return jail.Result{}, err

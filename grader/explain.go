@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"workbook/grader/build"
 	"workbook/grader/internal/trace"
 	"workbook/grader/internal/wire"
 	"workbook/grader/jail"
@@ -33,6 +34,16 @@ func wallClock(r wire.Record, res jail.Result, limits jail.Limits) wire.Record {
 	r.File, r.Line = f.Path(), f.Line
 	r.Message = fmt.Sprintf("Your code was still running after %v: goroutine %d %s at %s.", limits.Wall, g.ID, g.Wait, f)
 	return r
+}
+
+// tooMuch is for a build that was stopped.
+func tooMuch(e *build.Exceeded) (report.Verdict, string) {
+	verdict := report.Memory
+	if e.Cause == jail.WallClock {
+		verdict = report.Timeout
+	}
+	return verdict, fmt.Sprintf("The build was stopped: %v. "+
+		"Look for very large arrays, constants or literals, and for types that are built from one another again and again.", e)
 }
 
 // stuck picks the goroutine that tells most about a process that did not end:

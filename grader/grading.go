@@ -176,6 +176,10 @@ func (gr *grading) compile(ctx context.Context, src *policy.Source) (*build.Buil
 		output := gr.name(failed.Output)
 		return nil, gr.refuse(report.Compile, report.CompileError, compileProblems(output), output)
 	}
+	if exceeded := new(build.Exceeded); errors.As(err, &exceeded) {
+		verdict, message := tooMuch(exceeded)
+		return nil, gr.refuse(report.Compile, verdict, []report.Problem{{Message: message}}, "")
+	}
 	if err != nil {
 		return nil, gr.graderError(report.Compile, err)
 	}
@@ -197,7 +201,7 @@ func (gr *grading) build(ctx context.Context, files []build.File, race bool) (*b
 	if err != nil {
 		return nil, err
 	}
-	b, err := h.Compile(ctx, files)
+	b, err := h.Compile(ctx, gr.g.jail, files)
 	var failed *build.Failure
 	if err == nil || errors.As(err, &failed) && !staleCache(failed.Output) || ctx.Err() != nil {
 		return b, err
@@ -206,7 +210,7 @@ func (gr *grading) build(ctx context.Context, files []build.File, race bool) (*b
 	if h, err = gr.g.harness(ctx, gr.ex, race, nil); err != nil {
 		return nil, err
 	}
-	return h.Compile(ctx, files)
+	return h.Compile(ctx, gr.g.jail, files)
 }
 
 // staleCache recognises the compiler's complaint about a missing archive, which

@@ -5,12 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path"
 	"path/filepath"
 	"regexp"
 	"runtime"
 	"strings"
+
+	"workbook/grader/jail"
 )
 
 // A File is one source file of a submission.
@@ -24,6 +25,7 @@ type File struct {
 type Build struct {
 	h       *Harness
 	maker   maker
+	jail    jail.Jail
 	dir     string   // private to this build
 	src     string   // the submission's files, inside dir
 	files   []string // their names
@@ -51,24 +53,26 @@ func (f *Failure) Error() string { return fmt.Sprintf("%s does not build:\n%s", 
 // folder, wherever it really was.
 func VirtualDir(id string) string { return path.Join("exercises", id) }
 
-// Compile compiles the submission's package alone. The error is a *Failure when
-// the submission does not compile.
-func (h *Harness) Compile(ctx context.Context, files []File) (*Build, error) {
+// Compile compiles the submission's package alone. Compiler and linker are bounded
+// by j and, where its level allows that, can change nothing outside of the build's
+// own folder: not the build cache, for instance. The error is a *Failure when the
+// submission does not compile, and an *Exceeded when that takes too much.
+func (h *Harness) Compile(ctx context.Context, j jail.Jail, files []File) (*Build, error) {
 	var m maker = direct{}
 	if runtime.GOOS != "linux" {
 		// The flags that the go command passes to compiler and linker differ
 		// from system to system; only Linux's are known here.
 		m = overlay{}
 	}
-	return h.compileWith(ctx, m, files)
+	return h.compileWith(ctx, j, m, files)
 }
 
-func (h *Harness) compileWith(ctx context.Context, m maker, files []File) (*Build, error) {
+func (h *Harness) compileWith(ctx context.Context, j jail.Jail, m maker, files []File) (*Build, error) {
 	dir, err := os.MkdirTemp(h.spec.Temp, "build-")
 	if err != nil {
 		return nil, fmt.Errorf("making a folder to build in: %w", err)
 	}
-	b := &Build{h: h, maker: m, dir: dir, src: filepath.Join(dir, "src")}
+	b := &Build{h: h, maker: m, jail: j, dir: dir, src: filepath.Join(dir, "src")}
 	if err := b.write(files); err != nil {
 		b.Remove()
 		return nil, fmt.Errorf("copying the submission: %w", err)
@@ -117,12 +121,16 @@ func (b *Build) make(ctx context.Context, what, name string, f func(context.Cont
 
 // outcome tells a refusal of the compiler from a failure of our own.
 func (b *Build) outcome(what string, printed []byte, err error) error {
-	var exit *exec.ExitError
+	var exit exited
+	var exceeded *Exceeded
 	switch {
 	case err == nil:
 		return nil
-	case errors.As(err, &exit) && exit.ExitCode() > 0:
+	case errors.As(err, &exit):
 		return &Failure{What: what, Output: b.virtual(string(printed))}
+	case errors.As(err, &exceeded):
+		exceeded.What = what
+		return exceeded
 	default:
 		return fmt.Errorf("building %s: %w\n%s", what, err, printed)
 	}

@@ -8,6 +8,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/stretchr/testify/require"
+
+	"workbook/grader/jail"
 )
 
 // course is the smallest module that has everything a harness looks for.
@@ -90,7 +92,7 @@ func TestASubmissionStandsInForTheReference(t *testing.T) {
 	h := newHarness(t, false)
 	for name, m := range makers {
 		t.Run(name, func(t *testing.T) {
-			b, err := h.compileWith(t.Context(), m, source(`
+			b, err := h.compileWith(t.Context(), jail.Cell{}, m, source(`
 import "strings"
 
 func Answer() int { return len(strings.Repeat("x", 42)) }`))
@@ -118,7 +120,7 @@ func TestAWrongAnswerFailsTheHiddenTest(t *testing.T) {
 	h := newHarness(t, false)
 	for name, m := range makers {
 		t.Run(name, func(t *testing.T) {
-			b, err := h.compileWith(t.Context(), m, source("func Answer() int { return 41 }"))
+			b, err := h.compileWith(t.Context(), jail.Cell{}, m, source("func Answer() int { return 41 }"))
 			require.NoError(t, err)
 			defer b.Remove()
 			inside, err := b.Inside(t.Context())
@@ -132,7 +134,7 @@ func TestAWrongAnswerFailsTheHiddenTest(t *testing.T) {
 
 func TestTracesNameTheSubmission(t *testing.T) {
 	h := newHarness(t, false)
-	b, err := h.Compile(t.Context(), source("func Answer() int { panic(1) }"))
+	b, err := h.Compile(t.Context(), jail.Cell{}, source("func Answer() int { panic(1) }"))
 	require.NoError(t, err)
 	defer b.Remove()
 	subject, err := b.Subject(t.Context())
@@ -146,13 +148,13 @@ func TestFailuresAreTheSubmissions(t *testing.T) {
 	h := newHarness(t, false)
 	for name, m := range makers {
 		t.Run(name, func(t *testing.T) {
-			_, err := h.compileWith(t.Context(), m, source("func Answer() int { return undefined }"))
+			_, err := h.compileWith(t.Context(), jail.Cell{}, m, source("func Answer() int { return undefined }"))
 			var failed *Failure
 			require.ErrorAs(t, err, &failed)
 			require.Contains(t, failed.Output, "exercises/01_answer/mine.go:3:28: undefined: undefined")
 			require.NotContains(t, failed.Output, h.spec.Temp, "no temporary folder is shown to people")
 
-			b, err := h.compileWith(t.Context(), m, source("func Another() int { return 42 }"))
+			b, err := h.compileWith(t.Context(), jail.Cell{}, m, source("func Another() int { return 42 }"))
 			require.NoError(t, err, "the package alone compiles")
 			defer b.Remove()
 			_, err = b.Inside(t.Context())
@@ -166,7 +168,7 @@ func TestRaceDetectorIsLinked(t *testing.T) {
 	h := newHarness(t, true)
 	for name, m := range makers {
 		t.Run(name, func(t *testing.T) {
-			b, err := h.compileWith(t.Context(), m, source(`
+			b, err := h.compileWith(t.Context(), jail.Cell{}, m, source(`
 func Answer() int {
 	n := 0
 	done := make(chan bool)
@@ -207,7 +209,7 @@ func TestWithoutHiddenTestsASubmissionStillCompiles(t *testing.T) {
 		func(done, total int, _ string) { last = total - done })
 	require.NoError(t, err)
 	require.Zero(t, last, "progress ends at its total")
-	b, err := h.Compile(t.Context(), source("func Answer() int { return 1 }"))
+	b, err := h.Compile(t.Context(), jail.Cell{}, source("func Answer() int { return 1 }"))
 	require.NoError(t, err)
 	b.Remove()
 }
@@ -215,7 +217,7 @@ func TestWithoutHiddenTestsASubmissionStillCompiles(t *testing.T) {
 func TestNothingIsWrittenIntoTheCourse(t *testing.T) {
 	h := newHarness(t, false)
 	before := tree(t, h.spec.Root)
-	b, err := h.Compile(t.Context(), source("func Answer() int { return 42 }"))
+	b, err := h.Compile(t.Context(), jail.Cell{}, source("func Answer() int { return 42 }"))
 	require.NoError(t, err)
 	_, err = b.Inside(t.Context())
 	require.NoError(t, err)
@@ -251,7 +253,7 @@ func BenchmarkEdit(b *testing.B) {
 	for name, m := range makers {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
-				made, err := h.compileWith(b.Context(), m, source("func Answer() int { return 42 }"))
+				made, err := h.compileWith(b.Context(), jail.Cell{}, m, source("func Answer() int { return 42 }"))
 				if err != nil {
 					b.Fatal(err)
 				}

@@ -21,17 +21,21 @@ type unit struct {
 	display string // how traces name dir; empty keeps nothing of it
 	files   []string
 	archive string
-	config  string // importcfg
+	config  string   // importcfg
+	read    []string // what the compiler must see of it beyond the build's own folder
 }
 
-func (direct) compileUnit(ctx context.Context, h *Harness, u unit) ([]byte, error) {
+func (direct) compileUnit(ctx context.Context, b *Build, u unit) ([]byte, error) {
 	args := []string{"-o", u.archive, "-p", u.path, "-importcfg", u.config, "-pack",
 		"-trimpath", u.dir + "=>" + u.display, "-lang", goVersion, "-complete", "-nolocalimports", "-c=2",
 		"-buildid", "workbook/workbook"}
-	if h.spec.Race {
+	if b.h.spec.Race {
 		args = append(args, "-race", "-installsuffix", "race")
 	}
-	return run(ctx, u.dir, h.submissionEnv(), h.toolchain.tool("compile"), append(args, u.files...)...)
+	return b.tool(ctx, call{
+		dir: u.dir, name: b.h.toolchain.tool("compile"), args: append(args, u.files...),
+		read: u.read, limits: compileLimits,
+	})
 }
 
 func (d direct) compile(ctx context.Context, b *Build) ([]byte, error) {
@@ -40,7 +44,7 @@ func (d direct) compile(ctx context.Context, b *Build) ([]byte, error) {
 	if err := b.h.writeConfig(config, nil); err != nil {
 		return nil, err
 	}
-	return d.compileUnit(ctx, b.h, unit{
+	return d.compileUnit(ctx, b, unit{
 		path: b.h.spec.pkg(), dir: b.src, display: VirtualDir(b.h.spec.ID),
 		files: b.files, archive: b.archive, config: config,
 	})
@@ -61,8 +65,8 @@ func (d direct) inside(ctx context.Context, b *Build, out string) ([]byte, error
 	if err := b.h.writeConfig(config, archives); err != nil {
 		return nil, err
 	}
-	if printed, err := d.compileUnit(ctx, b.h, unit{
-		path: pkg + "_test", dir: tests.Dir, display: pkg, files: tests.GoFiles,
+	if printed, err := d.compileUnit(ctx, b, unit{
+		path: pkg + "_test", dir: tests.Dir, read: []string{tests.Dir}, display: pkg, files: tests.GoFiles,
 		archive: archives[pkg+"_test"], config: config,
 	}); err != nil {
 		return printed, err
@@ -85,8 +89,8 @@ func (d direct) subject(ctx context.Context, b *Build, out string) ([]byte, erro
 // program compiles a package main and links it.
 func (d direct) program(ctx context.Context, b *Build, main listed, name, config, out string, linkFlags ...string) ([]byte, error) {
 	archive := filepath.Join(b.dir, name+"_main.a")
-	if printed, err := d.compileUnit(ctx, b.h, unit{
-		path: "main", dir: main.Dir, display: strings.TrimSuffix(main.ImportPath, ".test"),
+	if printed, err := d.compileUnit(ctx, b, unit{
+		path: "main", dir: main.Dir, read: []string{main.Dir}, display: strings.TrimSuffix(main.ImportPath, ".test"),
 		files: main.GoFiles, archive: archive, config: config,
 	}); err != nil {
 		return printed, err
@@ -97,5 +101,5 @@ func (d direct) program(ctx context.Context, b *Build, main listed, name, config
 		cc := strings.Fields(b.h.toolchain.env.CC + " gcc")[0]
 		args = append(args, "-race", "-installsuffix", "race", "-extld", cc)
 	}
-	return run(ctx, b.dir, b.h.submissionEnv(), b.h.toolchain.tool("link"), append(args, archive)...)
+	return b.tool(ctx, call{dir: b.dir, name: b.h.toolchain.tool("link"), args: append(args, archive), limits: linkLimits})
 }

@@ -131,14 +131,10 @@ func isDir(p string) bool {
 	return err == nil && info.IsDir()
 }
 
-// trustedEnv and submissionEnv are the environments of build commands. What a
+// trustedEnv is the environment of build commands that see no submission. What a
 // cancelled one leaves behind is in the harness's own folder.
 func (h *Harness) trustedEnv() []string {
 	return append(h.toolchain.trustedEnv(h.spec.Race), "GOTMPDIR="+h.spec.Temp)
-}
-
-func (h *Harness) submissionEnv() []string {
-	return append(h.toolchain.submissionEnv(h.spec.Race), "GOTMPDIR="+h.spec.Temp)
 }
 
 // buildFlags are those of every go command that builds. There is no -trimpath: with
