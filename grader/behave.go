@@ -166,9 +166,15 @@ type programs struct {
 }
 
 func (gr *grading) programs(ctx context.Context, b *build.Build) *programs {
+	linked := func(link func(context.Context) (string, error)) func() (string, error) {
+		return sync.OnceValues(func() (string, error) {
+			path, err := link(ctx)
+			return path, notTheirs(err)
+		})
+	}
 	p := &programs{
-		inside:  sync.OnceValues(func() (string, error) { return b.Inside(ctx) }),
-		outside: sync.OnceValues(func() (string, error) { return b.Subject(ctx) }),
+		inside:  linked(b.Inside),
+		outside: linked(b.Subject),
 		referee: b.Referee(),
 		runs:    max(gr.req.Runs, 1),
 	}

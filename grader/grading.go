@@ -3,7 +3,6 @@ package grader
 import (
 	"context"
 	"errors"
-	"fmt"
 	"go/token"
 	"path"
 	"path/filepath"
@@ -275,5 +274,3 @@ func (gr *grading) graderError(stage report.StageName, err error) error {
 	gr.finish(report.Stage{Name: stage, Verdict: report.GraderError, Message: sentence("The grader failed", err)})
 	return errStop
 }
-
-func sentence(what string, err error) string { return fmt.Sprintf("%s: %v.", what, err) }

@@ -248,10 +248,10 @@ func (h *Harness) writeConfig(name string, replaced map[string]string) error {
 // contains the submission.
 func (h *Harness) linkReferee(ctx context.Context) error {
 	out := filepath.Join(h.spec.Temp, h.spec.ID+"-referee"+exe())
-	_, err := run(ctx, h.spec.Root, h.trustedEnv(), h.toolchain.goCommand(),
+	printed, err := run(ctx, h.spec.Root, h.trustedEnv(), h.toolchain.goCommand(),
 		"test", "-c", "-vet=off", "-ldflags=-s -w", "-o", out, h.spec.pkg()+"/outside")
 	if err != nil {
-		return fmt.Errorf("building the outside checks of %s: %w", h.spec.ID, err)
+		return fmt.Errorf("building the outside checks of %s: %w\n%s", h.spec.ID, err, bytes.TrimSpace(printed))
 	}
 	if _, err := os.Stat(out); errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("solutions/%s/outside holds no tests", h.spec.ID)
