@@ -69,18 +69,24 @@ func directives(f *file) {
 			continue
 		}
 		body := l.text[2:]
-		word, _, _ := strings.Cut(strings.TrimSuffix(body, "*/"), " ")
-		word = strings.TrimSpace(word)
 		isLine := strings.HasPrefix(l.text, "//")
 		switch {
 		case isLine && strings.HasPrefix(body, "go:"):
-			f.refusef(l.pos, hint, "The comment //%s is a compiler directive: it changes what code means or reaches, and a submission may not have any.", clip(word))
-		case word == "line":
+			word, _, _ := strings.Cut(body, " ")
+			f.refusef(l.pos, hint, "The comment //%s is a compiler directive: it changes what code means or reaches, and a submission may not have any.", clip(strings.TrimSpace(word)))
+		case strings.HasPrefix(body, "line ") && strings.Contains(body, ":") && (!isLine || f.startsLine(l.pos)):
+			// As the compiler has it: a comment that only begins with the word
+			// is none, nor is one line of code that is commented out.
 			f.refuse(l.pos, "This line directive makes code seem to stand where it does not.", hint)
-		case isLine && (word == "export" || word == "extern"):
-			f.refusef(l.pos, hint, "The comment //%s is a directive for code in other languages, and a submission is Go alone.", word)
+		case isLine && strings.HasPrefix(body, "export ") && len(strings.Fields(body)) == 2 && f.startsLine(l.pos):
+			f.refuse(l.pos, "The comment //export is a directive for code in other languages, and a submission is Go alone.", hint)
 		}
 	}
+}
+
+// startsLine reports whether nothing, not even a space, is before pos on its line.
+func (f *file) startsLine(pos token.Pos) bool {
+	return f.sub.fset.PositionFor(pos, false).Column == 1
 }
 
 func stringSize(f *file) {
