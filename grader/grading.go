@@ -201,6 +201,7 @@ func (gr *grading) build(ctx context.Context, files []build.File, race bool) (*b
 		return nil, err
 	}
 	b, err := h.Compile(ctx, gr.g.jail, files)
+	err = notTheirs(err)
 	var failed *build.Failure
 	if err == nil || errors.As(err, &failed) && !staleCache(failed.Output) || ctx.Err() != nil {
 		return b, err
@@ -209,7 +210,8 @@ func (gr *grading) build(ctx context.Context, files []build.File, race bool) (*b
 	if h, err = gr.g.harness(ctx, gr.ex, race, nil); err != nil {
 		return nil, err
 	}
-	return h.Compile(ctx, gr.g.jail, files)
+	b, err = h.Compile(ctx, gr.g.jail, files)
+	return b, notTheirs(err)
 }
 
 // staleCache recognises the compiler's complaint about a missing archive, which
