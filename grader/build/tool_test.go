@@ -2,6 +2,7 @@ package build
 
 import (
 	"fmt"
+	"os"
 	"os/exec"
 	"strings"
 	"testing"
@@ -34,6 +35,40 @@ func TestToolsWorkAtEveryLevel(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// The hidden test's sentences and expected values are in the test program.
+func TestAProgramCannotReadItself(t *testing.T) {
+	h := newHarness(t, false)
+	b, err := h.Compile(t.Context(), jail.Cell{}, source(`
+import "os"
+
+func Answer() int {
+	if _, err := os.Stat("/proc/self/exe"); err == nil {
+		println("it sees itself")
+	}
+	for _, name := range append(os.Args, "/proc/self/exe", "/dev/fd/3") {
+		if b, err := os.ReadFile(name); err == nil {
+			return len(b)
+		}
+	}
+	return 42
+}`))
+	require.NoError(t, err)
+	defer b.Remove()
+	program, err := b.Subject(t.Context())
+	require.NoError(t, err)
+	if os.Getuid() != 0 { // whom no mode keeps from anything at L1
+		out, err := exec.Command(program).CombinedOutput()
+		require.NoError(t, err)
+		require.Contains(t, string(out), "42\n")
+	}
+	for level := jail.L2; level <= jail.Probe().Level; level++ {
+		res, err := jail.Cell{Level: level, Temp: t.TempDir()}.Run(t.Context(), jail.Command{Path: program})
+		require.NoError(t, err)
+		require.Contains(t, string(res.Output), "42\n", level)
+		require.Equal(t, level == jail.L2, strings.Contains(string(res.Output), "it sees itself"), level)
 	}
 }
 

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"syscall"
 	"time"
@@ -41,9 +43,12 @@ func (c Cell) warden(e *Entry, n int) (string, error) {
 // order turns cmd into the start of a warden, with an order to become what cmd was.
 func (c Cell) order(cmd *exec.Cmd, a Access, l Limits) (*Entry, error) {
 	o := order.Order{
-		Program: cmd.Path, Args: cmd.Args, Env: cmd.Environ(), Dir: cmd.Dir,
+		Program: cmd.Path, Args: slices.Clone(cmd.Args), Env: cmd.Environ(), Dir: cmd.Dir,
 		Own: 3 + len(cmd.ExtraFiles), Tools: a.Tools, Read: a.Read, Write: a.Write,
 		Rlimits: rlimits(a, l.withDefaults()),
+	}
+	if len(o.Args) > 0 {
+		o.Args[0] = filepath.Base(o.Args[0]) // where it lies is nothing that it needs to know
 	}
 	e := &Entry{}
 	if c.Level >= L3 {

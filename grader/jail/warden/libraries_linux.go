@@ -6,19 +6,23 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 )
 
 // libraries lists what the system's loader needs to start the program: the loader
 // itself and the shared libraries. A program that Go links by itself, which is
-// every one without the race detector, needs none.
-func libraries(program *os.File) ([]string, error) {
-	f, err := elf.NewFile(program)
-	if err != nil {
-		return nil, fmt.Errorf("%s is no program for this machine: %w", program.Name(), err)
+// every one without the race detector, needs none; one that may not be read is
+// taken for such a program.
+func libraries(program string) ([]string, error) {
+	f, err := elf.Open(program)
+	if errors.Is(err, fs.ErrPermission) {
+		return nil, nil
 	}
+	if err != nil {
+		return nil, fmt.Errorf("%s is no program for this machine: %w", program, err)
+	}
+	defer f.Close()
 	loader, err := interpreter(f)
 	if err != nil || loader == "" {
 		return nil, err
@@ -26,7 +30,7 @@ func libraries(program *os.File) ([]string, error) {
 	found := []string{loader}
 	wanted, err := f.ImportedLibraries()
 	if err != nil {
-		return nil, fmt.Errorf("reading what %s needs: %w", program.Name(), err)
+		return nil, fmt.Errorf("reading what %s needs: %w", program, err)
 	}
 	seen := map[string]bool{}
 	for len(wanted) > 0 {

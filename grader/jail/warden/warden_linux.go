@@ -47,15 +47,16 @@ func carryOut(from *os.File) error {
 	if err := unix.CloseRange(uint(o.Own), ^uint(0)>>33, unix.CLOSE_RANGE_CLOEXEC); err != nil {
 		return fmt.Errorf("closing files: %w", err)
 	}
-	program, err := os.Open(o.Program)
-	if err != nil {
-		return err
-	}
-	libraries, err := libraries(program)
+	libraries, err := libraries(o.Program)
 	if err != nil {
 		return err
 	}
 	o.Read = append(o.Read, libraries...)
+	// Only to execute it: a program that nobody may read can be started all the same.
+	program, err := os.OpenFile(o.Program, unix.O_PATH, 0)
+	if err != nil {
+		return err
+	}
 	if err := isolate(&o); err != nil {
 		return err
 	}

@@ -1,0 +1,374 @@
+package jail_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+	"unsafe"
+
+	"github.com/stretchr/testify/require"
+	"golang.org/x/sys/unix"
+
+	"workbook/grader/jail"
+	_ "workbook/grader/jail/warden"
+)
+
+// A way out is something that no submission may do. It returns nil when it could.
+// TARGET tells it what to try it on.
+type wayOut struct {
+	try  func(target string) error
+	open bool // at L1 it is: the wall is what closes it, and this test would see a hole
+}
+
+var waysOut = map[string]wayOut{
+	"read a file":         {open: true, try: func(f string) error { _, err := os.ReadFile(f); return err }},
+	"list a folder":       {open: true, try: func(f string) error { _, err := os.ReadDir(filepath.Dir(f)); return err }},
+	"write a file":        {open: true, try: func(f string) error { return os.WriteFile(f+".new", nil, 0o600) }},
+	"append to a file":    {open: true, try: appendTo},
+	"remove a file":       {open: true, try: func(f string) error { return os.Rename(f, f+".gone") }},
+	"link to a file":      {open: true, try: func(f string) error { return os.Link(f, f+".link") }},
+	"change a mode":       {open: true, try: func(f string) error { return os.Chmod(f, 0o777) }},
+	"truncate a file":     {open: true, try: func(f string) error { return os.Truncate(f, 0) }},
+	"make a folder":       {open: true, try: func(f string) error { return os.Mkdir(f+".d", 0o700) }},
+	"its own memory":      {open: true, try: func(string) error { _, err := os.OpenFile("/proc/self/mem", os.O_RDWR, 0); return err }},
+	"other environments":  {open: true, try: func(string) error { _, err := os.ReadFile(fmt.Sprintf("/proc/%d/environ", os.Getppid())); return err }},
+	"the host's settings": {open: true, try: func(string) error { _, err := os.ReadFile("/etc/passwd"); return err }},
+	"start a program":     {open: true, try: func(string) error { return exec.Command("/bin/true").Run() }},
+	"start itself":        {try: func(string) error { return syscall.Exec("/proc/self/exe", os.Args, os.Environ()) }},
+	"fork": {try: func(string) error {
+		if _, _, errno := syscall.RawSyscall6(syscall.SYS_CLONE, uintptr(syscall.SIGCHLD), 0, 0, 0, 0, 0); errno != 0 {
+			return errno
+		}
+		return nil
+	}},
+	"run what it writes": {open: true, try: func(string) error {
+		fd, err := unix.MemfdCreate("x", 0)
+		if err == nil {
+			unix.Close(fd)
+		}
+		return err
+	}},
+	"kill its parent":     {open: true, try: func(string) error { return syscall.Kill(parent(), 0) }},
+	"signal everybody":    {open: true, try: func(string) error { return syscall.Kill(-1, 0) }},
+	"trace its parent":    {try: func(string) error { return unix.PtraceAttach(parent()) }},
+	"limit its parent":    {open: true, try: func(string) error { return unix.Prlimit(parent(), unix.RLIMIT_CORE, nil, &unix.Rlimit{}) }},
+	"read its parent":     {open: true, try: readParent},
+	"reach a server":      {open: true, try: func(string) error { return dial("tcp", os.Getenv("SERVER")) }},
+	"reach a socket":      {open: true, try: func(string) error { return dial("unix", os.Getenv("SOCKET")) }},
+	"a raw socket":        {try: func(string) error { _, err := unix.Socket(unix.AF_INET, unix.SOCK_RAW, unix.IPPROTO_ICMP); return err }},
+	"a packet socket":     {try: func(string) error { _, err := unix.Socket(unix.AF_PACKET, unix.SOCK_RAW, 0); return err }},
+	"code of its own":     {open: true, try: writableCode},
+	"patch its code":      {open: true, try: patchCode},
+	"more memory":         {open: true, try: moreMemory},
+	"new namespaces":      {try: func(string) error { return unix.Unshare(unix.CLONE_NEWUSER | unix.CLONE_NEWNS) }},
+	"mount":               {try: func(string) error { return unix.Mount("x", "/", "tmpfs", 0, "") }},
+	"a new root":          {try: func(string) error { return unix.Chroot("/") }},
+	"the kernel's keys":   {try: func(string) error { _, err := unix.KeyctlInt(unix.KEYCTL_GET_KEYRING_ID, -4, 0, 0, 0); return err }},
+	"io_uring":            {try: call(unix.SYS_IO_URING_SETUP, 1, uintptr(unsafe.Pointer(&[120]byte{})))},
+	"bpf":                 {try: call(unix.SYS_BPF, 0, 0, 0)},
+	"userfaultfd":         {open: true, try: call(unix.SYS_USERFAULTFD, 1)},
+	"perf events":         {try: call(unix.SYS_PERF_EVENT_OPEN, 0, 0, 0)},
+	"another uid":         {try: func(string) error { return syscall.Setuid(12345) }},
+	"raise a limit":       {try: raise},
+	"dump core":           {open: true, try: func(string) error { return positive(limitOf(unix.RLIMIT_CORE)) }},
+	"a capability":        {try: capabilities},
+	"a new privilege":     {open: true, try: mayGain},
+	"a leaked file":       {try: func(string) error { return unix.Fstat(99, new(unix.Stat_t)) }},
+	"a terminal":          {try: func(string) error { _, err := os.Open("/dev/tty"); return err }},
+	"type for the user":   {try: call(unix.SYS_IOCTL, 0, unix.TIOCSTI, uintptr(unsafe.Pointer(&[1]byte{'x'})))},
+	"leave the session":   {try: func(string) error { _, err := unix.Setsid(); return err }},
+	"the folder's name":   {try: func(string) error { dir, err := os.Getwd(); return unless(dir == "/", err) }},
+	"a home":              {try: func(string) error { return unless(os.Getenv("HOME") == "/", nil) }},
+	"old system calls":    {try: call(0x40000000 | unix.SYS_GETPID)}, // x32 numbers, past every filter by number
+	"a device":            {try: func(f string) error { return unix.Mknod(f+".dev", unix.S_IFCHR|0o600, 0x103) }},
+	"watch other threads": {open: true, try: func(string) error { _, err := os.ReadDir("/proc/self/task"); return err }},
+}
+
+// parent is some process outside: at L3 nothing has a number, and 1 stands for it.
+func parent() int { return max(os.Getppid(), 2) }
+
+func call(number uintptr, args ...uintptr) func(string) error {
+	return func(string) error {
+		var a [6]uintptr
+		copy(a[:], args)
+		if _, _, errno := unix.Syscall6(number, a[0], a[1], a[2], a[3], a[4], a[5]); errno != 0 {
+			return errno
+		}
+		return nil
+	}
+}
+
+func unless(fine bool, err error) error {
+	if fine {
+		return cmpOr(err, errors.New("nothing to see"))
+	}
+	return nil
+}
+
+func cmpOr(err, other error) error {
+	if err != nil {
+		return err
+	}
+	return other
+}
+
+func appendTo(file string) error {
+	f, err := os.OpenFile(file, os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = f.WriteString("more")
+	return err
+}
+
+func dial(network, address string) error {
+	c, err := net.Dial(network, address)
+	if err == nil {
+		c.Close()
+	}
+	return err
+}
+
+func readParent(string) error {
+	var b [8]byte
+	local := unix.Iovec{Base: &b[0], Len: 8}
+	address, _ := strconv.ParseUint(os.Getenv("ADDRESS"), 10, 64)
+	_, err := unix.ProcessVMReadv(parent(), []unix.Iovec{local}, []unix.RemoteIovec{{Base: uintptr(address), Len: 8}}, 0)
+	return err
+}
+
+func writableCode(string) error {
+	_, err := unix.Mmap(-1, 0, 4096, unix.PROT_READ|unix.PROT_WRITE|unix.PROT_EXEC, unix.MAP_ANON|unix.MAP_PRIVATE)
+	return err
+}
+
+func patchCode(string) error {
+	pc, _, _, _ := runtime.Caller(0)
+	page := uintptr(pc) &^ 4095
+	return call(unix.SYS_MPROTECT, page, 4096, unix.PROT_READ|unix.PROT_WRITE|unix.PROT_EXEC)("")
+}
+
+func moreMemory(string) error {
+	_, err := unix.Mmap(-1, 0, 1<<30, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_ANON|unix.MAP_PRIVATE)
+	return err
+}
+
+func limitOf(resource int) uint64 {
+	var l unix.Rlimit
+	if unix.Getrlimit(resource, &l) != nil {
+		return 0
+	}
+	return l.Max
+}
+
+func positive(n uint64) error {
+	if n > 0 {
+		return nil
+	}
+	return errors.New("the limit is zero")
+}
+
+func raise(string) error {
+	now := limitOf(unix.RLIMIT_NOFILE)
+	return unix.Setrlimit(unix.RLIMIT_NOFILE, &unix.Rlimit{Cur: now + 1, Max: 1 << 30})
+}
+
+// capabilities returns nil when the process has one, whoever it is.
+func capabilities(string) error {
+	h := unix.CapUserHeader{Version: unix.LINUX_CAPABILITY_VERSION_3}
+	var d [2]unix.CapUserData
+	if err := unix.Capget(&h, &d[0]); err != nil {
+		return err
+	}
+	return positive(uint64(d[0].Effective | d[0].Permitted | d[1].Effective | d[1].Permitted))
+}
+
+// mayGain returns nil when an exec could give the process more than it has.
+func mayGain(string) error {
+	set, err := unix.PrctlRetInt(unix.PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0)
+	if err != nil {
+		return err
+	}
+	return positive(uint64(1 - set))
+}
+
+// tryToGetOut is what the jailed process does.
+func tryToGetOut() {
+	w, ok := waysOut[os.Getenv("WAY")]
+	if !ok {
+		panic("there is no such way")
+	}
+	if err := w.try(os.Getenv("TARGET")); err != nil {
+		fmt.Println("closed:", err)
+		return
+	}
+	fmt.Println("open")
+}
+
+// outside is what the ways out are tried on.
+func outside(t *testing.T) (env []string) {
+	t.Helper()
+	dir := t.TempDir()
+	server, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	// An abstract socket: no file system stands before it.
+	name := fmt.Sprintf("@workbook-test-%d", os.Getpid())
+	socket, err := net.Listen("unix", name)
+	require.NoError(t, err)
+	t.Cleanup(func() { server.Close(); socket.Close() })
+	target := filepath.Join(dir, "hidden_test.go")
+	require.NoError(t, os.WriteFile(target, []byte("expected: 42"), 0o644))
+	return []string{"JAILED=try", "TARGET=" + target, "SERVER=" + server.Addr().String(), "SOCKET=" + name,
+		"ADDRESS=" + strconv.FormatUint(uint64(uintptr(unsafe.Pointer(&memory[0]))), 10)}
+}
+
+var memory [8]byte // of the test, for a child to try to read
+
+func TestWalls(t *testing.T) {
+	// Something that the grader's own parent might have left open, to be inherited.
+	require.NoError(t, unix.Dup3(0, 99, 0))
+	defer unix.Close(99)
+	self, err := os.Executable()
+	require.NoError(t, err)
+	for level := jail.L1; level <= jail.Probe().Level; level++ {
+		for name, way := range waysOut {
+			if level == jail.L1 && !way.open {
+				continue
+			}
+			t.Run(level.String()+"/"+name, func(t *testing.T) {
+				if level == jail.L1 && name == "signal everybody" {
+					t.Skip("it would signal the machine that the test runs on")
+				}
+				env := append(outside(t), "WAY="+name)
+				// To be dialed, the server does not need to accept.
+				res, err := jail.Cell{Level: level, Temp: t.TempDir()}.Run(t.Context(), jail.Command{Path: self, Env: env})
+				require.NoError(t, err)
+				out := string(res.Output)
+				if level == jail.L1 {
+					require.Equal(t, "open\n", out, "the test would not see whether the wall holds")
+				} else {
+					require.True(t, strings.HasPrefix(out, "closed: "), "%s: %q (exit %d, signal %v)", name, out, res.Exit, res.Signal)
+				}
+			})
+		}
+	}
+}
+
+// What a Go program reasonably does works behind the walls.
+var honestActs = map[string]func() error{
+	"threads": func() error {
+		done := make(chan bool)
+		for range 16 {
+			go func() { runtime.LockOSThread(); time.Sleep(time.Millisecond); done <- true }()
+		}
+		for range 16 {
+			<-done
+		}
+		return nil
+	},
+	"memory": func() error {
+		b := make([]byte, 128<<20)
+		for i := range b {
+			b[i] = byte(i)
+		}
+		runtime.KeepAlive(b)
+		return nil
+	},
+	"collection": func() error {
+		var keep [][]byte
+		for i := range 20_000 {
+			keep = append(keep, bytes.Repeat([]byte{1}, 1000))
+			if i%5000 == 0 {
+				keep = nil
+				runtime.GC()
+			}
+		}
+		return nil
+	},
+	"pipes":  func() error { r, w, err := os.Pipe(); return errors.Join(err, r.Close(), w.Close()) },
+	"output": func() error { _, err := fmt.Fprintln(os.Stderr, "a word"); return err },
+	"deadlines": func() error {
+		ctx, stop := context.WithTimeout(context.Background(), time.Millisecond)
+		defer stop()
+		<-ctx.Done()
+		return nil
+	},
+}
+
+func TestHonestWorkIsDone(t *testing.T) {
+	self, err := os.Executable()
+	require.NoError(t, err)
+	for level := jail.L1; level <= jail.Probe().Level; level++ {
+		for name := range honestActs {
+			t.Run(level.String()+"/"+name, func(t *testing.T) {
+				res, err := jail.Cell{Level: level, Temp: t.TempDir()}.Run(t.Context(), jail.Command{Path: self, Env: []string{"JAILED=honest", "ACT=" + name}})
+				require.NoError(t, err)
+				require.Zero(t, res.Exit, "%s", res.Output)
+			})
+		}
+	}
+}
+
+func workHonestly() {
+	if err := honestActs[os.Getenv("ACT")](); err != nil {
+		panic(err)
+	}
+}
+
+// With a network of its own, a program may use it.
+func TestItsOwnNetwork(t *testing.T) {
+	if jail.Probe().Level < jail.L3 {
+		t.Skip("this machine has no namespaces")
+	}
+	self, err := os.Executable()
+	require.NoError(t, err)
+	res, err := jail.Cell{Level: jail.L3, Temp: t.TempDir()}.Run(t.Context(), jail.Command{Path: self, Env: []string{"JAILED=loopback"}})
+	require.NoError(t, err)
+	require.Equal(t, "workbook\n1 process\nhello\n", string(res.Output))
+}
+
+func useLoopback() {
+	host, err := os.Hostname()
+	if err != nil {
+		var u unix.Utsname
+		unix.Uname(&u)
+		host = unix.ByteSliceToString(u.Nodename[:])
+	}
+	fmt.Println(host)
+	fmt.Println(os.Getpid(), "process")
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		panic(err)
+	}
+	go func() {
+		c, err := ln.Accept()
+		if err != nil {
+			panic(err)
+		}
+		fmt.Fprintln(c, "hello")
+		c.Close()
+	}()
+	c, err := net.Dial("tcp", ln.Addr().String())
+	if err != nil {
+		panic(err)
+	}
+	var b [16]byte
+	n, _ := c.Read(b[:])
+	fmt.Print(string(b[:n]))
+}
+
+func init() {
+	acts["try"], acts["honest"], acts["loopback"] = tryToGetOut, workHonestly, useLoopback
+}
