@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"regexp"
 	"strings"
 	"time"
@@ -162,22 +163,40 @@ func known(v report.Verdict) bool {
 	return false
 }
 
+// readRecords reads what came over the results pipe: whole lines of one record
+// each, as wire.Write writes them, and nothing else. It is strict because code under
+// test that got hold of the pipe could otherwise hide the record that comes after its
+// own: behind it on the same line, or beyond the bytes that are read.
 func readRecords(b []byte) ([]wire.Record, error) {
+	if len(b) >= jail.MaxResults {
+		return nil, fmt.Errorf("more than %d bytes", jail.MaxResults-1)
+	}
 	var out []wire.Record
 	for line := range bytes.Lines(b) {
 		if len(line) > wire.MaxRecord {
 			return nil, fmt.Errorf("a record of %d bytes", len(line))
 		}
-		if len(bytes.TrimSpace(line)) == 0 {
-			continue
-		}
-		var r wire.Record
-		dec := json.NewDecoder(bytes.NewReader(line))
-		dec.DisallowUnknownFields()
-		if err := dec.Decode(&r); err != nil {
+		r, err := readRecord(line)
+		if err != nil {
 			return nil, fmt.Errorf("%s: %w", strings.TrimSpace(string(line[:min(len(line), 80)])), err)
 		}
 		out = append(out, r)
 	}
 	return out, nil
+}
+
+func readRecord(line []byte) (wire.Record, error) {
+	if !bytes.HasSuffix(line, []byte("\n")) {
+		return wire.Record{}, io.ErrUnexpectedEOF
+	}
+	var r wire.Record
+	dec := json.NewDecoder(bytes.NewReader(line))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&r); err != nil {
+		return wire.Record{}, err
+	}
+	if rest := bytes.TrimSpace(line[dec.InputOffset():]); len(rest) > 0 {
+		return wire.Record{}, fmt.Errorf("%d bytes follow the record", len(rest))
+	}
+	return r, nil
 }
