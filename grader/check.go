@@ -150,7 +150,7 @@ func judgeRun(c course.Check, res jail.Result, limits jail.Limits) wire.Record {
 		mine.Message = fmt.Sprintf("The referee ended without a result (exit code %d).", res.Exit)
 		return mine
 	default:
-		return crashed(mine, res)
+		return crashed(mine, res, limits)
 	}
 }
 

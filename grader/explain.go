@@ -67,9 +67,12 @@ func stuck(all []trace.Goroutine) (trace.Goroutine, trace.Frame, bool) {
 	return found, at, ok
 }
 
-func crashed(r wire.Record, res jail.Result) wire.Record {
+func crashed(r wire.Record, res jail.Result, limits jail.Limits) wire.Record {
 	r.Verdict = report.Crash
 	c, ok := trace.ParseCrash(res.Trace)
+	if ok && c.OutOfMemory() {
+		return memoryFull(r, res, limits) // the kernel was quicker than the jail's watch
+	}
 	if !ok {
 		r.Message = fmt.Sprintf("The process ended before the check was over, %s. "+
 			"A function returns to its caller; it does not end the program.", ending(res))
@@ -80,9 +83,6 @@ func crashed(r wire.Record, res jail.Result) wire.Record {
 		r.File, r.Line = f.Path(), f.Line
 	}
 	r.Message = crashSentence(c, f, known)
-	if c.Fatal && strings.Contains(c.Value, "out of memory") {
-		r.Verdict = report.Memory
-	}
 	return r
 }
 

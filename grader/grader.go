@@ -16,7 +16,6 @@
 package grader
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -78,14 +77,33 @@ type Grader struct {
 
 // Options say how a Grader works. The zero value is what everybody wants.
 type Options struct {
-	// Level is how submissions are isolated; zero is the best that this machine
-	// has. One that it has not is an error of New.
+	// Level is how submissions are isolated; zero is the best that this machine has.
 	Level jail.Level
+	// Least is the weakest isolation that will do; zero is any. Work that nobody
+	// vouches for wants jail.L2.
+	Least jail.Level
+}
+
+// level is the one to use, or a [*jail.MissingError].
+func (o Options) level() (jail.Level, error) {
+	machine := jail.Probe()
+	if o.Level == 0 {
+		return machine.Level, machine.Has(o.Least)
+	}
+	if o.Level < o.Least {
+		return 0, &jail.MissingError{Have: o.Level, Lack: jail.Lack{Level: o.Least, Why: "a weaker one was asked for as well"}}
+	}
+	return o.Level, machine.Has(o.Level)
 }
 
 // New returns a Grader for c, which must be closed. It fails when there is no
-// usable Go installation.
+// usable Go installation, and with a [*jail.MissingError] when the machine has not
+// the isolation that is asked for.
 func New(c *course.Course, o Options) (*Grader, error) {
+	level, err := o.level()
+	if err != nil {
+		return nil, err
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	tools, err := build.Find(ctx, c.Root)
@@ -97,7 +115,7 @@ func New(c *course.Course, o Options) (*Grader, error) {
 		return nil, fmt.Errorf("making a folder for programs: %w", err)
 	}
 	return &Grader{
-		course: c, tools: tools, jail: jail.Cell{Level: cmp.Or(o.Level, jail.Probe().Level), Temp: temp}, temp: temp,
+		course: c, tools: tools, jail: jail.Cell{Level: level, Temp: temp}, temp: temp,
 		harnesses: map[harnessKey]*harness{}, controls: map[harnessKey]*control{},
 	}, nil
 }

@@ -10,6 +10,7 @@ import (
 	"workbook/cmd/workbook/internal/doctor"
 	"workbook/grader"
 	"workbook/grader/course"
+	"workbook/grader/jail"
 	"workbook/grader/report"
 )
 
@@ -53,7 +54,7 @@ func (s *session) machine() doctor.Machine {
 	m.Course, m.Solutions = report.OneLine(c.Title), c.HasSolutions()
 	if g, err := grader.New(c, grader.Options{}); err == nil { // without Go there is none, which is a finding of its own
 		defer g.Close()
-		m.Isolation, m.Race = g.Isolation(), g.RaceUnavailable
+		m.Isolation, m.Walls, m.Race = g.Isolation(), jail.Probe().Missing, g.RaceUnavailable
 	}
 	return m
 }

@@ -14,6 +14,7 @@ import (
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/cmd/workbook/internal/watch"
 	"workbook/grader"
+	"workbook/grader/jail"
 	"workbook/grader/report"
 )
 
@@ -25,9 +26,13 @@ const (
 	formatGitHub = "github"
 )
 
+// isolationBest is the best that the machine has.
+const isolationBest = "best"
+
 var (
-	formats   = []string{formatText, formatJSON, formatJUnit, formatGitHub}
-	raceModes = []string{string(grader.RaceAuto), string(grader.RaceOn), string(grader.RaceOff)}
+	formats    = []string{formatText, formatJSON, formatJUnit, formatGitHub}
+	isolations = []string{isolationBest, jail.L1.String(), jail.L2.String(), jail.L3.String()}
+	raceModes  = []string{string(grader.RaceAuto), string(grader.RaceOn), string(grader.RaceOff)}
 )
 
 // gradeFlags are what the flags of grade say.
@@ -38,6 +43,9 @@ type gradeFlags struct {
 	output string
 	race   string
 	seed   uint64
+
+	untrusted bool
+	isolation string
 }
 
 func gradeCommand(s *session) *cobra.Command {
@@ -53,7 +61,7 @@ The exit code is 0 when every exercise named has passed, 1 when one has not,
 that go run makes 1 of every one but 0: in scripts, build the program first.`,
 		Example: `  workbook grade 02_spawned
   workbook grade --all --format junit --output report.xml
-  workbook grade 02 --from /tmp/submission --format json`,
+  workbook grade 02 --from /tmp/submission --format json --untrusted`,
 		ValidArgsFunction: s.complete(true),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := flags.check(args); err != nil {
@@ -68,8 +76,10 @@ that go run makes 1 of every one but 0: in scripts, build the program first.`,
 	f.StringVar(&flags.format, "format", formatText, "of the report: "+strings.Join(formats, ", "))
 	f.StringVar(&flags.output, "output", "", "write the report to `file`, not to standard output")
 	f.StringVar(&flags.race, "race", string(grader.RaceAuto), "the race stage: auto (when there is a C compiler), on, off")
+	f.BoolVar(&flags.untrusted, "untrusted", false, "the work is not vouched for: refuse to grade it on a machine that cannot\nwall it in (isolation L2 or better)")
+	f.StringVar(&flags.isolation, "isolation", isolationBest, "how to wall work in: "+strings.Join(isolations, ", "))
 	f.Uint64Var(&flags.seed, "seed", 0, "of random inputs, to repeat a run; 0 chooses one")
-	for name, values := range map[string][]string{"format": formats, "race": raceModes} {
+	for name, values := range map[string][]string{"format": formats, "race": raceModes, "isolation": isolations} {
 		// It fails only for a flag that does not exist.
 		_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 	}
@@ -88,8 +98,24 @@ func (f gradeFlags) check(args []string) error {
 		return errorWithHint(fmt.Errorf("there is no format %q", f.format), "the formats are "+strings.Join(formats, ", "))
 	case !slices.Contains(raceModes, f.race):
 		return errorWithHint(fmt.Errorf("--race cannot be %q", f.race), "it can be "+strings.Join(raceModes, ", "))
+	case !slices.Contains(isolations, f.isolation):
+		return errorWithHint(fmt.Errorf("--isolation cannot be %q", f.isolation), "it can be "+strings.Join(isolations, ", "))
+	case f.untrusted && f.isolation == jail.L1.String():
+		return errorWithHint(fmt.Errorf("--untrusted needs isolation %v or better, and --isolation %v is weaker", jail.L2, jail.L1),
+			"leave --isolation out for the best that this machine has")
 	}
 	return nil
+}
+
+// options are what the flags mean to the grader.
+func (f gradeFlags) options() grader.Options {
+	var o grader.Options
+	// The names stand in the order of the levels, after the best.
+	o.Level = jail.Level(slices.Index(isolations, f.isolation))
+	if f.untrusted {
+		o.Least = jail.L2
+	}
+	return o
 }
 
 func (s *session) grade(ctx context.Context, args []string, flags gradeFlags) error {
@@ -111,7 +137,7 @@ func (s *session) grade(ctx context.Context, args []string, flags gradeFlags) er
 		defer file.Discard()
 		out = file
 	}
-	g, err := grader.New(d.Course, grader.Options{})
+	g, err := grader.New(d.Course, flags.options())
 	if err != nil {
 		return noGrader(err)
 	}

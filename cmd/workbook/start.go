@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 
@@ -12,6 +13,7 @@ import (
 	"workbook/cmd/workbook/internal/tui"
 	"workbook/grader"
 	"workbook/grader/course"
+	"workbook/grader/jail"
 	"workbook/grader/report"
 )
 
@@ -54,6 +56,9 @@ func (s *session) start(ctx context.Context) error {
 
 // noGrader is the error of a grader that cannot begin.
 func noGrader(err error) error {
+	if missing := new(jail.MissingError); errors.As(err, &missing) && missing.Remedy != "" {
+		return failed(fmt.Errorf("the grader cannot begin: %w", err), missing.Remedy)
+	}
 	return failed(fmt.Errorf("the grader cannot begin: %w", err), "`workbook doctor` says what is missing")
 }
 

@@ -52,8 +52,8 @@ var (
 
 // never fails the check because something has not come in time.
 func (s *Subject) never(m Mistake) {
-	if s.explainDeath(&m) {
-		s.c.fail(m, report.Crash)
+	if v, dead := s.explainDeath(&m); dead {
+		s.c.fail(m, v)
 	}
 	s.mu.Lock()
 	if s.ended && !s.returned {
@@ -73,23 +73,23 @@ func (s *Subject) notReady() {
 		Message: "A program made of your package must come to listen. Before it does, init functions and the values of package-level variables run, and nothing else of yours.",
 		unsure:  true,
 	}
-	if s.explainDeath(&m) {
-		s.c.fail(m, report.Crash)
+	if v, dead := s.explainDeath(&m); dead {
+		s.c.fail(m, v)
 	}
 	s.c.addWaits(&m, s.lastWords())
 	s.c.fail(m, report.Timeout)
 }
 
 // explainDeath adds how the process died, if it did, which the check did not ask for.
-func (s *Subject) explainDeath(m *Mistake) bool {
+func (s *Subject) explainDeath(m *Mistake) (report.Verdict, bool) {
 	if s.lives() {
-		return false
+		return "", false
 	}
 	code, stderr := s.code, s.stderr.bytes()
 	crash, ok := trace.ParseCrash(stderr)
 	if !ok {
 		m.Message = fmt.Sprintf("%s The program ended by itself, with exit code %d.", sentence(m.Message), code)
-		return true
+		return report.Crash, true
 	}
 	what := "panic: " + plain(crash.Value)
 	if crash.Fatal {
@@ -106,5 +106,8 @@ func (s *Subject) explainDeath(m *Mistake) bool {
 	}
 	m.Message = fmt.Sprintf("%s The whole program died%s (%s).", sentence(m.Message), where, what)
 	s.c.Mark(report.Panicked, "", crash.Value)
-	return true
+	if crash.OutOfMemory() {
+		return report.Memory, true
+	}
+	return report.Crash, true
 }

@@ -224,8 +224,8 @@ func (p *Peer) Expect(want []byte, why string) {
 // ends fails the check because a connection has ended; a dead process explains it.
 func (p *Peer) ends(m Mistake) {
 	v := report.Fail
-	if p.s.explainDeath(&m) {
-		v = report.Crash
+	if how, dead := p.s.explainDeath(&m); dead {
+		v = how
 	}
 	p.s.c.fail(m, v)
 }

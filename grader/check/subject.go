@@ -302,8 +302,8 @@ func (s *Subject) Exit() (code int, stderr string) {
 func (s *Subject) Alive(why string) {
 	s.c.alive()
 	m := Mistake{Message: why}
-	if s.explainDeath(&m) {
-		s.c.fail(m, report.Crash)
+	if v, dead := s.explainDeath(&m); dead {
+		s.c.fail(m, v)
 	}
 }
 

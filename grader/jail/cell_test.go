@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -32,6 +33,7 @@ func TestMain(m *testing.M) {
 
 var acts = map[string]func(){
 	"hello": func() { fmt.Print("out\n"); fmt.Fprint(os.Stderr, "err\n") },
+	"echo":  func() { io.Copy(os.Stdout, os.Stdin) },
 	"exit":  func() { os.Exit(41) },
 	"sleep": func() { time.Sleep(time.Hour) },
 	"stop":  func() { syscall.Kill(os.Getpid(), syscall.SIGSTOP) },
@@ -50,6 +52,10 @@ var acts = map[string]func(){
 			}
 			keep = append(keep, b)
 		}
+	},
+	"gulp": func() {
+		b := make([]byte, 4<<30)
+		fmt.Println(len(b))
 	},
 	"env": func() {
 		fmt.Println(os.Environ())
@@ -71,9 +77,16 @@ var acts = map[string]func(){
 	},
 }
 
-func run(t *testing.T, act string, limits jail.Limits) jail.Result {
+// everywhere runs a test at every level that this machine has.
+func everywhere(t *testing.T, f func(t *testing.T, cell jail.Cell)) {
+	for level := jail.L1; level <= jail.Probe().Level; level++ {
+		t.Run(level.String(), func(t *testing.T) { f(t, jail.Cell{Level: level, Temp: t.TempDir()}) })
+	}
+}
+
+func run(t *testing.T, cell jail.Cell, act string, limits jail.Limits) jail.Result {
 	t.Helper()
-	res, err := jail.Cell{Temp: t.TempDir()}.Run(t.Context(), command(t, act, limits))
+	res, err := cell.Run(t.Context(), command(t, act, limits))
 	require.NoError(t, err)
 	return res
 }
@@ -86,63 +99,111 @@ func command(t *testing.T, act string, limits jail.Limits) jail.Command {
 }
 
 func TestOutputAndExitCode(t *testing.T) {
-	res := run(t, "hello", jail.Limits{})
-	require.Equal(t, jail.Exited, res.Cause)
-	require.Zero(t, res.Exit)
-	require.Contains(t, string(res.Output), "out\n")
-	require.Contains(t, string(res.Output), "err\n")
-	require.Equal(t, "err\n", string(res.Trace), "the trace is standard error alone")
-	require.Equal(t, 41, run(t, "exit", jail.Limits{}).Exit)
+	everywhere(t, func(t *testing.T, cell jail.Cell) {
+		res := run(t, cell, "hello", jail.Limits{})
+		require.Equal(t, jail.Exited, res.Cause)
+		require.Zero(t, res.Exit)
+		require.Contains(t, string(res.Output), "out\n")
+		require.Contains(t, string(res.Output), "err\n")
+		require.Equal(t, "err\n", string(res.Trace), "the trace is standard error alone")
+		require.Equal(t, 41, run(t, cell, "exit", jail.Limits{}).Exit)
+	})
 }
 
 func TestResultsAreNotOutput(t *testing.T) {
-	res := run(t, "results", jail.Limits{})
-	require.Equal(t, "a result", string(res.Results))
-	require.Equal(t, "no result", string(res.Output))
+	everywhere(t, func(t *testing.T, cell jail.Cell) {
+		res := run(t, cell, "results", jail.Limits{})
+		require.Equal(t, "a result", string(res.Results))
+		require.Equal(t, "no result", string(res.Output))
+	})
 }
 
 func TestWallClockEndsASleeperWithItsStacks(t *testing.T) {
-	res := run(t, "sleep", jail.Limits{Wall: 300 * time.Millisecond})
-	require.Equal(t, jail.WallClock, res.Cause)
-	require.Contains(t, string(res.Trace), "[sleep]:")
+	everywhere(t, func(t *testing.T, cell jail.Cell) {
+		res := run(t, cell, "sleep", jail.Limits{Wall: 300 * time.Millisecond})
+		require.Equal(t, jail.WallClock, res.Cause)
+		require.Contains(t, string(res.Trace), "[sleep]:")
+	})
 }
 
 func TestWallClockEndsAStoppedProcess(t *testing.T) {
-	j := jail.Cell{Temp: t.TempDir(), QuitGrace: 100 * time.Millisecond}
-	res, err := j.Run(t.Context(), command(t, "stop", jail.Limits{Wall: 300 * time.Millisecond}))
-	require.NoError(t, err)
-	require.Equal(t, jail.WallClock, res.Cause)
-	require.Equal(t, syscall.SIGKILL, res.Signal)
+	everywhere(t, func(t *testing.T, cell jail.Cell) {
+		cell.QuitGrace = 100 * time.Millisecond
+		res := run(t, cell, "stop", jail.Limits{Wall: 300 * time.Millisecond})
+		if cell.Level >= jail.L3 {
+			require.Equal(t, jail.Exited, res.Cause, "the first process of a namespace cannot stop itself")
+			return
+		}
+		require.Equal(t, jail.WallClock, res.Cause)
+		require.Equal(t, syscall.SIGKILL, res.Signal)
+	})
 }
 
 func TestOutputIsCappedAndTheEndOfStderrKept(t *testing.T) {
-	res := run(t, "flood", jail.Limits{OutputKiB: 64})
-	require.Len(t, res.Output, 64<<10)
-	require.True(t, res.Cut)
-	require.Equal(t, "the end\n", string(res.Trace))
-	require.Zero(t, res.Exit, "a process that prints much is not stopped for it")
+	everywhere(t, func(t *testing.T, cell jail.Cell) {
+		res := run(t, cell, "flood", jail.Limits{OutputKiB: 64})
+		require.Len(t, res.Output, 64<<10)
+		require.True(t, res.Cut)
+		require.Equal(t, "the end\n", string(res.Trace))
+		require.Zero(t, res.Exit, "a process that prints much is not stopped for it")
+	})
 }
 
 func TestMemoryLimit(t *testing.T) {
-	res := run(t, "grow", jail.Limits{MemoryMiB: 128, Wall: time.Minute})
-	require.Equal(t, jail.MemoryFull, res.Cause)
-	require.Greater(t, res.PeakMiB, 128)
+	everywhere(t, func(t *testing.T, cell jail.Cell) {
+		res := run(t, cell, "grow", jail.Limits{MemoryMiB: 128, Wall: time.Minute})
+		if res.Cause == jail.Exited && cell.Level >= jail.L2 {
+			// The kernel's own limit came first.
+			require.Contains(t, string(res.Trace), "out of memory")
+			return
+		}
+		require.Equal(t, jail.MemoryFull, res.Cause)
+		require.Greater(t, res.PeakMiB, 128)
+	})
+}
+
+// What the kernel holds does not depend on how often anybody looks.
+func TestMemoryIsLimitedWhileNobodyLooks(t *testing.T) {
+	for level := jail.L2; level <= jail.Probe().Level; level++ {
+		res := run(t, jail.Cell{Level: level, Temp: t.TempDir()}, "gulp", jail.Limits{MemoryMiB: 128})
+		require.Equal(t, jail.Exited, res.Cause, level)
+		require.Contains(t, string(res.Trace), "out of memory", level)
+	}
 }
 
 func TestEnvironmentIsCleanAndHomePrivate(t *testing.T) {
 	t.Setenv("SECRET_OF_THE_GRADER", "yes")
-	temp := t.TempDir()
-	res, err := jail.Cell{Temp: temp}.Run(t.Context(), command(t, "env", jail.Limits{}))
-	require.NoError(t, err)
-	require.NotContains(t, string(res.Output), "SECRET_OF_THE_GRADER")
-	require.Contains(t, string(res.Output), "HOME="+temp)
-	left, err := os.ReadDir(temp)
-	require.NoError(t, err)
-	require.Empty(t, left, "the private home is removed")
+	everywhere(t, func(t *testing.T, cell jail.Cell) {
+		res := run(t, cell, "env", jail.Limits{})
+		require.NotContains(t, string(res.Output), "SECRET_OF_THE_GRADER")
+		home := "HOME=" + cell.Temp
+		if cell.Level >= jail.L2 {
+			home = "HOME=/ "
+			require.NotContains(t, string(res.Output), cell.Temp, "where the grader keeps its files is nobody's business")
+		}
+		require.Contains(t, string(res.Output), home)
+		left, err := os.ReadDir(cell.Temp)
+		require.NoError(t, err)
+		require.Empty(t, left, "nothing is left in the temporary folder")
+	})
+}
+
+func TestInputComesOnStandardInput(t *testing.T) {
+	everywhere(t, func(t *testing.T, cell jail.Cell) {
+		cmd := command(t, "echo", jail.Limits{})
+		cmd.Input = []byte("a task")
+		res, err := cell.Run(t.Context(), cmd)
+		require.NoError(t, err)
+		require.Equal(t, "a task", string(res.Output))
+		cmd.Input = make([]byte, 1<<20)
+		_, err = cell.Run(t.Context(), cmd)
+		require.ErrorContains(t, err, "more than a pipe holds")
+	})
 }
 
 func TestNothingIsLeftRunning(t *testing.T) {
-	res := run(t, "orphan", jail.Limits{})
+	// Only at L1 can it have a child at all.
+	res := run(t, jail.Cell{Temp: t.TempDir()}, "orphan", jail.Limits{})
 	pid, err := strconv.Atoi(strings.TrimSpace(string(res.Output)))
 	require.NoError(t, err, "the act prints its child's process id: %q", res.Output)
 	require.Eventually(t, func() bool { return gone(pid) }, time.Minute, time.Millisecond,
@@ -159,10 +220,12 @@ func gone(pid int) bool {
 }
 
 func TestCancelEndsTheRun(t *testing.T) {
-	ctx, cancel := context.WithCancel(t.Context())
-	time.AfterFunc(100*time.Millisecond, cancel)
-	_, err := jail.Cell{Temp: t.TempDir()}.Run(ctx, command(t, "sleep", jail.Limits{Wall: time.Hour}))
-	require.ErrorIs(t, err, context.Canceled)
+	everywhere(t, func(t *testing.T, cell jail.Cell) {
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(100*time.Millisecond, cancel)
+		_, err := cell.Run(ctx, command(t, "sleep", jail.Limits{Wall: time.Hour}))
+		require.ErrorIs(t, err, context.Canceled)
+	})
 }
 
 func TestAProgramThatIsNotThere(t *testing.T) {

@@ -52,6 +52,29 @@ type Lack struct {
 	Remedy string // what a person can do about it; may be empty
 }
 
+// Has returns nil when the machine has the level, or else a [*MissingError].
+func (s Support) Has(level Level) error {
+	if s.Level >= level {
+		return nil
+	}
+	for _, lack := range s.Missing {
+		if lack.Level == level {
+			return &MissingError{Lack: lack, Have: s.Level}
+		}
+	}
+	return &MissingError{Lack: Lack{Level: level, Why: "there is no such level"}, Have: s.Level}
+}
+
+// A MissingError says that a level is asked for that this machine has not.
+type MissingError struct {
+	Lack
+	Have Level
+}
+
+func (e *MissingError) Error() string {
+	return fmt.Sprintf("isolation %v is asked for, and this machine has %v: %s", e.Level, e.Have, e.Why)
+}
+
 // Probe finds out what this machine offers, by starting a process at each level.
 // It does so once per process, which takes some ten milliseconds.
 func Probe() Support { return probe() }

@@ -96,3 +96,9 @@ func traceAfter(lines []string) []Goroutine {
 	}
 	return nil
 }
+
+// OutOfMemory reports whether the runtime ended the process because the system
+// gave it no more memory.
+func (c Crash) OutOfMemory() bool {
+	return c.Fatal && (strings.Contains(c.Value, "out of memory") || strings.Contains(c.Value, "cannot allocate memory"))
+}

@@ -7,7 +7,10 @@ package doctor
 
 import (
 	"context"
+	"fmt"
 	"time"
+
+	"workbook/grader/jail"
 )
 
 // A Severity says how much a finding matters.
@@ -46,6 +49,7 @@ type Machine struct {
 
 	Terminal  Terminal
 	Isolation string       // from the grader; empty when there is none
+	Walls     []jail.Lack  // what keeps this machine from better isolation
 	Race      func() error // why there is no race stage; nil when the grader does not know
 	Poll      bool         // the learner has asked for polling
 }
@@ -72,9 +76,22 @@ func Examine(ctx context.Context, m Machine) []Finding {
 	}
 	findings = append(findings, disk(env, m.Root), terminal(m.Terminal))
 	if m.Isolation != "" {
-		findings = append(findings, Finding{Name: "isolation", Severity: Fine, Detail: m.Isolation})
+		findings = append(findings, isolation(m))
 	}
 	return findings
+}
+
+// isolation is worth a note to those who grade other people's work.
+func isolation(m Machine) Finding {
+	f := Finding{Name: "isolation", Severity: Fine, Detail: m.Isolation}
+	if len(m.Walls) == 0 || !m.Solutions {
+		return f
+	}
+	next := m.Walls[0]
+	f.Severity = Note
+	f.Detail += fmt.Sprintf("; no %v: %s", next.Level, next.Why)
+	f.Remedy = "to grade work that nobody vouches for: " + next.Remedy
+	return f
 }
 
 // Healthy reports whether nothing essential is missing.

@@ -9,6 +9,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
+
+	"workbook/grader/jail"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -57,6 +59,9 @@ func TestFindings(t *testing.T) {
 		{"cache can be made", writable("c", filepath.Join(dir, "a", "b"), "r"), Fine, "can be written"},
 		{"polling", watcher(t.Context(), Machine{Root: dir, Poll: true}), Note, "WORKBOOK_POLL"},
 		{"no folder to watch", watcher(t.Context(), Machine{Root: file}), Note, "cannot be tried"},
+		{"L1 for a learner", isolation(Machine{Isolation: "L1", Walls: []jail.Lack{{Level: jail.L2, Why: "no landlock", Remedy: "r"}}}), Fine, "L1"},
+		{"L1 for a teacher", isolation(Machine{Isolation: "L1", Solutions: true, Walls: []jail.Lack{{Level: jail.L2, Why: "no landlock", Remedy: "r"}}}), Note, "no L2: no landlock"},
+		{"L3", isolation(Machine{Isolation: "L3", Solutions: true}), Fine, "L3"},
 		{"no terminal", terminal(Terminal{}), Note, "this is not one"},
 		{"small terminal", terminal(Terminal{Is: true, Name: "xterm", Width: 40, Height: 10, Color: true}), Note, "40 columns"},
 		{"no colors", terminal(Terminal{Is: true, Name: "xterm", Width: 80, Height: 24, WhyPlain: "NO_COLOR is set"}), Fine, "NO_COLOR is set"},
