@@ -109,6 +109,12 @@ var outsideCases = []aCase{
 	}, verdict: report.Fail, says: []string{"Look at the output."}},
 	{name: "outside returns", f: spoken, verdict: report.Fail,
 		says: []string{why + `. Nothing came back to B. Your function has returned the error "I am done".`}},
+	{name: "outside never reads", f: func(c *check.C) {
+		b := c.Subject().Dial("B")
+		big := c.Bytes(32 << 20) // more than the system's buffers hold
+		b.Send(big)
+		b.Expect(big, why)
+	}, verdict: report.Fail, at: "silent", says: []string{why + ". Nothing came back to B."}, got: "nothing"},
 	{name: "outside breaks at first", f: spoken, verdict: report.Crash, at: "breaks at first",
 		says: []string{"must come to listen.", "The whole program died at ", "(panic: not today)."}},
 	{name: "outside sleeps at first", f: spoken, verdict: report.Timeout, at: "sleeps at first",
@@ -135,7 +141,7 @@ func TestOutsideCases(t *testing.T) {
 			// The program's name says how it goes wrong.
 			mode := strings.Fields(tt.name)[1]
 			switch tt.name {
-			case "outside closed":
+			case "outside closed", "outside never reads":
 				mode = "silent"
 			case "outside is not there":
 				mode = "panics"
