@@ -1,7 +1,6 @@
 package check
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"os"
@@ -101,13 +100,12 @@ func (c *C) startSubject(o subjectOptions) (*Subject, error) {
 // read takes in what the subject says.
 func (s *Subject) read(status io.ReadCloser) {
 	defer status.Close()
-	r := bufio.NewReader(status)
+	r := control.NewReader(status)
 	for {
-		line, err := r.ReadString('\n')
+		line, err := control.ReadLine(r)
 		if err != nil {
 			return
 		}
-		line = strings.TrimSuffix(line, "\n")
 		word, arg, _ := strings.Cut(line, " ")
 		var dump []byte
 		if word == control.Dumped {
@@ -130,7 +128,7 @@ func (s *Subject) read(status io.ReadCloser) {
 				s.addrs[n] = addr
 			}
 		case control.Closed:
-			if n, err := strconv.Atoi(arg); err == nil {
+			if n, err := strconv.Atoi(arg); err == nil && n >= 0 && n < len(s.addrs) {
 				s.closed[n] = true
 			}
 		case control.Dumped:

@@ -3,6 +3,10 @@
 package control
 
 import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
 	"net"
 	"strconv"
 	"strings"
@@ -40,6 +44,26 @@ const (
 // MaxDump bounds a dump in bytes.
 const MaxDump = 16 << 20
 
+// MaxLine bounds a line in bytes. An error's text is the only long thing in one.
+const MaxLine = 1 << 20
+
+// NewReader gives a reader for [ReadLine].
+func NewReader(r io.Reader) *bufio.Reader { return bufio.NewReaderSize(r, MaxLine) }
+
+// ReadLine reads one line without its end. A line that is longer than [MaxLine] or
+// has no end is an error: whoever says it may be out to fill the memory of the one
+// who listens.
+func ReadLine(r *bufio.Reader) (string, error) {
+	line, err := r.ReadSlice('\n')
+	if errors.Is(err, bufio.ErrBufferFull) {
+		return "", fmt.Errorf("a line of more than %d bytes", MaxLine)
+	}
+	if err != nil {
+		return "", err
+	}
+	return string(line[:len(line)-1]), nil
+}
+
 // Listen says to listen on n free loopback ports, instead of inheriting.
 func Listen(n int) string { return "listen " + strconv.Itoa(n) }
 
@@ -50,7 +74,7 @@ func ToListen(spec string) (int, bool) {
 		return 0, false
 	}
 	n, err := strconv.Atoi(s)
-	return n, err == nil
+	return n, err == nil && n >= 0
 }
 
 // Ended says how the subject's function ended.
@@ -59,9 +83,21 @@ func Ended(err error) string {
 	case err == nil:
 		return ended + " nil"
 	case Wraps(err, net.ErrClosed):
-		return ended + " closed " + strconv.Quote(err.Error())
+		return ended + " closed " + quote(err)
 	}
-	return ended + " error " + strconv.Quote(err.Error())
+	return ended + " error " + quote(err)
+}
+
+// maxText bounds the text of an error in bytes, so that its line, in which a byte
+// may take four, is within [MaxLine].
+const maxText = 64 << 10
+
+func quote(err error) string {
+	text := err.Error()
+	if len(text) > maxText {
+		text = text[:maxText] + "…"
+	}
+	return strconv.Quote(text)
 }
 
 // An Error is an error of the subject's function, as the referee sees it.
@@ -86,10 +122,10 @@ func ParseEnded(line string) (err error, ok bool) {
 	if !ok {
 		return nil, false
 	}
-	kind, quoted, _ := strings.Cut(rest, " ")
-	if kind == "nil" {
+	if rest == "nil" {
 		return nil, true
 	}
+	kind, quoted, _ := strings.Cut(rest, " ")
 	text, uerr := strconv.Unquote(quoted)
 	if uerr != nil {
 		text = quoted
@@ -99,10 +135,17 @@ func ParseEnded(line string) (err error, ok bool) {
 
 // Wraps reports whether target itself is in err's tree. Unlike errors.Is it asks
 // no error whether it thinks so: an Is method may say what it likes.
-func Wraps(err, target error) bool { return wraps(err, target, 100) }
+func Wraps(err, target error) bool {
+	left := maxTree
+	return wraps(err, target, &left)
+}
 
-func wraps(err, target error, depth int) bool {
-	if err == nil || depth == 0 {
+// maxTree is how many errors are looked at in one tree. Real ones have a handful,
+// and one that makes itself as it is looked at has no end.
+const maxTree = 10_000
+
+func wraps(err, target error, left *int) bool {
+	if *left--; err == nil || *left < 0 {
 		return false
 	}
 	if same(err, target) {
@@ -110,10 +153,10 @@ func wraps(err, target error, depth int) bool {
 	}
 	switch e := err.(type) {
 	case interface{ Unwrap() error }:
-		return wraps(e.Unwrap(), target, depth-1)
+		return wraps(e.Unwrap(), target, left)
 	case interface{ Unwrap() []error }:
 		for _, err := range e.Unwrap() {
-			if wraps(err, target, depth-1) {
+			if wraps(err, target, left) {
 				return true
 			}
 		}
