@@ -15,6 +15,7 @@ const (
 // names cost their number and not two to its power, and rings of them end.
 type sizes struct {
 	elements   map[*ast.TypeSpec]int64
+	parts      map[*ast.TypeSpec]int64
 	texts      map[*ast.TypeSpec]int64
 	underlying map[*ast.TypeSpec]ast.Expr
 	values     map[*ast.Object]constant.Value
@@ -24,6 +25,7 @@ type sizes struct {
 func newSizes() sizes {
 	return sizes{
 		elements:   map[*ast.TypeSpec]int64{},
+		parts:      map[*ast.TypeSpec]int64{},
 		texts:      map[*ast.TypeSpec]int64{},
 		underlying: map[*ast.TypeSpec]ast.Expr{},
 		values:     map[*ast.Object]constant.Value{},
@@ -47,8 +49,7 @@ func arraySize(f *file) {
 
 // elements counts the elements of an array or struct type, those of arrays in
 // arrays multiplied. It is 1 for everything else, and for a length that it cannot
-// compute. Of a generic type it takes as many as its type arguments have, for
-// each of its own: an upper bound.
+// compute.
 func (s *submission) elements(t ast.Expr) int64 {
 	switch x := t.(type) {
 	case *ast.ParenExpr:
@@ -80,14 +81,6 @@ func (s *submission) elements(t ast.Expr) int64 {
 			n = min(n+s.elements(field), maxArray+1)
 		}
 		return max(n, 1)
-	case *ast.IndexExpr:
-		return min(s.elements(x.X)*s.elements(x.Index), maxArray+1)
-	case *ast.IndexListExpr:
-		var args int64
-		for _, arg := range x.Indices {
-			args = min(args+s.elements(arg), maxArray+1)
-		}
-		return min(s.elements(x.X)*args, maxArray+1)
 	}
 	return 1
 }

@@ -11,6 +11,7 @@ const (
 	maxTypeBytes  = 16 << 20 // of one type
 	maxStaticSize = 32 << 20 // of all package-level variables
 	maxTypeText   = 2_000    // names in a type that is written out
+	maxParts      = 10_000   // fields of a struct, those of structs in structs counted as well
 )
 
 // typeSize refuses types that grow without end: structs of structs that hold the
@@ -22,16 +23,17 @@ func typeSize(f *file) {
 	ast.Inspect(f.ast, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.IndexExpr:
-			if !counted[n] && f.sub.elements(n) > maxArray {
-				f.refusef(n.Pos(), hint, "This type has more than %d parts, which is memory that no exercise needs.", maxArray)
+			if !counted[n] && f.sub.fields(n) > maxParts {
+				f.refusef(n.Pos(), hint, "This type has more than %d fields, which no exercise needs and makes building slow.", maxParts)
 				return false
 			}
 			counted[n.X], counted[n.Index] = true, true
 		case *ast.IndexListExpr:
-			if f.sub.elements(n) > maxArray {
-				f.refusef(n.Pos(), hint, "This type has more than %d parts, which is memory that no exercise needs.", maxArray)
+			if !counted[n] && f.sub.fields(n) > maxParts {
+				f.refusef(n.Pos(), hint, "This type has more than %d fields, which no exercise needs and makes building slow.", maxParts)
 				return false
 			}
+			counted[n.X] = true
 			for _, arg := range n.Indices {
 				counted[arg] = true
 			}
@@ -48,9 +50,51 @@ func (f *file) declaredSize(spec *ast.TypeSpec, hint string) {
 		f.refusef(spec.Pos(), "Declare the parts as types of their own, with type T struct rather than type T =.",
 			"The type %s would be more than %d names long if it were written out.", clip(spec.Name.Name), maxTypeText)
 	}
-	if _, ok := spec.Type.(*ast.StructType); ok && f.sub.elements(spec.Type) > maxArray {
-		f.refusef(spec.Pos(), hint, "The type %s has more than %d parts, which is memory that no exercise needs.", clip(spec.Name.Name), maxArray)
+	if _, ok := spec.Type.(*ast.StructType); ok && f.sub.fields(spec.Type) > maxParts {
+		f.refusef(spec.Pos(), hint, "The type %s has more than %d fields, which no exercise needs and makes building slow.", clip(spec.Name.Name), maxParts)
 	}
+}
+
+// fields counts the fields of a struct, those of structs in it included; the
+// compiler looks at each of them again and again. It is 1 for everything else. Of
+// a generic type it takes as many as its type arguments have, for each of its
+// own, which is an upper bound.
+func (s *submission) fields(t ast.Expr) int64 {
+	switch x := t.(type) {
+	case *ast.ParenExpr:
+		return s.fields(x.X)
+	case *ast.ArrayType:
+		if x.Len != nil {
+			return s.fields(x.Elt)
+		}
+	case *ast.StructType:
+		var n int64
+		for _, field := range fieldTypes(x.Fields) {
+			n = min(n+s.fields(field), maxParts+1)
+		}
+		return max(n, 1)
+	case *ast.IndexExpr:
+		return min(s.fields(x.X)*s.fields(x.Index), maxParts+1)
+	case *ast.IndexListExpr:
+		var args int64
+		for _, arg := range x.Indices {
+			args = min(args+s.fields(arg), maxParts+1)
+		}
+		return min(s.fields(x.X)*args, maxParts+1)
+	case *ast.Ident:
+		spec := s.typeSpec(x)
+		if spec == nil {
+			return 1
+		}
+		n, known := s.sizes.parts[spec]
+		if !known {
+			s.sizes.parts[spec] = 1 // for a type that holds itself
+			n = s.fields(spec.Type)
+			s.sizes.parts[spec] = n
+		}
+		return n
+	}
+	return 1
 }
 
 // text counts the names in a type when the names that stand for others are
