@@ -7,7 +7,7 @@ import (
 
 // A Race is one report of the race detector.
 type Race struct {
-	Accesses []Access // two: the one that was caught and the one before it
+	Accesses []Access // two: the one that was caught and the one before it; never more than a few
 	Text     string   // the whole report
 }
 
@@ -22,6 +22,9 @@ type Access struct {
 
 // Learner is the line of the learner's code that made the access, if any.
 func (a Access) Learner() (Frame, bool) { return First(a.Frames, Learner) }
+
+// maxAccesses bounds what is read of a report: more is not from the detector.
+const maxAccesses = 8
 
 const raceFence = "=================="
 
@@ -54,8 +57,9 @@ func parseRace(lines []string) Race {
 		frames, took := parseFrames(lines[i+1:])
 		i += took
 		if isAccess {
-			a.Frames = frames
-			r.Accesses = append(r.Accesses, a)
+			if a.Frames = frames; len(r.Accesses) < maxAccesses {
+				r.Accesses = append(r.Accesses, a)
+			}
 			continue
 		}
 		for j := range r.Accesses {

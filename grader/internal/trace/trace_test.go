@@ -1,9 +1,12 @@
 package trace
 
 import (
+	"bytes"
 	"runtime"
+	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -296,23 +299,91 @@ func TestParseRaces(t *testing.T) {
 	require.Empty(t, ParseRaces([]byte("nothing")))
 }
 
+// FuzzParse gives the parsers whatever there is. They must not panic, must end, and
+// what they give must come from the text: no more of anything than there are
+// lines, and no place that was not written there.
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(dump))
 	f.Add([]byte(race))
 	f.Add([]byte("panic: one [recovered]\n\tpanic: two\n[signal x]\n" + goroutine1))
 	f.Add([]byte("fatal error: x\n\nruntime stack:\n" + goroutine1))
 	f.Add([]byte("goroutine 1 [:\ngoroutine 1 []:\ncreated by \n"))
+	f.Add([]byte("goroutine 1 [running]:\nx(\n\t/a/exercises/x/y.go:-1\ncreated by x in goroutine 99999999999999999999\n\t:\n"))
+	f.Add([]byte("WARNING: DATA RACE\nRead at 0x1 by \nGoroutine 0 (running) created at:\nx()\n \\exercises\\x\\y.go:1 +0x\n"))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		for _, g := range ParseGoroutines(b) {
-			g.Learner()
-			require.NotEmpty(t, g.Wait)
+		lines := strings.Count(string(b), "\n") + 1
+		sane := func(frames ...Frame) {
+			for _, fr := range frames {
+				if fr.Line < 0 || !bytes.Contains(b, []byte(fr.File)) || !bytes.Contains(b, []byte(fr.Func)) {
+					t.Fatalf("a frame from nowhere: %+v", fr)
+				}
+				if p := fr.Path(); Learner(fr) && fr.File != "" && !strings.HasPrefix(p, "exercises/") && !strings.HasPrefix(p, "solutions/") {
+					t.Fatalf("%q is taken for the learner's", p)
+				}
+			}
 		}
+		goroutines := func(all []Goroutine) {
+			frames := 0
+			for _, g := range all {
+				if f, ok := g.Learner(); ok && f.Zero() || g.Wait == "" || g.ID < 0 {
+					t.Fatalf("%+v", g)
+				}
+				frames += len(g.Frames)
+				sane(append(g.Frames, g.CreatedBy)...)
+			}
+			if len(all)+frames > lines {
+				t.Fatalf("%d goroutines with %d frames in %d lines", len(all), frames, lines)
+			}
+		}
+		goroutines(ParseGoroutines(b))
 		if c, ok := ParseCrash(b); ok {
-			require.NotEmpty(t, c.Goroutines)
-			c.Learner()
+			if len(c.Goroutines) == 0 || !c.Fatal && len(c.Panics) == 0 || len(c.Value) > len(b) {
+				t.Fatalf("%+v", c)
+			}
+			goroutines(c.Goroutines)
+			if f, ok := c.Learner(); ok {
+				sane(f)
+			}
 		}
 		for _, r := range ParseRaces(b) {
-			require.NotEmpty(t, r.Text)
+			if r.Text == "" || len(r.Accesses) > maxAccesses {
+				t.Fatalf("%+v", r)
+			}
+			for _, a := range r.Accesses {
+				sane(append(a.Frames, a.CreatedBy...)...)
+			}
 		}
 	})
+}
+
+// A program may print as much as it likes: what looks like a trace and is none
+// must cost no more than as much text.
+func TestParsingIsLinear(t *testing.T) {
+	const n = 1 << 20
+	for name, unit := range map[string]string{
+		"goroutines":     "goroutine 1 [running]:\n",
+		"frames":         "goroutine 1 [running]:\nf(\n\t/x.go:1\n",
+		"panics":         "panic: x\n",
+		"inner panics":   "\tpanic: x\n",
+		"fatal errors":   "fatal error: x\n\n",
+		"empty lines":    "\n",
+		"runtime stacks": "runtime stack:\nf()\n",
+		"races":          "WARNING: DATA RACE\n",
+		"accesses":       "Read at 0x1 by 1:\n",
+		"creations":      "Read at 0x1 by goroutine 7:\nGoroutine 7 created at:\n",
+		"brackets":       "goroutine 1 [",
+		"separators":     ", ",
+	} {
+		t.Run(name, func(t *testing.T) {
+			for _, before := range []string{"", "panic: x\n", "goroutine 1 [", "WARNING: DATA RACE\n"} {
+				text := []byte(before + strings.Repeat(unit, n/len(unit)))
+				start := time.Now()
+				ParseGoroutines(text)
+				ParseCrash(text)
+				ParseRaces(text)
+				// Quadratic would be minutes: the bound is far from both.
+				require.Less(t, time.Since(start), 20*time.Second)
+			}
+		})
+	}
 }
