@@ -1,0 +1,64 @@
+package wire
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"workbook/grader/report"
+)
+
+func TestTask(t *testing.T) {
+	want := Task{Check: "TestA", Seed: 1<<64 - 1}
+	got, err := ReadTask(bytes.NewReader(want.Encode()))
+	require.NoError(t, err)
+	require.Equal(t, want, got)
+	for _, in := range []string{"", "TestA", `{"check":"TestA"`, `{"check":"TestA","seed":-1}`, `{"check":"TestA","seed":1e3}`, `[]`} {
+		_, err := ReadTask(strings.NewReader(in))
+		require.Error(t, err, in)
+	}
+}
+
+// A record is one write of one line, so that two of them never mix.
+func TestWriteIsOneLine(t *testing.T) {
+	var writes [][]byte
+	w := writerFunc(func(b []byte) (int, error) { writes = append(writes, bytes.Clone(b)); return len(b), nil })
+	require.NoError(t, Write(w, Record{Check: "TestA", Verdict: report.Fail, Message: "a\nb\r\n", Output: "\n\n"}))
+	require.Len(t, writes, 1)
+	require.Equal(t, 1, bytes.Count(writes[0], []byte("\n")))
+	require.True(t, bytes.HasSuffix(writes[0], []byte("}\n")))
+}
+
+type writerFunc func([]byte) (int, error)
+
+func (f writerFunc) Write(b []byte) (int, error) { return f(b) }
+
+// FuzzWire takes a text for whatever a record can hold, and bytes for a task.
+func FuzzWire(f *testing.F) {
+	for _, s := range []string{"", "two\nlines", "\xff\xfe", "\u2028\x00", `{"check":"TestA","seed":7}`, `{"check":"TestA"} x`} {
+		f.Add(s, 1)
+	}
+	f.Fuzz(func(t *testing.T, s string, n int) {
+		var b bytes.Buffer
+		r := Record{
+			Check: s, Verdict: report.Verdict(s), Message: s, File: s, Line: n, Sent: s, Got: s, Expected: s, Output: s,
+			Events: []report.Moment{{AtUS: int64(n), Kind: report.MomentKind(s), Who: s, Note: s}}, DurationMS: int64(n),
+		}
+		if err := Write(&b, r); err != nil {
+			t.Fatal(err)
+		}
+		if line, ok := strings.CutSuffix(b.String(), "\n"); !ok || strings.ContainsAny(line, "\r\n") {
+			t.Fatalf("not one line: %q", b.String())
+		}
+		task, err := ReadTask(strings.NewReader(s))
+		if err != nil {
+			return
+		}
+		again, err := ReadTask(bytes.NewReader(task.Encode()))
+		if err != nil || again != task {
+			t.Fatalf("%+v came back as %+v, %v", task, again, err)
+		}
+	})
+}
