@@ -1,13 +1,14 @@
 // Package report is the vocabulary of a verdict and its renderings.
 //
 // A [Report] is what one run of the grader found out. Every output format (text,
-// JSON, JUnit XML, GitHub annotations, the terminal screens) renders the same
+// JSON, JUnit XML, GitHub annotations, CSV, the terminal screens) renders the same
 // Report, so that no two of them can disagree:
 //
 //	report.WriteText(os.Stdout, r, report.TextOptions{Color: true, Width: 80})
 //	report.WriteJSON(f, r)
 //	report.WriteJUnit(f, r)
 //	report.WriteGitHub(os.Stdout, r)
+//	report.WriteCSV(f, r)
 //	os.Exit(r.ExitCode())
 //
 // The package knows nothing of how a verdict is reached; it imports no other
@@ -93,4 +94,25 @@
 //
 // Only pass is a pass. What is called raw above holds whatever was printed, with
 // control characters escaped as JSON does it; make it safe before you show it.
+//
+// # The CSV form
+//
+// [WriteCSV] writes a gradebook for a spreadsheet: UTF-8 without a byte order mark,
+// a line of names, and a line an exercise. Columns may be added at the end.
+//
+//	id             "02_spawned"
+//	title          in words
+//	verdict        as in the JSON form
+//	points         that were reached
+//	max_points     that can be reached
+//	message        the sentence that explains a verdict other than pass
+//	file           where
+//	line           counts from 1; empty when it is not known
+//	checks_passed  how many checks passed
+//	checks         how many there are
+//	isolation      what separated the submissions from the machine, in words
+//	seed           of the random inputs; a spreadsheet may round it, JSON has it exact
+//	duration_ms
+//
+// A cell that a spreadsheet would take for a formula has an apostrophe in front.
 package report

@@ -17,6 +17,7 @@ func TestGolden(t *testing.T) {
 		"json":   report.WriteJSON,
 		"junit":  report.WriteJUnit,
 		"github": report.WriteGitHub,
+		"csv":    report.WriteCSV,
 		"text":   text(report.TextOptions{Width: 80}),
 		"color":  text(report.TextOptions{Width: 60, Color: true, Verbose: true}),
 	} {

@@ -189,7 +189,7 @@ func TestWritersReportErrors(t *testing.T) {
 	w := writerFunc(func([]byte) (int, error) { return 0, full })
 	for name, write := range map[string]func(io.Writer, *report.Report) error{
 		"json": report.WriteJSON, "junit": report.WriteJUnit, "github": report.WriteGitHub,
-		"text": text(report.TextOptions{}),
+		"csv": report.WriteCSV, "text": text(report.TextOptions{}),
 	} {
 		require.ErrorIs(t, write(w, rich()), full, name)
 	}
@@ -202,7 +202,7 @@ func (f writerFunc) Write(p []byte) (int, error) { return f(p) }
 func TestWritersLeaveTheReportAlone(t *testing.T) {
 	r := rich()
 	for _, write := range []func(io.Writer, *report.Report) error{
-		report.WriteJSON, report.WriteJUnit, report.WriteGitHub, text(report.TextOptions{Color: true, Width: 30}),
+		report.WriteJSON, report.WriteJUnit, report.WriteGitHub, report.WriteCSV, text(report.TextOptions{Color: true, Width: 30}),
 	} {
 		require.NoError(t, write(io.Discard, r))
 	}
