@@ -30,6 +30,9 @@ var refusedCases = []struct {
 	{"NUL in a string", "control-characters", "NUL", "package task\nvar s = \"a¦\x00b\"\n", nil},
 	{"bidi in a comment", "control-characters", "U+202E", "package task\n// ¦\u202e evil\n", nil},
 	{"bidi in a string", "control-characters", "U+2066", "package task\nvar s = `¦\u2066`\n", nil},
+	{"escape", "control-characters", "U+001B", "package task\n// ¦\x1b[2J\n", nil},
+	{"C1 control", "control-characters", "U+009B", "package task\nvar s = `¦\u009b2J`\n", nil},
+	{"line separator", "control-characters", "U+2028", "package task\n// a¦\u2028 return nil\n", nil},
 	{"carriage return", "control-characters", "carriage return", "package task\n// hidden()¦\r// shown()\n", nil},
 
 	{"linkname", "directive", "//go:linkname", "package task\n\n¦//go:linkname f runtime.f\nfunc f() {}\n", nil},

@@ -42,6 +42,8 @@ func classify(name string, dir bool) (c class, why, hint string) {
 		return leftOut, "The file is not used: the course brings its own.", ""
 	case slices.Contains(built, filepath.Ext(name)):
 		return leftOut, "The file is not Go source, and only Go source is built.", ""
+	case filepath.Ext(name) != ".go" && strings.EqualFold(filepath.Ext(name), ".go"):
+		return leftOut, "Go takes only files whose names end in .go, in small letters.", ""
 	case filepath.Ext(name) != ".go":
 		return ignored, "", ""
 	case strings.HasSuffix(name, "_test.go"):

@@ -1,8 +1,13 @@
 package policy_test
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -100,4 +105,81 @@ func TestCostlySourceEnds(t *testing.T) {
 			}
 		})
 	}
+}
+
+// mayNot are things of other packages that no accepted source names, by the names
+// that go/types gives them.
+var mayNot = []string{
+	"os.Exit", "os.Args", "os.NewFile", "os.Open", "os.Stdin", "(*os.File).Fd", "(*os.File).SyscallConn", "(*os.File).Close",
+	"(*net.conn).File", "(*net.TCPListener).File", "(*net.UnixListener).File", "(*net.TCPConn).SyscallConn",
+	"net.FileConn", "net.FileListener", "net.DefaultResolver", "runtime.Stack", "runtime.Callers",
+	"(reflect.Type).Method", "(reflect.Value).Call", "syscall.Kill", "unicode.Scripts",
+}
+
+// FuzzCheckTypes gives both checks source that uses other packages. What they let
+// through is looked at once more, by a plain search.
+func FuzzCheckTypes(f *testing.F) {
+	for _, tt := range refusedTypes {
+		code, _ := marks(tt.code)
+		f.Add(code)
+	}
+	for _, code := range allowedTypes {
+		f.Add(code)
+	}
+	imp := standard(f)
+	f.Fuzz(func(t *testing.T, code string) {
+		if len(code) > 4<<10 {
+			t.Skip()
+		}
+		code = "package task; " + code
+		src := &policy.Source{Files: []policy.File{{Name: "a.go", Data: []byte(code)}}}
+		rules := policy.Rules{Package: "task", Imports: []string{"runtime", "runtime/debug"}}
+		if syntax, refusals := policy.Check(src, rules); len(syntax)+len(refusals) > 0 {
+			t.Skip()
+		}
+		start := time.Now()
+		refusals, err := policy.CheckTypes(src, rules, imp)
+		if took := time.Since(start); took > 20*time.Second {
+			t.Fatalf("took %v for %d bytes", took, len(code))
+		}
+		if err != nil {
+			if strings.Contains(err.Error(), "panic") {
+				t.Fatal(err)
+			}
+			t.Skip() // it does not compile
+		}
+		for _, p := range refusals {
+			if p.Message == "" || p.Hint == "" || p.Rule == "" || p.Line < 1 || p.File != "a.go" {
+				t.Fatalf("no place, rule, hint or message: %+v", p)
+			}
+		}
+		if len(refusals) > 0 {
+			return
+		}
+		for _, name := range named(t, imp, code) {
+			if slices.Contains(mayNot, name) {
+				t.Fatalf("%s was let through", name)
+			}
+		}
+	})
+}
+
+// named lists what the source names of other packages.
+func named(t *testing.T, imp types.Importer, code string) []string {
+	fset := token.NewFileSet()
+	tree, err := parser.ParseFile(fset, "a.go", code, parser.SkipObjectResolution)
+	require.NoError(t, err)
+	info := types.Info{Uses: map[*ast.Ident]types.Object{}}
+	conf := types.Config{Importer: imp}
+	_, err = conf.Check("task", fset, []*ast.File{tree}, &info)
+	require.NoError(t, err)
+	var names []string
+	for _, obj := range info.Uses {
+		if fn, ok := obj.(*types.Func); ok {
+			names = append(names, fn.FullName())
+		} else if obj.Pkg() != nil {
+			names = append(names, obj.Pkg().Path()+"."+obj.Name())
+		}
+	}
+	return names
 }

@@ -56,11 +56,12 @@ func (s *Source) Display(name string) string { return s.Prefix + name }
 //
 // The last element of dir may not be a link, and no link inside is followed:
 // whoever hands in a folder must not be able to hand in somebody else's. A
-// caller that is given a path by a trusted person resolves links first.
+// caller that is given a path by a trusted person resolves links first. A hard
+// link is as good as the file: whoever can make one may read the file.
 //
 // When there are problems, the Source holds what could be read all the same.
 func Read(dir, prefix string) (*Source, []report.Problem) {
-	r := &reader{src: &Source{Dir: dir, Prefix: prefix}}
+	r := &reader{src: &Source{Dir: dir, Prefix: prefix}, names: map[string]string{}}
 	r.read()
 	r.src.Hash = contentHash(r.src.Files)
 	return r.src, r.problems
@@ -70,6 +71,7 @@ type reader struct {
 	src      *Source
 	root     *os.Root
 	problems []report.Problem
+	names    map[string]string // of the Go files: in small letters -> as it is
 	bytes    int
 	lines    int
 }
@@ -180,6 +182,12 @@ func (r *reader) entry(entry fs.DirEntry) bool {
 		r.refuse("", 0, "size", fmt.Sprintf("The submission has more than %d Go files.", MaxFiles), "Put the code into fewer files.")
 		return false
 	}
+	small := strings.ToLower(name)
+	if other, ok := r.names[small]; ok {
+		r.refuse(name, 0, "file-name", "The names "+other+" and "+name+" are the same on systems that do not tell small letters from capital ones.", "Rename one of the files.")
+		return true
+	}
+	r.names[small] = name
 	data, ok := r.file(name)
 	if !ok {
 		return true
@@ -230,6 +238,10 @@ func (r *reader) file(name string) ([]byte, bool) {
 	data, err := io.ReadAll(io.LimitReader(f, MaxFileBytes+1))
 	if err != nil {
 		r.unreadable(name, err)
+		return nil, false
+	}
+	if now, err := f.Stat(); err != nil || now.Size() != before.Size() || !now.ModTime().Equal(before.ModTime()) {
+		r.refuse(name, 0, "changed", "The file "+name+" changed while it was read.", "Grade it again.")
 		return nil, false
 	}
 	if len(data) > MaxFileBytes {

@@ -41,7 +41,7 @@ func names(src *policy.Source) []string {
 func TestReadTakesGoFilesOnly(t *testing.T) {
 	dir := folder(t, map[string]string{
 		"task.go": stub, "b.go": stub, "größe.go": stub, "linux.go": stub, "v2.x.go": stub,
-		"task_test.go": "package task\n", "x_linux_test.go": "package task\n",
+		"OTHER.GO": stub, "task_test.go": "package task\n", "x_linux_test.go": "package task\n",
 		"README.md": "notes", "lesson.md": "x", "exercise.toml": "x", "notes.txt": "x",
 		"task.go~": "x", "#task.go#": "x", ".task.go.swp": "x", ".hidden.go": "package x\n", "_draft.go": "package x\n",
 		"asm_amd64.s": "TEXT", "c.c": "int x;", "x.syso": "x", "go.mod": "module x\n",
@@ -57,7 +57,7 @@ func TestReadTakesGoFilesOnly(t *testing.T) {
 		requireSentence(t, l.Why)
 		left = append(left, l.Name)
 	}
-	require.Equal(t, []string{"asm_amd64.s", "c.c", "dir.go", "go.mod", "sub", "task_test.go", "vendor", "x.syso", "x_linux_test.go"}, left)
+	require.Equal(t, []string{"OTHER.GO", "asm_amd64.s", "c.c", "dir.go", "go.mod", "sub", "task_test.go", "vendor", "x.syso", "x_linux_test.go"}, left)
 }
 
 func TestReadRefuses(t *testing.T) {
@@ -108,6 +108,31 @@ func TestReadSaysAllAtOnce(t *testing.T) {
 	src, problems := policy.Read(dir, "")
 	require.Len(t, problems, 3)
 	require.Equal(t, []string{"b.go", "c.go"}, names(src), "what could be read is there all the same")
+}
+
+func TestReadWantsNamesThatDifferEverywhere(t *testing.T) {
+	dir := folder(t, map[string]string{"Echo.go": stub, "echo.go": stub, "x.go": stub})
+	entries, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	if len(entries) < 3 {
+		t.Skip("this system does not tell small letters from capital ones")
+	}
+	src, problems := policy.Read(dir, "")
+	require.Equal(t, []string{"Echo.go", "x.go"}, names(src))
+	require.Len(t, problems, 1)
+	require.Equal(t, "file-name", problems[0].Rule)
+	require.Equal(t, "echo.go", problems[0].File)
+	require.Contains(t, problems[0].Message, "Echo.go and echo.go")
+}
+
+func TestReadTakesAHardLink(t *testing.T) {
+	dir := folder(t, map[string]string{"a.go": stub})
+	if err := os.Link(filepath.Join(dir, "a.go"), filepath.Join(dir, "b.go")); err != nil {
+		t.Skipf("this system makes no hard links: %v", err)
+	}
+	src, problems := policy.Read(dir, "")
+	require.Empty(t, problems)
+	require.Equal(t, []string{"a.go", "b.go"}, names(src))
 }
 
 func TestReadFollowsNoLink(t *testing.T) {

@@ -54,6 +54,12 @@ func controlCharacters(f *file) {
 			f.refuse(pos, "Here is a NUL byte, which no Go source holds.", `Remove it; in a string, write \x00.`)
 		case r == '\r' && (i+1 == len(f.data) || f.data[i+1] != '\n'):
 			f.refuse(pos, "Here is a carriage return in the middle of a line, which hides the text before it.", `Remove it; in a string, write \r.`)
+		case unicode.IsControl(r) && !strings.ContainsRune("\t\n\r", r):
+			f.refusef(pos, `Remove it; in a string, write it as an escape such as \x1b.`,
+				"Here is the control character %U, which a terminal obeys instead of showing it.", r)
+		case r == '\u2028' || r == '\u2029':
+			f.refusef(pos, `Remove it; in a string, write it as an escape such as \u2028.`,
+				"Here is the invisible character %U, which some editors take for the end of the line and Go does not.", r)
 		case unicode.Is(unicode.Bidi_Control, r):
 			f.refusef(pos, `Remove it; in a string, write it as an escape such as \u202e.`,
 				"Here is the invisible character %U, which changes the order in which text is shown.", r)
