@@ -174,7 +174,7 @@ func variables(f *file) {
 		}
 		pkg := v.Pkg().Path()
 		switch v.Type().Underlying().(type) {
-		case *types.Interface, *types.Basic:
+		case *types.Interface, *types.Basic, *types.Signature:
 			return
 		case *types.Pointer:
 			if pkg == "unicode" {

@@ -36,7 +36,7 @@ var memberRules = map[string]memberRule{
 		hint:    "Package net does the system calls for you.",
 	},
 	"runtime": {
-		allowed: only("Error", "GOARCH", "GOMAXPROCS", "GOOS", "Goexit", "Gosched", "KeepAlive", "NumCPU", "NumGoroutine",
+		allowed: only("Compiler", "Error", "GOARCH", "GOMAXPROCS", "GOOS", "Goexit", "Gosched", "KeepAlive", "NumCPU", "NumGoroutine",
 			"PanicNilError", "TypeAssertionError", "Version"),
 		what: "what is about goroutines and panics",
 		hint: "Channels, sync and context are enough here.",
