@@ -28,6 +28,7 @@ type C struct {
 	seed   uint64
 	rng    *rand.Rand
 	inside bool
+	known  int       // goroutines of the learner's that were there before an inside check
 	real   time.Time // when the check began, on the machine's clock
 
 	start   time.Time              // when the check began, on the check's own clock

@@ -20,12 +20,13 @@ func (c *C) NoLeaks(why ...string) {
 }
 
 func (c *C) noLeaks(why string) {
-	ws := c.waiting(takeSnapshot().parse())
-	if len(ws) == 0 {
-		return
-	}
 	if why == "" {
 		why = "No goroutine may be left behind when the work is over."
+	}
+	ws := c.waiting(takeSnapshot().parse())
+	if len(ws) == 0 {
+		c.noNewStrangers(why)
+		return
 	}
 	w := ws[0]
 	left := "A goroutine is left; it"

@@ -27,6 +27,7 @@ func Run(t *testing.T, f func(c *C)) {
 	// The first timer of a process takes a lock of the standard library that a
 	// timer in the bubble takes too; here nobody can be seen waiting for it.
 	time.NewTimer(0).Stop()
+	c.known = knownStrangers()
 	go c.clock.serve()
 	ended := make(chan struct{})
 	go func() {

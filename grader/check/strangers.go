@@ -1,0 +1,69 @@
+package check
+
+import (
+	"fmt"
+	"time"
+
+	"workbook/grader/internal/trace"
+	"workbook/grader/report"
+)
+
+// The learner's package may have goroutines that belong to no bubble: its init
+// started them, before there was one. They, and what they start, are strangers to
+// the bubble, where nobody would notice that they become more and more.
+
+// patienceStrangers is how long strangers, who live by the machine's clock, get to
+// come to rest or to an end. Only a package that has some ever waits.
+const patienceStrangers = 3 * time.Second
+
+// strangers picks the learner's goroutines outside of every bubble.
+func strangers(gs []trace.Goroutine) []trace.Goroutine {
+	var found []trace.Goroutine
+	for _, g := range gs {
+		if _, runs := trace.First(g.Frames, isLearner); g.Bubble == 0 && (runs || isLearner(g.CreatedBy)) {
+			found = append(found, g)
+		}
+	}
+	return found
+}
+
+// knownStrangers counts those that were there before the check, as soon as they
+// rest: until then one may still be starting others.
+func knownStrangers() int {
+	for end := time.Now().Add(patienceStrangers); ; time.Sleep(time.Millisecond) {
+		s := takeSnapshot()
+		found := strangers(s.parse())
+		s.release()
+		busy := false
+		for _, g := range found {
+			busy = busy || !g.Blocked()
+		}
+		if !busy || time.Now().After(end) {
+			return len(found)
+		}
+	}
+}
+
+// noNewStrangers fails the check when there are more strangers than before it.
+func (c *C) noNewStrangers(why string) {
+	began := c.clock.sleep(0)
+	for {
+		s := takeSnapshot()
+		found := strangers(s.parse())
+		s.release()
+		if len(found) <= c.known {
+			return
+		}
+		if c.clock.sleep(5*time.Millisecond)-began < patienceStrangers {
+			continue
+		}
+		g := found[len(found)-1]
+		m := Mistake{Message: fmt.Sprintf("%s Before, your package had %s goroutines from its start-up, and now it has %s: goroutines are left.",
+			sentence(why), count(c.known), count(len(found)))}
+		if f, ok := trace.First(append(g.Frames, g.CreatedBy), isLearner); ok {
+			m.At = position(f)
+			m.Message += fmt.Sprintf(" One is at %s.", f)
+		}
+		c.fail(m, report.Fail)
+	}
+}
