@@ -154,9 +154,9 @@ func (f *file) method(id *ast.Ident, pkg, owner string) {
 		f.refusef(id.Pos(), r.hint, "A submission may not use %s of %s.%s: of package %s, it may use %s only.", clip(name), pkg, owner, pkg, r.what)
 		return
 	}
-	for _, key := range []string{pkg + "." + owner, pkg} {
+	for key, of := range map[string]string{pkg + "." + owner: pkg + "." + owner, pkg: "package " + pkg} {
 		if r, ok := methodRules[key]; ok && !r.allowed(name) {
-			f.refusef(id.Pos(), r.hint, "A submission may not use the method %s of package %s: of these methods, it may use %s only.", clip(name), key, r.what)
+			f.refusef(id.Pos(), r.hint, "A submission may not use the method %s of %s: it may use only %s.", clip(name), of, r.what)
 		}
 	}
 }
