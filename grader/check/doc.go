@@ -63,12 +63,30 @@
 // # What a check proves
 //
 // An inside check sees goroutines, joins, leaks and virtual time, and never flakes.
-// But it shares a process with what it judges. Code that is out to deceive could in
-// theory forge its result: the grader's policy and jail are there to make that hard. An outside
-// check runs in a process where the learner's code is not. What the subject program does
-// over TCP it cannot forge; what it says of itself over the control pipe
-// ([Subject.Returns]) comes from its process. An exercise that matters has
-// checks of both kinds.
+// But it shares a process, and so its memory, with what it judges: who can write
+// to any address of that process can forge any result of it. What stands against
+// that is not in this package, and each part stands where the others fall: policy
+// lets no source pass that reaches beyond its own variables, and no member of a
+// package that does; the race stage runs the same checks again, because a data
+// race is the one way to such a write that needs no forbidden import; the grader
+// takes one record of the one check that it asked for, from a process that then
+// ended as a passing test does; each check has a process of its own, in an order
+// that changes, so that nothing can be counted from one to the next; and which
+// check runs and with what inputs is known to the process only when the check
+// begins. An inside pass proves as much as these do.
+//
+// The hidden test does its own part. It compares errors and values by identity,
+// with == or [Wraps], and lets no pass depend on a method that the learner's type
+// can have, which errors.Is, String and Equal are. It makes its inputs from [C.Rand],
+// and waits for what must come rather than for the absence of what must not.
+//
+// An outside check runs in a process of the grader's, where the learner's code is
+// not: there is nothing in its memory to forge. What the subject program does over
+// TCP it really does. What it says of itself over the control pipe
+// ([Subject.Returns], [Subject.CloseListener]) comes from its process, and is worth what an inside
+// check is worth. An exercise passes only with all its required checks, of both
+// kinds where it has both; one that matters has both. A join handle can be seen from inside
+// only, so the exercises about it have outside checks for what it is used for.
 //
 // # Sentences
 //
