@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 	"io"
+	"net/netip"
 	"os"
 	"os/exec"
 	"slices"
@@ -124,7 +125,7 @@ func (s *Subject) read(status io.ReadCloser) {
 			s.ready = true
 		case control.Listening:
 			i, addr, _ := strings.Cut(arg, " ")
-			if n, err := strconv.Atoi(i); err == nil && n >= 0 && n < len(s.addrs) {
+			if n, err := strconv.Atoi(i); err == nil && n >= 0 && n < len(s.addrs) && mayListen(addr) {
 				s.addrs[n] = addr
 			}
 		case control.Closed:
@@ -141,6 +142,14 @@ func (s *Subject) read(status io.ReadCloser) {
 		s.wakeLocked()
 		s.mu.Unlock()
 	}
+}
+
+// mayListen reports whether a subject may say that it listens there: nowhere, where
+// it inherits listeners, and nowhere but on this machine. Else it could have
+// somebody else's server judged in its place.
+func mayListen(addr string) bool {
+	a, err := netip.ParseAddrPort(addr)
+	return !inherits && err == nil && a.Addr().IsLoopback()
 }
 
 func (s *Subject) wakeLocked() {

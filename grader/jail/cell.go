@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"time"
 )
 
@@ -72,6 +73,7 @@ type process struct {
 	given   []*os.File // our copies of what the process inherits
 	drains  []*drain
 	exited  chan error // receives cmd.Wait's error
+	peak    memory     // as far as anybody looked
 	grace   time.Duration
 }
 
@@ -166,9 +168,9 @@ loop:
 		case waitErr = <-p.exited:
 			break loop
 		case <-memory.C:
-			mib := residentMiB(p.cmd.Process.Pid)
-			res.PeakMiB = max(res.PeakMiB, mib)
-			if limits.MemoryMiB > 0 && mib > limits.MemoryMiB {
+			now := memoryOf(p.cmd.Process.Pid)
+			p.peak = p.peak.or(now)
+			if limits.MemoryMiB > 0 && now.resident > limits.MemoryMiB {
 				res.Cause = MemoryFull
 				Kill(p.cmd)
 				waitErr = <-p.exited
@@ -188,6 +190,7 @@ loop:
 	}
 	res.Elapsed = time.Since(p.began)
 	p.finish(&res)
+	res.PeakMiB = p.peak.resident
 	if err := p.entry.Wait(); err != nil {
 		return res, fmt.Errorf("walling in %s: %w", filepath.Base(p.cmd.Path), err)
 	}
@@ -198,10 +201,32 @@ loop:
 	case errors.As(waitErr, &exit):
 		res.Exit = exit.ExitCode()
 		res.Signal = endSignal(exit)
+		if res.Cause == Exited && p.starved(res, limits) {
+			res.Cause = MemoryFull
+		}
 	default:
 		return res, fmt.Errorf("waiting for %s: %w", filepath.Base(p.cmd.Path), waitErr)
 	}
 	return res, nil
+}
+
+// memory is what a process uses, in MiB.
+type memory struct{ resident, mapped int }
+
+func (m memory) or(other memory) memory {
+	return memory{max(m.resident, other.resident), max(m.mapped, other.mapped)}
+}
+
+// ownCrash is how the Go runtime dies when it is the runtime itself that broke:
+// with the machine's registers. Code that does not go around the type system
+// cannot bring it to that.
+var ownCrash = regexp.MustCompile(`(?m)^PC=0x[0-9a-f]+ m=\d+ sigcode=`)
+
+// starved reports whether the process ended because the kernel gave it no more
+// memory. Mostly the runtime says so; in the middle of a garbage collection it may
+// stumble over what it did not get.
+func (p *process) starved(res Result, limits Limits) bool {
+	return limits.MemoryMiB > 0 && !limits.Sparse && p.peak.mapped > limits.MemoryMiB && ownCrash.Match(res.Trace)
 }
 
 // quit asks the Go runtime for the stacks of all goroutines, which ends the

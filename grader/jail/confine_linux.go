@@ -133,13 +133,13 @@ func rlimits(a Access, l Limits) []order.Rlimit {
 		limits[len(limits)-1].Max = 1 << 30
 	}
 	if l.MemoryMiB > 0 && !l.Sparse {
-		// Data is what is mapped to be written, whether used or not. What the
-		// runtime maps and does not use is less than the slack.
+		// Data is what is mapped to be written, whether used or not.
 		limits = append(limits, order.Rlimit{Resource: syscall.RLIMIT_DATA, Max: uint64(l.MemoryMiB+dataSlackMiB) << 20})
 	}
 	return limits
 }
 
 // dataSlackMiB is by how much a program's mapped data may exceed the limit on its
-// resident memory.
-const dataSlackMiB = 96
+// resident memory: enough that whoever looks every few milliseconds sees the
+// limit passed before the kernel stops giving, which a runtime takes less well.
+const dataSlackMiB = 256

@@ -13,4 +13,4 @@ const plainIsolation = "L1: own process group, wall clock, output cap, clean env
 // as a whole.
 func own(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true} }
 
-func residentMiB(int) int { return 0 }
+func memoryOf(int) memory { return memory{} }

@@ -9,32 +9,35 @@ import (
 
 const plainIsolation = "L1: own process group, wall clock, memory watch, output cap, clean environment"
 
-// residentMiB is the resident memory of the largest process among pid and its
-// children; 0 when none can be read.
-func residentMiB(pid int) int {
-	most := oneResidentMiB(strconv.Itoa(pid))
+// memoryOf looks at the process and its children: the most that one of them uses.
+func memoryOf(pid int) memory {
+	most := memoryOfOne(strconv.Itoa(pid))
 	threads, _ := os.ReadDir(fmt.Sprintf("/proc/%d/task", pid))
 	for _, t := range threads {
 		children, _ := os.ReadFile(fmt.Sprintf("/proc/%d/task/%s/children", pid, t.Name()))
 		for _, child := range bytes.Fields(children) {
-			most = max(most, oneResidentMiB(string(child)))
+			most = most.or(memoryOfOne(string(child)))
 		}
 	}
 	return most
 }
 
-func oneResidentMiB(pid string) int {
+func memoryOfOne(pid string) memory {
 	b, err := os.ReadFile("/proc/" + pid + "/statm")
 	if err != nil {
-		return 0
+		return memory{}
 	}
-	fields := bytes.Fields(b)
-	if len(fields) < 2 {
-		return 0
+	fields := bytes.Fields(b) // see proc_pid_statm(5)
+	if len(fields) < 6 {
+		return memory{}
 	}
-	pages, err := strconv.Atoi(string(fields[1]))
+	return memory{resident: mib(fields[1]), mapped: mib(fields[5])}
+}
+
+func mib(pages []byte) int {
+	n, err := strconv.Atoi(string(pages))
 	if err != nil {
 		return 0
 	}
-	return pages * os.Getpagesize() >> 20
+	return n * os.Getpagesize() >> 20
 }

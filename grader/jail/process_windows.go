@@ -48,4 +48,4 @@ func requestStacks(*exec.Cmd) {}
 
 func endSignal(*exec.ExitError) os.Signal { return nil }
 
-func residentMiB(int) int { return 0 }
+func memoryOf(int) memory { return memory{} }

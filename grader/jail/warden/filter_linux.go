@@ -15,7 +15,7 @@ import (
 // files, the C library's start-up and the race detector use. All others fail with
 // "operation not permitted".
 var programCalls = strings.Fields(`
-	read write pread64 pwrite64 readv writev lseek close close_range fcntl dup dup2 dup3
+	read write pread64 pwrite64 readv writev lseek close close_range dup dup2 dup3
 	fstat newfstatat stat lstat statx fstatfs open openat getdents64 access faccessat faccessat2 getcwd
 	munmap mremap madvise brk mincore
 	rt_sigaction rt_sigprocmask rt_sigreturn rt_sigtimedwait rt_sigsuspend sigaltstack restart_syscall pause
@@ -70,7 +70,7 @@ func restrictCalls(o *order.Order, key uint64) error {
 
 func programPolicy(known *arch.Info, sockets bool, key uint64) seccomp.Policy {
 	names := programCalls
-	when := []seccomp.NameWithConditions{
+	allowed := []seccomp.NameWithConditions{
 		// Threads, and no processes.
 		when("clone", seccomp.Condition{Argument: 0, Operation: seccomp.BitsSet, Value: unix.CLONE_THREAD}),
 		when("execveat", seccomp.Condition{Argument: 5, Operation: seccomp.Equal, Value: key}),
@@ -85,17 +85,22 @@ func programPolicy(known *arch.Info, sockets bool, key uint64) seccomp.Policy {
 		when("tgkill", seccomp.Condition{Argument: 0, Operation: seccomp.Equal, Value: uint64(unix.Getpid())}),
 		when("kill", seccomp.Condition{Argument: 0, Operation: seccomp.Equal, Value: uint64(unix.Getpid())}),
 	}
+	// Of a descriptor, its flags and copies. What else fcntl does reaches others: it
+	// can make the kernel signal any process when something arrives.
+	for _, command := range []uint64{unix.F_DUPFD, unix.F_DUPFD_CLOEXEC, unix.F_GETFD, unix.F_SETFD, unix.F_GETFL, unix.F_SETFL} {
+		allowed = append(allowed, when("fcntl", seccomp.Condition{Argument: 1, Operation: seccomp.Equal, Value: command}))
+	}
 	if sockets {
 		names = append(names[:len(names):len(names)], socketCalls...)
 		for _, family := range []uint64{unix.AF_UNIX, unix.AF_INET, unix.AF_INET6} {
-			when = append(when, socket(family))
+			allowed = append(allowed, socket(family))
 		}
 	}
 	return seccomp.Policy{
 		DefaultAction: seccomp.ActionErrno,
 		Syscalls: []seccomp.SyscallGroup{
 			unknown(known),
-			{Names: there(known, names), NamesWithCondtions: thereWhen(known, when), Action: seccomp.ActionAllow},
+			{Names: there(known, names), NamesWithCondtions: thereWhen(known, allowed), Action: seccomp.ActionAllow},
 		},
 	}
 }
