@@ -24,13 +24,14 @@ const (
 	formatJSON   = "json"
 	formatJUnit  = "junit"
 	formatGitHub = "github"
+	formatCSV    = "csv"
 )
 
 // isolationBest is the best that the machine has.
 const isolationBest = "best"
 
 var (
-	formats    = []string{formatText, formatJSON, formatJUnit, formatGitHub}
+	formats    = []string{formatText, formatJSON, formatJUnit, formatGitHub, formatCSV}
 	isolations = []string{isolationBest, jail.L1.String(), jail.L2.String(), jail.L3.String()}
 	raceModes  = []string{string(grader.RaceAuto), string(grader.RaceOn), string(grader.RaceOff)}
 )
@@ -198,6 +199,8 @@ func (s *session) render(w io.Writer, rep *report.Report, flags gradeFlags) erro
 		return report.WriteJUnit(w, rep)
 	case formatGitHub:
 		return report.WriteGitHub(w, rep)
+	case formatCSV:
+		return report.WriteCSV(w, rep)
 	}
 	opt := report.TextOptions{}
 	if flags.output == "" && s.out.terminal {
