@@ -175,6 +175,17 @@ func (k *Call) StillRunning(why string) {
 	}
 }
 
+// AtOnce waits for the end, and fails the check with the sentence when the bubble's
+// time had to pass for it: then something looks now and again whether to end, and
+// nothing wakes it.
+func (k *Call) AtOnce(why string) {
+	began := k.c.Now()
+	k.await(why)
+	if late := k.c.Now() - began; late > 0 {
+		k.c.Failf("%s %s ended %v late.", sentence(why), k.name, late)
+	}
+}
+
 // Ended waits for the end and says how it came. It fails the check when there is
 // none.
 func (k *Call) Ended() Ending { return k.await(k.name + " must come to an end.") }

@@ -103,13 +103,16 @@ func TestJoinWaits(t *testing.T) {
 	})
 }
 
+const noPolling = "While a joiner waits, nothing in your package may look again and again whether the task is over. Let the joiner block, on a channel for example, and let the end of the task wake it"
+
 func TestNoPolling(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		work := c.Gate("the task's work")
 		h := spawn(c, func() int { work.Wait(); return 7 })
 		j := join(c, "joiner", h)
-		c.NoPolling("While a joiner waits, nothing in your package may look again and again whether the task is over. Let the joiner block, on a channel for example, and let the end of the task wake it")
+		c.NoPolling(noPolling)
 		work.Open()
+		j.call.AtOnce(noPolling)
 		j.call.Returns(endIt)
 	})
 }

@@ -188,6 +188,7 @@ func TestStillATask(t *testing.T) {
 		j.call.StillRunning("Join returned while the task was still at work. It has to wait for the end")
 		c.NoPolling(noPolling)
 		work.Open()
+		j.call.AtOnce(noPolling)
 		j.gives(want, "The task returned its value")
 		join(c, "second joiner", h).gives(want, "The task returned its value and was joined twice")
 	})

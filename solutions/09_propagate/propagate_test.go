@@ -29,6 +29,7 @@ func TestWaits(t *testing.T) {
 			c.Failf("Run ended while work was still running. It has to wait for the end of work, however long that takes")
 		}
 		gate.Open()
+		k.AtOnce(noPolling)
 		returns(c, k, "Work returned")
 		if !done.Load() {
 			c.Failf("Run returned before the work was done")
