@@ -2,12 +2,16 @@ package course
 
 import (
 	"fmt"
+	"go/token"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/BurntSushi/toml"
 	"github.com/rogpeppe/go-internal/txtar"
+	"github.com/stretchr/testify/require"
 )
 
 // seeds are the TOML files of the test courses.
@@ -30,23 +34,15 @@ func seeds(f *testing.F, add func(doc string)) {
 // panic, and gives either a course or problems with a place and a message.
 func FuzzLoad(f *testing.F) {
 	seeds(f, func(doc string) { f.Add(doc, doc) })
-	f.Add("title='x'\n[[chapters]]\ntitle='y'\nexercises=['01_echo']", "checks = [{name='TestA', needs=['TestB']}, {name='TestB', needs=['TestA']}]")
+	f.Add(validOutline, "checks = [{name='TestA', needs=['TestB']}, {name='TestB', needs=['TestA']}]")
+	f.Add(validOutline, validExercise)
 	f.Fuzz(func(t *testing.T, outline, exercise string) {
-		root := t.TempDir()
-		for name, doc := range map[string]string{"course.toml": outline, "01_echo/exercise.toml": exercise, "01_echo/lesson.md": "x"} {
-			path := filepath.Join(root, "exercises", name)
-			if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(path, []byte(doc), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		c, err := Load(root)
+		c, err := loadOne(t, outline, exercise)
 		if err == nil {
-			if len(c.Exercises) == 0 {
-				t.Fatal("a valid course without exercises")
+			if len(c.Exercises) != 1 {
+				t.Fatalf("a valid course with %d exercises", len(c.Exercises))
 			}
+			sane(t, c.Exercises[0])
 			return
 		}
 		problems, ok := err.(Problems)
@@ -59,6 +55,80 @@ func FuzzLoad(f *testing.F) {
 			}
 		}
 	})
+}
+
+const (
+	validOutline  = "title='x'\n[[chapters]]\ntitle='y'\nexercises=['01_echo']\n"
+	validExercise = "title='x'\nsummary='x'\npackage='echo'\ntask='Do it.'\nfiles=['echo.go']\nhints=['a?','b','c']\n" +
+		"[[checks]]\nname='TestA'\ntitle='a'\nkind='inside'\npoints=1\n" +
+		"[[checks]]\nname='TestB'\ntitle='b'\nkind='outside'\nneeds=['TestA']\n"
+)
+
+// The fuzzing above is worth little when nothing it starts from is valid.
+func TestFuzzSeedIsValid(t *testing.T) {
+	c, err := loadOne(t, validOutline, validExercise)
+	require.NoError(t, err)
+	sane(t, c.Exercises[0])
+}
+
+// loadOne loads a course of one exercise.
+func loadOne(t *testing.T, outline, exercise string) (*Course, error) {
+	root := t.TempDir()
+	for name, doc := range map[string]string{
+		"course.toml": outline, "01_echo/exercise.toml": exercise, "01_echo/lesson.md": "x", "01_echo/echo.go": "package echo\n",
+	} {
+		path := filepath.Join(root, "exercises", name)
+		require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
+		require.NoError(t, os.WriteFile(path, []byte(doc), 0o644))
+	}
+	return Load(root)
+}
+
+// sane fails when a valid exercise could be passed by nothing, or has names that
+// mean something else where they are used.
+func sane(t *testing.T, ex *Exercise) {
+	t.Helper()
+	required, points := 0, 0
+	at := map[string]int{}
+	for i, c := range ex.Checks {
+		if _, twice := at[c.Name]; twice || !strings.HasPrefix(c.Name, "Test") || regexp.QuoteMeta(c.Name) != c.Name {
+			t.Fatalf("a check named %q", c.Name)
+		}
+		at[c.Name] = i
+		if c.Required {
+			required++
+		}
+		if points += c.Points; c.Points < 0 || c.Kind != Inside && c.Kind != Outside || c.Title == "" {
+			t.Fatalf("%+v", c)
+		}
+	}
+	if required == 0 || points == 0 {
+		t.Fatalf("%d checks are required, for %d points", required, points)
+	}
+	var visit func(name string, depth int)
+	visit = func(name string, depth int) {
+		i, ok := at[name]
+		if !ok || depth > len(ex.Checks) {
+			t.Fatalf("%q is needed, and is no check or needs itself", name)
+		}
+		for _, need := range ex.Checks[i].Needs {
+			visit(need, depth+1)
+		}
+	}
+	if len(at) < 10 { // the walk may take as many steps as two to the power of the checks
+		for name := range at {
+			visit(name, 1)
+		}
+	}
+	l := ex.Limits
+	if l.WallSeconds <= 0 || l.MemoryMiB <= 0 || l.OutputKiB <= 0 || !token.IsIdentifier(ex.Package) || ex.Package == "main" {
+		t.Fatalf("%q with %+v", ex.Package, l)
+	}
+	for _, name := range ex.Files {
+		if !filepath.IsLocal(name) || filepath.Base(name) != name {
+			t.Fatalf("the file %q", name)
+		}
+	}
 }
 
 // FuzzPositions compares the position scanner with the TOML library: every key
