@@ -127,6 +127,13 @@ var refusedCases = []struct {
 	{"large index", "literal-size", "index", "package task\nvar x = []int{¦1 << 30: 1}\n", nil},
 	{"large index in a named type", "literal-size", "index", "package task\ntype s []int\nvar x = s{¦1 << 30: 1}\n", nil},
 	{"large index, type left out", "literal-size", "index", "package task\nvar x = map[string][]int{\"a\": {¦1 << 30: 1}}\n", nil},
+	{"large literals", "literal-size", "all of them", "package task\nfunc f() {\n" + strings.Repeat("_ = [1 << 20]int{1: 1}\n", 4) + "_ = ¦[1 << 20]int{1: 1}\n}\n", nil},
+	{"large literals of slices", "literal-size", "all of them", "package task\nfunc f() {\n" + strings.Repeat("_ = []int{1 << 20 - 1: 1}\n", 4) + "_ = ¦[]int{1 << 20 - 1: 1}\n}\n", nil},
+	{"large literals of open arrays", "literal-size", "all of them", "package task\nvar x = [...][1 << 18]int{" + strings.Repeat("{}, ", 16) + "}\nvar y = ¦[]int{1}\n", nil},
+	{"large literals of structs", "literal-size", "all of them", "package task\ntype t struct { n int; a [1 << 20 - 1]int }\nfunc f() {\n" + strings.Repeat("_ = t{n: 1}\n", 4) + "_ = ¦t{n: 1}\n}\n", nil},
+	{"large literals of generic structs", "literal-size", "all of them", "package task\ntype t[T any] struct { n int; a T }\nfunc f() {\n" + strings.Repeat("_ = t[[1 << 19]int]{n: 1}\n", 4) + "_ = ¦t[[1 << 19]int]{n: 1}\n}\n", nil},
+	{"large literals of another package", "literal-size", "all of them", "package task\nimport \"net\"\nconst N = 1 << 20\nfunc f() {\n" + strings.Repeat("_ = net.IP{N: 1}\n", 3) + "_ = ¦net.IP{N: 1}\n}\n", nil},
+	{"large literals without a type", "literal-size", "all of them", "package task\ntype s[T any] []T\nvar x = s[[1 << 20]int]{\n" + strings.Repeat("{1 << 20 - 1: 1},\n", 3) + "¦{1 << 20 - 1: 1},\n}\n", nil},
 	{"long chain", "depth", "nested", "package task\nvar x = ¦1" + strings.Repeat(" + 1", 2100) + "\n", nil},
 }
 

@@ -87,6 +87,8 @@ type submission struct {
 	objects map[string]*ast.Object // what the package declares at top level
 	sizes   sizes
 
+	literals int64 // elements of the literals that were counted so far
+
 	typed *typed // nil before types are known
 }
 

@@ -9,6 +9,7 @@ const (
 	maxArray    = 1 << 20 // elements, those of arrays in arrays multiplied
 	maxElements = 10_000  // written out in a composite literal
 	maxDepth    = 2_000   // of the syntax tree
+	maxLiterals = 4 << 20 // elements of all literals, written out or not
 )
 
 // sizes remembers what was computed for a name, so that names which stand for
@@ -49,7 +50,8 @@ func arraySize(f *file) {
 
 // elements counts the elements of an array or struct type, those of arrays in
 // arrays multiplied. It is 1 for everything else, and for a length that it cannot
-// compute.
+// compute. Of a generic type it takes as many as its type arguments have, for
+// each of its own, which is an upper bound.
 func (s *submission) elements(t ast.Expr) int64 {
 	switch x := t.(type) {
 	case *ast.ParenExpr:
@@ -81,6 +83,14 @@ func (s *submission) elements(t ast.Expr) int64 {
 			n = min(n+s.elements(field), maxArray+1)
 		}
 		return max(n, 1)
+	case *ast.IndexExpr:
+		return min(s.elements(x.X)*s.elements(x.Index), maxArray+1)
+	case *ast.IndexListExpr:
+		var args int64
+		for _, arg := range x.Indices {
+			args = min(args+s.elements(arg), maxArray+1)
+		}
+		return min(s.elements(x.X)*args, maxArray+1)
 	}
 	return 1
 }
@@ -101,55 +111,6 @@ func (s *submission) typeSpec(id *ast.Ident) *ast.TypeSpec {
 	}
 	spec, _ := obj.Decl.(*ast.TypeSpec)
 	return spec
-}
-
-// literalSize refuses literals with very many elements, and those that get very
-// many because of one large index: []int{1 << 30: 1}.
-func literalSize(f *file) {
-	// A literal inside another may leave out its type; the outer one has it.
-	implied := map[ast.Expr]ast.Expr{}
-	ast.Inspect(f.ast, func(n ast.Node) bool {
-		lit, ok := n.(*ast.CompositeLit)
-		if !ok {
-			return true
-		}
-		if len(lit.Elts) > maxElements {
-			f.refusef(lit.Pos(), "Make the data in code, with a loop.", "This literal has more than %d elements, which no exercise needs and makes building slow.", maxElements)
-			return false
-		}
-		t := lit.Type
-		if t == nil {
-			t = implied[lit]
-		}
-		switch t := f.sub.underlying(t).(type) {
-		case *ast.ArrayType:
-			f.indices(lit)
-			for _, elt := range lit.Elts {
-				if kv, ok := elt.(*ast.KeyValueExpr); ok {
-					elt = kv.Value
-				}
-				implied[elt] = t.Elt
-			}
-		case *ast.MapType:
-			for _, elt := range lit.Elts {
-				if kv, ok := elt.(*ast.KeyValueExpr); ok {
-					implied[kv.Key], implied[kv.Value] = t.Key, t.Value
-				}
-			}
-		}
-		return true
-	})
-}
-
-// indices refuses large indices in the literal of an array or slice.
-func (f *file) indices(lit *ast.CompositeLit) {
-	for _, elt := range lit.Elts {
-		if kv, ok := elt.(*ast.KeyValueExpr); ok {
-			if n, ok := f.sub.length(kv.Key); ok && n > maxArray {
-				f.refusef(kv.Pos(), "Make the data in code, with a loop.", "This index makes more than %d elements, which is memory that no exercise needs.", maxArray)
-			}
-		}
-	}
 }
 
 // underlying follows names of the package's own types, those of generic ones

@@ -257,3 +257,24 @@ func TestVariablesOfOtherPackages(t *testing.T) {
 	}
 	t.Log(refused)
 }
+
+// The slices of other packages are known by name, because literals are counted
+// before types are known. This shows that none is missing.
+func TestSlicesOfOtherPackages(t *testing.T) {
+	imp := standard(t)
+	for _, path := range policy.DefaultImports() {
+		pkg, err := imp.Import(path)
+		require.NoError(t, err)
+		for _, name := range pkg.Scope().Names() {
+			obj, ok := pkg.Scope().Lookup(name).(*types.TypeName)
+			if !ok || !obj.Exported() {
+				continue
+			}
+			if _, ok := obj.Type().Underlying().(*types.Slice); !ok {
+				continue
+			}
+			_, refusals := check(fmt.Sprintf("package task\nimport p %q\nconst N = 1 << 20\nvar a, b, c, d = p.%[2]s{N: x}, p.%[2]s{N: x}, p.%[2]s{N: x}, p.%[2]s{N: x}\n", path, name))
+			require.NotEmpty(t, refusals, "%s.%s is a slice", path, name)
+		}
+	}
+}
