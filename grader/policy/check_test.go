@@ -91,7 +91,7 @@ var refusedCases = []struct {
 	{"const true", "predeclared-name", "true", "package task\nconst (\n\t¦true = 1 > 2\n)\n", nil},
 	{"func panic", "predeclared-name", "panic", "package task\nfunc ¦panic(v any) {}\n", nil},
 	{"alias any", "predeclared-name", "any", "package task\ntype ¦any = int\n", nil},
-	{"var max", "predeclared-name", "max", "package task\nvar ¦max = 3\n", nil},
+	{"var len", "predeclared-name", "len", "package task\nvar ¦len = 3\n", nil},
 
 	{"assign", "assignment", "net.ErrClosed belongs to package net", "package task\nimport \"net\"\nfunc f() { ¦net.ErrClosed = nil }\n", nil},
 	{"assign second", "assignment", "io.EOF", "package task\nimport \"io\"\nfunc f() { var x error; x, ¦io.EOF = nil, nil; _ = x }\n", nil},

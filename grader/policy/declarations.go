@@ -28,13 +28,16 @@ func mainFunction(f *file) {
 	}
 }
 
-// helpers are predeclared functions that came late to the language: older code
-// and older books declare functions of these names, and mean the same by them.
-var helpers = map[string]bool{"min": true, "max": true, "clear": true}
+// helpers are predeclared functions that came late to the language, so that older
+// code and older books declare functions of these names, and those that hardly
+// anybody uses: a clock may be called real, and a logger print.
+var helpers = map[string]bool{
+	"clear": true, "complex": true, "imag": true, "max": true, "min": true, "print": true, "println": true, "real": true,
+}
 
 func predeclaredName(f *file) {
 	refuse := func(id *ast.Ident) {
-		if types.Universe.Lookup(id.Name) != nil {
+		if types.Universe.Lookup(id.Name) != nil && !helpers[id.Name] {
 			f.refusef(id.Pos(), "Choose another name; inside a function it may be shadowed.",
 				"This gives the predeclared %s another meaning in the whole package.", id.Name)
 		}
@@ -42,7 +45,7 @@ func predeclaredName(f *file) {
 	for _, decl := range f.ast.Decls {
 		switch decl := decl.(type) {
 		case *ast.FuncDecl:
-			if decl.Recv == nil && !helpers[decl.Name.Name] {
+			if decl.Recv == nil {
 				refuse(decl.Name)
 			}
 		case *ast.GenDecl:

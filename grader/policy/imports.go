@@ -19,17 +19,20 @@ var defaultImports = []string{
 	"bufio", "bytes", "cmp",
 	"container/heap", "container/list", "container/ring",
 	"context",
-	"encoding/base64", "encoding/binary", "encoding/hex", "encoding/json",
-	"errors", "fmt", "io", "iter",
+	"encoding", "encoding/base32", "encoding/base64", "encoding/binary", "encoding/csv", "encoding/hex", "encoding/json",
+	"errors", "fmt",
+	"hash", "hash/adler32", "hash/crc32", "hash/crc64", "hash/fnv", "hash/maphash",
+	"io", "io/fs", "iter",
 	"log", "log/slog",
-	"maps", "math", "math/bits", "math/rand", "math/rand/v2",
+	"maps", "math", "math/bits", "math/cmplx", "math/rand", "math/rand/v2",
 	"net", "net/netip",
 	"os", // its standard streams and its errors alone
+	"path", "regexp",
 	"slices", "sort", "strconv", "strings",
 	"sync", "sync/atomic",
 	"syscall", // its error numbers alone
-	"time",
-	"unicode", "unicode/utf8",
+	"text/tabwriter", "time",
+	"unicode", "unicode/utf16", "unicode/utf8", "unique",
 	"golang.org/x/sync/errgroup", "golang.org/x/sync/semaphore", "golang.org/x/sync/singleflight",
 }
 

@@ -104,7 +104,7 @@ func (f *file) uses(on func(id *ast.Ident, obj types.Object)) {
 
 // implied are packages that the allowed ones hand out things of, and that hold
 // nothing to be kept from.
-var implied = []string{"crypto", "encoding", "hash", "io/fs", "unique"}
+var implied = []string{"crypto"}
 
 // visible reports whether a submission may use what belongs to the package,
 // however it got hold of it.
