@@ -19,7 +19,7 @@ import (
 // behave runs the outside and the inside checks side by side. It returns errStop
 // when a required check was not seen to pass.
 func (gr *grading) behave(ctx context.Context, b *build.Build) error {
-	progs := gr.programs(ctx, b)
+	progs := gr.programs(ctx, b, false)
 	defer progs.startLinking()()
 	kinds := map[course.Kind]report.StageName{course.Outside: report.Outside, course.Inside: report.Inside}
 	left := map[course.Kind]int{}
@@ -165,17 +165,22 @@ type programs struct {
 	runs            int
 }
 
-func (gr *grading) programs(ctx context.Context, b *build.Build) *programs {
-	linked := func(link func(context.Context) (string, error)) func() (string, error) {
+func (gr *grading) programs(ctx context.Context, b *build.Build, race bool) *programs {
+	linked := func(link func(*build.Build, context.Context) (string, error)) func() (string, error) {
 		return sync.OnceValues(func() (string, error) {
-			path, err := link(ctx)
+			path, err := link(b, ctx)
+			err = gr.sureBuild(ctx, err, race, func(reference *build.Build) error {
+				_, err := link(reference, ctx)
+				return err
+			})
 			return path, notTheirs(err)
 		})
 	}
 	p := &programs{
-		inside:  linked(b.Inside),
-		outside: linked(b.Subject),
+		inside:  linked((*build.Build).Inside),
+		outside: linked((*build.Build).Subject),
 		referee: b.Referee(),
+		race:    race,
 		runs:    max(gr.req.Runs, 1),
 	}
 	return p

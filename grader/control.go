@@ -11,6 +11,7 @@ import (
 
 	"workbook/grader/build"
 	"workbook/grader/course"
+	"workbook/grader/jail"
 	"workbook/grader/report"
 )
 
@@ -131,6 +132,33 @@ func (gr *grading) reference(ctx context.Context, race bool, kind course.Kind) (
 	}
 	c.programs[kind] = path
 	return path, nil
+}
+
+// sureBuild looks at the error of a build: when it took too long, and the reference
+// does too, it is the machine's fault. again is what comes after compiling.
+func (gr *grading) sureBuild(ctx context.Context, err error, race bool, again func(*build.Build) error) error {
+	var exceeded *build.Exceeded
+	if !errors.As(err, &exceeded) || exceeded.Cause != jail.WallClock || !gr.g.course.HasSolutions() {
+		return err
+	}
+	files, readErr := referenceFiles(gr.g.course.SolutionDir(gr.ex.ID))
+	if readErr != nil {
+		return readErr
+	}
+	h, harnessErr := gr.g.harness(ctx, gr.ex, race, nil)
+	if harnessErr != nil {
+		return harnessErr
+	}
+	// Anew, because what is asked is how long it takes now.
+	control, controlErr := h.Compile(ctx, gr.g.jail, files)
+	if controlErr == nil {
+		defer control.Remove()
+		controlErr = again(control)
+	}
+	if errors.As(controlErr, &exceeded) {
+		return errors.New("this machine was too busy to tell: the reference solution took too long to build as well; grade again")
+	}
+	return err
 }
 
 // referenceFiles reads the reference, without the hidden tests beside it.

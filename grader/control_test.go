@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -37,14 +38,14 @@ type aRun struct {
 }
 
 func (j *loadedJail) Run(ctx context.Context, cmd jail.Command) (jail.Result, error) {
-	if cmd.ResultsEnv == "" {
-		return j.Jail.Run(ctx, cmd) // a compiler
+	r := aRun{check: filepath.Base(cmd.Path)} // the compiler or the linker
+	if cmd.ResultsEnv != "" {
+		task, err := wire.ReadTask(bytes.NewReader(cmd.Input))
+		if err != nil {
+			return jail.Result{}, err
+		}
+		r.check = task.Check
 	}
-	task, err := wire.ReadTask(bytes.NewReader(cmd.Input))
-	if err != nil {
-		return jail.Result{}, err
-	}
-	r := aRun{check: task.Check}
 	r.race = slices.ContainsFunc(cmd.Env, func(v string) bool { return strings.HasPrefix(v, "GORACE=") })
 	j.mu.Lock()
 	if j.runs == nil {
@@ -168,6 +169,36 @@ func TestOutsideChecksHaveAControl(t *testing.T) {
 		})
 		require.Equal(t, want.verdict, gradeWithoutRace(t, g, right).Verdict)
 		require.Equal(t, want.runs, loaded.count("TestServes", false))
+	}
+}
+
+// A compiler that takes too long says as little about the code, when it does so
+// with the reference as well.
+func TestBuildsHaveAControl(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("the compiler and the linker are not called by themselves here")
+	}
+	root := layOut(t)
+	for _, c := range []struct {
+		tool    string
+		late    int // so many runs
+		verdict report.Verdict
+		message string
+	}{
+		{"compile", 1, report.Timeout, "building your package took longer than"},
+		{"compile", 1000, report.GraderError, "took too long to build as well"},
+		{"link", 1, report.Timeout, "took longer than"},
+		{"link", 1000, report.GraderError, "took too long to build as well"},
+	} {
+		g, _ := overloaded(t, root, func(r aRun) *jail.Result {
+			if r.check == c.tool && r.n <= c.late {
+				return &tooLate
+			}
+			return nil
+		})
+		ex := gradeWithoutRace(t, g, right)
+		require.Equal(t, c.verdict, ex.Verdict, "%+v", ex)
+		require.Contains(t, ex.Message, c.message)
 	}
 }
 

@@ -209,17 +209,22 @@ func (gr *grading) build(ctx context.Context, files []build.File, race bool) (*b
 		return nil, err
 	}
 	b, err := h.Compile(ctx, gr.g.jail, files)
-	err = notTheirs(err)
+	if err = notTheirs(err); err != nil && ctx.Err() == nil && !fromSubmission(err) {
+		gr.g.forget(gr.g.key(gr.ex.ID, race))
+		if h, err = gr.g.harness(ctx, gr.ex, race, nil); err != nil {
+			return nil, err
+		}
+		b, err = h.Compile(ctx, gr.g.jail, files)
+		err = notTheirs(err)
+	}
+	return b, gr.sureBuild(ctx, err, race, func(*build.Build) error { return nil })
+}
+
+// fromSubmission reports whether what was built is the reason that it failed, as
+// far as the build can tell.
+func fromSubmission(err error) bool {
 	var failed *build.Failure
-	if err == nil || errors.As(err, &failed) && !staleCache(failed.Output) || ctx.Err() != nil {
-		return b, err
-	}
-	gr.g.forget(gr.g.key(gr.ex.ID, race))
-	if h, err = gr.g.harness(ctx, gr.ex, race, nil); err != nil {
-		return nil, err
-	}
-	b, err = h.Compile(ctx, gr.g.jail, files)
-	return b, notTheirs(err)
+	return errors.As(err, &failed) && !staleCache(failed.Output) || errors.As(err, new(*build.Exceeded))
 }
 
 // staleCache recognises the compiler's complaint about a missing archive, which

@@ -28,8 +28,8 @@ func (gr *grading) race(ctx context.Context, src []build.File) error {
 		return gr.graderError(report.Race, err)
 	}
 	defer b.Remove()
-	p := gr.programs(ctx, b)
-	p.race, p.runs = true, 1
+	p := gr.programs(ctx, b, true)
+	p.runs = 1
 	if _, err := p.inside(); err != nil {
 		return gr.graderError(report.Race, err)
 	}
