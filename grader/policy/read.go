@@ -231,7 +231,7 @@ func (r *reader) file(name string) ([]byte, bool) {
 		return nil, false
 	}
 	defer f.Close()
-	if now, err := f.Stat(); err != nil || !now.Mode().IsRegular() || !os.SameFile(before, now) {
+	if now, err := f.Stat(); err != nil || !same(before, now) {
 		r.refuse(name, 0, "changed", "The file "+name+" changed while it was read.", "Grade it again.")
 		return nil, false
 	}
@@ -240,7 +240,7 @@ func (r *reader) file(name string) ([]byte, bool) {
 		r.unreadable(name, err)
 		return nil, false
 	}
-	if now, err := f.Stat(); err != nil || now.Size() != before.Size() || !now.ModTime().Equal(before.ModTime()) {
+	if now, err := f.Stat(); err != nil || !same(before, now) {
 		r.refuse(name, 0, "changed", "The file "+name+" changed while it was read.", "Grade it again.")
 		return nil, false
 	}
@@ -249,6 +249,13 @@ func (r *reader) file(name string) ([]byte, bool) {
 		return nil, false
 	}
 	return data, true
+}
+
+// same reports whether a regular file is still the one that it was, with the same
+// contents as far as its size and its time tell.
+func same(before, now fs.FileInfo) bool {
+	return now.Mode().IsRegular() && os.SameFile(before, now) &&
+		now.Size() == before.Size() && now.ModTime().Equal(before.ModTime())
 }
 
 func (r *reader) unreadable(name string, err error) {

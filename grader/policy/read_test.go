@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -123,6 +124,30 @@ func TestReadWantsNamesThatDifferEverywhere(t *testing.T) {
 	require.Equal(t, "file-name", problems[0].Rule)
 	require.Equal(t, "echo.go", problems[0].File)
 	require.Contains(t, problems[0].Message, "Echo.go and echo.go")
+}
+
+func TestAFileThatChangesIsNotTheSame(t *testing.T) {
+	stat := func(name string) os.FileInfo {
+		info, err := os.Lstat(name)
+		require.NoError(t, err)
+		return info
+	}
+	dir := folder(t, map[string]string{"a.go": stub, "b.go": stub, "sub/": ""})
+	a := filepath.Join(dir, "a.go")
+	before := stat(a)
+	require.True(t, policy.Same(before, stat(a)))
+	for name, change := range map[string]func() error{
+		"longer":  func() error { return os.WriteFile(a, []byte(stub+"\n"), 0o600) },
+		"later":   func() error { return os.Chtimes(a, time.Time{}, before.ModTime().Add(time.Second)) },
+		"another": func() error { return os.Rename(filepath.Join(dir, "b.go"), a) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			before := stat(a)
+			require.NoError(t, change())
+			require.False(t, policy.Same(before, stat(a)))
+		})
+	}
+	require.False(t, policy.Same(before, stat(filepath.Join(dir, "sub"))))
 }
 
 func TestReadTakesAHardLink(t *testing.T) {
