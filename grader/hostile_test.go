@@ -72,6 +72,9 @@ func TestHostile(t *testing.T) {
 // them. Outside checks and the jail have to do it alone.
 func TestHostileWithoutPolicy(t *testing.T) {
 	best := jail.Probe().Level
+	if testing.Short() {
+		t.Skip("this takes a minute")
+	}
 	if best < jail.L2 {
 		t.Skip("this machine has no isolation but that of L1, which claims nothing here")
 	}
@@ -89,6 +92,10 @@ func TestHostileWithoutPolicy(t *testing.T) {
 	programs := slices.DeleteFunc(loadCorpus(t, "hostile"), func(p program) bool {
 		return p.verdict != report.Refused || slices.Contains(keepsBusy, p.rule)
 	})
+	if i := slices.IndexFunc(programs, func(p program) bool { return p.name == "read_solutions" }); i >= 0 {
+		// Where nothing stops it, the harm is seen: so silence means something.
+		require.Contains(t, explain(gradeProgram(t, g, c, programs[i], jail.L1)), harm)
+	}
 	forPrograms(t, programs, func(t *testing.T, p program) {
 		for level := best; level >= jail.L2; level-- {
 			ex := gradeProgram(t, g, c, p, level)
