@@ -13,6 +13,10 @@
 //
 // An exercise passes only when every required check was seen to pass. Nothing a
 // submission prints is ever taken for a result.
+//
+// A check that fails because time ran out is run again with the reference in the
+// submission's place. Only where the reference has the time does the failure
+// stand; else the machine is too busy, and the verdict is a grader_error.
 package grader
 
 import (

@@ -106,7 +106,9 @@
 // comes. Crash is a panic: one that left a [Call] that the check did not ask about,
 // or that killed a subject program. Timeout is a goroutine that runs and never
 // rests, so that nothing can be said of what it would have done. GraderError is a
-// mistake of the hidden test itself. A check that ends without a record, for
+// mistake of the hidden test itself. A failure that the machine's clock decides, and
+// not the bubble's, is marked in its record as unsure: the grader then tries the
+// reference in the same check. A check that ends without a record, for
 // example because a goroutine of the learner panicked and took the process along, has not
 // passed.
 //
