@@ -34,8 +34,10 @@ func (gr *grading) behave(ctx context.Context, b *build.Build) error {
 				Message: fmt.Sprintf("This exercise has no %s checks.", kind)})
 		}
 	}
+	running, enough := context.WithCancel(ctx)
+	defer enough()
 	var mu sync.Mutex
-	err := gr.schedule(ctx, gr.ex.Checks, func(ctx context.Context, c course.Check) report.Check {
+	err := gr.schedule(running, gr.ex.Checks, func(ctx context.Context, c course.Check) report.Check {
 		return gr.named(gr.runCheck(ctx, c, progs))
 	}, func(c report.Check) {
 		mu.Lock()
@@ -45,8 +47,11 @@ func (gr *grading) behave(ctx context.Context, b *build.Build) error {
 		if left[kind]--; left[kind] == 0 {
 			gr.finish(gr.checksStage(kinds[kind], kind, progs))
 		}
+		if gr.req.FailFast && c.Required && c.Verdict.Failed() {
+			enough()
+		}
 	})
-	if err != nil {
+	if err != nil && (ctx.Err() != nil || running.Err() == nil) {
 		return err
 	}
 	if !allRequiredPassed(gr.declaredChecks()) {

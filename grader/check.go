@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -49,6 +50,9 @@ func (gr *grading) runCheck(ctx context.Context, c course.Check, p *programs) re
 	}
 	for run := range p.runs {
 		out = gr.runSure(ctx, c, p, program, gr.req.Seed+uint64(run))
+		if p.runs > 1 {
+			out.Run = run + 1
+		}
 		if !out.Verdict.Passed() {
 			break
 		}
@@ -105,6 +109,9 @@ func (gr *grading) command(c course.Check, program string, p *programs, seed uin
 			MemoryMiB: gr.ex.Limits.MemoryMiB,
 			OutputKiB: gr.ex.Limits.OutputKiB,
 		},
+	}
+	if gr.req.Processors > 0 {
+		cmd.Env = append(cmd.Env, "GOMAXPROCS="+strconv.Itoa(gr.req.Processors))
 	}
 	if c.Kind == course.Outside {
 		cmd.Path, cmd.Guard = p.referee, true

@@ -61,6 +61,11 @@ type Request struct {
 	// once. A check has the outcome of the first run that did not pass, and the
 	// race stage runs once. It shows an instructor whether a check is flaky.
 	Runs int
+	// Processors is the GOMAXPROCS of the submission; 0 leaves it to the runtime.
+	Processors int
+	// FailFast ends the grading of a submission with the first required check
+	// that fails; the others are not run.
+	FailFast bool
 }
 
 // A Grader grades submissions to one course. It is safe for concurrent use.

@@ -59,6 +59,7 @@ An exercise can be named by its id (02_spawned), its number (2) or its name
 		hintCommand(s),
 		solutionCommand(s),
 		resetCommand(s),
+		verifyCommand(s),
 		doctorCommand(s),
 	)
 	return root

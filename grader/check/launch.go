@@ -20,6 +20,9 @@ func program(path, home string) *exec.Cmd {
 	cmd := exec.Command(path)
 	cmd.Dir = home
 	cmd.Env = []string{"GOTRACEBACK=all", "HOME=" + home, "TMPDIR=" + home, "TMP=" + home, "TEMP=" + home}
+	if n, ok := os.LookupEnv("GOMAXPROCS"); ok {
+		cmd.Env = append(cmd.Env, "GOMAXPROCS="+n)
+	}
 	if root, ok := os.LookupEnv("SystemRoot"); ok {
 		cmd.Env = append(cmd.Env, "SystemRoot="+root) // without it Windows has no sockets
 	}

@@ -77,6 +77,7 @@
 //	      kind        client, accept, first_byte, echo, close, spawn, join, panic or note
 //	      who ?       the client, task or goroutine
 //	      note ?
+//	    run ?         of several runs of the check, which one this is the outcome of, from 1
 //	    duration_ms
 //	  duration_ms
 //

@@ -106,6 +106,7 @@ type Check struct {
 
 	Output     string   `json:"output,omitempty"` // what the process printed, raw, capped; not sanitised
 	Events     []Moment `json:"events,omitempty"` // what the code did, in order
+	Run        int      `json:"run,omitempty"`    // where a check runs several times: which one this is the outcome of, from 1
 	DurationMS int64    `json:"duration_ms"`
 }
 

@@ -1,0 +1,213 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"workbook/grader"
+	"workbook/grader/course"
+	"workbook/grader/report"
+	"workbook/grader/verify"
+)
+
+type verifyFlags struct {
+	all       bool
+	runs      int
+	race      string
+	noMutants bool
+	json      bool
+}
+
+func verifyCommand(s *session) *cobra.Command {
+	var flags verifyFlags
+	cmd := &cobra.Command{
+		Use:   "verify EXERCISE... | --all",
+		Short: "Say whether exercises are good, before a class meets them",
+		Long: `Grade everything that is known about an exercise, and say what its hidden tests
+miss: the stub has to fail with a sentence; the reference and every known-right
+solution have to pass, each check many times on one, two and eight processors;
+every known-wrong solution has to be rejected by the checks that it names, and
+every check has to reject one; and every mutant of the reference, which is the
+reference with one small thing changed, has to be noticed. Lessons, hints and
+points are looked at as well.
+
+A mutant that no test can tell from the reference is named, with the reason, in
+solutions/ID/testdata/equivalent.toml.
+
+The exit code is 0 when every exercise is good, 1 when one is not, 2 when the
+command or its input is wrong, 3 when the grader itself failed.`,
+		Example: `  workbook verify 02_spawned
+  workbook verify --all --runs 200
+  workbook verify --all --runs 1 --json`,
+		ValidArgsFunction: s.complete(true),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := flags.check(args); err != nil {
+				return err
+			}
+			return s.verify(cmd.Context(), args, flags)
+		},
+	}
+	f := cmd.Flags()
+	f.BoolVar(&flags.all, "all", false, "every exercise of the course")
+	f.IntVar(&flags.runs, "runs", verify.DefaultRuns, "how often each check runs with each right solution,\non each number of processors")
+	f.StringVar(&flags.race, "race", string(grader.RaceAuto), "the race stage: auto (when there is a C compiler), on, off")
+	f.BoolVar(&flags.noMutants, "no-mutants", false, "leave the mutants out, which take most of the time")
+	f.BoolVar(&flags.json, "json", false, "write the result as JSON")
+	return cmd
+}
+
+func (f verifyFlags) check(args []string) error {
+	switch {
+	case f.all && len(args) > 0:
+		return errorWithHint(fmt.Errorf("--all verifies every exercise, and %s is named as well", args[0]), "leave one of the two out")
+	case !f.all && len(args) == 0:
+		return errorWithHint(errors.New("verify needs an exercise"), fmt.Sprintf("for instance `%s verify 01`, or --all for every one", self()))
+	case f.runs < 1:
+		return errorWithHint(fmt.Errorf("--runs cannot be %d", f.runs), "it is how often each check runs: 1 or more")
+	case !slices.Contains(raceModes, f.race):
+		return errorWithHint(fmt.Errorf("--race cannot be %q", f.race), "it can be "+strings.Join(raceModes, ", "))
+	}
+	return nil
+}
+
+func (s *session) verify(ctx context.Context, args []string, flags verifyFlags) error {
+	d, err := s.open()
+	if err != nil {
+		return err
+	}
+	exercises := d.Exercises
+	if !flags.all {
+		if exercises, err = d.named(args); err != nil {
+			return err
+		}
+	}
+	if !d.HasSolutions() {
+		return errorWithHint(errors.New("this copy of the course has no solutions/"), "verify an exercise where its hidden tests are")
+	}
+	g, err := grader.New(d.Course, grader.Options{})
+	if err != nil {
+		return noGrader(err)
+	}
+	defer g.Close()
+	v := verify.New(d.Course, g, verify.Options{Runs: flags.runs, Race: grader.RaceMode(flags.race), WithoutMutants: flags.noMutants})
+	res, err := s.verifyAll(ctx, v, exercises, flags)
+	if err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return failed(err)
+	}
+	if flags.json {
+		if err := verify.WriteJSON(s.out, res); err != nil {
+			return failed(err)
+		}
+	} else {
+		s.out.printf("\n%s\n", verdictOn(res))
+	}
+	if !res.Good() {
+		return silent(exitNotPassed)
+	}
+	return nil
+}
+
+// verifyAll verifies one exercise after the other, and shows each as soon as it is
+// done.
+func (s *session) verifyAll(ctx context.Context, v *verify.Verifier, exercises []*course.Exercise, flags verifyFlags) (*verify.Result, error) {
+	res := &verify.Result{Schema: verify.Schema, Isolation: v.Isolation(), Exercises: []verify.Exercise{}}
+	live := newLive(s.err, nil)
+	defer live.clear()
+	if !flags.json {
+		s.out.printf("%s\n", s.out.paint(dim, row("", "right", "wrong", "checks", "runs", "flakes", "mutants noticed")))
+	}
+	for i, e := range exercises {
+		ex, err := v.Exercise(ctx, e.ID, func(p verify.Progress) {
+			if live != nil {
+				live.show(fmt.Sprintf("[%d/%d] %s %s %s", i+1, len(exercises), e.ID, bar(p.Done, p.Total), p.Doing))
+			}
+		})
+		live.clear()
+		if err != nil {
+			return nil, err
+		}
+		res.Exercises = append(res.Exercises, ex)
+		if !flags.json {
+			s.verified(ex, flags)
+		}
+	}
+	return res, nil
+}
+
+// bar draws how much of something is done.
+func bar(done, total int) string {
+	const width = 20
+	full := width * done / max(total, 1)
+	return "[" + strings.Repeat("#", full) + strings.Repeat("-", width-full) + "]"
+}
+
+func row(id string, cells ...string) string {
+	line := fmt.Sprintf("%-16s", id)
+	for i, width := range []int{5, 5, 6, 7, 6, 0} {
+		line += fmt.Sprintf("  %*s", width, cells[i])
+	}
+	return strings.TrimRight(line, " ")
+}
+
+// verified prints what was found out about one exercise.
+func (s *session) verified(ex verify.Exercise, flags verifyFlags) {
+	mutants := "not tried"
+	if m := ex.Mutation; !flags.noMutants {
+		mutants = fmt.Sprintf("%d of %d", m.Killed, m.Killed+m.Survived)
+		if m.Equivalent > 0 {
+			mutants += fmt.Sprintf(", %d equivalent", m.Equivalent)
+		}
+	}
+	color := green
+	if !ex.Good() {
+		color = red
+	}
+	s.out.printf("%s\n", s.out.paint(color, row(ex.ID, fmt.Sprint(ex.Right), fmt.Sprint(ex.Wrong), fmt.Sprint(ex.Checks),
+		fmt.Sprint(ex.Runs), fmt.Sprint(len(ex.Flakes)), mutants)))
+	for _, p := range ex.Problems {
+		s.problem(p)
+	}
+}
+
+func (s *session) problem(p verify.Problem) {
+	where := p.Aspect
+	if p.File != "" {
+		where = p.File
+		if p.Line > 0 {
+			where += fmt.Sprintf(":%d", p.Line)
+		}
+	}
+	message, change, _ := strings.Cut(p.Message, "\n")
+	s.out.printf("%s\n", s.out.wrap(2, where+": "+message))
+	for line := range strings.Lines(change) {
+		s.out.printf("      %s\n", report.Terminal(strings.TrimSuffix(line, "\n")))
+	}
+	if p.Hint != "" {
+		s.out.printf("%s\n", s.out.wrap(4, "to do: "+p.Hint))
+	}
+}
+
+// verdictOn is the last line of a verification.
+func verdictOn(res *verify.Result) string {
+	good, problems, flakes := 0, 0, 0
+	for _, ex := range res.Exercises {
+		if ex.Good() {
+			good++
+		}
+		problems += len(ex.Problems)
+		flakes += len(ex.Flakes)
+	}
+	line := fmt.Sprintf("%d of %d exercises are good", good, len(res.Exercises))
+	if problems > 0 {
+		line += fmt.Sprintf("; %d things to mend, %d of them flakes", problems, flakes)
+	}
+	return line + "\nisolation: " + report.OneLine(res.Isolation)
+}

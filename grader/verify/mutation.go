@@ -1,0 +1,204 @@
+package verify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+
+	"workbook/grader"
+	"workbook/grader/course"
+	"workbook/grader/report"
+)
+
+// A Mutant is the reference with one thing changed.
+type Mutant struct {
+	Operator string `json:"operator"` // what was done: "drop defer"
+	File     string `json:"file"`     // of the reference
+	Line     int    `json:"line"`
+	Before   string `json:"before"` // the lines as they are in the reference
+	After    string `json:"after"`  // and in the mutant
+
+	source []byte // of the whole file
+}
+
+// Diff shows the change as diff -u does, without the lines around it.
+func (m Mutant) Diff() string {
+	var b strings.Builder
+	for _, side := range []struct{ sign, text string }{{"-", m.Before}, {"+", m.After}} {
+		for line := range strings.Lines(side.text) {
+			b.WriteString(side.sign + strings.TrimSuffix(line, "\n") + "\n")
+		}
+	}
+	return b.String()
+}
+
+// equivalentFile is where an instructor says which mutants no test can tell from
+// the reference:
+//
+//	[[mutant]]
+//	operator = "drop statement"
+//	line     = "conn.Close()"      # as it stands in the reference
+//	reason   = "the deferred call closes it as well"
+const equivalentFile = "testdata/equivalent.toml"
+
+// A mark says that mutants are equivalent.
+type mark struct {
+	Operator string `toml:"operator"`
+	Line     string `toml:"line"`
+	Reason   string `toml:"reason"`
+
+	used bool
+}
+
+func (m *mark) fits(x Mutant) bool {
+	first, _, _ := strings.Cut(x.Before, "\n")
+	return m.Operator == x.Operator && strings.TrimSpace(m.Line) == strings.TrimSpace(first)
+}
+
+// mutants makes the mutants of the exercise's reference, and reads the marks.
+func (v *Verifier) mutants(ex *course.Exercise) ([]Mutant, []*mark, error) {
+	if v.opt.WithoutMutants {
+		return nil, nil, nil
+	}
+	dir := v.course.SolutionDir(ex.ID)
+	names, err := referenceFiles(dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	var all []Mutant
+	for _, name := range names {
+		src, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			return nil, nil, fmt.Errorf("reading the reference: %w", err)
+		}
+		made, err := mutate(name, src)
+		if err != nil {
+			return nil, nil, fmt.Errorf("making mutants of the reference: %w", err)
+		}
+		all = append(all, made...)
+	}
+	var marks struct {
+		Mutant []*mark `toml:"mutant"`
+	}
+	meta, err := toml.DecodeFile(filepath.Join(dir, filepath.FromSlash(equivalentFile)), &marks)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return all, nil, nil
+	case err != nil:
+		return nil, nil, fmt.Errorf("reading which mutants are equivalent: %w", err)
+	case len(meta.Undecoded()) > 0:
+		return nil, nil, fmt.Errorf("solutions/%s/%s: there is no key %q; the keys are operator, line and reason", ex.ID, equivalentFile, meta.Undecoded()[0])
+	}
+	return all, marks.Mutant, nil
+}
+
+func referenceFiles(dir string) ([]string, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, fmt.Errorf("reading the reference: %w", err)
+	}
+	var names []string
+	for _, e := range entries {
+		if !e.IsDir() && filepath.Ext(e.Name()) == ".go" && !strings.HasSuffix(e.Name(), "_test.go") {
+			names = append(names, e.Name())
+		}
+	}
+	return names, nil
+}
+
+// mutation grades the mutants.
+func (l *look) mutation(ctx context.Context, mutants []Mutant, marks []*mark) error {
+	if l.opt.WithoutMutants {
+		return nil
+	}
+	dir, err := os.MkdirTemp("", "workbook-mutant-")
+	if err != nil {
+		return fmt.Errorf("making a folder for mutants: %w", err)
+	}
+	defer os.RemoveAll(dir)
+	if err := copyReference(dir, l.course.SolutionDir(l.ex.ID)); err != nil {
+		return err
+	}
+	for _, m := range mutants {
+		l.begin(fmt.Sprintf("mutant: %s at %s:%d", m.Operator, m.File, m.Line))
+		if err := l.mutant(ctx, dir, m, marks); err != nil {
+			return err
+		}
+	}
+	for _, m := range marks {
+		if !m.used {
+			l.problem(Problem{Aspect: "mutants", File: filepath.ToSlash(filepath.Join("solutions", l.ex.ID, equivalentFile)),
+				Message: fmt.Sprintf("No surviving mutant is %q of %q.", m.Operator, m.Line), Hint: "remove the mark, or correct it"})
+		}
+		if strings.TrimSpace(m.Reason) == "" {
+			l.problem(Problem{Aspect: "mutants", File: filepath.ToSlash(filepath.Join("solutions", l.ex.ID, equivalentFile)),
+				Message: fmt.Sprintf("%q of %q is marked equivalent without a reason.", m.Operator, m.Line), Hint: "say why no test can tell it from the reference"})
+		}
+	}
+	return nil
+}
+
+// mutant grades one mutant in dir, where the reference is.
+func (l *look) mutant(ctx context.Context, dir string, m Mutant, marks []*mark) error {
+	name := filepath.Join(dir, m.File)
+	original, err := os.ReadFile(name)
+	if err != nil {
+		return fmt.Errorf("reading the reference: %w", err)
+	}
+	if err := os.WriteFile(name, m.source, 0o600); err != nil {
+		return fmt.Errorf("writing a mutant: %w", err)
+	}
+	ex, _, err := l.grade(ctx, dir, grader.Request{FailFast: true})
+	if err := errors.Join(err, os.WriteFile(name, original, 0o600)); err != nil {
+		return err
+	}
+	out := &l.out.Mutation
+	switch ex.Verdict {
+	case report.CompileError, report.Refused:
+		out.Stillborn++
+		return nil
+	case report.Pass:
+	case report.GraderError, report.NotRun:
+		return fmt.Errorf("the mutant %q of %s:%d could not be graded: %s", m.Operator, m.File, m.Line, ex.Message)
+	default:
+		out.Killed++
+		return nil
+	}
+	if i := slices.IndexFunc(marks, func(k *mark) bool { return k.fits(m) }); i >= 0 {
+		marks[i].used = true
+		out.Equivalent++
+		return nil
+	}
+	out.Survived++
+	out.Survivors = append(out.Survivors, m)
+	l.problem(Problem{
+		Aspect: "mutants", File: filepath.ToSlash(filepath.Join("solutions", l.ex.ID, m.File)), Line: m.Line,
+		Message: fmt.Sprintf("No check notices when the reference is changed (%s):\n%s", m.Operator, strings.TrimSuffix(m.Diff(), "\n")),
+		Hint:    "write a check for it; or say in " + equivalentFile + " why no test can tell",
+	})
+	return nil
+}
+
+func copyReference(to, from string) error {
+	names, err := referenceFiles(from)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		data, err := os.ReadFile(filepath.Join(from, name))
+		if err == nil {
+			err = os.WriteFile(filepath.Join(to, name), data, 0o600)
+		}
+		if err != nil {
+			return fmt.Errorf("copying the reference: %w", err)
+		}
+	}
+	return nil
+}

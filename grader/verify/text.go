@@ -1,0 +1,133 @@
+package verify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+)
+
+// What a lesson measures when it can be read at one sitting, and each page on one
+// screen.
+const (
+	minPages, maxPages = 3, 8
+	minWords, maxWords = 40, 320
+)
+
+// fullPoints is what an exercise is worth, so that exercises can be compared.
+const fullPoints = 100
+
+// text looks at what is written for people.
+func (l *look) text(ctx context.Context) error {
+	name := filepath.ToSlash(filepath.Join("exercises", l.ex.ID, "lesson.md"))
+	data, err := os.ReadFile(l.course.LessonPath(l.ex.ID))
+	if err != nil {
+		return fmt.Errorf("reading the lesson: %w", err)
+	}
+	l.pages(name, string(data))
+	l.links(name, string(data))
+	snippets, err := Snippets(name, string(data))
+	if err != nil {
+		l.problem(Problem{Aspect: "lesson", Message: err.Error(), File: name})
+	}
+	for _, err := range CompileSnippets(ctx, l.course.Root, snippets) {
+		l.problem(Problem{Aspect: "lesson", Message: "A block of Go does not compile: " + err.Error(), File: name,
+			Hint: "a learner who types it in is let down; see the package documentation of workbook/grader/verify on the forms of a block"})
+	}
+	l.hints()
+	if n := l.ex.Points(); n != fullPoints {
+		l.problem(Problem{Aspect: "points", Message: fmt.Sprintf("The exercise is worth %d points.", n),
+			Hint: fmt.Sprintf("let the points of its checks add up to %d", fullPoints)})
+	}
+	return nil
+}
+
+// pages looks at the lesson's pages, which a line of three dashes separates.
+func (l *look) pages(name, lesson string) {
+	pages := pageBreak.Split(lesson, -1)
+	if n := len(pages); n < minPages || n > maxPages {
+		l.problem(Problem{Aspect: "lesson", File: name, Message: fmt.Sprintf("The lesson has %d pages.", n),
+			Hint: fmt.Sprintf("%d to %d can be read before doing something", minPages, maxPages)})
+	}
+	line := 1
+	for i, page := range pages {
+		words := len(strings.Fields(fenced.ReplaceAllString(page, "")))
+		if words < minWords || words > maxWords {
+			l.problem(Problem{Aspect: "lesson", File: name, Line: line, Message: fmt.Sprintf("Page %d has %d words.", i+1, words),
+				Hint: fmt.Sprintf("one idea takes %d to %d", minWords, maxWords)})
+		}
+		line += strings.Count(page, "\n") + 1
+	}
+}
+
+var (
+	pageBreak = regexp.MustCompile(`(?m)^---\s*$\n?`)
+	fenced    = regexp.MustCompile("(?ms)^```.*?^```")
+	link      = regexp.MustCompile(`\]\(([^)\s]+)\)`)
+)
+
+// links looks whether links inside the course lead somewhere.
+func (l *look) links(name, lesson string) {
+	for _, m := range link.FindAllStringSubmatchIndex(lesson, -1) {
+		target, _, _ := strings.Cut(lesson[m[2]:m[3]], "#")
+		if target == "" || strings.Contains(target, "://") {
+			continue // on this page, or of the web, which is not asked
+		}
+		_, err := os.Stat(filepath.Join(l.course.ExerciseDir(l.ex.ID), filepath.FromSlash(target)))
+		if errors.Is(err, fs.ErrNotExist) {
+			l.problem(Problem{Aspect: "lesson", File: name, Line: 1 + strings.Count(lesson[:m[0]], "\n"),
+				Message: fmt.Sprintf("The link to %s leads nowhere.", target), Hint: "it is looked up from the exercise's folder"})
+		}
+	}
+}
+
+// hints looks whether they begin with a question and end before the solution.
+func (l *look) hints() {
+	file := filepath.ToSlash(filepath.Join("exercises", l.ex.ID, "exercise.toml"))
+	if !strings.Contains(l.ex.Hints[0], "?") {
+		l.problem(Problem{Aspect: "hints", File: file, Message: "The first hint asks nothing.", Hint: "ask the question whose answer is the next step"})
+	}
+	lines, err := codeLines(l.course.SolutionDir(l.ex.ID))
+	if err != nil {
+		l.problem(Problem{Aspect: "hints", File: file, Message: err.Error()})
+		return
+	}
+	for i, hint := range l.ex.Hints {
+		given := 0
+		for line := range lines {
+			if strings.Contains(hint, line) {
+				given++
+			}
+		}
+		if len(lines) > 3 && given*10 >= len(lines)*7 {
+			l.problem(Problem{Aspect: "hints", File: file, Message: fmt.Sprintf("Hint %d holds %d of the reference's %d lines.", i+1, given, len(lines)),
+				Hint: "show a shape, and leave the rest to the learner"})
+		}
+	}
+}
+
+// codeLines are the different lines of a reference that say something.
+func codeLines(dir string) (map[string]bool, error) {
+	names, err := referenceFiles(dir)
+	if err != nil {
+		return nil, err
+	}
+	lines := map[string]bool{}
+	for _, name := range names {
+		data, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			return nil, fmt.Errorf("reading the reference: %w", err)
+		}
+		for line := range strings.Lines(string(data)) {
+			line = strings.TrimSpace(line)
+			if len(line) > 3 && !strings.HasPrefix(line, "//") && !strings.HasPrefix(line, "package ") && !strings.HasPrefix(line, "import ") && line[0] != '"' {
+				lines[line] = true
+			}
+		}
+	}
+	return lines, nil
+}
