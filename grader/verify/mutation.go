@@ -160,15 +160,14 @@ func (l *look) mutant(ctx context.Context, dir string, m Mutant, marks []*mark) 
 		return err
 	}
 	out := &l.out.Mutation
-	switch ex.Verdict {
-	case report.CompileError, report.Refused:
+	switch {
+	case ex.Verdict == report.CompileError, ex.Verdict == report.Refused:
 		out.Stillborn++
 		return nil
-	case report.Pass:
-	case report.GraderError, report.NotRun:
+	case ex.Verdict == report.GraderError, ex.Verdict == report.NotRun:
 		return fmt.Errorf("the mutant %q of %s:%d could not be graded: %s", m.Operator, m.File, m.Line, ex.Message)
-	default:
-		out.Killed++
+	case ex.Verdict != report.Pass, slices.ContainsFunc(ex.Checks, func(c report.Check) bool { return c.Verdict.Failed() }):
+		out.Killed++ // also by a check that is not required
 		return nil
 	}
 	if i := slices.IndexFunc(marks, func(k *mark) bool { return k.fits(m) }); i >= 0 {

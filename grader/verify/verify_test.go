@@ -1,0 +1,127 @@
+package verify_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+	"github.com/stretchr/testify/require"
+
+	"workbook/grader"
+	"workbook/grader/course"
+	"workbook/grader/verify"
+)
+
+// layOut puts the course of the grader's own tests, with more files, into a
+// temporary module that has this grader in it.
+func layOut(t *testing.T, more map[string]string) (root string) {
+	t.Helper()
+	root = t.TempDir()
+	archive, err := txtar.ParseFile(filepath.Join("..", "testdata", "course.txtar"))
+	require.NoError(t, err)
+	require.NoError(t, txtar.Write(archive, root))
+	for _, name := range []string{"go.mod", "go.sum"} {
+		data, err := os.ReadFile(filepath.Join("..", "..", name))
+		require.NoError(t, err)
+		require.NoError(t, os.WriteFile(filepath.Join(root, name), data, 0o600))
+	}
+	engine, err := filepath.Abs("..")
+	require.NoError(t, err)
+	require.NoError(t, os.Symlink(engine, filepath.Join(root, "grader")))
+	for name, text := range more {
+		name = filepath.Join(root, filepath.FromSlash(name))
+		require.NoError(t, os.MkdirAll(filepath.Dir(name), 0o700))
+		require.NoError(t, os.WriteFile(name, []byte(text), 0o600))
+	}
+	return root
+}
+
+func verified(t *testing.T, o verify.Options, more map[string]string) verify.Exercise {
+	t.Helper()
+	c, err := course.Load(layOut(t, more))
+	require.NoError(t, err)
+	g, err := grader.New(c, grader.Options{})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, g.Close()) })
+	o.Race = grader.RaceOff
+	var last verify.Progress
+	ex, err := verify.New(c, g, o).Exercise(t.Context(), "01_answer", func(p verify.Progress) { last = p })
+	require.NoError(t, err)
+	require.Equal(t, last.Total-1, last.Done, "the last step was announced as the last")
+	return ex
+}
+
+// requireProblem asserts that one problem of the aspect says so.
+func requireProblem(t *testing.T, ex verify.Exercise, aspect, message string) {
+	t.Helper()
+	for _, p := range ex.Problems {
+		if p.Aspect == aspect && strings.Contains(p.Message, message) {
+			return
+		}
+	}
+	require.Fail(t, "there is no such problem", "%s: %s\nthere are %+v", aspect, message, ex.Problems)
+}
+
+const (
+	wrong = "solutions/01_answer/testdata/wrong/"
+	right = "solutions/01_answer/testdata/right/"
+)
+
+// All that can be wrong with an exercise is said at once.
+func TestAWeakExercise(t *testing.T) {
+	ex := verified(t, verify.Options{Runs: 30, Processors: []int{2}}, map[string]string{
+		"exercises/01_answer/answer.go": "package answer\n\nfunc Answer() int { return 42 }\n\nfunc Twice(f func()) { f(); f() }\n",
+		"exercises/01_answer/lesson.md": "# The answer\n\nRead [this](../gone.md).\n\n```go\nfunc f() { g() }\n```\n",
+		// Fails about every second time.
+		right + "moody/answer.go": "package answer\n\nimport \"math/rand/v2\"\n\nfunc Answer() int { return 42 - rand.IntN(2) }\n\nfunc Twice(f func()) {\n\tif f != nil {\n\t\tf()\n\t\tf()\n\t}\n}\n",
+		// It is right, and said to be wrong.
+		wrong + "fine/answer.go": "package answer\n\n//workbook:caught-by TestAnswer\n\nfunc Answer() int { return 42 }\n\nfunc Twice(f func()) {\n\tif f != nil {\n\t\tf()\n\t\tf()\n\t}\n}\n",
+		// It is wrong, and something else catches it.
+		wrong + "once/answer.go": "package answer\n\n//workbook:caught-by TestAnswer\n\nfunc Answer() int { return 42 }\n\nfunc Twice(f func()) { f() }\n",
+		// What nothing tests: two mutants survive, and one of them is said to be fine.
+		"solutions/01_answer/more.go": "package answer\n\nfunc extra() int { return 7 }\n",
+		"solutions/01_answer/testdata/equivalent.toml": "[[mutant]]\noperator = \"one less\"\nline = \"func extra() int { return 7 }\"\nreason = \"nobody calls it\"\n" +
+			"[[mutant]]\noperator = \"drop go\"\nline = \"go away()\"\n",
+	})
+	require.False(t, ex.Good())
+	requireProblem(t, ex, "stub", "The stub passes.")
+	requireProblem(t, ex, "lesson", "The link to ../gone.md leads nowhere.")
+	requireProblem(t, ex, "lesson", "undefined: g")
+	requireProblem(t, ex, "lesson", "Page 1 has 5 words.")
+	requireProblem(t, ex, "right", "There are 1 known-right solutions")
+	requireProblem(t, ex, "wrong", "The wrong solution fine passes.")
+	requireProblem(t, ex, "wrong", "The wrong solution once says that TestAnswer catches it, which it did not.")
+	requireProblem(t, ex, "checks", "No known-wrong solution is caught by TestTwice")
+	requireProblem(t, ex, "mutants", "-func extra() int { return 7 }\n+func extra() int { return 8 }")
+	requireProblem(t, ex, "mutants", `No surviving mutant is "drop go" of "go away()".`)
+	requireProblem(t, ex, "mutants", `"drop go" of "go away()" is marked equivalent without a reason.`)
+
+	requireProblem(t, ex, "right", "The right solution moody did not pass on 2 processors: Answer gave 41 instead of 42")
+	require.Len(t, ex.Flakes, 1)
+	flake := ex.Flakes[0]
+	require.Equal(t, "moody", flake.Solution)
+	require.Contains(t, []string{"TestAnswer", "TestServes"}, flake.Check)
+	require.NotZero(t, flake.Seed)
+	require.Positive(t, flake.Run)
+	require.Equal(t, 2, flake.Processors)
+
+	require.Equal(t, 1, ex.Mutation.Equivalent)
+	require.Positive(t, ex.Mutation.Killed)
+	require.Less(t, ex.Mutation.Score(), 1.0)
+}
+
+func TestResultIsJSON(t *testing.T) {
+	res := &verify.Result{Schema: verify.Schema, Exercises: []verify.Exercise{{ID: "01_answer"}}}
+	require.True(t, res.Good())
+	res.Exercises[0].Problems = []verify.Problem{{Aspect: "stub", Message: "The stub passes."}}
+	require.False(t, res.Good())
+	var b bytes.Buffer
+	require.NoError(t, verify.WriteJSON(&b, res))
+	var back verify.Result
+	require.NoError(t, json.Unmarshal(b.Bytes(), &back))
+	require.Equal(t, res.Exercises[0].Problems, back.Exercises[0].Problems)
+}
