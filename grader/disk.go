@@ -36,7 +36,7 @@ func notTheirs(err error) error {
 func sentence(what string, err error) string {
 	s := fmt.Sprintf("%s: %v.", what, err)
 	if fullDisk.MatchString(err.Error()) {
-		s += " The disk is full: make room on the one that temporary files are on, or name another folder with TMPDIR."
+		s += " The disk is full: make room on it, or have the grader write elsewhere; TMPDIR and GOCACHE say where."
 	}
 	return s
 }
