@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -84,6 +85,17 @@ var cases = []aCase{
 		says: []string{"B has finished. The connection of B is still open. The goroutine started at ", " waits in io.Copy; Echo waits in Accept at "}, at: "never closes"},
 	{name: "leaks", f: echoed(broken.Leaks), verdict: report.Fail, at: "leaks",
 		says: []string{"No goroutine may be left behind", "2 goroutines are left; one was started at ", "it waits to receive from a channel at "}},
+	{name: "hides", f: func(c *check.C) { broken.Hides() }, verdict: report.Fail, at: "hides",
+		says: []string{"No goroutine may be left behind", "outside of the check went from 1 to 2."}},
+	{name: "leaves the check's own goroutine", f: func(c *check.C) { broken.Leaves() }, verdict: report.Fail, at: "leaves",
+		says: []string{"ended its caller's goroutine with runtime.Goexit, and the check with it"}},
+	{name: "late", f: func(c *check.C) {
+		var over atomic.Bool
+		k := c.Go("Join", func() error { return broken.Late(&over) })
+		c.NoPolling("Nothing may poll")
+		over.Store(true)
+		k.AtOnce("The end must wake Join")
+	}, verdict: report.Fail, says: []string{"The end must wake Join. Join ended ", " late."}},
 	{name: "locked", f: func(c *check.C) {
 		ln, _ := serve(c, broken.Locked)
 		a := ln.Dial("A")

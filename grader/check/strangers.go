@@ -58,7 +58,7 @@ func (c *C) noNewStrangers(why string) {
 			continue
 		}
 		g := found[len(found)-1]
-		m := Mistake{Message: fmt.Sprintf("%s Before, your package had %s goroutines from its start-up, and now it has %s: goroutines are left.",
+		m := Mistake{Message: fmt.Sprintf("%s What your package started with has started more that is left: its goroutines outside of the check went from %s to %s.",
 			sentence(why), count(c.known), count(len(found)))}
 		if f, ok := trace.First(append(g.Frames, g.CreatedBy), isLearner); ok {
 			m.At = position(f)

@@ -10,6 +10,7 @@ import (
 	"os"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -288,4 +289,39 @@ func Initial(mode string) int {
 		panic("not today") // <- breaks at first
 	}
 	return 1
+}
+
+// Leaves ends the goroutine of its caller.
+func Leaves() {
+	runtime.Goexit() // <- leaves
+}
+
+// elsewhere runs functions outside of every bubble, from before there is one. A
+// subject program, which has a clean environment, does without.
+var elsewhere = make(chan func(), 1)
+
+func init() {
+	if os.Getenv("CHECK_TEST_IN_PROCESS") == "" {
+		return
+	}
+	go func() {
+		for f := range elsewhere {
+			go f()
+		}
+	}()
+}
+
+// Hides leaves a goroutine where no bubble is.
+func Hides() {
+	elsewhere <- func() {
+		select {} // <- hides
+	}
+}
+
+// Late waits for over with looks that are rare.
+func Late(over *atomic.Bool) error {
+	for wait := time.Microsecond; !over.Load(); wait = min(2*wait, 25*time.Second) {
+		<-time.After(wait)
+	}
+	return nil
 }
