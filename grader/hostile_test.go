@@ -37,9 +37,7 @@ func TestHostile(t *testing.T) {
 	c := realCourse(t)
 	programs := loadCorpus(t, "hostile")
 	g := open(t, c.Root)
-	for _, ex := range c.Exercises {
-		require.NoError(t, g.Warm(t.Context(), ex.ID, false, nil))
-	}
+	warm(t, g, programs)
 	adoptOrphans(t)
 	best := jail.Probe().Level
 	tally := newTally()
@@ -82,9 +80,6 @@ func TestHostileWithoutPolicy(t *testing.T) {
 	g := open(t, c.Root)
 	g.WithoutPolicy()
 	g = g.At(c, best)
-	for _, ex := range c.Exercises {
-		require.NoError(t, g.Warm(t.Context(), ex.ID, false, nil))
-	}
 	adoptOrphans(t)
 	var mu sync.Mutex
 	var remains []string
@@ -92,6 +87,7 @@ func TestHostileWithoutPolicy(t *testing.T) {
 	programs := slices.DeleteFunc(loadCorpus(t, "hostile"), func(p program) bool {
 		return p.verdict != report.Refused || slices.Contains(keepsBusy, p.rule)
 	})
+	warm(t, g, programs)
 	if i := slices.IndexFunc(programs, func(p program) bool { return p.name == "read_solutions" }); i >= 0 {
 		// Where nothing stops it, the harm is seen: so silence means something.
 		require.Contains(t, explain(gradeProgram(t, g, c, programs[i], jail.L1)), harm)
@@ -119,6 +115,18 @@ func TestHostileWithoutPolicy(t *testing.T) {
 	t.Logf("without policy\n%s", tally)
 	slices.Sort(remains)
 	t.Logf("would pass where there are inside checks only:\n%s", columns(remains))
+}
+
+// warm builds what the programs' exercises need, once for all graders that come of g.
+func warm(t *testing.T, g *grader.Grader, programs []program) {
+	t.Helper()
+	seen := map[string]bool{}
+	for _, p := range programs {
+		if !seen[p.exercise] {
+			require.NoError(t, g.Warm(t.Context(), p.exercise, false, nil))
+		}
+		seen[p.exercise] = true
+	}
 }
 
 // keepsBusy are the rules on what only keeps the compiler busy, and has nothing in
