@@ -56,3 +56,22 @@ func (k *outsideClock) sleep(d time.Duration) time.Duration {
 		return 0
 	}
 }
+
+// patienceMachine is how much of the machine's time [C.AwaitOutside] gives.
+const patienceMachine = 5 * time.Second
+
+// AwaitOutside is [C.Await] for what is not in the bubble and has a time of its
+// own: how many threads the process has, for example. It returns true as soon as
+// cond holds, and false when it does not within some seconds of the machine's time,
+// which a right solution must never need. cond must not block.
+func (c *C) AwaitOutside(cond func() bool) bool {
+	c.mustBeInside("AwaitOutside")
+	c.alive()
+	for began := c.clock.sleep(0); !cond(); {
+		c.checkFailed()
+		if c.clock.sleep(time.Millisecond)-began > patienceMachine {
+			return cond()
+		}
+	}
+	return true
+}

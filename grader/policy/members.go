@@ -36,9 +36,9 @@ var memberRules = map[string]memberRule{
 		hint:    "Package net does the system calls for you.",
 	},
 	"runtime": {
-		allowed: only("Compiler", "Error", "GOARCH", "GOMAXPROCS", "GOOS", "Goexit", "Gosched", "KeepAlive", "NumCPU", "NumGoroutine",
-			"PanicNilError", "TypeAssertionError", "Version"),
-		what: "what is about goroutines and panics",
+		allowed: only("Compiler", "Error", "GOARCH", "GOMAXPROCS", "GOOS", "Goexit", "Gosched", "KeepAlive", "LockOSThread", "NumCPU", "NumGoroutine",
+			"PanicNilError", "TypeAssertionError", "UnlockOSThread", "Version"),
+		what: "what is about goroutines, their threads and panics",
 		hint: "Channels, sync and context are enough here.",
 	},
 	"runtime/debug": {

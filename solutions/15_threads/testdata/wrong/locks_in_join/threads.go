@@ -1,0 +1,59 @@
+// Join keeps its thread while it waits, and forgets to give it back.
+//
+//workbook:caught-by TestCallerStaysFree
+package threads
+
+import (
+	"fmt"
+	"runtime"
+)
+
+type Handle[T any] struct {
+	done  chan struct{}
+	value T
+	err   error
+}
+
+func (h *Handle[T]) Join() (T, error) {
+	runtime.LockOSThread()
+	<-h.done
+	return h.value, h.err
+}
+
+func Spawn[T any](f func() T) *Handle[T] {
+	h := &Handle[T]{done: make(chan struct{})}
+	go func() {
+		runtime.LockOSThread()
+		defer close(h.done)
+		h.run(f)
+	}()
+	return h
+}
+
+func (h *Handle[T]) run(f func() T) {
+	returned := false
+	defer func() {
+		if !returned {
+			p := recover()
+			h.err = &JoinError{p != nil, p}
+		}
+	}()
+	h.value = f()
+	returned = true
+}
+
+type JoinError struct {
+	panicked bool
+	value    any
+}
+
+func (e *JoinError) Error() string {
+	if e.panicked {
+		return fmt.Sprintf("the task panicked: %v", e.value)
+	}
+	return "the task called runtime.Goexit"
+}
+
+func (e *JoinError) IsPanic() bool { return e.panicked }
+
+func (e *JoinError) Panic() (any, bool) { return e.value, e.panicked }

@@ -1,0 +1,73 @@
+// One thread for all tasks, which take turns.
+//
+//workbook:caught-by TestReturned
+//workbook:caught-by TestPanicIsCaught
+package threads
+
+import (
+	"fmt"
+	"runtime"
+	"sync"
+)
+
+type Handle[T any] struct {
+	done  chan struct{}
+	value T
+	err   error
+}
+
+func (h *Handle[T]) Join() (T, error) {
+	<-h.done
+	return h.value, h.err
+}
+
+var (
+	start sync.Once
+	queue chan func()
+)
+
+func Spawn[T any](f func() T) *Handle[T] {
+	start.Do(func() {
+		queue = make(chan func(), 1000)
+		go func() {
+			runtime.LockOSThread()
+			for work := range queue {
+				work()
+			}
+		}()
+	})
+	h := &Handle[T]{done: make(chan struct{})}
+	queue <- func() {
+		defer close(h.done)
+		h.run(f)
+	}
+	return h
+}
+
+func (h *Handle[T]) run(f func() T) {
+	returned := false
+	defer func() {
+		if !returned {
+			p := recover()
+			h.err = &JoinError{p != nil, p}
+		}
+	}()
+	h.value = f()
+	returned = true
+}
+
+type JoinError struct {
+	panicked bool
+	value    any
+}
+
+func (e *JoinError) Error() string {
+	if e.panicked {
+		return fmt.Sprintf("the task panicked: %v", e.value)
+	}
+	return "the task called runtime.Goexit"
+}
+
+func (e *JoinError) IsPanic() bool { return e.panicked }
+
+func (e *JoinError) Panic() (any, bool) { return e.value, e.panicked }

@@ -1,0 +1,186 @@
+package threads_test
+
+import (
+	"fmt"
+	"runtime"
+	"runtime/metrics"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"workbook/solutions/15_threads"
+
+	"workbook/grader/check"
+)
+
+// locked reports whether the goroutine that calls it is locked to its thread. The
+// runtime says so in the first line of a goroutine's trace, and locks no two
+// goroutines to one thread.
+func locked() bool {
+	var buf [256]byte
+	line, _, _ := strings.Cut(string(buf[:runtime.Stack(buf[:], false)]), "\n")
+	return strings.Contains(line, "locked to thread")
+}
+
+// threadCount is how many threads the runtime has now.
+func threadCount() int {
+	s := []metrics.Sample{{Name: "/sched/threads/total:threads"}}
+	metrics.Read(s)
+	return int(s[0].Value.Uint64())
+}
+
+const lockIt = "Call runtime.LockOSThread at the beginning of the task's goroutine, before f"
+
+func TestLocked(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		want := 1 + c.Rand().IntN(1_000_000)
+		work := c.Gate("the task's work")
+		var first, later, deferred, caller bool
+		var h *threads.Handle[int]
+		c.Go("Spawn", func() error {
+			h = threads.Spawn(func() int {
+				defer func() { deferred = locked() }()
+				first = locked()
+				work.Wait()
+				later = locked()
+				return want
+			})
+			caller = locked()
+			return nil
+		}).Returns(startIt)
+		work.Arrived(1, "The task has not started, though Spawn has returned. A task runs whether or not it is joined")
+		work.Open()
+		join(c, "joiner", h).gives(want, "The task returned its value")
+		switch {
+		case !first && caller:
+			c.Failf("It is the caller of Spawn whose goroutine is locked to its thread, and not the task. LockOSThread locks the goroutine that calls it, and a go statement makes another one, which is not. " + lockIt)
+		case !first:
+			c.Failf("The goroutine that calls f is not locked to its thread. The scheduler may put it on another thread whenever it has waited, and run others on the thread that it left. " + lockIt)
+		case !later, !deferred:
+			c.Failf("The task began on a thread of its own and ended on just any. It keeps its thread until f has returned and its deferred calls have run: do not unlock before that")
+		}
+	})
+}
+
+func TestCallerStaysFree(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		want := 1 + c.Rand().IntN(1_000_000)
+		for _, was := range []bool{false, true} {
+			var spawned, joined, inTask bool
+			var got int
+			var err error
+			c.Go("the caller", func() error {
+				if was {
+					runtime.LockOSThread()
+				}
+				h := threads.Spawn(func() int { inTask = locked(); return want })
+				spawned = locked()
+				got, err = h.Join()
+				joined = locked()
+				return nil
+			}).Returns(endIt)
+			if spawned == was && joined == was {
+				if got != want || err != nil || !inTask {
+					c.Failf("The task must run f on a thread of its own, and Join must give what f returned and a nil error")
+				}
+				continue
+			}
+			name := "Spawn"
+			if spawned == was {
+				name = "Join"
+			}
+			if was {
+				c.Failf("A goroutine that was locked to its thread called %s, and now it is not any more. Your UnlockOSThread undid a lock of the caller's: both calls are about the goroutine that makes them", name)
+			}
+			c.Failf("Whoever calls %s is locked to a thread after it. The caller asked for a thread for the task: it must stay as free as it was, or every program that spawns a task holds a thread for nothing. %s", name, lockIt)
+		}
+	})
+}
+
+func TestThreadsTogether(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		const n = 100
+		before := threadCount()
+		b := c.Barrier(n)
+		var own atomic.Int32
+		var handles [n]*threads.Handle[int]
+		for i := range handles {
+			handles[i] = spawn(c, func() int {
+				if locked() {
+					own.Add(1)
+				}
+				b.Arrive()
+				return i
+			})
+		}
+		b.All(fmt.Sprintf("%d tasks wait for each other, and they never met. Each has a thread of its own from the start: no pool, no queue, no limit", n))
+		if own.Load() != n {
+			c.Failf("%d tasks were at work at the same time, and only %d of them on a thread of their own; the process has %d threads now and had %d before. %s", n, own.Load(), threadCount(), before, lockIt)
+		}
+		for i, h := range handles {
+			join(c, fmt.Sprintf("joiner of task %d", i), h).gives(i, "The task returned its number")
+		}
+	})
+}
+
+func TestThreadEnds(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		threadsEnd(c, "returned", func(int) int { return 1 }, true)
+	})
+}
+
+func TestThreadEndsAnyway(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		threadsEnd(c, "panicked or called runtime.Goexit", func(i int) int {
+			if i%2 == 0 {
+				goexit()
+			}
+			panic("a panic in a task")
+		}, true)
+	})
+}
+
+func TestNobodyJoins(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		threadsEnd(c, "returned, and nobody joined them,", func(int) int { return 1 }, false)
+	})
+}
+
+// threadsEnd lets many tasks come to their end at the same time, and looks whether
+// their threads do. how says how the tasks ended.
+func threadsEnd(c *check.C, how string, end func(i int) int, joinThem bool) {
+	// The runtime may start a thread for each processor meanwhile, so more tasks
+	// than twice that tell their threads from those.
+	n := 32 + 2*runtime.GOMAXPROCS(0)
+	work := c.Gate("the tasks' work")
+	var own, over atomic.Int32
+	handles := make([]*threads.Handle[int], n)
+	for i := range handles {
+		handles[i] = spawn(c, func() int {
+			defer over.Add(1)
+			if locked() {
+				own.Add(1)
+			}
+			work.Wait()
+			return end(i)
+		})
+	}
+	work.Arrived(n, "Tasks have not started, though Spawn has returned. A task runs whether or not it is joined")
+	if int(own.Load()) != n {
+		c.Failf("Of %d tasks, %d are on a thread of their own. %s", n, own.Load(), lockIt)
+	}
+	most := threadCount()
+	work.Open()
+	for i, h := range handles {
+		if joinThem {
+			join(c, fmt.Sprintf("joiner of task %d", i), h).call.Returns(endIt)
+		}
+	}
+	if !c.Await(func() bool { return int(over.Load()) == n }) {
+		c.Failf("Of %d tasks, %d came to their end. A task runs whether or not it is joined", n, over.Load())
+	}
+	c.NoLeaks("Tasks " + how + " and a goroutine of theirs is still there, which keeps its thread. The end of a task must not wait for a joiner, or for other work")
+	if !c.AwaitOutside(func() bool { return threadCount() <= most-n/2 }) {
+		c.Failf("%d tasks %s and their threads are still there: the process had %d threads while they were at work, and has %d now. A thread ends when its goroutine does, but only while it is still locked: after UnlockOSThread it goes back to the pool, for others to run on, with all that the task has changed about it. Leave it locked, on every way out", n, how, most, threadCount())
+	}
+}
