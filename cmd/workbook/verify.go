@@ -16,11 +16,11 @@ import (
 )
 
 type verifyFlags struct {
-	all       bool
-	runs      int
-	race      string
-	noMutants bool
-	json      bool
+	all   bool
+	runs  int
+	race  string
+	quick bool
+	json  bool
 }
 
 func verifyCommand(s *session) *cobra.Command {
@@ -56,7 +56,7 @@ command or its input is wrong, 3 when the grader itself failed.`,
 	f.BoolVar(&flags.all, "all", false, "every exercise of the course")
 	f.IntVar(&flags.runs, "runs", verify.DefaultRuns, "how often each check runs with each right solution,\non each number of processors")
 	f.StringVar(&flags.race, "race", string(grader.RaceAuto), "the race stage: auto (when there is a C compiler), on, off")
-	f.BoolVar(&flags.noMutants, "no-mutants", false, "leave the mutants out, which take most of the time")
+	f.BoolVar(&flags.quick, "quick", false, "leave out what takes most of the time: the mutants, and the race stage\nwhere no known-wrong solution needs it")
 	f.BoolVar(&flags.json, "json", false, "write the result as JSON")
 	return cmd
 }
@@ -94,7 +94,7 @@ func (s *session) verify(ctx context.Context, args []string, flags verifyFlags) 
 		return noGrader(err)
 	}
 	defer g.Close()
-	v := verify.New(d.Course, g, verify.Options{Runs: flags.runs, Race: grader.RaceMode(flags.race), WithoutMutants: flags.noMutants})
+	v := verify.New(d.Course, g, verify.Options{Runs: flags.runs, Race: grader.RaceMode(flags.race), Quick: flags.quick})
 	res, err := s.verifyAll(ctx, v, exercises, flags)
 	if err != nil {
 		if ctx.Err() != nil {
@@ -160,7 +160,7 @@ func row(id string, cells ...string) string {
 // verified prints what was found out about one exercise.
 func (s *session) verified(ex verify.Exercise, flags verifyFlags) {
 	mutants := "not tried"
-	if m := ex.Mutation; !flags.noMutants {
+	if m := ex.Mutation; !flags.quick {
 		mutants = fmt.Sprintf("%d of %d", m.Killed, m.Killed+m.Survived)
 		if m.Equivalent > 0 {
 			mutants += fmt.Sprintf(", %d equivalent", m.Equivalent)

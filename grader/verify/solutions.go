@@ -84,7 +84,7 @@ func (l *look) right(ctx context.Context, name, dir string) error {
 	for i, processors := range l.opt.Processors {
 		l.begin(fmt.Sprintf("%s on %d processors", name, processors))
 		req := grader.Request{Runs: l.opt.Runs, Processors: processors, Race: grader.RaceOff}
-		if i == len(l.opt.Processors)-1 {
+		if !l.opt.Quick && i == len(l.opt.Processors)-1 {
 			req.Race = l.opt.Race
 		}
 		ex, seed, err := l.grade(ctx, dir, req)

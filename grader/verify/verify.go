@@ -32,8 +32,9 @@ type Options struct {
 	// means 1, 2 and 8.
 	Processors []int
 	Race       grader.RaceMode // zero means auto
-	// WithoutMutants leaves the mutants out, which take most of the time.
-	WithoutMutants bool
+	// Quick leaves out what takes most of the time: the mutants, and the race stage
+	// where no known-wrong solution needs it.
+	Quick bool
 }
 
 // DefaultRuns is how often each check runs with each right solution.
