@@ -122,6 +122,7 @@ var refusedCases = []struct {
 	{"doubled struct with arrays", "type-size", "10000 fields", "package task\ntype t0 struct{}\n" + doubled("type t%d struct{ a, b [1]t%d }\n", 13) + "type ¦t struct{ a, b t13 }\n", nil},
 	{"doubled generic struct", "type-size", "10000 fields", "package task\ntype p[T any] struct{ a, b T }\nvar x ¦" + strings.Repeat("p[", 14) + "int" + strings.Repeat("]", 14) + "\n", nil},
 	{"doubled generic struct of two", "type-size", "10000 fields", "package task\ntype p[S, T any] struct{ a S; b T }\n" + "type t0 = int\n" + doubled("type t%d p[t%d, t%[2]d]\n", 6) + "type t ¦p[t6, t6]\n", nil},
+	{"chained types", "type-size", "200 deep", "package task\ntype t0 int\n" + doubled("type t%d t%d\n", 200) + "type ¦t struct{ a []t200 }\ntype u t\n", nil},
 	{"doubled alias", "type-size", "2000 names", "package task\ntype t0 = func(int) int\n" + doubled("type t%d = func(t%d) *t%[2]d\n", 8) + "type ¦t = func(t8) t8\n", nil},
 	{"elements", "literal-size", "10000 elements", "package task\nvar x = ¦[]int{" + strings.Repeat("1,", 10_001) + "}\n", nil},
 	{"large index", "literal-size", "index", "package task\nvar x = []int{¦1 << 30: 1}\n", nil},

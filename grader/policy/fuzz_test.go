@@ -183,3 +183,31 @@ func named(t *testing.T, imp types.Importer, code string) []string {
 	}
 	return names
 }
+
+// Types that the compiler accepts in seconds and that are built to keep a careless
+// checker busy for longer.
+func TestCostlyTypesEnd(t *testing.T) {
+	imp := standard(t)
+	for name, code := range map[string]string{
+		// The type of x16 has 65,536 names when it is written out.
+		"inferred": "type p[A, B any] struct{ a *A; b *B }\nfunc mk[A, B any](a A, b B) p[A, B] { return p[A, B]{&a, &b} }\nfunc F() any {\nx0 := 1\n" +
+			doubled("x%d := mk(x%d, x%[2]d)\n", 16) + "return x16\n}\n",
+		// F makes 65,536 functions, none of which has a type of its own here.
+		"instantiated": "type l[T any] struct{ v *T }\ntype r[T any] struct{ v []T }\nfunc f0[T any](v T) int { return 1 }\n" +
+			doubled("func f%d[T any](v T) int { var x l[T]; var y r[T]; return f%d(x) + f%[2]d(y) }\n", 16) + "func F() int { return f16(1) }\n",
+		"interfaces": "type i0 interface{ m0() }\n" +
+			doubled("type i%d interface { i%d; m%[1]d() }\ntype j%[1]d interface { i%[2]d; i%[1]d }\n", 190),
+		"fields":  "type t0 struct{}\n" + doubled("type t%d struct{ a, b t%d }\n", 13) + "func F(a, b t13) bool { return a == b }\n",
+		"arrays":  "type t0 struct{}\n" + doubled("type t%d [2]t%d\n", 20) + "func F(a, b t20) bool { return a == b }\n",
+		"named":   "type t0 []int\n" + doubled("type t%d t%d\nvar v%[1]d t%[1]d\n", 190),
+		"methods": "type t0 struct{}\nfunc (t0) M() {}\n" + doubled("type t%d struct{ t%d; n%[1]d int }\n", 190) + "func F(v t190) { v.M() }\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			start := time.Now()
+			require.Empty(t, checkTypes(t, imp, "package task\n"+code))
+			took := time.Since(start)
+			require.Less(t, took, time.Minute) // generous, as above
+			t.Log(took)
+		})
+	}
+}

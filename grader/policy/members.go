@@ -247,7 +247,7 @@ func rawInterface(f *file) {
 		for _, field := range face.Methods.List {
 			for _, name := range field.Names {
 				fn, ok := t.info.Defs[name].(*types.Func)
-				if ok && handsOut(fn) {
+				if ok && t.handsOut(fn) {
 					f.refusef(name.Pos(), rawHint, "With the method %s, this interface goes around package net and os to the system's own descriptor.", name.Name)
 				}
 			}
@@ -257,22 +257,35 @@ func rawInterface(f *file) {
 }
 
 // handsOut reports whether a method is like Fd, SyscallConn or File of packages
-// net and os. A type parameter may stand for what it hands out.
-func handsOut(fn *types.Func) bool {
-	if fn.Signature().Params().Len() != 0 {
+// net and os: in their place, its result may also be a type parameter. One that
+// gives a type of the submission's own is another method of that name.
+func (t *typed) handsOut(fn *types.Func) bool {
+	results := fn.Signature().Results()
+	if fn.Signature().Params().Len() != 0 || results.Len() == 0 {
 		return false
 	}
-	results := fn.Signature().Results()
+	first := types.Unalias(results.At(0).Type())
 	switch fn.Name() {
 	case "Fd":
-		return results.Len() == 1 && !isBasic(results.At(0).Type(), types.String)
+		basic, ok := first.(*types.Basic)
+		return results.Len() == 1 && (ok && basic.Kind() == types.Uintptr || t.notOwn(first))
 	case "SyscallConn", "File":
-		return results.Len() == 2 && !isBasic(results.At(0).Type(), types.String)
+		return results.Len() == 2 && t.notOwn(first)
 	}
 	return false
 }
 
-func isBasic(t types.Type, kind types.BasicKind) bool {
-	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Kind() == kind
+// notOwn reports whether t is, or points to, a type of another package or a type
+// parameter, which can stand for one.
+func (t *typed) notOwn(typ types.Type) bool {
+	if p, ok := typ.(*types.Pointer); ok {
+		typ = types.Unalias(p.Elem())
+	}
+	switch typ := typ.(type) {
+	case *types.TypeParam:
+		return true
+	case *types.Named:
+		return t.foreign(typ.Obj())
+	}
+	return false
 }

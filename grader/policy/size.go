@@ -16,6 +16,7 @@ const (
 // names cost their number and not two to its power, and rings of them end.
 type sizes struct {
 	elements   map[*ast.TypeSpec]int64
+	chains     map[*ast.TypeSpec]int64
 	parts      map[*ast.TypeSpec]int64
 	texts      map[*ast.TypeSpec]int64
 	underlying map[*ast.TypeSpec]ast.Expr
@@ -26,6 +27,7 @@ type sizes struct {
 func newSizes() sizes {
 	return sizes{
 		elements:   map[*ast.TypeSpec]int64{},
+		chains:     map[*ast.TypeSpec]int64{},
 		parts:      map[*ast.TypeSpec]int64{},
 		texts:      map[*ast.TypeSpec]int64{},
 		underlying: map[*ast.TypeSpec]ast.Expr{},

@@ -11,6 +11,7 @@ const (
 	maxTypeBytes  = 16 << 20 // of one type
 	maxStaticSize = 32 << 20 // of all package-level variables
 	maxTypeText   = 2_000    // names in a type that is written out
+	maxChain      = 200      // named types in named types
 	maxParts      = 10_000   // fields of a struct, those of structs in structs counted as well
 )
 
@@ -50,9 +51,51 @@ func (f *file) declaredSize(spec *ast.TypeSpec, hint string) {
 		f.refusef(spec.Pos(), "Declare the parts as types of their own, with type T struct rather than type T =.",
 			"The type %s would be more than %d names long if it were written out.", clip(spec.Name.Name), maxTypeText)
 	}
+	if f.sub.chain(spec.Type) == maxChain+1 { // once, not for all that follow
+		f.refusef(spec.Pos(), hint, "The type %s holds a type that holds a type, more than %d deep, which no exercise needs and makes building slow.", clip(spec.Name.Name), maxChain)
+	}
 	if _, ok := spec.Type.(*ast.StructType); ok && f.sub.fields(spec.Type) > maxParts {
 		f.refusef(spec.Pos(), hint, "The type %s has more than %d fields, which no exercise needs and makes building slow.", clip(spec.Name.Name), maxParts)
 	}
+}
+
+// chain is how many named types are inside each other. The type checker's work
+// grows with the third power of it.
+func (s *submission) chain(t ast.Expr) int64 {
+	switch x := t.(type) {
+	case *ast.ParenExpr:
+		return s.chain(x.X)
+	case *ast.ArrayType:
+		return s.chain(x.Elt)
+	case *ast.IndexExpr:
+		return max(s.chain(x.X), s.chain(x.Index))
+	case *ast.IndexListExpr:
+		return max(s.chain(x.X), s.longest(x.Indices))
+	case *ast.StructType:
+		return s.longest(fieldTypes(x.Fields))
+	case *ast.InterfaceType:
+		return s.longest(fieldTypes(x.Methods))
+	case *ast.Ident:
+		spec := s.typeSpec(x)
+		if spec == nil {
+			return 0
+		}
+		n, known := s.sizes.chains[spec]
+		if !known {
+			s.sizes.chains[spec] = 1 // for a type that holds itself
+			n = 1 + s.chain(spec.Type)
+			s.sizes.chains[spec] = n
+		}
+		return n
+	}
+	return 0
+}
+
+func (s *submission) longest(list []ast.Expr) (most int64) {
+	for _, t := range list {
+		most = max(most, s.chain(t))
+	}
+	return most
 }
 
 // fields counts the fields of a struct, those of structs in it included; the
