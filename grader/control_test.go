@@ -145,7 +145,12 @@ func gradeWithoutRace(t *testing.T, g *grader.Grader, source string) report.Exer
 }
 
 func TestABusyMachineIsFoundOutOnce(t *testing.T) {
-	g, loaded := overloaded(t, layOut(t), func(aRun) *jail.Result { return &tooLate })
+	g, loaded := overloaded(t, layOut(t), func(r aRun) *jail.Result {
+		if strings.HasPrefix(r.check, "Test") {
+			return &tooLate
+		}
+		return nil
+	})
 	ex := gradeWithoutRace(t, g, right)
 	require.Equal(t, report.GraderError, ex.Verdict, "%+v", ex)
 	for _, name := range []string{"TestAnswer", "TestNeatness"} {

@@ -82,7 +82,7 @@ func (s *Subject) notReady() {
 
 // explainDeath adds how the process died, if it did, which the check did not ask for.
 func (s *Subject) explainDeath(m *Mistake) (report.Verdict, bool) {
-	if s.lives() {
+	if there, _ := s.lives(patienceAnswer); there {
 		return "", false
 	}
 	code, stderr := s.code, s.stderr.bytes()

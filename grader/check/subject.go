@@ -207,17 +207,22 @@ func (s *Subject) command(line string) {
 
 // lives reports whether the process is there and will be: a goroutine that panics
 // runs its deferred calls, which may close a connection, before the process dies.
-func (s *Subject) lives() bool {
-	for end := time.Now().Add(patienceAnswer); ; {
+// A process of which neither was seen in time is there as far as anybody knows, and
+// is not certain to be.
+func (s *Subject) lives(patience time.Duration) (there, certain bool) {
+	for end := time.Now().Add(patience); ; {
 		gs := s.dump()
 		if s.gone() {
-			return false
+			return false, true
 		}
 		panics := slices.ContainsFunc(gs, func(g trace.Goroutine) bool {
 			return slices.ContainsFunc(g.Frames, func(f trace.Frame) bool { return f.Func == "panic" })
 		})
-		if !panics || time.Now().After(end) {
-			return true
+		if len(gs) > 0 && !panics {
+			return true, true
+		}
+		if time.Now().After(end) {
+			return true, len(gs) > 0
 		}
 		s.awaitFor(10*time.Millisecond, s.gone)
 	}
@@ -308,9 +313,17 @@ func (s *Subject) Exit() (code int, stderr string) {
 // or does not respond.
 func (s *Subject) Alive(why string) {
 	s.c.alive()
+	there, certain := s.lives(patienceOutside)
 	m := Mistake{Message: why}
-	if v, dead := s.explainDeath(&m); dead {
+	if !there {
+		v, _ := s.explainDeath(&m)
 		s.c.fail(m, v)
+	}
+	if !certain {
+		m.Message = sentence(why) + " The program does not respond any more."
+		m.unsure = true
+		s.c.addWaits(&m, s.lastWords())
+		s.c.fail(m, report.Fail)
 	}
 }
 
