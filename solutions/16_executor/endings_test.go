@@ -1,0 +1,204 @@
+package executor_test
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"testing"
+
+	executor "workbook/solutions/16_executor"
+
+	"workbook/grader/check"
+)
+
+func TestJoin(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		d := newDiary(c)
+		var target *executor.Task
+		joiner := func(name string) func() {
+			return func() {
+				d.note(name + "-joins")
+				d.note(name + "-" + ending(target.Join()))
+				d.e.Yield()
+				d.note(name + "-again-" + ending(target.Join()))
+			}
+		}
+		d.spawn(joiner("x"))
+		target = d.spawn(d.steps("t", 3))
+		d.spawn(joiner("y"))
+		d.spawn(d.steps("o", 5))
+		d.spawn(joiner("z"))
+		d.runs("Tasks joined a task, which returned. The end of a task must put all that wait for it into the queue again")
+		d.reads("x-joins t1 y-joins o1 z-joins t2 o2 t3 o3 x-returned y-returned z-returned o4 x-again-returned y-again-returned z-again-returned o5",
+			"A task in Join is not in the queue; when the task that it waits for ends, its joiners go to the end of the queue, in the order in which they called Join")
+
+		at := newDiary(c)
+		over := at.spawn(at.steps("t", 1))
+		at.spawn(func() {
+			at.note("a1")
+			_ = over.Join()
+			_ = over.Join()
+			at.note("a2")
+		})
+		at.spawn(at.steps("b", 1))
+		at.runs(runIt)
+		at.reads("t1 a1 a2 b1", "Join of a task that is over returns at once, and the caller keeps its turn")
+	})
+}
+
+func TestPanic(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		number := c.Rand().Int()
+		cause := errors.New("the cause")
+		for _, v := range []struct {
+			what  string
+			value any
+		}{{"a string", fmt.Sprint("panic ", number)}, {"an int", number}, {"a pointer", &number}, {"an error", cause}} {
+			d := newDiary(c)
+			var told error
+			bad := d.spawn(func() {
+				defer d.note("deferred")
+				defer d.e.Yield()
+				d.note("a1")
+				panic(v.value)
+			})
+			d.spawn(d.steps("b", 3))
+			d.spawn(func() { told = bad.Join(); d.note("c") })
+			err := d.run("A task panicked. That is the end of this task, and the others must have their turns")
+			d.reads("a1 b1 deferred b2 c b3", "A task panicked, and had a deferred call that yields. It is over when its deferred calls are, and then the others go on as ever")
+			var p *executor.PanicError
+			if !errors.As(told, &p) || p == nil {
+				c.Fail(check.Mistake{
+					Message: "A task panicked with " + v.what + ", and the task that joined it was not given a *PanicError",
+					Got:     fmt.Sprintf("an error of type %T: %v", told, told), Expected: "a *PanicError",
+				})
+			}
+			if p.Value != v.value {
+				c.Fail(check.Mistake{
+					Message: "A task panicked with " + v.what + ". The Value of the *PanicError must be the very value, not a text or an error about it",
+					Got:     fmt.Sprintf("%T: %v", p.Value, p.Value), Expected: fmt.Sprintf("%T: %v", v.value, v.value),
+				})
+			}
+			if !check.Wraps(err, p) {
+				c.Fail(check.Mistake{
+					Message: "A task panicked, and the error of Run does not wrap the *PanicError that Join gave. A panic that nobody joins must be heard of, so Run tells of all; errors.Join puts errors together",
+					Got:     fmt.Sprint(err), Expected: fmt.Sprintf("an error that wraps %v", p),
+				})
+			}
+		}
+		none := newDiary(c)
+		none.spawn(func() { panic(nil) })
+		err := none.run(runIt)
+		var p *executor.PanicError
+		if !errors.As(err, &p) {
+			c.Failf("A task called panic(nil), and Run did not tell of a panic")
+		}
+		if _, ok := p.Value.(*runtime.PanicNilError); !ok {
+			c.Failf("A task called panic(nil), for which Go panics with a *runtime.PanicNilError. That is the Value, and not %T", p.Value)
+		}
+	})
+}
+
+func TestEveryErrorIsTold(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		d := newDiary(c)
+		values := []int{c.Rand().Int(), c.Rand().Int()}
+		var tasks []*executor.Task
+		for _, v := range values {
+			tasks = append(tasks, d.spawn(func() { panic(v) }))
+		}
+		d.spawn(goexit)
+		d.spawn(func() {
+			defer func() { _ = recover() }()
+			panic("the task's own business")
+		})
+		var self *executor.Task
+		self = d.spawn(func() { _ = self.Join() })
+		err := d.run("Tasks panicked, called runtime.Goexit, and joined themselves. Run must come to its end all the same")
+		for i, task := range tasks {
+			if failure := task.Join(); failure == nil || !check.Wraps(err, failure) {
+				c.Failf("Two tasks panicked, and the error of Run does not wrap that of task %d. No error may be lost, the first as little as the last", i+1)
+			}
+		}
+		if !check.Wraps(err, executor.ErrExited) {
+			c.Failf("A task called runtime.Goexit, others panicked, and the error of Run does not wrap ErrExited")
+		}
+		if !check.Wraps(err, executor.ErrDeadlock) {
+			c.Failf("There was a deadlock, others panicked, and the error of Run does not wrap ErrDeadlock")
+		}
+	})
+}
+
+func TestGoexit(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		d := newDiary(c)
+		exits := d.spawn(func() {
+			d.note("a1")
+			d.e.Yield()
+			goexit()
+		})
+		d.spawn(func() { d.note("b-" + ending(exits.Join())) })
+		d.spawn(d.steps("c", 3))
+		err := d.run("A task called runtime.Goexit. That ends the task, though it neither returns nor panics, and the others must have their turns: hand on the turn in a deferred call")
+		d.reads("a1 c1 c2 b-exited c3", "A task called runtime.Goexit: it is over, Join gives ErrExited, and the others go on")
+		if !check.Wraps(err, executor.ErrExited) {
+			c.Failf("A task called runtime.Goexit, and the error of Run does not wrap ErrExited")
+		}
+	})
+}
+
+const stuckIt = "The queue is empty, and tasks wait in Join for each other: nobody can ever wake them. Run must see that and let them go on, with ErrDeadlock from Join"
+
+func TestDeadlock(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		self := newDiary(c)
+		var itself *executor.Task
+		itself = self.spawn(func() { self.note(ending(itself.Join())) })
+		told(c, self.run("A task joined itself. "+stuckIt))
+		self.reads("deadlock", "A task joined itself. "+stuckIt)
+
+		d := newDiary(c)
+		var a, b *executor.Task
+		a = d.spawn(func() { d.note("a-" + ending(b.Join())) })
+		d.spawn(func() { d.note("x-" + ending(a.Join())) })
+		b = d.spawn(func() {
+			d.note("b-" + ending(a.Join()))
+			d.e.Yield()
+			n := d.e.Spawn(d.steps("n", 2))
+			d.note("b-" + ending(n.Join()))
+		})
+		d.spawn(d.steps("o", 3))
+		told(c, d.run("Two tasks joined each other, and a third one joined one of them. "+stuckIt+". They are joiners of nobody then, so that the end of a task does not put them into the queue once more"))
+		d.reads("o1 o2 o3 a-deadlock x-deadlock b-deadlock n1 n2 b-returned",
+			"Two tasks joined each other, and a third one joined one of them. As long as another task is in the queue there is no deadlock. Then every Join that waits gives ErrDeadlock, and the tasks go on in the order in which they called Join. A later Join knows nothing of it")
+
+		twice := newDiary(c)
+		var first, second *executor.Task
+		busy := twice.spawn(twice.steps("o", 3))
+		first = twice.spawn(func() {
+			twice.note("a-" + ending(second.Join()))
+			twice.note("a-" + ending(second.Join()))
+		})
+		second = twice.spawn(func() {
+			twice.note("b-" + ending(first.Join()))
+			twice.note("b-" + ending(busy.Join()))
+			twice.note("b-" + ending(first.Join()))
+		})
+		told(c, twice.run("Two tasks joined each other, were told of the deadlock, and the second joined others after it. "+stuckIt))
+		twice.reads("o1 o2 o3 a-deadlock b-deadlock b-returned a-deadlock b-deadlock",
+			"Two tasks joined each other twice. A deadlock that is over must not be heard of again in another Join, and a new one must")
+	})
+}
+
+// told fails the check when Run did not tell of a deadlock.
+func told(c *check.C, err error) {
+	if err == nil {
+		c.Failf("There was a deadlock, and Run gave nil, as if all were well. An empty queue is not the end as long as tasks wait in Join, and whoever calls Run must learn of it")
+	}
+	if !check.Wraps(err, executor.ErrDeadlock) {
+		c.Fail(check.Mistake{
+			Message: "There was a deadlock, and the error of Run does not wrap ErrDeadlock. Whoever calls Run must learn of it",
+			Got:     fmt.Sprintf("an error of type %T: %v", err, err), Expected: "an error that wraps ErrDeadlock",
+		})
+	}
+}

@@ -1,0 +1,204 @@
+package executor_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	executor "workbook/solutions/16_executor"
+
+	"workbook/grader/check"
+)
+
+func TestRunsTasks(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		newDiary(c).runs("Run of an executor without tasks must return at once")
+		d := newDiary(c)
+		for _, name := range []string{"a", "b", "c"} {
+			d.spawn(func() { d.note(name) })
+		}
+		c.Settle()
+		if len(d.lines) > 0 {
+			c.Failf("A task ran before Run was called. Spawn only puts it into the queue")
+		}
+		d.runs(runIt)
+		d.reads("a b c", "Three tasks were spawned, and Run must run them in that order")
+	})
+}
+
+func TestSpawnStartsNothing(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		d := newDiary(c)
+		for range 3 {
+			d.spawn(func() { d.note("ran") })
+		}
+		c.NoLeaks("Tasks were spawned, and Run was not called: no goroutine may have been started. It would wait for ever if nobody ever calls Run; start it when the task gets its first turn")
+		if len(d.lines) > 0 {
+			c.Failf("Run was not called, and %d tasks ran. Spawn only puts a task into the queue", len(d.lines))
+		}
+	})
+}
+
+func TestOneAtATime(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		d := newDiary(c)
+		gate := c.Gate("something that the executor knows nothing of")
+		d.spawn(d.steps("a", 2))
+		d.spawn(func() {
+			gate.Wait()
+			d.e.Yield()
+			d.note("b")
+		})
+		d.spawn(d.steps("c", 2))
+		run := c.Go("Run", d.e.Run)
+		gate.Arrived(1, "The first task has yielded, so it is the second one's turn")
+		run.StillRunning("Run returned while a task had its turn")
+		d.reads("a1", "The second task has its turn and waits for something that the executor knows nothing of. It has not yielded, so nobody else may run")
+		gate.Open()
+		run.Returns(runIt)
+		d.reads("a1 c1 a2 b c2", turnIt)
+	})
+}
+
+func TestNoPolling(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		d := newDiary(c)
+		gate := c.Gate("the work of a task")
+		work := d.spawn(func() { gate.Wait() })
+		d.spawn(func() { _ = work.Join() })
+		run := c.Go("Run", d.e.Run)
+		gate.Arrived(1, "The first task must get its turn")
+		c.NoPolling("While one task has its turn, everybody else must wait for an event: Run, the tasks in the queue and those in Join. Nothing may look again and again whose turn it is")
+		gate.Open()
+		run.AtOnce("The turn of a task ended, and the next one must begin at once")
+		run.Returns(runIt)
+	})
+}
+
+func TestRoundRobin(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		alone := newDiary(c)
+		alone.spawn(alone.steps("a", 3))
+		alone.runs("A task yielded, and nobody else was in the queue: the next turn is its own again")
+		alone.reads("a1 a2 a3", "A task that is alone gets every turn")
+
+		d := newDiary(c)
+		d.spawn(d.steps("a", 4))
+		d.spawn(d.steps("b", 2))
+		d.spawn(d.steps("c", 3))
+		d.runs(runIt)
+		d.reads("a1 b1 c1 a2 b2 c2 a3 c3 a4", "Yield puts the task at the end of the queue, so that each of the others has a turn before its next one")
+
+		young := newDiary(c)
+		young.spawn(func() {
+			young.note("a1")
+			young.e.Spawn(young.steps("child", 2))
+			young.note("a2")
+			young.e.Yield()
+			young.note("a3")
+			young.e.Yield()
+			young.note("a4")
+		})
+		young.spawn(young.steps("b", 2))
+		young.runs(runIt)
+		young.reads("a1 a2 b1 child1 a3 b2 child2 a4", "A task spawned another one. That does not end its turn: the new task goes to the end of the queue, and the old one goes on")
+	})
+}
+
+func TestManyTasks(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		const n = 2000
+		d := newDiary(c)
+		var want strings.Builder
+		for turn := range 2 {
+			for i := range n {
+				fmt.Fprintf(&want, "%d.%d ", i, turn+1)
+			}
+		}
+		d.spawn(func() {
+			var last *executor.Task
+			for i := range n {
+				before := last
+				last = d.e.Spawn(func() {
+					d.steps(fmt.Sprint(i, "."), 2)()
+					if before != nil {
+						_ = before.Join()
+					}
+				})
+			}
+			_ = last.Join()
+			d.note("over")
+		})
+		d.runs(fmt.Sprintf("A task spawned %d others and joined the last of them. There is no limit to the queue", n))
+		d.reads(want.String()+"over", fmt.Sprintf("%d tasks had two turns each", n))
+	})
+}
+
+func TestRunAgain(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		d := newDiary(c)
+		number := c.Rand().Int()
+		bad := d.spawn(func() { panic(number) })
+		good := d.spawn(d.steps("a", 2))
+		first := d.run(runIt)
+		c.NoLeaks("Run has returned, so all its tasks are over, and their goroutines with them")
+		for range 2 {
+			if err := good.Join(); err != nil {
+				c.Failf("A task has returned, Run is over, and Join of the task gave an error: %v. A task that is over can be joined by anybody, any number of times", err)
+			}
+			if err := bad.Join(); err == nil || !check.Wraps(first, err) {
+				c.Failf("A task has panicked, Run is over, and Join of the task did not give the error that Run had told of. Every Join of a task gives the same error")
+			}
+		}
+		d.spawn(d.steps("b", 2))
+		d.spawn(func() {
+			if err := bad.Join(); err == nil {
+				c.Failf("A task of the second Run joined a task of the first one, which had panicked, and was given nil")
+			}
+			d.note("c")
+		})
+		if err := d.run("Run was called a second time, with new tasks"); err != nil {
+			c.Failf("Run was called a second time, all tasks of this time returned, and the error was %v. What the tasks of the first Run did is told already", err)
+		}
+		d.reads("a1 a2 b1 c b2", "After Run has returned, new tasks can be spawned and run")
+	})
+}
+
+func TestIndependent(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		first, second := newDiary(c), newDiary(c)
+		gate := c.Gate("the work of a task of the first executor")
+		first.spawn(func() {
+			first.note("a1")
+			gate.Wait()
+			first.e.Yield()
+			first.note("a2")
+		})
+		first.spawn(first.steps("b", 2))
+		run := c.Go("Run of the first executor", first.e.Run)
+		gate.Arrived(1, "The first task must get its turn")
+		second.spawn(second.steps("c", 2))
+		second.spawn(second.steps("d", 2))
+		second.runs("A task of one executor is at work, and the tasks of another executor must get their turns meanwhile: each executor has its own queue, and nothing is shared")
+		second.reads("c1 d1 c2 d2", "Each executor has its own queue")
+
+		gate.Open()
+		run.Returns(runIt)
+		first.reads("a1 b1 a2 b2", "Each executor has its own queue, whatever another one has run meanwhile")
+
+		outer := newDiary(c)
+		outer.spawn(func() {
+			outer.note("a1")
+			inner := executor.New()
+			inner.Spawn(func() { outer.note("inner1"); inner.Yield(); outer.note("inner2") })
+			if err := inner.Run(); err != nil {
+				c.Failf("A task made an executor of its own and ran it, all its tasks returned, and Run gave the error %v", err)
+			}
+			outer.e.Yield()
+			outer.note("a2")
+		})
+		outer.spawn(outer.steps("b", 2))
+		outer.runs("A task may make an executor of its own and run it within its turn")
+		outer.reads("a1 inner1 inner2 b1 a2 b2", "A task ran an executor of its own, which is part of that task's turn")
+	})
+}
