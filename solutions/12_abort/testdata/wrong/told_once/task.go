@@ -1,0 +1,75 @@
+// The result is sent once, to whoever joins first.
+//
+//workbook:caught-by TestAllAtOnce
+//workbook:caught-by TestStillATask
+package task
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+type Handle[T any] struct {
+	cancel context.CancelFunc
+	done   chan result[T]
+}
+
+type result[T any] struct {
+	value T
+	err   error
+}
+
+func Spawn[T any](ctx context.Context, f func(context.Context) (T, error)) *Handle[T] {
+	ctx, cancel := context.WithCancel(ctx)
+	h := &Handle[T]{cancel: cancel, done: make(chan result[T], 1)}
+	go func() {
+		var r result[T]
+		defer func() { h.done <- r }()
+		defer cancel()
+		r.err = &JoinError{}
+		defer func() {
+			if p := recover(); p != nil {
+				r.err = &JoinError{panicked: true, value: p}
+			}
+		}()
+		value, err := f(ctx)
+		if err != nil && errors.Is(err, ctx.Err()) {
+			r.err = &JoinError{cause: err}
+			return
+		}
+		r.value, r.err = value, err
+	}()
+	return h
+}
+
+func (h *Handle[T]) Abort() { h.cancel() }
+
+func (h *Handle[T]) Join() (T, error) {
+	r := <-h.done
+	return r.value, r.err
+}
+
+type JoinError struct {
+	cause    error
+	panicked bool
+	value    any
+}
+
+func (e *JoinError) Error() string {
+	switch {
+	case e.cause != nil:
+		return fmt.Sprintf("the task was cancelled: %v", e.cause)
+	case e.panicked:
+		return fmt.Sprintf("the task panicked: %v", e.value)
+	}
+	return "the task called runtime.Goexit"
+}
+
+func (e *JoinError) IsCancelled() bool { return e.cause != nil }
+
+func (e *JoinError) Unwrap() error { return e.cause }
+
+func (e *JoinError) IsPanic() bool { return e.panicked }
+
+func (e *JoinError) Panic() (any, bool) { return e.value, e.panicked }
