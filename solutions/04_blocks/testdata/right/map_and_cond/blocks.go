@@ -1,0 +1,30 @@
+// Package blocks collects the results in a map under a lock, and waits with a
+// sync.Cond until it is full.
+package blocks
+
+import "sync"
+
+func Map[T, R any](in []T, f func(T) R) []R {
+	var mu sync.Mutex
+	full := sync.NewCond(&mu)
+	results := make(map[int]R)
+	for i, v := range in {
+		go func() {
+			r := f(v) // without the lock
+			mu.Lock()
+			defer mu.Unlock()
+			results[i] = r
+			full.Signal()
+		}()
+	}
+	mu.Lock()
+	defer mu.Unlock()
+	for len(results) < len(in) {
+		full.Wait()
+	}
+	out := make([]R, len(in))
+	for i, r := range results {
+		out[i] = r
+	}
+	return out
+}
