@@ -1,0 +1,45 @@
+// A policy that is none of the three is ignored with the panics.
+//
+//workbook:caught-by TestPropagated
+package policy
+
+import (
+	"fmt"
+	"log"
+	"runtime/debug"
+)
+
+type Policy int
+
+const (
+	Propagate Policy = iota
+	Log
+	Ignore
+)
+
+func (p Policy) String() string {
+	switch p {
+	case Propagate:
+		return "propagate"
+	case Log:
+		return "log"
+	case Ignore:
+		return "ignore"
+	}
+	return fmt.Sprintf("Policy(%d)", int(p))
+}
+
+func (p Policy) Do(logger *log.Logger, task string, f func()) {
+	defer func() {
+		if p == Propagate {
+			return
+		}
+		if v := recover(); v != nil && p == Log {
+			if logger == nil {
+				logger = log.Default()
+			}
+			logger.Printf("%s panicked: %v\n%s", task, v, debug.Stack())
+		}
+	}()
+	f()
+}

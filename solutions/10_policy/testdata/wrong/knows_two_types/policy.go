@@ -1,0 +1,54 @@
+// A type switch prints errors and texts, and gives up on anything else.
+//
+//workbook:caught-by TestLogsAnyValue
+package policy
+
+import (
+	"fmt"
+	"log"
+	"runtime/debug"
+)
+
+type Policy int
+
+const (
+	Propagate Policy = iota
+	Log
+	Ignore
+)
+
+func (p Policy) String() string {
+	switch p {
+	case Propagate:
+		return "propagate"
+	case Log:
+		return "log"
+	case Ignore:
+		return "ignore"
+	}
+	return fmt.Sprintf("Policy(%d)", int(p))
+}
+
+func (p Policy) Do(logger *log.Logger, task string, f func()) {
+	switch p {
+	case Log:
+		defer func() {
+			if v := recover(); v != nil {
+				if logger == nil {
+					logger = log.Default()
+				}
+				text := "unknown panic"
+				switch v := v.(type) {
+				case error:
+					text = fmt.Sprint(v)
+				case string:
+					text = v
+				}
+				logger.Printf("%s panicked: %s\n%s", task, text, debug.Stack())
+			}
+		}()
+	case Ignore:
+		defer func() { _ = recover() }()
+	}
+	f()
+}

@@ -1,0 +1,48 @@
+// The stack is taken beforehand, so that it is at hand when it is needed.
+//
+//workbook:caught-by TestLogsTheStack
+package policy
+
+import (
+	"fmt"
+	"log"
+	"runtime/debug"
+)
+
+type Policy int
+
+const (
+	Propagate Policy = iota
+	Log
+	Ignore
+)
+
+func (p Policy) String() string {
+	switch p {
+	case Propagate:
+		return "propagate"
+	case Log:
+		return "log"
+	case Ignore:
+		return "ignore"
+	}
+	return fmt.Sprintf("Policy(%d)", int(p))
+}
+
+func (p Policy) Do(logger *log.Logger, task string, f func()) {
+	stack := debug.Stack()
+	switch p {
+	case Log:
+		defer func() {
+			if v := recover(); v != nil {
+				if logger == nil {
+					logger = log.Default()
+				}
+				logger.Printf("%s panicked: %v\n%s", task, v, stack)
+			}
+		}()
+	case Ignore:
+		defer func() { _ = recover() }()
+	}
+	f()
+}

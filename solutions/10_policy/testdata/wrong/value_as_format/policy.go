@@ -1,0 +1,47 @@
+// Name and value are glued together and given to Printf as its format.
+//
+//workbook:caught-by TestLogsAnyValue
+package policy
+
+import (
+	"fmt"
+	"log"
+	"runtime/debug"
+)
+
+type Policy int
+
+const (
+	Propagate Policy = iota
+	Log
+	Ignore
+)
+
+func (p Policy) String() string {
+	switch p {
+	case Propagate:
+		return "propagate"
+	case Log:
+		return "log"
+	case Ignore:
+		return "ignore"
+	}
+	return fmt.Sprintf("Policy(%d)", int(p))
+}
+
+func (p Policy) Do(logger *log.Logger, task string, f func()) {
+	switch p {
+	case Log:
+		defer func() {
+			if v := recover(); v != nil {
+				if logger == nil {
+					logger = log.Default()
+				}
+				logger.Printf(task + " panicked: " + fmt.Sprint(v) + "\n" + string(debug.Stack()))
+			}
+		}()
+	case Ignore:
+		defer func() { _ = recover() }()
+	}
+	f()
+}
