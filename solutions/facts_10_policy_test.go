@@ -92,13 +92,13 @@ func TestFactValuesInALog(t *testing.T) {
 	require.Equal(t, "<nil>", fmt.Sprintf("%v", error(missing)))
 }
 
-// entries counts the calls of Write.
-type entries struct{ n int }
+// A writeCounter counts the calls of Write.
+type writeCounter struct{ n int }
 
-func (e *entries) Write(b []byte) (int, error) { e.n++; return len(b), nil }
+func (e *writeCounter) Write(b []byte) (int, error) { e.n++; return len(b), nil }
 
 func TestFactOneEntryIsOneWrite(t *testing.T) {
-	var e entries
+	var e writeCounter
 	l := log.New(&e, "", log.LstdFlags)
 	l.Printf("one\n%s", debug.Stack())
 	require.Equal(t, 1, e.n)

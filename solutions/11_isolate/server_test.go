@@ -1,0 +1,212 @@
+package isolate_test
+
+import (
+	"bufio"
+	"fmt"
+	"net"
+	"reflect"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+
+	isolate "workbook/solutions/11_isolate"
+
+	"workbook/grader/check"
+)
+
+func TestMain(m *testing.M) { check.Main(m) }
+
+// A server is the learner's Serve with a handler that obeys its clients: each line
+// is a command.
+type server struct {
+	*check.C
+	ln   *check.Listener
+	call *check.Call
+	on   map[string]func(conn net.Conn, text string)
+	gate *check.Gate // what report waits for; may be nil
+
+	mu      sync.Mutex
+	handled int // calls of the handler
+	reports []isolate.Panic
+	crashes []crash // what the handler panicked with, in order
+}
+
+// A crash is a panic that the handler is about to begin.
+type crash struct {
+	client string
+	value  any
+}
+
+// start runs Serve on a new listener.
+func start(c *check.C) *server { return startWith(c, nil) }
+
+// startWith is start with a report that waits at the gate first.
+func startWith(c *check.C, gate *check.Gate) *server {
+	s := newServer(c)
+	s.gate = gate
+	s.call = c.Go("Serve", func() error { return isolate.Serve(s.ln, s.handle, s.report) })
+	return s
+}
+
+// newServer is a server that does not run yet.
+func newServer(c *check.C) *server {
+	s := &server{C: c, ln: c.Listen("the listener")}
+	s.on = map[string]func(net.Conn, string){
+		"echo":  func(conn net.Conn, text string) { fmt.Fprintln(conn, text) },
+		"panic": func(conn net.Conn, text string) { s.crash(conn, text) },
+		"abort": func(net.Conn, string) { panic(isolate.ErrAbort) },
+		"exit":  func(net.Conn, string) { goexit() },
+		"close": func(conn net.Conn, _ string) { conn.Close() },
+	}
+	return s
+}
+
+// handle obeys one client until that has finished sending.
+func (s *server) handle(conn net.Conn) {
+	s.mu.Lock()
+	s.handled++
+	s.mu.Unlock()
+	for lines := bufio.NewScanner(conn); lines.Scan(); {
+		command, text, _ := strings.Cut(lines.Text(), " ")
+		s.on[command](conn, text)
+	}
+}
+
+// crash panics with v, and notes that first.
+func (s *server) crash(conn net.Conn, v any) {
+	s.mu.Lock()
+	s.crashes = append(s.crashes, crash{conn.RemoteAddr().String(), v})
+	s.mu.Unlock()
+	panic(v)
+}
+
+func (s *server) report(p isolate.Panic) {
+	s.mu.Lock()
+	s.reports = append(s.reports, p)
+	s.mu.Unlock()
+	if s.gate != nil {
+		s.gate.Wait()
+	}
+}
+
+func (s *server) reported() []isolate.Panic {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.reports[:len(s.reports):len(s.reports)]
+}
+
+func (s *server) crashed() []crash {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.crashes[:len(s.crashes):len(s.crashes)]
+}
+
+// calls is how often the handler was called.
+func (s *server) calls() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.handled
+}
+
+// echoes has a client talk to its handler, which must answer.
+func (s *server) echoes(a *check.Conn, why string) {
+	word := fmt.Sprintf("%s-%08x", strings.ReplaceAll(a.Name(), " ", "-"), s.Rand().Uint32())
+	a.Send([]byte("echo " + word + "\n"))
+	a.Expect([]byte(word+"\n"), why)
+}
+
+// goesOn fails the check unless Serve and its listener are there after something
+// that happened to one client.
+func (s *server) goesOn(what string) {
+	s.call.StillRunning(what + ", which is the end of that connection and of nothing else: Serve must go on accepting clients")
+	if s.ln.Closed() {
+		s.Failf("%s, and your code closed the listener. That is the end of one connection, and others want to come: leave the listener open", what)
+	}
+}
+
+// ends awaits the end of a client's connection.
+func (s *server) ends(a *check.Conn, what string) {
+	a.AwaitServerClosed(what + ". Its connection must be closed, in a deferred function: otherwise the client waits for an answer that can never come")
+}
+
+// quiet lets everything rest and fails the check unless there are n reports.
+func (s *server) quiet(n int, what string) {
+	s.Settle()
+	if got := s.reported(); len(got) > n {
+		s.Fail(check.Mistake{
+			Message: what + ", and a panic was reported. Only a panic of the handler with another value than ErrAbort is reported, and each of them once",
+			Got:     "a report with the value " + show(got[len(got)-1].Value), Expected: "no report",
+		})
+	}
+}
+
+// reportsCrash awaits the report of the latest crash, and that there is one of each.
+func (s *server) reportsCrash(what string) isolate.Panic {
+	crashes := s.crashed()
+	n := len(crashes)
+	if n == 0 {
+		s.Failf("%s was what the handler should have done, and it was never called. Call handle for each connection", what)
+	}
+	if !s.Await(func() bool { return len(s.reported()) >= n }) {
+		s.Failf("%s, and report was not called. Nobody will ever know that there is a mistake in the handler: report every panic but one whose value is ErrAbort itself, compared with ==", what)
+	}
+	s.Settle()
+	got := s.reported()
+	if len(got) > n {
+		s.Failf("%s, and report was called %d times for it. Report each panic once", what, 1+len(got)-n)
+	}
+	last := got[n-1]
+	s.checkReport(last, crashes[n-1], what)
+	return last
+}
+
+// checkReport fails the check unless the report is about the crash.
+func (s *server) checkReport(got isolate.Panic, want crash, what string) {
+	if !same(got.Value, want.value) {
+		s.Fail(check.Mistake{
+			Message: what + ", and the report has another value. It must be the very value that the handler panicked with, not a text, a copy or an error about it: keep what recover gives",
+			Got:     show(got.Value), Expected: show(want.value),
+		})
+	}
+	client := "no address"
+	if got.Client != nil {
+		client = got.Client.String()
+	}
+	if client != want.client {
+		s.Fail(check.Mistake{
+			Message: what + ", and the report does not have the remote address of its connection. With it one can find out which client's request was too much for the handler",
+			Got:     client, Expected: want.client,
+		})
+	}
+}
+
+// goexit is runtime.Goexit, from a place where the compiler does not know that
+// nothing comes after it.
+func goexit() { runtime.Goexit() }
+
+// same compares panic values by identity. Only what == of any cannot compare is
+// looked into.
+func same(a, b any) bool {
+	va, vb := reflect.ValueOf(a), reflect.ValueOf(b)
+	if !va.IsValid() || !vb.IsValid() || va.Type() != vb.Type() {
+		return va.IsValid() == vb.IsValid() && !va.IsValid()
+	}
+	switch va.Kind() {
+	case reflect.Slice, reflect.Map, reflect.Func:
+		return va.Pointer() == vb.Pointer()
+	}
+	return a == b
+}
+
+// show is a panic value for people: its type, and the value where that says
+// something.
+func show(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return "nil"
+	case string:
+		return fmt.Sprintf("string(%q)", v)
+	}
+	return fmt.Sprintf("%T(%v)", v, v)
+}

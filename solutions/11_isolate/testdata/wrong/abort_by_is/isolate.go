@@ -1,0 +1,42 @@
+// errors.Is also finds what wraps ErrAbort, or says that it does.
+//
+//workbook:caught-by TestReportsAnyValue
+package isolate
+
+import (
+	"errors"
+	"net"
+	"runtime/debug"
+)
+
+var ErrAbort = errors.New("isolate: connection aborted")
+
+type Panic struct {
+	Client net.Addr
+	Value  any
+	Stack  []byte
+}
+
+func Serve(ln net.Listener, handle func(net.Conn), report func(Panic)) error {
+	for {
+		conn, err := ln.Accept()
+		if err != nil {
+			return err
+		}
+		go serve(conn, handle, report)
+	}
+}
+
+func serve(conn net.Conn, handle func(net.Conn), report func(Panic)) {
+	defer func() {
+		v := recover()
+		conn.Close()
+		if err, ok := v.(error); ok && errors.Is(err, ErrAbort) {
+			return
+		}
+		if v != nil {
+			report(Panic{conn.RemoteAddr(), v, debug.Stack()})
+		}
+	}()
+	handle(conn)
+}

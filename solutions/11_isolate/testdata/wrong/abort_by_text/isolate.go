@@ -1,0 +1,40 @@
+// The text of the value is compared with that of ErrAbort.
+//
+//workbook:caught-by TestReportsAnyValue
+package isolate
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"runtime/debug"
+)
+
+var ErrAbort = errors.New("isolate: connection aborted")
+
+type Panic struct {
+	Client net.Addr
+	Value  any
+	Stack  []byte
+}
+
+func Serve(ln net.Listener, handle func(net.Conn), report func(Panic)) error {
+	for {
+		conn, err := ln.Accept()
+		if err != nil {
+			return err
+		}
+		go serve(conn, handle, report)
+	}
+}
+
+func serve(conn net.Conn, handle func(net.Conn), report func(Panic)) {
+	defer func() {
+		v := recover()
+		conn.Close()
+		if v != nil && fmt.Sprint(v) != ErrAbort.Error() {
+			report(Panic{conn.RemoteAddr(), v, debug.Stack()})
+		}
+	}()
+	handle(conn)
+}

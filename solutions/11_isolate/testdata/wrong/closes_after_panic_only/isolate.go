@@ -1,0 +1,41 @@
+// The connection is closed when there was a panic, and the handler is trusted to
+// do so otherwise.
+//
+//workbook:caught-by TestServes
+package isolate
+
+import (
+	"errors"
+	"net"
+	"runtime/debug"
+)
+
+var ErrAbort = errors.New("isolate: connection aborted")
+
+type Panic struct {
+	Client net.Addr
+	Value  any
+	Stack  []byte
+}
+
+func Serve(ln net.Listener, handle func(net.Conn), report func(Panic)) error {
+	for {
+		conn, err := ln.Accept()
+		if err != nil {
+			return err
+		}
+		go serve(conn, handle, report)
+	}
+}
+
+func serve(conn net.Conn, handle func(net.Conn), report func(Panic)) {
+	defer func() {
+		if v := recover(); v != nil {
+			conn.Close()
+			if v != ErrAbort {
+				report(Panic{conn.RemoteAddr(), v, debug.Stack()})
+			}
+		}
+	}()
+	handle(conn)
+}

@@ -1,0 +1,39 @@
+// The handler is called by the accept loop, behind a good boundary.
+//
+//workbook:caught-by TestServes
+package isolate
+
+import (
+	"errors"
+	"net"
+	"runtime/debug"
+)
+
+var ErrAbort = errors.New("isolate: connection aborted")
+
+type Panic struct {
+	Client net.Addr
+	Value  any
+	Stack  []byte
+}
+
+func Serve(ln net.Listener, handle func(net.Conn), report func(Panic)) error {
+	for {
+		conn, err := ln.Accept()
+		if err != nil {
+			return err
+		}
+		serve(conn, handle, report)
+	}
+}
+
+func serve(conn net.Conn, handle func(net.Conn), report func(Panic)) {
+	defer func() {
+		v := recover()
+		conn.Close()
+		if v != nil && v != ErrAbort {
+			report(Panic{conn.RemoteAddr(), v, debug.Stack()})
+		}
+	}()
+	handle(conn)
+}

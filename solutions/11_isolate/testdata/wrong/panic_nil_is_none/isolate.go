@@ -1,0 +1,43 @@
+// A *runtime.PanicNilError is taken for no panic.
+//
+//workbook:caught-by TestReportsAnyValue
+package isolate
+
+import (
+	"errors"
+	"net"
+	"runtime"
+	"runtime/debug"
+)
+
+var ErrAbort = errors.New("isolate: connection aborted")
+
+type Panic struct {
+	Client net.Addr
+	Value  any
+	Stack  []byte
+}
+
+func Serve(ln net.Listener, handle func(net.Conn), report func(Panic)) error {
+	for {
+		conn, err := ln.Accept()
+		if err != nil {
+			return err
+		}
+		go serve(conn, handle, report)
+	}
+}
+
+func serve(conn net.Conn, handle func(net.Conn), report func(Panic)) {
+	defer func() {
+		v := recover()
+		conn.Close()
+		if _, ok := v.(*runtime.PanicNilError); ok {
+			return
+		}
+		if v != nil && v != ErrAbort {
+			report(Panic{conn.RemoteAddr(), v, debug.Stack()})
+		}
+	}()
+	handle(conn)
+}

@@ -1,0 +1,52 @@
+// The handler boundary reports the panic and raises it again, and the next one
+// reports it, too.
+//
+//workbook:caught-by TestReported
+package isolate
+
+import (
+	"errors"
+	"net"
+	"runtime/debug"
+)
+
+var ErrAbort = errors.New("isolate: connection aborted")
+
+type Panic struct {
+	Client net.Addr
+	Value  any
+	Stack  []byte
+}
+
+func Serve(ln net.Listener, handle func(net.Conn), report func(Panic)) error {
+	for {
+		conn, err := ln.Accept()
+		if err != nil {
+			return err
+		}
+		go serve(conn, handle, report)
+	}
+}
+
+func serve(conn net.Conn, handle func(net.Conn), report func(Panic)) {
+	defer func() {
+		v := recover()
+		conn.Close()
+		if v != nil && v != ErrAbort {
+			report(Panic{conn.RemoteAddr(), v, debug.Stack()})
+		}
+	}()
+	guarded(conn, handle, report)
+}
+
+func guarded(conn net.Conn, handle func(net.Conn), report func(Panic)) {
+	defer func() {
+		if v := recover(); v != nil {
+			if v != ErrAbort {
+				report(Panic{conn.RemoteAddr(), v, debug.Stack()})
+			}
+			panic(v)
+		}
+	}()
+	handle(conn)
+}

@@ -1,0 +1,39 @@
+// Every panic is reported, also one with ErrAbort.
+//
+//workbook:caught-by TestAborted
+package isolate
+
+import (
+	"errors"
+	"net"
+	"runtime/debug"
+)
+
+var ErrAbort = errors.New("isolate: connection aborted")
+
+type Panic struct {
+	Client net.Addr
+	Value  any
+	Stack  []byte
+}
+
+func Serve(ln net.Listener, handle func(net.Conn), report func(Panic)) error {
+	for {
+		conn, err := ln.Accept()
+		if err != nil {
+			return err
+		}
+		go serve(conn, handle, report)
+	}
+}
+
+func serve(conn net.Conn, handle func(net.Conn), report func(Panic)) {
+	defer func() {
+		v := recover()
+		conn.Close()
+		if v != nil {
+			report(Panic{conn.RemoteAddr(), v, debug.Stack()})
+		}
+	}()
+	handle(conn)
+}

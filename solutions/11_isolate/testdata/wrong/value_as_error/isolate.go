@@ -1,0 +1,44 @@
+// The value is wrapped in an error, unless it is one.
+//
+//workbook:caught-by TestReportsAnyValue
+package isolate
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"runtime/debug"
+)
+
+var ErrAbort = errors.New("isolate: connection aborted")
+
+type Panic struct {
+	Client net.Addr
+	Value  any
+	Stack  []byte
+}
+
+func Serve(ln net.Listener, handle func(net.Conn), report func(Panic)) error {
+	for {
+		conn, err := ln.Accept()
+		if err != nil {
+			return err
+		}
+		go serve(conn, handle, report)
+	}
+}
+
+func serve(conn net.Conn, handle func(net.Conn), report func(Panic)) {
+	defer func() {
+		v := recover()
+		conn.Close()
+		if v != nil && v != ErrAbort {
+			err, ok := v.(error)
+			if !ok {
+				err = fmt.Errorf("handler: %v", v)
+			}
+			report(Panic{conn.RemoteAddr(), err, debug.Stack()})
+		}
+	}()
+	handle(conn)
+}
