@@ -77,7 +77,7 @@ that go run makes 1 of every one but 0: in scripts, build the program first.`,
 	f.StringVar(&flags.format, "format", formatText, "of the report: "+strings.Join(formats, ", "))
 	f.StringVar(&flags.output, "output", "", "write the report to `file`, not to standard output")
 	f.StringVar(&flags.race, "race", string(grader.RaceAuto), "the race stage: auto (when there is a C compiler), on, off")
-	f.BoolVar(&flags.untrusted, "untrusted", false, "the work is not vouched for: refuse to grade it on a machine that cannot\nwall it in (isolation L2 or better)")
+	f.BoolVar(&flags.untrusted, "untrusted", false, "the work is not vouched for: refuse to grade it on a machine that cannot\nwall it in (isolation L2 or better), and insist on the race stage")
 	f.StringVar(&flags.isolation, "isolation", isolationBest, "how to wall work in: "+strings.Join(isolations, ", "))
 	f.Uint64Var(&flags.seed, "seed", 0, "of random inputs, to repeat a run; 0 chooses one")
 	for name, values := range map[string][]string{"format": formats, "race": raceModes, "isolation": isolations} {
@@ -106,6 +106,16 @@ func (f gradeFlags) check(args []string) error {
 			"leave --isolation out for the best that this machine has")
 	}
 	return nil
+}
+
+// raceMode is what the flags say of the race stage. Memory that is raced for can
+// be made to hold a forged result, so work that nobody vouches for is not graded
+// without a look at it.
+func (f gradeFlags) raceMode() grader.RaceMode {
+	if f.untrusted && f.race == string(grader.RaceAuto) {
+		return grader.RaceOn
+	}
+	return grader.RaceMode(f.race)
 }
 
 // options are what the flags mean to the grader.
@@ -165,7 +175,7 @@ func (s *session) grade(ctx context.Context, args []string, flags gradeFlags) er
 // run grades, shows what goes on to a person who watches, and keeps progress of
 // the learner's own exercises.
 func (s *session) run(ctx context.Context, d *desk, g *grader.Grader, subs []grader.Submission, flags gradeFlags) (*report.Report, error) {
-	req := grader.Request{Submissions: subs, Race: grader.RaceMode(flags.race), Seed: flags.seed}
+	req := grader.Request{Submissions: subs, Race: flags.raceMode(), Seed: flags.seed}
 	live := newLive(s.err, subs)
 	defer live.clear()
 	if live != nil {
