@@ -4,7 +4,9 @@ import (
 	"archive/tar"
 	"archive/zip"
 	"bytes"
+	"flag"
 	"fmt"
+	"hash/fnv"
 	"io"
 	"os"
 	"path/filepath"
@@ -19,6 +21,25 @@ import (
 	"workbook/grader/course"
 	"workbook/grader/report"
 )
+
+// everything asks for the corpora in full. Each run of the tests grades all of
+// them at the best level of the machine, and so many at the lower levels and with
+// the race stage as a few minutes afford:
+//
+//	go test ./grader -run 'TestHostile|TestHonest' -everything -timeout 0 -v
+var everything = flag.Bool("everything", false, "grade every program of the corpora at every level, with the race stage")
+
+// often is how many programs there are to one that each run of the tests grades at
+// the lower levels as well.
+const often = 5
+
+// inFull reports whether the program gets the long treatment, which depends on its
+// name alone.
+func (p program) inFull() bool {
+	h := fnv.New32a()
+	io.WriteString(h, p.name)
+	return *everything || h.Sum32()%often == 0
+}
 
 // A program is one submission of a corpus under testdata: a txtar file whose
 // comment begins with lines such as
