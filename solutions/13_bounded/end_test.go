@@ -1,0 +1,103 @@
+package bounded_test
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"testing"
+
+	"workbook/grader/check"
+)
+
+// ends expects the end of Serve: with an error that wraps want, or with nil when want
+// is nil.
+func ends(c *check.C, call *check.Call, want error, when string) {
+	err := call.Returns(when + ": Serve must return, when the last connection is closed, and not call Accept again.")
+	switch {
+	case want == nil && err != nil:
+		c.Fail(check.Mistake{
+			Message: when + ", which is an ordinary end, and Serve returned an error: when errors.Is finds net.ErrClosed in the error of Accept, return nil.",
+			Got:     fmt.Sprintf("the error %q", err), Expected: "nil",
+		})
+	case want != nil && err == nil:
+		c.Fail(check.Mistake{
+			Message: when + ", though the listener was not closed, and Serve returned nil: its caller would think that all is well.",
+			Got:     "nil", Expected: fmt.Sprintf("an error that wraps %q", want),
+		})
+	case want != nil && !check.Wraps(err, want):
+		c.Fail(check.Mistake{
+			Message: when + ", and Serve returned an error that does not wrap Accept's: use fmt.Errorf with %w, so that errors.Is finds it.",
+			Got:     fmt.Sprintf("the error %q", err), Expected: fmt.Sprintf("an error that wraps %q", want),
+		})
+	}
+}
+
+func TestListenerClosed(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		ln := c.Listen("the listener")
+		call := start(c, ln, 3, lines)
+		call.StillRunning("Nobody has come yet, and the listener is open: wait in Accept.")
+		ln.Close()
+		ends(c, call, nil, "The listener was closed")
+
+		ln = c.Listen("another listener")
+		call = start(c, ln, 3, lines)
+		a, b := ln.Dial("A"), ln.Dial("B")
+		answered(c, a, "A comes first.")
+		answered(c, b, "B comes second.")
+		ln.Close()
+		waits(c, call, "The listener was closed", a, b)
+		ends(c, call, nil, "The listener was closed, and the last client has left")
+	})
+}
+
+// waits sees that Serve waits for A and B, of whom one returns and one panics.
+func waits(c *check.C, call *check.Call, when string, a, b *check.Conn) {
+	const why = ", clients are connected, and Serve has returned. Its caller may end the program now, in the middle of what they do: wait for them first"
+	call.StillRunning(when + why)
+	answered(c, a, when+", and A is connected: it must be served to its end.")
+	answered(c, b, when+", and B is connected: it must be served to its end.")
+	a.Send([]byte("p"))
+	a.AwaitServerClosed("handle panicked: the connection must be closed.")
+	call.StillRunning(when + " and A has left, but B is connected, and Serve has returned. Wait for all of them")
+	answered(c, b, when+", and B is connected: it must be served to its end.")
+	b.Send([]byte("r"))
+	b.AwaitServerClosed("handle has returned: the connection must be closed.")
+}
+
+func TestClosedWhileFull(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		ln := c.Listen("the listener")
+		call := start(c, ln, 2, lines)
+		a, b := ln.Dial("A"), ln.Dial("B")
+		answered(c, a, "A comes first.")
+		answered(c, b, "B comes second.")
+		ln.Dial("C")
+		c.Settle()
+		ln.Close()
+		waits(c, call, "The listener was closed while all slots were taken", a, b)
+		ends(c, call, nil, "The listener was closed while all slots were taken, and the last client has left")
+	})
+}
+
+func TestAcceptFails(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		ln := c.Listen("the listener")
+		broken := errors.New("accept: too many open files")
+		ln.FailAccept(broken)
+		ends(c, start(c, ln, 1, lines), broken, "The very first Accept failed")
+
+		ln = c.Listen("another listener")
+		call := start(c, ln, 3, lines)
+		a, b := ln.Dial("A"), ln.Dial("B")
+		answered(c, a, "A comes first.")
+		answered(c, b, "B comes second.")
+		gone := &net.OpError{Op: "accept", Net: "tcp", Err: errors.New("the network is down")}
+		ln.FailAccept(gone)
+		waits(c, call, "Accept failed", a, b)
+		ends(c, call, gone, "Accept failed, and the last client has left")
+		if ln.Closed() {
+			c.Failf("Accept failed, and Serve closed the listener. It belongs to the caller, who may want to try again")
+		}
+	})
+}

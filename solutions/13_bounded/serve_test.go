@@ -1,0 +1,266 @@
+package bounded_test
+
+import (
+	"errors"
+	"fmt"
+	"log"
+	"net"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"workbook/grader/check"
+)
+
+const noPolling = "All slots are taken, and something in your package asks again and again whether there is one. Wait for it with a channel or a semaphore: the end of a connection wakes you."
+
+func TestHandled(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		ln := c.Listen("the listener")
+		start(c, ln, 10, lines)
+		a, b := ln.Dial("A"), ln.Dial("B")
+		answered(c, a, "A came first, and handle reads from its connection: call handle with each connection that Accept gives.")
+		answered(c, b, "B came while A is connected, and there is room for ten: call handle on a goroutine of its own.")
+		answered(c, a, "A is still connected: leave its connection open as long as handle is at work.")
+		for i, end := range []string{"r", "c"} {
+			client := []*check.Conn{a, b}[i]
+			client.Send([]byte(end))
+			client.AwaitServerClosed("handle has returned, so Serve must close the connection, or its client waits for ever: now, and not when Serve itself returns. A deferred call belongs to the function that it stands in.")
+		}
+		answered(c, ln.Dial("C"), "C came after the others had left: go on accepting.")
+	})
+}
+
+func TestAtOnce(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		n := 5 + c.Rand().IntN(20)
+		ln := c.Listen("the listener")
+		work := c.Gate("the work of handle")
+		start(c, ln, n, func(net.Conn) { work.Wait() })
+		dial(ln, n, "client")
+		work.Arrived(n, fmt.Sprintf("%d connections are there, and Serve may serve %d at the same time: all of them must be with handle now. A slot that nobody can use is a client that waits for nothing.", n, n))
+		c.NoPolling(noPolling)
+		work.Open()
+	})
+}
+
+func TestRestWait(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		n := 2 + c.Rand().IntN(4)
+		inner := c.Listen("the listener")
+		ln := &counter{Listener: inner, limit: n}
+		start(c, ln, n, ln.during(lines))
+		clients := dial(inner, 3*n, "client")
+		inner.AwaitAccepted(n, fmt.Sprintf("%d clients have come, and there is room for %d: accept them.", 3*n, n))
+		for len(clients) > 0 {
+			if len(clients) > n {
+				c.NoPolling(noPolling)
+			}
+			ln.held(c, fmt.Sprintf("%d clients are connected, with room for %d", len(clients), n))
+			busy := min(n, len(clients))
+			for _, a := range clients[:busy] {
+				answered(c, a, fmt.Sprintf("%s has a slot, and others wait for theirs: it must be answered, for as long as handle takes.", a.Name()))
+			}
+			// Whoever leaves, the next in the queue has the slot at once.
+			i := c.Rand().IntN(busy)
+			clients[i].Send([]byte("r"))
+			clients[i].AwaitServerClosed("handle has returned: close the connection.")
+			if len(clients) > n {
+				answered(c, clients[n], fmt.Sprintf("%s has left, and %s was next: the slot must be given back, and somebody accepted for it.", clients[i].Name(), clients[n].Name()))
+			}
+			clients = append(clients[:i:i], clients[i+1:]...)
+		}
+		ln.held(c, "All clients were served")
+	})
+}
+
+func TestPanicGivesBack(t *testing.T) {
+	check.Run(t, func(c *check.C) { givesBack(c, "p", "handle panicked") })
+}
+
+func TestPanicIsLogged(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		var logged record
+		defer log.SetOutput(log.Writer())
+		log.SetOutput(&logged)
+		ln := c.Listen("the listener")
+		word := fmt.Sprintf("boom-%016x", c.Rand().Uint64())
+		start(c, ln, 2, func(conn net.Conn) {
+			var b [1]byte
+			switch conn.Read(b[:]); b[0] {
+			case 'p':
+				panic(errors.New(word))
+			case 'x':
+				goexit()
+			}
+		})
+		for _, end := range []string{"r", "x"} {
+			a := ln.Dial("A")
+			a.Send([]byte(end))
+			a.AwaitServerClosed("handle is over: the connection must be closed.")
+		}
+		c.Settle()
+		if text := logged.text(); text != "" {
+			c.Fail(check.Mistake{
+				Message: "handle returned for one client and called runtime.Goexit for another, and something was logged as if they had panicked. Whoever reads that looks for a fault that is not there: recover gives nil when there was no panic",
+				Got:     text, Expected: "nothing",
+			})
+		}
+		b := ln.Dial("B")
+		b.Send([]byte("p"))
+		b.AwaitServerClosed("handle panicked: the connection must be closed.")
+		c.Settle()
+		if text := logged.text(); !strings.Contains(text, word) {
+			c.Fail(check.Mistake{
+				Message: "handle panicked, and the value of the panic is not in the log. Whoever recovers a panic and says nothing has hidden a fault: give it to log.Printf",
+				Got:     fmt.Sprintf("%q", text), Expected: fmt.Sprintf("a line that holds %q", word),
+			})
+		}
+	})
+}
+
+// A record keeps what was logged.
+type record struct {
+	mu  sync.Mutex
+	buf strings.Builder
+}
+
+// Write implements io.Writer.
+func (r *record) Write(b []byte) (int, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.buf.Write(b)
+}
+
+func (r *record) text() string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.buf.String()
+}
+
+func TestGoexitGivesBack(t *testing.T) {
+	check.Run(t, func(c *check.C) { givesBack(c, "x", "handle called runtime.Goexit") })
+}
+
+// givesBack ends many connections in a bad way, one after the other and together,
+// and looks for their slots.
+func givesBack(c *check.C, end, how string) {
+	const n = 3
+	inner := c.Listen("the listener")
+	ln := &counter{Listener: inner, limit: n}
+	call := start(c, ln, n, ln.during(lines))
+	stays := inner.Dial("a client that stays")
+	answered(c, stays, "The first client must be answered.")
+	for i := range 3 * n {
+		a := inner.Dial(fmt.Sprintf("client %d", i+1))
+		answered(c, a, fmt.Sprintf("%s for %d clients before, one after the other, and there is room for %d at a time: the slot must be given back, however handle ends. Do it in a deferred call.", how, i, n))
+		a.Send([]byte(end))
+		a.AwaitServerClosed(how + ": the connection must be closed all the same, and its slot given back, once. Do both in deferred calls.")
+	}
+	call.StillRunning(how + ", which is the end of that connection: go on accepting.")
+	answered(c, stays, how+" for other clients, and this one was connected all the time: it must be served as before.")
+
+	clients := dial(inner, n-1, "crowd")
+	for _, a := range clients {
+		answered(c, a, fmt.Sprintf("%s for %d clients before: each of the %d slots must be there again.", how, 3*n, n))
+	}
+	inner.Dial("one too many")
+	c.Settle()
+	ln.held(c, how+" for many clients, and now as many are connected as there are slots")
+	for _, a := range clients {
+		a.Send([]byte(end)) // together
+	}
+	for _, a := range clients {
+		a.AwaitServerClosed(how + " for two clients at the same time: both connections must be closed.")
+	}
+	stays.Send([]byte("r"))
+	stays.AwaitServerClosed("handle has returned: close the connection.")
+}
+
+func TestClosedBeforeNext(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		for _, v := range []struct{ end, how string }{
+			{"r", "handle has returned"},
+			{"p", "handle has panicked"},
+			{"x", "handle has called runtime.Goexit"},
+		} {
+			inner := c.Listen("the listener")
+			ln := &counter{Listener: inner, limit: 1, close: c.Gate("Close of a connection")}
+			start(c, ln, 1, ln.during(lines))
+			a := inner.Dial("A")
+			answered(c, a, "A has the only slot.")
+			b := inner.Dial("B")
+			a.Send([]byte(v.end))
+			ln.close.Arrived(1, v.how+": Serve must close the connection.")
+			c.Settle()
+			if inner.Accepted() > 1 {
+				c.Failf("%s, there is one slot, and B was accepted before Close of A's connection had returned. The connection that is being closed is still open, and counts: close first, and give the slot back after that. Deferred calls run in the opposite order", v.how)
+			}
+			ln.close.Open()
+			answered(c, b, v.how+", and A's connection is closed: B must be accepted now.")
+			inner.Close()
+			b.Close()
+		}
+	})
+}
+
+func TestTooFew(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		for _, n := range []int{0, -1, -1000} {
+			ln := c.Listen("the listener")
+			ln.Dial("A")
+			call := start(c, ln, n, lines)
+			c.Settle()
+			select {
+			case <-call.Done():
+				if value, ok := call.Panicked(); ok {
+					c.Failf("Serve was called with room for %d connections and panicked with %v. Say so with an error", n, value)
+				}
+			default:
+			}
+			err := call.Returns(fmt.Sprintf("Serve was called with room for %d connections, and can never serve anybody: return an error at once.", n))
+			if err == nil {
+				c.Failf("Serve was called with room for %d connections and returned nil: its caller would think that all is well. Return an error", n)
+			}
+			if ln.Accepted() > 0 {
+				c.Failf("Serve was called with room for %d connections, and accepted one. Return an error first", n)
+			}
+		}
+		ln := c.Listen("the listener")
+		start(c, ln, 1, lines)
+		answered(c, ln.Dial("A"), "Serve was called with room for one connection, which is enough to serve somebody.")
+	})
+}
+
+func TestManyClients(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		const n, all = 8, 200
+		inner := c.Listen("the listener")
+		ln := &counter{Listener: inner, limit: n}
+		var calls atomic.Int64
+		call := start(c, ln, n, ln.during(func(conn net.Conn) {
+			calls.Add(1)
+			lines(conn)
+		}))
+		clients := dial(inner, all, "client")
+		for _, i := range c.Rand().Perm(all) {
+			// All ask to be ended, in any order, before most of them are accepted.
+			clients[i].Send([]byte{"rpxc"[c.Rand().IntN(4)]})
+			if i%20 == 0 {
+				c.Settle()
+			}
+		}
+		for _, a := range clients {
+			a.AwaitServerClosed(fmt.Sprintf("%d clients came at the same time, and there is room for %d: each must be served in its turn, and its connection closed.", all, n))
+		}
+		for _, a := range dial(inner, n, "last") {
+			answered(c, a, fmt.Sprintf("%d clients have come and left, and %d new ones have come: all %d slots must be there.", all, n, n))
+		}
+		ln.held(c, fmt.Sprintf("%d clients came, and handle panicked for some of them", all))
+		if calls.Load() != all+n {
+			c.Failf("%d clients came, and handle was called %d times. Call it once for each connection", all+n, calls.Load())
+		}
+		call.StillRunning("The listener is open: wait for more clients.")
+	})
+}

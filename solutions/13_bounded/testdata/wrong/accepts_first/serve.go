@@ -1,0 +1,42 @@
+// The slot is taken when the client has been accepted. One client too many stands in
+// the loop.
+//
+//workbook:caught-by TestRestWait
+package bounded
+
+import (
+	"errors"
+	"fmt"
+	"log"
+	"net"
+	"sync"
+)
+
+func Serve(ln net.Listener, n int, handle func(net.Conn)) error {
+	if n < 1 {
+		return errors.New("there must be room for somebody")
+	}
+	slots := make(chan struct{}, n)
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	for {
+		conn, err := ln.Accept()
+		if err != nil {
+			if errors.Is(err, net.ErrClosed) {
+				return nil
+			}
+			return fmt.Errorf("accept: %w", err)
+		}
+		slots <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-slots }()
+			defer conn.Close()
+			defer func() {
+				if p := recover(); p != nil {
+					log.Println("panic:", p)
+				}
+			}()
+			handle(conn)
+		})
+	}
+}

@@ -1,0 +1,45 @@
+// The slot is given back after handle has returned, and where a panic is recovered, and
+// not by runtime.Goexit.
+//
+//workbook:caught-by TestGoexitGivesBack
+package bounded
+
+import (
+	"errors"
+	"fmt"
+	"log"
+	"net"
+	"sync"
+)
+
+func Serve(ln net.Listener, n int, handle func(net.Conn)) error {
+	if n < 1 {
+		return errors.New("there must be room for somebody")
+	}
+	slots := make(chan struct{}, n)
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	for {
+		slots <- struct{}{}
+		conn, err := ln.Accept()
+		if err != nil {
+			if errors.Is(err, net.ErrClosed) {
+				return nil
+			}
+			return fmt.Errorf("accept: %w", err)
+		}
+		wg.Go(func() {
+			defer conn.Close()
+			defer func() {
+				if p := recover(); p != nil {
+					log.Println("panic:", p)
+					conn.Close()
+					<-slots
+				}
+			}()
+			handle(conn)
+			conn.Close()
+			<-slots
+		})
+	}
+}

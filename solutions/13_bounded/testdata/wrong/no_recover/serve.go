@@ -1,0 +1,36 @@
+// Nothing recovers, and a panic in handle ends the process.
+//
+//workbook:caught-by TestPanicGivesBack
+//workbook:caught-by TestProcessSurvives
+package bounded
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"sync"
+)
+
+func Serve(ln net.Listener, n int, handle func(net.Conn)) error {
+	if n < 1 {
+		return errors.New("there must be room for somebody")
+	}
+	slots := make(chan struct{}, n)
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	for {
+		slots <- struct{}{}
+		conn, err := ln.Accept()
+		if err != nil {
+			if errors.Is(err, net.ErrClosed) {
+				return nil
+			}
+			return fmt.Errorf("accept: %w", err)
+		}
+		wg.Go(func() {
+			defer func() { <-slots }()
+			defer conn.Close()
+			handle(conn)
+		})
+	}
+}

@@ -1,0 +1,41 @@
+// There is room for one more than there should be.
+//
+//workbook:caught-by TestRestWait
+package bounded
+
+import (
+	"errors"
+	"fmt"
+	"log"
+	"net"
+	"sync"
+)
+
+func Serve(ln net.Listener, n int, handle func(net.Conn)) error {
+	if n < 1 {
+		return errors.New("there must be room for somebody")
+	}
+	slots := make(chan struct{}, n+1)
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	for {
+		slots <- struct{}{}
+		conn, err := ln.Accept()
+		if err != nil {
+			if errors.Is(err, net.ErrClosed) {
+				return nil
+			}
+			return fmt.Errorf("accept: %w", err)
+		}
+		wg.Go(func() {
+			defer func() { <-slots }()
+			defer conn.Close()
+			defer func() {
+				if p := recover(); p != nil {
+					log.Println("panic:", p)
+				}
+			}()
+			handle(conn)
+		})
+	}
+}

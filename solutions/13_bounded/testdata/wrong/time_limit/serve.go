@@ -1,0 +1,44 @@
+// A connection has a minute, and then its slot goes to somebody else.
+//
+//workbook:caught-by TestRestWait
+package bounded
+
+import (
+	"errors"
+	"fmt"
+	"log"
+	"net"
+	"sync"
+	"time"
+)
+
+func Serve(ln net.Listener, n int, handle func(net.Conn)) error {
+	if n < 1 {
+		return errors.New("there must be room for somebody")
+	}
+	slots := make(chan struct{}, n)
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	for {
+		slots <- struct{}{}
+		conn, err := ln.Accept()
+		if err != nil {
+			if errors.Is(err, net.ErrClosed) {
+				return nil
+			}
+			return fmt.Errorf("accept: %w", err)
+		}
+		wg.Go(func() {
+			defer func() { <-slots }()
+			defer conn.Close()
+			defer func() {
+				if p := recover(); p != nil {
+					log.Println("panic:", p)
+				}
+			}()
+			timer := time.AfterFunc(time.Minute, func() { conn.Close() })
+			defer timer.Stop()
+			handle(conn)
+		})
+	}
+}

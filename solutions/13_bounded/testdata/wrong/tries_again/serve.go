@@ -1,0 +1,42 @@
+// A failed Accept is called again, in the hope of better times.
+//
+//workbook:caught-by TestAcceptFails
+package bounded
+
+import (
+	"errors"
+	"log"
+	"net"
+	"sync"
+)
+
+func Serve(ln net.Listener, n int, handle func(net.Conn)) error {
+	if n < 1 {
+		return errors.New("there must be room for somebody")
+	}
+	slots := make(chan struct{}, n)
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	for {
+		slots <- struct{}{}
+		conn, err := ln.Accept()
+		if err != nil {
+			if errors.Is(err, net.ErrClosed) {
+				return nil
+			}
+			log.Println(err)
+			<-slots
+			continue
+		}
+		wg.Go(func() {
+			defer func() { <-slots }()
+			defer conn.Close()
+			defer func() {
+				if p := recover(); p != nil {
+					log.Println("panic:", p)
+				}
+			}()
+			handle(conn)
+		})
+	}
+}
