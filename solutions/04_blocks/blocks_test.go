@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	blocks "workbook/solutions/04_blocks"
 
@@ -29,6 +30,7 @@ type mapping[R any] struct {
 	call *check.Call
 	n    int // how many elements it was given
 	out  []R
+	over time.Duration // when Map returned
 }
 
 // start calls Map on a goroutine of its own.
@@ -44,6 +46,7 @@ func startAfter[T, R any](c *check.C, who string, begin <-chan struct{}, in []T,
 			<-begin
 		}
 		m.out = blocks.Map(in, f)
+		m.over = c.Now()
 		return nil
 	})
 	return m

@@ -225,7 +225,7 @@ func TestPatience(t *testing.T) {
 		began := c.Now()
 		c.NoPolling("While Map waits for f, nothing in your package may look again and again whether all is done. Let Map block, in the Wait of a WaitGroup or on a channel, and let the end of the calls wake it")
 		if c.Await(m.ended) { // lets an hour pass
-			c.Failf("Map gave up after %v, and a call of f was still at work. There is no time limit: f takes as long as it takes", c.Now()-began)
+			c.Failf("Map gave up after %v, and a call of f was still at work. There is no time limit: f takes as long as it takes", m.over-began)
 		}
 		work.Open()
 		if m.call.Running() { // all rest, and no time has passed
