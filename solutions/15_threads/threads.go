@@ -59,10 +59,7 @@ type JoinError struct {
 
 // Error says in words how the task ended.
 func (e *JoinError) Error() string {
-	if !e.panicked {
-		return "the task left by runtime.Goexit and has no value"
-	}
-	return fmt.Sprintf("the task panicked: %v", e.value)
+	return fmt.Sprintf("the task has no value: panicked %t, with %v", e.panicked, e.value)
 }
 
 // IsPanic reports whether the task panicked. It is false for a task that left by
