@@ -99,6 +99,7 @@ func (m *mutator) node(n ast.Node) bool {
 		m.results(n)
 	case *ast.CallExpr:
 		m.call(n)
+		m.startsGoroutine(n)
 	case *ast.BinaryExpr:
 		m.binary(n)
 	case *ast.BasicLit:
@@ -225,6 +226,18 @@ func (m *mutator) call(n *ast.CallExpr) {
 		} else {
 			m.replace("shrink buffer", n.Args[1].Pos(), n.Args[1].End(), "1")
 		}
+	}
+}
+
+// startsGoroutine takes the goroutine out of wg.Go(func() { … }): what it is given
+// runs on the spot, as when a go statement loses its word.
+func (m *mutator) startsGoroutine(n *ast.CallExpr) {
+	sel, ok := n.Fun.(*ast.SelectorExpr)
+	if !ok || sel.Sel.Name != "Go" || len(n.Args) != 1 {
+		return
+	}
+	if lit, ok := n.Args[0].(*ast.FuncLit); ok {
+		m.replace("drop go", n.Pos(), n.End(), m.text(lit)+"()")
 	}
 }
 

@@ -28,6 +28,7 @@ func Run(tasks []func() error) (err error) {
 			errs <- t()
 		}()
 	}
+	wg.Go(func() { errs <- nil })
 	wg.Wait()
 	for i := 0; i < len(tasks); i++ {
 		if e := <-errs; e != nil && err == nil {
@@ -44,6 +45,7 @@ func TestMutants(t *testing.T) {
 	require.NoError(t, err)
 	for _, want := range []struct{ operator, before, after string }{
 		{"drop go", "\t\tgo func() {", "\t\tfunc() {"},
+		{"drop go", "\twg.Go(func() { errs <- nil })", "\tfunc() { errs <- nil }()"},
 		{"drop defer", "\t\t\tdefer wg.Done()", "\t\t\twg.Done()"},
 		{"drop statement", "\twg.Wait()", "\tif false {wg.Wait()}"},
 		{"drop statement", "\t\t\tdefer wg.Done()", "\t\t\tif false {defer wg.Done()}"},
