@@ -1,0 +1,289 @@
+package telemetry_test
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	telemetry "workbook/solutions/06_telemetry"
+
+	"workbook/grader/check"
+)
+
+func TestOnceEach(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		for range 10 {
+			var emits, works atomic.Int32
+			start(c, "Run", func() { emits.Add(1) }, func() { works.Add(1) }).
+				Returns("Emit and work have returned, and so must Run")
+			if e, w := emits.Load(), works.Load(); e != 1 || w != 1 {
+				c.Fail(check.Mistake{
+					Message:  "When Run returns, emit and work have been called once each, no less and no more",
+					Got:      fmt.Sprintf("emit: %d, work: %d", e, w),
+					Expected: "emit: 1, work: 1",
+				})
+			}
+		}
+	})
+}
+
+func TestGoroutines(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		var caller, emitter, worker int
+		c.Go("Run", func() error {
+			caller = goroutine()
+			telemetry.Run(func() { emitter = goroutine() }, func() { worker = goroutine() })
+			return nil
+		}).Returns("Emit and work have returned, and so must Run")
+		if worker != caller {
+			c.Failf("Work ran on another goroutine than that of Run's caller. There its panic ends the process, and the caller has no chance to recover it: call work as a plain function")
+		}
+		if emitter == caller {
+			c.Failf("Emit ran on the goroutine of Run's caller. It must run beside the work: start it with go")
+		}
+	})
+}
+
+func TestSideBySide(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		b := c.Barrier(2)
+		k := start(c, "Run", b.Arrive, b.Arrive)
+		b.All("Emit and work wait for each other, and they never met. They must run at the same time: start emit with go before the call of work, and do not wait for it before work is over")
+		k.Returns("Emit and work have returned, and so must Run")
+
+		// Work may be over long before emit, and the other way round.
+		slowEmit, emitted := c.Gate("emit"), c.Gate("work that waits until emit is over")
+		var over atomic.Bool
+		k = start(c, "Run of a slow emit", slowEmit.Wait, func() { over.Store(true) })
+		slowEmit.Arrived(1, noEmit)
+		if !c.Await(over.Load) {
+			c.Failf(noWork)
+		}
+		slowEmit.Open()
+		k.Returns("Emit and work have returned, and so must Run")
+
+		k = start(c, "Run of slow work", func() { over.Store(false) }, emitted.Wait)
+		emitted.Arrived(1, noWork)
+		if !c.Await(func() bool { return !over.Load() }) {
+			c.Failf("Work goes on for long, and emit has not been called yet. It must run while work does")
+		}
+		stillRunning(c, k, "Emit was over, and Run returned while work was still going on")
+		emitted.Open()
+		k.Returns("Emit and work have returned, and so must Run")
+	})
+}
+
+func TestWaitsForEmit(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		// Nobody holds emit up: Run must not be faster than its goroutine.
+		for range 300 {
+			var done atomic.Bool
+			start(c, "Run", func() { done.Store(true) }, nothing).Returns("Emit and work have returned, and so must Run")
+			if !done.Load() {
+				c.Failf("Work was over at once, and Run returned before emit was done. Wait for emit, and count its goroutine before it starts, not when it runs")
+			}
+		}
+
+		emit, deferred := c.Gate("emit"), c.Gate("a deferred call of emit")
+		k := start(c, "Run", func() {
+			defer deferred.Wait()
+			emit.Wait()
+		}, nothing)
+		emit.Arrived(1, noEmit)
+		stillRunning(c, k, "Work has returned, emit has not, and Run did not wait for it. Its last report would be lost when the program ends now")
+		emit.Open()
+		deferred.Arrived(1, "A deferred call of emit has not run")
+		stillRunning(c, k, "Run returned while a deferred call of emit was still running. Emit is done when its deferred calls are")
+		deferred.Open()
+		k.Returns("Emit and work have returned, and so must Run")
+	})
+}
+
+func TestWaitsAfterPanic(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		emit, deferred := c.Gate("emit"), c.Gate("a deferred call of work")
+		failure := errors.New("what work panics with")
+		k := start(c, "Run", emit.Wait, func() {
+			defer deferred.Wait()
+			panic(failure)
+		})
+		emit.Arrived(1, noEmit)
+		deferred.Arrived(1, noWork)
+		deferred.Open()
+		if !k.Running() {
+			k.Ended()
+			c.Failf("Work panicked, and the panic left Run while emit was still at work. If nobody recovers it, the program ends at once, and the last report is lost: wait for emit in a deferred function, which also runs when work panics")
+		}
+		emit.Open()
+		if k.Ended() != check.Panicked {
+			c.Failf("Work panicked, Run waited for emit, and the panic was gone. Run %s, and its caller takes the work for done", k.Ended())
+		}
+		c.NoLeaks("Work panicked, Run waited for emit, and a goroutine of theirs is still there")
+	})
+}
+
+// sour is an error whose methods are of no help to anybody.
+type sour struct{ cause error }
+
+func (*sour) Error() string   { return "sour" }
+func (*sour) Is(error) bool   { return true }
+func (s *sour) Unwrap() error { return s.cause }
+
+func TestPanicGoesOn(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		number := c.Rand().Int()
+		cause := errors.New("the cause")
+		for _, value := range []any{
+			fmt.Sprintf("panic %d", number), "", number, 0, false, &number, struct{ x, y int }{number, 2},
+			cause, fmt.Errorf("around: %w", cause), &sour{cause}, []int{number}, map[string]int{"number": number},
+		} {
+			e := end{"panicked with " + show(value), func() { panic(value) }, check.Panicked, value}
+			e.meets(c, start(c, "Run", nothing, e.work))
+		}
+
+		// The caller's own recover must see it.
+		var got any
+		k := c.Go("a caller that recovers", func() error {
+			defer func() { got = recover() }()
+			telemetry.Run(nothing, func() { panic(cause) })
+			return nil
+		})
+		if k.Ended() != check.Returned || !same(got, cause) {
+			c.Failf("Work panicked, and a deferred function of Run's caller could not recover that panic. It has to arrive on the goroutine that called Run")
+		}
+
+		k = start(c, "Run of work that calls panic(nil)", nothing, func() { panic(nil) })
+		value, ok := k.Panicked()
+		if _, isNil := value.(*runtime.PanicNilError); !ok || !isNil {
+			c.Fail(check.Mistake{
+				Message: "Work called panic(nil), for which Go panics with a *runtime.PanicNilError. That has to go on to the caller like any other panic",
+				Got:     fmt.Sprintf("Run %s, %s", k.Ended(), show(value)), Expected: "a panic with a *runtime.PanicNilError",
+			})
+		}
+
+		// What work recovered itself is nobody's business.
+		end{"recovered its own panic and returned", nil, check.Returned, nil}.meets(c, start(c, "Run", nothing, func() {
+			defer func() { _ = recover() }()
+			panic(cause)
+		}))
+	})
+}
+
+func TestWorkExits(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		emit := c.Gate("emit")
+		e := ends()[2]
+		k := start(c, "Run", emit.Wait, e.work)
+		emit.Arrived(1, noEmit)
+		if !k.Running() {
+			k.Ended()
+			c.Failf("Work called runtime.Goexit, and Run was left while emit was still at work. Goexit runs deferred calls and nothing else: wait for emit in one")
+		}
+		emit.Open()
+		e.meets(c, k)
+		c.NoLeaks("Work called runtime.Goexit, Run waited for emit, and a goroutine of theirs is still there")
+	})
+}
+
+func TestEmitExits(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		for _, e := range ends() {
+			var deferred atomic.Bool
+			k := start(c, "Run", func() {
+				defer deferred.Store(true)
+				goexit()
+			}, e.work)
+			if !c.Await(func() bool { return ended(k) }) {
+				k.Returns("Emit called runtime.Goexit, which ended its goroutine, and Run waits for it for ever. What comes after the call of emit never runs then: tell the end of emit in a deferred call")
+			}
+			e.meets(c, k)
+			if !deferred.Load() {
+				c.Failf("Emit called runtime.Goexit, and its deferred calls have not run when Run is over")
+			}
+		}
+	})
+}
+
+func TestPatience(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		for _, e := range ends() {
+			emit := c.Gate("emit")
+			var over time.Duration
+			k := c.Go("Run", func() error {
+				defer func() { over = c.Now() }()
+				telemetry.Run(emit.Wait, e.work)
+				return nil
+			})
+			emit.Arrived(1, noEmit)
+			began := c.Now()
+			c.NoPolling("While Run waits for emit, nothing in your package may look again and again whether it is done. Let Run block, on a channel for example, and let the end of emit wake it")
+			if c.Await(func() bool { return ended(k) }) { // lets an hour pass
+				k.Ended()
+				c.Failf("Work %s, and Run waited for emit no longer than %v. There is no time limit: emit takes as long as it takes", e.did, over-began)
+			}
+			emit.Open()
+			if k.Running() { // all rest, and no time has passed
+				c.Failf("Emit is done, and Run does not notice it at once. Let the end of emit wake Run")
+			}
+			e.meets(c, k)
+		}
+	})
+}
+
+func TestIndependent(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		const n = 60
+		b := c.Barrier(2 * n)
+		emits, calls := make([]*check.Gate, n), make([]*check.Call, n)
+		all := ends()
+		// A plain channel: nothing but the learner's code orders the Runs, so that
+		// the race detector sees all of them at once.
+		begin := make(chan struct{})
+		for i := range n {
+			emits[i] = c.Gate(fmt.Sprintf("emit %d", i))
+			calls[i] = c.Go(fmt.Sprintf("Run %d", i), func() error {
+				<-begin
+				telemetry.Run(
+					func() { b.Arrive(); emits[i].Wait() },
+					func() { b.Arrive(); all[i%3].work() })
+				return nil
+			})
+		}
+		close(begin)
+		b.All(fmt.Sprintf("%d goroutines called Run, and their emit and work wait until all of them have started. Runs must not wait for each other", n))
+		order := c.Rand().Perm(n)
+		for at, i := range order {
+			emits[i].Open()
+			if !c.Await(func() bool { return ended(calls[i]) }) {
+				c.Failf("The emit and the work of one Run are over, and it waits on while the emits of other Runs are at work. Let each Run have a channel or WaitGroup of its own")
+			}
+			all[i%3].meets(c, calls[i])
+			if at+1 < n && ended(calls[order[at+1]]) {
+				calls[order[at+1]].Ended()
+				c.Failf("A Run ended when the emit of another Run was done, and its own was not. Let each Run have a channel or WaitGroup of its own")
+			}
+		}
+
+		var reports atomic.Int32
+		report := func() { reports.Add(1) }
+		start(c, "Run in Run", func() { telemetry.Run(report, report) }, func() { telemetry.Run(report, report) }).
+			Returns("Emit and work called Run themselves. A Run must not keep another one from running: hold no lock meanwhile")
+		if got := reports.Load(); got != 4 {
+			c.Failf("Emit and work called Run themselves, and of 4 functions, %d were called", got)
+		}
+
+		// Plain functions, and nothing of the check's between them.
+		begin = make(chan struct{})
+		for i := range n {
+			calls[i] = c.Go("Run", func() error { <-begin; telemetry.Run(nothing, nothing); return nil })
+		}
+		c.Settle()
+		close(begin)
+		for _, k := range calls {
+			k.Returns("Emit and work have returned, and so must Run")
+		}
+	})
+}

@@ -1,0 +1,14 @@
+// Package telemetry has the end of emit cancel a context.
+package telemetry
+
+import "context"
+
+func Run(emit, work func()) {
+	emitted, cancel := context.WithCancel(context.Background())
+	go func() {
+		defer cancel()
+		emit()
+	}()
+	defer func() { <-emitted.Done() }()
+	work()
+}

@@ -1,0 +1,22 @@
+// Package telemetry builds a small join handle first.
+package telemetry
+
+type handle struct{ over chan struct{} }
+
+func spawn(f func()) *handle {
+	h := &handle{over: make(chan struct{})}
+	go h.run(f)
+	return h
+}
+
+func (h *handle) run(f func()) {
+	defer close(h.over)
+	f()
+}
+
+func (h *handle) join() { <-h.over }
+
+func Run(emit, work func()) {
+	defer spawn(emit).join() // the receiver is worked out now, join is called at the end
+	work()
+}

@@ -1,0 +1,18 @@
+// Package telemetry recovers the panic, waits, and panics again with its value.
+package telemetry
+
+func Run(emit, work func()) {
+	done := make(chan bool, 1)
+	go func() {
+		defer func() { done <- true }()
+		emit()
+	}()
+	defer func() {
+		p := recover()
+		<-done
+		if p != nil {
+			panic(p)
+		}
+	}()
+	work()
+}
