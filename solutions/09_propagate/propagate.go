@@ -7,7 +7,7 @@ package propagate
 // calls. It returns normally when work returned and when work called
 // runtime.Goexit. It is safe for concurrent use.
 func Run(work func()) {
-	panicked := make(chan any, 1)
+	panicked := make(chan any)
 	go func() {
 		// A panic is never nil here: panic(nil) arrives as a *runtime.PanicNilError.
 		// A nil on the channel means that work returned, or called runtime.Goexit.
