@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"sync"
 )
 
 // Echo accepts clients from ln and serves each of them on a goroutine of its own,
@@ -15,11 +14,9 @@ import (
 // as soon as it arrives, until it is done; then its connection is closed.
 //
 // A failure on one client's connection ends that connection only. When Accept
-// fails, Echo waits for the clients that are still connected and returns: nil when
-// the listener was closed, otherwise an error that wraps Accept's.
+// fails, Echo returns at once, nil when the listener was closed, otherwise an error
+// that wraps Accept's; clients that are still connected are served to their end.
 func Echo(ln net.Listener) error {
-	var clients sync.WaitGroup
-	defer clients.Wait()
 	for {
 		conn, err := ln.Accept()
 		if errors.Is(err, net.ErrClosed) {
@@ -28,7 +25,7 @@ func Echo(ln net.Listener) error {
 		if err != nil {
 			return fmt.Errorf("accepting a client: %w", err)
 		}
-		clients.Go(func() { serve(conn) })
+		go serve(conn)
 	}
 }
 
