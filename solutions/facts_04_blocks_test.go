@@ -16,7 +16,7 @@ import (
 
 // shownPrograms finds whole programs in a lesson with what they print, which is
 // the text block that follows.
-var shownPrograms = regexp.MustCompile("(?s)```go\n(package main\n.*?)```\n\n```text\n(.*?)```")
+var shownPrograms = regexp.MustCompile("(?s)```go\n(package main\n.*?)```\n\n```text\n[$] go run [.]\n(.*?)```")
 
 // runsAsShown runs the programs of a lesson, and expects of each what the lesson
 // says that it prints.

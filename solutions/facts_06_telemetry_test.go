@@ -17,7 +17,7 @@ func TestTelemetryFacts(t *testing.T) {
 	t.Run("a panic passes by the last line", func(t *testing.T) {
 		lesson, err := os.ReadFile("../exercises/06_telemetry/lesson.md")
 		require.NoError(t, err)
-		program := regexp.MustCompile("(?s)```go\n(package main\n[^`]*?the work failed.*?)```.*?```text\n(.*?)```").FindStringSubmatch(string(lesson))
+		program := regexp.MustCompile("(?s)```go\n(package main\n[^`]*?the work failed.*?)```.*?```text\n[$] go run [.]\n(.*?)```").FindStringSubmatch(string(lesson))
 		require.NotNil(t, program)
 		out, err := runProgram(t, program[1])
 		require.Error(t, err)
