@@ -1,10 +1,10 @@
-// Package solutions_test holds every exercise to what its instructor's half says of
-// it. What it finds wrong is what `workbook verify` tells, which looks longer.
+// Package solutions_test holds the lessons to the facts that they tell, and every
+// exercise to what is quickly seen of it. `workbook verify` looks longer: at every
+// known solution, and at mutants of the reference.
 package solutions_test
 
 import (
 	"errors"
-	"flag"
 	"os/exec"
 	"path/filepath"
 	"testing"
@@ -16,11 +16,6 @@ import (
 	"workbook/grader/verify"
 )
 
-// runs is how often each check is run with each right solution:
-//
-//	go test ./solutions -run TestExercises/02 -runs 100 -timeout 0
-var runs = flag.Int("runs", 1, "how often each check is run with each known-right solution")
-
 func TestExercises(t *testing.T) {
 	root, err := filepath.Abs("..")
 	require.NoError(t, err)
@@ -30,7 +25,7 @@ func TestExercises(t *testing.T) {
 	g, err := grader.New(c, grader.Options{})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, g.Close()) })
-	v := verify.New(c, g, verify.Options{Runs: *runs, Processors: []int{2}, Quick: true})
+	v := verify.New(c, g, verify.Options{Runs: 1, Processors: []int{2}, Depth: verify.Brief})
 	for _, e := range c.Exercises {
 		t.Run(e.ID, func(t *testing.T) {
 			ex, err := v.Exercise(t.Context(), e.ID, nil)

@@ -94,7 +94,11 @@ func (s *session) verify(ctx context.Context, args []string, flags verifyFlags) 
 		return noGrader(err)
 	}
 	defer g.Close()
-	v := verify.New(d.Course, g, verify.Options{Runs: flags.runs, Race: grader.RaceMode(flags.race), Quick: flags.quick})
+	opt := verify.Options{Runs: flags.runs, Race: grader.RaceMode(flags.race)}
+	if flags.quick {
+		opt.Depth = verify.Quick
+	}
+	v := verify.New(d.Course, g, opt)
 	res, err := s.verifyAll(ctx, v, exercises, flags)
 	if err != nil {
 		if ctx.Err() != nil {

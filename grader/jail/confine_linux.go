@@ -52,13 +52,13 @@ func (c Cell) order(cmd *exec.Cmd, a Access, l Limits) (*Entry, error) {
 	}
 	e := &Entry{}
 	if c.Level >= L3 {
-		o.Sockets = true
+		o.Sockets = !a.Tools
 		var err error
 		if e.root, err = os.MkdirTemp(c.Temp, "workbook-root-"); err != nil {
 			return nil, err
 		}
 		o.Root = e.root
-		namespaces(cmd.SysProcAttr)
+		namespaces(cmd.SysProcAttr, o.Sockets)
 	}
 	if o.Dir == "" || !a.Tools {
 		// There is nothing for it to find anywhere.
@@ -97,10 +97,15 @@ func (e *Entry) pipes(o order.Order) error {
 	return nil
 }
 
-// namespaces gives the process its own view of everything that can be viewed.
-func namespaces(attr *syscall.SysProcAttr) {
-	attr.Cloneflags = syscall.CLONE_NEWUSER | syscall.CLONE_NEWPID | syscall.CLONE_NEWNET | syscall.CLONE_NEWNS |
+// namespaces gives the process its own view of everything that can be viewed. A
+// network is the dearest of them, and a process that can make no socket has no
+// use for one.
+func namespaces(attr *syscall.SysProcAttr, network bool) {
+	attr.Cloneflags = syscall.CLONE_NEWUSER | syscall.CLONE_NEWPID | syscall.CLONE_NEWNS |
 		syscall.CLONE_NEWIPC | syscall.CLONE_NEWUTS | syscall.CLONE_NEWCGROUP
+	if network {
+		attr.Cloneflags |= syscall.CLONE_NEWNET
+	}
 	// Root in there, and nobody but us out here: mounting needs it, and the warden
 	// gives all of root's capabilities up.
 	attr.UidMappings = []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getuid(), Size: 1}}

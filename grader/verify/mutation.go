@@ -64,7 +64,7 @@ func (m *mark) fits(x Mutant) bool {
 
 // mutants makes the mutants of the exercise's reference, and reads the marks.
 func (v *Verifier) mutants(ex *course.Exercise) ([]Mutant, []*mark, error) {
-	if v.opt.Quick {
+	if v.opt.Depth >= Quick {
 		return nil, nil, nil
 	}
 	dir := v.course.SolutionDir(ex.ID)
@@ -115,7 +115,7 @@ func referenceFiles(dir string) ([]string, error) {
 
 // mutation grades the mutants.
 func (l *look) mutation(ctx context.Context, mutants []Mutant, marks []*mark) error {
-	if l.opt.Quick {
+	if l.opt.Depth >= Quick {
 		return nil
 	}
 	dir, err := os.MkdirTemp("", "workbook-mutant-")

@@ -66,7 +66,7 @@ func (l *look) rights(ctx context.Context, variants []course.Variant) error {
 		}
 	}
 	l.out.Checks = len(l.ex.Checks)
-	if n := l.out.Right - 1; n < minRight {
+	if n := l.out.Right - 1; n < minRight && l.opt.Depth < Brief {
 		l.problem(Problem{Aspect: "right", Message: fmt.Sprintf("There are %d known-right solutions beside the reference.", n),
 			Hint: fmt.Sprintf("write %d or more, in styles that differ: they keep the checks from asking for more than the task does", minRight)})
 	}
@@ -84,7 +84,7 @@ func (l *look) right(ctx context.Context, name, dir string) error {
 	for i, processors := range l.opt.Processors {
 		l.begin(fmt.Sprintf("%s on %d processors", name, processors))
 		req := grader.Request{Runs: l.opt.Runs, Processors: processors, Race: grader.RaceOff}
-		if !l.opt.Quick && i == len(l.opt.Processors)-1 {
+		if l.opt.Depth == Full && i == len(l.opt.Processors)-1 {
 			req.Race = l.opt.Race
 		}
 		ex, seed, err := l.grade(ctx, dir, req)
@@ -124,6 +124,9 @@ func (l *look) flake(ex report.Exercise, f Flake) {
 
 // wrongs grades every known-wrong solution.
 func (l *look) wrongs(ctx context.Context, variants []course.Variant) error {
+	if l.opt.Depth >= Brief {
+		return nil
+	}
 	named := map[string]bool{}
 	for _, v := range variants {
 		if v.Right {

@@ -32,10 +32,18 @@ type Options struct {
 	// means 1, 2 and 8.
 	Processors []int
 	Race       grader.RaceMode // zero means auto
-	// Quick leaves out what takes most of the time: the mutants, and the race stage
-	// where no known-wrong solution needs it.
-	Quick bool
+	Depth      Depth
 }
+
+// A Depth says how much to look at. The zero value is Full.
+type Depth int
+
+// The depths, each with less than the one before.
+const (
+	Full  Depth = iota
+	Quick       // without mutants, and with the race stage only where a known-wrong solution needs it
+	Brief       // the text, the stub and the reference alone
+)
 
 // DefaultRuns is how often each check runs with each right solution.
 const DefaultRuns = 20
@@ -79,9 +87,11 @@ func (v *Verifier) Exercise(ctx context.Context, id string, progress func(Progre
 	if !v.course.HasSolutions() {
 		return Exercise{}, fmt.Errorf("this copy of the course has no solutions/, and only with them an exercise can be verified")
 	}
-	variants, err := v.course.SolutionVariants(ex.ID)
-	if err != nil {
-		return Exercise{}, err
+	var variants []course.Variant
+	if v.opt.Depth < Brief {
+		if variants, err = v.course.SolutionVariants(ex.ID); err != nil {
+			return Exercise{}, err
+		}
 	}
 	mutants, marks, err := v.mutants(ex)
 	if err != nil {

@@ -24,8 +24,10 @@ func isolate(o *order.Order) error {
 	if err := unix.Sethostname([]byte("workbook")); err != nil {
 		return fmt.Errorf("setting the host name: %w", err)
 	}
-	if err := loopback(); err != nil {
-		return fmt.Errorf("starting the loopback network: %w", err)
+	if o.Sockets {
+		if err := loopback(); err != nil {
+			return fmt.Errorf("starting the loopback network: %w", err)
+		}
 	}
 	// What is mounted here must not show outside.
 	if err := unix.Mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, ""); err != nil {
