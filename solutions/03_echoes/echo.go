@@ -14,8 +14,8 @@ import (
 // and as soon as it arrives, until it is done; then its connection is closed.
 //
 // When one listener ends, closed or failed, the other goes on. Echoes returns when
-// both have ended and their clients are gone, with an error that wraps every
-// Accept error other than closing, or nil.
+// both have ended, with an error that wraps every Accept error other than closing,
+// or nil; clients that are still connected then are served to their end.
 func Echoes(first, second net.Listener) error {
 	var firstErr, secondErr error
 	var loops sync.WaitGroup
@@ -26,11 +26,9 @@ func Echoes(first, second net.Listener) error {
 }
 
 // echo serves the clients of one listener, each on a goroutine of its own. When
-// Accept fails, it waits for the clients that are still connected and returns: nil
-// when the listener was closed, otherwise an error that wraps Accept's.
+// Accept fails, it leaves those that are still connected to their goroutines and
+// returns: nil when the listener was closed, otherwise an error that wraps Accept's.
 func echo(ln net.Listener) error {
-	var clients sync.WaitGroup
-	defer clients.Wait()
 	for {
 		conn, err := ln.Accept()
 		if errors.Is(err, net.ErrClosed) {
@@ -39,7 +37,7 @@ func echo(ln net.Listener) error {
 		if err != nil {
 			return fmt.Errorf("accepting a client on %v: %w", ln.Addr(), err)
 		}
-		clients.Go(func() { serve(conn) })
+		go serve(conn)
 	}
 }
 
