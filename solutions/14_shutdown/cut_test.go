@@ -1,0 +1,166 @@
+package shutdown_test
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"testing"
+	"time"
+
+	"workbook/grader/check"
+)
+
+func TestDeadline(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		s, ln, call := started(c)
+		a, b, early := ln.Dial("A"), ln.Dial("B"), ln.Dial("C")
+		for _, client := range []*check.Conn{a, b, early} {
+			answered(c, client, client.Name()+" must be served.")
+		}
+		limit := time.Duration(10+c.Rand().IntN(20)) * time.Minute
+		ctx, cancel := context.WithTimeout(context.Background(), limit)
+		defer cancel()
+		began := c.Now()
+		down := s.shut(ctx, "Shutdown")
+		isClosed(c, call, "Shutdown was called while three clients are connected")
+		c.Sleep(limit - time.Second)
+		patient(c, down, fmt.Sprintf("Shutdown was called with a time limit of %v, connections are not over, and a second before the end of it Shutdown has returned", limit), a, b)
+		for _, client := range []*check.Conn{a, b} {
+			answered(c, client, fmt.Sprintf("Shutdown was called with a time limit of %v, which is not over yet: connections may use all of it.", limit))
+		}
+		leave(early)
+		when := fmt.Sprintf("Shutdown was called with a time limit of %v, which has passed, and two clients are connected", limit)
+		isOver(c, down, context.DeadlineExceeded, when)
+		if took := c.Now() - began; took != limit {
+			c.Failf("Shutdown was called with a time limit of %v, and returned after %v", limit, took)
+		}
+		for _, client := range []*check.Conn{a, b} {
+			client.AwaitServerClosed(when + ": cut all connections that are left, by closing them. Their handles hear of it from Read.")
+		}
+	})
+}
+
+func TestCancelled(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		s, ln, _ := started(c)
+		a := ln.Dial("A")
+		answered(c, a, "A must be served.")
+		ctx, cancel := context.WithCancel(context.Background())
+		down := s.shut(ctx, "Shutdown")
+		patient(c, down, "Shutdown was called, its context is not over, and A is connected: wait for A", a)
+		cancel()
+		isOver(c, down, context.Canceled, "The context of Shutdown was cancelled while A is connected")
+		a.AwaitServerClosed("The context of Shutdown was cancelled while A is connected: cut the connection, by closing it.")
+
+		s, ln, _ = started(c)
+		b := ln.Dial("B")
+		answered(c, b, "B must be served.")
+		isOver(c, s.shut(ctx, "Shutdown"), context.Canceled, "Shutdown was called with a context that was over already, while B is connected")
+		b.AwaitServerClosed("Shutdown was called with a context that was over already, while B is connected: cut the connection, by closing it.")
+	})
+}
+
+// busy is a server with one client, whose handle waits at the gate and does not look
+// at its connection.
+func busy(c *check.C) (s *server, a *check.Conn, work *check.Gate) {
+	work = c.Gate("the work of handle")
+	ln := c.Listen("the listener")
+	s = serverFor(c, func(net.Conn) { work.Wait() })
+	s.serve(ln)
+	a = ln.Dial("A")
+	work.Arrived(1, "A is connected: call handle.")
+	return s, a, work
+}
+
+func TestDoesNotWaitForHandle(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		s, a, work := busy(c)
+		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+		defer cancel()
+		const when = "Shutdown was called with a time limit, which has passed, and a handle is at work that does not look at its connection"
+		isOver(c, s.shut(ctx, "Shutdown"), context.DeadlineExceeded, when)
+		a.AwaitServerClosed(when + ": cut the connection, by closing it.")
+
+		again := s.shut(context.Background(), "second Shutdown")
+		again.StillRunning("The first Shutdown has cut a connection, whose handle is at work all the same, and the second one has returned. Its own context is not over: it waits until handle has returned")
+		isOver(c, s.shut(ctx, "third Shutdown"), context.DeadlineExceeded, "A third Shutdown was called with a context that was over already, and a handle is at work")
+		work.Open()
+		isNil(c, again, "The handle has returned at last")
+	})
+}
+
+func TestOwnContexts(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		for _, patientFirst := range []bool{true, false} {
+			s, ln, _ := started(c)
+			a := ln.Dial("A")
+			answered(c, a, "A must be served.")
+			hasty, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+			defer cancel()
+			slow, cancel := context.WithTimeout(context.Background(), 4*time.Minute)
+			defer cancel()
+			var p, q, h *check.Call
+			if patientFirst {
+				p, q = s.shut(context.Background(), "Shutdown without a limit"), s.shut(slow, "Shutdown with 4 minutes")
+				c.Settle()
+				h = s.shut(hasty, "Shutdown with 2 minutes")
+			} else {
+				h = s.shut(hasty, "Shutdown with 2 minutes")
+				c.Settle()
+				p, q = s.shut(context.Background(), "Shutdown without a limit"), s.shut(slow, "Shutdown with 4 minutes")
+			}
+			c.Sleep(time.Minute)
+			for _, call := range []*check.Call{p, q, h} {
+				patient(c, call, "Three Shutdowns are under way, A is connected, and one of them has returned before its context was over. Each call waits, whether it is the first or not", a)
+			}
+			isOver(c, h, context.DeadlineExceeded, "Three Shutdowns are under way with contexts of their own, and the shortest has 2 minutes, which have passed")
+			a.AwaitServerClosed("Three Shutdowns are under way, and the context of one of them is over: cut the connection.")
+			const how = "Three Shutdowns are under way, and one of them has cut the last connection, after which handle has returned. The context of this one is not over"
+			isNil(c, p, how)
+			isNil(c, q, how)
+		}
+	})
+}
+
+func TestManyShutdowns(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		const n = 30
+		for _, connected := range []bool{false, true} {
+			s, ln, call := started(c)
+			a := ln.Dial("A")
+			answered(c, a, "A must be served.")
+			if !connected {
+				leave(a)
+			}
+			// A plain channel: nothing but the learner's code orders the goroutines, so
+			// that the race detector sees all of them at once.
+			start := make(chan struct{})
+			var calls [n]*check.Call
+			for i := range calls {
+				calls[i] = c.Go(fmt.Sprintf("Shutdown %d", i+1), func() error {
+					<-start
+					return s.Shutdown(context.Background())
+				})
+			}
+			c.Settle()
+			close(start)
+			c.Settle()
+			for _, call := range calls {
+				noPanic(c, call, fmt.Sprintf("Shutdown was called %d times at once,", n))
+				if connected {
+					patient(c, call, fmt.Sprintf("Shutdown was called %d times at once, A is connected, and one of the calls has returned. Each of them waits for the last connection, whether it is the first or not", n), a)
+				}
+			}
+			if connected {
+				leave(a)
+			}
+			for _, call := range calls {
+				isNil(c, call, fmt.Sprintf("Shutdown was called %d times at once, and no connection is left", n))
+			}
+			isClosed(c, call, "Shutdown was called many times at once")
+			last := s.shut(context.Background(), "one more Shutdown")
+			noPanic(c, last, "Shutdown was called again when all was over,")
+			isNil(c, last, "Shutdown was called again when all was over")
+		}
+	})
+}

@@ -1,0 +1,272 @@
+// Package shutdown_test holds the inside checks of the server that can be shut
+// down.
+package shutdown_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"testing"
+	"time"
+
+	shutdown "workbook/solutions/14_shutdown"
+
+	"workbook/grader/check"
+)
+
+func TestMain(m *testing.M) { check.Main(m) }
+
+// A server is the learner's, and the check's view of it.
+type server struct {
+	c *check.C
+	*shutdown.Server
+}
+
+// serverFor makes a server.
+func serverFor(c *check.C, handle func(net.Conn)) *server {
+	s := &server{c, shutdown.New(handle)}
+	if s.Server == nil {
+		c.Failf("New gave a nil *Server. The caller needs one to call Serve and Shutdown with")
+	}
+	if shutdown.ErrClosed == nil {
+		c.Failf("ErrClosed is nil. The caller of Serve compares with it to tell a shutdown from a failure")
+	}
+	return s
+}
+
+// serve calls Serve.
+func (s *server) serve(ln net.Listener) *check.Call {
+	return s.c.Go("Serve", func() error { return s.Serve(ln) })
+}
+
+// shut calls Shutdown.
+func (s *server) shut(ctx context.Context, name string) *check.Call {
+	return s.c.Go(name, func() error { return s.Shutdown(ctx) })
+}
+
+// started is a server that serves ln with echo, and its Serve.
+func started(c *check.C) (*server, *check.Listener, *check.Call) {
+	ln := c.Listen("the listener")
+	s := serverFor(c, echo)
+	return s, ln, s.serve(ln)
+}
+
+// echo is a handle that sends back single bytes. It returns at 'r'.
+func echo(conn net.Conn) {
+	var b [1]byte
+	for {
+		if _, err := conn.Read(b[:]); err != nil || b[0] == 'r' {
+			return
+		}
+		if _, err := conn.Write(b[:]); err != nil {
+			return
+		}
+	}
+}
+
+// answered sends something and expects it back at once.
+func answered(c *check.C, a *check.Conn, why string) {
+	b := []byte{byte('0' + c.Rand().IntN(10))}
+	a.Send(b)
+	a.Expect(b, why)
+}
+
+// leave ends a connection from its handle.
+func leave(a *check.Conn) {
+	a.Send([]byte("r"))
+	a.AwaitServerClosed("handle has returned: Serve must close the connection, or its client waits for ever.")
+}
+
+// isClosed awaits a Serve that must tell of a shutdown.
+func isClosed(c *check.C, call *check.Call, when string) {
+	began := c.Now()
+	err := call.Returns(when + ": Serve must return, and not wait for connections.")
+	if late := c.Now() - began; late > 0 {
+		c.Failf("%s, and Serve returned %v later. Shutdown has to close the listener before it waits, and Serve has to return as soon as Accept fails: it does not wait for connections", when, late)
+	}
+	if err != shutdown.ErrClosed {
+		c.Fail(check.Mistake{
+			Message: when + ", and Serve did not return ErrClosed. Accept failed because the server closed its own listener, which is no failure: only ErrClosed tells the caller so",
+			Got:     show(err), Expected: show(shutdown.ErrClosed),
+		})
+	}
+}
+
+// isNil awaits a Shutdown after which all is well.
+func isNil(c *check.C, call *check.Call, when string) {
+	if err := call.Returns(when + ": Shutdown must return. The end of the last connection has to wake all who wait for it."); err != nil {
+		c.Fail(check.Mistake{
+			Message: when + ", and Shutdown returned an error. Nothing was cut, or not by this call: return nil",
+			Got:     show(err), Expected: "nil",
+		})
+	}
+}
+
+// isOver awaits a Shutdown that ended with its context.
+func isOver(c *check.C, call *check.Call, want error, when string) {
+	err := call.Returns(when + ": Shutdown must return now. It waits for connections, but no longer than its context lasts, and not for handles once it has cut their connections.")
+	if err == nil {
+		c.Fail(check.Mistake{
+			Message: when + ", and Shutdown returned nil: its caller would think that all connections had come to their own end.",
+			Got:     "nil", Expected: "an error that wraps the one of the context: " + show(want),
+		})
+	}
+	if !check.Wraps(err, want) {
+		c.Fail(check.Mistake{
+			Message: when + ", and the error of Shutdown does not wrap the one of the context it was called with: return ctx.Err(), or put it into words with %w.",
+			Got:     show(err), Expected: "an error that wraps " + show(want),
+		})
+	}
+}
+
+// patient sees that a Shutdown still waits, for clients that are connected.
+func patient(c *check.C, down *check.Call, why string, clients ...*check.Conn) {
+	c.Settle()
+	for _, a := range clients {
+		if a.ServerClosed() {
+			c.Failf("Shutdown was called, its context is not over, and the connection of %s was closed, in the middle of what it does. Connections are cut when the context is over, and not before", a.Name())
+		}
+	}
+	down.StillRunning(why)
+}
+
+// noPanic sees that a call has not panicked so far.
+func noPanic(c *check.C, call *check.Call, why string) {
+	c.Settle()
+	select {
+	case <-call.Done():
+		if value, ok := call.Panicked(); ok {
+			c.Failf("%s and panicked with %v. A channel can be closed once: who is first does it, under a lock or in a sync.Once", why, value)
+		}
+	default:
+	}
+}
+
+// show is an error for people.
+func show(err error) string {
+	if err == nil {
+		return "nil"
+	}
+	return fmt.Sprintf("%q", err)
+}
+
+func TestServes(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		_, ln, call := started(c)
+		a, b := ln.Dial("A"), ln.Dial("B")
+		answered(c, b, "A and B are connected, and A is silent: call handle for each connection on a goroutine of its own.")
+		answered(c, a, "A is connected, and B was served: A must be served too.")
+		leave(a)
+		answered(c, b, "A has left, and B is connected: leave its connection open as long as handle is at work.")
+		answered(c, ln.Dial("C"), "C came after A had left: go on accepting.")
+		call.StillRunning("Nobody has called Shutdown, and the listener is open: accept more connections.")
+	})
+}
+
+func TestAcceptFails(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		broken := errors.New("accept: too many open files")
+		for _, v := range []struct {
+			how  string
+			want error
+			fail func(*check.Listener)
+		}{
+			{"Accept failed", broken, func(ln *check.Listener) { ln.FailAccept(broken) }},
+			{"Somebody else closed the listener", net.ErrClosed, func(ln *check.Listener) { ln.Close() }},
+		} {
+			s, ln, call := started(c)
+			a := ln.Dial("A")
+			answered(c, a, "A must be served.")
+			v.fail(ln)
+			err := call.Returns(v.how + ": Serve must return, and not wait for connections.")
+			switch {
+			case err == shutdown.ErrClosed:
+				c.Failf("%s, nobody has called Shutdown, and Serve returned ErrClosed: its caller would think that the end was wanted", v.how)
+			case err == nil || !check.Wraps(err, v.want):
+				c.Fail(check.Mistake{
+					Message: v.how + ", nobody has called Shutdown, and Serve did not return an error that wraps Accept's.",
+					Got:     show(err), Expected: "an error that wraps " + show(v.want),
+				})
+			}
+			if !ln.Closed() {
+				c.Failf("%s, and Serve has returned and left the listener open: clients connect, and nobody will ever accept them. Close it", v.how)
+			}
+			answered(c, a, v.how+", and A is connected: it must be served to its own end.")
+
+			down := s.shut(context.Background(), "Shutdown")
+			patient(c, down, v.how+", Serve has returned, A is connected, and Shutdown has returned. It waits for all connections, whether Serve is at work or not", a)
+			leave(a)
+			isNil(c, down, v.how+", and A has left")
+		}
+	})
+}
+
+func TestStopsAccepting(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		s, ln, call := started(c)
+		a := ln.Dial("A")
+		answered(c, a, "A must be served.")
+		down := s.shut(context.Background(), "Shutdown")
+		c.Settle()
+		if !ln.Closed() {
+			c.Failf("Shutdown was called, A is connected, and the listener is open: new clients connect to a server that is about to end. Close the listener first, and wait for connections after that")
+		}
+		isClosed(c, call, "Shutdown was called while A is connected")
+		late := ln.Dial("a client that comes too late")
+		c.Settle()
+		if late.Accepted() {
+			c.Failf("Shutdown was called, and a new client was accepted")
+		}
+		answered(c, a, "Shutdown was called, and A is connected: let it finish.")
+		leave(a)
+		isNil(c, down, "Shutdown was called, and the last client has left")
+	})
+}
+
+func TestNobodyThere(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		over, cancel := context.WithCancel(context.Background())
+		cancel()
+		for _, v := range []struct {
+			ctx context.Context
+			how string
+		}{
+			{context.Background(), "No client is connected, and Shutdown was called"},
+			{over, "No client is connected, and Shutdown was called with a context that was over already. Nothing had to be cut, and a select chooses at random when both of its cases are ready, so look again"},
+		} {
+			for range 40 { // what is left to chance shows sooner or later
+				s, ln, call := started(c)
+				a := ln.Dial("A")
+				leave(a)
+				c.Settle()
+				isNil(c, s.shut(v.ctx, "Shutdown"), v.how)
+				isClosed(c, call, "Shutdown was called")
+				again := s.shut(v.ctx, "second Shutdown")
+				noPanic(c, again, "Shutdown was called for the second time,")
+				isNil(c, again, v.how+", for the second time")
+			}
+		}
+	})
+}
+
+func TestLetsFinish(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		s, ln, _ := started(c)
+		a, b := ln.Dial("A"), ln.Dial("B")
+		answered(c, a, "A must be served.")
+		answered(c, b, "B must be served.")
+		down := s.shut(context.Background(), "Shutdown")
+		patient(c, down, "Shutdown was called, two clients are connected, and it has returned. Closing the listener is not all: wait until their connections are over", a, b)
+		c.NoPolling("Shutdown waits for connections, and something in your package looks again and again whether they are over. Let the end of the last one wake it.")
+		c.Sleep(50 * time.Minute)
+		const wait = "Shutdown was called with a context that is never over, and connections are not over: wait for them, as long as it takes"
+		down.StillRunning(wait)
+		answered(c, a, "Shutdown was called 50 minutes ago with a context that is never over, and A is connected: let it finish.")
+		leave(a)
+		down.StillRunning("A has left, and B is connected. " + wait)
+		answered(c, b, "Shutdown was called with a context that is never over, and B is connected: let it finish.")
+		leave(b)
+		isNil(c, down, "Shutdown was called, and the last client has left")
+	})
+}

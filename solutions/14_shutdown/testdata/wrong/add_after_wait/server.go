@@ -1,0 +1,92 @@
+// A WaitGroup counts the connections, with nothing that keeps Add and Wait apart. A late
+// connection is handled after Shutdown has returned.
+//
+//workbook:caught-by TestLateConnection
+package shutdown
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"sync"
+)
+
+var ErrClosed = errors.New("the server is shut down")
+
+type Server struct {
+	handle func(net.Conn)
+	open   sync.WaitGroup
+	mu     sync.Mutex
+	down   bool
+	ln     net.Listener
+	conns  map[net.Conn]bool
+	idle   chan struct{}
+}
+
+func New(handle func(net.Conn)) *Server {
+	return &Server{handle: handle, conns: map[net.Conn]bool{}, idle: make(chan struct{})}
+}
+
+func (s *Server) Serve(ln net.Listener) error {
+	defer ln.Close()
+	s.mu.Lock()
+	s.ln = ln
+	down := s.down
+	s.mu.Unlock()
+	if down {
+		return ErrClosed
+	}
+	for {
+		conn, err := ln.Accept()
+		if err != nil {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			if s.down {
+				return ErrClosed
+			}
+			return fmt.Errorf("accept: %w", err)
+		}
+		s.mu.Lock()
+		s.conns[conn] = true
+		s.mu.Unlock()
+		s.open.Go(func() { s.serve(conn) })
+	}
+}
+
+func (s *Server) serve(conn net.Conn) {
+	s.handle(conn)
+	conn.Close()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.conns, conn)
+}
+
+func (s *Server) Shutdown(ctx context.Context) error {
+	s.mu.Lock()
+	if !s.down {
+		s.down = true
+		if s.ln != nil {
+			s.ln.Close()
+		}
+		go func() {
+			s.open.Wait()
+			close(s.idle)
+		}()
+	}
+	s.mu.Unlock()
+	select {
+	case <-s.idle:
+		return nil
+	case <-ctx.Done():
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.conns) == 0 {
+		return nil
+	}
+	for conn := range s.conns {
+		conn.Close()
+	}
+	return ctx.Err()
+}
