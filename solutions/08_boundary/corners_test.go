@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"runtime"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -76,6 +77,54 @@ func TestPanicValue(t *testing.T) {
 		outer := spawn(c, func() int { panic(failure) })
 		join(c, "joiner of the outer task", outer).
 			panicked(failure, "The task panicked with the error that it got by joining another task")
+	})
+}
+
+// errorText calls Error, which must return and say something.
+func errorText(c *check.C, failure *task.JoinError, how string) (text string) {
+	c.Go("Error", func() error { text = failure.Error(); return nil }).
+		Returns(how + ", and Error of the *JoinError did not return a text. It has to manage with any value that a task can panic with, and with none")
+	if text == "" {
+		c.Failf("%s, and Error of the *JoinError gave an empty text. Whoever finds it in a log wants to know how the task ended", how)
+	}
+	return text
+}
+
+func TestErrorText(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		var typedNil *fs.PathError
+		number := c.Rand().Int()
+		word := fmt.Sprintf("cause %d", number)
+		exit := join(c, "joiner of the task that exited", spawn(c, func() int { goexit(); return 1 }))
+		left := errorText(c, exit.failed("The task called runtime.Goexit"), "The task called runtime.Goexit")
+		for _, v := range []struct {
+			what  string
+			value any
+			part  string // of the text
+		}{
+			{"a string", word, word},
+			{"an int", number, fmt.Sprint(number)},
+			{"an error", errors.New(word), word},
+			{"a nil pointer with a type", typedNil, ""},
+			// What is not there is printed like this.
+			{`the string "<nil>"`, "<nil>", ""},
+		} {
+			how := "The task panicked with " + v.what
+			failure := join(c, "joiner of a task that panicked with "+v.what, spawn(c, func() int { panic(v.value) })).failed(how)
+			text := errorText(c, failure, how)
+			if !strings.Contains(text, v.part) {
+				c.Fail(check.Mistake{
+					Message: how + ", and Error does not tell with what. Whoever finds the text in a log has nothing else to go by: let fmt print the value",
+					Got:     fmt.Sprintf("%q", text), Expected: fmt.Sprintf("a text with %q in it", v.part),
+				})
+			}
+			if text == left {
+				c.Fail(check.Mistake{
+					Message: how + ", another one called runtime.Goexit, and Error says the same of both. Look first whether there was a panic: a task that left by runtime.Goexit has no value to print, and whoever reads the text must not take the one for the other",
+					Got:     fmt.Sprintf("%q of both", text), Expected: "two different texts",
+				})
+			}
+		}
 	})
 }
 
