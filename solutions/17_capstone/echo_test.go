@@ -1,0 +1,126 @@
+package capstone_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	capstone "workbook/solutions/17_capstone"
+
+	"workbook/grader/check"
+)
+
+func TestEchoes(t *testing.T) {
+	run(t, func(c *check.C) {
+		s := start(c, 3)
+		a := s.ln.Dial("A")
+		s.says(a, "A has sent a line: call reply with it and write what reply returns.")
+		b := s.ln.Dial("B")
+		s.says(b, "B came while A is connected and silent: serve each connection on a goroutine of its own.")
+		for range 3 {
+			s.says(a, "A has sent another line: answer lines until there are no more.")
+			s.says(b, "B has sent another line: answer lines until there are no more.")
+		}
+		a.CloseWrite()
+		s.ends(a, "A is done: the service reads EOF")
+		s.says(b, "A has left, and B is still there.")
+		b.Close()
+		b.AwaitServerClosed("B has gone: close its connection.")
+		s.says(s.ln.Dial("C"), "A and B have left, and C has come.")
+		s.call.StillRunning("Nobody has called Shutdown, and the listener is open: accept more connections.")
+	})
+}
+
+func TestAnyLine(t *testing.T) {
+	run(t, func(c *check.C) {
+		s := start(c, 1)
+		long := strings.Repeat(fmt.Sprintf("%016x%%d", c.Rand().Uint64()), 20_000)
+		for _, v := range []struct{ what, sent, want string }{
+			{"an empty line", "\n", "<\n"},
+			{"three empty lines", "\n\n\n", "<\n<\n<\n"},
+			{"a line that ends with \\r\\n, of which \\r belongs to the line", "dos\r\n", "<dos\r\n"},
+			{"a line with spaces on both ends", "  \t x \t\n", "<  \t x \t\n"},
+			{"bytes that are no text", "\x00\xff\xfe%s%n\x04\n", "<\x00\xff\xfe%s%n\x04\n"},
+			{fmt.Sprintf("a line of %d bytes", len(long)+1), long + "\n", "<" + long + "\n"},
+			{"a last line without a newline, and then EOF. What stands before EOF is a line, as it is", "a\nb", "<a\n<b"},
+			{"a line whose answer is empty", "drop it\nx\n", "<x\n"},
+			{"a line whose answer is two lines", "twice\n", "twice\ntwice\n"},
+			{"nothing", "", ""},
+		} {
+			before := s.replied()
+			a := s.ln.Dial("a client that sends " + v.what)
+			a.Send([]byte(v.sent))
+			a.CloseWrite()
+			a.Expect([]byte(v.want), "A client sent "+v.what+". Call reply with each line, whole and with its newline, and write exactly what it returns.")
+			s.ends(a, "A client sent "+v.what+" and then EOF")
+			want := strings.Count(v.sent, "\n")
+			if v.sent != "" && !strings.HasSuffix(v.sent, "\n") {
+				want++
+			}
+			if got := s.replied() - before; got != want {
+				c.Fail(check.Mistake{
+					Message: "A client sent " + v.what + ", and reply was called for something else. Call it once for each line: EOF with nothing before it is no line",
+					Got:     fmt.Sprintf("%d calls", got), Expected: fmt.Sprintf("%d calls", want),
+				})
+			}
+		}
+	})
+}
+
+func TestAnswersInTurn(t *testing.T) {
+	run(t, func(c *check.C) {
+		s := start(c, 2)
+		a, first, last := s.ln.Dial("A"), word(c), word(c)
+		a.Send([]byte(first + "wait\n" + last))
+		a.Expect([]byte(answer(first)), "A sent three lines at once, and reply is busy with the second one: the answer to the first one must be written before that, not kept in a buffer.")
+		s.work.Arrived(1, "A's second line has come: call reply with it.")
+		c.Settle()
+		if n := s.replied(); n > 2 {
+			c.Failf("A sent three lines at once, reply is busy with the second one, and was called for the third one. Lines of one connection take their turn: reply, write, and only then the next")
+		}
+		a.ExpectNothing("Reply is busy with A's second line, so that there is nothing to write yet.")
+		b := s.ln.Dial("B")
+		s.says(b, "Reply is busy with a line of A's, and B's line must be answered meanwhile: no lock may be held while reply is at work.")
+		s.work.Open()
+		a.Expect([]byte(answer("wait\n")+answer(last)), "Reply is done with A's second line: the answers come in the order of the lines.")
+	})
+}
+
+func TestBrokenClient(t *testing.T) {
+	run(t, func(c *check.C) {
+		s := start(c, 1)
+		broken := errors.New("the network is down")
+
+		a := s.ln.Dial("A")
+		s.says(a, "A comes first.")
+		a.Send([]byte("half a line"))
+		c.Settle()
+		before := s.replied()
+		a.FailReads(broken)
+		a.AwaitServerClosed("Reading from A failed: close its connection.")
+		c.Settle()
+		if s.replied() > before {
+			c.Failf("Reading from A failed in the middle of a line, and reply was called with the half that had come. A half is a line only before io.EOF, where the client has said that this is all. Otherwise it is a command that was cut off, and nobody meant it")
+		}
+
+		b := s.ln.Dial("B")
+		s.says(b, "Reading from A failed, there is one slot, and it is B's turn.")
+		b.FailWrites(broken)
+		before = s.replied()
+		b.Send([]byte("x\ny\nz\n"))
+		b.AwaitServerClosed("Writing to B failed: close its connection.")
+		c.Settle()
+		if n := s.replied() - before; n > 1 {
+			c.Failf("Writing the first of three answers to B failed, and reply was called for the next line. Nobody will read that answer: end the connection when a write fails")
+		}
+
+		d := s.ln.Dial("C")
+		s.says(d, "Writing to B failed, there is one slot, and it is C's turn.")
+		d.Reset()
+		d.AwaitServerClosed("C broke its connection: close it.")
+		s.says(s.ln.Dial("D"), "C broke its connection, there is one slot, and it is D's turn.")
+		s.shows(capstone.Stats{Open: 1, Over: 3, Lines: 4}, "Three clients were answered one line each, then their connections broke, and a fourth one was answered, too")
+		s.log.has(c, 0, "Three connections broke, which is daily business")
+	})
+}

@@ -1,0 +1,358 @@
+// Package capstone_test holds the inside checks of the echo service.
+package capstone_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"log"
+	"net"
+	"os"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	capstone "workbook/solutions/17_capstone"
+
+	"workbook/grader/check"
+)
+
+func TestMain(m *testing.M) { check.Main(m) }
+
+// goexit is runtime.Goexit, from a place where the compiler does not know that
+// nothing comes after it.
+func goexit() { runtime.Goexit() }
+
+// drop panics, and can be found in a stack.
+//
+//go:noinline
+func drop(v any) { panic(v) }
+
+// A service is the learner's, with all that a check holds in its hands.
+type service struct {
+	*capstone.Service
+	c    *check.C
+	ln   *check.Listener
+	tap  *tap
+	log  *logbook
+	work *check.Gate // where reply waits for lines that say so
+	call *check.Call // of Serve
+
+	mu    sync.Mutex
+	lines []string // that reply was called with
+}
+
+// build calls New, with room for n.
+func build(c *check.C, n int) *service {
+	s := &service{c: c, log: newLogbook(), work: c.Gate("the work of reply")}
+	s.ln = c.Listen("the listener")
+	s.tap = &tap{Listener: s.ln, limit: n}
+	c.Go("New", func() error {
+		s.Service = capstone.New(n, s.reply)
+		return nil
+	}).Returns("New must return, and leave the accepting to Serve.")
+	if s.Service == nil {
+		c.Failf("New returned nil. Its caller needs a service to call Serve, Shutdown and Stats of")
+	}
+	if capstone.ErrClosed == nil {
+		c.Failf("ErrClosed is nil. The caller of Serve compares with it to tell a shutdown from a failure")
+	}
+	return s
+}
+
+// serve calls Serve.
+func (s *service) serve() *service {
+	s.call = s.c.Go("Serve", func() error { return s.Serve(s.tap) })
+	return s
+}
+
+// start is a service with room for n that serves.
+func start(c *check.C, n int) *service { return build(c, n).serve() }
+
+// shut calls Shutdown.
+func (s *service) shut(ctx context.Context, name string) *check.Call {
+	return s.c.Go(name, func() error { return s.Shutdown(ctx) })
+}
+
+// reply does what a line says.
+func (s *service) reply(line string) string {
+	s.mu.Lock()
+	s.lines = append(s.lines, line)
+	s.mu.Unlock()
+	command, rest, _ := strings.Cut(line, " ")
+	switch strings.TrimSuffix(command, "\n") {
+	case "panic":
+		drop(strings.TrimSuffix(rest, "\n"))
+	case "exit":
+		goexit()
+	case "wait":
+		s.work.Wait()
+	case "drop":
+		return ""
+	case "twice":
+		return line + line
+	}
+	return answer(line)
+}
+
+// answer is the answer to a line that is not a command.
+func answer(line string) string { return "<" + line }
+
+// replied is how often reply was called.
+func (s *service) replied() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.lines)
+}
+
+// word is a line that nobody else says.
+func word(c *check.C) string { return fmt.Sprintf("hello %016x\n", c.Rand().Uint64()) }
+
+// says sends a line and expects its answer at once.
+func (s *service) says(a *check.Conn, why string) {
+	began := s.c.Now()
+	line := word(s.c)
+	a.Send([]byte(line))
+	a.Expect([]byte(answer(line)), why)
+	if late := s.c.Now() - began; late > 0 {
+		s.c.Failf("%s It took %v: let what is waited for wake the one who waits, and look at no clock.", why, late)
+	}
+}
+
+// ends expects the end of a connection after everything was read from it.
+func (s *service) ends(a *check.Conn, when string) {
+	a.ExpectEOF(when + ": close its connection, or its client waits for ever.")
+	a.AwaitServerClosed(when + ": close its connection, or its client waits for ever.")
+	s.c.Settle()
+}
+
+// stats calls Stats.
+func (s *service) stats(when string) (now capstone.Stats) {
+	call := s.c.Go("Stats", func() error { now = s.Stats(); return nil })
+	s.c.Settle()
+	select {
+	case <-call.Done():
+	default:
+		s.c.Failf("%s, and Stats does not return. It waits for nobody: hold the lock for a few statements only, and never while you call reply, write to a client or log", when)
+	}
+	call.Returns("Stats must return.")
+	return now
+}
+
+// shows expects these numbers.
+func (s *service) shows(want capstone.Stats, when string) {
+	s.c.Settle()
+	if got := s.stats(when); got != want {
+		s.c.Fail(check.Mistake{
+			Message: when + ", and Stats gives other numbers." + astray(got, want),
+			Got:     fmt.Sprintf("%+v", got), Expected: fmt.Sprintf("%+v", want),
+		})
+	}
+}
+
+// astray says what the first number that is wrong stands for.
+func astray(got, want capstone.Stats) string {
+	switch {
+	case got.Open != want.Open:
+		return " Open is how many connections were accepted and are not over. One is over when it is closed and its panic is logged, however it ended"
+	case got.Over != want.Over:
+		return " Over is how many connections are over, however they ended: count them in a deferred call"
+	case got.Panicked != want.Panicked:
+		return " Panicked is how many of those that are over were ended by a panic of reply, and runtime.Goexit is none"
+	}
+	return " Lines is how many answers were written whole: an answer that is empty counts, one whose Write failed does not, and neither does a line whose reply did not return"
+}
+
+// A tap is a listener that knows how many of its connections are open, and what was
+// done while too many were.
+type tap struct {
+	net.Listener
+	limit   int
+	closing *check.Gate // where Close of a connection waits, if it is not nil
+	doorway *check.Gate // where Accept waits with a connection in its hand, if not nil
+
+	mu    sync.Mutex
+	addrs []string // of the connections, in the order of Accept
+	open  int
+	most  int // that were ever open
+	pushy int // Accepts that were called while limit connections were open
+}
+
+// Accept implements net.Listener.
+func (l *tap) Accept() (net.Conn, error) {
+	l.mu.Lock()
+	if l.open >= l.limit {
+		l.pushy++
+	}
+	l.mu.Unlock()
+	conn, err := l.Listener.Accept()
+	if err != nil {
+		return nil, err
+	}
+	if l.doorway != nil {
+		l.doorway.Wait()
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.addrs = append(l.addrs, conn.RemoteAddr().String())
+	l.open++
+	l.most = max(l.most, l.open)
+	return &tapped{Conn: conn, ln: l}, nil
+}
+
+// held fails the check if the limit was ever passed.
+func (l *tap) held(c *check.C, when string) {
+	l.mu.Lock()
+	pushy, most := l.pushy, l.most
+	l.mu.Unlock()
+	if pushy > 0 {
+		c.Fail(check.Mistake{
+			Message:  fmt.Sprintf("%s: Accept was called while %d connections were open, which is the limit. A client that is accepted and not served takes the service for one that hangs: wait for a free slot first, and call Accept then", when, l.limit),
+			Got:      fmt.Sprintf("up to %d connections open, and Accept called %d times when it should not have been", most, pushy),
+			Expected: fmt.Sprintf("at most %d", l.limit),
+		})
+	}
+}
+
+// A tapped connection tells its listener when it is closed.
+type tapped struct {
+	net.Conn
+	ln   *tap
+	once sync.Once
+}
+
+// Close implements net.Conn.
+func (a *tapped) Close() error {
+	if a.ln.closing != nil {
+		a.ln.closing.Wait()
+	}
+	a.once.Do(func() {
+		a.ln.mu.Lock()
+		defer a.ln.mu.Unlock()
+		a.ln.open--
+	})
+	return a.Conn.Close()
+}
+
+// A logbook is what package log writes to.
+type logbook struct {
+	gate *check.Gate // where an entry waits, if it is not nil
+
+	mu      sync.Mutex
+	entries []string
+}
+
+func newLogbook() *logbook {
+	b := &logbook{}
+	log.SetOutput(b)
+	return b
+}
+
+// Write gets one entry.
+func (b *logbook) Write(entry []byte) (int, error) {
+	if b.gate != nil {
+		b.gate.Wait()
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.entries = append(b.entries, string(bytes.Clone(entry)))
+	return len(entry), nil
+}
+
+// has expects n entries, lets everything rest, and gives them.
+func (b *logbook) has(c *check.C, n int, when string) []string {
+	c.Settle()
+	b.mu.Lock()
+	entries := append([]string(nil), b.entries...)
+	b.mu.Unlock()
+	if len(entries) == n {
+		return entries
+	}
+	why := "Each panic is one entry of package log, value and stack together, and nothing else is logged: not a return, not runtime.Goexit, not a client that went away, not a shutdown"
+	if len(entries) < n {
+		why = "Each panic is one entry of package log. A panic is a mistake in the program, and who swallows it without a word hides it from all who could mend it"
+	}
+	c.Fail(check.Mistake{
+		Message: when + ", and the log has another number of entries. " + why,
+		Got:     fmt.Sprintf("%d entries\n%s", len(entries), strings.Join(entries, "")), Expected: fmt.Sprintf("%d entries", n),
+	})
+	return nil
+}
+
+// restoreLog is deferred by every check.
+func restoreLog() { log.SetOutput(os.Stderr) }
+
+// run is check.Run, and gives the log back.
+func run(t *testing.T, f func(c *check.C)) {
+	defer restoreLog()
+	check.Run(t, f)
+}
+
+// isClosed awaits a Serve that must tell of a shutdown.
+func (s *service) isClosed(when string) {
+	began := s.c.Now()
+	err := s.call.Returns(when + ": Serve must return, and wait neither for connections nor for a free slot.")
+	if late := s.c.Now() - began; late > 0 {
+		s.c.Failf("%s, and Serve returned %v later. It returns as soon as Accept fails, and when it waits for a free slot, Shutdown has to wake it", when, late)
+	}
+	if err != capstone.ErrClosed {
+		s.c.Fail(check.Mistake{
+			Message: when + ", and Serve did not return ErrClosed. Accept failed because the service closed its own listener, which is no failure: only ErrClosed tells the caller so",
+			Got:     show(err), Expected: show(capstone.ErrClosed),
+		})
+	}
+	if !s.ln.Closed() {
+		s.c.Failf("%s, Serve has returned, and the listener is open: clients connect, and nobody will ever accept them", when)
+	}
+}
+
+// isNil awaits a Shutdown after which all is well.
+func isNil(c *check.C, call *check.Call, when string) {
+	if err := call.Returns(when + ": Shutdown must return. The end of the last connection has to wake all who wait for it."); err != nil {
+		c.Fail(check.Mistake{
+			Message: when + ", and Shutdown returned an error. Nothing was cut by this call: return nil",
+			Got:     show(err), Expected: "nil",
+		})
+	}
+}
+
+// isOver awaits a Shutdown that ended with its context.
+func isOver(c *check.C, call *check.Call, want error, when string) {
+	err := call.Returns(when + ": Shutdown must return now. It waits no longer than its context lasts, and not for replies once it has cut their connections.")
+	if err == nil {
+		c.Fail(check.Mistake{
+			Message: when + ", and Shutdown returned nil: its caller would think that all connections had come to their own end.",
+			Got:     "nil", Expected: "an error that wraps the one of the context: " + show(want),
+		})
+	}
+	if !check.Wraps(err, want) {
+		c.Fail(check.Mistake{
+			Message: when + ", and the error of Shutdown does not wrap the one of the context it was called with. Its caller must learn why connections were cut: return ctx.Err(), or put it into words with %w.",
+			Got:     show(err), Expected: "an error that wraps " + show(want),
+		})
+	}
+}
+
+// timed is a context with a time limit, and the limit.
+func timed(c *check.C) (context.Context, time.Duration, context.CancelFunc) {
+	limit := time.Duration(5+c.Rand().IntN(20)) * time.Minute
+	ctx, cancel := context.WithTimeout(context.Background(), limit)
+	return ctx, limit, cancel
+}
+
+// over is a context that is over already.
+func over() context.Context {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	return ctx
+}
+
+// show is an error for people.
+func show(err error) string {
+	if err == nil {
+		return "nil"
+	}
+	return fmt.Sprintf("%q", err)
+}

@@ -1,0 +1,257 @@
+package capstone_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	capstone "workbook/solutions/17_capstone"
+
+	"workbook/grader/check"
+)
+
+func TestStopsAccepting(t *testing.T) {
+	run(t, func(c *check.C) {
+		for _, v := range []struct {
+			room int
+			how  string
+		}{
+			{3, "Shutdown was called, two clients are connected, and there is room for one more"},
+			{2, "Shutdown was called while all slots are taken, so that Serve waits for a slot and not in Accept"},
+		} {
+			s := start(c, v.room)
+			a, b := s.ln.Dial("A"), s.ln.Dial("B")
+			s.says(a, "A must be served.")
+			s.says(b, "B must be served.")
+			down := s.shut(context.Background(), "Shutdown")
+			c.Settle()
+			if !s.ln.Closed() {
+				c.Failf("%s, and the listener is open: new clients connect to a service that is about to end. Close the listener first, and wait for connections after that", v.how)
+			}
+			s.isClosed(v.how)
+			s.tap.held(c, v.how)
+			for _, client := range []*check.Conn{a, b} {
+				if client.ServerClosed() {
+					c.Failf("%s, its context is not over, and the connection of %s was closed. Connections are cut when the context is over, and not before", v.how, client.Name())
+				}
+				s.says(client, v.how+": those who are connected go on to their own end.")
+			}
+			a.CloseWrite()
+			s.ends(a, "A is done")
+			down.StillRunning("A has left, B is connected, and Shutdown has returned. It waits for all of them")
+			s.shows(capstone.Stats{Open: 1, Over: 1, Lines: 4}, "A has left, B is connected, and a Shutdown waits for it")
+			if n := s.ln.Accepted(); n > 2 {
+				c.Failf("%s, and a new client was accepted", v.how)
+			}
+			b.Close()
+			isNil(c, down, "Shutdown was called, and the last client has left")
+		}
+	})
+}
+
+func TestLetsFinish(t *testing.T) {
+	run(t, func(c *check.C) {
+		for _, end := range []string{"", "panic last\n", "exit\n"} {
+			s := start(c, 2)
+			a, b := s.ln.Dial("A"), s.ln.Dial("B")
+			s.says(a, "A must be served.")
+			s.says(b, "B must be served.")
+			down := s.shut(context.Background(), "Shutdown")
+			down.StillRunning("Shutdown was called, two clients are connected, and it has returned. Closing the listener is not all: wait until their connections are over")
+			c.NoPolling("Shutdown waits for connections, and something in your package looks again and again whether they are over. Let the end of the last one wake it.")
+			c.Sleep(50 * time.Minute)
+			s.says(a, "Shutdown was called 50 minutes ago with a context that is never over, and A is connected: let it finish.")
+			a.Close()
+			down.StillRunning("A has left, and B is connected: Shutdown waits for both.")
+			b.Send([]byte("wait\n" + end))
+			b.CloseWrite()
+			s.work.Arrived(1, "B has sent a line.")
+			down.StillRunning("Reply is at work for B: Shutdown waits for that.")
+			s.work.Open()
+			b.Expect([]byte(answer("wait\n")), "Shutdown was called, and B must get its answer.")
+			how := map[string]string{"": "by itself", "panic last\n": "by a panic of reply", "exit\n": "by runtime.Goexit"}[end]
+			isNil(c, down, "Shutdown was called, and the last connection has ended "+how)
+			now := s.stats("Shutdown has returned")
+			if now.Open != 0 || now.Over != 2 {
+				c.Fail(check.Mistake{
+					Message: "Shutdown has returned nil, after the last connection ended " + how + ", and Stats gives other numbers: it returns nil when all connections are over, and not a moment earlier",
+					Got:     fmt.Sprintf("%+v", now), Expected: "Open: 0, Over: 2",
+				})
+			}
+		}
+	})
+}
+
+func TestWaitsForTheLog(t *testing.T) {
+	run(t, func(c *check.C) {
+		s := build(c, 2)
+		s.log.gate = c.Gate("the log")
+		s.serve()
+		a := s.ln.Dial("A")
+		s.says(a, "A must be served.")
+		down := s.shut(context.Background(), "Shutdown")
+		a.Send([]byte("panic last\n"))
+		s.log.gate.Arrived(1, "Reply panicked: log it.")
+		down.StillRunning("Reply panicked for the last client, the log takes its time, and Shutdown has returned. Its caller may end the program now, and nobody will ever read of the panic: a connection is over when its panic is logged")
+		s.log.gate.Open()
+		isNil(c, down, "The last connection ended by a panic, which is logged by now")
+		s.log.has(c, 1, "Reply panicked for the last client")
+	})
+}
+
+func TestCuts(t *testing.T) {
+	run(t, func(c *check.C) {
+		s := start(c, 4)
+		silent, half, slow, early := s.ln.Dial("A"), s.ln.Dial("B"), s.ln.Dial("C"), s.ln.Dial("D")
+		for _, a := range []*check.Conn{silent, half, slow, early} {
+			s.says(a, a.Name()+" must be served.")
+		}
+		half.Send([]byte("half a line"))
+		slow.StopReading()
+		slow.Send([]byte(strings.Repeat("x", 3*check.DefaultBuffer) + "\n"))
+		c.Settle()
+		replied := s.replied()
+		ctx, limit, cancel := timed(c)
+		defer cancel()
+		began := c.Now()
+		down := s.shut(ctx, "Shutdown")
+		s.isClosed("Shutdown was called")
+		early.Close()
+		c.Sleep(limit - time.Second)
+		down.StillRunning(fmt.Sprintf("Shutdown was called with a time limit of %v, clients are connected, and it has returned a second before the end of it", limit))
+		for _, a := range []*check.Conn{silent, half, slow} {
+			if a.ServerClosed() {
+				c.Failf("Shutdown was called with a time limit of %v, and a second before the end of it the connection of %s was closed. They may use all of it", limit, a.Name())
+			}
+		}
+		c.Sleep(time.Second)
+		when := fmt.Sprintf("Shutdown was called with a time limit of %v, which has passed, and three clients are connected", limit)
+		isOver(c, down, context.DeadlineExceeded, when)
+		if took := c.Now() - began; took != limit {
+			c.Failf("Shutdown was called with a time limit of %v, and returned after %v", limit, took)
+		}
+		for what, a := range map[string]*check.Conn{"is silent": silent, "has sent half a line": half, "does not read its answer": slow} {
+			a.AwaitServerClosed(when + ". One of them " + what + ": cut all connections that are left, by closing them.")
+		}
+		c.NoLeaks("Shutdown has cut the last connections, and a goroutine is left")
+		if s.replied() > replied {
+			c.Failf("Shutdown has cut a client that had sent half a line, and reply was called with that half. A half is a line only before io.EOF")
+		}
+		s.shows(capstone.Stats{Over: 4, Lines: 4}, "One client has left, three were cut, and each got one answer")
+		s.log.has(c, 0, "Three connections were cut, which is no panic")
+		isNil(c, s.shut(over(), "second Shutdown"), "The connections that the first Shutdown has cut are over, and a second one was called")
+	})
+}
+
+func TestDoesNotWaitForReply(t *testing.T) {
+	run(t, func(c *check.C) {
+		s := start(c, 1)
+		a := s.ln.Dial("A")
+		a.Send([]byte("wait\n"))
+		s.work.Arrived(1, "A has sent a line.")
+		ctx, cancel := context.WithCancel(context.Background())
+		down := s.shut(ctx, "Shutdown")
+		down.StillRunning("Reply is at work for A: Shutdown waits for that.")
+		cancel()
+		const when = "The context of Shutdown was cancelled while reply is at work"
+		down.AtOnce(when + ": Shutdown must return at once. It waits for connections in the same select as for its context, and not for replies once it has cut their connections.")
+		isOver(c, down, context.Canceled, when)
+		a.AwaitServerClosed(when + ": cut the connection, by closing it.")
+		s.shows(capstone.Stats{Open: 1}, "A's connection was cut, and reply is at work for it, so that it is not over")
+		again := s.shut(context.Background(), "second Shutdown")
+		again.StillRunning("The first Shutdown has cut a connection, for which reply is at work all the same, and the second one has returned. Its own context is not over: it waits")
+		isOver(c, s.shut(ctx, "third Shutdown"), context.Canceled, "A third Shutdown was called with a context that was over already, and reply is at work")
+		s.work.Open()
+		isNil(c, again, "Reply has returned, and no connection is left")
+		s.shows(capstone.Stats{Over: 1}, "A's connection was cut before its answer could be written")
+	})
+}
+
+func TestNobodyLeft(t *testing.T) {
+	run(t, func(c *check.C) {
+		for i := range 30 { // what is left to chance shows sooner or later
+			s := build(c, 2)
+			ctx, how := context.Background(), "Nobody is connected, and Shutdown was called"
+			if i%2 == 1 {
+				ctx = over()
+				how += " with a context that was over already. Nothing had to be cut, and a select chooses at random when both of its cases are ready, so look again"
+			}
+			if i%3 > 0 { // otherwise Serve comes last
+				s.serve()
+				a := s.ln.Dial("A")
+				s.says(a, "A must be served.")
+				a.CloseWrite()
+				s.ends(a, "A is done")
+			}
+			if i%3 == 0 {
+				early := s.shut(ctx, "Shutdown")
+				if value, ok := early.Panicked(); ok {
+					c.Failf("Shutdown was called before Serve, and panicked with %v. There is no listener to close yet: ask for that, and let Serve find out that it comes too late", value)
+				}
+				isNil(c, early, how+", before Serve")
+			}
+			calls := []*check.Call{s.shut(ctx, "Shutdown"), s.shut(ctx, "another Shutdown"), s.shut(ctx, "a third Shutdown")}
+			for _, call := range calls {
+				if value, ok := call.Panicked(); ok {
+					c.Failf("Shutdown was called by three at once, and panicked with %v. A channel can be closed once: who is first does it, under a lock or in a sync.Once", value)
+				}
+				isNil(c, call, how)
+			}
+			if i%3 == 0 {
+				s.ln.Dial("A, who comes too late")
+				s.serve()
+			}
+			s.isClosed("Shutdown was called")
+			if i%3 == 0 && s.ln.Accepted() > 0 {
+				c.Failf("Shutdown was called before Serve, and a client was accepted: close the listener and return ErrClosed")
+			}
+			isNil(c, s.shut(ctx, "Shutdown again"), how+", for the fourth time")
+		}
+	})
+}
+
+func TestOwnContexts(t *testing.T) {
+	run(t, func(c *check.C) {
+		s := start(c, 1)
+		a := s.ln.Dial("A")
+		s.says(a, "A must be served.")
+		patient := s.shut(context.Background(), "the first Shutdown")
+		c.Settle()
+		ctx, limit, cancel := timed(c)
+		defer cancel()
+		began := c.Now()
+		hasty := s.shut(ctx, "the second Shutdown")
+		hasty.StillRunning("A second Shutdown was called while the first one waits, and it has returned, with A connected. It waits, too")
+		isOver(c, hasty, context.DeadlineExceeded, fmt.Sprintf("A second Shutdown was called with a time limit of %v, while the first one waits with none", limit))
+		if took := c.Now() - began; took != limit {
+			c.Failf("A second Shutdown was called with a time limit of %v, and returned after %v. Each call goes by its own context", limit, took)
+		}
+		a.AwaitServerClosed("The time limit of the second Shutdown has passed: cut what is left.")
+		isNil(c, patient, "The second Shutdown has cut the last connection, so that none is left for the first one")
+	})
+}
+
+func TestLateConnection(t *testing.T) {
+	run(t, func(c *check.C) {
+		s := build(c, 2)
+		s.tap.doorway = c.Gate("the end of Accept")
+		s.serve()
+		a := s.ln.Dial("A")
+		a.Send([]byte("hello\n"))
+		s.tap.doorway.Arrived(1, "A has connected: call Accept.")
+		down := s.shut(context.Background(), "Shutdown")
+		c.Settle()
+		s.tap.doorway.Open()
+		const late = "Accept was just about to give a connection when Shutdown was called, which may have returned by now, so that nobody would wait for this connection"
+		a.AwaitServerClosed(late + ": close it.")
+		c.Settle()
+		if s.replied() > 0 {
+			c.Failf("%s: close it, and serve nothing. Ask under the lock under which connections are counted whether the service is down", late)
+		}
+		isNil(c, down, "Shutdown was called, and the connection that came too late is closed")
+		s.isClosed("Shutdown was called")
+		s.shows(capstone.Stats{}, "One connection came too late, and was closed unserved, so that it does not count")
+	})
+}
