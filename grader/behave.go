@@ -19,11 +19,12 @@ import (
 // behave runs the outside and the inside checks side by side. It returns errStop
 // when a required check was not seen to pass.
 func (gr *grading) behave(ctx context.Context, b *build.Build) error {
-	progs := gr.programs(ctx, b, false)
+	checks := gr.wanted()
+	progs := gr.programs(ctx, b, false, checks)
 	defer progs.startLinking()()
 	kinds := map[course.Kind]report.StageName{course.Outside: report.Outside, course.Inside: report.Inside}
 	left := map[course.Kind]int{}
-	for _, c := range gr.ex.Checks {
+	for _, c := range checks {
 		left[c.Kind]++
 	}
 	for _, kind := range []course.Kind{course.Outside, course.Inside} {
@@ -37,7 +38,7 @@ func (gr *grading) behave(ctx context.Context, b *build.Build) error {
 	running, enough := context.WithCancel(ctx)
 	defer enough()
 	var mu sync.Mutex
-	err := gr.schedule(running, gr.ex.Checks, func(ctx context.Context, c course.Check) report.Check {
+	err := gr.schedule(running, checks, func(ctx context.Context, c course.Check) report.Check {
 		return gr.named(gr.runCheck(ctx, c, progs))
 	}, func(c report.Check) {
 		mu.Lock()
@@ -161,16 +162,36 @@ func (gr *grading) schedule(ctx context.Context, checks []course.Check,
 	return group.Wait()
 }
 
+// wanted are the checks that the request asks for, with those that they need.
+func (gr *grading) wanted() []course.Check {
+	if len(gr.req.Checks) == 0 {
+		return gr.ex.Checks
+	}
+	want := map[string]bool{}
+	var add func(names []string)
+	add = func(names []string) {
+		for _, name := range names {
+			if c, ok := gr.ex.Check(name); ok && !want[name] {
+				want[name] = true
+				add(c.Needs)
+			}
+		}
+	}
+	add(gr.req.Checks)
+	return slices.DeleteFunc(slices.Clone(gr.ex.Checks), func(c course.Check) bool { return !want[c.Name] })
+}
+
 // programs are the test program and the subject program of one submission, each
 // linked in the background from the moment that the checks start.
 type programs struct {
 	inside, outside func() (string, error)
+	used            []func() (string, error) // those of the two that a check runs
 	referee         string
 	race            bool
 	runs            int
 }
 
-func (gr *grading) programs(ctx context.Context, b *build.Build, race bool) *programs {
+func (gr *grading) programs(ctx context.Context, b *build.Build, race bool, checks []course.Check) *programs {
 	linked := func(link func(*build.Build, context.Context) (string, error)) func() (string, error) {
 		return sync.OnceValues(func() (string, error) {
 			path, err := link(b, ctx)
@@ -188,27 +209,26 @@ func (gr *grading) programs(ctx context.Context, b *build.Build, race bool) *pro
 		race:    race,
 		runs:    max(gr.req.Runs, 1),
 	}
+	for _, kind := range []course.Kind{course.Inside, course.Outside} {
+		if slices.ContainsFunc(checks, func(c course.Check) bool { return c.Kind == kind }) {
+			p.used = append(p.used, func() (string, error) { return p.of(kind) })
+		}
+	}
 	return p
 }
 
-// startLinking starts both links at once, before any check asks for them. The
+// startLinking starts all links at once, before any check asks for them. The
 // function that it returns waits for them to end.
 func (p *programs) startLinking() (wait func()) {
 	var links sync.WaitGroup
-	links.Go(func() { _, _ = p.inside() })
-	if p.referee != "" {
-		links.Go(func() { _, _ = p.outside() })
+	for _, link := range p.used {
+		links.Go(func() { _, _ = link() })
 	}
 	return links.Wait
 }
 
 // linked waits until nothing of this submission is being linked.
-func (p *programs) linked() {
-	_, _ = p.inside()
-	if p.referee != "" {
-		_, _ = p.outside()
-	}
-}
+func (p *programs) linked() { p.startLinking()() }
 
 func (p *programs) of(kind course.Kind) (string, error) {
 	if kind == course.Outside {

@@ -63,6 +63,9 @@ type Request struct {
 	Runs int
 	// Processors is the GOMAXPROCS of the submission; 0 leaves it to the runtime.
 	Processors int
+	// Checks are the only ones to run, with those that they need; nil is all. What is
+	// not run is not passed, so no submission passes by a part.
+	Checks []string
 	// FailFast ends the grading of a submission with the first required check
 	// that fails; the others are not run.
 	FailFast bool

@@ -350,3 +350,45 @@ func TestRunsFindAFlakyCheck(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, report.Fail, rep.Exercises[0].Verdict, "one in four answers is wrong, and 200 were asked for")
 }
+
+// What is not asked for is not run, and what is not run is not passed.
+func TestSomeChecksOnly(t *testing.T) {
+	root := layOut(t)
+	g := open(t, root)
+	reference := grader.Submission{Exercise: "01_answer", Dir: filepath.Join(root, "solutions", "01_answer")}
+	rep, err := g.Grade(t.Context(), grader.Request{
+		Submissions: []grader.Submission{reference}, Race: grader.RaceOff, Checks: []string{"TestTwice"},
+	}, nil)
+	require.NoError(t, err)
+	ex := rep.Exercises[0]
+	verdicts := map[string]report.Verdict{}
+	for _, c := range ex.Checks {
+		verdicts[c.Name] = c.Verdict
+	}
+	require.Equal(t, map[string]report.Verdict{
+		"TestAnswer": report.Pass, // TestTwice needs it
+		"TestTwice":  report.Pass, "TestNeatness": report.NotRun, "TestServes": report.NotRun,
+	}, verdicts)
+	require.Equal(t, report.NotRun, ex.Verdict)
+}
+
+func TestFailFastEndsWithTheFirstFailure(t *testing.T) {
+	root := layOut(t)
+	g := open(t, root)
+	dir := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "answer.go"), []byte("package answer\n\nfunc Answer() int { return 41 }\n\nfunc Twice(f func()) {}\n"), 0o600))
+	rep, err := g.Grade(t.Context(), grader.Request{
+		Submissions: []grader.Submission{{Exercise: "01_answer", Dir: dir}}, Race: grader.RaceOff, FailFast: true, Processors: 1,
+	}, nil)
+	require.NoError(t, err)
+	ex := rep.Exercises[0]
+	require.Equal(t, report.Fail, ex.Verdict)
+	require.Contains(t, ex.Message, "41")
+	failed := 0
+	for _, c := range ex.Checks {
+		if c.Required && c.Verdict.Failed() {
+			failed++
+		}
+	}
+	require.Equal(t, 1, failed)
+}

@@ -28,18 +28,18 @@ func (gr *grading) race(ctx context.Context, src []build.File) error {
 		return gr.graderError(report.Race, err)
 	}
 	defer b.Remove()
-	p := gr.programs(ctx, b, true)
-	p.runs = 1
-	if _, err := p.inside(); err != nil {
-		return gr.graderError(report.Race, err)
-	}
-
 	var inside []course.Check
 	for _, c := range gr.ex.Checks {
 		if c.Kind == course.Inside {
 			inside = append(inside, c)
 		}
 	}
+	p := gr.programs(ctx, b, true, inside)
+	p.runs = 1
+	if _, err := p.inside(); err != nil {
+		return gr.graderError(report.Race, err)
+	}
+
 	ctx, enough := context.WithCancel(ctx)
 	defer enough()
 	var mu sync.Mutex

@@ -75,8 +75,8 @@ func (l *look) rights(ctx context.Context, variants []course.Variant) error {
 
 // How many known solutions an exercise needs for its checks to be believed.
 const (
-	minRight = 3
-	minWrong = 6
+	minRight = 4
+	minWrong = 8
 )
 
 func (l *look) right(ctx context.Context, name, dir string) error {
@@ -134,7 +134,7 @@ func (l *look) wrongs(ctx context.Context, variants []course.Variant) error {
 		}
 		l.out.Wrong++
 		l.begin("known-wrong " + v.Name)
-		ex, _, err := l.grade(ctx, v.Dir, grader.Request{Race: l.raceFor(v)})
+		ex, _, err := l.grade(ctx, v.Dir, l.requestFor(v))
 		if err != nil {
 			return err
 		}
@@ -156,12 +156,17 @@ func (l *look) wrongs(ctx context.Context, variants []course.Variant) error {
 	return nil
 }
 
-// raceFor is off where the race stage is not what has to catch the solution.
-func (l *look) raceFor(v course.Variant) grader.RaceMode {
-	if slices.Contains(v.CaughtBy, string(report.Race)) {
-		return l.opt.Race
+// requestFor asks for what has to catch the solution, and for nothing else, which
+// would cost time and say nothing.
+func (l *look) requestFor(v course.Variant) grader.Request {
+	req := grader.Request{Race: grader.RaceOff}
+	for _, name := range v.CaughtBy {
+		if _, ok := l.ex.Check(name); !ok {
+			return grader.Request{Race: l.opt.Race} // a stage, and it may be the last
+		}
+		req.Checks = append(req.Checks, name)
 	}
-	return grader.RaceOff
+	return req
 }
 
 func (l *look) wrong(v course.Variant, ex report.Exercise) {
@@ -177,7 +182,7 @@ func (l *look) wrong(v course.Variant, ex report.Exercise) {
 	case ex.Verdict == report.Pass && !raceMissing:
 		note(fmt.Sprintf("The wrong solution %s passes.", v.Name), "a check must see the mistake; or is it none?")
 		return
-	case ex.Message == "" && !raceMissing:
+	case ex.Message == "" && ex.Verdict.Failed():
 		note(fmt.Sprintf("The wrong solution %s fails without a sentence.", v.Name), "say what the mistake is")
 	}
 	for _, name := range v.CaughtBy {

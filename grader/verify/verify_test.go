@@ -93,7 +93,7 @@ func TestAWeakExercise(t *testing.T) {
 	requireProblem(t, ex, "lesson", "undefined: g")
 	requireProblem(t, ex, "lesson", "Page 1 has 5 words.")
 	requireProblem(t, ex, "right", "There are 1 known-right solutions")
-	requireProblem(t, ex, "wrong", "The wrong solution fine passes.")
+	requireProblem(t, ex, "wrong", "The wrong solution fine says that TestAnswer catches it, which it did not.")
 	requireProblem(t, ex, "wrong", "The wrong solution once says that TestAnswer catches it, which it did not.")
 	requireProblem(t, ex, "checks", "No known-wrong solution is caught by TestTwice")
 	requireProblem(t, ex, "mutants", "-func extra() int { return 7 }\n+func extra() int { return 8 }")
