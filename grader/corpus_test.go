@@ -22,24 +22,34 @@ import (
 	"workbook/grader/report"
 )
 
-// everything asks for the corpora in full. Each run of the tests grades all of
-// them at the best level of the machine, and so many at the lower levels and with
-// the race stage as a few minutes afford:
+// everything asks for the corpora in full, which takes a quarter of an hour. Each run
+// of the tests grades all that is refused, which takes no time, and so many of the
+// others as a few minutes afford; each by its name, always the same ones:
 //
 //	go test ./grader -run 'TestHostile|TestHonest' -everything -timeout 0 -v
 var everything = flag.Bool("everything", false, "grade every program of the corpora at every level, with the race stage")
 
-// often is how many programs there are to one that each run of the tests grades at
-// the lower levels as well.
-const often = 5
+// How many programs there are to one that each run of the tests runs, and to one
+// that it runs at the lower levels and with the race stage as well.
+const (
+	often  = 3
+	seldom = 9
+)
 
-// inFull reports whether the program gets the long treatment, which depends on its
-// name alone.
-func (p program) inFull() bool {
+func (p program) hash() uint32 {
 	h := fnv.New32a()
 	io.WriteString(h, p.name)
-	return *everything || h.Sum32()%often == 0
+	return h.Sum32()
 }
+
+// wanted reports whether this run grades the program at all.
+func (p program) wanted() bool {
+	atOnce := p.verdict == report.Refused || p.verdict == report.CompileError
+	return *everything || atOnce || p.hash()%often == 0
+}
+
+// inFull reports whether the program gets the long treatment.
+func (p program) inFull() bool { return *everything || p.hash()%seldom == 0 }
 
 // A program is one submission of a corpus under testdata: a txtar file whose
 // comment begins with lines such as
