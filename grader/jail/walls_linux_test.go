@@ -2,6 +2,7 @@ package jail_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -120,16 +121,9 @@ func call(number uintptr, args ...uintptr) func(string) error {
 
 func unless(fine bool, err error) error {
 	if fine {
-		return cmpOr(err, errors.New("nothing to see"))
+		return cmp.Or(err, errors.New("nothing to see"))
 	}
 	return nil
-}
-
-func cmpOr(err, other error) error {
-	if err != nil {
-		return err
-	}
-	return other
 }
 
 func appendTo(file string) error {
