@@ -39,6 +39,7 @@ type Subject struct {
 	closed   map[int]bool
 	ready    bool
 	dumped   []byte
+	panics   bool // a goroutine did, just after that dump
 	ended    bool
 	returned bool // the check knows that it has ended
 	err      error
@@ -109,8 +110,11 @@ func (s *Subject) read(status io.ReadCloser) {
 		}
 		word, arg, _ := strings.Cut(line, " ")
 		var dump []byte
+		panics := false
 		if word == control.Dumped {
-			n, err := strconv.Atoi(arg)
+			size, state, _ := strings.Cut(arg, " ")
+			panics = state == control.Panics
+			n, err := strconv.Atoi(size)
 			if err != nil || n < 0 || n > control.MaxDump {
 				return
 			}
@@ -133,7 +137,7 @@ func (s *Subject) read(status io.ReadCloser) {
 				s.closed[n] = true
 			}
 		case control.Dumped:
-			s.dumped = dump
+			s.dumped, s.panics = dump, panics
 		default:
 			if err, ok := control.ParseEnded(line); ok && !s.ended {
 				s.ended, s.err = true, err
@@ -215,7 +219,7 @@ func (s *Subject) lives(patience time.Duration) (there, certain bool) {
 		if s.gone() {
 			return false, true
 		}
-		panics := slices.ContainsFunc(gs, func(g trace.Goroutine) bool {
+		panics := s.look(func() bool { return s.panics }) || slices.ContainsFunc(gs, func(g trace.Goroutine) bool {
 			return slices.ContainsFunc(g.Frames, func(f trace.Frame) bool { return f.Func == "panic" })
 		})
 		if len(gs) > 0 && !panics {

@@ -158,8 +158,32 @@ func (p *program) dump() {
 		buf = make([]byte, 4*len(buf))
 		n = runtime.Stack(buf, true)
 	}
+	head := fmt.Sprint(control.Dumped, " ", n)
+	if panics() {
+		head += " " + control.Panics
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	fmt.Fprintf(p.out, "%s %d\n", control.Dumped, n)
+	io.WriteString(p.out, head+"\n")
 	p.out.Write(buf[:n])
+}
+
+// panics reports whether a goroutine panics, as far as its 32 innermost frames say.
+func panics() bool {
+	stacks := make([]runtime.StackRecord, runtime.NumGoroutine()+16)
+	n, ok := runtime.GoroutineProfile(stacks)
+	for !ok {
+		stacks = make([]runtime.StackRecord, 2*n)
+		n, ok = runtime.GoroutineProfile(stacks)
+	}
+	for _, s := range stacks[:n] {
+		frames := runtime.CallersFrames(s.Stack())
+		for more := true; more; {
+			var f runtime.Frame
+			if f, more = frames.Next(); f.Function == "runtime.gopanic" {
+				return true
+			}
+		}
+	}
+	return false
 }

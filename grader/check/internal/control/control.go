@@ -31,9 +31,14 @@ const (
 	Ready     = "ready"     // it listens, and calls its function now
 	Listening = "listening" // with an index and an address
 	Closed    = "closed"    // with an index: that listener is closed
-	Dumped    = "dumped"    // with the number of bytes that follow, a dump of all goroutines
+	Dumped    = "dumped"    // with the number of bytes that follow, a dump of all goroutines, and [Panics] or nothing
 	ended     = "ended"     // see Ended
 )
+
+// Panics says that a goroutine panics. A dump shows that too, except at the end of
+// the panic, when all deferred calls have run and the process will die next:
+// gopanic is never shown as the first frame (showfuncinfo in runtime/traceback.go).
+const Panics = "panics"
 
 // Exit codes of a subject program that Go programs do not use by themselves.
 const (
