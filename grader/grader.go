@@ -207,7 +207,7 @@ type harnessKey struct {
 }
 
 func (g *Grader) key(id string, race bool) harnessKey {
-	return harnessKey{exercise: id, race: race, fingerprint: fingerprint(g.course.SolutionDir(id))}
+	return harnessKey{exercise: id, race: race, fingerprint: fingerprint(g.course.SolutionDir(id), g.course.SharedDir())}
 }
 
 func (g *Grader) harness(ctx context.Context, ex *course.Exercise, race bool, progress build.Progress) (*build.Harness, error) {

@@ -18,9 +18,8 @@ func TestUnknownTypesAreTheGradersFailure(t *testing.T) {
 	ex := &course.Exercise{ID: "01_answer", Package: "answer"}
 	ready := make(chan struct{})
 	close(ready)
-	g := &Grader{course: c, harnesses: map[harnessKey]*harness{
-		{exercise: ex.ID, fingerprint: fingerprint(c.SolutionDir(ex.ID))}: {ready: ready, made: &build.Harness{}}, // it has no packages
-	}}
+	g := &Grader{course: c, harnesses: map[harnessKey]*harness{}}
+	g.harnesses[g.key(ex.ID, false)] = &harness{ready: ready, made: &build.Harness{}} // it has no packages
 	gr := &grading{
 		g: g, ex: ex, on: func(Event) {},
 		stages: map[report.StageName]report.Stage{},

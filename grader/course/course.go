@@ -101,6 +101,9 @@ func (c *Course) ExerciseDir(id string) string { return filepath.Join(c.Root, "e
 // SolutionDir is the instructor's folder of the exercise.
 func (c *Course) SolutionDir(id string) string { return filepath.Join(c.Root, "solutions", id) }
 
+// SharedDir is the instructor's folder of packages that hidden tests share.
+func (c *Course) SharedDir() string { return filepath.Join(c.Root, "solutions", "internal") }
+
 // LessonPath is the lesson's Markdown file.
 func (c *Course) LessonPath(id string) string { return filepath.Join(c.ExerciseDir(id), "lesson.md") }
 

@@ -7,7 +7,6 @@
 package trace
 
 import (
-	"path"
 	"strconv"
 	"strings"
 )
@@ -68,7 +67,7 @@ func Package(function string) string {
 const solutions = "workbook/solutions/"
 
 // Learner reports whether the frame is the submission's own code, which is neither
-// a hidden test nor a subject program.
+// a hidden test, nor what hidden tests share, nor a subject program.
 //
 // It goes by the file, exercises/ID/x.go or solutions/ID/x.go, where that is known:
 // when the compiler inlines the learner's function into a test, the goroutines that
@@ -79,12 +78,9 @@ func Learner(f Frame) bool {
 		return len(parts) == 3 && (parts[0] == "exercises" || parts[0] == "solutions") &&
 			!strings.HasSuffix(f.File, "_test.go")
 	}
-	p := f.Package()
-	if !strings.HasPrefix(p, solutions) || strings.HasSuffix(p, "_test") {
-		return false
-	}
-	last := path.Base(p)
-	return last != "outside" && last != "subject"
+	// What lies deeper is a subject program, outside checks, or what hidden tests share.
+	p, ok := strings.CutPrefix(f.Package(), solutions)
+	return ok && !strings.Contains(p, "/") && !strings.HasSuffix(p, "_test")
 }
 
 // First is the first frame, from the top of the stack, for which is holds.
