@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -119,22 +121,20 @@ func (s *session) verify(ctx context.Context, args []string, flags verifyFlags) 
 	return nil
 }
 
-// verifyAll verifies one exercise after the other, and shows each as soon as it is
-// done.
+// verifyAll shows each exercise as soon as it is done.
 func (s *session) verifyAll(ctx context.Context, v *verify.Verifier, exercises []*course.Exercise, flags verifyFlags) (*verify.Result, error) {
 	res := &verify.Result{Schema: verify.Schema, Isolation: v.Isolation(), Exercises: []verify.Exercise{}}
-	live := newLive(s.err, nil)
-	defer live.clear()
+	var ids []string
+	for _, e := range exercises {
+		ids = append(ids, e.ID)
+	}
 	if !flags.json {
 		s.out.printf("%s\n", s.out.paint(dim, row("", "right", "wrong", "checks", "runs", "flakes", "mutants noticed")))
 	}
-	for i, e := range exercises {
-		ex, err := v.Exercise(ctx, e.ID, func(p verify.Progress) {
-			if live != nil {
-				live.show(fmt.Sprintf("[%d/%d] %s %s %s", i+1, len(exercises), e.ID, bar(p.Done, p.Total), p.Doing))
-			}
-		})
-		live.clear()
+	told := s.newTold()
+	defer told.clear()
+	for ex, err := range v.Exercises(ctx, ids, told.on) {
+		told.clear()
 		if err != nil {
 			return nil, err
 		}
@@ -144,6 +144,41 @@ func (s *session) verifyAll(ctx context.Context, v *verify.Verifier, exercises [
 		}
 	}
 	return res, nil
+}
+
+// A told tells how far a verification has come: on a terminal in one line that
+// changes, elsewhere in a line now and then, so that whoever reads the log of a CI
+// sees that something happens, and what was under way when nothing did any more.
+type told struct {
+	screen *screen
+	live   *live // nil when there is no terminal
+	mu     sync.Mutex
+	last   time.Time
+}
+
+// nowAndThen is how far such lines are apart.
+const nowAndThen = 20 * time.Second
+
+func (s *session) newTold() *told {
+	return &told{screen: s.err, live: newLive(s.err, nil), last: time.Now()}
+}
+
+func (t *told) on(p verify.Progress) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	switch {
+	case t.live != nil:
+		t.live.show(fmt.Sprintf("%s %d of %d, %s: %s", bar(p.Done, p.Total), p.Done, p.Total, p.Exercise, p.Doing))
+	case time.Since(t.last) >= nowAndThen:
+		t.last = time.Now()
+		t.screen.printf("%d of %d gradings are done; now %s: %s\n", p.Done, p.Total, p.Exercise, p.Doing)
+	}
+}
+
+func (t *told) clear() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.live.clear()
 }
 
 // bar draws how much of something is done.
@@ -178,6 +213,9 @@ func (s *session) verified(ex verify.Exercise, flags verifyFlags) {
 		fmt.Sprint(ex.Runs), fmt.Sprint(len(ex.Flakes)), mutants)))
 	for _, p := range ex.Problems {
 		s.problem(p)
+	}
+	if ex.Repeated > 0 {
+		s.out.printf("  %d gradings were done again, because the machine was too busy for a verdict\n", ex.Repeated)
 	}
 }
 

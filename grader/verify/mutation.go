@@ -1,7 +1,6 @@
 package verify
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -64,9 +63,6 @@ func (m *mark) fits(x Mutant) bool {
 
 // mutants makes the mutants of the exercise's reference, and reads the marks.
 func (v *Verifier) mutants(ex *course.Exercise) ([]Mutant, []*mark, error) {
-	if v.opt.Depth >= Quick {
-		return nil, nil, nil
-	}
 	dir := v.course.SolutionDir(ex.ID)
 	names, err := referenceFiles(dir)
 	if err != nil {
@@ -114,24 +110,21 @@ func referenceFiles(dir string) ([]string, error) {
 }
 
 // mutation grades the mutants.
-func (l *look) mutation(ctx context.Context, mutants []Mutant, marks []*mark) error {
-	if l.opt.Depth >= Quick {
-		return nil
-	}
-	dir, err := os.MkdirTemp("", "workbook-mutant-")
+func (l *look) mutation() error {
+	mutants, marks, err := l.mutants(l.ex)
 	if err != nil {
-		return fmt.Errorf("making a folder for mutants: %w", err)
-	}
-	defer os.RemoveAll(dir)
-	if err := copyReference(dir, l.course.SolutionDir(l.ex.ID)); err != nil {
 		return err
 	}
 	for _, m := range mutants {
-		l.begin(fmt.Sprintf("mutant: %s at %s:%d", m.Operator, m.File, m.Line))
-		if err := l.mutant(ctx, dir, m, marks); err != nil {
-			return err
-		}
+		g := l.grading(fmt.Sprintf("mutant: %s at %s:%d", m.Operator, m.File, m.Line), "", grader.Request{FailFast: true})
+		g.lay = func(dir string) error { return m.lay(dir, l.course.SolutionDir(l.ex.ID)) }
+		l.then = append(l.then, func() { l.mutant(m, marks, g.ex) })
 	}
+	l.then = append(l.then, func() { l.judgeMarks(marks) })
+	return nil
+}
+
+func (l *look) judgeMarks(marks []*mark) {
 	for _, m := range marks {
 		if !m.used {
 			l.problem(Problem{Aspect: "mutants", File: filepath.ToSlash(filepath.Join("solutions", l.ex.ID, equivalentFile)),
@@ -142,38 +135,48 @@ func (l *look) mutation(ctx context.Context, mutants []Mutant, marks []*mark) er
 				Message: fmt.Sprintf("%q of %q is marked equivalent without a reason.", m.Operator, m.Line), Hint: "say why no test can tell it from the reference"})
 		}
 	}
+}
+
+// lay writes the mutant into the folder to, with the files of the reference that it
+// leaves as they are.
+func (m Mutant) lay(to, reference string) error {
+	names, err := referenceFiles(reference)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		data := m.source
+		if name != m.File {
+			if data, err = os.ReadFile(filepath.Join(reference, name)); err != nil {
+				return fmt.Errorf("reading the reference: %w", err)
+			}
+		}
+		if err := os.WriteFile(filepath.Join(to, name), data, 0o600); err != nil {
+			return fmt.Errorf("writing a mutant: %w", err)
+		}
+	}
 	return nil
 }
 
-// mutant grades one mutant in dir, where the reference is.
-func (l *look) mutant(ctx context.Context, dir string, m Mutant, marks []*mark) error {
-	name := filepath.Join(dir, m.File)
-	original, err := os.ReadFile(name)
-	if err != nil {
-		return fmt.Errorf("reading the reference: %w", err)
-	}
-	if err := os.WriteFile(name, m.source, 0o600); err != nil {
-		return fmt.Errorf("writing a mutant: %w", err)
-	}
-	ex, _, err := l.grade(ctx, dir, grader.Request{FailFast: true})
-	if err := errors.Join(err, os.WriteFile(name, original, 0o600)); err != nil {
-		return err
-	}
+// mutant judges what came of one mutant.
+func (l *look) mutant(m Mutant, marks []*mark, ex report.Exercise) {
 	out := &l.out.Mutation
 	switch {
 	case ex.Verdict == report.CompileError, ex.Verdict == report.Refused:
 		out.Stillborn++
-		return nil
+		return
 	case ex.Verdict == report.GraderError, ex.Verdict == report.NotRun:
-		return fmt.Errorf("the mutant %q of %s:%d could not be graded: %s", m.Operator, m.File, m.Line, ex.Message)
+		l.problem(Problem{Aspect: "mutants", File: filepath.ToSlash(filepath.Join("solutions", l.ex.ID, m.File)), Line: m.Line,
+			Message: fmt.Sprintf("The mutant %q could not be graded: %s", m.Operator, ex.Message)})
+		return
 	case ex.Verdict != report.Pass, slices.ContainsFunc(ex.Checks, func(c report.Check) bool { return c.Verdict.Failed() }):
 		out.Killed++ // also by a check that is not required
-		return nil
+		return
 	}
 	if i := slices.IndexFunc(marks, func(k *mark) bool { return k.fits(m) }); i >= 0 {
 		marks[i].used = true
 		out.Equivalent++
-		return nil
+		return
 	}
 	out.Survived++
 	out.Survivors = append(out.Survivors, m)
@@ -182,22 +185,4 @@ func (l *look) mutant(ctx context.Context, dir string, m Mutant, marks []*mark) 
 		Message: fmt.Sprintf("No check notices when the reference is changed (%s):\n%s", m.Operator, strings.TrimSuffix(m.Diff(), "\n")),
 		Hint:    "write a check for it; or say in " + equivalentFile + " why no test can tell",
 	})
-	return nil
-}
-
-func copyReference(to, from string) error {
-	names, err := referenceFiles(from)
-	if err != nil {
-		return err
-	}
-	for _, name := range names {
-		data, err := os.ReadFile(filepath.Join(from, name))
-		if err == nil {
-			err = os.WriteFile(filepath.Join(to, name), data, 0o600)
-		}
-		if err != nil {
-			return fmt.Errorf("copying the reference: %w", err)
-		}
-	}
-	return nil
 }

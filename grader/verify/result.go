@@ -40,10 +40,11 @@ func WriteJSON(w io.Writer, r *Result) error {
 type Exercise struct {
 	ID       string    `json:"id"`
 	Title    string    `json:"title"`
-	Right    int       `json:"right"`  // known-right solutions, the reference included
-	Wrong    int       `json:"wrong"`  // known-wrong ones
-	Checks   int       `json:"checks"` // declared
-	Runs     int       `json:"runs"`   // of checks, with right solutions
+	Right    int       `json:"right"`    // known-right solutions, the reference included
+	Wrong    int       `json:"wrong"`    // known-wrong ones
+	Checks   int       `json:"checks"`   // declared
+	Runs     int       `json:"runs"`     // of checks, with right solutions
+	Repeated int       `json:"repeated"` // gradings done again, because the machine was too busy for a verdict
 	Flakes   []Flake   `json:"flakes"`
 	Mutation Mutation  `json:"mutation"`
 	Problems []Problem `json:"problems"`

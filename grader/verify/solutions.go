@@ -1,7 +1,6 @@
 package verify
 
 import (
-	"context"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -11,26 +10,13 @@ import (
 	"workbook/grader/report"
 )
 
-// grade grades one folder.
-func (l *look) grade(ctx context.Context, dir string, req grader.Request) (report.Exercise, uint64, error) {
-	req.Submissions = []grader.Submission{{Exercise: l.ex.ID, Dir: dir}}
-	if req.Race == "" {
-		req.Race = l.opt.Race
-	}
-	rep, err := l.grader.Grade(ctx, req, nil)
-	if err != nil {
-		return report.Exercise{}, 0, err
-	}
-	return rep.Exercises[0], rep.Seed, nil
+// stub looks at what the learner finds.
+func (l *look) stub() {
+	g := l.grading("the stub", l.course.ExerciseDir(l.ex.ID), grader.Request{Race: grader.RaceOff})
+	l.then = append(l.then, func() { l.judgeStub(g.ex) })
 }
 
-// stub looks at what the learner finds.
-func (l *look) stub(ctx context.Context) error {
-	l.begin("the stub")
-	ex, _, err := l.grade(ctx, l.course.ExerciseDir(l.ex.ID), grader.Request{Race: grader.RaceOff})
-	if err != nil {
-		return err
-	}
+func (l *look) judgeStub(ex report.Exercise) {
 	file := filepath.ToSlash(filepath.Join("exercises", l.ex.ID))
 	wrong := func(message, hint string) {
 		l.problem(Problem{Aspect: "stub", Message: message, Hint: hint, File: file})
@@ -49,28 +35,21 @@ func (l *look) stub(ctx context.Context) error {
 	if ex.Points > 0 && ex.Verdict != report.Pass {
 		wrong(fmt.Sprintf("The stub earns %d points.", ex.Points), "let the checks that it passes need one that it fails")
 	}
-	return nil
 }
 
-// rights grades the reference and every known-right solution.
-func (l *look) rights(ctx context.Context, variants []course.Variant) error {
-	if err := l.right(ctx, "reference", l.course.SolutionDir(l.ex.ID)); err != nil {
-		return err
-	}
+// rights grades every known-right solution.
+func (l *look) rights(variants []course.Variant) {
+	n := 0
 	for _, v := range variants {
-		if !v.Right {
-			continue
-		}
-		if err := l.right(ctx, v.Name, v.Dir); err != nil {
-			return err
+		if v.Right {
+			l.right(v.Name, v.Dir)
+			n++
 		}
 	}
-	l.out.Checks = len(l.ex.Checks)
-	if n := l.out.Right - 1; n < minRight && l.opt.Depth < Brief {
+	if n < minRight {
 		l.problem(Problem{Aspect: "right", Message: fmt.Sprintf("There are %d known-right solutions beside the reference.", n),
 			Hint: fmt.Sprintf("write %d or more, in styles that differ: they keep the checks from asking for more than the task does", minRight)})
 	}
-	return nil
 }
 
 // How many known solutions an exercise needs for its checks to be believed.
@@ -79,25 +58,22 @@ const (
 	minWrong = 8
 )
 
-func (l *look) right(ctx context.Context, name, dir string) error {
+// right grades one solution that has to pass, on each number of processors.
+func (l *look) right(name, dir string) {
 	l.out.Right++
 	for i, processors := range l.opt.Processors {
-		l.begin(fmt.Sprintf("%s on %d processors", name, processors))
 		req := grader.Request{Runs: l.opt.Runs, Processors: processors, Race: grader.RaceOff}
 		if l.opt.Depth == Full && i == len(l.opt.Processors)-1 {
 			req.Race = l.opt.Race
 		}
-		ex, seed, err := l.grade(ctx, dir, req)
-		if err != nil {
-			return err
-		}
-		l.out.Runs += l.opt.Runs * len(ex.Checks)
-		if ex.Verdict == report.Pass {
-			continue
-		}
-		l.flake(ex, Flake{Solution: name, Seed: seed, Processors: processors})
+		g := l.grading(fmt.Sprintf("%s on %d processors", name, processors), dir, req)
+		l.then = append(l.then, func() {
+			l.out.Runs += l.opt.Runs * len(g.ex.Checks)
+			if g.ex.Verdict != report.Pass {
+				l.flake(g.ex, Flake{Solution: name, Seed: g.seed, Processors: processors})
+			}
+		})
 	}
-	return nil
 }
 
 // flake notes what failed although the solution is right: once is enough to take
@@ -123,25 +99,18 @@ func (l *look) flake(ex report.Exercise, f Flake) {
 }
 
 // wrongs grades every known-wrong solution.
-func (l *look) wrongs(ctx context.Context, variants []course.Variant) error {
-	if l.opt.Depth >= Brief {
-		return nil
-	}
+func (l *look) wrongs(variants []course.Variant) {
 	named := map[string]bool{}
 	for _, v := range variants {
 		if v.Right {
 			continue
 		}
 		l.out.Wrong++
-		l.begin("known-wrong " + v.Name)
-		ex, _, err := l.grade(ctx, v.Dir, l.requestFor(v))
-		if err != nil {
-			return err
-		}
+		g := l.grading("known-wrong "+v.Name, v.Dir, l.requestFor(v))
+		l.then = append(l.then, func() { l.wrong(v, g.ex) })
 		for _, name := range v.CaughtBy {
 			named[name] = true
 		}
-		l.wrong(v, ex)
 	}
 	for _, c := range l.ex.Checks {
 		if !named[c.Name] {
@@ -153,7 +122,6 @@ func (l *look) wrongs(ctx context.Context, variants []course.Variant) error {
 		l.problem(Problem{Aspect: "wrong", Message: fmt.Sprintf("There are %d known-wrong solutions.", l.out.Wrong),
 			Hint: fmt.Sprintf("write %d or more, of mistakes that people make", minWrong)})
 	}
-	return nil
 }
 
 // requestFor asks for what has to catch the solution, and for nothing else, which
@@ -186,14 +154,37 @@ func (l *look) wrong(v course.Variant, ex report.Exercise) {
 		note(fmt.Sprintf("The wrong solution %s fails without a sentence.", v.Name), "say what the mistake is")
 	}
 	for _, name := range v.CaughtBy {
-		if name == string(report.Race) && raceMissing {
+		if name == string(report.Race) && raceMissing || caught(ex, name) {
 			continue
 		}
-		if !caught(ex, name) {
-			note(fmt.Sprintf("The wrong solution %s says that %s catches it, which it did not. What happened: %s", v.Name, name, ex.Message),
-				"correct the check, or its //workbook:caught-by line")
+		if need, ok := l.heldBack(ex, name); ok {
+			note(fmt.Sprintf("The wrong solution %s says that %s catches it, which %s held back by failing: %s", v.Name, name, need.Name, need.Message),
+				"name "+need.Name+" in its //workbook:caught-by line; or let "+name+" not need it")
+			continue
+		}
+		note(fmt.Sprintf("The wrong solution %s says that %s catches it, which it did not. What happened: %s", v.Name, name, ex.Message),
+			"correct the check, or its //workbook:caught-by line")
+	}
+}
+
+// heldBack gives the check that the named one needs, directly or not, and that
+// failed, so that the named one was not run.
+func (l *look) heldBack(ex report.Exercise, name string) (report.Check, bool) {
+	declared, ok := l.ex.Check(name)
+	if !ok {
+		return report.Check{}, false
+	}
+	for _, need := range declared.Needs {
+		for _, c := range ex.Checks {
+			if c.Name == need && c.Verdict.Failed() {
+				return c, true
+			}
+		}
+		if c, ok := l.heldBack(ex, need); ok {
+			return c, true
 		}
 	}
+	return report.Check{}, false
 }
 
 // caught reports whether the check, or the stage of that name, saw the mistake.

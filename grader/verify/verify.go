@@ -11,15 +11,19 @@
 //     changed, is rejected, or said to be equivalent with a reason;
 //   - the text keeps its promises: pages, code blocks, links, hints, points.
 //
-// A [Verifier] does it for one exercise at a time:
+// A [Verifier] does it, several gradings at a time:
 //
 //	v := verify.New(c, g, verify.Options{Runs: 20})
-//	ex, err := v.Exercise(ctx, "02_spawned", func(p verify.Progress) { … })
+//	for ex, err := range v.Exercises(ctx, ids, func(p verify.Progress) { … }) { … }
 package verify
 
 import (
 	"context"
-	"fmt"
+	"iter"
+	"runtime"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"workbook/grader"
 	"workbook/grader/course"
@@ -33,6 +37,9 @@ type Options struct {
 	Processors []int
 	Race       grader.RaceMode // zero means auto
 	Depth      Depth
+	// Parallel is the number of gradings at the same time. Zero means twice as many
+	// as there are processors: broken code waits more than it computes.
+	Parallel int
 }
 
 // A Depth says how much to look at. The zero value is Full.
@@ -48,11 +55,11 @@ const (
 // DefaultRuns is how often each check runs with each right solution.
 const DefaultRuns = 20
 
-// Progress is how far the work on one exercise has come.
+// Progress is how far the work has come.
 type Progress struct {
 	Exercise    string
-	Doing       string // "known-wrong solution capped"
-	Done, Total int    // gradings
+	Doing       string // what has just begun: "known-wrong solution capped"
+	Done, Total int    // gradings, of all exercises that were asked for
 }
 
 // A Verifier verifies exercises of one course. It is safe for concurrent use.
@@ -70,72 +77,96 @@ func New(c *course.Course, g *grader.Grader, o Options) *Verifier {
 	if o.Processors == nil {
 		o.Processors = []int{1, 2, 8}
 	}
+	if o.Parallel == 0 {
+		o.Parallel = 2 * runtime.GOMAXPROCS(0)
+	}
 	return &Verifier{course: c, grader: g, opt: o}
 }
 
 // Isolation says how what is graded is walled in.
 func (v *Verifier) Isolation() string { return v.grader.Isolation() }
 
-// Exercise verifies one exercise. progress may be nil. The error is ctx's, or says
-// that the exercise cannot be looked at, for instance because this copy of the
-// course has no solutions; what is wrong with it is in the result.
+// Exercise verifies one exercise, as Exercises does.
 func (v *Verifier) Exercise(ctx context.Context, id string, progress func(Progress)) (Exercise, error) {
-	ex, err := v.course.Exercise(id)
-	if err != nil {
-		return Exercise{}, err
+	for ex, err := range v.Exercises(ctx, []string{id}, progress) {
+		return ex, err
 	}
-	if !v.course.HasSolutions() {
-		return Exercise{}, fmt.Errorf("this copy of the course has no solutions/, and only with them an exercise can be verified")
-	}
-	var variants []course.Variant
-	if v.opt.Depth < Brief {
-		if variants, err = v.course.SolutionVariants(ex.ID); err != nil {
-			return Exercise{}, err
-		}
-	}
-	mutants, marks, err := v.mutants(ex)
-	if err != nil {
-		return Exercise{}, err
-	}
-	l := &look{Verifier: v, ex: ex, out: Exercise{ID: ex.ID, Title: ex.Title}, progress: progress}
-	l.total = 1 + len(v.opt.Processors) + len(mutants)
-	for _, variant := range variants {
-		if variant.Right {
-			l.total += len(v.opt.Processors)
-		} else {
-			l.total++
-		}
-	}
-	for _, step := range []func(context.Context) error{
-		l.text,
-		l.stub,
-		func(ctx context.Context) error { return l.rights(ctx, variants) },
-		func(ctx context.Context) error { return l.wrongs(ctx, variants) },
-		func(ctx context.Context) error { return l.mutation(ctx, mutants, marks) },
-	} {
-		if err := step(ctx); err != nil {
-			return l.out, err
-		}
-	}
-	return l.out, nil
+	panic("unreachable: one exercise was asked for")
 }
 
-// A look is one exercise while it is verified.
-type look struct {
-	*Verifier
-	ex       *course.Exercise
-	out      Exercise
-	progress func(Progress)
-
-	done, total int
-}
-
-func (l *look) begin(doing string) {
-	if l.progress != nil {
-		l.progress(Progress{Exercise: l.ex.ID, Doing: doing, Done: l.done, Total: l.total})
+// Exercises verifies exercises and gives each in turn, as soon as it and those
+// before it are done. progress may be nil; it is called by one goroutine at a time.
+// An error ends the sequence: it is ctx's, or says that an exercise cannot be looked
+// at, for instance because this copy of the course has no solutions; what is wrong
+// with an exercise is in the result. Nothing runs any more when the sequence is over.
+func (v *Verifier) Exercises(ctx context.Context, ids []string, progress func(Progress)) iter.Seq2[Exercise, error] {
+	return func(yield func(Exercise, error) bool) {
+		p := &teller{tell: progress}
+		var looks []*look
+		for _, id := range ids {
+			l, err := v.plan(id)
+			if err != nil {
+				yield(Exercise{}, err)
+				return
+			}
+			p.total += len(l.gradings)
+			looks = append(looks, l)
+		}
+		ctx, cancel := context.WithCancel(ctx)
+		ended := v.start(ctx, looks, p)
+		defer func() { cancel(); <-ended }()
+		for _, l := range looks {
+			ex, err := l.conclude(ctx)
+			if !yield(ex, err) || err != nil {
+				return
+			}
+		}
 	}
-	l.done++
 }
 
-// problem notes something that an instructor has to mend.
-func (l *look) problem(p Problem) { l.out.Problems = append(l.out.Problems, p) }
+// start does the gradings of all exercises, in order. The channel is closed when the
+// last has ended.
+func (v *Verifier) start(ctx context.Context, looks []*look, p *teller) <-chan struct{} {
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		var group errgroup.Group
+		group.SetLimit(v.opt.Parallel)
+		for _, l := range looks {
+			for _, g := range l.gradings {
+				group.Go(func() error {
+					defer l.left.Done()
+					p.begin(l.ex.ID, g.doing)
+					defer p.end()
+					g.err = g.grade(ctx)
+					return nil
+				})
+			}
+		}
+		group.Wait()
+	}()
+	return ended
+}
+
+// A teller tells how far the work has come.
+type teller struct {
+	tell  func(Progress)
+	total int
+
+	mu   sync.Mutex
+	done int
+}
+
+func (t *teller) begin(exercise, doing string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.tell != nil {
+		t.tell(Progress{Exercise: exercise, Doing: doing, Done: t.done, Total: t.total})
+	}
+}
+
+func (t *teller) end() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.done++
+}

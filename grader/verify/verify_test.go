@@ -47,11 +47,13 @@ func verified(t *testing.T, o verify.Options, more map[string]string) verify.Exe
 	g, err := grader.New(c, grader.Options{})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, g.Close()) })
-	o.Race = grader.RaceOff
+	o.Race, o.Parallel = grader.RaceOff, 4
 	var last verify.Progress
 	ex, err := verify.New(c, g, o).Exercise(t.Context(), "01_answer", func(p verify.Progress) { last = p })
 	require.NoError(t, err)
-	require.Equal(t, last.Total-1, last.Done, "the last step was announced as the last")
+	require.Positive(t, last.Total)
+	require.Less(t, last.Done, last.Total, "what begins is not done")
+	require.GreaterOrEqual(t, last.Done, last.Total-4, "and the last begins when few are left")
 	return ex
 }
 

@@ -1,0 +1,129 @@
+package verify
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"sync"
+
+	"workbook/grader"
+	"workbook/grader/course"
+	"workbook/grader/report"
+)
+
+// A look is one exercise while it is verified: what is to be graded, and what
+// follows from it.
+type look struct {
+	*Verifier
+	ex       *course.Exercise
+	out      Exercise
+	gradings []*grading
+	left     sync.WaitGroup // gradings that have not ended
+	then     []func()       // in this order, when all of them have
+}
+
+// plan says what has to be graded.
+func (v *Verifier) plan(id string) (*look, error) {
+	ex, err := v.course.Exercise(id)
+	if err != nil {
+		return nil, err
+	}
+	if !v.course.HasSolutions() {
+		return nil, fmt.Errorf("this copy of the course has no solutions/, and only with them an exercise can be verified")
+	}
+	l := &look{Verifier: v, ex: ex, out: Exercise{ID: ex.ID, Title: ex.Title, Checks: len(ex.Checks)}}
+	l.stub()
+	l.right("reference", v.course.SolutionDir(ex.ID))
+	if v.opt.Depth < Brief {
+		variants, err := v.course.SolutionVariants(ex.ID)
+		if err != nil {
+			return nil, err
+		}
+		l.rights(variants)
+		l.wrongs(variants)
+	}
+	if v.opt.Depth < Quick {
+		if err := l.mutation(); err != nil {
+			return nil, err
+		}
+	}
+	l.left.Add(len(l.gradings))
+	return l, nil
+}
+
+// conclude waits for the gradings and says what follows.
+func (l *look) conclude(ctx context.Context) (Exercise, error) {
+	err := l.text(ctx)
+	l.left.Wait()
+	for _, g := range l.gradings {
+		if err == nil {
+			err = g.err
+		}
+		l.out.Repeated += g.repeated
+	}
+	if err != nil {
+		return l.out, err
+	}
+	for _, f := range l.then {
+		f()
+	}
+	return l.out, nil
+}
+
+// problem notes something that an instructor has to mend.
+func (l *look) problem(p Problem) { l.out.Problems = append(l.out.Problems, p) }
+
+// A grading is one folder that is graded.
+type grading struct {
+	look  *look
+	doing string
+	dir   string
+	lay   func(dir string) error // fills dir, which is then a temporary one; may be nil
+	req   grader.Request
+
+	// What came of it.
+	ex       report.Exercise
+	seed     uint64
+	repeated int
+	err      error // ctx's, or a folder's that could not be written
+}
+
+// grading adds one to what has to be done.
+func (l *look) grading(doing, dir string, req grader.Request) *grading {
+	g := &grading{look: l, doing: doing, dir: dir, req: req}
+	if g.req.Race == "" {
+		g.req.Race = l.opt.Race
+	}
+	l.gradings = append(l.gradings, g)
+	return g
+}
+
+// patience is how often a grading is tried when the grader says that it could not
+// reach a verdict, which is so when the machine is too busy.
+const patience = 3
+
+func (g *grading) grade(ctx context.Context) error {
+	dir := g.dir
+	if g.lay != nil {
+		var err error
+		if dir, err = os.MkdirTemp("", "workbook-verify-"); err != nil {
+			return fmt.Errorf("making a folder for a solution: %w", err)
+		}
+		defer os.RemoveAll(dir)
+		if err := g.lay(dir); err != nil {
+			return err
+		}
+	}
+	g.req.Submissions = []grader.Submission{{Exercise: g.look.ex.ID, Dir: dir}}
+	for {
+		rep, err := g.look.grader.Grade(ctx, g.req, nil)
+		if err != nil {
+			return err
+		}
+		g.ex, g.seed = rep.Exercises[0], rep.Seed
+		if g.ex.Verdict != report.GraderError || g.repeated == patience-1 {
+			return nil
+		}
+		g.repeated++
+	}
+}
