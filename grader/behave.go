@@ -188,7 +188,7 @@ type programs struct {
 	used            []func() (string, error) // those of the two that a check runs
 	referee         string
 	race            bool
-	runs            int
+	tries           []try
 }
 
 func (gr *grading) programs(ctx context.Context, b *build.Build, race bool, checks []course.Check) *programs {
@@ -207,7 +207,7 @@ func (gr *grading) programs(ctx context.Context, b *build.Build, race bool, chec
 		outside: linked((*build.Build).Subject),
 		referee: b.Referee(),
 		race:    race,
-		runs:    max(gr.req.Runs, 1),
+		tries:   gr.tries(max(gr.req.Runs, 1)),
 	}
 	for _, kind := range []course.Kind{course.Inside, course.Outside} {
 		if slices.ContainsFunc(checks, func(c course.Check) bool { return c.Kind == kind }) {

@@ -31,6 +31,27 @@ const raceFactor = 10
 // detector at its start when there is no /proc.
 var testingNoise = regexp.MustCompile(`(?m)(^--- FAIL: .*\n)?^(PASS|FAIL)\n\z|^==\d+==WARNING: reading executable name failed .*\n`)
 
+// A try is one run of a check.
+type try struct {
+	seed       uint64
+	processors int // 0 leaves them to the runtime
+}
+
+// tries are those of a check that runs so often with each number of processors.
+func (gr *grading) tries(runs int) []try {
+	processors := gr.req.Processors
+	if len(processors) == 0 {
+		processors = []int{0}
+	}
+	var all []try
+	for _, n := range processors {
+		for range runs {
+			all = append(all, try{seed: gr.req.Seed + uint64(len(all)), processors: n})
+		}
+	}
+	return all
+}
+
 // runCheck runs one check in a fresh process; several times when that is asked for.
 func (gr *grading) runCheck(ctx context.Context, c course.Check, p *programs) report.Check {
 	out := blank(c)
@@ -48,10 +69,10 @@ func (gr *grading) runCheck(ctx context.Context, c course.Check, p *programs) re
 		out.Verdict, out.Message = report.GraderError, sentence("The grader could not build this check", err)
 		return out
 	}
-	for run := range p.runs {
-		out = gr.runSure(ctx, c, p, program, gr.req.Seed+uint64(run))
-		if p.runs > 1 {
-			out.Run = run + 1
+	for i, t := range p.tries {
+		out = gr.runSure(ctx, c, p, program, t)
+		if len(p.tries) > 1 {
+			out.Run = i + 1
 		}
 		if !out.Verdict.Passed() {
 			break
@@ -99,10 +120,10 @@ func (gr *grading) named(c report.Check) report.Check {
 	return c
 }
 
-func (gr *grading) command(c course.Check, program string, p *programs, seed uint64) jail.Command {
+func (gr *grading) command(c course.Check, program string, p *programs, t try) jail.Command {
 	cmd := jail.Command{
 		Path:       program,
-		Input:      wire.Task{Check: c.Name, Seed: seed}.Encode(),
+		Input:      wire.Task{Check: c.Name, Seed: t.seed}.Encode(),
 		ResultsEnv: wire.ResultEnv,
 		Limits: jail.Limits{
 			Wall:      time.Duration(gr.ex.Limits.WallSeconds) * time.Second,
@@ -110,8 +131,8 @@ func (gr *grading) command(c course.Check, program string, p *programs, seed uin
 			OutputKiB: gr.ex.Limits.OutputKiB,
 		},
 	}
-	if gr.req.Processors > 0 {
-		cmd.Env = append(cmd.Env, "GOMAXPROCS="+strconv.Itoa(gr.req.Processors))
+	if t.processors > 0 {
+		cmd.Env = append(cmd.Env, "GOMAXPROCS="+strconv.Itoa(t.processors))
 	}
 	if c.Kind == course.Outside {
 		cmd.Path, cmd.Guard = p.referee, true

@@ -36,15 +36,15 @@ const (
 )
 
 // runSure is runOnce for a verdict that one can rely on.
-func (gr *grading) runSure(ctx context.Context, c course.Check, p *programs, program string, seed uint64) report.Check {
-	cmd := gr.command(c, program, p, seed)
+func (gr *grading) runSure(ctx context.Context, c course.Check, p *programs, program string, t try) report.Check {
+	cmd := gr.command(c, program, p, t)
 	gr.alone.RLock()
 	out, unsure := gr.runOnce(ctx, c, cmd)
 	if !unsure || ctx.Err() != nil {
 		gr.alone.RUnlock()
 		return out
 	}
-	held, why := gr.controlHolds(ctx, c, p, seed)
+	held, why := gr.controlHolds(ctx, c, p, t)
 	gr.alone.RUnlock()
 	if held || ctx.Err() != nil {
 		return out
@@ -52,11 +52,11 @@ func (gr *grading) runSure(ctx context.Context, c course.Check, p *programs, pro
 	p.linked() // so that no linker runs beside what follows
 	gr.alone.Lock()
 	defer gr.alone.Unlock()
-	for try := 0; try < controlRetries && !gr.busy; try++ {
+	for again := 0; again < controlRetries && !gr.busy; again++ {
 		if out, unsure = gr.runOnce(ctx, c, cmd); !unsure || ctx.Err() != nil {
 			return out
 		}
-		if held, why = gr.controlHolds(ctx, c, p, seed); held || ctx.Err() != nil {
+		if held, why = gr.controlHolds(ctx, c, p, t); held || ctx.Err() != nil {
 			return out
 		}
 	}
@@ -68,12 +68,12 @@ func (gr *grading) runSure(ctx context.Context, c course.Check, p *programs, pro
 
 // controlHolds runs a check with the reference in the submission's place, and
 // reports whether it passed; or else in a sentence what that means.
-func (gr *grading) controlHolds(ctx context.Context, c course.Check, p *programs, seed uint64) (bool, string) {
+func (gr *grading) controlHolds(ctx context.Context, c course.Check, p *programs, t try) (bool, string) {
 	program, err := gr.reference(ctx, p.race, c.Kind)
 	if err != nil {
 		return false, sentence("The grader could not build the reference solution, to see whether it has the time that your code did not have", err)
 	}
-	out, unsure := gr.runOnce(ctx, c, gr.command(c, program, p, seed))
+	out, unsure := gr.runOnce(ctx, c, gr.command(c, program, p, t))
 	switch {
 	case out.Verdict.Passed():
 		return true, ""

@@ -61,8 +61,10 @@ type Request struct {
 	// once. A check has the outcome of the first run that did not pass, and the
 	// race stage runs once. It shows an instructor whether a check is flaky.
 	Runs int
-	// Processors is the GOMAXPROCS of the submission; 0 leaves it to the runtime.
-	Processors int
+	// Processors are values of GOMAXPROCS for the submission: Runs are done with the
+	// first, then as many with the second, and the race stage runs once with each.
+	// Nil leaves it to the runtime.
+	Processors []int
 	// Checks are the only ones to run, with those that they need; nil is all. What is
 	// not run is not passed, so no submission passes by a part.
 	Checks []string

@@ -351,6 +351,31 @@ func TestRunsFindAFlakyCheck(t *testing.T) {
 	require.Equal(t, report.Fail, rep.Exercises[0].Verdict, "one in four answers is wrong, and 200 were asked for")
 }
 
+func TestRunsAreDoneWithEachNumberOfProcessors(t *testing.T) {
+	root := layOut(t)
+	toml := filepath.Join(root, "exercises", "01_answer", "exercise.toml")
+	text, err := os.ReadFile(toml)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(toml, append([]byte("imports = [\"runtime\"]\n"), text...), 0o600))
+	g := open(t, root)
+	dir := t.TempDir()
+	picky := "package answer\n\nimport \"runtime\"\n\nfunc Answer() int { return 42 - runtime.GOMAXPROCS(0)/3 }\n" + twice
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "answer.go"), []byte(picky), 0o600))
+	rep, err := g.Grade(t.Context(), grader.Request{
+		Submissions: []grader.Submission{{Exercise: "01_answer", Dir: dir}}, Runs: 2, Processors: []int{1, 2, 3}, Race: grader.RaceOff,
+		Checks: []string{"TestAnswer"},
+	}, nil)
+	require.NoError(t, err)
+	for _, c := range rep.Exercises[0].Checks {
+		if c.Name == "TestAnswer" {
+			require.Equal(t, report.Fail, c.Verdict, c.Message)
+			require.Equal(t, 5, c.Run, "the fifth run is the first with three processors")
+			return
+		}
+	}
+	require.Fail(t, "TestAnswer was not run")
+}
+
 // What is not asked for is not run, and what is not run is not passed.
 func TestSomeChecksOnly(t *testing.T) {
 	root := layOut(t)
@@ -378,7 +403,7 @@ func TestFailFastEndsWithTheFirstFailure(t *testing.T) {
 	dir := t.TempDir()
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "answer.go"), []byte("package answer\n\nfunc Answer() int { return 41 }\n\nfunc Twice(f func()) {}\n"), 0o600))
 	rep, err := g.Grade(t.Context(), grader.Request{
-		Submissions: []grader.Submission{{Exercise: "01_answer", Dir: dir}}, Race: grader.RaceOff, FailFast: true, Processors: 1,
+		Submissions: []grader.Submission{{Exercise: "01_answer", Dir: dir}}, Race: grader.RaceOff, FailFast: true, Processors: []int{1},
 	}, nil)
 	require.NoError(t, err)
 	ex := rep.Exercises[0]

@@ -35,7 +35,7 @@ func (gr *grading) race(ctx context.Context, src []build.File) error {
 		}
 	}
 	p := gr.programs(ctx, b, true, inside)
-	p.runs = 1
+	p.tries = gr.tries(1)
 	if _, err := p.inside(); err != nil {
 		return gr.graderError(report.Race, err)
 	}

@@ -68,7 +68,7 @@ type Flake struct {
 	Check      string `json:"check"`
 	Seed       uint64 `json:"seed"` // repeats the inputs of that run
 	Run        int    `json:"run"`  // which one of how many failed, from 1
-	Processors int    `json:"processors"`
+	Processors int    `json:"processors,omitempty"`
 	Race       bool   `json:"race,omitempty"`
 	Message    string `json:"message"`
 }

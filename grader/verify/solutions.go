@@ -61,40 +61,45 @@ const (
 // right grades one solution that has to pass, on each number of processors.
 func (l *look) right(name, dir string) {
 	l.out.Right++
-	for i, processors := range l.opt.Processors {
-		req := grader.Request{Runs: l.opt.Runs, Processors: processors, Race: grader.RaceOff}
-		if l.opt.Depth == Full && i == len(l.opt.Processors)-1 {
-			req.Race = l.opt.Race
-		}
-		g := l.grading(fmt.Sprintf("%s on %d processors", name, processors), dir, req)
-		l.then = append(l.then, func() {
-			l.out.Runs += l.opt.Runs * len(g.ex.Checks)
-			if g.ex.Verdict != report.Pass {
-				l.flake(g.ex, Flake{Solution: name, Seed: g.seed, Processors: processors})
-			}
-		})
+	req := grader.Request{Runs: l.opt.Runs, Processors: l.opt.Processors, Race: grader.RaceOff}
+	if l.opt.Depth == Full {
+		req.Race = l.opt.Race
 	}
+	g := l.grading("right solution "+name, dir, req)
+	l.then = append(l.then, func() {
+		l.out.Runs += l.opt.Runs * len(l.opt.Processors) * len(l.ex.Checks)
+		if g.ex.Verdict != report.Pass {
+			l.flake(g.ex, Flake{Solution: name, Seed: g.seed})
+		}
+	})
 }
 
 // flake notes what failed although the solution is right: once is enough to take
 // the point from somebody who has earned it.
 func (l *look) flake(ex report.Exercise, f Flake) {
 	f.Message = ex.Message
+	runs := l.opt.Runs // with each number of processors
 	for _, c := range ex.Checks {
 		if c.Verdict.Failed() || c.Verdict == report.GraderError {
 			f.Check, f.Run, f.Message = c.Name, c.Run, c.Message
-			f.Seed += uint64(max(c.Run-1, 0))
 			break
 		}
 	}
 	if f.Check == "" {
 		f.Check, f.Race = string(report.Race), true
 	}
+	run := max(f.Run-1, 0)
+	f.Seed += uint64(run)
+	where := ""
+	if i := run / runs; !f.Race && i < len(l.opt.Processors) {
+		f.Processors = l.opt.Processors[i]
+		where = fmt.Sprintf(" on %d processors", f.Processors)
+	}
 	l.out.Flakes = append(l.out.Flakes, f)
 	l.problem(Problem{
 		Aspect: "right", File: ex.File, Line: ex.Line,
-		Message: fmt.Sprintf("The right solution %s did not pass on %d processors: %s", f.Solution, f.Processors, f.Message),
-		Hint:    fmt.Sprintf("run %d of %d of %s failed, with seed %d", max(f.Run, 1), l.opt.Runs, f.Check, f.Seed),
+		Message: fmt.Sprintf("The right solution %s did not pass%s: %s", f.Solution, where, f.Message),
+		Hint:    fmt.Sprintf("run %d of %d of %s failed, with seed %d", run+1, runs*len(l.opt.Processors), f.Check, f.Seed),
 	})
 }
 

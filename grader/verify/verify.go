@@ -32,8 +32,8 @@ import (
 // Options say how hard to look. The zero value is what an instructor wants.
 type Options struct {
 	Runs int // of each check with each right solution on each number of processors; 0 means 20
-	// Processors are the values of GOMAXPROCS that right solutions run with; nil
-	// means 1, 2 and 8.
+	// Processors are the values of GOMAXPROCS that right solutions run with, in the
+	// race stage as well; nil means 1, 2 and 8.
 	Processors []int
 	Race       grader.RaceMode // zero means auto
 	Depth      Depth
