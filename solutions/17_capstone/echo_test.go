@@ -43,7 +43,7 @@ func TestAnyLine(t *testing.T) {
 			{"a line with spaces on both ends", "  \t x \t\n", "<  \t x \t\n"},
 			{"bytes that are no text", "\x00\xff\xfe%s%n\x04\n", "<\x00\xff\xfe%s%n\x04\n"},
 			{fmt.Sprintf("a line of %d bytes", len(long)+1), long + "\n", "<" + long + "\n"},
-			{"a last line without a newline, and then EOF. What stands before EOF is a line, as it is", "a\nb", "<a\n<b"},
+			{"a last line without a newline", "a\nb", "<a\n<b"},
 			{"a line whose answer is empty", "drop it\nx\n", "<x\n"},
 			{"a line whose answer is two lines", "twice\n", "twice\ntwice\n"},
 			{"nothing", "", ""},
@@ -52,8 +52,8 @@ func TestAnyLine(t *testing.T) {
 			a := s.ln.Dial("a client that sends " + v.what)
 			a.Send([]byte(v.sent))
 			a.CloseWrite()
-			a.Expect([]byte(v.want), "A client sent "+v.what+". Call reply with each line, whole and with its newline, and write exactly what it returns.")
-			s.ends(a, "A client sent "+v.what+" and then EOF")
+			a.Expect([]byte(v.want), "A client sent "+v.what+". Call reply with each line as it came, with its newline, and with what stands before EOF, which has none. Write exactly what reply returns.")
+			s.ends(a, "A client sent "+v.what+", and then EOF")
 			want := strings.Count(v.sent, "\n")
 			if v.sent != "" && !strings.HasSuffix(v.sent, "\n") {
 				want++

@@ -176,7 +176,7 @@ func TestNobodyLeft(t *testing.T) {
 			ctx, how := context.Background(), "Nobody is connected, and Shutdown was called"
 			if i%2 == 1 {
 				ctx = over()
-				how += " with a context that was over already. Nothing had to be cut, and a select chooses at random when both of its cases are ready, so look again"
+				how += " with a context that was over already (a select chooses at random when both of its cases are ready: look again whether anybody is left)"
 			}
 			if i%3 > 0 { // otherwise Serve comes last
 				s.serve()
