@@ -233,7 +233,7 @@ func TestNobodyThere(t *testing.T) {
 			how string
 		}{
 			{context.Background(), "No client is connected, and Shutdown was called"},
-			{over, "No client is connected, and Shutdown was called with a context that was over already. Nothing had to be cut, and a select chooses at random when both of its cases are ready, so look again"},
+			{over, "No client is connected, and Shutdown was called with a context that was over already (a select chooses at random when both of its cases are ready: look again whether anybody is left)"},
 		} {
 			for range 40 { // what is left to chance shows sooner or later
 				s, ln, call := started(c)
