@@ -186,7 +186,7 @@ func TestDeadlock(t *testing.T) {
 		})
 		told(c, twice.run("Two tasks joined each other, were told of the deadlock, and the second joined others after it. "+stuckIt))
 		twice.reads("o1 o2 o3 a-deadlock b-deadlock b-returned a-deadlock b-deadlock",
-			"Two tasks joined each other twice. A deadlock that is over must not be heard of again in another Join, and a new one must")
+			"Two tasks joined each other twice. A deadlock that is over must not be heard of again in another Join, and a new one must, in the order of the Joins that wait")
 	})
 }
 

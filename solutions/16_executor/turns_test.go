@@ -158,7 +158,10 @@ func TestRunAgain(t *testing.T) {
 			d.note("c")
 		})
 		if err := d.run("Run was called a second time, with new tasks"); err != nil {
-			c.Failf("Run was called a second time, all tasks of this time returned, and the error was %v. What the tasks of the first Run did is told already", err)
+			c.Fail(check.Mistake{
+				Message: "Run was called a second time, all tasks of this time returned, and Run gave an error. What the tasks of the first Run did is told already",
+				Got:     fmt.Sprintf("an error of type %T: %v", err, err), Expected: "nil",
+			})
 		}
 		d.reads("a1 a2 b1 c b2", "After Run has returned, new tasks can be spawned and run")
 	})
