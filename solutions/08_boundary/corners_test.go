@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"runtime"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -12,16 +11,9 @@ import (
 	task "workbook/solutions/08_boundary"
 
 	"workbook/grader/check"
+	"workbook/solutions/internal/jointest"
+	"workbook/solutions/internal/panictest"
 )
-
-// goexit is runtime.Goexit, from a place where the compiler does not know that
-// nothing comes after it.
-func goexit() { runtime.Goexit() }
-
-func isPanicNil(v any) bool {
-	_, ok := v.(*runtime.PanicNilError)
-	return ok
-}
 
 func TestPanicValue(t *testing.T) {
 	check.Run(t, func(c *check.C) {
@@ -53,7 +45,7 @@ func TestPanicValue(t *testing.T) {
 		} {
 			h := spawn(c, func() int { panic(v.value) })
 			join(c, "joiner of a task that panicked with "+v.what, h).
-				panicked(v.value, "The task panicked with "+v.what)
+				Panicked(v.value, "The task panicked with "+v.what)
 		}
 
 		// A panic of the runtime's: the task sees the value on its way out.
@@ -68,15 +60,15 @@ func TestPanicValue(t *testing.T) {
 			return 1
 		})
 		j := join(c, "joiner of a task that wrote to a nil map", h)
-		j.call.Returns(endIt)
-		j.panicked(seen, "The task wrote to a nil map, which is a panic with a runtime.Error")
+		j.Call.Returns(jointest.EndIt)
+		j.Panicked(seen, "The task wrote to a nil map, which is a panic with a runtime.Error")
 
 		// A panic that hands on the failure of another task.
 		inner := spawn(c, func() int { panic(cause) })
 		_, failure := inner.Join()
 		outer := spawn(c, func() int { panic(failure) })
 		join(c, "joiner of the outer task", outer).
-			panicked(failure, "The task panicked with the error that it got by joining another task")
+			Panicked(failure, "The task panicked with the error that it got by joining another task")
 	})
 }
 
@@ -95,8 +87,8 @@ func TestErrorText(t *testing.T) {
 		var typedNil *fs.PathError
 		number := c.Rand().Int()
 		word := fmt.Sprintf("cause %d", number)
-		exit := join(c, "joiner of the task that exited", spawn(c, func() int { goexit(); return 1 }))
-		left := errorText(c, exit.failed("The task called runtime.Goexit"), "The task called runtime.Goexit")
+		exit := join(c, "joiner of the task that exited", spawn(c, func() int { panictest.Goexit(); return 1 }))
+		left := errorText(c, exit.Failed("The task called runtime.Goexit"), "The task called runtime.Goexit")
 		for _, v := range []struct {
 			what  string
 			value any
@@ -110,7 +102,7 @@ func TestErrorText(t *testing.T) {
 			{`the string "<nil>"`, "<nil>", ""},
 		} {
 			how := "The task panicked with " + v.what
-			failure := join(c, "joiner of a task that panicked with "+v.what, spawn(c, func() int { panic(v.value) })).failed(how)
+			failure := join(c, "joiner of a task that panicked with "+v.what, spawn(c, func() int { panic(v.value) })).Failed(how)
 			text := errorText(c, failure, how)
 			if !strings.Contains(text, v.part) {
 				c.Fail(check.Mistake{
@@ -152,11 +144,11 @@ func TestPanicInDeferredCall(t *testing.T) {
 			}},
 			{"The task called runtime.Goexit, and then a deferred call of it panicked", func() int {
 				defer func() { panic(last) }()
-				goexit()
+				panictest.Goexit()
 				return 3
 			}},
 		} {
-			join(c, "joiner", spawn(c, v.f)).panicked(last, v.how)
+			join(c, "joiner", spawn(c, v.f)).Panicked(last, v.how)
 		}
 	})
 }
@@ -171,22 +163,22 @@ func TestRecovered(t *testing.T) {
 			}()
 			panic("the task's own business")
 		})
-		join(c, "joiner", h).gives(want, "The task recovered its own panic and returned a value")
+		join(c, "joiner", h).Gives(want, "The task recovered its own panic and returned a value")
 
 		zero := spawn(c, func() int {
 			defer func() { _ = recover() }()
 			panic(nil)
 		})
-		join(c, "joiner of zero", zero).gives(0, "The task recovered its own panic and returned zero")
+		join(c, "joiner of zero", zero).Gives(0, "The task recovered its own panic and returned zero")
 
 		exit := spawn(c, func() int {
 			defer func() { _ = recover() }()
 			defer func() { panic("on the way out") }()
-			goexit()
+			panictest.Goexit()
 			return 1
 		})
 		join(c, "joiner of the task that exited", exit).
-			exited("The task called runtime.Goexit, and recovered a panic of its own on the way out")
+			Exited("The task called runtime.Goexit, and recovered a panic of its own on the way out")
 	})
 }
 
@@ -201,22 +193,22 @@ func TestOthersGoOn(t *testing.T) {
 		}
 		a := task("A, which returns", func() int { return 1 })
 		b := task("B, which panics", func() int { panic(bad) })
-		d := task("C, which calls runtime.Goexit", func() int { goexit(); return 2 })
+		d := task("C, which calls runtime.Goexit", func() int { panictest.Goexit(); return 2 })
 		e := task("D, which panics with another value", func() int { panic(worse) })
 		f := task("E, which returns last", func() int { return 3 })
 
 		// One after the other, so that what they share would show.
 		gates["B, which panics"].Open()
-		b.panicked(bad, "Task B panicked")
-		a.call.StillRunning("One task panicked, and the Join of another task returned, which was still at work")
+		b.Panicked(bad, "Task B panicked")
+		a.Call.StillRunning("One task panicked, and the Join of another task returned, which was still at work")
 		gates["A, which returns"].Open()
-		a.gives(1, "Task A returned after task B had panicked")
+		a.Gives(1, "Task A returned after task B had panicked")
 		gates["C, which calls runtime.Goexit"].Open()
-		d.exited("Task C called runtime.Goexit after task B had panicked")
+		d.Exited("Task C called runtime.Goexit after task B had panicked")
 		gates["D, which panics with another value"].Open()
-		e.panicked(worse, "Task D panicked after task B had panicked with another value")
+		e.Panicked(worse, "Task D panicked after task B had panicked with another value")
 		gates["E, which returns last"].Open()
-		f.gives(3, "Task E returned after tasks B and D had panicked")
+		f.Gives(3, "Task E returned after tasks B and D had panicked")
 	})
 }
 
@@ -230,7 +222,7 @@ func TestParent(t *testing.T) {
 			return 9
 		})
 		join(c, "joiner of the parent", parent).
-			gives(9, "A task spawned another one, which panicked; the first one joined it and returned")
+			Gives(9, "A task spawned another one, which panicked; the first one joined it and returned")
 		var e *task.JoinError
 		if !errors.As(failure, &e) || !e.IsPanic() {
 			c.Failf("A task joined a task that panicked, and got no *JoinError that says so. Join works inside a task as it does outside")
@@ -244,7 +236,7 @@ func TestNobodyJoins(t *testing.T) {
 		var over atomic.Int32
 		for range n {
 			spawn(c, func() int { defer over.Add(1); panic("nobody will hear of it") })
-			spawn(c, func() int { defer over.Add(1); goexit(); return 1 })
+			spawn(c, func() int { defer over.Add(1); panictest.Goexit(); return 1 })
 			spawn(c, func() int { defer over.Add(1); return 1 })
 		}
 		if !c.Await(func() bool { return over.Load() == 3*n }) {

@@ -9,15 +9,17 @@ import (
 	task "workbook/solutions/08_boundary"
 
 	"workbook/grader/check"
+	"workbook/solutions/internal/jointest"
+	"workbook/solutions/internal/panictest"
 )
 
 func TestReturned(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		want := 1 + c.Rand().IntN(1_000_000)
-		join(c, "joiner", spawn(c, func() int { return want })).gives(want, "The task returned its value")
-		join(c, "joiner of zero", spawn(c, func() int { return 0 })).gives(0, "The task returned zero, which is a value")
-		join(c, "joiner of nil", spawn(c, func() *int { return nil })).gives(nil, "The task returned a nil pointer, which is a value")
-		join(c, "joiner of an empty struct", spawn(c, func() struct{} { return struct{}{} })).gives(struct{}{}, "The task returned its value")
+		join(c, "joiner", spawn(c, func() int { return want })).Gives(want, "The task returned its value")
+		join(c, "joiner of zero", spawn(c, func() int { return 0 })).Gives(0, "The task returned zero, which is a value")
+		join(c, "joiner of nil", spawn(c, func() *int { return nil })).Gives(nil, "The task returned a nil pointer, which is a value")
+		join(c, "joiner of an empty struct", spawn(c, func() struct{} { return struct{}{} })).Gives(struct{}{}, "The task returned its value")
 	})
 }
 
@@ -32,25 +34,25 @@ func TestErrorIsAValue(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		failure := error(&sour{errors.New("cause")})
 		join(c, "joiner of an error", spawn(c, func() error { return failure })).
-			gives(failure, "A task whose T is error returned an error, which is its value")
+			Gives(failure, "A task whose T is error returned an error, which is its value")
 		join(c, "joiner of a nil error", spawn(c, func() error { return nil })).
-			gives(nil, "A task whose T is error returned nil, which is its value")
+			Gives(nil, "A task whose T is error returned nil, which is its value")
 		join(c, "joiner of any", spawn(c, func() any { return failure })).
-			gives(failure, "A task whose T is any returned an error, which is its value")
+			Gives(failure, "A task whose T is any returned an error, which is its value")
 		mine := new(task.JoinError)
 		join(c, "joiner of a *JoinError", spawn(c, func() *task.JoinError { return mine })).
-			gives(mine, "A task whose T is *JoinError returned one, which is its value")
+			Gives(mine, "A task whose T is *JoinError returned one, which is its value")
 	})
 }
 
 func TestPanicIsCaught(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		h := spawn(c, func() int { panic("a panic in a task") })
-		failure := join(c, "joiner", h).failed("The task panicked")
+		failure := join(c, "joiner", h).Failed("The task panicked")
 		if value, ok := failure.Panic(); !failure.IsPanic() || !ok {
 			c.Fail(check.Mistake{
 				Message:  "The task panicked, and the *JoinError says that it did not",
-				Got:      fmt.Sprintf("IsPanic() = %v, Panic() = %s, %v", failure.IsPanic(), show(value), ok),
+				Got:      fmt.Sprintf("IsPanic() = %v, Panic() = %s, %v", failure.IsPanic(), panictest.Show(value), ok),
 				Expected: "IsPanic() = true, Panic() = the value of the panic, true",
 			})
 		}
@@ -62,15 +64,15 @@ func TestGoexit(t *testing.T) {
 		var deferred atomic.Bool
 		h := spawn(c, func() int {
 			defer deferred.Store(true)
-			goexit()
+			panictest.Goexit()
 			return 1
 		})
-		join(c, "joiner", h).exited("The task called runtime.Goexit")
+		join(c, "joiner", h).Exited("The task called runtime.Goexit")
 		if !deferred.Load() {
 			c.Failf("The task called runtime.Goexit, and its deferred calls have not run when Join returns")
 		}
-		join(c, "joiner of an error", spawn(c, func() error { goexit(); return nil })).
-			exited("A task whose T is error called runtime.Goexit")
+		join(c, "joiner of an error", spawn(c, func() error { panictest.Goexit(); return nil })).
+			Exited("A task whose T is error called runtime.Goexit")
 	})
 }
 
@@ -85,17 +87,17 @@ func TestPanicNil(t *testing.T) {
 			panic(nil)
 		})
 		j := join(c, "joiner", h)
-		j.call.Returns(endIt)
-		j.panicked(seen, "The task called panic(nil), for which Go panics with a *runtime.PanicNilError")
+		j.Call.Returns(jointest.EndIt)
+		j.Panicked(seen, "The task called panic(nil), for which Go panics with a *runtime.PanicNilError")
 
 		var none error
 		plain := join(c, "second joiner", spawn(c, func() int { panic(none) }))
-		failure := plain.failed("The task called panic with a nil error, for which Go panics with a *runtime.PanicNilError")
+		failure := plain.Failed("The task called panic with a nil error, for which Go panics with a *runtime.PanicNilError")
 		value, ok := failure.Panic()
-		if !failure.IsPanic() || !ok || !isPanicNil(value) {
+		if !failure.IsPanic() || !ok || !panictest.IsNil(value) {
 			c.Fail(check.Mistake{
 				Message:  "The task called panic with a nil error. That is a panic like any other, and its value is the *runtime.PanicNilError that recover gives",
-				Got:      fmt.Sprintf("IsPanic() = %v, Panic() = %s, %v", failure.IsPanic(), show(value), ok),
+				Got:      fmt.Sprintf("IsPanic() = %v, Panic() = %s, %v", failure.IsPanic(), panictest.Show(value), ok),
 				Expected: "IsPanic() = true, Panic() = a *runtime.PanicNilError, true",
 			})
 		}
@@ -112,7 +114,7 @@ func TestDeferredCalls(t *testing.T) {
 		}{
 			{"returned", func() int { return 3 }},
 			{"panicked", func() int { panic("a panic") }},
-			{"called runtime.Goexit", func() int { goexit(); return 3 }},
+			{"called runtime.Goexit", func() int { panictest.Goexit(); return 3 }},
 		}
 		for _, way := range ways {
 			deferred := c.Gate("a deferred call of the task that " + way.how)
@@ -123,11 +125,11 @@ func TestDeferredCalls(t *testing.T) {
 			deferred.Arrived(1, fmt.Sprintf("The deferred call of a task that %s has not run", way.how))
 			j := join(c, "joiner of the task that "+way.how, h)
 			c.NoPolling(noPolling) // lets minutes pass
-			if j.ended() {
+			if j.Ended() {
 				c.Failf("The task %s, a deferred call of it was still running, and Join returned. The task is over when its deferred calls are, however long they take", way.how)
 			}
 			deferred.Open()
-			j.call.Returns(endIt)
+			j.Call.Returns(jointest.EndIt)
 		}
 	})
 }
@@ -135,47 +137,16 @@ func TestDeferredCalls(t *testing.T) {
 func TestEveryJoin(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		want := errors.New("a panic that many wait for")
-		crowd(c, "The task panicked", func() int { panic(want) }, func(j *joining[int], who string) {
-			j.panicked(want, "The task panicked, and "+who+" was one of many")
+		jointest.Crowd(c, spawned[int], "The task panicked", func() int { panic(want) }, func(j *joining[int]) {
+			j.Panicked(want, "The task panicked, and "+j.Who+" was one of many")
 		})
-		crowd(c, "The task called runtime.Goexit", func() int { goexit(); return 1 }, func(j *joining[int], who string) {
-			j.exited("The task called runtime.Goexit, and " + who + " was one of many")
+		jointest.Crowd(c, spawned[int], "The task called runtime.Goexit", func() int { panictest.Goexit(); return 1 }, func(j *joining[int]) {
+			j.Exited("The task called runtime.Goexit, and " + j.Who + " was one of many")
 		})
-		crowd(c, "The task returned", func() int { return 5 }, func(j *joining[int], who string) {
-			j.gives(5, "The task returned, and "+who+" was one of many")
+		jointest.Crowd(c, spawned[int], "The task returned", func() int { return 5 }, func(j *joining[int]) {
+			j.Gives(5, "The task returned, and "+j.Who+" was one of many")
 		})
 	})
-}
-
-// crowd lets many goroutines join a task before its end, and a few after it.
-func crowd(c *check.C, how string, end func() int, see func(j *joining[int], who string)) {
-	const n = 100
-	work := c.Gate("the task's work")
-	h := spawn(c, func() int { work.Wait(); return end() })
-
-	// A plain channel: nothing but the learner's code orders the joiners, so that
-	// the race detector sees all of them at once.
-	start := make(chan struct{})
-	var joiners [n]*joining[int]
-	for i := range joiners {
-		joiners[i] = joinAfter(c, fmt.Sprintf("joiner %d", i+1), h, start)
-	}
-	c.Settle()
-	close(start)
-	c.Settle()
-	for _, j := range joiners {
-		if j.ended() {
-			j.call.StillRunning("With many joiners at once, Join returned while the task was still at work")
-		}
-	}
-	work.Open()
-	for _, j := range joiners {
-		j.call.Returns(fmt.Sprintf("%s, %d goroutines were waiting in Join, and one of them never got an answer. The end of a task must wake all who wait", how, n))
-		see(j, j.who)
-	}
-	for _, who := range []string{"a late joiner", "one more joiner"} {
-		see(join(c, who, h), who)
-	}
 }
 
 func TestStillATask(t *testing.T) {
@@ -185,11 +156,11 @@ func TestStillATask(t *testing.T) {
 		h := spawn(c, func() int { work.Wait(); return want })
 		work.Arrived(1, "The task has not started, though Spawn has returned. A task runs whether or not it is joined")
 		j := join(c, "joiner", h)
-		j.call.StillRunning("Join returned while the task was still at work. It has to wait for the end")
+		j.Call.StillRunning("Join returned while the task was still at work. It has to wait for the end")
 		c.NoPolling(noPolling)
 		work.Open()
-		j.call.AtOnce(noPolling)
-		j.gives(want, "The task returned its value")
-		join(c, "second joiner", h).gives(want, "The task returned its value and was joined twice")
+		j.Call.AtOnce(noPolling)
+		j.Gives(want, "The task returned its value")
+		join(c, "second joiner", h).Gives(want, "The task returned its value and was joined twice")
 	})
 }

@@ -11,6 +11,8 @@ import (
 	"workbook/solutions/15_threads"
 
 	"workbook/grader/check"
+	"workbook/solutions/internal/jointest"
+	"workbook/solutions/internal/panictest"
 )
 
 // locked reports whether the goroutine that calls it is locked to its thread. The
@@ -47,10 +49,10 @@ func TestLocked(t *testing.T) {
 			})
 			caller = locked()
 			return nil
-		}).Returns(startIt)
+		}).Returns(jointest.StartIt)
 		work.Arrived(1, "The task has not started, though Spawn has returned. A task runs whether or not it is joined")
 		work.Open()
-		join(c, "joiner", h).gives(want, "The task returned its value")
+		join(c, "joiner", h).Gives(want, "The task returned its value")
 		switch {
 		case !first && caller:
 			c.Failf("It is the caller of Spawn whose goroutine is locked to its thread, and not the task. LockOSThread locks the goroutine that calls it, and a go statement makes another one, which is not. " + lockIt)
@@ -78,7 +80,7 @@ func TestCallerStaysFree(t *testing.T) {
 				got, err = h.Join()
 				joined = locked()
 				return nil
-			}).Returns(endIt)
+			}).Returns(jointest.EndIt)
 			if spawned == was && joined == was {
 				if got != want || err != nil || !inTask {
 					c.Failf("The task must run f on a thread of its own, and Join must give what f returned and a nil error")
@@ -118,7 +120,7 @@ func TestThreadsTogether(t *testing.T) {
 			c.Failf("%d tasks were at work at the same time, and only %d of them on a thread of their own; the process has %d threads now and had %d before. %s", n, own.Load(), threadCount(), before, lockIt)
 		}
 		for i, h := range handles {
-			join(c, fmt.Sprintf("joiner of task %d", i), h).gives(i, "The task returned its number")
+			join(c, fmt.Sprintf("joiner of task %d", i), h).Gives(i, "The task returned its number")
 		}
 	})
 }
@@ -133,7 +135,7 @@ func TestThreadEndsAnyway(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		threadsEnd(c, "panicked or called runtime.Goexit", func(i int) int {
 			if i%2 == 0 {
-				goexit()
+				panictest.Goexit()
 			}
 			panic("a panic in a task")
 		}, true)
@@ -173,7 +175,7 @@ func threadsEnd(c *check.C, how string, end func(i int) int, joinThem bool) {
 	work.Open()
 	for i, h := range handles {
 		if joinThem {
-			join(c, fmt.Sprintf("joiner of task %d", i), h).call.Returns(endIt)
+			join(c, fmt.Sprintf("joiner of task %d", i), h).Call.Returns(jointest.EndIt)
 		}
 	}
 	if !c.Await(func() bool { return int(over.Load()) == n }) {

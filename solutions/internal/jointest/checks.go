@@ -1,0 +1,75 @@
+package jointest
+
+import (
+	"fmt"
+
+	"workbook/grader/check"
+)
+
+// A Joiner is a [Joining] or an [Outcome].
+type Joiner interface {
+	Ended() bool
+	call() *check.Call
+}
+
+// A Task joins one task that was spawned, on a goroutine of its own, which first
+// waits until start is closed, unless it is nil.
+type Task[J Joiner] func(who string, start <-chan struct{}) J
+
+// A Spawner spawns f and gives what joins it.
+type Spawner[T any, J Joiner] func(c *check.C, f func() T) Task[J]
+
+// Crowd lets many goroutines join a task before its end, and two after it. Each is
+// handed to see when it has returned. how says how the task ends.
+func Crowd[T any, J Joiner](c *check.C, spawn Spawner[T, J], how string, end func() T, see func(J)) {
+	const n = 100
+	work := c.Gate("the task's work")
+	join := spawn(c, func() T { work.Wait(); return end() })
+
+	// A plain channel: nothing but the learner's code orders the joiners, so that
+	// the race detector sees all of them at once.
+	start := make(chan struct{})
+	var joiners [n]J
+	for i := range joiners {
+		joiners[i] = join(fmt.Sprintf("joiner %d", i+1), start)
+	}
+	c.Settle()
+	close(start)
+	c.Settle()
+	for _, j := range joiners {
+		if j.Ended() {
+			j.call().StillRunning("With many joiners at once, Join returned while the task was still at work")
+		}
+	}
+	work.Open()
+	for _, j := range joiners {
+		j.call().Returns(fmt.Sprintf("%s, %d goroutines were waiting in Join, and one of them never got an answer. The end of a task must wake all who wait: a value on a channel wakes one, closing the channel wakes everybody", how, n))
+		see(j)
+	}
+	for _, who := range []string{"a late joiner", "one more joiner"} {
+		see(join(who, nil))
+	}
+}
+
+// Waits lets somebody join a task that is at work, and sees that Join waits for the
+// end of it, deferred calls included. meanwhile is called while the task is at
+// work. It gives the Join when nothing is left to wait for, and what the task
+// returned.
+func Waits[J Joiner](c *check.C, spawn Spawner[int, J], meanwhile func()) (J, int) {
+	want := 1 + c.Rand().IntN(1_000_000)
+	work, deferred := c.Gate("the task's work"), c.Gate("the task's deferred call")
+	join := spawn(c, func() int {
+		defer deferred.Wait()
+		work.Wait()
+		return want
+	})
+	work.Arrived(1, "The task has not started, though Spawn has returned. A task runs whether or not it is joined")
+	j := join("joiner", nil)
+	j.call().StillRunning("Join returned while the task was still at work. It has to wait for the end, as its value is not there before")
+	meanwhile()
+	work.Open()
+	deferred.Arrived(1, "The task's deferred call was not run")
+	j.call().StillRunning("Join returned while a deferred call of the task was still running. A task is over when its function is, deferred calls included")
+	deferred.Open()
+	return j, want
+}

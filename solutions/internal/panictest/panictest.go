@@ -1,0 +1,58 @@
+// Package panictest is what the hidden tests about panics share: how a goroutine
+// leaves, and how the value of a panic is compared and shown.
+package panictest
+
+import (
+	"fmt"
+	"reflect"
+	"runtime"
+)
+
+// Goexit is runtime.Goexit, from a place where the compiler does not know that
+// nothing comes after it.
+func Goexit() { runtime.Goexit() }
+
+// IsNil reports whether v is what recover gives after panic(nil).
+func IsNil(v any) bool {
+	_, ok := v.(*runtime.PanicNilError)
+	return ok
+}
+
+// Same compares panic values by identity. Only what == of any cannot compare is
+// looked into.
+func Same(a, b any) bool {
+	va, vb := reflect.ValueOf(a), reflect.ValueOf(b)
+	if !va.IsValid() || !vb.IsValid() || va.Type() != vb.Type() {
+		return va.IsValid() == vb.IsValid() && !va.IsValid()
+	}
+	switch va.Kind() {
+	case reflect.Slice:
+		return va.Pointer() == vb.Pointer() && va.Len() == vb.Len()
+	case reflect.Map, reflect.Func:
+		return va.Pointer() == vb.Pointer()
+	}
+	return va.Comparable() && vb.Comparable() && a == b
+}
+
+// Show is a panic value for people: its type, and the value where that says
+// something.
+func Show(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return "nil"
+	case string:
+		return fmt.Sprintf("string(%q)", v)
+	case bool, int:
+		return fmt.Sprintf("%T(%v)", v, v)
+	}
+	switch r := reflect.ValueOf(v); r.Kind() {
+	case reflect.Pointer:
+		if err, ok := v.(error); ok {
+			return fmt.Sprintf("%T(%q) at %#x", v, fmt.Sprint(err), r.Pointer())
+		}
+		return fmt.Sprintf("%T at %#x", v, r.Pointer())
+	case reflect.Map, reflect.Func, reflect.Chan, reflect.Slice:
+		return fmt.Sprintf("%T at %#x", v, r.Pointer())
+	}
+	return fmt.Sprintf("%T(%v)", v, v)
+}
