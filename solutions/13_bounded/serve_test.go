@@ -107,6 +107,18 @@ func TestPanicIsLogged(t *testing.T) {
 				Got:     text, Expected: "nothing",
 			})
 		}
+		over, broken := c.Listen("a listener that is closed"), c.Listen("a listener that breaks")
+		over.Close()
+		broken.FailAccept(errors.New("accept: too many open files"))
+		for _, ln := range []net.Listener{over, broken} {
+			start(c, ln, 1, lines).Returns("Accept failed: Serve must return, and not call Accept again.")
+		}
+		if text := logged.text(); text != "" {
+			c.Fail(check.Mistake{
+				Message: "Accept failed, nobody panicked, and something was logged. What Accept said is what Serve returns: its caller decides whether that belongs in a log",
+				Got:     text, Expected: "nothing",
+			})
+		}
 		b := ln.Dial("B")
 		b.Send([]byte("p"))
 		b.AwaitServerClosed("handle panicked: the connection must be closed.")

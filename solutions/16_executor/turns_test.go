@@ -157,14 +157,27 @@ func TestRunAgain(t *testing.T) {
 			}
 			d.note("c")
 		})
-		if err := d.run("Run was called a second time, with new tasks"); err != nil {
-			c.Fail(check.Mistake{
-				Message: "Run was called a second time, all tasks of this time returned, and Run gave an error. What the tasks of the first Run did is told already",
-				Got:     fmt.Sprintf("an error of type %T: %v", err, err), Expected: "nil",
-			})
-		}
+		d.runsAnew()
 		d.reads("a1 a2 b1 c b2", "After Run has returned, new tasks can be spawned and run")
+
+		stuck := newDiary(c)
+		var self *executor.Task
+		self = stuck.spawn(func() { _ = self.Join() })
+		stuck.run("A task joined itself. " + stuckIt)
+		stuck.spawn(stuck.steps("a", 2))
+		stuck.runsAnew()
+		stuck.reads("a1 a2", "After a Run with a deadlock, new tasks can be spawned and run")
 	})
+}
+
+// runsAnew calls Run for the second time, which must return nil.
+func (d *diary) runsAnew() {
+	if err := d.run("Run was called a second time, with new tasks"); err != nil {
+		d.c.Fail(check.Mistake{
+			Message: "Run was called a second time, all tasks of this time returned, and Run gave an error. What happened in the first Run is told already: forget it when a Run begins",
+			Got:     fmt.Sprintf("an error of type %T: %v", err, err), Expected: "nil",
+		})
+	}
 }
 
 func TestIndependent(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"strings"
 	"testing"
 
@@ -204,26 +205,36 @@ func TestStats(t *testing.T) {
 
 func TestAcceptFails(t *testing.T) {
 	run(t, func(c *check.C) {
-		s := start(c, 3)
-		a := s.ln.Dial("A")
-		s.says(a, "A must be served.")
 		broken := errors.New("accept: too many open files")
-		s.ln.FailAccept(broken)
-		err := s.call.Returns("Accept failed: Serve must return, and not wait for connections.")
-		if err == capstone.ErrClosed || err == nil || !check.Wraps(err, broken) {
-			c.Fail(check.Mistake{
-				Message: "Accept failed, nobody has called Shutdown, and Serve did not return an error that wraps Accept's. Its caller has to learn that something broke, and what",
-				Got:     show(err), Expected: "an error that wraps " + show(broken),
-			})
+		for _, v := range []struct {
+			how  string
+			want error
+			fail func(*check.Listener)
+		}{
+			{"Accept failed", broken, func(ln *check.Listener) { ln.FailAccept(broken) }},
+			{"Somebody else closed the listener", net.ErrClosed, func(ln *check.Listener) { ln.Close() }},
+		} {
+			s := start(c, 3)
+			a := s.ln.Dial("A")
+			s.says(a, "A must be served.")
+			v.fail(s.ln)
+			err := s.call.Returns(v.how + ": Serve must return, and not wait for connections.")
+			if err == capstone.ErrClosed || err == nil || !check.Wraps(err, v.want) {
+				c.Fail(check.Mistake{
+					Message: v.how + ", nobody has called Shutdown, and Serve did not return an error that wraps Accept's. Its caller has to learn that something broke, and what",
+					Got:     show(err), Expected: "an error that wraps " + show(v.want),
+				})
+			}
+			if !s.ln.Closed() {
+				c.Failf("%s, and Serve has returned and left the listener open: clients connect, and nobody will ever accept them. Close it", v.how)
+			}
+			s.says(a, v.how+", and A is connected: it must be served to its own end.")
+			down := s.shut(context.Background(), "Shutdown")
+			down.StillRunning(v.how + ", Serve has returned, A is connected, and Shutdown has returned. It waits for all connections, whether Serve is at work or not")
+			a.CloseWrite()
+			s.ends(a, "A is done")
+			isNil(c, down, v.how+", and A has left")
+			s.log.has(c, 0, v.how+", of which the error of Serve tells")
 		}
-		if !s.ln.Closed() {
-			c.Failf("Accept failed, and Serve has returned and left the listener open: clients connect, and nobody will ever accept them. Close it")
-		}
-		s.says(a, "Accept failed, and A is connected: it must be served to its own end.")
-		down := s.shut(context.Background(), "Shutdown")
-		down.StillRunning("Accept failed, Serve has returned, A is connected, and Shutdown has returned. It waits for all connections, whether Serve is at work or not")
-		a.CloseWrite()
-		s.ends(a, "A is done")
-		isNil(c, down, "Accept failed, and A has left")
 	})
 }
