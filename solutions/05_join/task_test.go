@@ -9,6 +9,7 @@ import (
 	task "workbook/solutions/05_join"
 
 	"workbook/grader/check"
+	"workbook/solutions/internal/jointest"
 )
 
 func TestSpawnDoesNotWait(t *testing.T) {
@@ -25,7 +26,7 @@ func TestSpawnDoesNotWait(t *testing.T) {
 		if !c.Await(over.Load) {
 			c.Failf("Spawn returned, somebody joined the task, and still its function has not run to its end. Start it in Spawn, on a goroutine of its own")
 		}
-		j.call.Returns(endIt)
+		j.Call.Returns(endIt)
 	})
 }
 
@@ -72,11 +73,11 @@ func TestAnyType(t *testing.T) {
 		gives(join(c, "joiner of an empty struct", spawn(c, func() struct{} { return struct{}{} })), struct{}{},
 			"Join gave another struct than the task returned")
 
-		f := join(c, "joiner of a function", spawn(c, func() func() int { return func() int { return number } })).result(endIt)
+		f := result(join(c, "joiner of a function", spawn(c, func() func() int { return func() int { return number } })))
 		if f == nil || f() != number {
 			c.Failf("Join gave another function than the task returned")
 		}
-		s := join(c, "joiner of a slice", spawn(c, func() []*int { return []*int{nil, &number} })).result(endIt)
+		s := result(join(c, "joiner of a slice", spawn(c, func() []*int { return []*int{nil, &number} })))
 		if len(s) != 2 || s[1] != &number {
 			c.Failf("Join gave another slice than the task returned")
 		}
@@ -85,20 +86,7 @@ func TestAnyType(t *testing.T) {
 
 func TestJoinWaits(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		want := 1 + c.Rand().IntN(1_000_000)
-		work, deferred := c.Gate("the task's work"), c.Gate("the task's deferred call")
-		h := spawn(c, func() int {
-			defer deferred.Wait()
-			work.Wait()
-			return want
-		})
-		work.Arrived(1, "The task has not started, though Spawn has returned")
-		j := join(c, "joiner", h)
-		j.call.StillRunning("Join returned while the task was still at work. It has to wait for the end, as its value is not there before")
-		work.Open()
-		deferred.Arrived(1, "The task's deferred call was not run")
-		j.call.StillRunning("Join returned while a deferred call of the task was still running. A task is over when its function is, deferred calls included")
-		deferred.Open()
+		j, want := jointest.Waits(c, spawned[int], func() {})
 		gives(j, want, "Join waited for the task, and then gave another value than the task returned")
 	})
 }
@@ -112,8 +100,8 @@ func TestNoPolling(t *testing.T) {
 		j := join(c, "joiner", h)
 		c.NoPolling(noPolling)
 		work.Open()
-		j.call.AtOnce(noPolling)
-		j.call.Returns(endIt)
+		j.Call.AtOnce(noPolling)
+		j.Call.Returns(endIt)
 	})
 }
 
@@ -123,7 +111,7 @@ func TestNoTimeLimit(t *testing.T) {
 		h := spawn(c, func() int { work.Wait(); return 7 })
 		j := join(c, "joiner", h)
 		began := c.Now()
-		if c.Await(j.ended) {
+		if c.Await(j.Ended) {
 			c.Failf("Join gave up after %v, and the task was still at work. It has no time limit: a task may take an hour or a week", c.Now()-began)
 		}
 		work.Open()
@@ -138,14 +126,14 @@ func TestJoinAgain(t *testing.T) {
 		h := spawn(c, func() int { return want * int(runs.Add(1)) })
 		for i := range 10 {
 			j := join(c, fmt.Sprintf("Join number %d", i+1), h)
-			j.call.Returns("A task that is over was joined again, and this Join never returned. The first joiner must not take the value away: keep it in the handle")
+			j.Call.Returns("A task that is over was joined again, and this Join never returned. The first joiner must not take the value away: keep it in the handle")
 			if n := runs.Load(); n != 1 {
 				c.Failf("The task's function has run %d times when Join number %d returns. A task runs once, and every Join gives what it returned then", n, i+1)
 			}
-			if got := j.value; got != want || j.err != nil {
+			if got := j.Value; got != want || j.Err != nil {
 				c.Fail(check.Mistake{
 					Message:  fmt.Sprintf("Join number %d gave another answer than the one that the task returned. Every Join gives the same: keep the value in the handle", i+1),
-					Got:      fmt.Sprintf("%v, error %v", got, j.err),
+					Got:      fmt.Sprintf("%v, error %v", got, j.Err),
 					Expected: fmt.Sprintf("%v, error nil", want),
 				})
 			}
@@ -155,38 +143,10 @@ func TestJoinAgain(t *testing.T) {
 
 func TestManyJoiners(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		const n = 100
 		want := string(c.Bytes(16))
-		work := c.Gate("the task's work")
-		h := spawn(c, func() string { work.Wait(); return want })
-
-		// A plain channel: nothing but the learner's code orders the joiners, so
-		// that the race detector sees all of them at once.
-		start := make(chan struct{})
-		var joiners [n]*joining[string]
-		for i := range joiners {
-			j := &joining[string]{c: c, who: fmt.Sprintf("joiner %d", i+1)}
-			j.call = c.Go(j.who, func() error {
-				<-start
-				j.value, j.err = h.Join()
-				return nil
-			})
-			joiners[i] = j
-		}
-		c.Settle()
-		close(start)
-		c.Settle()
-		for _, j := range joiners {
-			if j.ended() {
-				j.call.StillRunning("With many joiners at once, Join returned while the task was still at work")
-			}
-		}
-		work.Open()
-		for i, j := range joiners {
-			j.call.Returns(fmt.Sprintf("%d goroutines joined one task before its end, and one of them never got an answer. The end of a task must wake all who wait: a value on a channel wakes one, closing the channel wakes everybody", n))
-			gives(j, want, fmt.Sprintf("%d goroutines joined one task, and joiner %d got another value than the task returned", n, i+1))
-		}
-		gives(join(c, "a late joiner", h), want, "A goroutine that joined after all the others got another value than the task returned")
+		jointest.Crowd(c, spawned[string], "The task returned", func() string { return want }, func(j *joining[string]) {
+			gives(j, want, "Many goroutines joined one task, and "+j.Who+" got another value than the task returned")
+		})
 	})
 }
 
@@ -221,10 +181,10 @@ func TestIndependent(t *testing.T) {
 		order := c.Rand().Perm(n)
 		for k, i := range order {
 			gates[i].Open()
-			joins[i].call.Returns(fmt.Sprintf("Task %d is over, and its Join waits on while other tasks are at work. A joiner waits for its own task only: let each handle have what it needs to wait with", i))
+			joins[i].Call.Returns(fmt.Sprintf("Task %d is over, and its Join waits on while other tasks are at work. A joiner waits for its own task only: let each handle have what it needs to wait with", i))
 			gives(joins[i], want[i], "Join gave something else than its own task returned. Handles must not share anything")
 			if k+1 < n {
-				joins[order[k+1]].call.StillRunning("A Join returned when another task had ended. A joiner waits for its own task: let each handle have what it needs to wait with")
+				joins[order[k+1]].Call.StillRunning("A Join returned when another task had ended. A joiner waits for its own task: let each handle have what it needs to wait with")
 			}
 		}
 		for i := range n {
@@ -250,7 +210,7 @@ func TestNested(t *testing.T) {
 		}
 		h := spawn(c, func() int { return leaves(6) })
 		j := join(c, "joiner", h)
-		j.call.Returns("A task that spawns tasks and joins them never ended. A task that waits in Join must not keep others from running")
+		j.Call.Returns("A task that spawns tasks and joins them never ended. A task that waits in Join must not keep others from running")
 		gives(j, 64, "A task that adds up what its own tasks returned got a wrong sum")
 	})
 }
