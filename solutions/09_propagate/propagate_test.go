@@ -58,7 +58,7 @@ func TestOwnGoroutine(t *testing.T) {
 func TestPanicGoesOn(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		k := run(c, "Run", func() { panic("a panic in work") })
-		if _, ok := k.Panicked(); !ok {
+		if ends(c, k, "Work panicked") != check.Panicked {
 			c.Failf("Work panicked, and Run %s. The caller goes on as if the work had been done: raise the panic again on the caller's goroutine", k.Ended())
 		}
 
@@ -69,7 +69,7 @@ func TestPanicGoesOn(t *testing.T) {
 			propagate.Run(func() { panic("a panic in work") })
 			return nil
 		})
-		if recovering.Ended() != check.Returned || got == nil {
+		if ends(c, recovering, "Work panicked") != check.Returned || got == nil {
 			c.Failf("Work panicked, and a deferred function of Run's caller could not recover that panic. It has to be raised on the caller's goroutine")
 		}
 	})
@@ -123,7 +123,7 @@ func TestSameValue(t *testing.T) {
 			var m map[string]int
 			m["nil"] = number
 		})
-		k.Ended()
+		ends(c, k, "Work wrote to a nil map, which is a panic")
 		panics(c, k, seen, "Work wrote to a nil map, which is a panic with a runtime.Error")
 	})
 }
@@ -139,6 +139,7 @@ func TestPanicNil(t *testing.T) {
 			{"a nil error", func() { panic(none) }},
 		} {
 			k := run(c, "Run of work that panics with "+v.what, v.work)
+			ends(c, k, "Work panicked with "+v.what)
 			value, ok := k.Panicked()
 			if _, isNil := value.(*runtime.PanicNilError); !ok || !isNil {
 				got := "a panic with " + show(value)
@@ -190,7 +191,7 @@ func TestDeferredCalls(t *testing.T) {
 				c.Failf("Work %s, a deferred call of it was still running, and Run did not wait for it. Work is over when its deferred calls are, however long they take", way.how)
 			}
 			deferred.Open()
-			if k.Ended() == check.Panicked != (way.how == "panicked") {
+			if ends(c, k, "Work "+way.how) == check.Panicked != (way.how == "panicked") {
 				c.Failf("Work %s and took its time over a deferred call, and Run %s", way.how, k.Ended())
 			}
 		}

@@ -31,9 +31,17 @@ func ended(k *check.Call) bool {
 	}
 }
 
+// ends awaits the end of a Run. how says what work did.
+func ends(c *check.C, k *check.Call, how string) check.Ending {
+	if !c.Await(func() bool { return ended(k) }) {
+		k.Returns(how + ", and Run waits for ever. However work ends, its goroutine runs what was deferred there: let a deferred function tell Run in every case, whether there was a panic or not")
+	}
+	return k.Ended()
+}
+
 // returns awaits a Run that must return. how says what work did.
 func returns(c *check.C, k *check.Call, how string) {
-	switch k.Ended() {
+	switch ends(c, k, how) {
 	case check.Panicked:
 		value, _ := k.Panicked()
 		c.Fail(check.Mistake{
@@ -47,6 +55,7 @@ func returns(c *check.C, k *check.Call, how string) {
 
 // panics awaits a Run that must panic with want.
 func panics(c *check.C, k *check.Call, want any, how string) {
+	ends(c, k, how)
 	got, ok := k.Panicked()
 	if !ok {
 		c.Fail(check.Mistake{
@@ -64,6 +73,7 @@ func panics(c *check.C, k *check.Call, want any, how string) {
 
 // exits awaits a Run whose work called runtime.Goexit.
 func exits(c *check.C, k *check.Call, how string) {
+	ends(c, k, how)
 	if value, ok := k.Panicked(); ok {
 		c.Fail(check.Mistake{
 			Message: how + ", and Run panicked. runtime.Goexit is no panic: recover gives nil, though work did not return",
