@@ -351,7 +351,7 @@ func TestPatience(t *testing.T) {
 			began := c.Now()
 			c.NoPolling("While All waits for its tasks, nothing in your package may look again and again whether they are over. Let All block, in the Wait of a WaitGroup or on a channel, and let the end of the tasks wake it")
 			if c.Await(a.ended) { // lets an hour pass
-				c.Failf("All gave up after %v, and a task was still at work. There is no time limit, also when another task has failed: tasks take as long as they take", a.over-began)
+				c.Failf("One task was over, another was still at work, and All returned after %v. It waits for every task, without a time limit, also when another one has failed: tasks take as long as they take", a.over-began)
 			}
 			slow.Open()
 			if a.call.Running() { // all rest, and no time has passed
