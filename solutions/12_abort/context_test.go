@@ -3,7 +3,6 @@ package task_test
 import (
 	"context"
 	"fmt"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -11,15 +10,11 @@ import (
 	task "workbook/solutions/12_abort"
 
 	"workbook/grader/check"
+	"workbook/solutions/internal/panictest"
 )
 
 // is gives a function that knows the value of a panic.
 func is(want error) func(any) bool { return func(got any) bool { return got == any(want) } }
-
-func isPanicNil(v any) bool {
-	_, ok := v.(*runtime.PanicNilError)
-	return ok
-}
 
 type key struct{}
 
@@ -37,7 +32,7 @@ func TestParentContext(t *testing.T) {
 
 		abort(c, h)
 		j := join(c, "joiner", h)
-		j.returns(hearsIt)
+		j.Returns(hearsIt)
 		j.cancelled(context.Canceled, "Abort was called, and the task returned the error of its context")
 		if got != any(want) {
 			c.Fail(check.Mistake{
@@ -49,10 +44,10 @@ func TestParentContext(t *testing.T) {
 			c.Failf("Abort of one task ended the context that Spawn was given, which belongs to the caller and to others")
 		}
 		j = join(c, "joiner of a neighbour", neighbour)
-		j.call.StillRunning("One task was aborted, and another one, which was spawned with the same context, is over")
+		j.Call.StillRunning("One task was aborted, and another one, which was spawned with the same context, is over")
 
 		cancel()
-		j.returns("The context that Spawn was given was cancelled, and the task never hears of it: make the context of f from that one")
+		j.Returns("The context that Spawn was given was cancelled, and the task never hears of it: make the context of f from that one")
 		j.cancelled(context.Canceled, "The context that Spawn was given was cancelled, and the task returned the error of its own context")
 	})
 }
@@ -64,8 +59,8 @@ func TestDeadline(t *testing.T) {
 		defer cancel()
 		j := join(c, "joiner", spawn(c, parent, listen(plain)))
 		c.Sleep(limit - time.Second)
-		j.call.StillRunning(fmt.Sprintf("The context that Spawn was given has a time limit of %v, and Join returned before it was over", limit))
-		j.returns(fmt.Sprintf("The context that Spawn was given has a time limit of %v, and the task never hears of its end: make the context of f from that one", limit))
+		j.Call.StillRunning(fmt.Sprintf("The context that Spawn was given has a time limit of %v, and Join returned before it was over", limit))
+		j.Returns(fmt.Sprintf("The context that Spawn was given has a time limit of %v, and the task never hears of its end: make the context of f from that one", limit))
 		j.cancelled(context.DeadlineExceeded, "The time limit of the context that Spawn was given has passed, and the task returned the error of its context, which is context.DeadlineExceeded")
 	})
 }
@@ -85,11 +80,11 @@ func TestKeepApart(t *testing.T) {
 			joiners[i] = join(c, fmt.Sprintf("joiner %d", i), h)
 		}
 		for _, i := range c.Rand().Perm(n) {
-			joiners[i].call.StillRunning("Other tasks were aborted, and the end of this one was told to its joiner. Each handle has a context of its own")
+			joiners[i].Call.StillRunning("Other tasks were aborted, and the end of this one was told to its joiner. Each handle has a context of its own")
 			abort(c, handles[i])
-			joiners[i].returns("Abort of one of several handles was called, and its own task never hears of it. Each handle has a context of its own, which its own Abort ends.")
+			joiners[i].Returns("Abort of one of several handles was called, and its own task never hears of it. Each handle has a context of its own, which its own Abort ends.")
 			joiners[i].failed("Abort was called, and the task returned the error of its context")
-			if told, want := joiners[i].err.Error(), fmt.Sprintf("task %d: ", i); !strings.Contains(told, want) {
+			if told, want := joiners[i].Err.Error(), fmt.Sprintf("task %d: ", i); !strings.Contains(told, want) {
 				c.Fail(check.Mistake{Message: "The joiner of one task heard of another one", Got: told, Expected: want})
 			}
 		}
@@ -122,7 +117,7 @@ func TestAllAtOnce(t *testing.T) {
 			aborts[i].Returns(abortIt)
 		}
 		for _, j := range joiners {
-			j.returns(hearsIt)
+			j.Returns(hearsIt)
 			j.cancelled(context.Canceled, fmt.Sprintf("%d goroutines called Abort and as many called Join, all at once, and the task returned the error of its context", n))
 		}
 	})
@@ -138,7 +133,7 @@ func TestAbortsItself(t *testing.T) {
 		})
 		mine <- h
 		j := join(c, "joiner", h)
-		j.returns("A task called Abort of its own handle, and never came to its end. Abort must not wait for the task, nor hold a lock that the task holds")
+		j.Returns("A task called Abort of its own handle, and never came to its end. Abort must not wait for the task, nor hold a lock that the task holds")
 		j.cancelled(context.Canceled, "The task called Abort of its own handle, and returned the error of its context")
 	})
 }
@@ -163,7 +158,7 @@ func TestNothingIsLeft(t *testing.T) {
 			{"The task returned", func() (int, error) { return 3, nil }},
 			{"The task failed", func() (int, error) { return 3, context.DeadlineExceeded }},
 			{"The task panicked", func() (int, error) { panic("a panic") }},
-			{"The task called runtime.Goexit", func() (int, error) { goexit(); return 3, nil }},
+			{"The task called runtime.Goexit", func() (int, error) { panictest.Goexit(); return 3, nil }},
 		} {
 			var its context.Context
 			spawn(c, parent, func(ctx context.Context) (int, error) { its = ctx; return v.end() })

@@ -9,6 +9,7 @@ import (
 	task "workbook/solutions/12_abort"
 
 	"workbook/grader/check"
+	"workbook/solutions/internal/panictest"
 )
 
 func TestReturned(t *testing.T) {
@@ -42,13 +43,13 @@ func TestStillATask(t *testing.T) {
 		h := spawn(c, context.Background(), func(context.Context) (int, error) { work.Wait(); return want, nil })
 		work.Arrived(1, "The task has not started, though Spawn has returned. A task runs whether or not it is joined")
 		j := join(c, "joiner", h)
-		j.call.StillRunning("Join returned while the task was still at work. It has to wait for the end")
+		j.Call.StillRunning("Join returned while the task was still at work. It has to wait for the end")
 		c.NoPolling(noPolling)
-		j.call.StillRunning("Join returned while the task was still at work, after some minutes. A task may take as long as it likes")
+		j.Call.StillRunning("Join returned while the task was still at work, after some minutes. A task may take as long as it likes")
 		work.Open()
 		j.gives(want, nil, "The task returned its value")
 		again := join(c, "second joiner", h)
-		again.returns(againIt)
+		again.Returns(againIt)
 		again.gives(want, nil, "The task returned its value and was joined twice")
 	})
 }
@@ -57,9 +58,9 @@ func TestAbort(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		h := spawn(c, context.Background(), listen(plain))
 		j := join(c, "joiner", h)
-		j.call.StillRunning("Nobody has called Abort, and Join returned while the task was still waiting for its context")
+		j.Call.StillRunning("Nobody has called Abort, and Join returned while the task was still waiting for its context")
 		abort(c, h)
-		j.returns(hearsIt)
+		j.Returns(hearsIt)
 		j.cancelled(context.Canceled, "Abort was called, and the task returned the error of its context")
 	})
 }
@@ -81,7 +82,7 @@ func TestEarlyAbort(t *testing.T) {
 			if !c.Await(func() bool { return isClosed(begun) }) {
 				c.Failf("Abort was called right after Spawn, and f was never called. Every task runs, and looks at its context itself: it may have to clean up, or be done in a moment")
 			}
-			join(c, "joiner", h).returns(endIt)
+			join(c, "joiner", h).Returns(endIt)
 		}
 
 		over, cancel := context.WithCancel(context.Background())
@@ -109,7 +110,7 @@ func TestReason(t *testing.T) {
 		h := spawn(c, context.Background(), listen(wrap))
 		abort(c, h)
 		j := join(c, "joiner", h)
-		j.returns(hearsIt)
+		j.Returns(hearsIt)
 		j.cancelled(said, "Abort was called, and the task returned an error that wraps the one of its context")
 
 		both := func(ctx context.Context) error {
@@ -119,7 +120,7 @@ func TestReason(t *testing.T) {
 		h = spawn(c, context.Background(), listen(both))
 		abort(c, h)
 		j = join(c, "joiner of two errors", h)
-		j.returns(hearsIt)
+		j.Returns(hearsIt)
 		j.cancelled(said, "Abort was called, and the task returned the error of its context together with another one")
 	})
 }
@@ -135,12 +136,12 @@ func TestDoesNotListen(t *testing.T) {
 		c.NoPolling("Abort was called, and the task goes on. " + noPolling)
 		late := join(c, "joiner after Abort", h) // now, as two joiners may wait for a lock
 		const early = "Abort was called, the task does not look at its context and is still at work, and Join returned. Nothing can end a goroutine from outside: Join has to wait for the end of the task, and not for that of its context"
-		j.call.StillRunning(early)
-		late.call.StillRunning(early)
+		j.Call.StillRunning(early)
+		late.Call.StillRunning(early)
 		work.Open()
 		const how = "Abort was called, and the task came to its end all the same, with a value and a nil error"
 		j.gives(want, nil, how)
-		late.returns(againIt)
+		late.Returns(againIt)
 		late.gives(want, nil, how)
 	})
 }
@@ -151,7 +152,7 @@ func TestOtherErrors(t *testing.T) {
 		h := spawn(c, context.Background(), listen(func(context.Context) error { return other }))
 		abort(c, h)
 		j := join(c, "joiner", h)
-		j.returns(hearsIt)
+		j.Returns(hearsIt)
 		j.gives(99, other, "Abort was called, and the task failed with an error of its own")
 
 		join(c, "joiner of a task that nobody aborted", spawn(c, context.Background(), func(context.Context) (int, error) { return 5, context.Canceled })).
@@ -187,7 +188,7 @@ func TestAbortAfterEnd(t *testing.T) {
 		c.Settle()
 		abort(c, h)
 		join(c, "joiner of a panic", h).panicked(is(failure), "The task had panicked before Abort was called")
-		h = spawn(c, context.Background(), func(context.Context) (int, error) { goexit(); return 1, nil })
+		h = spawn(c, context.Background(), func(context.Context) (int, error) { panictest.Goexit(); return 1, nil })
 		c.Settle()
 		abort(c, h)
 		join(c, "joiner of an exit", h).exited("The task had called runtime.Goexit before Abort was called")
@@ -200,16 +201,16 @@ func TestPanicAndGoexit(t *testing.T) {
 		join(c, "joiner", spawn(c, context.Background(), func(context.Context) (int, error) { panic(value) })).
 			panicked(is(value), "The task panicked")
 		join(c, "joiner of panic(nil)", spawn(c, context.Background(), func(context.Context) (int, error) { panic(nil) })).
-			panicked(isPanicNil, "The task called panic(nil), for which Go panics with a *runtime.PanicNilError")
-		join(c, "joiner of an exit", spawn(c, context.Background(), func(context.Context) (int, error) { goexit(); return 1, nil })).
+			panicked(panictest.IsNil, "The task called panic(nil), for which Go panics with a *runtime.PanicNilError")
+		join(c, "joiner of an exit", spawn(c, context.Background(), func(context.Context) (int, error) { panictest.Goexit(); return 1, nil })).
 			exited("The task called runtime.Goexit")
 
 		h := spawn(c, context.Background(), func(ctx context.Context) (int, error) { <-ctx.Done(); panic(ctx.Err()) })
 		abort(c, h)
 		j := join(c, "joiner of an aborted task that panicked", h)
-		j.returns(hearsIt)
+		j.Returns(hearsIt)
 		j.panicked(is(context.Canceled), "Abort was called, and then the task panicked with the error of its context")
-		h = spawn(c, context.Background(), func(ctx context.Context) (int, error) { <-ctx.Done(); goexit(); return 1, nil })
+		h = spawn(c, context.Background(), func(ctx context.Context) (int, error) { <-ctx.Done(); panictest.Goexit(); return 1, nil })
 		abort(c, h)
 		join(c, "joiner of an aborted task that left", h).exited("Abort was called, and then the task called runtime.Goexit")
 	})

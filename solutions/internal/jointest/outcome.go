@@ -55,33 +55,7 @@ func (j *Outcome[T, E]) Gives(want T, how string) {
 // Failed awaits a Join that must give the zero value and a *JoinError.
 func (j *Outcome[T, E]) Failed(how string) E {
 	j.Returns(EndIt)
-	if j.Err == nil {
-		j.C.Fail(check.Mistake{
-			Message: how + ", and Join gave a nil error. The caller takes the value beside it for a result",
-			Got:     "nil", Expected: "a *JoinError",
-		})
-	}
-	var failure, none E
-	if !errors.As(j.Err, &failure) {
-		j.C.Fail(check.Mistake{
-			Message: how + ". Join gave an error in which errors.As finds no *JoinError. Mind the star: a JoinError that is no pointer is another type",
-			Got:     fmt.Sprintf("an error of type %T", j.Err), Expected: "a *JoinError",
-		})
-	}
-	if failure == none {
-		j.C.Fail(check.Mistake{
-			Message: how + ". Join gave an error that holds a nil *JoinError, which cannot say what happened",
-			Got:     "(*JoinError)(nil)", Expected: "a *JoinError",
-		})
-	}
-	var zero T
-	if j.Value != zero {
-		j.C.Fail(check.Mistake{
-			Message: how + ", and Join gave a value beside the *JoinError. Such a task has no value: give the zero value of T",
-			Got:     panictest.Show(j.Value), Expected: panictest.Show(zero),
-		})
-	}
-	return failure
+	return Failed[E](j.Joining, how)
 }
 
 // Panicked awaits a Join that must tell of a panic with want.
@@ -119,6 +93,38 @@ func (j *Outcome[T, E]) Exited(how string) {
 			Expected: "IsPanic() = false, Panic() = nil, false",
 		})
 	}
+}
+
+// Failed looks at a Join that has returned and must have given the zero value and
+// a *JoinError.
+func Failed[E Failure, T comparable](j *Joining[T], how string) E {
+	if j.Err == nil {
+		j.C.Fail(check.Mistake{
+			Message: how + ", and Join gave a nil error. The caller takes the value beside it for a result",
+			Got:     "nil", Expected: "a *JoinError",
+		})
+	}
+	var failure, none E
+	if !errors.As(j.Err, &failure) {
+		j.C.Fail(check.Mistake{
+			Message: how + ". Join gave an error in which errors.As finds no *JoinError. Mind the star: a JoinError that is no pointer is another type",
+			Got:     fmt.Sprintf("an error of type %T: %v", j.Err, j.Err), Expected: "a *JoinError",
+		})
+	}
+	if failure == none {
+		j.C.Fail(check.Mistake{
+			Message: how + ". Join gave an error that holds a nil *JoinError, which cannot say what happened",
+			Got:     "(*JoinError)(nil)", Expected: "a *JoinError",
+		})
+	}
+	var zero T
+	if j.Value != zero {
+		j.C.Fail(check.Mistake{
+			Message: how + ", and Join gave a value beside the *JoinError. Such a task has no value: give the zero value of T",
+			Got:     panictest.Show(j.Value), Expected: panictest.Show(zero),
+		})
+	}
+	return failure
 }
 
 // IsNilPointer reports whether the error is an interface that holds a nil pointer.
