@@ -188,6 +188,24 @@ func TestWorkExits(t *testing.T) {
 	})
 }
 
+func TestOnceHoweverItEnds(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		for _, e := range ends() {
+			var emits, works atomic.Int32
+			k := start(c, "Run", func() { emits.Add(1) }, func() { works.Add(1); e.work() })
+			e.meets(c, k)
+			c.Settle()
+			if m, w := emits.Load(), works.Load(); m != 1 || w != 1 {
+				c.Fail(check.Mistake{
+					Message:  "Work " + e.did + ", and emit and work were not called exactly once each. An end that is out of the ordinary is no reason to call one of them again: emit knows what its last report is",
+					Got:      fmt.Sprintf("emit: %d, work: %d", m, w),
+					Expected: "emit: 1, work: 1",
+				})
+			}
+		}
+	})
+}
+
 func TestEmitExits(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		for _, e := range ends() {
