@@ -170,16 +170,29 @@ func TestGoexit(t *testing.T) {
 	})
 }
 
+func TestOnce(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		for _, way := range ways() {
+			var calls atomic.Int32
+			k := run(c, "Run of work that "+way.how, func() {
+				calls.Add(1)
+				way.end()
+			})
+			ends(c, k, "Work "+way.how)
+			c.Settle()
+			if n := calls.Load(); n != 1 {
+				c.Fail(check.Mistake{
+					Message: "Work " + way.how + ", and Run did not call it exactly once. Work may have effects, which nobody wants twice: carry what recover gave from one goroutine to the other, and do not make it again",
+					Got:     fmt.Sprintf("%d calls of work", n), Expected: "1 call of work",
+				})
+			}
+		}
+	})
+}
+
 func TestDeferredCalls(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		for _, way := range []struct {
-			how string
-			end func()
-		}{
-			{"panicked", func() { panic("a panic") }},
-			{"called runtime.Goexit", goexit},
-			{"returned", func() {}},
-		} {
+		for _, way := range ways() {
 			deferred := c.Gate("a deferred call of the work that " + way.how)
 			k := run(c, "Run of work that "+way.how, func() {
 				defer deferred.Wait()

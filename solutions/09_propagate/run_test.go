@@ -21,6 +21,20 @@ func run(c *check.C, who string, work func()) *check.Call {
 	})
 }
 
+// A way is one in which work can end.
+type way struct {
+	how string
+	end func()
+}
+
+func ways() []way {
+	return []way{
+		{"panicked", func() { panic("a panic") }},
+		{"called runtime.Goexit", goexit},
+		{"returned", func() {}},
+	}
+}
+
 // ended is true once the call has come to an end.
 func ended(k *check.Call) bool {
 	select {
