@@ -6,11 +6,11 @@ import (
 	"log"
 	"net"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 
 	"workbook/grader/check"
+	"workbook/solutions/internal/panictest"
 )
 
 const noPolling = "All slots are taken, and something in your package asks again and again whether there is one. Wait for it with a channel or a semaphore: the end of a connection wakes you."
@@ -49,7 +49,7 @@ func TestRestWait(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		n := 2 + c.Rand().IntN(4)
 		inner := c.Listen("the listener")
-		ln := &counter{Listener: inner, limit: n}
+		ln := count(inner, n)
 		start(c, ln, n, ln.during(lines))
 		clients := dial(inner, 3*n, "client")
 		inner.AwaitAccepted(n, fmt.Sprintf("%d clients have come, and there is room for %d: accept them.", 3*n, n))
@@ -81,7 +81,7 @@ func TestPanicGivesBack(t *testing.T) {
 
 func TestPanicIsLogged(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		var logged record
+		var logged panictest.Journal
 		defer log.SetOutput(log.Writer())
 		log.SetOutput(&logged)
 		ln := c.Listen("the listener")
@@ -92,7 +92,7 @@ func TestPanicIsLogged(t *testing.T) {
 			case 'p':
 				panic(errors.New(word))
 			case 'x':
-				goexit()
+				panictest.Goexit()
 			}
 		})
 		for _, end := range []string{"r", "x"} {
@@ -101,7 +101,7 @@ func TestPanicIsLogged(t *testing.T) {
 			a.AwaitServerClosed("handle is over: the connection must be closed.")
 		}
 		c.Settle()
-		if text := logged.text(); text != "" {
+		if text := logged.Text(); text != "" {
 			c.Fail(check.Mistake{
 				Message: "handle returned for one client and called runtime.Goexit for another, and something was logged as if they had panicked. Whoever reads that looks for a fault that is not there: recover gives nil when there was no panic",
 				Got:     text, Expected: "nothing",
@@ -113,7 +113,7 @@ func TestPanicIsLogged(t *testing.T) {
 		for _, ln := range []net.Listener{over, broken} {
 			start(c, ln, 1, lines).Returns("Accept failed: Serve must return, and not call Accept again.")
 		}
-		if text := logged.text(); text != "" {
+		if text := logged.Text(); text != "" {
 			c.Fail(check.Mistake{
 				Message: "Accept failed, nobody panicked, and something was logged. What Accept said is what Serve returns: its caller decides whether that belongs in a log",
 				Got:     text, Expected: "nothing",
@@ -123,32 +123,13 @@ func TestPanicIsLogged(t *testing.T) {
 		b.Send([]byte("p"))
 		b.AwaitServerClosed("handle panicked: the connection must be closed.")
 		c.Settle()
-		if text := logged.text(); !strings.Contains(text, word) {
+		if text := logged.Text(); !strings.Contains(text, word) {
 			c.Fail(check.Mistake{
 				Message: "handle panicked, and the value of the panic is not in the log. Whoever recovers a panic and says nothing has hidden a fault: give it to log.Printf",
 				Got:     fmt.Sprintf("%q", text), Expected: fmt.Sprintf("a line that holds %q", word),
 			})
 		}
 	})
-}
-
-// A record keeps what was logged.
-type record struct {
-	mu  sync.Mutex
-	buf strings.Builder
-}
-
-// Write implements io.Writer.
-func (r *record) Write(b []byte) (int, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.buf.Write(b)
-}
-
-func (r *record) text() string {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.buf.String()
 }
 
 func TestGoexitGivesBack(t *testing.T) {
@@ -160,7 +141,7 @@ func TestGoexitGivesBack(t *testing.T) {
 func givesBack(c *check.C, end, how string) {
 	const n = 3
 	inner := c.Listen("the listener")
-	ln := &counter{Listener: inner, limit: n}
+	ln := count(inner, n)
 	call := start(c, ln, n, ln.during(lines))
 	stays := inner.Dial("a client that stays")
 	answered(c, stays, "The first client must be answered.")
@@ -198,18 +179,19 @@ func TestClosedBeforeNext(t *testing.T) {
 			{"x", "handle has called runtime.Goexit"},
 		} {
 			inner := c.Listen("the listener")
-			ln := &counter{Listener: inner, limit: 1, close: c.Gate("Close of a connection")}
+			ln := count(inner, 1)
+			ln.Closing = c.Gate("Close of a connection")
 			start(c, ln, 1, ln.during(lines))
 			a := inner.Dial("A")
 			answered(c, a, "A has the only slot.")
 			b := inner.Dial("B")
 			a.Send([]byte(v.end))
-			ln.close.Arrived(1, v.how+": Serve must close the connection.")
+			ln.Closing.Arrived(1, v.how+": Serve must close the connection.")
 			c.Settle()
 			if inner.Accepted() > 1 {
 				c.Failf("%s, there is one slot, and B was accepted before Close of A's connection had returned. The connection that is being closed is still open, and counts: close first, and give the slot back after that. Deferred calls run in the opposite order", v.how)
 			}
-			ln.close.Open()
+			ln.Closing.Open()
 			answered(c, b, v.how+", and A's connection is closed: B must be accepted now.")
 			inner.Close()
 			b.Close()
@@ -249,7 +231,7 @@ func TestManyClients(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		const n, all = 8, 200
 		inner := c.Listen("the listener")
-		ln := &counter{Listener: inner, limit: n}
+		ln := count(inner, n)
 		var calls atomic.Int64
 		call := start(c, ln, n, ln.during(func(conn net.Conn) {
 			calls.Add(1)

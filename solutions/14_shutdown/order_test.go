@@ -11,6 +11,7 @@ import (
 	shutdown "workbook/solutions/14_shutdown"
 
 	"workbook/grader/check"
+	"workbook/solutions/internal/nettest"
 )
 
 func TestShutdownFirst(t *testing.T) {
@@ -29,36 +30,21 @@ func TestShutdownFirst(t *testing.T) {
 	})
 }
 
-// A slow listener gives connections out only when its gate is open. What it has
-// taken from the queue it gives, though it be closed by then.
-type slow struct {
-	*check.Listener
-	gate *check.Gate
-}
-
-// Accept implements net.Listener.
-func (l slow) Accept() (net.Conn, error) {
-	conn, err := l.Listener.Accept()
-	if err == nil {
-		l.gate.Wait()
-	}
-	return conn, err
-}
-
 func TestLateConnection(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		ln := slow{c.Listen("the listener"), c.Gate("the end of Accept")}
+		ln := c.Listen("the listener")
+		tap := &nettest.Tap{Listener: ln, Accepting: c.Gate("the end of Accept")}
 		var handled atomic.Int64
 		s := serverFor(c, func(conn net.Conn) {
 			handled.Add(1)
 			echo(conn)
 		})
-		call := s.serve(ln)
+		call := s.serve(tap)
 		a := ln.Dial("A")
-		ln.gate.Arrived(1, "A has connected: call Accept.")
+		tap.Accepting.Arrived(1, "A has connected: call Accept.")
 		down := s.shut(context.Background(), "Shutdown")
 		c.Settle()
-		ln.gate.Open()
+		tap.Accepting.Open()
 		const late = "Accept was just about to give a connection when Shutdown was called. Shutdown may have returned by now, so nobody would wait for this connection"
 		a.AwaitServerClosed(late + ": close it.")
 		if handled.Load() > 0 {
@@ -69,44 +55,19 @@ func TestLateConnection(t *testing.T) {
 	})
 }
 
-// A gated listener gives connections whose Close waits at the gate.
-type gated struct {
-	*check.Listener
-	gate *check.Gate
-}
-
-// Accept implements net.Listener.
-func (l gated) Accept() (net.Conn, error) {
-	conn, err := l.Listener.Accept()
-	if err != nil {
-		return nil, err
-	}
-	return &gatedConn{conn, l.gate}, nil
-}
-
-type gatedConn struct {
-	net.Conn
-	gate *check.Gate
-}
-
-// Close implements net.Conn.
-func (a *gatedConn) Close() error {
-	a.gate.Wait()
-	return a.Conn.Close()
-}
-
 func TestClosedBeforeNil(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		ln := gated{c.Listen("the listener"), c.Gate("Close of a connection")}
+		ln := c.Listen("the listener")
+		tap := &nettest.Tap{Listener: ln, Closing: c.Gate("Close of a connection")}
 		s := serverFor(c, echo)
-		s.serve(ln)
+		s.serve(tap)
 		a := ln.Dial("A")
 		answered(c, a, "A must be served.")
 		a.Send([]byte("r"))
-		ln.gate.Arrived(1, "handle has returned: close the connection.")
+		tap.Closing.Arrived(1, "handle has returned: close the connection.")
 		down := s.shut(context.Background(), "Shutdown")
 		down.StillRunning("handle has returned, Close of its connection has not, and Shutdown returned nil. Its caller may end the program now, and the last bytes may not be sent: a connection is over when it is closed")
-		ln.gate.Open()
+		tap.Closing.Open()
 		isNil(c, down, "The last connection is closed")
 	})
 }

@@ -29,7 +29,7 @@ func TestBounded(t *testing.T) {
 			s.says(a, fmt.Sprintf("There is room for %d, and %d are there: all of them must be served at the same time.", n, n))
 		}
 		full := fmt.Sprintf("There is room for %d connections, and more clients have come", n)
-		s.tap.held(c, full)
+		s.tap.Held(c, full)
 		if got := s.ln.Accepted(); got != n {
 			c.Failf("%s: %d of them were accepted. The rest must wait in the queue of the listener", full, got)
 		}
@@ -41,7 +41,7 @@ func TestBounded(t *testing.T) {
 			how := map[string]string{"": "A client left", "panic now\n": "A client's reply panicked", "exit\n": "A client's reply called runtime.Goexit"}[end]
 			s.ends(leaver, how)
 			queue[i].Expect([]byte(answer("early\n")), how+", and the first in the queue must be served now: the slot comes back, whatever ends its connection.")
-			s.tap.held(c, how)
+			s.tap.Held(c, how)
 			inside[i%n] = queue[i]
 		}
 		s.call.StillRunning("Nobody has called Shutdown: go on accepting.")
@@ -104,9 +104,7 @@ func TestPanicIsLogged(t *testing.T) {
 			a.Send([]byte("panic " + cause + "\n"))
 			s.ends(a, "Reply panicked")
 			entry := s.log.has(c, i+1, fmt.Sprintf("Reply has panicked for %d clients", i+1))[i]
-			s.tap.mu.Lock()
-			addr := s.tap.addrs[i]
-			s.tap.mu.Unlock()
+			addr := s.tap.Clients()[i]
 			for _, v := range []struct{ part, why string }{
 				{cause, "the value of the panic is not in it. Log what recover gave"},
 				{addr, "the address of the client is not in it. Without it nobody knows whose line it was: log the RemoteAddr of the connection"},
@@ -140,30 +138,30 @@ func TestOrderOfTheEnd(t *testing.T) {
 			{"exit\n", "Reply called runtime.Goexit"},
 		} {
 			s := build(c, 1)
-			s.tap.closing = c.Gate("Close of a connection")
-			s.log.gate = c.Gate("the log")
+			s.tap.Closing = c.Gate("Close of a connection")
+			s.log.Gate = c.Gate("the log")
 			s.serve()
 			a := s.ln.Dial("A")
 			s.says(a, "A has the only slot.")
 			b := s.ln.Dial("B")
 			a.Send([]byte(v.end))
 			a.CloseWrite()
-			s.tap.closing.Arrived(1, v.how+": close the connection first, before anything is logged.")
+			s.tap.Closing.Arrived(1, v.how+": close the connection first, before anything is logged.")
 			const wait = ", and Close of its connection has not returned"
 			s.shows(capstone.Stats{Open: 1, Lines: 1}, v.how+wait)
-			s.tap.held(c, v.how+wait)
-			s.tap.closing.Open()
+			s.tap.Held(c, v.how+wait)
+			s.tap.Closing.Open()
 			panicked := 0
 			if v.end == "panic now\n" {
 				panicked = 1
-				s.log.gate.Arrived(1, v.how+", and its connection is closed: log the panic.")
+				s.log.Gate.Arrived(1, v.how+", and its connection is closed: log the panic.")
 				const wait = ", its connection is closed, and the log takes its time"
 				s.shows(capstone.Stats{Open: 1, Lines: 1}, v.how+wait+", so that the connection is not over")
 				if s.ln.Accepted() > 1 {
 					c.Failf("%s%s, and the next client was accepted. A connection is over when its panic is logged, and only then its slot is free", v.how, wait)
 				}
 			}
-			s.log.gate.Open()
+			s.log.Gate.Open()
 			s.says(b, v.how+", and its connection is over: B must be accepted now.")
 			s.shows(capstone.Stats{Open: 1, Over: 1, Panicked: panicked, Lines: 2}, v.how+", and B is connected")
 			b.Close()

@@ -84,7 +84,7 @@ func TestUnseenLoad(t *testing.T) {
 			clients[i].Expect([]byte(scripts[i].want), when+": each must get its own answers, all of them.")
 			s.ends(clients[i], when)
 		}
-		s.tap.held(c, when)
+		s.tap.Held(c, when)
 		s.shows(want, when+". All have left")
 		s.log.has(c, panics, fmt.Sprintf("%s, and reply panicked for %d of them", when, panics))
 

@@ -2,13 +2,10 @@
 package capstone_test
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"log"
-	"net"
 	"os"
-	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -17,13 +14,11 @@ import (
 	capstone "workbook/solutions/17_capstone"
 
 	"workbook/grader/check"
+	"workbook/solutions/internal/nettest"
+	"workbook/solutions/internal/panictest"
 )
 
 func TestMain(m *testing.M) { check.Main(m) }
-
-// goexit is runtime.Goexit, from a place where the compiler does not know that
-// nothing comes after it.
-func goexit() { runtime.Goexit() }
 
 // drop panics, and can be found in a stack.
 //
@@ -35,7 +30,7 @@ type service struct {
 	*capstone.Service
 	c    *check.C
 	ln   *check.Listener
-	tap  *tap
+	tap  *nettest.Tap
 	log  *logbook
 	work *check.Gate // where reply waits for lines that say so
 	call *check.Call // of Serve
@@ -48,7 +43,7 @@ type service struct {
 func build(c *check.C, n int) *service {
 	s := &service{c: c, log: newLogbook(), work: c.Gate("the work of reply")}
 	s.ln = c.Listen("the listener")
-	s.tap = &tap{Listener: s.ln, limit: n}
+	s.tap = &nettest.Tap{Listener: s.ln, Limit: n}
 	c.Go("New", func() error {
 		s.Service = capstone.New(n, s.reply)
 		return nil
@@ -86,7 +81,7 @@ func (s *service) reply(line string) string {
 	case "panic":
 		drop(strings.TrimSuffix(rest, "\n"))
 	case "exit":
-		goexit()
+		panictest.Goexit()
 	case "wait":
 		s.work.Wait()
 	case "drop":
@@ -165,84 +160,8 @@ func astray(got, want capstone.Stats) string {
 	return " Lines is how many answers were written whole: an answer that is empty counts, one whose Write failed does not, and neither does a line whose reply did not return"
 }
 
-// A tap is a listener that knows how many of its connections are open, and what was
-// done while too many were.
-type tap struct {
-	net.Listener
-	limit   int
-	closing *check.Gate // where Close of a connection waits, if it is not nil
-	doorway *check.Gate // where Accept waits with a connection in its hand, if not nil
-
-	mu    sync.Mutex
-	addrs []string // of the connections, in the order of Accept
-	open  int
-	most  int // that were ever open
-	pushy int // Accepts that were called while limit connections were open
-}
-
-// Accept implements net.Listener.
-func (l *tap) Accept() (net.Conn, error) {
-	l.mu.Lock()
-	if l.open >= l.limit {
-		l.pushy++
-	}
-	l.mu.Unlock()
-	conn, err := l.Listener.Accept()
-	if err != nil {
-		return nil, err
-	}
-	if l.doorway != nil {
-		l.doorway.Wait()
-	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.addrs = append(l.addrs, conn.RemoteAddr().String())
-	l.open++
-	l.most = max(l.most, l.open)
-	return &tapped{Conn: conn, ln: l}, nil
-}
-
-// held fails the check if the limit was ever passed.
-func (l *tap) held(c *check.C, when string) {
-	l.mu.Lock()
-	pushy, most := l.pushy, l.most
-	l.mu.Unlock()
-	if pushy > 0 {
-		c.Fail(check.Mistake{
-			Message:  fmt.Sprintf("%s: Accept was called while %d connections were open, which is the limit. A client that is accepted and not served takes the service for one that hangs: wait for a free slot first, and call Accept then", when, l.limit),
-			Got:      fmt.Sprintf("up to %d connections open, and Accept called %d times when it should not have been", most, pushy),
-			Expected: fmt.Sprintf("at most %d", l.limit),
-		})
-	}
-}
-
-// A tapped connection tells its listener when it is closed.
-type tapped struct {
-	net.Conn
-	ln   *tap
-	once sync.Once
-}
-
-// Close implements net.Conn.
-func (a *tapped) Close() error {
-	if a.ln.closing != nil {
-		a.ln.closing.Wait()
-	}
-	a.once.Do(func() {
-		a.ln.mu.Lock()
-		defer a.ln.mu.Unlock()
-		a.ln.open--
-	})
-	return a.Conn.Close()
-}
-
 // A logbook is what package log writes to.
-type logbook struct {
-	gate *check.Gate // where an entry waits, if it is not nil
-
-	mu      sync.Mutex
-	entries []string
-}
+type logbook struct{ panictest.Journal }
 
 func newLogbook() *logbook {
 	b := &logbook{}
@@ -250,23 +169,10 @@ func newLogbook() *logbook {
 	return b
 }
 
-// Write gets one entry.
-func (b *logbook) Write(entry []byte) (int, error) {
-	if b.gate != nil {
-		b.gate.Wait()
-	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.entries = append(b.entries, string(bytes.Clone(entry)))
-	return len(entry), nil
-}
-
 // has expects n entries, lets everything rest, and gives them.
 func (b *logbook) has(c *check.C, n int, when string) []string {
 	c.Settle()
-	b.mu.Lock()
-	entries := append([]string(nil), b.entries...)
-	b.mu.Unlock()
+	entries := b.Entries()
 	if len(entries) == n {
 		return entries
 	}

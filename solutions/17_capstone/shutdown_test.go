@@ -31,7 +31,7 @@ func TestStopsAccepting(t *testing.T) {
 				c.Failf("%s, and the listener is open: new clients connect to a service that is about to end. Close the listener first, and wait for connections after that", v.how)
 			}
 			s.isClosed(v.how)
-			s.tap.held(c, v.how)
+			s.tap.Held(c, v.how)
 			for _, client := range []*check.Conn{a, b} {
 				if client.ServerClosed() {
 					c.Failf("%s, its context is not over, and the connection of %s was closed. Connections are cut when the context is over, and not before", v.how, client.Name())
@@ -87,15 +87,15 @@ func TestLetsFinish(t *testing.T) {
 func TestWaitsForTheLog(t *testing.T) {
 	run(t, func(c *check.C) {
 		s := build(c, 2)
-		s.log.gate = c.Gate("the log")
+		s.log.Gate = c.Gate("the log")
 		s.serve()
 		a := s.ln.Dial("A")
 		s.says(a, "A must be served.")
 		down := s.shut(context.Background(), "Shutdown")
 		a.Send([]byte("panic last\n"))
-		s.log.gate.Arrived(1, "Reply panicked: log it.")
+		s.log.Gate.Arrived(1, "Reply panicked: log it.")
 		down.StillRunning("Reply panicked for the last client, the log takes its time, and Shutdown has returned. Its caller may end the program now, and nobody will ever read of the panic: a connection is over when its panic is logged")
-		s.log.gate.Open()
+		s.log.Gate.Open()
 		isNil(c, down, "The last connection ended by a panic, which is logged by now")
 		s.log.has(c, 1, "Reply panicked for the last client")
 	})
@@ -236,14 +236,14 @@ func TestOwnContexts(t *testing.T) {
 func TestLateConnection(t *testing.T) {
 	run(t, func(c *check.C) {
 		s := build(c, 2)
-		s.tap.doorway = c.Gate("the end of Accept")
+		s.tap.Accepting = c.Gate("the end of Accept")
 		s.serve()
 		a := s.ln.Dial("A")
 		a.Send([]byte("hello\n"))
-		s.tap.doorway.Arrived(1, "A has connected: call Accept.")
+		s.tap.Accepting.Arrived(1, "A has connected: call Accept.")
 		down := s.shut(context.Background(), "Shutdown")
 		c.Settle()
-		s.tap.doorway.Open()
+		s.tap.Accepting.Open()
 		const late = "Accept was just about to give a connection when Shutdown was called, which may have returned by now, so that nobody would wait for this connection"
 		a.AwaitServerClosed(late + ": close it.")
 		c.Settle()

@@ -1,0 +1,101 @@
+// Package nettest is what the hidden tests of servers with rules about their
+// connections share: how many may be open, and in which order things end.
+package nettest
+
+import (
+	"fmt"
+	"net"
+	"slices"
+	"sync"
+
+	"workbook/grader/check"
+)
+
+// A Tap is a listener that knows how many of its connections are open, and what was
+// done while too many were. It can hold Accept and Close. Set its fields before
+// it is used.
+type Tap struct {
+	net.Listener
+	Limit     int         // how many connections may be open; 0 is any number
+	Accepting *check.Gate // where Accept waits with a connection in its hand, if it is not nil
+	Closing   *check.Gate // where Close of a connection waits, if it is not nil
+
+	mu    sync.Mutex
+	addrs []string // of the clients, in the order of Accept
+	open  int
+	most  int // that were ever open
+	pushy int // Accepts that were called while Limit connections were open
+}
+
+// Accept implements net.Listener.
+func (l *Tap) Accept() (net.Conn, error) {
+	l.mu.Lock()
+	if l.Limit > 0 && l.open >= l.Limit {
+		l.pushy++
+	}
+	l.mu.Unlock()
+	conn, err := l.Listener.Accept()
+	if err != nil {
+		return nil, err
+	}
+	if l.Accepting != nil {
+		l.Accepting.Wait()
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.addrs = append(l.addrs, conn.RemoteAddr().String())
+	l.open++
+	l.most = max(l.most, l.open)
+	return &tapped{Conn: conn, tap: l}, nil
+}
+
+// Format implements fmt.Formatter: who logs the listener must not read the fields.
+func (l *Tap) Format(f fmt.State, verb rune) {
+	fmt.Fprintf(f, fmt.FormatString(f, verb), l.Listener)
+}
+
+// Clients gives the addresses of those who were accepted, the first first.
+func (l *Tap) Clients() []string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.Clone(l.addrs)
+}
+
+// Held fails the check if the limit was ever passed.
+func (l *Tap) Held(c *check.C, when string) {
+	l.mu.Lock()
+	pushy, most := l.pushy, l.most
+	l.mu.Unlock()
+	if l.Limit > 0 && (pushy > 0 || most > l.Limit) {
+		c.Fail(check.Mistake{
+			Message:  fmt.Sprintf("%s: Accept was called while %d connections were open, which is the limit. A connection that was accepted and is not served looks to its client like a server that hangs, and holds memory: wait for a free slot first, and call Accept then. A connection is open until its Close has returned", when, l.Limit),
+			Got:      fmt.Sprintf("up to %d connections accepted and not yet closed, and Accept called %d times when it should not have been", most, pushy),
+			Expected: fmt.Sprintf("at most %d", l.Limit),
+		})
+	}
+}
+
+// A tapped connection tells its listener when it is closed.
+type tapped struct {
+	net.Conn
+	tap  *Tap
+	once sync.Once
+}
+
+// Close implements net.Conn.
+func (a *tapped) Close() error {
+	if a.tap.Closing != nil {
+		a.tap.Closing.Wait()
+	}
+	a.once.Do(func() {
+		a.tap.mu.Lock()
+		defer a.tap.mu.Unlock()
+		a.tap.open--
+	})
+	return a.Conn.Close()
+}
+
+// Format implements fmt.Formatter, as that of [Tap] does.
+func (a *tapped) Format(f fmt.State, verb rune) {
+	fmt.Fprintf(f, fmt.FormatString(f, verb), a.Conn)
+}
