@@ -12,6 +12,8 @@ import (
 
 	"workbook/grader/check"
 	"workbook/solutions/internal/echotest"
+	"workbook/solutions/internal/nettest"
+	"workbook/solutions/internal/panictest"
 )
 
 func TestServes(t *testing.T) {
@@ -118,7 +120,7 @@ func TestHundredsAtOnce(t *testing.T) {
 		closing := c.Gate("Close")
 		s := newServer(c)
 		s.call = c.Go("Serve", func() error {
-			return isolate.Serve(slowClosing{s.ln, closing}, s.handle, s.report)
+			return isolate.Serve(&nettest.Tap{Listener: s.ln, Closing: closing}, s.handle, s.report)
 		})
 		clients := make([]*check.Conn, n)
 		for i := range clients {
@@ -138,7 +140,7 @@ func TestHundredsAtOnce(t *testing.T) {
 			case 1:
 				panic(isolate.ErrAbort)
 			case 2:
-				goexit()
+				panictest.Goexit()
 			}
 		}
 		for i, a := range clients {
@@ -157,31 +159,6 @@ func TestHundredsAtOnce(t *testing.T) {
 		s.goesOn("Hundreds of handlers panicked at the same time")
 		s.eachOnce("Hundreds of handlers panicked at the same time")
 	})
-}
-
-// A slowClosing listener gives connections that wait at a gate to be closed.
-type slowClosing struct {
-	net.Listener
-	gate *check.Gate
-}
-
-// Accept implements net.Listener.
-func (l slowClosing) Accept() (net.Conn, error) {
-	conn, err := l.Listener.Accept()
-	if err != nil {
-		return nil, err
-	}
-	return slowConn{conn, l.gate}, nil
-}
-
-type slowConn struct {
-	net.Conn
-	gate *check.Gate
-}
-
-func (s slowConn) Close() error {
-	s.gate.Wait()
-	return s.Conn.Close()
 }
 
 // eachOnce fails the check unless every crash so far has its report.

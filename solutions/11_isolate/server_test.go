@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net"
 	"reflect"
-	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -13,6 +12,7 @@ import (
 	isolate "workbook/solutions/11_isolate"
 
 	"workbook/grader/check"
+	"workbook/solutions/internal/panictest"
 )
 
 func TestMain(m *testing.M) { check.Main(m) }
@@ -56,7 +56,7 @@ func newServer(c *check.C) *server {
 		"echo":  func(conn net.Conn, text string) { fmt.Fprintln(conn, text) },
 		"panic": func(conn net.Conn, text string) { s.crash(conn, text) },
 		"abort": func(net.Conn, string) { panic(isolate.ErrAbort) },
-		"exit":  func(net.Conn, string) { goexit() },
+		"exit":  func(net.Conn, string) { panictest.Goexit() },
 		"close": func(conn net.Conn, _ string) { conn.Close() },
 	}
 	return s
@@ -180,10 +180,6 @@ func (s *server) checkReport(got isolate.Panic, want crash, what string) {
 		})
 	}
 }
-
-// goexit is runtime.Goexit, from a place where the compiler does not know that
-// nothing comes after it.
-func goexit() { runtime.Goexit() }
 
 // same compares panic values by identity. Only what == of any cannot compare is
 // looked into.
