@@ -36,7 +36,7 @@ type Service struct {
 
 	mu    sync.Mutex
 	ln    net.Listener // nil before Serve
-	open  map[net.Conn]bool
+	open  map[net.Conn]struct{}
 	stats Stats // but for Open
 }
 
@@ -50,7 +50,7 @@ func New(n int, reply func(line string) string) *Service {
 		idle:  make(chan struct{}),
 		down:  down,
 		stop:  stop,
-		open:  make(map[net.Conn]bool),
+		open:  make(map[net.Conn]struct{}),
 	}
 }
 
@@ -90,7 +90,7 @@ func (s *Service) enter(conn net.Conn) bool {
 	s.mu.Lock()
 	in := s.down.Err() == nil
 	if in {
-		s.open[conn] = true
+		s.open[conn] = struct{}{}
 	}
 	s.mu.Unlock()
 	return in
