@@ -1,18 +1,16 @@
 package policy_test
 
 import (
-	"bytes"
 	"fmt"
 	"log"
 	"runtime"
-	"slices"
-	"sync"
 	"sync/atomic"
 	"testing"
 
 	policy "workbook/solutions/10_policy"
 
 	"workbook/grader/check"
+	"workbook/solutions/internal/panictest"
 )
 
 func TestMain(m *testing.M) { check.Main(m) }
@@ -32,41 +30,17 @@ func nameOf(p policy.Policy) string {
 	return fmt.Sprintf("Policy(%d)", int(p))
 }
 
-// A journal is what a logger writes to. Each Write is an entry.
-type journal struct {
-	gate *check.Gate // what a Write waits for first; may be nil
-
-	mu      sync.Mutex
-	entries []string
-}
-
-func (j *journal) Write(b []byte) (int, error) {
-	if j.gate != nil {
-		j.gate.Wait()
-	}
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	j.entries = append(j.entries, string(bytes.Clone(b)))
-	return len(b), nil
-}
-
-func (j *journal) all() []string {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return slices.Clone(j.entries)
-}
-
 // A bench is one check's. It watches the standard logger, too, which nobody should
 // write to who was given another one.
 type bench struct {
 	*check.C
-	std *journal
+	std *panictest.Journal
 }
 
 // run runs an inside check on a bench.
 func run(t *testing.T, f func(b *bench)) {
 	t.Helper()
-	std := new(journal)
+	std := new(panictest.Journal)
 	before := log.Writer()
 	log.SetOutput(std)
 	defer log.SetOutput(before)
@@ -77,17 +51,17 @@ func run(t *testing.T, f func(b *bench)) {
 type doing struct {
 	*bench
 	p     policy.Policy
-	log   *journal
+	log   *panictest.Journal
 	call  *check.Call
 	calls atomic.Int32 // of f
 }
 
 // do calls Do on a goroutine of its own, with a logger of its own.
 func (b *bench) do(p policy.Policy, task string, f func()) *doing {
-	return b.doWith(new(journal), p, task, f)
+	return b.doWith(new(panictest.Journal), p, task, f)
 }
 
-func (b *bench) doWith(j *journal, p policy.Policy, task string, f func()) *doing {
+func (b *bench) doWith(j *panictest.Journal, p policy.Policy, task string, f func()) *doing {
 	d := &doing{bench: b, p: p, log: j}
 	d.call = b.Go("Do of "+nameOf(p), func() error {
 		p.Do(log.New(d.log, "", 0), task, func() { d.calls.Add(1); f() })
@@ -173,7 +147,7 @@ func (d *doing) exits(how string) {
 	case check.Returned:
 		d.Failf("%s, and Do returned to its caller. runtime.Goexit ends the goroutine that it is called on, and no policy holds it up: call f on the goroutine of Do's caller", d.under(how))
 	}
-	if entries := append(d.log.all(), d.std.all()...); len(entries) > 0 {
+	if entries := append(d.log.Entries(), d.std.Entries()...); len(entries) > 0 {
 		d.Fail(check.Mistake{
 			Message: d.under(how) + ", and Do logged that. runtime.Goexit is no panic: recover gives nil, though the task did not return. Log only what recover gives",
 			Got:     entries[0], Expected: "no entry",
@@ -184,10 +158,10 @@ func (d *doing) exits(how string) {
 // quiet fails the check when anything was logged.
 func (d *doing) quiet(how string) {
 	for _, where := range []struct {
-		*journal
+		*panictest.Journal
 		name string
 	}{{d.log, "the logger"}, {d.std, "the standard logger of package log"}} {
-		if entries := where.all(); len(entries) > 0 {
+		if entries := where.Entries(); len(entries) > 0 {
 			d.Fail(check.Mistake{
 				Message: d.under(how) + ", and Do wrote to " + where.name + ". Only Log logs, and only a panic: an entry about anything else makes people look for a mistake that is none, or read of one twice",
 				Got:     entries[0], Expected: "no entry",
@@ -198,9 +172,9 @@ func (d *doing) quiet(how string) {
 
 // entry is the one entry that Do must have logged by now.
 func (d *doing) entry(how string) string {
-	entries := d.log.all()
+	entries := d.log.Entries()
 	switch {
-	case len(entries) == 0 && len(d.std.all()) > 0:
+	case len(entries) == 0 && len(d.std.Entries()) > 0:
 		d.Failf("%s, and Do wrote to the standard logger of package log. Write to the logger that Do was given: its owner looks there", d.under(how))
 	case len(entries) == 0:
 		d.Failf("%s, and when Do returned nothing had been logged. The log is all that is left of this panic: without an entry nobody will ever know", d.under(how))
@@ -209,15 +183,11 @@ func (d *doing) entry(how string) string {
 			Message: d.under(how) + fmt.Sprintf(", and Do made %d log entries of it. Make it one, with one call of the logger: other goroutines log at the same time, and their lines come in between", len(entries)),
 			Got:     entries[0] + entries[1], Expected: "one entry",
 		})
-	case len(d.std.all()) > 0:
+	case len(d.std.Entries()) > 0:
 		d.Failf("%s, and Do wrote to the logger that it was given and to the standard one of package log as well. Everybody who reads both reads of two panics", d.under(how))
 	}
 	return entries[0]
 }
-
-// goexit is runtime.Goexit, from a place where the compiler does not know that
-// nothing comes after it.
-func goexit() { runtime.Goexit() }
 
 // goroutine is the number of the calling goroutine, for a test's eyes only.
 func goroutine() (id int) {

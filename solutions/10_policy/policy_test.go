@@ -11,6 +11,7 @@ import (
 	policy "workbook/solutions/10_policy"
 
 	"workbook/grader/check"
+	"workbook/solutions/internal/panictest"
 )
 
 func TestReturned(t *testing.T) {
@@ -92,11 +93,11 @@ func TestLogged(t *testing.T) {
 		d.names(entry, task)
 		d.holds(entry, word, how)
 
-		slow := &journal{gate: b.Gate("the log's writer")}
+		slow := &panictest.Journal{Gate: b.Gate("the log's writer")}
 		d = b.doWith(slow, policy.Log, task, func() { panic(errors.New(word)) })
-		slow.gate.Arrived(1, d.under("a task panicked, for the second time in this program, and nothing was logged"))
+		slow.Gate.Arrived(1, d.under("a task panicked, for the second time in this program, and nothing was logged"))
 		d.call.StillRunning(d.under("the task panicked, the entry was not written yet, and Do did not wait for it. Call the logger on Do's own goroutine: who goes on, and perhaps ends the program, must be able to rely on the log"))
-		slow.gate.Open()
+		slow.Gate.Open()
 		d.returns(how)
 	})
 }
@@ -185,13 +186,13 @@ func TestPanicNil(t *testing.T) {
 func TestGoexit(t *testing.T) {
 	run(t, func(b *bench) {
 		for _, p := range all {
-			b.do(p, "a task", goexit).exits("the task called runtime.Goexit")
+			b.do(p, "a task", panictest.Goexit).exits("the task called runtime.Goexit")
 		}
 		for _, p := range all {
 			b.do(p, "a task", func() {
 				defer func() { _ = recover() }()
 				defer func() { panic("on the way out") }()
-				goexit()
+				panictest.Goexit()
 			}).exits("the task called runtime.Goexit and recovered a panic of its own on the way out")
 		}
 	})

@@ -12,6 +12,7 @@ import (
 	policy "workbook/solutions/10_policy"
 
 	"workbook/grader/check"
+	"workbook/solutions/internal/panictest"
 )
 
 // carry goes some calls deep before the plates fall.
@@ -153,7 +154,7 @@ func TestLogsAnyValue(t *testing.T) {
 func TestNilLogger(t *testing.T) {
 	run(t, func(b *bench) {
 		for _, p := range all {
-			line, before := 0, len(b.std.all())
+			line, before := 0, len(b.std.Entries())
 			call := b.Go("Do of "+nameOf(p)+" without a logger", func() error {
 				p.Do(nil, "waiter", func() { carry(0, "plates", &line) })
 				return nil
@@ -171,7 +172,7 @@ func TestNilLogger(t *testing.T) {
 					Got:     "a panic with " + show(v), Expected: "Do returns",
 				})
 			}
-			entries := b.std.all()[before:]
+			entries := b.std.Entries()[before:]
 			if p == policy.Ignore {
 				if len(entries) > 0 {
 					b.Failf("Under Ignore, with a nil logger, Do wrote to the standard logger of package log. Only Log logs")
@@ -205,7 +206,7 @@ func TestDeferredCalls(t *testing.T) {
 			}},
 			{"the task called runtime.Goexit, and then a deferred call of it panicked", func() {
 				defer func() { panic(last) }()
-				goexit()
+				panictest.Goexit()
 			}},
 		} {
 			b.do(policy.Propagate, "a task", v.f).panics(last, v.how)
@@ -241,7 +242,7 @@ func TestNested(t *testing.T) {
 	run(t, func(b *bench) {
 		want := errors.New("from deep below")
 		boom := func() { panic(want) }
-		inner := new(journal)
+		inner := new(panictest.Journal)
 		within := func(p policy.Policy) func() {
 			return func() { p.Do(log.New(inner, "", 0), "the inner task", boom) }
 		}
@@ -254,7 +255,7 @@ func TestNested(t *testing.T) {
 				d.quiet(how)
 			}
 		}
-		if n := len(inner.all()); n != len(all) {
+		if n := len(inner.Entries()); n != len(all) {
 			b.Failf("A task called Do under Log with a function that panicked, %d times over, and there are %d entries in the inner log", len(all), n)
 		}
 		how := "the task called Do under Propagate with a function that panicked"
@@ -276,7 +277,7 @@ func TestNested(t *testing.T) {
 func TestTogether(t *testing.T) {
 	run(t, func(b *bench) {
 		const n = 60
-		shared := new(journal)
+		shared := new(panictest.Journal)
 		logger := log.New(shared, "", 0)
 		values := make([]error, n)
 		calls := make([]*check.Call, n)
@@ -304,7 +305,7 @@ func TestTogether(t *testing.T) {
 				b.Failf("Of %d Dos at the same time, that of task %d under %s %s with %s. Dos must not share anything", n, i, nameOf(all[i%3]), call.Ended(), show(v))
 			}
 		}
-		entries := shared.all()
+		entries := shared.Entries()
 		if len(entries) != n/3 {
 			b.Failf("Of %d Dos at the same time, %d were under Log, and there are %d entries in the log. Make one entry of each panic, with one call of the logger", n, n/3, len(entries))
 		}
