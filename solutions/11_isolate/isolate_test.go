@@ -90,7 +90,7 @@ func TestOthersGoOn(t *testing.T) {
 
 		for i := range 40 {
 			d := s.ln.Dial(fmt.Sprintf("client %d", i+3))
-			s.echoes(d, fmt.Sprintf("After %d panics, the next client must be served as the first one was", i+1))
+			s.echoes(d, fmt.Sprintf("After panic number %d, the next client must be served as the first one was", i+1))
 			d.Send([]byte("panic again\n"))
 			s.ends(d, fmt.Sprintf("The handler of %s panicked, after %d others", d.Name(), i+1))
 		}

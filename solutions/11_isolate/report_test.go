@@ -81,8 +81,16 @@ func (*sour) Error() string   { panic("sour") }
 func (*sour) Is(error) bool   { return true }
 func (s *sour) Unwrap() error { return s.cause }
 
+// needsErrAbort fails the check if there is no ErrAbort.
+func needsErrAbort(c *check.C) {
+	if isolate.ErrAbort == nil {
+		c.Failf("ErrAbort is nil. It must be an error of its own, or nobody can panic with it")
+	}
+}
+
 func TestReportsAnyValue(t *testing.T) {
 	check.Run(t, func(c *check.C) {
+		needsErrAbort(c)
 		s := start(c)
 		number := c.Rand().Int()
 		var typedNil *fs.PathError
@@ -135,9 +143,7 @@ func TestReportsAnyValue(t *testing.T) {
 
 func TestAborted(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		if isolate.ErrAbort == nil {
-			c.Failf("ErrAbort is nil. It must be an error of its own, or nobody can panic with it")
-		}
+		needsErrAbort(c)
 		s := start(c)
 		a, b := s.ln.Dial("A"), s.ln.Dial("B")
 		s.echoes(a, "A comes first")

@@ -32,7 +32,7 @@ func TestDeadline(t *testing.T) {
 		when := fmt.Sprintf("Shutdown was called with a time limit of %v, which has passed, and two clients are connected", limit)
 		isOver(c, down, context.DeadlineExceeded, when)
 		if took := c.Now() - began; took != limit {
-			c.Failf("Shutdown was called with a time limit of %v, and returned after %v", limit, took)
+			c.Failf("Shutdown was called with a time limit of %v, and returned after %v. Wait in one select for its context and for the last connection, and look at no clock", limit, took)
 		}
 		for _, client := range []*check.Conn{a, b} {
 			client.AwaitServerClosed(when + ": cut all connections that are left, by closing them. Their handles hear of it from Read.")

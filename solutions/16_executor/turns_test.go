@@ -199,7 +199,7 @@ func TestIndependent(t *testing.T) {
 		second.reads("c1 d1 c2 d2", "Each executor has its own queue")
 
 		gate.Open()
-		run.Returns(runIt)
+		run.Returns("Another executor has run its tasks meanwhile, and Run of the first one must return when its own are over: whose turn it is belongs to one executor, and is no variable that all share")
 		first.reads("a1 b1 a2 b2", "Each executor has its own queue, whatever another one has run meanwhile")
 
 		outer := newDiary(c)

@@ -103,7 +103,7 @@ func TestPanicIsLogged(t *testing.T) {
 			cause := fmt.Sprintf("cause-%016x", c.Rand().Uint64())
 			a.Send([]byte("panic " + cause + "\n"))
 			s.ends(a, "Reply panicked")
-			entry := s.log.has(c, i+1, fmt.Sprintf("Reply has panicked for %d clients", i+1))[i]
+			entry := s.log.has(c, i+1, fmt.Sprintf("Reply has panicked for client %d", i+1))[i]
 			addr := s.tap.Clients()[i]
 			for _, v := range []struct{ part, why string }{
 				{cause, "the value of the panic is not in it. Log what recover gave"},

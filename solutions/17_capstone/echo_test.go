@@ -23,7 +23,7 @@ func TestEchoes(t *testing.T) {
 			s.says(b, "B has sent another line: answer lines until there are no more.")
 		}
 		a.CloseWrite()
-		s.ends(a, "A is done: the service reads EOF")
+		s.ends(a, "A is done, and the service reads EOF")
 		s.says(b, "A has left, and B is still there.")
 		b.Close()
 		b.AwaitServerClosed("B has gone: close its connection.")

@@ -82,7 +82,7 @@ func TestUnseenLoad(t *testing.T) {
 		when := fmt.Sprintf("%d clients came at the same time, with lines of all kinds, and there is room for %d", all, n)
 		for _, i := range c.Rand().Perm(all) {
 			clients[i].Expect([]byte(scripts[i].want), when+": each must get its own answers, all of them.")
-			s.ends(clients[i], when)
+			s.ends(clients[i], when+", and this one has had all its answers")
 		}
 		s.tap.Held(c, when)
 		s.shows(want, when+". All have left")

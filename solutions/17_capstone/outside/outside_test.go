@@ -84,7 +84,7 @@ func TestRealShutdown(t *testing.T) {
 			says(client, word(c), client.Name()+" must be served.")
 		}
 		b.Send([]byte("stats\n"))
-		b.Expect([]byte("3 open, 0 panicked\n"), "Three clients are connected, and reply calls Stats.")
+		b.Expect([]byte("3 open, 0 panicked\n"), "Three clients are connected, and reply calls Stats: no lock may be held while reply is at work.")
 		says(a, "cut", "A must be served.") // and so tells the service, which is full, to shut down
 		for _, client := range []*check.Peer{d, b, a} {
 			client.AwaitEnd("Shutdown was called with a time limit, which has passed, and " + client.Name() + " has not left: cut its connection, by closing it.")

@@ -1,6 +1,6 @@
 // ErrAbort is declared and never made.
 //
-//workbook:caught-by TestAborted
+//workbook:caught-by TestAborted TestReportsAnyValue
 package isolate
 
 import (
