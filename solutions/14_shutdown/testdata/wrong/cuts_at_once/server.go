@@ -2,7 +2,6 @@
 //
 //workbook:caught-by TestLetsFinish
 //workbook:caught-by TestDeadline
-//workbook:caught-by TestProcessFinishes
 package shutdown
 
 import (
