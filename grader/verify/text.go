@@ -14,8 +14,8 @@ import (
 // What a lesson measures when it can be read at one sitting, and each page on one
 // screen.
 const (
-	minPages, maxPages = 3, 8
-	minWords, maxWords = 40, 320
+	minPages, maxPages = 3, 6
+	minWords, maxWords = 80, 200
 )
 
 // fullPoints is what an exercise is worth, so that exercises can be compared.
@@ -67,6 +67,7 @@ func (l *look) pages(name, lesson string) {
 var (
 	pageBreak = regexp.MustCompile(`(?m)^---\s*$\n?`)
 	fenced    = regexp.MustCompile("(?ms)^```.*?^```")
+	indented  = regexp.MustCompile(`(?m)^(\t| {4})\S`)
 	link      = regexp.MustCompile(`\]\(([^)\s]+)\)`)
 )
 
@@ -85,9 +86,20 @@ func (l *look) links(name, lesson string) {
 	}
 }
 
-// hints looks whether they begin with a question and end before the solution.
+// levels is how many hints there are: a question, a direction, a shape.
+const levels = 3
+
+// hints looks whether they begin with a question and end with a shape, before the
+// solution.
 func (l *look) hints() {
 	file := filepath.ToSlash(filepath.Join("exercises", l.ex.ID, "exercise.toml"))
+	if n := len(l.ex.Hints); n != levels {
+		l.problem(Problem{Aspect: "hints", File: file, Message: fmt.Sprintf("There are %d hints.", n),
+			Hint: fmt.Sprintf("write %d: a question, the direction, and the shape of the answer", levels)})
+	}
+	if last := l.ex.Hints[len(l.ex.Hints)-1]; !indented.MatchString(last) {
+		l.problem(Problem{Aspect: "hints", File: file, Message: "The last hint shows no shape.", Hint: "show the answer's shape as indented code, with gaps"})
+	}
 	if !strings.Contains(l.ex.Hints[0], "?") {
 		l.problem(Problem{Aspect: "hints", File: file, Message: "The first hint asks nothing.", Hint: "ask the question whose answer is the next step"})
 	}

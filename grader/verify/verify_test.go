@@ -40,6 +40,21 @@ func layOut(t *testing.T, more map[string]string) (root string) {
 	return root
 }
 
+// inCourse is a file of the course of the grader's own tests, with a change.
+func inCourse(t *testing.T, name, from, to string) string {
+	t.Helper()
+	archive, err := txtar.ParseFile(filepath.Join("..", "testdata", "course.txtar"))
+	require.NoError(t, err)
+	for _, f := range archive.Files {
+		if f.Name == name {
+			require.Contains(t, string(f.Data), from)
+			return strings.ReplaceAll(string(f.Data), from, to)
+		}
+	}
+	require.Fail(t, "the course has no "+name)
+	return ""
+}
+
 func verified(t *testing.T, o verify.Options, more map[string]string) verify.Exercise {
 	t.Helper()
 	c, err := course.Load(layOut(t, more))
@@ -76,8 +91,9 @@ const (
 // All that can be wrong with an exercise is said at once.
 func TestAWeakExercise(t *testing.T) {
 	ex := verified(t, verify.Options{Runs: 30, Processors: []int{2}}, map[string]string{
-		"exercises/01_answer/answer.go": "package answer\n\nfunc Answer() int { return 42 }\n\nfunc Twice(f func()) { f(); f() }\n",
-		"exercises/01_answer/lesson.md": "# The answer\n\nRead [this](../gone.md).\n\n```go\nfunc f() { g() }\n```\n",
+		"exercises/01_answer/answer.go":     "package answer\n\nfunc Answer() int { return 42 }\n\nfunc Twice(f func()) { f(); f() }\n",
+		"exercises/01_answer/exercise.toml": inCourse(t, "exercises/01_answer/exercise.toml", `"It is below fifty."`, `"It is below fifty.", "It is even."`),
+		"exercises/01_answer/lesson.md":     "# The answer\n\nRead [this](../gone.md).\n\n```go\nfunc f() { g() }\n```\n",
 		// Fails about every second time.
 		right + "moody/answer.go": "package answer\n\nimport \"math/rand/v2\"\n\nfunc Answer() int { return 42 - rand.IntN(2) }\n\nfunc Twice(f func()) {\n\tif f != nil {\n\t\tf()\n\t\tf()\n\t}\n}\n",
 		// It is right, and said to be wrong.
@@ -94,6 +110,8 @@ func TestAWeakExercise(t *testing.T) {
 	requireProblem(t, ex, "lesson", "The link to ../gone.md leads nowhere.")
 	requireProblem(t, ex, "lesson", "undefined: g")
 	requireProblem(t, ex, "lesson", "Page 1 has 5 words.")
+	requireProblem(t, ex, "hints", "There are 4 hints.")
+	requireProblem(t, ex, "hints", "The last hint shows no shape.")
 	requireProblem(t, ex, "right", "There are 1 known-right solutions")
 	requireProblem(t, ex, "wrong", "The wrong solution fine says that TestAnswer catches it, which it did not.")
 	requireProblem(t, ex, "wrong", "The wrong solution once says that TestAnswer catches it, which it did not.")
