@@ -11,6 +11,7 @@ import (
 	telemetry "workbook/solutions/06_telemetry"
 
 	"workbook/grader/check"
+	"workbook/solutions/internal/panictest"
 )
 
 func TestOnceEach(t *testing.T) {
@@ -34,8 +35,8 @@ func TestGoroutines(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		var caller, emitter, worker int
 		c.Go("Run", func() error {
-			caller = goroutine()
-			telemetry.Run(func() { emitter = goroutine() }, func() { worker = goroutine() })
+			caller = panictest.Goroutine()
+			telemetry.Run(func() { emitter = panictest.Goroutine() }, func() { worker = panictest.Goroutine() })
 			return nil
 		}).Returns("Emit and work have returned, and so must Run")
 		if worker != caller {
@@ -125,22 +126,11 @@ func TestWaitsAfterPanic(t *testing.T) {
 	})
 }
 
-// sour is an error whose methods are of no help to anybody.
-type sour struct{ cause error }
-
-func (*sour) Error() string   { return "sour" }
-func (*sour) Is(error) bool   { return true }
-func (s *sour) Unwrap() error { return s.cause }
-
 func TestPanicGoesOn(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		number := c.Rand().Int()
 		cause := errors.New("the cause")
-		for _, value := range []any{
-			fmt.Sprintf("panic %d", number), "", number, 0, false, &number, struct{ x, y int }{number, 2},
-			cause, fmt.Errorf("around: %w", cause), &sour{cause}, []int{number}, map[string]int{"number": number},
-		} {
-			e := end{"panicked with " + show(value), func() { panic(value) }, check.Panicked, value}
+		for _, v := range panictest.Values(c) {
+			e := end{"panicked with " + v.What, func() { panic(v.Value) }, check.Panicked, v.Value}
 			e.meets(c, start(c, "Run", nothing, e.work))
 		}
 
@@ -151,7 +141,7 @@ func TestPanicGoesOn(t *testing.T) {
 			telemetry.Run(nothing, func() { panic(cause) })
 			return nil
 		})
-		if k.Ended() != check.Returned || !same(got, cause) {
+		if k.Ended() != check.Returned || !panictest.Same(got, cause) {
 			c.Failf("Work panicked, and a deferred function of Run's caller could not recover that panic. It has to arrive on the goroutine that called Run")
 		}
 
@@ -160,7 +150,7 @@ func TestPanicGoesOn(t *testing.T) {
 		if _, isNil := value.(*runtime.PanicNilError); !ok || !isNil {
 			c.Fail(check.Mistake{
 				Message: "Work called panic(nil), for which Go panics with a *runtime.PanicNilError. That has to go on to the caller like any other panic",
-				Got:     fmt.Sprintf("Run %s, %s", k.Ended(), show(value)), Expected: "a panic with a *runtime.PanicNilError",
+				Got:     fmt.Sprintf("Run %s, %s", k.Ended(), panictest.Show(value)), Expected: "a panic with a *runtime.PanicNilError",
 			})
 		}
 
@@ -212,7 +202,7 @@ func TestEmitExits(t *testing.T) {
 			var deferred atomic.Bool
 			k := start(c, "Run", func() {
 				defer deferred.Store(true)
-				goexit()
+				panictest.Goexit()
 			}, e.work)
 			if !c.Await(func() bool { return ended(k) }) {
 				k.Returns("Emit called runtime.Goexit, which ended its goroutine, and Run waits for it for ever. What comes after the call of emit never runs then: tell the end of emit in a deferred call")

@@ -4,14 +4,12 @@ package telemetry_test
 
 import (
 	"errors"
-	"fmt"
-	"reflect"
-	"runtime"
 	"testing"
 
 	telemetry "workbook/solutions/06_telemetry"
 
 	"workbook/grader/check"
+	"workbook/solutions/internal/panictest"
 )
 
 func TestMain(m *testing.M) { check.Main(m) }
@@ -63,7 +61,7 @@ func ends() []end {
 	return []end{
 		{"returned", nothing, check.Returned, nil},
 		{"panicked", func() { panic(failure) }, check.Panicked, failure},
-		{"called runtime.Goexit", goexit, check.Exited, nil},
+		{"called runtime.Goexit", panictest.Goexit, check.Exited, nil},
 	}
 }
 
@@ -78,7 +76,7 @@ func (e end) meets(c *check.C, k *check.Call) {
 				check.Returned: "There was no panic to hand on",
 				check.Exited:   "runtime.Goexit is no panic: deferred calls run, recover gives nil, and the goroutine ends. Let it end, by itself",
 			}[e.want],
-			Got: "a panic with " + show(value), Expected: "no panic",
+			Got: "a panic with " + panictest.Show(value), Expected: "no panic",
 		})
 	case e.want == check.Exited && got == check.Returned:
 		c.Failf("Work called runtime.Goexit, and Run returned, as if the work had been done. Work runs on the caller's goroutine, which ends after that: call work as a plain function, and wait for emit in a deferred one")
@@ -87,60 +85,12 @@ func (e end) meets(c *check.C, k *check.Call) {
 	case e.want == check.Panicked && got != check.Panicked:
 		c.Fail(check.Mistake{
 			Message: "Work panicked, and Run did not. Its caller goes on as if the work had been done. Waiting for emit needs no recover: a deferred function may block, and the panic goes on after it",
-			Got:     "no panic: Run " + string(got), Expected: "a panic with " + show(e.value),
+			Got:     "no panic: Run " + string(got), Expected: "a panic with " + panictest.Show(e.value),
 		})
-	case e.want == check.Panicked && !same(value, e.value):
+	case e.want == check.Panicked && !panictest.Same(value, e.value):
 		c.Fail(check.Mistake{
 			Message: "Work panicked, and Run panicked with something else. The caller must meet the very value, not a text or an error about it: do not recover what you only wait for",
-			Got:     "a panic with " + show(value), Expected: "a panic with " + show(e.value),
+			Got:     "a panic with " + panictest.Show(value), Expected: "a panic with " + panictest.Show(e.value),
 		})
 	}
-}
-
-// goexit is runtime.Goexit, from a place where the compiler does not know that
-// nothing comes after it.
-func goexit() { runtime.Goexit() }
-
-// goroutine is the number of the calling goroutine, for a test's eyes only.
-func goroutine() (id int) {
-	var buf [64]byte
-	fmt.Sscanf(string(buf[:runtime.Stack(buf[:], false)]), "goroutine %d ", &id)
-	return id
-}
-
-// same compares panic values by identity. Only what == of any cannot compare is
-// looked into.
-func same(a, b any) bool {
-	va, vb := reflect.ValueOf(a), reflect.ValueOf(b)
-	if !va.IsValid() || !vb.IsValid() || va.Type() != vb.Type() {
-		return va.IsValid() == vb.IsValid() && !va.IsValid()
-	}
-	switch va.Kind() {
-	case reflect.Slice, reflect.Map, reflect.Func:
-		return va.Pointer() == vb.Pointer()
-	}
-	return a == b
-}
-
-// show is a panic value for people: its type, and the value where that says
-// something.
-func show(v any) string {
-	switch v := v.(type) {
-	case nil:
-		return "nil"
-	case string:
-		return fmt.Sprintf("string(%q)", v)
-	case bool, int:
-		return fmt.Sprintf("%T(%v)", v, v)
-	}
-	switch r := reflect.ValueOf(v); r.Kind() {
-	case reflect.Pointer:
-		if err, ok := v.(error); ok {
-			return fmt.Sprintf("%T(%q) at %#x", v, fmt.Sprint(err), r.Pointer())
-		}
-		return fmt.Sprintf("%T at %#x", v, r.Pointer())
-	case reflect.Map, reflect.Func, reflect.Chan, reflect.Slice:
-		return fmt.Sprintf("%T at %#x", v, r.Pointer())
-	}
-	return fmt.Sprintf("%T(%v)", v, v)
 }

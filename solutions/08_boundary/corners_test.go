@@ -17,48 +17,16 @@ import (
 
 func TestPanicValue(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		type point struct{ x, y int }
-		number := c.Rand().Int()
 		cause := errors.New("the cause")
-		var typedNil *fs.PathError
-
-		for _, v := range []struct {
-			what  string
-			value any
-		}{
-			{"a string", fmt.Sprintf("panic %d", number)},
-			{"an empty string", ""},
-			{"an int", number},
-			{"0", 0},
-			{"false", false},
-			{"a pointer", &number},
-			{"a struct", point{number, 2}},
-			{"a pointer to a struct", &point{1, number}},
-			{"an error", cause},
-			{"an error that wraps another one", fmt.Errorf("around: %w", cause)},
-			{"an error whose methods are of no help", &sour{cause}},
-			{"a nil pointer with a type", typedNil},
-			{"a *JoinError of its own making", new(task.JoinError)},
-			{"a slice", []int{number}},
-			{"a map", map[string]int{"number": number}},
-			{"a function", func() int { return number }},
-		} {
-			h := spawn(c, func() int { panic(v.value) })
-			join(c, "joiner of a task that panicked with "+v.what, h).
-				Panicked(v.value, "The task panicked with "+v.what)
+		for _, v := range append(panictest.Values(c), panictest.Value{What: "a *JoinError of its own making", Value: new(task.JoinError)}) {
+			h := spawn(c, func() int { panic(v.Value) })
+			join(c, "joiner of a task that panicked with "+v.What, h).
+				Panicked(v.Value, "The task panicked with "+v.What)
 		}
 
 		// A panic of the runtime's: the task sees the value on its way out.
 		var seen any
-		h := spawn(c, func() int {
-			defer func() {
-				seen = recover()
-				panic(seen)
-			}()
-			var m map[string]int
-			m["nil"] = number
-			return 1
-		})
+		h := spawn(c, func() int { panictest.NilMap(&seen); return 1 })
 		j := join(c, "joiner of a task that wrote to a nil map", h)
 		j.Call.Returns(jointest.EndIt)
 		j.Panicked(seen, "The task wrote to a nil map, which is a panic with a runtime.Error")

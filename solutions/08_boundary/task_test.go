@@ -23,16 +23,9 @@ func TestReturned(t *testing.T) {
 	})
 }
 
-// sour is an error whose methods are of no help to anybody.
-type sour struct{ cause error }
-
-func (*sour) Error() string   { return "sour" }
-func (*sour) Is(error) bool   { return true }
-func (s *sour) Unwrap() error { return s.cause }
-
 func TestErrorIsAValue(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		failure := error(&sour{errors.New("cause")})
+		failure := error(&panictest.Sour{Cause: errors.New("cause")})
 		join(c, "joiner of an error", spawn(c, func() error { return failure })).
 			Gives(failure, "A task whose T is error returned an error, which is its value")
 		join(c, "joiner of a nil error", spawn(c, func() error { return nil })).

@@ -3,7 +3,6 @@ package propagate_test
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"runtime"
 	"sync/atomic"
 	"testing"
@@ -11,6 +10,7 @@ import (
 	propagate "workbook/solutions/09_propagate"
 
 	"workbook/grader/check"
+	"workbook/solutions/internal/panictest"
 )
 
 const noPolling = "While Run waits, nothing in your package may look again and again whether the work is over. Let Run block, on a channel for example"
@@ -42,8 +42,8 @@ func TestOwnGoroutine(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		var caller, worker int
 		returns(c, c.Go("Run", func() error {
-			caller = goroutine()
-			propagate.Run(func() { worker = goroutine() })
+			caller = panictest.Goroutine()
+			propagate.Run(func() { worker = panictest.Goroutine() })
 			return nil
 		}), "Work returned")
 		if worker == 0 {
@@ -75,54 +75,16 @@ func TestPanicGoesOn(t *testing.T) {
 	})
 }
 
-// sour is an error whose methods are of no help to anybody.
-type sour struct{ cause error }
-
-func (*sour) Error() string   { return "sour" }
-func (*sour) Is(error) bool   { return true }
-func (s *sour) Unwrap() error { return s.cause }
-
 func TestSameValue(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		type point struct{ x, y int }
-		number := c.Rand().Int()
-		cause := errors.New("the cause")
-		var typedNil *fs.PathError
-
-		for _, v := range []struct {
-			what  string
-			value any
-		}{
-			{"a string", fmt.Sprintf("panic %d", number)},
-			{"an empty string", ""},
-			{"an int", number},
-			{"0", 0},
-			{"false", false},
-			{"a pointer", &number},
-			{"a struct", point{number, 2}},
-			{"a pointer to a struct", &point{1, number}},
-			{"an error", cause},
-			{"an error that wraps another one", fmt.Errorf("around: %w", cause)},
-			{"an error whose methods are of no help", &sour{cause}},
-			{"a nil pointer with a type", typedNil},
-			{"a slice", []int{number}},
-			{"a map", map[string]int{"number": number}},
-			{"a function", func() int { return number }},
-		} {
-			k := run(c, "Run of work that panics with "+v.what, func() { panic(v.value) })
-			panics(c, k, v.value, "Work panicked with "+v.what)
+		for _, v := range panictest.Values(c) {
+			k := run(c, "Run of work that panics with "+v.What, func() { panic(v.Value) })
+			panics(c, k, v.Value, "Work panicked with "+v.What)
 		}
 
 		// A panic of the runtime's: work sees the value on its way out.
 		var seen any
-		k := run(c, "Run of work that writes to a nil map", func() {
-			defer func() {
-				seen = recover()
-				panic(seen)
-			}()
-			var m map[string]int
-			m["nil"] = number
-		})
+		k := run(c, "Run of work that writes to a nil map", func() { panictest.NilMap(&seen) })
 		ends(c, k, "Work wrote to a nil map, which is a panic")
 		panics(c, k, seen, "Work wrote to a nil map, which is a panic with a runtime.Error")
 	})
@@ -142,7 +104,7 @@ func TestPanicNil(t *testing.T) {
 			ends(c, k, "Work panicked with "+v.what)
 			value, ok := k.Panicked()
 			if _, isNil := value.(*runtime.PanicNilError); !ok || !isNil {
-				got := "a panic with " + show(value)
+				got := "a panic with " + panictest.Show(value)
 				if !ok {
 					got = "no panic: Run " + string(k.Ended())
 				}
@@ -160,7 +122,7 @@ func TestGoexit(t *testing.T) {
 		var deferred atomic.Bool
 		k := run(c, "Run", func() {
 			defer deferred.Store(true)
-			goexit()
+			panictest.Goexit()
 		})
 		exits(c, k, "Work called runtime.Goexit")
 		if !deferred.Load() {
@@ -234,7 +196,7 @@ func TestPanicInDeferredCall(t *testing.T) {
 			}},
 			{"Work called runtime.Goexit, and then a deferred call of it panicked", func() {
 				defer func() { panic(last) }()
-				goexit()
+				panictest.Goexit()
 			}},
 		} {
 			panics(c, run(c, "Run", v.work), last, v.how)
@@ -251,7 +213,7 @@ func TestRecovered(t *testing.T) {
 		exits(c, run(c, "Run", func() {
 			defer func() { _ = recover() }()
 			defer func() { panic("on the way out") }()
-			goexit()
+			panictest.Goexit()
 		}), "Work called runtime.Goexit and recovered a panic of its own on the way out")
 	})
 }
@@ -278,7 +240,7 @@ func TestTogether(t *testing.T) {
 					case 0:
 						panic(values[i])
 					case 1:
-						goexit()
+						panictest.Goexit()
 					}
 				})
 				return nil

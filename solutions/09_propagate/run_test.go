@@ -1,14 +1,12 @@
 package propagate_test
 
 import (
-	"fmt"
-	"reflect"
-	"runtime"
 	"testing"
 
 	propagate "workbook/solutions/09_propagate"
 
 	"workbook/grader/check"
+	"workbook/solutions/internal/panictest"
 )
 
 func TestMain(m *testing.M) { check.Main(m) }
@@ -30,7 +28,7 @@ type way struct {
 func ways() []way {
 	return []way{
 		{"panicked", func() { panic("a panic") }},
-		{"called runtime.Goexit", goexit},
+		{"called runtime.Goexit", panictest.Goexit},
 		{"returned", func() {}},
 	}
 }
@@ -60,7 +58,7 @@ func returns(c *check.C, k *check.Call, how string) {
 		value, _ := k.Panicked()
 		c.Fail(check.Mistake{
 			Message: how + ", and Run panicked. There was no panic to pass on",
-			Got:     "a panic with " + show(value), Expected: "no panic",
+			Got:     "a panic with " + panictest.Show(value), Expected: "no panic",
 		})
 	case check.Exited:
 		c.Failf("%s, and Run ended the goroutine of its caller. Run must return when work returned", how)
@@ -74,13 +72,13 @@ func panics(c *check.C, k *check.Call, want any, how string) {
 	if !ok {
 		c.Fail(check.Mistake{
 			Message: how + ", and Run did not panic. The caller goes on as if the work had been done: raise the value again on the caller's goroutine",
-			Got:     "no panic: Run " + string(k.Ended()), Expected: "a panic with " + show(want),
+			Got:     "no panic: Run " + string(k.Ended()), Expected: "a panic with " + panictest.Show(want),
 		})
 	}
-	if !same(got, want) {
+	if !panictest.Same(got, want) {
 		c.Fail(check.Mistake{
 			Message: how + ", and Run panicked with something else. The caller must meet the very value that work panicked with, not a text, a copy or an error about it: give panic what recover gave you",
-			Got:     "a panic with " + show(got), Expected: "a panic with " + show(want),
+			Got:     "a panic with " + panictest.Show(got), Expected: "a panic with " + panictest.Show(want),
 		})
 	}
 }
@@ -91,55 +89,7 @@ func exits(c *check.C, k *check.Call, how string) {
 	if value, ok := k.Panicked(); ok {
 		c.Fail(check.Mistake{
 			Message: how + ", and Run panicked. runtime.Goexit is no panic: recover gives nil, though work did not return",
-			Got:     "a panic with " + show(value), Expected: "no panic",
+			Got:     "a panic with " + panictest.Show(value), Expected: "no panic",
 		})
 	}
-}
-
-// goexit is runtime.Goexit, from a place where the compiler does not know that
-// nothing comes after it.
-func goexit() { runtime.Goexit() }
-
-// goroutine is the number of the calling goroutine, for a test's eyes only.
-func goroutine() (id int) {
-	var buf [64]byte
-	fmt.Sscanf(string(buf[:runtime.Stack(buf[:], false)]), "goroutine %d ", &id)
-	return id
-}
-
-// same compares panic values by identity. Only what == of any cannot compare is
-// looked into.
-func same(a, b any) bool {
-	va, vb := reflect.ValueOf(a), reflect.ValueOf(b)
-	if !va.IsValid() || !vb.IsValid() || va.Type() != vb.Type() {
-		return va.IsValid() == vb.IsValid() && !va.IsValid()
-	}
-	switch va.Kind() {
-	case reflect.Slice, reflect.Map, reflect.Func:
-		return va.Pointer() == vb.Pointer()
-	}
-	return a == b
-}
-
-// show is a panic value for people: its type, and the value where that says
-// something.
-func show(v any) string {
-	switch v := v.(type) {
-	case nil:
-		return "nil"
-	case string:
-		return fmt.Sprintf("string(%q)", v)
-	case bool, int:
-		return fmt.Sprintf("%T(%v)", v, v)
-	}
-	switch r := reflect.ValueOf(v); r.Kind() {
-	case reflect.Pointer:
-		if err, ok := v.(error); ok {
-			return fmt.Sprintf("%T(%q) at %#x", v, fmt.Sprint(err), r.Pointer())
-		}
-		return fmt.Sprintf("%T at %#x", v, r.Pointer())
-	case reflect.Map, reflect.Func, reflect.Chan, reflect.Slice:
-		return fmt.Sprintf("%T at %#x", v, r.Pointer())
-	}
-	return fmt.Sprintf("%T(%v)", v, v)
 }

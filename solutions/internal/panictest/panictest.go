@@ -56,3 +56,10 @@ func Show(v any) string {
 	}
 	return fmt.Sprintf("%T(%v)", v, v)
 }
+
+// Goroutine is the number of the calling goroutine, for a test's eyes only.
+func Goroutine() (id int) {
+	var buf [64]byte
+	fmt.Sscanf(string(buf[:runtime.Stack(buf[:], false)]), "goroutine %d ", &id)
+	return id
+}

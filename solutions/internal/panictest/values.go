@@ -1,0 +1,59 @@
+package panictest
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"workbook/grader/check"
+)
+
+// A Sour is an error whose methods are of no help to anybody.
+type Sour struct{ Cause error }
+
+func (*Sour) Error() string   { return "sour" }
+func (*Sour) Is(error) bool   { return true }
+func (s *Sour) Unwrap() error { return s.Cause }
+
+// A Value is something to panic with.
+type Value struct {
+	What  string // in words that follow "panicked with"
+	Value any
+}
+
+// Values gives one of each kind of value that a goroutine can panic with, but what
+// the runtime makes.
+func Values(c *check.C) []Value {
+	type point struct{ x, y int }
+	number := c.Rand().Int()
+	cause := errors.New("the cause")
+	var typedNil *fs.PathError
+	return []Value{
+		{"a string", fmt.Sprintf("panic %d", number)},
+		{"an empty string", ""},
+		{"an int", number},
+		{"0", 0},
+		{"false", false},
+		{"a pointer", &number},
+		{"a struct", point{number, 2}},
+		{"a pointer to a struct", &point{1, number}},
+		{"an error", cause},
+		{"an error that wraps another one", fmt.Errorf("around: %w", cause)},
+		{"an error whose methods are of no help", &Sour{cause}},
+		{"a nil pointer with a type", typedNil},
+		{"a slice", []int{number}},
+		{"a map", map[string]int{"number": number}},
+		{"a function", func() int { return number }},
+	}
+}
+
+// NilMap writes to a nil map, and panics with the value of that panic. It hands the
+// value to seen on its way out.
+func NilMap(seen *any) {
+	defer func() {
+		*seen = recover()
+		panic(*seen)
+	}()
+	var m map[string]int
+	m["nil"] = 1
+}
