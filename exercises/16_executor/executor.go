@@ -24,7 +24,7 @@ func New() *Executor { return &Executor{} }
 // before its turn comes.
 //
 // Your task: write Spawn, Run, Yield and Join. The whole contract is on the
-// lesson's page "The task".
+// lesson's two pages "The task".
 func (e *Executor) Spawn(f func()) *Task { return &Task{} }
 
 // Run gives turns until every task is over. Its error is nil when all of them have

@@ -29,7 +29,7 @@ type Service struct {
 // connections at a time.
 //
 // Your task: write New and the three methods. The whole contract is on the
-// lesson's page "The task".
+// lesson's two pages "The task".
 func New(n int, reply func(line string) string) *Service {
 	return &Service{}
 }

@@ -280,7 +280,7 @@ func (a *Conn) ExpectEOF(why string) {
 	})
 	if got := a.Received(); len(got) > 0 {
 		a.fail(Mistake{
-			Message: fmt.Sprintf("%s Before the end %s received %s bytes too many.", sentence(why), k.name, count(len(got))),
+			Message: fmt.Sprintf("%s Before the end %s received %s too many.", sentence(why), k.name, countOf(len(got), "byte")),
 			Got:     got, Expected: []byte{},
 		})
 	}

@@ -253,7 +253,7 @@ func (p *Peer) ExpectEOF(why string) {
 	came := p.await(func() bool { return p.end != nil || len(p.got) > 0 })
 	if got := p.Received(); len(got) > 0 {
 		p.s.c.fail(Mistake{
-			Message: fmt.Sprintf("%s Before the end %s received %s bytes too many.", sentence(why), p.name, count(len(got))),
+			Message: fmt.Sprintf("%s Before the end %s received %s too many.", sentence(why), p.name, countOf(len(got), "byte")),
 			Sent:    p.sentSoFar(), Got: got, Expected: []byte{},
 		}, report.Fail)
 	}

@@ -124,6 +124,14 @@ func count(n int) string {
 	return s
 }
 
+// countOf counts things: "1 byte", "2,000 bytes".
+func countOf(n int, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return count(n) + " " + thing
+}
+
 // fromTestify reads the sentence, and what was expected, out of a failure of
 // testify's assertions. Any other text is the message itself.
 func fromTestify(text string) Mistake {

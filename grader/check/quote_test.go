@@ -65,6 +65,12 @@ func TestSentence(t *testing.T) {
 	require.Equal(t, "Why?", sentence("Why? "))
 }
 
+func TestCountOf(t *testing.T) {
+	for n, want := range map[int]string{0: "0 bytes", 1: "1 byte", 2000: "2,000 bytes"} {
+		require.Equal(t, want, countOf(n, "byte"))
+	}
+}
+
 func TestCount(t *testing.T) {
 	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", 1048576: "1,048,576"} {
 		require.Equal(t, want, count(n))

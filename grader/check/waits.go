@@ -102,7 +102,7 @@ func does(g trace.Goroutine) string {
 	}
 	called := g.Frames[i-1]
 	if isTest(called) {
-		return "runs its task, which waits"
+		return "runs a task, which waits"
 	}
 	name := called.Func[strings.LastIndexByte(called.Func, '/')+1:]
 	if p := called.Package(); isKit(called) || p == "net" {

@@ -118,8 +118,8 @@ func (s *service) says(a *check.Conn, why string) {
 
 // ends expects the end of a connection after everything was read from it.
 func (s *service) ends(a *check.Conn, when string) {
-	a.ExpectEOF(when + ": close its connection, or its client waits for ever.")
-	a.AwaitServerClosed(when + ": close its connection, or its client waits for ever.")
+	a.ExpectEOF(when + ": nothing more is written, and its connection is closed, or its client waits for ever.")
+	a.AwaitServerClosed(when + ": its connection is closed, or its client waits for ever.")
 	s.c.Settle()
 }
 
@@ -152,6 +152,8 @@ func astray(got, want capstone.Stats) string {
 	switch {
 	case got.Open != want.Open:
 		return " Open is how many connections were accepted and are not over. One is over when it is closed and its panic is logged, however it ended"
+	case got.Over > want.Over:
+		return " Over is how many connections are over: one that is closed and whose panic is logged, and not before"
 	case got.Over != want.Over:
 		return " Over is how many connections are over, however they ended: count them in a deferred call"
 	case got.Panicked != want.Panicked:
