@@ -72,9 +72,12 @@ func (o *outline) row(t theme, ex *course.Exercise, current, selected bool) stri
 	if current {
 		here, title = t.accent.Render(glyphHere), t.strong
 	}
-	const words = len("untouched")
-	room := o.width - words - 5
-	line := here + style.Render(glyph) + " " + fit(title.Render(number(ex.ID)+" "+ex.Title), room) + " " + style.Render(fit(word, words))
+	words := len("untouched")
+	room, text := o.width-words-5, number(ex.ID)+" "+ex.Title
+	if word == string(progress.Untouched) && lipgloss.Width(text) > room {
+		room, words = room+words+1, 0 // the glyph says it, too, and the title is news
+	}
+	line := here + style.Render(glyph) + " " + fit(title.Render(text), room) + " " + style.Render(fit(word, words))
 	line = fit(line, o.width)
 	if selected {
 		return t.match.Render(glyphPointer + strings.TrimPrefix(strings.TrimPrefix(plainText(line), glyphHere), " "))
