@@ -72,11 +72,11 @@ func (o *outline) row(t theme, ex *course.Exercise, current, selected bool) stri
 	if current {
 		here, title = t.accent.Render(glyphHere), t.strong
 	}
-	words := len("untouched")
-	room, text := o.width-words-5, number(ex.ID)+" "+ex.Title
-	if word == string(progress.Untouched) && lipgloss.Width(text) > room {
-		room, words = room+words+1, 0 // the glyph says it, too, and the title is news
+	words := len("regressed")
+	if word == string(progress.Untouched) {
+		word, words = "", 0 // its glyph says it, and the title has the room
 	}
+	room, text := o.width-words-5, number(ex.ID)+" "+ex.Title
 	line := here + style.Render(glyph) + " " + fit(title.Render(text), room) + " " + style.Render(fit(word, words))
 	line = fit(line, o.width)
 	if selected {
