@@ -109,9 +109,13 @@ func (t *Toolchain) tool(name string) string {
 	return filepath.Join(t.env.GOTOOLDIR, name)
 }
 
+// goFlags asks git nothing: in a folder of somebody else's, as the checkout in a CI's
+// container often is, git refuses to answer, and the go command to build.
+const goFlags = "GOFLAGS=-buildvcs=false"
+
 // trustedEnv is for what builds no submission: it may download modules.
 func (t *Toolchain) trustedEnv(race bool) []string {
-	return append(os.Environ(), "GOFLAGS=", "GOWORK=off", "GOTOOLCHAIN=local", cgo(race))
+	return append(os.Environ(), goFlags, "GOWORK=off", "GOTOOLCHAIN=local", cgo(race))
 }
 
 // submissionEnv is for what builds a submission: no settings of the user's, no
@@ -119,7 +123,7 @@ func (t *Toolchain) trustedEnv(race bool) []string {
 func (t *Toolchain) submissionEnv(race bool) []string {
 	env := []string{
 		"GOROOT=" + t.env.GOROOT, "GOCACHE=" + t.env.GOCACHE, "GOMODCACHE=" + t.env.GOMODCACHE,
-		"GOWORK=off", "GOENV=off", "GOFLAGS=", "GOPROXY=off", "GOTOOLCHAIN=local", "GO111MODULE=on",
+		"GOWORK=off", "GOENV=off", goFlags, "GOPROXY=off", "GOTOOLCHAIN=local", "GO111MODULE=on",
 		"HOME=" + filepath.FromSlash("/nonexistent"), "PATH=" + os.Getenv("PATH"), cgo(race),
 	}
 	for _, name := range []string{"TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "LOCALAPPDATA"} {

@@ -1,0 +1,84 @@
+package grader_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"workbook/grader"
+	"workbook/grader/course"
+	"workbook/grader/jail"
+	"workbook/grader/report"
+)
+
+// A witness keeps what the programs of the race stage wrote.
+type witness struct {
+	jail.Jail
+
+	mu     sync.Mutex
+	output strings.Builder
+}
+
+func (w *witness) Run(ctx context.Context, cmd jail.Command) (jail.Result, error) {
+	res, err := w.Jail.Run(ctx, cmd)
+	if strings.Contains(strings.Join(cmd.Env, " "), "GORACE=") {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.output.Write(res.Output)
+	}
+	return res, err
+}
+
+// The detector reads its options from a file, and behind the walls it has to find
+// it: else it goes on after a race, and sleeps a second at the end of each process.
+func TestTheRaceDetectorHearsItsOptions(t *testing.T) {
+	root := layOut(t)
+	dir := t.TempDir()
+	const racy = `package answer
+
+import "fmt"
+
+func Answer() int { return 42 }
+
+func Twice(f func()) {
+	if f == nil {
+		return
+	}
+	n := 0
+	done := make(chan bool)
+	for range 2 {
+		go func() { f(); n++; done <- true }()
+	}
+	<-done
+	<-done
+	fmt.Println("it goes on")
+}
+`
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "answer.go"), []byte(racy), 0o600))
+	for level := jail.L1; level <= jail.Probe().Level; level++ {
+		t.Run(level.String(), func(t *testing.T) {
+			c, err := course.Load(root)
+			require.NoError(t, err)
+			g, err := grader.New(c, grader.Options{Level: level})
+			require.NoError(t, err)
+			t.Cleanup(func() { require.NoError(t, g.Close()) })
+			if err := g.RaceUnavailable(); err != nil {
+				t.Skip(err)
+			}
+			w := &witness{}
+			g.WrapJail(func(j jail.Jail) jail.Jail { w.Jail = j; return w })
+			rep, err := g.Grade(t.Context(), grader.Request{
+				Submissions: []grader.Submission{{Exercise: "01_answer", Dir: dir}}, Race: grader.RaceOn,
+			}, nil)
+			require.NoError(t, err)
+			require.Equal(t, report.Fail, stage(t, rep.Exercises[0], report.Race).Verdict)
+			require.Contains(t, w.output.String(), "WARNING: DATA RACE")
+			require.NotContains(t, w.output.String(), "it goes on")
+		})
+	}
+}
