@@ -119,7 +119,7 @@ func (k *Call) await(why string) Ending {
 	k.c.alive()
 	k.watch()
 	if !k.c.want(why, k.over) {
-		k.c.never(Mistake{Message: fmt.Sprintf("%s %s does not return.", sentence(why), k.name)})
+		k.c.never(Mistake{Message: fmt.Sprintf("%s %s does not return.", sentence(why), upper(k.name))})
 	}
 	return k.ending
 }
@@ -149,7 +149,7 @@ func (k *Call) panicSentence() string {
 	if !k.at.Zero() {
 		where = " at " + k.at.String()
 	}
-	return fmt.Sprintf("%s panicked%s: %s.", k.name, where, plain(k.value))
+	return fmt.Sprintf("%s panicked%s: %s.", upper(k.name), where, plain(k.value))
 }
 
 // Running lets everything rest and reports whether the function still runs.
@@ -224,9 +224,9 @@ func (c *C) addCalls(m *Mistake) (panicked bool) {
 				m.At = position(k.at)
 			}
 		case Exited:
-			m.Message = fmt.Sprintf("%s %s has ended its goroutine with runtime.Goexit.", sentence(m.Message), k.name)
+			m.Message = fmt.Sprintf("%s %s has ended its goroutine with runtime.Goexit.", sentence(m.Message), upper(k.name))
 		case Returned:
-			m.Message = fmt.Sprintf("%s %s has returned %s.", sentence(m.Message), k.name, errorText(k.err))
+			m.Message = fmt.Sprintf("%s %s has returned %s.", sentence(m.Message), upper(k.name), errorText(k.err))
 		}
 	}
 	return panicked

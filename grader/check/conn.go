@@ -52,7 +52,7 @@ func (a *Conn) Name() string { return a.k.name }
 // [Buffer]: then it waits for room, and fails the check when there never is.
 func (a *Conn) Send(b []byte) {
 	a.c.alive()
-	a.c.Mark(report.FirstByte, a.k.name, fmt.Sprintf("%s bytes", count(len(b))))
+	a.c.Mark(report.FirstByte, a.k.name, countOf(len(b), "byte"))
 	a.k.look(func() bool { a.k.sent.add(b); return true })
 	if !a.k.ln.choked {
 		a.k.change(func() { a.deliver(b) })
@@ -67,7 +67,7 @@ func (a *Conn) Send(b []byte) {
 				return room > 0 || k.deaf()
 			})
 		}) {
-			a.never(fmt.Sprintf("%s cannot send any more: the server does not read.", k.name))
+			a.never(fmt.Sprintf("%s cannot send any more: the server does not read.", upper(k.name)))
 		}
 		n := min(max(room, 1), len(b))
 		k.change(func() { a.deliver(b[:n]) })
@@ -173,7 +173,7 @@ func (a *Conn) Expect(want []byte, why string) {
 		done += len(b)
 	}
 	a.k.look(func() bool { a.k.sent = excerpt{}; return true })
-	a.c.Mark(report.Echoed, a.k.name, fmt.Sprintf("%s bytes", count(len(want))))
+	a.c.Mark(report.Echoed, a.k.name, countOf(len(want), "byte"))
 }
 
 func differs(why, who string, at, n int) string {
@@ -264,7 +264,7 @@ func (a *Conn) ExpectNothing(why string) {
 	a.c.Settle()
 	if got := a.Received(); len(got) > 0 {
 		a.fail(Mistake{
-			Message: fmt.Sprintf("%s %s received %s bytes.", sentence(why), a.k.name, count(len(got))),
+			Message: fmt.Sprintf("%s %s received %s.", sentence(why), upper(a.k.name), countOf(len(got), "byte")),
 			Got:     got, Expected: []byte{},
 		})
 	}
@@ -307,7 +307,7 @@ func (a *Conn) AwaitServerClosed(why string) {
 	if !a.c.want(why, a.ServerClosed) {
 		what := fmt.Sprintf("The server has not closed the connection of %s.", a.k.name)
 		if !a.Accepted() {
-			what = fmt.Sprintf("%s was never accepted.", a.k.name)
+			what = fmt.Sprintf("%s was never accepted.", upper(a.k.name))
 		}
 		a.never(sentence(why) + " " + what)
 	}

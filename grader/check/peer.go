@@ -104,7 +104,7 @@ func (p *Peer) write() {
 // Send sends b. It does not wait until it is sent.
 func (p *Peer) Send(b []byte) {
 	p.s.c.alive()
-	p.s.c.Mark(report.FirstByte, p.name, fmt.Sprintf("%s bytes", count(len(b))))
+	p.s.c.Mark(report.FirstByte, p.name, countOf(len(b), "byte"))
 	b = bytes.Clone(b)
 	p.mu.Lock()
 	p.sent.add(b)
@@ -201,7 +201,7 @@ func (p *Peer) Expect(want []byte, why string) {
 		p.got = p.got[n:]
 		p.sent = excerpt{}
 		p.mu.Unlock()
-		p.s.c.Mark(report.Echoed, p.name, fmt.Sprintf("%s bytes", count(n)))
+		p.s.c.Mark(report.Echoed, p.name, countOf(n, "byte"))
 		return
 	}
 	what := "nothing came back"

@@ -65,6 +65,12 @@ func TestSentence(t *testing.T) {
 	require.Equal(t, "Why?", sentence("Why? "))
 }
 
+func TestUpper(t *testing.T) {
+	for s, want := range map[string]string{"": "", "joiner 1": "Joiner 1", "öffner": "Öffner", "\xff": "\xff"} {
+		require.Equal(t, want, upper(s))
+	}
+}
+
 func TestCountOf(t *testing.T) {
 	for n, want := range map[int]string{0: "0 bytes", 1: "1 byte", 2000: "2,000 bytes"} {
 		require.Equal(t, want, countOf(n, "byte"))
