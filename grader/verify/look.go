@@ -31,7 +31,11 @@ func (v *Verifier) plan(id string) (*look, error) {
 	if !v.course.HasSolutions() {
 		return nil, fmt.Errorf("this copy of the course has no solutions/, and only with them an exercise can be verified")
 	}
-	l := &look{Verifier: v, ex: ex, out: Exercise{ID: ex.ID, Title: ex.Title, Checks: len(ex.Checks)}}
+	l := &look{Verifier: v, ex: ex, out: Exercise{
+		ID: ex.ID, Title: ex.Title, Checks: len(ex.Checks),
+		// In JSON an empty list is a list, and no null.
+		Flakes: []Flake{}, Problems: []Problem{}, Mutation: Mutation{Survivors: []Mutant{}},
+	}}
 	l.stub()
 	l.right("reference", v.course.SolutionDir(ex.ID))
 	if v.opt.Depth < Brief {
