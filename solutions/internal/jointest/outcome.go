@@ -31,7 +31,7 @@ func JoinOutcome[E Failure, T comparable](c *check.C, who string, start <-chan s
 // Gives awaits a Join that must give want and a nil error. how says how the task
 // came to return: "The task returned".
 func (j *Outcome[T, E]) Gives(want T, how string) {
-	j.Returns(EndIt)
+	j.Returns(how + ". " + EndIt)
 	if j.Err != nil {
 		if IsNilPointer(j.Err) {
 			j.C.Fail(check.Mistake{
@@ -54,7 +54,7 @@ func (j *Outcome[T, E]) Gives(want T, how string) {
 
 // Failed awaits a Join that must give the zero value and a *JoinError.
 func (j *Outcome[T, E]) Failed(how string) E {
-	j.Returns(EndIt)
+	j.Returns(how + ". " + EndIt)
 	return Failed[E](j.Joining, how)
 }
 
