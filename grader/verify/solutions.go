@@ -147,7 +147,8 @@ func (l *look) wrong(v course.Variant, ex report.Exercise) {
 	note := func(message, hint string) {
 		l.problem(Problem{Aspect: "wrong", Message: message, Hint: hint, File: file})
 	}
-	raceMissing := slices.Contains(v.CaughtBy, string(report.Race)) && l.grader.RaceUnavailable() != nil
+	raceMissing := slices.Contains(v.CaughtBy, string(report.Race)) &&
+		(l.grader.RaceUnavailable() != nil || l.opt.Race == grader.RaceOff)
 	switch {
 	case ex.Verdict == report.GraderError:
 		note(fmt.Sprintf("The wrong solution %s could not be graded: %s", v.Name, ex.Message), "")

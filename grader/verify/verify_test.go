@@ -100,6 +100,8 @@ func TestAWeakExercise(t *testing.T) {
 		wrong + "fine/answer.go": "package answer\n\n//workbook:caught-by TestAnswer\n\nfunc Answer() int { return 42 }\n\nfunc Twice(f func()) {\n\tif f != nil {\n\t\tf()\n\t\tf()\n\t}\n}\n",
 		// It is wrong, and something else catches it.
 		wrong + "once/answer.go": "package answer\n\n//workbook:caught-by TestAnswer\n\nfunc Answer() int { return 42 }\n\nfunc Twice(f func()) { f() }\n",
+		// Nobody looked for its race.
+		wrong + "racy/answer.go": "package answer\n\n//workbook:caught-by race\n\nfunc Answer() int { return 42 }\n\nfunc Twice(f func()) {\n\tif f != nil {\n\t\tf()\n\t\tf()\n\t}\n}\n",
 		// What nothing tests: two mutants survive, and one of them is said to be fine.
 		"solutions/01_answer/more.go": "package answer\n\nfunc extra() int { return 7 }\n",
 		"solutions/01_answer/testdata/equivalent.toml": "[[mutant]]\noperator = \"one less\"\nline = \"func extra() int { return 7 }\"\nreason = \"nobody calls it\"\n" +
@@ -121,6 +123,9 @@ func TestAWeakExercise(t *testing.T) {
 	requireProblem(t, ex, "mutants", `"drop go" of "go away()" is marked equivalent without a reason.`)
 
 	requireProblem(t, ex, "right", "The right solution moody did not pass on 2 processors: Answer gave 41 instead of 42")
+	for _, p := range ex.Problems {
+		require.NotContains(t, p.Message, "racy", "the race stage was switched off")
+	}
 	require.Len(t, ex.Flakes, 1)
 	flake := ex.Flakes[0]
 	require.Equal(t, "moody", flake.Solution)
