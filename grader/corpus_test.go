@@ -32,8 +32,8 @@ var everything = flag.Bool("everything", false, "grade every program of the corp
 // How many programs there are to one that each run of the tests runs, and to one
 // that it runs at the lower levels and with the race stage as well.
 const (
-	often  = 3
-	seldom = 9
+	often  = 6
+	seldom = 18
 )
 
 func (p program) hash() uint32 {

@@ -87,11 +87,17 @@ func TestACompilerIsStopped(t *testing.T) {
 		huge += fmt.Sprintf("const s%d = s%d + s%d\n", i+1, i, i)
 	}
 	huge += "var v = []string{s20 + \"a\", s20 + \"b\", s20 + \"c\"}\n"
+	// It takes seconds, which no timer that ends it is late.
+	var slow strings.Builder
+	slow.WriteString("func Answer() int { return 42 }\n")
+	for i := range 20_000 {
+		fmt.Fprintf(&slow, "func f%d(a, b int) int { for a < b { a, b = a+b*%d, b^a }; return a }\n", i, i)
+	}
 	for level := jail.L1; level <= jail.Probe().Level; level++ {
 		t.Run(level.String(), func(t *testing.T) {
 			cell := jail.Cell{Level: level, Temp: t.TempDir(), QuitGrace: time.Millisecond}
 			lowered(t, jail.Limits{Wall: time.Millisecond, MemoryMiB: 1024, OutputKiB: 64})
-			_, err := h.Compile(t.Context(), cell, source("func Answer() int { return 42 }"))
+			_, err := h.Compile(t.Context(), cell, source(slow.String()))
 			var exceeded *Exceeded
 			require.ErrorAs(t, err, &exceeded)
 			require.Equal(t, jail.WallClock, exceeded.Cause)
