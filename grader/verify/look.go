@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path"
 	"sync"
 
 	"workbook/grader"
@@ -76,6 +77,11 @@ func (l *look) conclude(ctx context.Context) (Exercise, error) {
 
 // problem notes something that an instructor has to mend.
 func (l *look) problem(p Problem) { l.out.Problems = append(l.out.Problems, p) }
+
+// path names something of the exercise in one half of the course, for people.
+func (l *look) path(half string, more ...string) string {
+	return path.Join(append([]string{half, l.ex.ID}, more...)...)
+}
 
 // A grading is one folder that is graded.
 type grading struct {

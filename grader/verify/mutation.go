@@ -127,11 +127,11 @@ func (l *look) mutation() error {
 func (l *look) judgeMarks(marks []*mark) {
 	for _, m := range marks {
 		if !m.used {
-			l.problem(Problem{Aspect: "mutants", File: filepath.ToSlash(filepath.Join("solutions", l.ex.ID, equivalentFile)),
+			l.problem(Problem{Aspect: "mutants", File: l.path("solutions", equivalentFile),
 				Message: fmt.Sprintf("No surviving mutant is %q of %q.", m.Operator, m.Line), Hint: "remove the mark, or correct it"})
 		}
 		if strings.TrimSpace(m.Reason) == "" {
-			l.problem(Problem{Aspect: "mutants", File: filepath.ToSlash(filepath.Join("solutions", l.ex.ID, equivalentFile)),
+			l.problem(Problem{Aspect: "mutants", File: l.path("solutions", equivalentFile),
 				Message: fmt.Sprintf("%q of %q is marked equivalent without a reason.", m.Operator, m.Line), Hint: "say why no test can tell it from the reference"})
 		}
 	}
@@ -166,7 +166,7 @@ func (l *look) mutant(m Mutant, marks []*mark, ex report.Exercise) {
 		out.Stillborn++
 		return
 	case ex.Verdict == report.GraderError, ex.Verdict == report.NotRun:
-		l.problem(Problem{Aspect: "mutants", File: filepath.ToSlash(filepath.Join("solutions", l.ex.ID, m.File)), Line: m.Line,
+		l.problem(Problem{Aspect: "mutants", File: l.path("solutions", m.File), Line: m.Line,
 			Message: fmt.Sprintf("The mutant %q could not be graded: %s", m.Operator, ex.Message)})
 		return
 	case ex.Verdict != report.Pass, slices.ContainsFunc(ex.Checks, func(c report.Check) bool { return c.Verdict.Failed() }):
@@ -181,7 +181,7 @@ func (l *look) mutant(m Mutant, marks []*mark, ex report.Exercise) {
 	out.Survived++
 	out.Survivors = append(out.Survivors, m)
 	l.problem(Problem{
-		Aspect: "mutants", File: filepath.ToSlash(filepath.Join("solutions", l.ex.ID, m.File)), Line: m.Line,
+		Aspect: "mutants", File: l.path("solutions", m.File), Line: m.Line,
 		Message: fmt.Sprintf("No check notices when the reference is changed (%s):\n%s", m.Operator, strings.TrimSuffix(m.Diff(), "\n")),
 		Hint:    "write a check for it; or say in " + equivalentFile + " why no test can tell",
 	})

@@ -2,7 +2,6 @@ package verify
 
 import (
 	"fmt"
-	"path/filepath"
 	"slices"
 
 	"workbook/grader"
@@ -17,7 +16,7 @@ func (l *look) stub() {
 }
 
 func (l *look) judgeStub(ex report.Exercise) {
-	file := filepath.ToSlash(filepath.Join("exercises", l.ex.ID))
+	file := l.path("exercises")
 	wrong := func(message, hint string) {
 		l.problem(Problem{Aspect: "stub", Message: message, Hint: hint, File: file})
 	}
@@ -143,7 +142,7 @@ func (l *look) requestFor(v course.Variant) grader.Request {
 }
 
 func (l *look) wrong(v course.Variant, ex report.Exercise) {
-	file := filepath.ToSlash(filepath.Join("solutions", l.ex.ID, "testdata", "wrong", v.Name))
+	file := l.path("solutions", "testdata", "wrong", v.Name)
 	note := func(message, hint string) {
 		l.problem(Problem{Aspect: "wrong", Message: message, Hint: hint, File: file})
 	}

@@ -23,7 +23,7 @@ const fullPoints = 100
 
 // text looks at what is written for people.
 func (l *look) text(ctx context.Context) error {
-	name := filepath.ToSlash(filepath.Join("exercises", l.ex.ID, "lesson.md"))
+	name := l.path("exercises", "lesson.md")
 	data, err := os.ReadFile(l.course.LessonPath(l.ex.ID))
 	if err != nil {
 		return fmt.Errorf("reading the lesson: %w", err)
@@ -92,7 +92,7 @@ const levels = 3
 // hints looks whether they begin with a question and end with a shape, before the
 // solution.
 func (l *look) hints() {
-	file := filepath.ToSlash(filepath.Join("exercises", l.ex.ID, "exercise.toml"))
+	file := l.path("exercises", "exercise.toml")
 	if n := len(l.ex.Hints); n != levels {
 		l.problem(Problem{Aspect: "hints", File: file, Message: fmt.Sprintf("There are %d hints.", n),
 			Hint: fmt.Sprintf("write %d: a question, the direction, and the shape of the answer", levels)})
