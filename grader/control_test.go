@@ -258,23 +258,6 @@ func edit(t *testing.T, path, old, new string) {
 
 func TestTheRaceStageHasAControl(t *testing.T) {
 	root := layOut(t)
-	racy := `package answer
-
-func Answer() int { return 42 }
-
-func Twice(f func()) {
-	if f == nil {
-		return
-	}
-	n := 0
-	done := make(chan bool)
-	for range 2 {
-		go func() { f(); n++; done <- true }()
-	}
-	<-done
-	<-done
-}
-`
 	for _, c := range []struct {
 		name, source string
 		late         func(aRun) bool

@@ -188,24 +188,8 @@ func Answer() int {
 			verdict: report.Memory, points: 10, message: "more than 128 MiB",
 		},
 		{
-			name: "races",
-			source: `package answer
-
-func Answer() int { return 42 }
-
-func Twice(f func()) {
-	if f == nil {
-		return
-	}
-	n := 0
-	done := make(chan bool)
-	for range 2 {
-		go func() { f(); n++; done <- true }()
-	}
-	<-done
-	<-done
-}
-`,
+			name:    "races",
+			source:  racy,
 			verdict: report.Fail, points: 20, message: "Data race", line: 12,
 		},
 	} {
