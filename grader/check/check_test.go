@@ -104,6 +104,19 @@ func TestSettle(t *testing.T) {
 			mu.Unlock()
 			require.False(c, waits.Running())
 		},
+		// The runtime takes who collects garbage out of the bubble, so that the others
+		// seem to be all there are.
+		"waits for the garbage to be collected": func(c *check.C) {
+			for range 50 {
+				var mu sync.Mutex
+				mu.Lock()
+				waits := c.Go("Lock", func() error { runtime.GC(); mu.Lock(); return nil })
+				c.Settle()
+				require.Equal(c, "sync.Mutex.Lock", c.Waiting()[0].State)
+				mu.Unlock()
+				require.NoError(c, waits.Returns("the lock is free"))
+			}
+		},
 		"lets no time pass": func(c *check.C) {
 			sleeps := c.Go("Sleep", func() error { time.Sleep(time.Second); return nil })
 			sleeps.StillRunning("it sleeps")
@@ -111,6 +124,25 @@ func TestSettle(t *testing.T) {
 			c.Sleep(time.Second)
 			require.False(c, sleeps.Running())
 		},
+	})
+}
+
+// A goroutine that never rests, and is in no bubble, delays a check and no more.
+func TestSettleBesideAStranger(t *testing.T) {
+	var end atomic.Bool
+	defer end.Store(true)
+	go func() {
+		for !end.Load() {
+			runtime.Gosched()
+		}
+	}()
+	check.Run(t, func(c *check.C) {
+		gate := c.Gate("the end")
+		waits := c.Go("Wait", func() error { gate.Wait(); return nil })
+		c.Settle()
+		require.Equal(c, 1, gate.Count())
+		gate.Open()
+		require.NoError(c, waits.Returns("the gate is open"))
 	})
 }
 

@@ -45,10 +45,10 @@ func (c *C) settleOr(cond func() bool) (rests, bool) {
 		held := r.all && !r.durable && s.heldOutside(c.bubbleID())
 		s.release()
 		switch {
-		case r.all && r.durable:
+		case r.all && r.durable && (!r.strays || try >= surelyForeign):
 			synctest.Wait() // returns at once, and tells the race detector so
 			return r, false
-		case r.all && !held:
+		case r.all && !r.durable && !held:
 			if looks++; looks == sureLooks {
 				c.unsure.Store(true)
 				return r, false
@@ -66,6 +66,12 @@ func (c *C) settleOr(cond func() bool) (rests, bool) {
 // sureLooks is how often the bubble must be seen to rest when a goroutine of it
 // waits for something that synctest does not vouch for, such as a lock.
 const sureLooks = 3
+
+// surelyForeign is after how many looks, which is a second or more, a goroutine that
+// is always at work outside is none of the bubble's. Before that synctest.Wait must
+// not be called: if it is one, synctest waits for it, and for ever if what it does
+// then is to wait for a lock.
+const surelyForeign = 300
 
 // Await returns true as soon as cond holds. It lets the other goroutines run, and
 // when all of them rest it lets the bubble's time pass, up to an hour of it. It

@@ -57,6 +57,7 @@ func (s snapshot) headers(f func(trace.Goroutine) bool) {
 type rests struct {
 	all     bool // every one is blocked
 	durable bool // and each so that synctest takes it for blocked, too
+	strays  bool // a goroutine in no bubble is at work, and may belong to this one
 }
 
 func (s snapshot) rests(bubble int) rests {
@@ -68,6 +69,7 @@ func (s snapshot) rests(bubble int) rests {
 			return true
 		}
 		if g.Bubble != bubble {
+			r.strays = r.strays || g.Bubble == 0 && atWork(g)
 			return true
 		}
 		r.all = r.all && g.Blocked()
@@ -77,12 +79,19 @@ func (s snapshot) rests(bubble int) rests {
 	return r
 }
 
+// atWork reports whether a goroutine that is in no bubble may be one that soon goes
+// on in its bubble: the runtime takes a goroutine out of its bubble while it starts
+// a garbage collection, for which it waits on a semaphore, or helps with one (gcStart
+// in runtime/mgc.go, gcAssistAlloc in runtime/mgcmark.go). To synctest it runs all
+// the while.
+func atWork(g trace.Goroutine) bool {
+	// Signals are waited for in a system call.
+	return g.State == "semacquire" || !g.Blocked() && g.State != "syscall"
+}
+
 // heldOutside reports whether what a goroutine of the bubble waits for may come
 // from outside of it: locks inside the standard library are shared by the whole
-// process, the machine's clock is asked over there, and the runtime takes a
-// goroutine out of its bubble while it starts a garbage collection, for which it
-// waits on a semaphore, or helps with one (gcStart in runtime/mgc.go, gcAssistAlloc
-// in runtime/mgcmark.go).
+// process, the machine's clock is asked over there, and see [atWork].
 func (s snapshot) heldOutside(bubble int) bool {
 	for i, g := range s.parse() {
 		switch {
@@ -91,9 +100,7 @@ func (s snapshot) heldOutside(bubble int) bool {
 			if waitsForClock(g) {
 				return true
 			}
-		case g.State == "semacquire":
-			return true
-		case !g.Blocked() && g.State != "syscall": // signals are waited for in a system call
+		case atWork(g):
 			return true
 		}
 	}

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"workbook/grader/internal/trace"
@@ -62,8 +63,12 @@ func (w *watchdog) look() bool {
 	if w.quiet++; w.quiet < quietLooks {
 		return false
 	}
-	gs := w.c.others(takeSnapshot().parse())
+	all := takeSnapshot().parse()
+	gs := w.c.others(all)
 	running, stopping := sortOut(gs)
+	if stopping != nil && slices.ContainsFunc(all[1:], func(g trace.Goroutine) bool { return g.Bubble == 0 && atWork(g) }) {
+		stopping = nil // it may be of the bubble, and go on
+	}
 	switch {
 	case running != nil:
 		w.stuck = 0
