@@ -249,7 +249,7 @@ func verdictOn(res *verify.Result) string {
 	}
 	line := fmt.Sprintf("%d of %d exercises are good", good, len(res.Exercises))
 	if problems > 0 {
-		line += fmt.Sprintf("; %d things to mend, %d of them flakes", problems, flakes)
+		line += fmt.Sprintf("; to mend: %d, of which flakes: %d", problems, flakes)
 	}
 	return line + "\nisolation: " + report.OneLine(res.Isolation)
 }

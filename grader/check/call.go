@@ -169,9 +169,9 @@ func (k *Call) StillRunning(why string) {
 	case Panicked:
 		k.failPanicked(why)
 	case Exited:
-		k.c.Failf("%s %s has ended its goroutine with runtime.Goexit.", sentence(why), k.name)
+		k.c.Failf("%s %s has ended its goroutine with runtime.Goexit.", sentence(why), upper(k.name))
 	default:
-		k.c.Failf("%s %s has returned %s already.", sentence(why), k.name, errorText(k.err))
+		k.c.Failf("%s %s has returned %s already.", sentence(why), upper(k.name), errorText(k.err))
 	}
 }
 

@@ -243,12 +243,12 @@ var cases = []aCase{
 		c.Go("first", func() error { b.Arrive(); return nil })
 		c.Go("second", func() error { b.Arrive(); return nil })
 		b.All("All tasks must run at the same time")
-	}, verdict: report.Fail, says: []string{"All tasks must run at the same time. Only 2 of 3 run at the same time.", "waits in Arrive"}},
+	}, verdict: report.Fail, says: []string{"All tasks must run at the same time. Only 2 of 3 run at the same time.", "runs a task, which waits"}},
 	{name: "gate", f: func(c *check.C) {
 		g := c.Gate("the door")
 		c.Go("first", func() error { g.Wait(); return nil })
 		g.Arrived(2, "Two must come")
-	}, verdict: report.Fail, says: []string{"Two must come. 1 of 2 came to the door.", "First waits in Wait"}},
+	}, verdict: report.Fail, says: []string{"Two must come. 1 of 2 came to the door.", "First runs a task, which waits"}},
 	{name: "fails on another goroutine", f: func(c *check.C) {
 		c.Go("task", func() error { c.Failf("The task saw %d", 7); return nil })
 		c.Sleep(time.Hour)

@@ -249,7 +249,7 @@ func (a *Conn) failMissing(state connState, why string, m Mistake, part string) 
 	case state == atEOF:
 		m.Message = fmt.Sprintf("%s The server closed the connection of %s, and %s.", sentence(why), name, what)
 	case !a.Accepted():
-		m.Message = fmt.Sprintf("%s %s was never accepted.", sentence(why), name)
+		m.Message = fmt.Sprintf("%s %s was never accepted.", sentence(why), upper(name))
 		a.c.never(m)
 	default:
 		m.Message = fmt.Sprintf("%s %s to %s.", sentence(why), upper(what), name)

@@ -40,3 +40,6 @@ func GiveMachine(d time.Duration) (restore func()) {
 	patienceMachine = d
 	return func() { patienceMachine = before }
 }
+
+// Does says what the goroutine of a dump does.
+func Does(dump string) string { return does(trace.ParseGoroutines([]byte(dump))[0]) }

@@ -10,8 +10,9 @@ import (
 
 // NoPolling lets everything rest and fails the check with the sentence when a
 // goroutine of the learner does not wait for an event but asks again and again:
-// it sleeps, or a timer wakes it every second or more often. It lets some minutes
-// of the bubble's time pass. Ask [Call.AtOnce] of what ends after it.
+// it sleeps, or a timer wakes it every second or more often. It lets more than a
+// week of the bubble's time pass: what waits no longer than a day has given up by
+// then, as [Call.StillRunning] shows. Ask [Call.AtOnce] of what ends after it.
 func (c *C) NoPolling(why string) {
 	c.mustBeInside("NoPolling")
 	c.Settle()
@@ -33,10 +34,13 @@ func (c *C) NoPolling(why string) {
 		}
 		c.Settle()
 	}
+	c.wakings(week) // cheap, now that little wakes anybody
 	// What looks too rarely to be counted is late for what comes now: at a moment
 	// that it cannot know. [Call.AtOnce] sees that.
 	c.wakings(time.Duration(1 + c.rng.Int64N(int64(time.Minute))))
 }
+
+const week = 7 * 24 * time.Hour
 
 func (c *C) failPolling(why string) {
 	c.Settle()

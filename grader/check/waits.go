@@ -103,13 +103,13 @@ func does(g trace.Goroutine) string {
 		return g.Wait
 	}
 	called := g.Frames[i-1]
-	if isTest(called) {
-		return "runs a task, which waits"
-	}
 	name := called.Func[strings.LastIndexByte(called.Func, '/')+1:]
-	if p := called.Package(); isKit(called) || p == "net" {
-		name = name[strings.LastIndexByte(name, '.')+1:] // "Read", "Accept", "Wait"
-		return "waits in " + name
+	method := name[strings.LastIndexByte(name, '.')+1:]
+	switch p := called.Package(); {
+	case isTest(called) && !slices.Contains(wrapped, method), p == "main", isKit(called) && slices.Contains(parking, method):
+		return "runs a task, which waits"
+	case isTest(called), isKit(called), p == "net":
+		return "waits in " + method
 	}
 	if name == "time.Sleep" {
 		return "sleeps in time.Sleep"
@@ -165,6 +165,14 @@ next:
 	}
 	m.Message = sentence(m.Message) + " " + upper(strings.Join(says, "; ")) + "."
 }
+
+// What a hidden test's listeners and connections are called for, by the learner's
+// code: they stand for those that they wrap.
+var wrapped = []string{"Accept", "Read", "Write", "Close"}
+
+// What parks a task in the kit: a method of a [Gate] or [Barrier] may be a task
+// itself.
+var parking = []string{"Wait", "Arrive"}
 
 // plural turns "waits in Read" into "wait in Read".
 func plural(does string) string {

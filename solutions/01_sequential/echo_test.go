@@ -4,10 +4,7 @@ package echo_test
 import (
 	"errors"
 	"fmt"
-	"net"
-	"sync/atomic"
 	"testing"
-	"time"
 
 	"workbook/grader/check"
 	echo "workbook/solutions/01_sequential"
@@ -16,15 +13,11 @@ import (
 
 func TestMain(m *testing.M) { check.Main(m) }
 
-// start runs Echo on a new listener.
-func start(c *check.C) (*check.Listener, *check.Call) {
-	ln := c.Listen("the listener")
-	return ln, c.Go("Echo", func() error { return echo.Echo(ln) })
-}
+var server = echotest.Echo(echo.Echo)
 
 func TestEchoesBytes(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		ln, _ := start(c)
+		ln, _ := server.Start(c)
 		a := ln.Dial("A")
 		ln.AwaitAccepted(1, "A has connected to the listener, and waits to be served: accept clients in a loop.")
 		echotest.Exchange(c, a, echotest.Greeting(c, "A"), "A said something and waits for it to come back, with the connection open: send back what Read gives you, without waiting for a newline or for the end.")
@@ -37,68 +30,15 @@ func TestEchoesBytes(t *testing.T) {
 	})
 }
 
-func TestAsItArrives(t *testing.T) {
-	check.Run(t, func(c *check.C) {
-		ln := c.Listen("the listener")
-		var reads atomic.Int64
-		c.Go("Echo", func() error { return echo.Echo(echotest.Counting{Listener: ln, Reads: &reads}) })
-		a := ln.Dial("A")
-		pauses := []time.Duration{0, 0, time.Millisecond, time.Second, time.Minute, 20 * time.Minute}
-		for i, pause := range pauses {
-			before := reads.Load()
-			c.Sleep(pause)
-			echotest.Exchange(c, a, c.Bytes(1), fmt.Sprintf("A sent one byte, its %s, after a pause of %v: each byte must come back as soon as it arrives, and a client may be silent for as long as it likes.", echotest.Ordinal(i+1), pause))
-			if i == len(pauses)-1 && reads.Load()-before < 3 {
-				// It does not wake up in between, so that a long pause costs nothing.
-				c.Sleep(2 * time.Hour)
-				echotest.Exchange(c, a, c.Bytes(1), "A sent one byte after a pause of two hours: a client may be silent for as long as it likes.")
-			}
-		}
-	})
-}
+func TestAsItArrives(t *testing.T) { check.Run(t, server.AsItArrives) }
 
-func TestClosesAfterEOF(t *testing.T) {
-	check.Run(t, func(c *check.C) {
-		ln, call := start(c)
+func TestClosesAfterEOF(t *testing.T) { check.Run(t, server.ClosesAfterEOF) }
 
-		a := ln.Dial("A")
-		sent := c.Bytes(3000)
-		a.Send(sent)
-		a.CloseWrite()
-		a.Expect(sent, "A sent 3000 bytes, closed its writing side, and goes on reading: it must still get everything back.")
-		a.ExpectEOF("A is done and has everything back: close its connection, or it waits for more for ever.")
-		a.AwaitServerClosed("A is done and has everything back: close its connection when serving it is over, not when the server is.")
-
-		b := ln.Dial("B")
-		b.CloseWrite()
-		b.ExpectEOF("B was done before it sent a byte: its connection must be closed too.")
-		b.AwaitServerClosed("B was done before it sent a byte: its connection must be closed too.")
-
-		d := ln.Dial("C")
-		echotest.Exchange(c, d, echotest.Greeting(c, d.Name()), "C came after two clients that are done: it must be served as they were.")
-		d.Close()
-		d.AwaitServerClosed("C has hung up: the server's end of its connection must be closed too.")
-
-		call.StillRunning("Three clients came and went in good order, and the listener is open: wait for the next one.")
-	})
-}
-
-func TestBytesWithEOF(t *testing.T) {
-	check.Run(t, func(c *check.C) {
-		sent := c.Bytes(300)
-		ln := c.Listen("the listener")
-		c.Go("Echo", func() error { return echo.Echo(echotest.Hasty{Listener: ln, Size: len(sent)}) })
-		a := ln.Dial("A")
-		a.Send(sent)
-		a.CloseWrite()
-		a.Expect(sent, "A Read may give bytes and io.EOF in one call, and here it does: send the n bytes back first, then look at the error.")
-		a.ExpectEOF("A is done and has everything back: close its connection.")
-	})
-}
+func TestBytesWithEOF(t *testing.T) { check.Run(t, server.BytesWithEOF) }
 
 func TestLargePayload(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		ln, _ := start(c)
+		ln, _ := server.Start(c)
 		a := ln.Dial("A")
 		sent := c.Bytes(160 << 10)
 		echotest.Exchange(c, a, sent, "A sent 160 KiB in one piece: no buffer of yours may be the limit.")
@@ -115,7 +55,7 @@ func TestLargePayload(t *testing.T) {
 
 func TestOneAtATime(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		ln, call := start(c)
+		ln, call := server.Start(c)
 		clients := make([]*check.Conn, 4)
 		words := make([][]byte, len(clients))
 		for i := range clients {
@@ -142,7 +82,7 @@ func TestOneAtATime(t *testing.T) {
 
 func TestReset(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		ln, call := start(c)
+		ln, call := server.Start(c)
 
 		a := ln.Dial("A")
 		echotest.Exchange(c, a, echotest.Greeting(c, a.Name()), "A comes first.")
@@ -168,7 +108,7 @@ func TestReset(t *testing.T) {
 
 func TestGoneWithoutReading(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		ln, call := start(c)
+		ln, call := server.Start(c)
 		a := ln.Dial("A")
 		echotest.Exchange(c, a, echotest.Greeting(c, a.Name()), "A comes first.")
 
@@ -191,34 +131,13 @@ func TestGoneWithoutReading(t *testing.T) {
 	})
 }
 
-func TestListenerClosed(t *testing.T) {
-	check.Run(t, func(c *check.C) {
-		ln, call := start(c)
-		call.StillRunning("Nobody has come yet, and the listener is open: wait in Accept.")
-		ln.Close()
-		echotest.EndsQuietly(c, call, "The listener was closed")
-	})
-}
+func TestListenerClosed(t *testing.T) { check.Run(t, server.ListenerClosed) }
 
-func TestAcceptFails(t *testing.T) {
-	check.Run(t, func(c *check.C) {
-		ln, call := start(c)
-		call.StillRunning("Nobody has come yet, and the listener is open: wait in Accept.")
-		broken := errors.New("accept: too many open files")
-		ln.FailAccept(broken)
-		echotest.EndsWith(c, call, broken, "Accept failed")
-
-		ln = c.Listen("another listener")
-		gone := &net.OpError{Op: "accept", Net: "tcp", Err: errors.New("the network is down")}
-		ln.FailAccept(gone)
-		call = c.Go("Echo", func() error { return echo.Echo(ln) })
-		echotest.EndsWith(c, call, gone, "The very first Accept failed")
-	})
-}
+func TestAcceptFails(t *testing.T) { check.Run(t, server.AcceptFails) }
 
 func TestEndsAfterClients(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		ln, call := start(c)
+		ln, call := server.Start(c)
 		a := ln.Dial("A")
 		echotest.Exchange(c, a, echotest.Greeting(c, a.Name()), "A comes first.")
 		ln.Close()
@@ -228,7 +147,7 @@ func TestEndsAfterClients(t *testing.T) {
 		a.ExpectEOF("A is done: its connection must be closed.")
 		echotest.EndsQuietly(c, call, "The listener was closed and A is done")
 
-		ln, call = start(c)
+		ln, call = server.Start(c)
 		b := ln.Dial("B")
 		echotest.Exchange(c, b, echotest.Greeting(c, b.Name()), "B comes first.")
 		broken := errors.New("accept: too many open files")
@@ -237,7 +156,7 @@ func TestEndsAfterClients(t *testing.T) {
 		b.Close()
 		echotest.EndsWith(c, call, broken, "Accept failed after B was served")
 
-		ln, call = start(c)
+		ln, call = server.Start(c)
 		d := ln.Dial("C")
 		echotest.Exchange(c, d, echotest.Greeting(c, d.Name()), "C comes first.")
 		d.Reset()

@@ -4,10 +4,7 @@ package spawned_test
 import (
 	"errors"
 	"fmt"
-	"net"
-	"sync/atomic"
 	"testing"
-	"time"
 
 	"workbook/grader/check"
 	spawned "workbook/solutions/02_spawned"
@@ -16,15 +13,11 @@ import (
 
 func TestMain(m *testing.M) { check.Main(m) }
 
-// start runs Echo on a new listener.
-func start(c *check.C) (*check.Listener, *check.Call) {
-	ln := c.Listen("the listener")
-	return ln, c.Go("Echo", func() error { return spawned.Echo(ln) })
-}
+var server = echotest.Echo(spawned.Echo)
 
 func TestEchoesBytes(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		ln, _ := start(c)
+		ln, _ := server.Start(c)
 		a := ln.Dial("A")
 		ln.AwaitAccepted(1, "A has connected to the listener, and waits to be served: accept clients in a loop.")
 		echotest.Exchange(c, a, echotest.Greeting(c, "A"), "A said something and waits for it to come back, with the connection open: send back what Read gives you, without waiting for a newline or for the end.")
@@ -36,66 +29,15 @@ func TestEchoesBytes(t *testing.T) {
 	})
 }
 
-func TestAsItArrives(t *testing.T) {
-	check.Run(t, func(c *check.C) {
-		ln := c.Listen("the listener")
-		var reads atomic.Int64
-		c.Go("Echo", func() error { return spawned.Echo(echotest.Counting{Listener: ln, Reads: &reads}) })
-		a := ln.Dial("A")
-		pauses := []time.Duration{0, 0, time.Millisecond, time.Second, time.Minute, 20 * time.Minute}
-		for i, pause := range pauses {
-			before := reads.Load()
-			c.Sleep(pause)
-			echotest.Exchange(c, a, c.Bytes(1), fmt.Sprintf("A sent one byte, its %s, after a pause of %v: each byte must come back as soon as it arrives, and a client may be silent for as long as it likes.", echotest.Ordinal(i+1), pause))
-			if i == len(pauses)-1 && reads.Load()-before < 3 {
-				// It does not wake up in between, so that a long pause costs nothing.
-				c.Sleep(2 * time.Hour)
-				echotest.Exchange(c, a, c.Bytes(1), "A sent one byte after a pause of two hours: a client may be silent for as long as it likes.")
-			}
-		}
-	})
-}
+func TestAsItArrives(t *testing.T) { check.Run(t, server.AsItArrives) }
 
-func TestClosesAfterEOF(t *testing.T) {
-	check.Run(t, func(c *check.C) {
-		ln, _ := start(c)
+func TestClosesAfterEOF(t *testing.T) { check.Run(t, server.ClosesAfterEOF) }
 
-		a := ln.Dial("A")
-		sent := c.Bytes(3000)
-		a.Send(sent)
-		a.CloseWrite()
-		a.Expect(sent, "A sent 3000 bytes, closed its writing side, and goes on reading: it must still get everything back.")
-		a.ExpectEOF("A is done and has everything back: close its connection, or it waits for more for ever.")
-		a.AwaitServerClosed("A is done and has everything back: close its connection when serving it is over, not when the server is.")
-
-		b := ln.Dial("B")
-		b.CloseWrite()
-		b.ExpectEOF("B was done before it sent a byte: its connection must be closed too.")
-		b.AwaitServerClosed("B was done before it sent a byte: its connection must be closed too.")
-
-		d := ln.Dial("C")
-		echotest.Exchange(c, d, echotest.Greeting(c, "C"), "C came after two clients that are done: it must be served as they were.")
-		d.Close()
-		d.AwaitServerClosed("C has hung up: the server's end of its connection must be closed too.")
-	})
-}
-
-func TestBytesWithEOF(t *testing.T) {
-	check.Run(t, func(c *check.C) {
-		sent := c.Bytes(300)
-		ln := c.Listen("the listener")
-		c.Go("Echo", func() error { return spawned.Echo(echotest.Hasty{Listener: ln, Size: len(sent)}) })
-		a := ln.Dial("A")
-		a.Send(sent)
-		a.CloseWrite()
-		a.Expect(sent, "A Read may give bytes and io.EOF in one call, and here it does: send the n bytes back first, then look at the error.")
-		a.ExpectEOF("A is done and has everything back: close its connection.")
-	})
-}
+func TestBytesWithEOF(t *testing.T) { check.Run(t, server.BytesWithEOF) }
 
 func TestSilentClient(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		ln, _ := start(c)
+		ln, _ := server.Start(c)
 		ln.Dial("A")
 		c.Settle() // the server waits for A
 		b := ln.Dial("B")
@@ -107,7 +49,7 @@ func TestSilentClient(t *testing.T) {
 
 func TestSlowReader(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		ln, _ := start(c)
+		ln, _ := server.Start(c)
 		a := ln.Dial("A")
 		sent := c.Bytes(200 << 10)
 		a.StopReading()
@@ -123,7 +65,7 @@ func TestSlowReader(t *testing.T) {
 
 func TestClientsKeepApart(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		ln, _ := start(c)
+		ln, _ := server.Start(c)
 		a := ln.Dial("A")
 		c.Settle() // the server waits for A
 		b := ln.Dial("B")
@@ -155,7 +97,7 @@ func TestClientsKeepApart(t *testing.T) {
 func TestThousandsAtOnce(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		const n = 2000
-		ln, _ := start(c)
+		ln, _ := server.Start(c)
 		clients := make([]*check.Conn, n)
 		for i := range clients {
 			clients[i] = ln.Dial(fmt.Sprintf("client %d", i+1))
@@ -175,7 +117,7 @@ func TestThousandsAtOnce(t *testing.T) {
 
 func TestReset(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		ln, call := start(c)
+		ln, call := server.Start(c)
 
 		a, b := ln.Dial("A"), ln.Dial("B")
 		echotest.Exchange(c, a, echotest.Greeting(c, "A"), "A comes first.")
@@ -208,7 +150,7 @@ func TestGoneWithoutReading(t *testing.T) {
 		a, b := ln.Dial("A"), ln.Dial("B")
 		a.Send(c.Bytes(100 << 10))
 		a.Close() // before it was accepted, so that the first Write to A fails
-		call := c.Go("Echo", func() error { return spawned.Echo(ln) })
+		call := c.Go("Echo", func() error { return server(ln) })
 
 		call.StillRunning("A left without reading its answer, so a Write to it failed: that ends A's connection only.")
 		a.AwaitServerClosed("A left without reading its answer: the server's end of its connection must be closed.")
@@ -224,34 +166,13 @@ func TestGoneWithoutReading(t *testing.T) {
 	})
 }
 
-func TestListenerClosed(t *testing.T) {
-	check.Run(t, func(c *check.C) {
-		ln, call := start(c)
-		call.StillRunning("Nobody has come yet, and the listener is open: wait in Accept.")
-		ln.Close()
-		echotest.EndsQuietly(c, call, "The listener was closed")
-	})
-}
+func TestListenerClosed(t *testing.T) { check.Run(t, server.ListenerClosed) }
 
-func TestAcceptFails(t *testing.T) {
-	check.Run(t, func(c *check.C) {
-		ln, call := start(c)
-		call.StillRunning("Nobody has come yet, and the listener is open: wait in Accept.")
-		broken := errors.New("accept: too many open files")
-		ln.FailAccept(broken)
-		echotest.EndsWith(c, call, broken, "Accept failed")
-
-		ln = c.Listen("another listener")
-		gone := &net.OpError{Op: "accept", Net: "tcp", Err: errors.New("the network is down")}
-		ln.FailAccept(gone)
-		call = c.Go("Echo", func() error { return spawned.Echo(ln) })
-		echotest.EndsWith(c, call, gone, "The very first Accept failed")
-	})
-}
+func TestAcceptFails(t *testing.T) { check.Run(t, server.AcceptFails) }
 
 func TestClientsOutliveListener(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		ln, call := start(c)
+		ln, call := server.Start(c)
 		a, b := ln.Dial("A"), ln.Dial("B")
 		echotest.Exchange(c, a, echotest.Greeting(c, "A"), "A comes first.")
 		echotest.Exchange(c, b, echotest.Greeting(c, "B"), "B comes second.")
@@ -263,7 +184,7 @@ func TestClientsOutliveListener(t *testing.T) {
 		a.ExpectEOF("The listener was closed, and A is done: its connection must be closed.")
 		echotest.EndsQuietly(c, call, "The listener was closed and all clients are gone")
 
-		ln, call = start(c)
+		ln, call = server.Start(c)
 		d := ln.Dial("C")
 		echotest.Exchange(c, d, echotest.Greeting(c, "C"), "C comes first.")
 		broken := errors.New("accept: too many open files")

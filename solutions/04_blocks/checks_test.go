@@ -120,7 +120,7 @@ func TestWaitsForAll(t *testing.T) {
 		// Every call but one may end, and that one may return but for a deferred call.
 		const n = 20
 		for _, last := range []int{0, n - 1, c.Rand().IntN(n)} {
-			others, work, deferred := c.Gate("the other calls of f"), c.Gate("the call of f that ends last"), c.Gate("a deferred call in f")
+			others, work, deferred := c.Gate("their work"), c.Gate("the call of f that ends last"), c.Gate("a deferred call in f")
 			var came atomic.Int32
 			m := start(c, "Map", upTo(n), func(i int) int {
 				if int(came.Add(1)) != last+1 {

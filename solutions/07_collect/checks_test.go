@@ -37,7 +37,7 @@ func TestWaitsForAll(t *testing.T) {
 		const n = 20
 		for range 3 {
 			last := c.Rand().IntN(n)
-			others, work, deferred := c.Gate("the other tasks"), c.Gate("the task that ends last"), c.Gate("a deferred call of the task that ends last")
+			others, work, deferred := c.Gate("their work"), c.Gate("the task that ends last"), c.Gate("a deferred call of the task that ends last")
 			var came atomic.Int32
 			tasks := make([]task[int], n)
 			for i := range tasks {
@@ -243,7 +243,7 @@ func TestFailureStopsNobody(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		// The first to fail does so while the others are at work.
 		const n = 10
-		first, others := c.Gate("the task that fails first"), c.Gate("the other tasks")
+		first, others := c.Gate("the task that fails first"), c.Gate("their work")
 		early := errors.New("an early failure")
 		failing := c.Rand().IntN(n)
 		tasks := make([]task[int], n)

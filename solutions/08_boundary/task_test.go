@@ -117,7 +117,7 @@ func TestDeferredCalls(t *testing.T) {
 			})
 			deferred.Arrived(1, fmt.Sprintf("The deferred call of a task that %s has not run", way.how))
 			j := join(c, "joiner of the task that "+way.how, h)
-			c.NoPolling(noPolling) // lets minutes pass
+			c.NoPolling(noPolling) // lets a week pass
 			if j.Ended() {
 				c.Failf("The task %s, a deferred call of it was still running, and Join returned. The task is over when its deferred calls are, however long they take", way.how)
 			}

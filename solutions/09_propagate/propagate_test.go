@@ -24,7 +24,7 @@ func TestWaits(t *testing.T) {
 			done.Store(true)
 		})
 		gate.Arrived(1, "Run was called, and its work never started")
-		c.NoPolling(noPolling) // lets minutes pass
+		c.NoPolling(noPolling) // lets a week pass
 		if ended(k) {
 			c.Failf("Run ended while work was still running. It has to wait for the end of work, however long that takes")
 		}
@@ -161,7 +161,7 @@ func TestDeferredCalls(t *testing.T) {
 				way.end()
 			})
 			deferred.Arrived(1, "The deferred call of work that "+way.how+" has not run")
-			c.NoPolling(noPolling) // lets minutes pass
+			c.NoPolling(noPolling) // lets a week pass
 			if ended(k) {
 				c.Failf("Work %s, a deferred call of it was still running, and Run did not wait for it. Work is over when its deferred calls are, however long they take", way.how)
 			}

@@ -71,6 +71,7 @@ func TestPanicEndsConnection(t *testing.T) {
 		d.Send([]byte("panic C\necho never\n"))
 		d.ExpectEOF("C's handler panicked with more commands to read: nothing may be answered after a panic, and the connection must be closed")
 		s.ends(d, "C's handler panicked")
+		s.goesOn("C's handler panicked")
 	})
 }
 

@@ -147,7 +147,7 @@ func givesBack(c *check.C, end, how string) {
 	answered(c, stays, "The first client must be answered.")
 	for i := range 3 * n {
 		a := inner.Dial(fmt.Sprintf("client %d", i+1))
-		answered(c, a, fmt.Sprintf("%s for %d clients before, one after the other, and there is room for %d at a time: the slot must be given back, however handle ends. Do it in a deferred call.", how, i, n))
+		answered(c, a, fmt.Sprintf("%s for the clients before, %d so far, and there is room for %d at a time: the slot must be given back, however handle ends. Do it in a deferred call.", how, i, n))
 		a.Send([]byte(end))
 		a.AwaitServerClosed(how + ": the connection must be closed all the same, and its slot given back, once. Do both in deferred calls.")
 	}
@@ -156,7 +156,7 @@ func givesBack(c *check.C, end, how string) {
 
 	clients := dial(inner, n-1, "crowd")
 	for _, a := range clients {
-		answered(c, a, fmt.Sprintf("%s for %d clients before: each of the %d slots must be there again.", how, 3*n, n))
+		answered(c, a, fmt.Sprintf("%s for the clients before, %d in all: each of the %d slots must be there again.", how, 3*n, n))
 	}
 	inner.Dial("one too many")
 	c.Settle()

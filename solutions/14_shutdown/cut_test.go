@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"workbook/grader/check"
+	"workbook/solutions/internal/nettest"
 )
 
 func TestDeadline(t *testing.T) {
@@ -30,7 +31,7 @@ func TestDeadline(t *testing.T) {
 		}
 		leave(early)
 		when := fmt.Sprintf("Shutdown was called with a time limit of %v, which has passed, and two clients are connected", limit)
-		isOver(c, down, context.DeadlineExceeded, when)
+		nettest.Cut(c, down, context.DeadlineExceeded, when)
 		if took := c.Now() - began; took != limit {
 			c.Failf("Shutdown was called with a time limit of %v, and returned after %v. Wait in one select for its context and for the last connection, and look at no clock", limit, took)
 		}
@@ -49,13 +50,13 @@ func TestCancelled(t *testing.T) {
 		down := s.shut(ctx, "Shutdown")
 		patient(c, down, "Shutdown was called, its context is not over, and A is connected: wait for A", a)
 		cancel()
-		isOver(c, down, context.Canceled, "The context of Shutdown was cancelled while A is connected")
+		nettest.Cut(c, down, context.Canceled, "The context of Shutdown was cancelled while A is connected")
 		a.AwaitServerClosed("The context of Shutdown was cancelled while A is connected: cut the connection, by closing it.")
 
 		s, ln, _ = started(c)
 		b := ln.Dial("B")
 		answered(c, b, "B must be served.")
-		isOver(c, s.shut(ctx, "Shutdown"), context.Canceled, "Shutdown was called with a context that was over already, while B is connected")
+		nettest.Cut(c, s.shut(ctx, "Shutdown"), context.Canceled, "Shutdown was called with a context that was over already, while B is connected")
 		b.AwaitServerClosed("Shutdown was called with a context that was over already, while B is connected: cut the connection, by closing it.")
 	})
 }
@@ -78,14 +79,14 @@ func TestDoesNotWaitForHandle(t *testing.T) {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 		defer cancel()
 		const when = "Shutdown was called with a time limit, which has passed, and a handle is at work that does not look at its connection"
-		isOver(c, s.shut(ctx, "Shutdown"), context.DeadlineExceeded, when)
+		nettest.Cut(c, s.shut(ctx, "Shutdown"), context.DeadlineExceeded, when)
 		a.AwaitServerClosed(when + ": cut the connection, by closing it.")
 
 		again := s.shut(context.Background(), "second Shutdown")
 		again.StillRunning("The first Shutdown has cut a connection, whose handle is at work all the same, and the second one has returned. Its own context is not over: it waits until handle has returned")
-		isOver(c, s.shut(ctx, "third Shutdown"), context.DeadlineExceeded, "A third Shutdown was called with a context that was over already, and a handle is at work")
+		nettest.Cut(c, s.shut(ctx, "third Shutdown"), context.DeadlineExceeded, "A third Shutdown was called with a context that was over already, and a handle is at work")
 		work.Open()
-		isNil(c, again, "The handle has returned at last")
+		nettest.Finished(c, again, "The handle has returned at last")
 	})
 }
 
@@ -113,11 +114,11 @@ func TestOwnContexts(t *testing.T) {
 			for _, call := range []*check.Call{p, q, h} {
 				patient(c, call, "Three Shutdowns are under way, A is connected, and one of them has returned before its context was over. Each call waits, whether it is the first or not", a)
 			}
-			isOver(c, h, context.DeadlineExceeded, "Three Shutdowns are under way with contexts of their own, and the shortest has 2 minutes, which have passed")
+			nettest.Cut(c, h, context.DeadlineExceeded, "Three Shutdowns are under way with contexts of their own, and the shortest has 2 minutes, which have passed")
 			a.AwaitServerClosed("Three Shutdowns are under way, and the context of one of them is over: cut the connection.")
 			const how = "Three Shutdowns are under way, and one of them has cut the last connection, after which handle has returned. The context of this one is not over"
-			isNil(c, p, how)
-			isNil(c, q, how)
+			nettest.Finished(c, p, how)
+			nettest.Finished(c, q, how)
 		}
 	})
 }
@@ -155,12 +156,12 @@ func TestManyShutdowns(t *testing.T) {
 				leave(a)
 			}
 			for _, call := range calls {
-				isNil(c, call, fmt.Sprintf("Shutdown was called %d times at once, and no connection is left", n))
+				nettest.Finished(c, call, fmt.Sprintf("Shutdown was called %d times at once, and no connection is left", n))
 			}
 			isClosed(c, call, "Shutdown was called many times at once")
 			last := s.shut(context.Background(), "one more Shutdown")
 			noPanic(c, last, "Shutdown was called again when all was over,")
-			isNil(c, last, "Shutdown was called again when all was over")
+			nettest.Finished(c, last, "Shutdown was called again when all was over")
 		}
 	})
 }

@@ -17,7 +17,7 @@ import (
 func TestShutdownFirst(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		s := serverFor(c, echo)
-		isNil(c, s.shut(context.Background(), "Shutdown"), "Shutdown was called before Serve, and no client is connected")
+		nettest.Finished(c, s.shut(context.Background(), "Shutdown"), "Shutdown was called before Serve, and no client is connected")
 		ln := c.Listen("the listener")
 		a := ln.Dial("A")
 		isClosed(c, s.serve(ln), "Shutdown was called, and then Serve")
@@ -50,7 +50,7 @@ func TestLateConnection(t *testing.T) {
 		if handled.Load() > 0 {
 			c.Failf("%s: close it, and do not call handle. Ask under the lock under which connections are counted whether the server is down", late)
 		}
-		isNil(c, down, "Shutdown was called, and the connection that came too late is closed")
+		nettest.Finished(c, down, "Shutdown was called, and the connection that came too late is closed")
 		isClosed(c, call, "Shutdown was called")
 	})
 }
@@ -68,7 +68,7 @@ func TestClosedBeforeNil(t *testing.T) {
 		down := s.shut(context.Background(), "Shutdown")
 		down.StillRunning("handle has returned, Close of its connection has not, and Shutdown returned nil. Its caller may end the program now, and the last bytes may not be sent: a connection is over when it is closed")
 		tap.Closing.Open()
-		isNil(c, down, "The last connection is closed")
+		nettest.Finished(c, down, "The last connection is closed")
 	})
 }
 
@@ -99,7 +99,7 @@ func TestAllAtOnce(t *testing.T) {
 				c.Settle()
 			}
 			close(start)
-			isNil(c, down, "Serve and Shutdown were called at the same time, and every handle returns by itself")
+			nettest.Finished(c, down, "Serve and Shutdown were called at the same time, and every handle returns by itself")
 			isClosed(c, served, "Serve and Shutdown were called at the same time")
 			if !ln.Closed() {
 				c.Failf("Serve and Shutdown were called at the same time, both have returned, and the listener is open")
@@ -117,11 +117,11 @@ func TestAllAtOnce(t *testing.T) {
 			broken := errors.New("accept: too many open files")
 			ln.FailAccept(broken)
 			close(start)
-			isNil(c, down, "Accept failed and Shutdown was called at the same time, and no client is connected")
+			nettest.Finished(c, down, "Accept failed and Shutdown was called at the same time, and no client is connected")
 			if err := served.Returns("Accept failed and Shutdown was called at the same time: Serve must return."); err != shutdown.ErrClosed && !check.Wraps(err, broken) {
 				c.Fail(check.Mistake{
 					Message: "Accept failed and Shutdown was called at the same time: Serve may tell of either, and of nothing else.",
-					Got:     show(err), Expected: "ErrClosed or an error that wraps " + show(broken),
+					Got:     nettest.Show(err), Expected: "ErrClosed or an error that wraps " + nettest.Show(broken),
 				})
 			}
 		}

@@ -11,6 +11,7 @@ import (
 	capstone "workbook/solutions/17_capstone"
 
 	"workbook/grader/check"
+	"workbook/solutions/internal/nettest"
 )
 
 func TestBounded(t *testing.T) {
@@ -125,7 +126,7 @@ func TestPanicIsLogged(t *testing.T) {
 			a.AwaitServerClosed("A client is done.")
 		}
 		s.log.has(c, 3, "Reply has panicked for three clients, then called runtime.Goexit for another one, and two more left by themselves")
-		isNil(c, s.shut(over(), "Shutdown"), "No client is connected, and Shutdown was called")
+		nettest.Finished(c, s.shut(nettest.Over(), "Shutdown"), "No client is connected, and Shutdown was called")
 		s.log.has(c, 3, "Reply has panicked for three clients, and then Shutdown was called")
 	})
 }
@@ -220,7 +221,7 @@ func TestAcceptFails(t *testing.T) {
 			if err == capstone.ErrClosed || err == nil || !check.Wraps(err, v.want) {
 				c.Fail(check.Mistake{
 					Message: v.how + ", nobody has called Shutdown, and Serve did not return an error that wraps Accept's. Its caller has to learn that something broke, and what",
-					Got:     show(err), Expected: "an error that wraps " + show(v.want),
+					Got:     nettest.Show(err), Expected: "an error that wraps " + nettest.Show(v.want),
 				})
 			}
 			if !s.ln.Closed() {
@@ -231,7 +232,7 @@ func TestAcceptFails(t *testing.T) {
 			down.StillRunning(v.how + ", Serve has returned, A is connected, and Shutdown has returned. It waits for all connections, whether Serve is at work or not")
 			a.CloseWrite()
 			s.ends(a, "A is done")
-			isNil(c, down, v.how+", and A has left")
+			nettest.Finished(c, down, v.how+", and A has left")
 			s.log.has(c, 0, v.how+", of which the error of Serve tells")
 		}
 	})

@@ -9,6 +9,7 @@ import (
 	capstone "workbook/solutions/17_capstone"
 
 	"workbook/grader/check"
+	"workbook/solutions/internal/nettest"
 )
 
 // A script is what one client of the load sends, and what must come of it.
@@ -114,7 +115,7 @@ func (s *service) turnedOff(n int, want capstone.Stats) {
 	for _, a := range left[:leaves] {
 		a.Send([]byte("panic on the way out\n"))
 	}
-	isOver(c, down, context.DeadlineExceeded, fmt.Sprintf("Shutdown was called while %d clients were connected, %d of them left in time, and the time has passed", n, leaves))
+	nettest.Cut(c, down, context.DeadlineExceeded, fmt.Sprintf("Shutdown was called while %d clients were connected, %d of them left in time, and the time has passed", n, leaves))
 	for _, a := range left[:n] {
 		a.AwaitServerClosed("Shutdown is done: every connection must be closed.")
 	}
@@ -138,7 +139,7 @@ func TestAllAtOnce(t *testing.T) {
 					s.c.Go("Stats", func() error { s.Stats(); return nil })
 				}
 			}
-			isNil(c, s.shut(context.Background(), "another Shutdown"), "Clients came and left, while Shutdown was called twice")
+			nettest.Finished(c, s.shut(context.Background(), "another Shutdown"), "Clients came and left, while Shutdown was called twice")
 			s.isClosed("Shutdown was called")
 			now := s.stats("Shutdown has returned")
 			if now.Open != 0 || now.Over > 6 || now.Lines != now.Over {

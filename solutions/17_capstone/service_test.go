@@ -208,38 +208,11 @@ func (s *service) isClosed(when string) {
 	if err != capstone.ErrClosed {
 		s.c.Fail(check.Mistake{
 			Message: when + ", and Serve did not return ErrClosed. Accept failed because the service closed its own listener, which is no failure: only ErrClosed tells the caller so",
-			Got:     show(err), Expected: show(capstone.ErrClosed),
+			Got:     nettest.Show(err), Expected: nettest.Show(capstone.ErrClosed),
 		})
 	}
 	if !s.ln.Closed() {
 		s.c.Failf("%s, Serve has returned, and the listener is open: clients connect, and nobody will ever accept them", when)
-	}
-}
-
-// isNil awaits a Shutdown after which all is well.
-func isNil(c *check.C, call *check.Call, when string) {
-	if err := call.Returns(when + ": Shutdown must return. The end of the last connection has to wake all who wait for it."); err != nil {
-		c.Fail(check.Mistake{
-			Message: when + ", and Shutdown returned an error. Nothing was cut by this call: return nil",
-			Got:     show(err), Expected: "nil",
-		})
-	}
-}
-
-// isOver awaits a Shutdown that ended with its context.
-func isOver(c *check.C, call *check.Call, want error, when string) {
-	err := call.Returns(when + ": Shutdown must return now. It waits no longer than its context lasts, and not for replies once it has cut their connections.")
-	if err == nil {
-		c.Fail(check.Mistake{
-			Message: when + ", and Shutdown returned nil: its caller would think that all connections had come to their own end.",
-			Got:     "nil", Expected: "an error that wraps the one of the context: " + show(want),
-		})
-	}
-	if !check.Wraps(err, want) {
-		c.Fail(check.Mistake{
-			Message: when + ", and the error of Shutdown does not wrap the one of the context it was called with. Its caller must learn why connections were cut: return ctx.Err(), or put it into words with %w.",
-			Got:     show(err), Expected: "an error that wraps " + show(want),
-		})
 	}
 }
 
@@ -248,19 +221,4 @@ func timed(c *check.C) (context.Context, time.Duration, context.CancelFunc) {
 	limit := time.Duration(5+c.Rand().IntN(20)) * time.Minute
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	return ctx, limit, cancel
-}
-
-// over is a context that is over already.
-func over() context.Context {
-	ctx, cancel := context.WithCancel(context.Background())
-	cancel()
-	return ctx
-}
-
-// show is an error for people.
-func show(err error) string {
-	if err == nil {
-		return "nil"
-	}
-	return fmt.Sprintf("%q", err)
 }

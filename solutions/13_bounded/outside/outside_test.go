@@ -53,7 +53,7 @@ func TestProcessSurvives(t *testing.T) {
 		stays.Expect([]byte(first), "This is the first client of a server with room for two.")
 		for i := range 6 {
 			a := s.Dial(fmt.Sprintf("client %d", i+1))
-			a.Expect([]byte(second), fmt.Sprintf("handle panicked for %d clients before, one after the other: the slot of each must be there again.", i))
+			a.Expect([]byte(second), fmt.Sprintf("handle panicked for the clients before, %d so far: the slot of each must be there again.", i))
 			a.Send([]byte("panic\n"))
 			a.AwaitEnd("handle panicked: the connection must be closed.")
 		}

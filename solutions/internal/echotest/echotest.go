@@ -25,10 +25,15 @@ func Exchange(c *check.C, a *check.Conn, b []byte, why string) {
 // EndsQuietly expects the end of a server on one listener after the listener was
 // closed.
 func EndsQuietly(c *check.C, call *check.Call, when string) {
-	err := call.Returns(when + ", so Accept fails: Echo must return.")
+	Quiet(c, "Echo", call.Returns(when+", so Accept fails: Echo must return."), when)
+}
+
+// Quiet expects an error that says no more than that a listener was closed, of the
+// function called name.
+func Quiet(c *check.C, name string, err error, when string) {
 	if err != nil && !check.Wraps(err, net.ErrClosed) {
 		c.Fail(check.Mistake{
-			Message:  when + ", which is an ordinary end: Echo must return nil or an error that wraps net.ErrClosed.",
+			Message:  when + ", which is an ordinary end: " + name + " must return nil or an error that wraps net.ErrClosed.",
 			Got:      fmt.Sprintf("the error %q", err),
 			Expected: "nil or an error that wraps net.ErrClosed",
 		})

@@ -1,4 +1,4 @@
-// Package blocks waits for thirty minutes, and returns what it has.
+// Package blocks waits for a day, and returns what it has.
 //
 //workbook:caught-by TestPatience
 package blocks
@@ -28,7 +28,7 @@ func Map[T, R any](in []T, f func(T) R) []R {
 	}()
 	select {
 	case <-done:
-	case <-time.After(30 * time.Minute):
+	case <-time.After(24 * time.Hour):
 	}
 	mu.Lock()
 	defer mu.Unlock()

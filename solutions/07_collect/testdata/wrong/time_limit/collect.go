@@ -1,4 +1,4 @@
-// Package collect gives its tasks half an hour.
+// Package collect gives its tasks a day.
 //
 //workbook:caught-by TestPatience
 package collect
@@ -29,7 +29,7 @@ func All[T any](tasks ...func() (T, error)) ([]T, error) {
 	}()
 	select {
 	case <-over:
-	case <-time.After(30 * time.Minute):
+	case <-time.After(24 * time.Hour):
 	}
 	mu.Lock()
 	defer mu.Unlock()

@@ -36,7 +36,7 @@ func (h *Handle[T]) Join() (T, error) {
 	select {
 	case <-h.done:
 		return h.value, h.err
-	case <-time.After(time.Minute):
+	case <-time.After(24 * time.Hour):
 		var zero T
 		return zero, errors.New("the task takes too long")
 	}

@@ -1,4 +1,4 @@
-// Join gives a task that was aborted a minute to end, and then gives up on it.
+// Join gives a task that was aborted a day to end, and then gives up on it.
 //
 //workbook:caught-by TestDoesNotListen
 package task
@@ -51,7 +51,7 @@ func (h *Handle[T]) Join() (T, error) {
 	}
 	select {
 	case <-h.done:
-	case <-time.After(time.Minute):
+	case <-time.After(24 * time.Hour):
 		var zero T
 		return zero, &JoinError{cause: h.ctx.Err()}
 	}

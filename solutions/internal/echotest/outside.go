@@ -1,0 +1,60 @@
+package echotest
+
+import (
+	"workbook/grader/check"
+)
+
+// Talk sends n bytes to a process and expects them back.
+func Talk(c *check.C, a *check.Peer, n int, why string) {
+	sent := c.Bytes(n)
+	a.Send(sent)
+	a.Expect(sent, why)
+}
+
+// Crowd lets clients, which are connected at the same time, talk and leave. said is
+// what is expected of the one that talks, and why.
+func Crowd(c *check.C, s *check.Subject, clients []*check.Peer, said func(who string) string) {
+	// The last one first: nobody has said anything before it.
+	for i := len(clients) - 1; i >= 0; i-- {
+		Talk(c, clients[i], 200, said(clients[i].Name()))
+	}
+	for _, a := range clients {
+		Leave(c, a)
+	}
+	s.Alive("All clients came and went in good order: wait for the next one.")
+}
+
+// Leave lets a client say its last bytes, close its writing side, and go on reading.
+func Leave(c *check.C, a *check.Peer) {
+	last := c.Bytes(100)
+	a.Send(last)
+	a.CloseWrite()
+	a.Expect(last, a.Name()+" closed its writing side after its last bytes, and goes on reading: they must come back too.")
+	a.ExpectEOF(a.Name() + " is done and has everything back: close its connection.")
+}
+
+// BreaksThree breaks three connections to a subject's listener, and expects that
+// the next client is served.
+func BreaksThree(c *check.C, s *check.Subject, listener int) {
+	a := s.DialTo(listener, "A")
+	Talk(c, a, 100, "A must be answered.")
+	a.Reset() // while the server waits in Read
+
+	b := s.DialTo(listener, "B")
+	b.Send(c.Bytes(1 << 20))
+	b.Reset() // with bytes under way in both directions
+
+	s.DialTo(listener, "C").Reset()
+
+	d := s.DialTo(listener, "D")
+	Talk(c, d, 100, "A, B and C broke their connections, and D came after them: the failure of a client ends that client's connection only, and D must be served.")
+}
+
+// StopsWhenClosed closes the one listener of a subject, and expects the end.
+func StopsWhenClosed(c *check.C) {
+	s := c.Subject()
+	s.Alive("The listener is open: wait for clients.")
+	s.CloseListener(0)
+	err := s.Returns("The listener was closed, so Accept fails: Echo must return.")
+	Quiet(c, "Echo", err, "The listener was closed")
+}
