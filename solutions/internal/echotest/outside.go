@@ -1,8 +1,6 @@
 package echotest
 
-import (
-	"workbook/grader/check"
-)
+import "workbook/grader/check"
 
 // Talk sends n bytes to a process and expects them back.
 func Talk(c *check.C, a *check.Peer, n int, why string) {
