@@ -13,6 +13,7 @@ import (
 
 func TestMain(m *testing.M) { check.Main(m) }
 
+// server is the submission.
 var server = echotest.Echo(spawned.Echo)
 
 func TestEchoesBytes(t *testing.T) {
