@@ -67,6 +67,6 @@ func TestRealShutdown(t *testing.T) {
 		for _, client := range []*check.Peer{d, b, a} {
 			client.AwaitEnd("Shutdown was called with a time limit, which has passed, and " + client.Name() + " has not left: cut its connection, by closing it.")
 		}
-		nettest.Told(c, s, "Serve ErrClosed, Shutdown DeadlineExceeded, then ", "Shutdown was called with a time limit, which has passed while three clients were connected")
+		nettest.ToldFirst(c, s, "Serve ErrClosed, Shutdown DeadlineExceeded, then ", "Shutdown was called with a time limit, which has passed while three clients were connected")
 	})
 }

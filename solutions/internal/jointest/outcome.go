@@ -39,15 +39,13 @@ func (j *Outcome[T, E]) Gives(want T, how string) {
 				Got:     fmt.Sprintf("%T(nil)", j.Err), Expected: "nil",
 			})
 		}
+		message := how + ", and Join gave an error. A task that returned did not fail: Join must give its value and a nil error"
 		var failure E
 		if errors.As(j.Err, &failure) && failure.IsPanic() {
-			j.C.Fail(check.Mistake{
-				Message: how + ", and Join told of a panic. If it is another task's, handles share a variable: let each have its own",
-				Got:     fmt.Sprintf("an error of type %T: %v", j.Err, j.Err), Expected: "nil",
-			})
+			message = how + ", and Join told of a panic. If it is another task's, handles share a variable: let each have its own"
 		}
 		j.C.Fail(check.Mistake{
-			Message: how + ", and Join gave an error. A task that returned did not fail: Join must give its value and a nil error",
+			Message: message,
 			Got:     fmt.Sprintf("an error of type %T: %v", j.Err, j.Err), Expected: "nil",
 		})
 	}

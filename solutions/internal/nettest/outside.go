@@ -16,17 +16,31 @@ func Says(a *check.Peer, line, why string) {
 // Word is something to say that nobody else says.
 func Word(c *check.C) string { return fmt.Sprintf("hello %016x", c.Rand().Uint64()) }
 
-// Told expects a program to end, and to begin what it says of its calls of Serve and
-// Shutdown with want.
+// Told expects a program to end, and to say want of its calls of Serve and Shutdown.
 func Told(c *check.C, s *check.Subject, want, when string) {
-	got := "nil"
+	if got := last(s, when); got != want {
+		misled(c, got, want, when)
+	}
+}
+
+// ToldFirst is Told for a program that says want, and then more.
+func ToldFirst(c *check.C, s *check.Subject, want, when string) {
+	if got := last(s, when); !strings.HasPrefix(got, want) {
+		misled(c, got, want, when)
+	}
+}
+
+// last is what a program says at its end.
+func last(s *check.Subject, when string) string {
 	if err := s.Returns(when + ": Serve and Shutdown must return, and the program ends after both of them."); err != nil {
-		got = err.Error()
+		return err.Error()
 	}
-	if !strings.HasPrefix(got, want) {
-		c.Fail(check.Mistake{
-			Message: when + ", and the two callers were told something else than what happened.",
-			Got:     got, Expected: want,
-		})
-	}
+	return "nil"
+}
+
+func misled(c *check.C, got, want, when string) {
+	c.Fail(check.Mistake{
+		Message: when + ", and the two callers were told something else than what happened.",
+		Got:     got, Expected: want,
+	})
 }
