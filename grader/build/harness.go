@@ -82,6 +82,9 @@ func (t *Toolchain) Harness(ctx context.Context, spec Spec, progress Progress) (
 	if err := h.build(ctx, []listing{plain, tested}, progress); err != nil {
 		return nil, err
 	}
+	if err := h.legible(); err != nil {
+		return nil, err
+	}
 	if h.subject && !spec.Race {
 		if err := h.linkReferee(ctx); err != nil {
 			return nil, err

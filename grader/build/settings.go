@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"go/version"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -27,7 +28,7 @@ type goEnv struct {
 	CC                                string
 	GOPROXY, GONOPROXY, GOPRIVATE     string
 	GOSUMDB, GONOSUMDB, GOINSECURE    string
-	GOVCS, GOAUTH                     string
+	GOVCS, GOAUTH, GOENV              string
 	GOAMD64, GOEXPERIMENT, GODEBUG    string
 	GOFLAGS, GO111MODULE, GOTOOLCHAIN string
 }
@@ -35,7 +36,7 @@ type goEnv struct {
 // asked are the names of goEnv's fields.
 var asked = []string{
 	"GOROOT", "GOTOOLDIR", "GOVERSION", "GOCACHE", "GOMODCACHE", "GOPATH", "CC",
-	"GOPROXY", "GONOPROXY", "GOPRIVATE", "GOSUMDB", "GONOSUMDB", "GOINSECURE", "GOVCS", "GOAUTH",
+	"GOPROXY", "GONOPROXY", "GOPRIVATE", "GOSUMDB", "GONOSUMDB", "GOINSECURE", "GOVCS", "GOAUTH", "GOENV",
 	"GOAMD64", "GOEXPERIMENT", "GODEBUG", "GOFLAGS", "GO111MODULE", "GOTOOLCHAIN",
 }
 
@@ -65,18 +66,27 @@ func ask(ctx context.Context, path, root string) (goEnv, error) {
 
 // ErrSettings is wrapped by the errors that a setting of the user's causes. Their
 // text names it, and what to do.
-var ErrSettings = errors.New("a setting keeps Go from building")
+var ErrSettings = errors.New("Go cannot build here")
 
 // check looks for what no build can do without.
 func (e goEnv) check() error {
 	for _, folder := range []struct{ name, value string }{{"GOCACHE", e.GOCACHE}, {"GOMODCACHE", e.GOMODCACHE}} {
+		_, set := os.LookupEnv(folder.name)
 		switch {
-		case folder.value == "":
-			return fmt.Errorf("%w: there is no place for %s: set HOME or %s to a folder of yours", ErrSettings, folder.name, folder.name)
-		case !filepath.IsAbs(folder.value):
+		case filepath.IsAbs(folder.value):
+		case folder.value == "" || folder.value == "off" && !set && e.GOENV == "": // without a home there is no GOENV either
+			return fmt.Errorf("%w: there is no place for %s: set HOME, or %s to a folder of yours", ErrSettings, folder.name, folder.name)
+		default:
 			return fmt.Errorf("%w: %s is %q, and must be a folder's whole path: unset it, or run `go env -u %s`",
 				ErrSettings, folder.name, folder.value, folder.name)
 		}
+	}
+	if version.IsValid(e.GOVERSION) && version.Compare(version.Lang(e.GOVERSION), goVersion) < 0 {
+		why := "install a newer one from https://go.dev/dl"
+		if e.GOTOOLCHAIN != "" && e.GOTOOLCHAIN != "auto" {
+			why = fmt.Sprintf("GOTOOLCHAIN=%s chooses it, so unset that, or install a newer one from https://go.dev/dl", e.GOTOOLCHAIN)
+		}
+		return fmt.Errorf("%w: the course needs %s, and the Go command is %s: %s", ErrSettings, goVersion, e.GOVERSION, why)
 	}
 	return nil
 }
