@@ -103,6 +103,9 @@ type Options struct {
 // level is the one to use, or a [*jail.MissingError].
 func (o Options) level() (jail.Level, error) {
 	machine := jail.Probe()
+	if o.Level == 0 && machine.Short != nil {
+		return 0, machine.Short // never a weaker level than the machine has, unsaid
+	}
 	if o.Level == 0 {
 		return machine.Level, machine.Has(o.Least)
 	}

@@ -84,6 +84,9 @@ func (c Cell) start(command Command, home string, limits Limits) (*process, erro
 		results: &limited{n: MaxResults},
 		exited:  make(chan error, 1),
 	}
+	if command.name != "" {
+		p.cmd.Args[0] = command.name
+	}
 	p.cmd.Dir = home
 	p.cmd.Env = append(cleanEnv(home), command.Env...)
 	cell := c

@@ -40,6 +40,8 @@ type Command struct {
 	// Results makes a pipe that the command may write its results to; its file
 	// descriptor is the value of this environment variable. Empty: no pipe.
 	ResultsEnv string
+
+	name string // argument zero; empty means the program's own
 }
 
 // Limits bound one run. A zero field takes the value of [DefaultLimits].
