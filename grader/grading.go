@@ -231,7 +231,7 @@ func (gr *grading) build(ctx context.Context, files []build.File, race bool) (*b
 // far as the build can tell.
 func fromSubmission(err error) bool {
 	var failed *build.Failure
-	return errors.As(err, &failed) && !staleCache(failed.Output) || errors.As(err, new(*build.Exceeded))
+	return errors.As(err, &failed) && !uncertain(err) || errors.As(err, new(*build.Exceeded))
 }
 
 // staleCache recognises the compiler's complaint about a missing archive, which
