@@ -145,6 +145,10 @@ func (g *Grader) Close() error { return g.dir.Remove() }
 // Isolation says in words what separates a submission from this machine.
 func (g *Grader) Isolation() string { return g.jail.Isolation() }
 
+// Aside are the settings of the user's that could change what Go builds, each as
+// "NAME=value". The grader puts them aside.
+func (g *Grader) Aside() []string { return g.tools.Aside() }
+
 // RaceUnavailable says why there can be no race stage on this machine, and what
 // to do about it; nil when there can.
 func (g *Grader) RaceUnavailable() error { return g.tools.RaceUnavailable() }
