@@ -24,7 +24,7 @@ type look struct {
 }
 
 // plan says what has to be graded.
-func (v *Verifier) plan(id string) (*look, error) {
+func (v *Verifier) plan(ctx context.Context, id string) (*look, error) {
 	ex, err := v.course.Exercise(id)
 	if err != nil {
 		return nil, err
@@ -37,9 +37,11 @@ func (v *Verifier) plan(id string) (*look, error) {
 		// In JSON an empty list is a list, and no null.
 		Flakes: []Flake{}, Problems: []Problem{}, Mutation: Mutation{Survivors: []Mutant{}},
 	}}
-	l.stub()
-	l.right("reference", v.course.SolutionDir(ex.ID))
-	if v.opt.Depth < Brief {
+	if v.opt.Mutants == "" {
+		l.stub()
+		l.right("reference", v.course.SolutionDir(ex.ID))
+	}
+	if v.opt.Mutants == "" && v.opt.Depth < Brief {
 		variants, err := v.course.SolutionVariants(ex.ID)
 		if err != nil {
 			return nil, err
@@ -47,8 +49,8 @@ func (v *Verifier) plan(id string) (*look, error) {
 		l.rights(variants)
 		l.wrongs(variants)
 	}
-	if v.opt.Depth < Quick {
-		if err := l.mutation(); err != nil {
+	if v.opt.Mutants != "" || v.opt.Depth < Quick {
+		if err := l.mutation(ctx); err != nil {
 			return nil, err
 		}
 	}
@@ -58,7 +60,10 @@ func (v *Verifier) plan(id string) (*look, error) {
 
 // conclude waits for the gradings and says what follows.
 func (l *look) conclude(ctx context.Context) (Exercise, error) {
-	err := l.text(ctx)
+	var err error
+	if l.opt.Mutants == "" {
+		err = l.text(ctx)
+	}
 	l.left.Wait()
 	for _, g := range l.gradings {
 		if err == nil {
