@@ -229,7 +229,7 @@ func (s *session) verified(ex verify.Exercise, flags verifyFlags) {
 		s.problem(p)
 	}
 	if ex.Repeated > 0 {
-		s.out.printf("  %d gradings were done again, because the machine was too busy for a verdict\n", ex.Repeated)
+		s.out.printf("  gradings done again, because the machine was too busy for a verdict: %d\n", ex.Repeated)
 	}
 }
 
@@ -237,6 +237,9 @@ func (s *session) verified(ex verify.Exercise, flags verifyFlags) {
 func audited(c verify.Contract) string {
 	tested := c.Sentences - c.Untested
 	line := fmt.Sprintf("%d sentences of the contract", c.Sentences)
+	if c.Sentences == 1 {
+		line = "1 sentence of the contract"
+	}
 	if c.Untested > 0 {
 		line += fmt.Sprintf(", of which %d demand nothing that a test can tell", c.Untested)
 	}
