@@ -83,7 +83,7 @@ var specialErrors = []struct {
 	imports                   []string
 }{
 	{"special-case an empty text", "unlessEmpty", `err.Error() == ""`, nil},
-	{"special-case io.EOF", "unlessEOF", "err == io.EOF", []string{"io"}},
+	{"special-case io.EOF", "unlessEOF", "errors.Is(err, io.EOF)", []string{"errors", "io"}},
 	{"special-case context.Canceled", "unlessCanceled", "errors.Is(err, context.Canceled)", []string{"errors", "context"}},
 }
 

@@ -71,8 +71,9 @@ func givenValues(m *mutator, n ast.Node) {
 	}
 }
 
-// cuts gives only the beginning. Each is longer than the limits that people set
-// without thinking, and no longer than what the tasks promise.
+// cuts gives only the beginning, and something for nothing. What is left is longer
+// than the limits that people set without thinking, and no longer than what the tasks
+// promise.
 func cuts(m *mutator, n ast.Node) {
 	if r, ok := n.(*ast.RangeStmt); ok {
 		if _, ok := m.typeOf(r.X).Underlying().(*types.Slice); ok {
@@ -97,6 +98,9 @@ func cuts(m *mutator, n ast.Node) {
 			operator, limit = "cut 4096", "4096"
 		case m.isWords(e):
 			operator, limit = "cut 2000", "2000"
+		case types.Identical(m.typeOf(e), types.Typ[types.String]):
+			m.around("special-case an empty string", e, "unlessBlank(", ")", aid{decl: "func unlessBlank(s string) string {\n" +
+				"\tif s == \"\" {\n\t\treturn \"?\"\n\t}\n\treturn s\n}\n"})
 		}
 		m.around(operator, e, "cut(", ")", aid{decl: "func cut[T ~string | ~[]byte](s T) T { return s[:min(len(s), " + limit + ")] }\n"})
 	}
