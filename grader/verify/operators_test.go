@@ -240,6 +240,7 @@ func TestValues(t *testing.T) {
 	const source = `package p
 
 import (
+	"fmt"
 	"io"
 	"log"
 	"runtime/debug"
@@ -255,7 +256,9 @@ func Run(in []int, name string, report func(Panic)) {
 	}()
 	for range in {
 		io.WriteString(log.Writer(), "in: "+name)
+		io.WriteString(log.Writer(), fmt.Sprintf("%03d", len(name)))
 	}
+	defer func() { _ = recover() }()
 }
 `
 	report, printf := `report(Panic{Value: p})`, `log.Printf("%d of 100%% in %s: %v\n%s", 1, name, p, debug.Stack())`
