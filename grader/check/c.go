@@ -36,6 +36,7 @@ type C struct {
 	bubble  atomic.Int64           // id of the synctest bubble; 0 before it has begun
 	pending atomic.Pointer[string] // the sentence that the check now waits to see come true
 
+	sites    atomic.Uint64 // counts the calls of the learner's code; see sites.go
 	activity atomic.Uint64 // counts what happens; the watchdog calls a check dead when nothing does
 	failed   atomic.Bool
 	unsure   atomic.Bool   // something was decided by the machine's clock, and not by the bubble's

@@ -57,6 +57,89 @@ func AcceptsForEver(ln net.Listener) error {
 	}
 }
 
+// IgnoresEOF is the commonest first mistake of all.
+func IgnoresEOF(ln net.Listener) error {
+	return each(ln, func(conn net.Conn) {
+		b := make([]byte, 1024)
+		for {
+			n, _ := conn.Read(b) // <- ignores EOF
+			conn.Write(b[:n])
+		}
+	})
+}
+
+// ReadsOn goes on reading what it has closed.
+func ReadsOn(ln net.Listener) error {
+	return each(ln, func(conn net.Conn) {
+		b := make([]byte, 1024)
+		for {
+			n, err := conn.Read(b) // <- reads on
+			if err != nil {
+				conn.Close()
+				continue
+			}
+			conn.Write(b[:n])
+		}
+	})
+}
+
+// NoRoom reads into a buffer that holds nothing.
+func NoRoom(ln net.Listener) error {
+	return each(ln, func(conn net.Conn) {
+		var b []byte
+		for {
+			n, err := conn.Read(b) // <- no room
+			if err != nil {
+				return
+			}
+			conn.Write(b[:n])
+		}
+	})
+}
+
+// WritesOn tries until it has written, which is never.
+func WritesOn(ln net.Listener) error {
+	return each(ln, func(conn net.Conn) {
+		b := make([]byte, 1024)
+		n, _ := conn.Read(b)
+		for {
+			if _, err := conn.Write(b[:n]); err == nil { // <- writes on
+				return
+			}
+		}
+	})
+}
+
+// Impatient gives a client a second, and takes the end of it for a passing failure.
+func Impatient(ln net.Listener) error {
+	return each(ln, func(conn net.Conn) {
+		b := make([]byte, 1024)
+		conn.SetReadDeadline(time.Now().Add(time.Second))
+		for {
+			n, err := conn.Read(b) // <- impatient
+			if err == io.EOF {
+				return
+			}
+			conn.Write(b[:n])
+		}
+	})
+}
+
+// Patient sets its time limit anew each time that it is over, for hours.
+func Patient(ln net.Listener) error {
+	return each(ln, func(conn net.Conn) {
+		b := make([]byte, 1024)
+		for {
+			conn.SetReadDeadline(time.Now().Add(time.Second))
+			n, err := conn.Read(b)
+			if err != nil && !errors.Is(err, os.ErrDeadlineExceeded) {
+				return
+			}
+			conn.Write(b[:n])
+		}
+	})
+}
+
 // Silent accepts and never answers.
 func Silent(ln net.Listener) error {
 	return each(ln, func(conn net.Conn) {
