@@ -211,6 +211,38 @@ func Deadlock(net.Listener) error {
 	return nil
 }
 
+// Turns is right, and its accept loop waits for a lock while somebody is served.
+func Turns(ln net.Listener) error {
+	var turn sync.Mutex
+	for {
+		turn.Lock() // <- turns
+		conn, err := ln.Accept()
+		if err != nil {
+			turn.Unlock()
+			return err
+		}
+		go func() {
+			defer turn.Unlock()
+			defer conn.Close()
+			io.Copy(conn, conn)
+		}()
+	}
+}
+
+// LocksLater is right: it waits for a lock after a while, until the one who holds it
+// is let go.
+func LocksLater(letGo <-chan struct{}) error {
+	var mu sync.Mutex
+	mu.Lock()
+	go func() {
+		<-letGo
+		mu.Unlock()
+	}()
+	<-time.After(time.Second)
+	mu.Lock() // <- locks later
+	return nil
+}
+
 // LockedLater comes to rest, and then a timer makes it lock twice.
 func LockedLater(net.Listener) error {
 	var mu sync.Mutex
