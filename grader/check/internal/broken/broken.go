@@ -387,6 +387,23 @@ func PanicsLater(ln net.Listener) error {
 	})
 }
 
+// HeldPanic panics for the first client that sends something, and a deferred call
+// keeps the panic until the client sends more.
+func HeldPanic(ln net.Listener) error {
+	return each(ln, func(conn net.Conn) {
+		b := make([]byte, 1)
+		conn.Read(b)
+		done := make(chan struct{})
+		go func() {
+			conn.Write(b)
+			conn.Read(b)
+			close(done)
+		}()
+		defer func() { <-done }()
+		panic("a client sent " + string(b))
+	})
+}
+
 // ExitsLater ends the process when the first client sends something.
 func ExitsLater(ln net.Listener) error {
 	return each(ln, func(conn net.Conn) {
