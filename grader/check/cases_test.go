@@ -160,6 +160,9 @@ var cases = []aCase{
 		says: []string{why + ".", "Echo waits to lock a sync.Mutex at "}},
 	{name: "spins", f: echoed(broken.Spins), verdict: report.Timeout, at: "spins",
 		says: []string{"A goroutine runs at ", "and never rests"}},
+	{name: "slow", verdict: report.Pass, f: func(c *check.C) {
+		c.Go("Run", func() error { return broken.Slow(1000) }).Returns("Run must return")
+	}},
 	{name: "yields", f: func(c *check.C) {
 		c.Go("Join", func() error { return broken.Yields(never) })
 		c.Settle()

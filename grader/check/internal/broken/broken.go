@@ -281,6 +281,27 @@ func PollsByTimer(done func() bool) error {
 	return nil
 }
 
+// Slow is right: its many goroutines hand on a baton, and each hand-over wakes all.
+func Slow(n int) error {
+	var mu sync.Mutex
+	var all sync.WaitGroup
+	cond := sync.NewCond(&mu)
+	turn := 0
+	for i := range n {
+		all.Go(func() {
+			mu.Lock()
+			defer mu.Unlock()
+			for turn != i {
+				cond.Wait()
+			}
+			turn = i + 1
+			cond.Broadcast()
+		})
+	}
+	all.Wait()
+	return nil
+}
+
 // Yields asks again and again, and lets others run meanwhile.
 func Yields(done func() bool) error {
 	for !done() { // <- yields
