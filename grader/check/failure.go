@@ -102,7 +102,7 @@ func (c *C) note(m Mistake, v report.Verdict) {
 		Line:     m.At.Line,
 		Near:     m.near.File,
 		NearLine: m.near.Line,
-		Sent:     quoteAny(m.Sent),
+		Sent:     quoteSent(m.Sent, m.Got, m.Expected),
 		Got:      got,
 		Expected: expected,
 		Unsure:   m.unsure || c.unsure.Load(),
