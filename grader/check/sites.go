@@ -107,6 +107,16 @@ func (k *link) ended() (at, near Position) {
 	return k.closes.get().position(), near
 }
 
+// WroteAt is the line of the learner's code that wrote to the client last, or else
+// read from it, or accepted it; the zero Position when it is not known.
+func (a *Conn) WroteAt() Position { return a.k.wrote() }
+
+// UsedAt is the same for the last Read or Write, whichever came later.
+func (a *Conn) UsedAt() Position { return a.k.used() }
+
+// ClosedAt is the line of the learner's code that closed the connection.
+func (a *Conn) ClosedAt() Position { return a.k.closes.get().position() }
+
 // ClosedAt is the line of the learner's code that closed the listener; the zero
 // Position when that did not, or it is not known.
 func (l *Listener) ClosedAt() Position { return l.closes.get().position() }
