@@ -45,7 +45,9 @@
 // as soon as all rest, and [C.Sleep] and [C.NoPolling] go on without the time that
 // cannot pass, and note in the events of the check what was not seen therefore (under
 // go test -v in its log). Let no task sleep that a right solution may run under its
-// lock: nobody wakes it.
+// lock: nobody wakes it. What comes with time, as the end of a context's time limit
+// does, must be able to come while no [Call] waits that a right solution may let wait
+// for a lock: let the time pass first, and join then.
 //
 // # Outside checks
 //
