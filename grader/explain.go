@@ -89,8 +89,6 @@ func crashed(r wire.Record, res jail.Result, limits jail.Limits) wire.Record {
 	return r
 }
 
-const doesNotEnd = "A function returns to its caller; it does not end the program."
-
 func ending(res jail.Result) string {
 	if res.Signal != nil {
 		return fmt.Sprintf("by the signal %q", res.Signal)

@@ -25,6 +25,7 @@ import (
 //
 // It does not return.
 func Main(m *testing.M) {
+	debug.SetMaxStack(control.MaxStack)
 	openResults()
 	code := m.Run()
 	removeBuiltSubjects()
@@ -48,7 +49,6 @@ func openResults() {
 			fmt.Fprintln(os.Stderr, "check: cannot open the result pipe:", err)
 			os.Exit(2)
 		}
-		debug.SetMaxStack(control.MaxStack)
 		// What runs in this process from here on has no use for it.
 		os.Unsetenv(wire.ResultEnv)
 		if w != nil {
