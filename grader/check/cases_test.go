@@ -279,7 +279,7 @@ var cases = []aCase{
 		a.Send(payload)
 		a.Expect(payload, why)
 	}, verdict: report.Fail, at: "drops long", says: []string{"Only 256 of 10,000 bytes came back to A."},
-		got: "(bytes 192 to 255 of 256)", sent: "(bytes 0 to 63 of 10,000)"},
+		got: "(bytes 192 to 255 of 256)", sent: "(bytes 240 to 303 of 10,000)"},
 	{name: "refused", f: func(c *check.C) {
 		ln := c.Listen("listener")
 		a := ln.Dial("A")
