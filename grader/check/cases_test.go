@@ -35,6 +35,7 @@ type aCase struct {
 	verdict report.Verdict
 	says    []string // parts of the message
 	at      string   // marks a line of broken.go; empty: no position
+	near    string   // the same for the second place to look at
 	got     string   // part of what came back
 	sent    string
 }
@@ -75,14 +76,70 @@ var cases = []aCase{
 		a.Send([]byte("hello"))
 		a.Expect([]byte("hello"), why)
 	}},
+	{name: "ignores EOF", f: echoed(broken.IgnoresEOF), verdict: report.Fail, at: "ignores EOF",
+		says: []string{"Read has given io.EOF 1,000 times for B: B is done, and nothing more will ever come.", "leave the loop"}},
+	{name: "ignores EOF, when the check is over", verdict: report.Fail, at: "ignores EOF", f: func(c *check.C) {
+		ln, _ := serve(c, broken.IgnoresEOF)
+		a := ln.Dial("A")
+		a.Send([]byte("hello"))
+		a.Expect([]byte("hello"), why)
+	}, says: []string{"Read has given io.EOF 1,000 times for A: "}},
+	{name: "reads on", f: echoed(broken.ReadsOn), verdict: report.Fail, at: "reads on",
+		says: []string{"Read has failed 1,000 times in a row for ", "use of closed network connection): your code has closed the connection of "}},
+	{name: "reads on after a reset", verdict: report.Fail, at: "ignores EOF", f: func(c *check.C) {
+		ln, _ := serve(c, broken.IgnoresEOF)
+		a := ln.Dial("A")
+		ln.AwaitAccepted(1, why)
+		a.Reset()
+		c.Settle()
+	}, says: []string{"Read has failed 1,000 times in a row for A (", "connection reset by peer): the connection of A is broken, and every call fails from now on."}},
+	{name: "no room", f: echoed(broken.NoRoom), verdict: report.Fail, at: "no room",
+		says: []string{"has called Read 1,000 times with room for no byte at all", "make([]byte, 4096)"}},
+	{name: "writes on", verdict: report.Fail, at: "writes on", f: func(c *check.C) {
+		ln, _ := serve(c, broken.WritesOn)
+		a := ln.Dial("A")
+		a.Send([]byte("hello"))
+		a.Close()
+		c.Settle()
+	}, says: []string{"Write has failed 1,000 times in a row for A (", "broken pipe): the connection of A is broken"}},
+	{name: "impatient", verdict: report.Fail, at: "impatient", f: func(c *check.C) {
+		ln, _ := serve(c, broken.Impatient)
+		ln.Dial("A")
+		c.Sleep(time.Hour)
+	}, says: []string{"Read has failed 1,000 times in a row for A (", "i/o timeout): the time limit that your code has set is over"}},
+	{name: "patient", verdict: report.Pass, f: func(c *check.C) {
+		ln, _ := serve(c, broken.Patient)
+		a := ln.Dial("A")
+		c.Sleep(time.Hour)
+		a.Send([]byte("hello"))
+		a.Expect([]byte("hello"), why)
+	}},
 	{name: "silent", f: echoed(broken.Silent), verdict: report.Fail, at: "silent",
 		says: []string{why + ". Nothing came back to B. 2 goroutines wait in io.Copy at ", "; Echo waits in Accept at "}, got: "nothing"},
-	{name: "wrong", f: echoed(broken.WrongBytes), verdict: report.Fail,
+	{name: "wrong", f: echoed(broken.WrongBytes), verdict: report.Fail, at: "wrong",
 		says: []string{why + ". What came back to B is not what was sent: byte 6 of 10 differs."}, got: `"hello\f you"`},
-	{name: "early", f: echoed(broken.EarlyClose), verdict: report.Fail,
+	{name: "early", f: echoed(broken.EarlyClose), verdict: report.Fail, at: "each ends", near: "early",
 		says: []string{"The server closed the connection of B, and only 4 of 10 bytes came back."}, got: `"hell"`},
 	{name: "never closes", f: echoed(broken.NeverCloses), verdict: report.Fail,
 		says: []string{"B has finished. The connection of B is still open. The goroutine started at ", " waits in io.Copy; Echo waits in Accept at "}, at: "never closes"},
+	{name: "in a hurry", verdict: report.Fail, at: "in a hurry", near: "in a hurry reads", f: func(c *check.C) {
+		ln, _ := serve(c, broken.InAHurry)
+		a := ln.Dial("A")
+		c.Sleep(time.Minute)
+		a.Send([]byte("hello"))
+		a.Expect([]byte("hello"), why)
+	}, says: []string{why + ". The server closed the connection of A, and nothing came back."}},
+	{name: "closes the listener", verdict: report.Fail, at: "closes the listener", f: func(c *check.C) {
+		ln, _ := serve(c, broken.ClosesListener)
+		ln.Dial("A")
+		ln.AwaitAccepted(1, why)
+		c.Settle()
+		b := ln.Dial("B")
+		b.Expect([]byte("hello"), why)
+	}, says: []string{why + ". The connection of B was refused: your code closed the listener at "}},
+	{name: "fails in a task", verdict: report.Fail, at: "lets panic", f: func(c *check.C) {
+		broken.LetsPanic(func() { c.Failf("The task was called") })
+	}, says: []string{"The task was called."}},
 	{name: "leaks", f: echoed(broken.Leaks), verdict: report.Fail, at: "leaks",
 		says: []string{"No goroutine may be left behind", "2 goroutines are left; one was started at ", "it waits to receive from a channel at "}},
 	{name: "hides", f: func(c *check.C) { broken.Hides() }, verdict: report.Fail, at: "hides",
@@ -122,6 +179,9 @@ var cases = []aCase{
 		says: []string{why + ".", "Echo waits to lock a sync.Mutex at "}},
 	{name: "spins", f: echoed(broken.Spins), verdict: report.Timeout, at: "spins",
 		says: []string{"A goroutine runs at ", "and never rests"}},
+	{name: "slow", verdict: report.Pass, f: func(c *check.C) {
+		c.Go("Run", func() error { return broken.Slow(1000) }).Returns("Run must return")
+	}},
 	{name: "yields", f: func(c *check.C) {
 		c.Go("Join", func() error { return broken.Yields(never) })
 		c.Settle()
@@ -155,6 +215,12 @@ var cases = []aCase{
 	}, verdict: report.Crash, at: "panics", says: []string{"Echo must return. Echo panicked at "}},
 	{name: "panics unseen", f: func(c *check.C) { serve(c, broken.Panics) },
 		verdict: report.Crash, at: "panics", says: []string{"Echo panicked at "}},
+	{name: "lets a task panic", f: func(c *check.C) {
+		c.Go("Run", func() error { broken.LetsPanic(func() { panic("a task may") }); return nil }).Returns("Run must return")
+	}, verdict: report.Crash, at: "lets panic", says: []string{"Run must return. A task that Run was given panicked, as it may: a task may. Your code called it at ", " and let the panic go on."}},
+	{name: "lets a task panic on the check's own goroutine", f: func(c *check.C) {
+		broken.LetsPanic(func() { panic("a task may") })
+	}, verdict: report.Crash, at: "lets panic", says: []string{"A task that your code was given panicked, as it may: a task may. Your code called it at "}},
 	{name: "panics as asked", f: func(c *check.C) {
 		_, echo := serve(c, broken.Panics)
 		v, ok := echo.Panicked()
@@ -213,7 +279,7 @@ var cases = []aCase{
 		a.Send(payload)
 		a.Expect(payload, why)
 	}, verdict: report.Fail, at: "drops long", says: []string{"Only 256 of 10,000 bytes came back to A."},
-		got: "(bytes 192 to 255 of 256)", sent: "(bytes 0 to 63 of 10,000)"},
+		got: "(bytes 192 to 255 of 256)", sent: "(bytes 240 to 303 of 10,000)"},
 	{name: "refused", f: func(c *check.C) {
 		ln := c.Listen("listener")
 		a := ln.Dial("A")
@@ -347,11 +413,18 @@ func (tt aCase) check(t *testing.T, o outcome) {
 		require.NotZero(t, o.code)
 		require.NotEmpty(t, rec.Message)
 	}
+	if tt.verdict != report.Pass && tt.at == "" {
+		t.Logf("no line is asked for; it is %s:%d", rec.File, rec.Line)
+	}
 	for _, part := range tt.says {
 		require.Contains(t, rec.Message, part)
 	}
 	require.Contains(t, rec.Got, tt.got)
 	require.Contains(t, rec.Sent, tt.sent)
+	if tt.near != "" {
+		require.Equal(t, "broken.go", filepath.Base(rec.Near))
+		require.Contains(t, markedLines(t, tt.near), rec.NearLine, rec.Message)
+	}
 	if tt.at != "" {
 		require.Equal(t, "broken.go", filepath.Base(rec.File))
 		require.Contains(t, markedLines(t, tt.at), rec.Line, rec.Message)

@@ -8,12 +8,14 @@ import (
 	"math/rand/v2"
 	"os"
 	"regexp"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"workbook/grader/check/internal/control"
 	"workbook/grader/internal/wire"
 )
 
@@ -23,6 +25,7 @@ import (
 //
 // It does not return.
 func Main(m *testing.M) {
+	debug.SetMaxStack(control.MaxStack)
 	openResults()
 	code := m.Run()
 	removeBuiltSubjects()

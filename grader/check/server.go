@@ -20,6 +20,7 @@ var _ interface {
 
 func (s serverConn) Read(p []byte) (int, error) {
 	k := s.k
+	k.reads.note(k.c)
 	k.mu.Lock()
 	n, err := s.readLocked(p)
 	k.mu.Unlock()
@@ -28,6 +29,9 @@ func (s serverConn) Read(p []byte) (int, error) {
 	}
 	if err != nil && err != io.EOF {
 		err = s.opError("read", err)
+	}
+	if k.readFails.again(n > 0, err) {
+		k.readsForEver(err)
 	}
 	return n, err
 }
@@ -41,12 +45,14 @@ func (s serverConn) readLocked(p []byte) (int, error) {
 		case len(p) == 0:
 			return 0, nil
 		case k.readBy.past:
+			k.timedOut = true
 			return 0, os.ErrDeadlineExceeded
 		case k.readErr != nil:
 			return 0, k.readErr
 		case k.reset:
 			return 0, resetError("read")
 		case len(k.toServer) > 0:
+			k.timedOut = false
 			n := copy(p, k.toServer)
 			if k.toServer = k.toServer[n:]; len(k.toServer) == 0 {
 				k.toServer = nil
@@ -61,11 +67,15 @@ func (s serverConn) readLocked(p []byte) (int, error) {
 
 func (s serverConn) Write(p []byte) (int, error) {
 	k := s.k
+	k.writes.note(k.c)
 	k.mu.Lock()
 	n, err := s.writeLocked(p)
 	k.mu.Unlock()
 	if err != nil {
 		err = s.opError("write", err)
+	}
+	if k.writeFails.again(err == nil, err) {
+		k.writesForEver(err)
 	}
 	return n, err
 }
@@ -79,6 +89,7 @@ func (s serverConn) writeLocked(p []byte) (done int, err error) {
 		case k.serverEnd:
 			return done, net.ErrClosed
 		case k.writeBy.past:
+			k.timedOut = true
 			return done, os.ErrDeadlineExceeded
 		case k.writeErr != nil:
 			return done, k.writeErr
@@ -108,6 +119,7 @@ func (s serverConn) writeLocked(p []byte) (done int, err error) {
 // Close closes both directions. A second Close fails, as a net.Conn's does.
 func (s serverConn) Close() error {
 	var again bool
+	s.k.closes.note(s.k.c)
 	s.k.change(func() {
 		again = s.k.serverEnd
 		s.k.serverEnd = true
@@ -126,6 +138,7 @@ func (s serverConn) Close() error {
 // CloseWrite closes the writing direction: the client reads EOF.
 func (s serverConn) CloseWrite() error {
 	var closed bool
+	s.k.closes.note(s.k.c)
 	s.k.change(func() {
 		if closed = s.k.serverEnd; !closed {
 			s.k.serverEOF = true
@@ -146,11 +159,14 @@ func (s serverConn) SetWriteDeadline(t time.Time) error { return s.setDeadlines(
 
 func (s serverConn) setDeadlines(t time.Time, read, write bool) error {
 	k := s.k
+	k.limits.note(k.c)
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.serverEnd {
 		return s.opError("set", net.ErrClosed)
 	}
+	k.readFails.forget() // what failed may work with other time limits
+	k.writeFails.forget()
 	if read {
 		k.readBy.setLocked(k, t, k.readers)
 	}

@@ -60,12 +60,17 @@ type Record struct {
 	Message    string          `json:"message,omitempty"`
 	File       string          `json:"file,omitempty"`
 	Line       int             `json:"line,omitempty"`
+	Near       string          `json:"near,omitempty"` // another file and line to look at, when this one is not known
+	NearLine   int             `json:"near_line,omitempty"`
 	Sent       string          `json:"sent,omitempty"`
 	Got        string          `json:"got,omitempty"`
 	Expected   string          `json:"expected,omitempty"`
 	Output     string          `json:"output,omitempty"` // of a subject program; an inside check's own output is seen by the grader
 	Events     []report.Moment `json:"events,omitempty"`
 	DurationMS int64           `json:"duration_ms"`
+	// Exited says that a process ended by itself, without a crash, and too early: the
+	// grader then looks for who ended it.
+	Exited bool `json:"exited,omitempty"`
 	// Unsure says that the machine may be the reason for a failure: time ran out
 	// on its clock, or a process did not come up. The grader then sees whether the
 	// reference does better. It makes a pass of nothing.
