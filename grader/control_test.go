@@ -14,7 +14,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"workbook/grader"
-	"workbook/grader/build"
 	"workbook/grader/internal/wire"
 	"workbook/grader/jail"
 	"workbook/grader/report"
@@ -49,7 +48,7 @@ func (j *loadedJail) Run(ctx context.Context, cmd jail.Command) (jail.Result, er
 		r.check = task.Check
 	}
 	r.race = slices.ContainsFunc(cmd.Env, func(v string) bool { return strings.HasPrefix(v, "GORACE=") })
-	r.steady = slices.Contains(cmd.Env, build.Steady[0])
+	r.steady = slices.Contains(cmd.Env, "GOGC=off")
 	j.mu.Lock()
 	if j.runs == nil {
 		j.runs = map[aRun]int{}
@@ -94,9 +93,9 @@ const wrong = "package answer\n\nfunc Answer() int { return 41 }\n" + twice
 
 func TestControl(t *testing.T) {
 	root := layOut(t)
-	first := func(n int) func(aRun) *jail.Result { // so many runs of TestAnswer are late
+	first := func(n int) func(aRun) *jail.Result { // so many runs of TestAnswer of each kind are late
 		return func(r aRun) *jail.Result {
-			if r.check == "TestAnswer" && r.steady && r.n <= n {
+			if r.check == "TestAnswer" && !r.race && r.n <= n {
 				return &tooLate
 			}
 			return nil
@@ -126,7 +125,11 @@ func TestControl(t *testing.T) {
 			ex := gradeWithoutRace(t, g, c.source)
 			require.Equal(t, c.verdict, ex.Verdict, "%+v", ex)
 			require.Contains(t, ex.Message, c.message)
-			require.Equal(t, c.runs, loaded.count("TestAnswer", true))
+			if c.source == right && c.verdict != report.GraderError {
+				require.Equal(t, c.runs, loaded.count("TestAnswer", true))
+			} else { // a run on all processors may have come to an end before it
+				require.LessOrEqual(t, loaded.count("TestAnswer", true), c.runs)
+			}
 			if c.verdict == report.GraderError {
 				require.Zero(t, check(t, ex, "TestAnswer").Points)
 				require.Equal(t, report.NotRun, check(t, ex, "TestTwice").Verdict, "what needs it is not run")

@@ -73,42 +73,50 @@ const (
 	steadyMemory = 2
 	// patience is how long a steady run may take before the same check begins on all
 	// processors as well. Nearly every check is over in a tenth of it.
-	patience = 250 * time.Millisecond
+	patience = 400 * time.Millisecond
 )
 
 // runSteady runs a check steadily. Where that comes to no end, because a loop waits
 // for another goroutine and never lets it run, nothing in the process can say so: then
-// a run on all processors says what is wrong, as quickly as it ever did.
+// a run on all processors says what is wrong, nearly as quickly as it ever did.
 func (gr *grading) runSteady(ctx context.Context, c course.Check, p *programs, program string, t try) report.Check {
-	steady, stop := context.WithCancel(ctx)
+	ctx, stop := context.WithCancel(ctx)
+	var running sync.WaitGroup
+	defer running.Wait()
 	defer stop()
-	ended := make(chan report.Check, 1)
-	go func() { ended <- gr.runSure(steady, c, p, program, t) }()
+	begin := func(t try) <-chan report.Check {
+		ended := make(chan report.Check, 1)
+		running.Go(func() { ended <- gr.runSure(ctx, c, p, program, t) })
+		return ended
+	}
 	var out report.Check
-	over := false
-	select {
-	case out = <-ended:
-		if out.Verdict != report.Memory && out.Verdict != report.Timeout {
+	var explained <-chan report.Check
+	steady, late := begin(t), time.After(patience)
+	for {
+		select {
+		case out = <-steady:
+			if out.Verdict != report.Memory && out.Verdict != report.Timeout {
+				return out
+			}
+			if steady = nil; explained == nil {
+				late, explained = nil, begin(try{seed: t.seed})
+			}
+		case <-late:
+			late, explained = nil, begin(try{seed: t.seed})
+		case why := <-explained:
+			if why.Verdict.Failed() {
+				return why
+			}
+			if steady != nil {
+				out = <-steady
+			}
+			if out.Verdict == report.Timeout {
+				out.Message += " It was not with a processor for each goroutine: a loop that waits for another goroutine " +
+					"keeps it from running. Block until there is something to do."
+			}
 			return out
 		}
-		over = true
-	case <-time.After(patience):
 	}
-	explained := gr.runSure(ctx, c, p, program, try{seed: t.seed})
-	if explained.Verdict.Failed() {
-		if stop(); !over {
-			<-ended
-		}
-		return explained
-	}
-	if !over {
-		out = <-ended
-	}
-	if out.Verdict == report.Timeout {
-		out.Message += " It did not with a processor for each goroutine: a loop that waits for another goroutine keeps it from running. " +
-			"Block until there is something to do."
-	}
-	return out
 }
 
 // again runs what has passed a second time: under the race detector, and on all

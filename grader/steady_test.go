@@ -3,6 +3,7 @@ package grader_test
 import (
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -85,15 +86,16 @@ func TestProcessorsAreNotAllThatIsRun(t *testing.T) {
 	}, nil)
 	require.NoError(t, err)
 	require.Equal(t, report.Pass, rep.Exercises[0].Verdict)
-	require.Equal(t, 4, loaded.count("TestAnswer", false))
+	require.GreaterOrEqual(t, loaded.count("TestAnswer", false), 4)
 	require.Equal(t, 1, loaded.count("TestAnswer", true))
 }
 
 // A learner sees what is left to do while it is done.
 func TestAPassIsProvisionalUntilItHasBeenVaried(t *testing.T) {
 	root := layOut(t)
+	var provisional atomic.Bool // until then a slow machine may have it run on all processors as well
 	g, _ := overloaded(t, root, func(r aRun) *jail.Result {
-		if r.check == "TestAnswer" && !r.steady {
+		if r.check == "TestAnswer" && !r.steady && provisional.Load() {
 			return ended(failRecord, 1)
 		}
 		return nil
@@ -106,6 +108,7 @@ func TestAPassIsProvisionalUntilItHasBeenVaried(t *testing.T) {
 	}, func(e grader.Event) {
 		switch e := e.(type) {
 		case grader.Provisional:
+			provisional.Store(true)
 			told = append(told, e.Exercise.Verdict)
 		case grader.CheckFinished:
 			if e.Check.Name == "TestAnswer" {
