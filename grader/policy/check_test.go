@@ -1,6 +1,7 @@
 package policy_test
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -206,9 +207,18 @@ func TestEveryRuleIsShownToRefuse(t *testing.T) {
 	}
 }
 
+// honest are sources in which much is unusual and nothing forbidden. They hold what
+// answers consist of, so they are in the instructor's half.
+const honest = "../../solutions/testdata/policy/*.txt"
+
 func TestHonestProgramsPass(t *testing.T) {
-	files, err := filepath.Glob("testdata/honest/*.txt")
+	files, err := filepath.Glob(honest)
 	require.NoError(t, err)
+	if len(files) == 0 {
+		if _, err := os.Stat(filepath.FromSlash("../../solutions")); errors.Is(err, os.ErrNotExist) {
+			t.Skip("this copy of the course has no solutions, and the programs are among them")
+		}
+	}
 	require.NotEmpty(t, files)
 	imp := standard(t)
 	for _, name := range files {
