@@ -102,6 +102,44 @@ func (l *limited) write(b []byte) {
 	l.buf = append(l.buf, b[:min(room, len(b))]...)
 }
 
+// A handover gives a process its task when it asks for it, once. It holds the end of
+// the pipe that the task goes by: what has not been sent cannot be read.
+type handover struct {
+	task  []byte
+	r, w  *os.File
+	asked int
+}
+
+func newHandover(task []byte) (*handover, error) {
+	if len(task) > maxFilled {
+		return nil, fmt.Errorf("a task of %d bytes is more than a pipe holds", len(task))
+	}
+	r, w, err := os.Pipe()
+	if err != nil {
+		return nil, fmt.Errorf("making a pipe: %w", err)
+	}
+	return &handover{task: task, r: r, w: w}, nil
+}
+
+// asks is told what came over the pipe that the process asks on, by one goroutine.
+func (h *handover) asks(b []byte) {
+	if h.asked == 0 && len(b) > 0 {
+		// It fits into the pipe, and who asked may be gone: neither keeps us.
+		_, _ = h.w.Write(h.task)
+		_ = h.w.Close()
+	}
+	h.asked = min(h.asked+len(b), 1<<20)
+}
+
+// close says how often the process asked. The pipe that it asked on has ended.
+func (h *handover) close() (asked int) {
+	if h == nil {
+		return 0
+	}
+	_ = h.w.Close() // a second time where the task was sent
+	return h.asked
+}
+
 // filled makes a pipe that holds data, and then ends.
 func filled(data []byte) (*os.File, error) {
 	if len(data) > maxFilled {

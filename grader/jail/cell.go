@@ -70,6 +70,7 @@ type process struct {
 	began   time.Time
 	output  *output
 	results *limited
+	task    *handover  // nil when there is none
 	given   []*os.File // our copies of what the process inherits
 	drains  []*drain
 	exited  chan error // receives cmd.Wait's error
@@ -106,6 +107,7 @@ func (c Cell) start(command Command, home string, limits Limits) (*process, erro
 		for _, d := range p.drains {
 			d.finish()
 		}
+		p.task.close()
 		if p.entry != nil {
 			p.entry.Close()
 		}
@@ -135,20 +137,26 @@ func (p *process) connect(command Command) (err error) {
 		return err
 	}
 	p.cmd.Stdout, p.cmd.Stderr = stdout, stderr
-	if len(command.Input) > 0 {
-		stdin, err := filled(command.Input)
-		if err != nil {
-			return err
-		}
-		p.given = append(p.given, stdin)
-		p.cmd.Stdin = stdin
-	}
 	if command.ResultsEnv != "" {
 		results, err := pipe(p.results.write)
 		if err != nil {
 			return err
 		}
 		p.cmd.Env = append(p.cmd.Env, fmt.Sprintf("%s=%d", command.ResultsEnv, inherit(p.cmd, results)))
+	}
+	if command.TaskEnv != "" {
+		task, err := newHandover(command.Task)
+		if err != nil {
+			return err
+		}
+		p.task = task
+		ask, err := pipe(task.asks)
+		if err != nil {
+			task.close()
+			return err
+		}
+		p.given = append(p.given, task.r)
+		p.cmd.Env = append(p.cmd.Env, fmt.Sprintf("%s=%d %d", command.TaskEnv, inherit(p.cmd, task.r), inherit(p.cmd, ask)))
 	}
 	return nil
 }
@@ -250,6 +258,7 @@ func (p *process) finish(res *Result) {
 	for _, d := range p.drains {
 		d.finish()
 	}
+	res.Asked = p.task.close()
 	res.Output, res.Cut, res.Trace = p.output.result()
 	res.Results = p.results.buf
 }
