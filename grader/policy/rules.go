@@ -16,6 +16,8 @@ type rule struct {
 var table = []rule{
 	{name: "control-characters", text: controlCharacters,
 		why: "Characters that cannot be seen make source look different from what the compiler reads."},
+	{name: "invisible-name", text: invisibleNames,
+		why: "A name must be what it looks like."},
 	{name: "directive", text: directives,
 		why: "Compiler directives change what code means, where it seems to stand, or what it may reach."},
 	{name: "string-size", text: stringSize, tree: constantSize,
