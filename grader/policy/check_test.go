@@ -36,6 +36,10 @@ var refusedCases = []struct {
 	{"line separator", "control-characters", "U+2028", "package task\n// a¦\u2028 return nil\n", nil},
 	{"carriage return", "control-characters", "carriage return", "package task\n// hidden()¦\r// shown()\n", nil},
 
+	{"filler for a name", "invisible-name", "U+3164", "package task\nfunc f() { ¦ㅤ := 1; _ = ㅤ }\n", nil},
+	{"filler in a name", "invisible-name", "U+115F", "package task\nvar ¦okᅟ = 1\n", nil},
+	{"half-width filler in a label", "invisible-name", "U+FFA0", "package task\ntype t struct{ ¦aﾠ, bc int }\n", nil},
+
 	{"linkname", "directive", "//go:linkname", "package task\n\n¦//go:linkname f runtime.f\nfunc f() {}\n", nil},
 	{"embed directive", "directive", "//go:embed", "package task\n\n¦//go:embed x\nvar s string\n", nil},
 	{"indented directive", "directive", "//go:noinline", "package task\nfunc f() {\n\t¦//go:noinline\n}\n", nil},
@@ -80,10 +84,12 @@ var refusedCases = []struct {
 	{"os in a type", "member", "os.Process", "package task\nimport \"os\"\ntype p struct{ *¦os.Process }\n", nil},
 	{"system call", "member", "syscall.Kill", "package task\nimport \"syscall\"\nfunc f() { ¦syscall.Kill(1, 9) }\n", nil},
 	{"environment", "member", "syscall.Environ", "package task\nimport \"syscall\"\nfunc f() { ¦syscall.Environ() }\n", nil},
-	{"runtime.Stack", "member", "runtime.Stack", "package task\nimport \"runtime\"\nfunc f() { ¦runtime.Stack(nil, true) }\n", []string{"runtime"}},
+	{"standard input", "member", "fmt.Scan", "package task\nimport \"fmt\"\nfunc init() { var s string; ¦fmt.Scan(&s); ¦fmt.Scanln(&s); ¦fmt.Scanf(\"%s\", &s); fmt.Sscan(\"x\", &s) }\n", nil},
+	{"scan as a value", "member", "f.Scanln", "package task\nimport f \"fmt\"\nvar read = ¦f.Scanln\n", nil},
+	{"default number of processors", "member", "SetDefaultGOMAXPROCS", "package task\nimport \"runtime\"\nfunc f() { ¦runtime.SetDefaultGOMAXPROCS() }\n", []string{"runtime"}},
+	{"Unix socket", "member", "net.ListenUnixgram", "package task\nimport \"net\"\nfunc f() { ¦net.ListenUnixgram(\"unixgram\", nil); ¦net.DialUnix(\"unix\", nil, nil) }\n", nil},
 	{"debug settings", "member", "debug.SetGCPercent", "package task\nimport \"runtime/debug\"\nfunc f() { ¦debug.SetGCPercent(1) }\n", []string{"runtime/debug"}},
 	{"net.FileListener", "member", "net.FileListener", "package task\nimport \"net\"\nvar f = ¦net.FileListener\n", nil},
-	{"raw connection", "raw-connection", "SyscallConn", "package task\nimport \"net\"\nfunc f(c *net.TCPConn) { c.¦SyscallConn() }\n", nil},
 
 	{"no body", "function-body", "Function f", "package task\n¦func f()\n", nil},
 	{"main", "main-function", "main function", "package task\n¦func main() {}\n", nil},

@@ -10,7 +10,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"workbook/grader/report"
@@ -185,7 +184,7 @@ func (r *reader) entry(entry fs.DirEntry) bool {
 	}
 	key := sameName(name)
 	if other, ok := r.names[key]; ok {
-		r.refuse(name, 0, "file-name", "The names "+strconv.QuoteToASCII(other)+" and "+strconv.QuoteToASCII(name)+
+		r.refuse(name, 0, "file-name", "The names "+ascii(other)+" and "+ascii(name)+
 			" are the same on some systems: those that do not tell small letters from capital ones, or a letter with an accent from a letter and an accent.", "Rename one of the files.")
 		return true
 	}

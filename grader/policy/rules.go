@@ -32,7 +32,7 @@ var table = []rule{
 		why: "An exercise is about Go and its concurrency; other packages reach the machine or do the work for you."},
 	{name: "member", tree: members, typed: typedMembers,
 		why: "Of some packages only a part belongs into an exercise."},
-	{name: "raw-connection", tree: rawConnection, typed: rawInterface,
+	{name: "raw-connection", typed: rawInterface,
 		why: "Going around package net to the system's descriptors is outside of what is taught, and of what tests can follow."},
 	{name: "function-body", tree: functionBody,
 		why: "A function without a body is written in assembly or borrowed from another package."},
@@ -54,6 +54,8 @@ var table = []rule{
 		why: "Large data does not belong into an exercise and makes building slow."},
 	{name: "depth", tree: depth,
 		why: "Code that is nested beyond reason only keeps the tools busy."},
+	{name: "stream", typed: streams,
+		why: "Standard output and standard error belong to the whole program: they are there to be written to."},
 }
 
 // A Rule describes one rule for people.

@@ -51,6 +51,10 @@ type typed struct {
 	static  int64 // bytes of the package-level variables, counted so far
 
 	hidden map[*types.Named]*types.TypeName // what was found in a type; nil for nothing
+
+	importer     types.Importer
+	streamErrors *[]types.Error // see writeOnly; nil before it has looked
+	inSight      *bool          // see streamsInSight; nil before it has looked
 }
 
 func (s *submission) checkTypes(imp types.Importer) error {
@@ -67,13 +71,11 @@ func (s *submission) checkTypes(imp types.Importer) error {
 		},
 		sizes:  newTypeSizes(sizes),
 		hidden: map[*types.Named]*types.TypeName{},
-	}
-	var trees []*ast.File
-	for _, f := range s.files {
-		trees = append(trees, f.ast)
+
+		importer: imp,
 	}
 	conf := types.Config{Importer: imp, Sizes: sizes}
-	pkg, err := conf.Check("submission", s.fset, trees, &s.typed.info)
+	pkg, err := conf.Check("submission", s.fset, s.trees(), &s.typed.info)
 	if err != nil {
 		return err
 	}
