@@ -74,20 +74,24 @@ func newDrain(sink func([]byte)) (*os.File, *drain, error) {
 	return w, d, nil
 }
 
-// finish waits for the end of the pipe, which comes when the last process that
-// holds the other end is gone. Some process that got away may hold it for ever:
-// after a grace it is left alone.
-func (d *drain) finish() {
-	if err := d.r.SetReadDeadline(time.Now().Add(drainGrace)); err != nil {
-		// No deadlines on this system's pipes: close instead of waiting for ever.
-		timer := time.AfterFunc(drainGrace, func() { d.r.Close() })
-		defer timer.Stop()
+// finish waits for the end of each pipe, which comes when the last process that
+// holds the other end is gone. Some process that got away may hold them for ever, or a
+// socket that they were sent over: after a grace, the same for all, they are left alone.
+func finish(drains []*drain) {
+	for _, d := range drains {
+		if err := d.r.SetReadDeadline(time.Now().Add(drainGrace)); err != nil {
+			// No deadlines on this system's pipes: close instead of waiting for ever.
+			timer := time.AfterFunc(drainGrace, func() { d.r.Close() })
+			defer timer.Stop()
+		}
 	}
-	<-d.done
-	d.r.Close()
+	for _, d := range drains {
+		<-d.done
+		d.r.Close()
+	}
 }
 
-// drainGrace bounds the wait for output that is already in the pipe of a
+// drainGrace bounds the wait for output that is already in the pipes of a
 // process that has ended.
 const drainGrace = 2 * time.Second
 

@@ -104,9 +104,7 @@ func (c Cell) start(command Command, home string, limits Limits) (*process, erro
 		f.Close()
 	}
 	if err != nil {
-		for _, d := range p.drains {
-			d.finish()
-		}
+		finish(p.drains)
 		p.task.close()
 		if p.entry != nil {
 			p.entry.Close()
@@ -255,9 +253,7 @@ func (p *process) quit() error {
 // finish ends whatever is left of the group and collects what was printed.
 func (p *process) finish(res *Result) {
 	Kill(p.cmd)
-	for _, d := range p.drains {
-		d.finish()
-	}
+	finish(p.drains)
 	res.Asked = p.task.close()
 	res.Output, res.Cut, res.Trace = p.output.result()
 	res.Results = p.results.buf
