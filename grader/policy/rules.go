@@ -50,6 +50,8 @@ var table = []rule{
 		why: "A large array is memory that an exercise does not need."},
 	{name: "type-size", tree: typeSize, typed: typedSize,
 		why: "A type that is made of itself twice over grows without end, and so does what the compiler has to do."},
+	{name: "type-text", tree: typeText,
+		why: "Compilers write a type without a name out, each time and in many places, and grow with it."},
 	{name: "literal-size", tree: literalSize,
 		why: "Large data does not belong into an exercise and makes building slow."},
 	{name: "depth", tree: depth,
