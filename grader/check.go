@@ -107,7 +107,8 @@ func (gr *grading) named(c report.Check) report.Check {
 func (gr *grading) command(c course.Check, program string, p *programs, t try) jail.Command {
 	cmd := jail.Command{
 		Path:       program,
-		Input:      wire.Task{Check: c.Name, Seed: t.seed}.Encode(),
+		Task:       wire.Task{Check: c.Name, Seed: t.seed}.Encode(),
+		TaskEnv:    wire.TaskEnv,
 		ResultsEnv: wire.ResultEnv,
 		Limits: jail.Limits{
 			Wall:      time.Duration(gr.ex.Limits.WallSeconds) * time.Second,
@@ -149,6 +150,9 @@ func judgeRun(c course.Check, res jail.Result, limits jail.Limits) wire.Record {
 	switch {
 	case res.Cause == jail.MemoryFull:
 		return memoryFull(mine, res, limits)
+	case res.Asked > 1:
+		mine.Verdict, mine.Message = report.Fail, "Something other than the hidden test asked which check this is. Only the hidden test may."
+		return mine
 	case err != nil:
 		mine.Verdict, mine.Message = report.Fail, fmt.Sprintf("What came back from this check is no result (%v). Only the hidden test may write results.", err)
 		return mine

@@ -41,7 +41,7 @@ type aRun struct {
 func (j *loadedJail) Run(ctx context.Context, cmd jail.Command) (jail.Result, error) {
 	r := aRun{check: filepath.Base(cmd.Path)} // the compiler or the linker
 	if cmd.ResultsEnv != "" {
-		task, err := wire.ReadTask(bytes.NewReader(cmd.Input))
+		task, err := wire.ReadTask(bytes.NewReader(cmd.Task))
 		if err != nil {
 			return jail.Result{}, err
 		}

@@ -107,7 +107,7 @@ func (gr *grading) run(ctx context.Context) error {
 		return err
 	}
 	defer b.Remove()
-	if err := gr.policyOfTypes(ctx, src); err != nil {
+	if err := gr.policyOfTypes(ctx, src, b.Size()); err != nil {
 		return err
 	}
 	if !gr.g.course.HasSolutions() {

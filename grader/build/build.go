@@ -162,6 +162,15 @@ func (b *Build) virtual(s string) string {
 	return s
 }
 
+// Size is how many bytes the compiled package has; 0 where it is not known.
+func (b *Build) Size() int64 {
+	info, err := os.Stat(b.archive)
+	if err != nil {
+		return 0
+	}
+	return info.Size()
+}
+
 // Remove removes the build's files. Programs that it made are gone then.
 func (b *Build) Remove() { os.RemoveAll(b.dir) }
 
