@@ -47,7 +47,7 @@ func (j *loadedJail) Run(ctx context.Context, cmd jail.Command) (jail.Result, er
 		}
 		r.check = task.Check
 	}
-	r.race = slices.ContainsFunc(cmd.Env, func(v string) bool { return strings.HasPrefix(v, "GORACE=") })
+	r.race = slices.ContainsFunc(cmd.Env, func(v string) bool { return strings.HasPrefix(v, "GORACE=") }) || slices.Contains(cmd.Args, "-race")
 	r.steady = slices.Contains(cmd.Env, "GOGC=off")
 	j.mu.Lock()
 	if j.runs == nil {

@@ -3,6 +3,7 @@ package grader_test
 import (
 	"os"
 	"path/filepath"
+	"runtime"
 	"sync/atomic"
 	"testing"
 
@@ -120,4 +121,29 @@ func TestAPassIsProvisionalUntilItHasBeenVaried(t *testing.T) {
 	})
 	require.NoError(t, err)
 	require.Equal(t, []report.Verdict{report.Pass, report.Pass, report.Fail, report.Fail}, told)
+}
+
+// What builds, and does not with the race detector, is the submission's doing and not
+// the grader's.
+func TestRaceBuildsAreTheSubmissions(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("the compiler and the linker are not called by themselves here")
+	}
+	root := layOut(t)
+	for _, tool := range []string{"compile", "link"} {
+		g, _ := overloaded(t, root, func(r aRun) *jail.Result {
+			if r.check == tool && r.race {
+				return &jail.Result{Cause: jail.MemoryFull, Exit: -1}
+			}
+			return nil
+		})
+		if err := g.RaceUnavailable(); err != nil {
+			t.Skip(err)
+		}
+		ex := grade(t, g, right)
+		require.Equal(t, report.Memory, ex.Verdict, "%s: %+v", tool, ex)
+		require.Contains(t, ex.Message, "With the race detector")
+		require.Equal(t, report.Memory, stage(t, ex, report.Race).Verdict)
+		require.Zero(t, check(t, ex, "TestAnswer").Points)
+	}
 }
