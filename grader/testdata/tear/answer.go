@@ -15,14 +15,37 @@ func Twice(f func()) {
 	}
 }
 
-// Answer gives 42, or 1000 and the number of the way that tore something.
+// Answer gives 42, or 1000 and the number of the way that tore something; 999 where
+// another goroutine gets the processor though this one does not give it up.
 func Answer() int {
+	if interrupted() {
+		return 999
+	}
 	for k, w := range ways {
 		if w.tears() {
 			return 1000 + k
 		}
 	}
 	return 42
+}
+
+// interrupted works for much longer than a goroutine has the processor where it may be
+// interrupted at the call of a function.
+func interrupted() bool {
+	moved := false
+	go func() { moved = true }()
+	for i := range 4_000_000 {
+		sum += step(i)
+	}
+	return moved
+}
+
+var sum int
+
+var step = func(i int) int {
+	var b [100]int
+	b[i%100] = i
+	return b[i%50]
 }
 
 type way struct {
