@@ -81,6 +81,7 @@ type Grader struct {
 	jail   jail.Jail
 	temp   string // for programs: the path of dir
 	dir    *tempdir.Dir
+	least  jail.Level
 
 	// unchecked leaves the policy stage out, so that tests can see what the other
 	// fences hold. Nothing but a test sets it.
@@ -134,7 +135,7 @@ func New(c *course.Course, o Options) (*Grader, error) {
 		return nil, err
 	}
 	return &Grader{
-		course: c, tools: tools, jail: jail.Cell{Level: level, Temp: dir.Path}, temp: dir.Path, dir: dir,
+		course: c, tools: tools, jail: jail.Cell{Level: level, Temp: dir.Path}, temp: dir.Path, dir: dir, least: o.Least,
 		harnesses: map[harnessKey]*harness{}, controls: map[harnessKey]*control{},
 	}, nil
 }

@@ -19,7 +19,7 @@ import (
 	"workbook/grader/report"
 )
 
-// TestHonest grades every program of testdata/honest. Each is a right solution in
+// TestHonest grades every program of solutions/testdata/honest. Each is a right solution in
 // an unusual style, so whatever is no pass is the grader's fault. It does so at
 // every level of isolation that the machine has, and with the race stage at the
 // best of them, as far as -everything says.

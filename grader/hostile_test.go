@@ -29,7 +29,7 @@ import (
 // harm begins what a hostile program prints when it reached what it must not.
 const harm = "HARM:"
 
-// TestHostile grades every program of testdata/hostile. Each is a wrong solution
+// TestHostile grades every program of solutions/testdata/hostile. Each is a wrong solution
 // with an attack around it, so a pass would be a false one; and each says which
 // verdict it must get. What gets to run does so at every level of isolation that
 // the machine has.
@@ -61,6 +61,9 @@ func TestHostile(t *testing.T) {
 				return // it did not run, and will not at another level
 			}
 			requireNoHarm(t, ex, level)
+			if p.class == "torn memory" { // it does nothing but forge
+				require.Zero(t, ex.Points, explain(ex))
+			}
 		}
 	})
 	requireNothingLeft(t)

@@ -11,10 +11,14 @@ import (
 
 // policyOfTypes is the second half of the policy stage: the rules that need the
 // types of a submission, which is to have been compiled within limits before. It
-// ends the stage, which [grading.policy] began.
-func (gr *grading) policyOfTypes(ctx context.Context, src *policy.Source) error {
+// ends the stage, which [grading.policy] began. compiled is the size of what the
+// compiler made.
+func (gr *grading) policyOfTypes(ctx context.Context, src *policy.Source, compiled int64) error {
 	if gr.g.unchecked {
 		return nil
+	}
+	if p, large := policy.CheckSize(src, compiled); large {
+		return gr.refuse(report.Policy, report.Refused, []report.Problem{p}, "")
 	}
 	h, err := gr.g.harness(ctx, gr.ex, false, nil)
 	if err != nil {

@@ -26,7 +26,7 @@ func TestUnknownTypesAreTheGradersFailure(t *testing.T) {
 	}
 	src := &policy.Source{Files: []policy.File{{Name: "answer.go", Data: []byte("package answer\n\nimport \"fmt\"\n\nvar X = fmt.Sprint()\n")}}}
 
-	require.ErrorIs(t, gr.policyOfTypes(t.Context(), src), errStop)
+	require.ErrorIs(t, gr.policyOfTypes(t.Context(), src, 0), errStop)
 	got := gr.conclude()
 	require.Equal(t, report.GraderError, got.Verdict)
 	require.Equal(t, report.GraderError, stage(got, report.Policy).Verdict)

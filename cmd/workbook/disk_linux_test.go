@@ -29,6 +29,9 @@ func TestDiskFull(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it grades many times")
 	}
+	if _, err := os.Stat(filepath.Join("..", "..", "solutions")); err != nil {
+		t.Skip("this copy of the course has no hidden tests")
+	}
 	cmd := exec.Command(os.Args[0], "-test.run=^TestDiskFull$", "-test.v")
 	cmd.Env = append(os.Environ(), smallDisk+"="+t.TempDir())
 	cmd.SysProcAttr = &syscall.SysProcAttr{

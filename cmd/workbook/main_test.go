@@ -36,6 +36,10 @@ func TestScripts(t *testing.T) {
 			if name == "walls" { // the machine has isolation that --untrusted takes
 				return jail.Probe().Level >= jail.L2, nil
 			}
+			if name == "hidden" { // this copy of the course has the instructor's half
+				_, err := os.Stat(filepath.Join(realCourse, "solutions"))
+				return err == nil, nil
+			}
 			return false, fmt.Errorf("there is no condition %q", name)
 		},
 		Dir: filepath.Join("testdata", "script"),

@@ -105,6 +105,10 @@ func (b *Build) Inside(ctx context.Context) (string, error) {
 	return b.make(ctx, "the hidden test with your package", "inside.test", b.maker.inside)
 }
 
+// Unsteady says why [Steady] does not do for the program of [Build.Inside] all that it
+// should; nil when it does.
+func (b *Build) Unsteady() error { return b.h.unsteady }
+
 // Subject links the subject program with the submission and returns its path.
 func (b *Build) Subject(ctx context.Context) (string, error) {
 	return b.make(ctx, "the subject program with your package", "subject", b.maker.subject)
@@ -156,6 +160,15 @@ func (b *Build) virtual(s string) string {
 		s = bare.ReplaceAllString(s, "${1}"+VirtualDir(id)+"/"+name+":")
 	}
 	return s
+}
+
+// Size is how many bytes the compiled package has; 0 where it is not known.
+func (b *Build) Size() int64 {
+	info, err := os.Stat(b.archive)
+	if err != nil {
+		return 0
+	}
+	return info.Size()
 }
 
 // Remove removes the build's files. Programs that it made are gone then.

@@ -30,6 +30,8 @@ type Toolchain struct {
 
 	env  goEnv
 	race func() error
+
+	steady steady
 }
 
 // ErrNoGo is wrapped by Find's error when there is no go command.

@@ -377,14 +377,26 @@ func reexecWith(t *testing.T, name string, seed uint64, env ...string) outcome {
 	defer r.Close()
 	task := wire.Task{Check: "TestInProcess/" + strings.ReplaceAll(name, " ", "_"), Seed: seed}
 	cmd := exec.Command(os.Args[0])
-	cmd.Stdin = bytes.NewReader(task.Encode())
-	cmd.ExtraFiles = []*os.File{w}
-	cmd.Env = append(os.Environ(), inProcess+"=1", wire.ResultEnv+"=3")
+	from, to, err := os.Pipe()
+	require.NoError(t, err)
+	asks, ask, err := os.Pipe()
+	require.NoError(t, err)
+	defer asks.Close()
+	go func() {
+		defer to.Close()
+		if _, err := asks.Read(make([]byte, 1)); err == nil {
+			to.Write(task.Encode())
+		}
+	}()
+	cmd.ExtraFiles = []*os.File{w, from, ask}
+	cmd.Env = append(os.Environ(), inProcess+"=1", wire.ResultEnv+"=3", wire.TaskEnv+"=4 5")
 	cmd.Env = append(cmd.Env, env...)
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	require.NoError(t, cmd.Start())
-	w.Close()
+	for _, f := range cmd.ExtraFiles {
+		f.Close()
+	}
 	var o outcome
 	lines := bufio.NewScanner(r)
 	lines.Buffer(nil, wire.MaxRecord)

@@ -49,8 +49,6 @@ func openResults() {
 			fmt.Fprintln(os.Stderr, "check: cannot open the result pipe:", err)
 			os.Exit(2)
 		}
-		// What runs in this process from here on has no use for it.
-		os.Unsetenv(wire.ResultEnv)
 		if w != nil {
 			results.w = w
 			err = takeTask()
@@ -67,7 +65,7 @@ func openResults() {
 // takeTask does what the arguments and flags of a test program do by hand. These
 // are not looked at: the code under test could have changed them.
 func takeTask() error {
-	task, err := wire.ReadTask(os.Stdin)
+	task, err := wire.TakeTask()
 	if err != nil {
 		return err
 	}

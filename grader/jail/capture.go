@@ -74,20 +74,24 @@ func newDrain(sink func([]byte)) (*os.File, *drain, error) {
 	return w, d, nil
 }
 
-// finish waits for the end of the pipe, which comes when the last process that
-// holds the other end is gone. Some process that got away may hold it for ever:
-// after a grace it is left alone.
-func (d *drain) finish() {
-	if err := d.r.SetReadDeadline(time.Now().Add(drainGrace)); err != nil {
-		// No deadlines on this system's pipes: close instead of waiting for ever.
-		timer := time.AfterFunc(drainGrace, func() { d.r.Close() })
-		defer timer.Stop()
+// finish waits for the end of each pipe, which comes when the last process that
+// holds the other end is gone. Some process that got away may hold them for ever, or a
+// socket that they were sent over: after a grace, the same for all, they are left alone.
+func finish(drains []*drain) {
+	for _, d := range drains {
+		if err := d.r.SetReadDeadline(time.Now().Add(drainGrace)); err != nil {
+			// No deadlines on this system's pipes: close instead of waiting for ever.
+			timer := time.AfterFunc(drainGrace, func() { d.r.Close() })
+			defer timer.Stop()
+		}
 	}
-	<-d.done
-	d.r.Close()
+	for _, d := range drains {
+		<-d.done
+		d.r.Close()
+	}
 }
 
-// drainGrace bounds the wait for output that is already in the pipe of a
+// drainGrace bounds the wait for output that is already in the pipes of a
 // process that has ended.
 const drainGrace = 2 * time.Second
 
@@ -100,6 +104,44 @@ type limited struct {
 func (l *limited) write(b []byte) {
 	room := max(l.n-len(l.buf), 0)
 	l.buf = append(l.buf, b[:min(room, len(b))]...)
+}
+
+// A handover gives a process its task when it asks for it, once. It holds the end of
+// the pipe that the task goes by: what has not been sent cannot be read.
+type handover struct {
+	task  []byte
+	r, w  *os.File
+	asked int
+}
+
+func newHandover(task []byte) (*handover, error) {
+	if len(task) > maxFilled {
+		return nil, fmt.Errorf("a task of %d bytes is more than a pipe holds", len(task))
+	}
+	r, w, err := os.Pipe()
+	if err != nil {
+		return nil, fmt.Errorf("making a pipe: %w", err)
+	}
+	return &handover{task: task, r: r, w: w}, nil
+}
+
+// asks is told what came over the pipe that the process asks on, by one goroutine.
+func (h *handover) asks(b []byte) {
+	if h.asked == 0 && len(b) > 0 {
+		// It fits into the pipe, and who asked may be gone: neither keeps us.
+		_, _ = h.w.Write(h.task)
+		_ = h.w.Close()
+	}
+	h.asked = min(h.asked+len(b), 1<<20)
+}
+
+// close says how often the process asked. The pipe that it asked on has ended.
+func (h *handover) close() (asked int) {
+	if h == nil {
+		return 0
+	}
+	_ = h.w.Close() // a second time where the task was sent
+	return h.asked
 }
 
 // filled makes a pipe that holds data, and then ends.

@@ -78,6 +78,7 @@ type process struct {
 	began   time.Time
 	output  *output
 	results *limited
+	task    *handover  // nil when there is none
 	given   []*os.File // our copies of what the process inherits
 	drains  []*drain
 	exited  chan error // receives cmd.Wait's error
@@ -114,9 +115,8 @@ func (c Cell) start(command Command, home string, limits Limits) (*process, erro
 		f.Close()
 	}
 	if err != nil {
-		for _, d := range p.drains {
-			d.finish()
-		}
+		finish(p.drains)
+		p.task.close()
 		if p.entry != nil {
 			p.entry.Close()
 		}
@@ -146,20 +146,26 @@ func (p *process) connect(command Command) (err error) {
 		return err
 	}
 	p.cmd.Stdout, p.cmd.Stderr = stdout, stderr
-	if len(command.Input) > 0 {
-		stdin, err := filled(command.Input)
-		if err != nil {
-			return err
-		}
-		p.given = append(p.given, stdin)
-		p.cmd.Stdin = stdin
-	}
 	if command.ResultsEnv != "" {
 		results, err := pipe(p.results.write)
 		if err != nil {
 			return err
 		}
 		p.cmd.Env = append(p.cmd.Env, fmt.Sprintf("%s=%d", command.ResultsEnv, inherit(p.cmd, results)))
+	}
+	if command.TaskEnv != "" {
+		task, err := newHandover(command.Task)
+		if err != nil {
+			return err
+		}
+		p.task = task
+		ask, err := pipe(task.asks)
+		if err != nil {
+			task.close()
+			return err
+		}
+		p.given = append(p.given, task.r)
+		p.cmd.Env = append(p.cmd.Env, fmt.Sprintf("%s=%d %d", command.TaskEnv, inherit(p.cmd, task.r), inherit(p.cmd, ask)))
 	}
 	return nil
 }
@@ -258,9 +264,8 @@ func (p *process) quit() error {
 // finish ends whatever is left of the group and collects what was printed.
 func (p *process) finish(res *Result) {
 	Kill(p.cmd)
-	for _, d := range p.drains {
-		d.finish()
-	}
+	finish(p.drains)
+	res.Asked = p.task.close()
 	res.Output, res.Cut, res.Trace = p.output.result()
 	res.Results = p.results.buf
 }

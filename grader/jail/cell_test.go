@@ -33,7 +33,25 @@ func TestMain(m *testing.M) {
 
 var acts = map[string]func(){
 	"hello": func() { fmt.Print("out\n"); fmt.Fprint(os.Stderr, "err\n") },
-	"echo":  func() { io.Copy(os.Stdout, os.Stdin) },
+	"stdin": func() { n, err := io.Copy(os.Stdout, os.Stdin); fmt.Print(n, err) },
+	// Asks as often as ASKS says, and prints what came of it.
+	"task": func() {
+		var from, ask uintptr
+		if _, err := fmt.Sscan(os.Getenv("TASK"), &from, &ask); err != nil {
+			panic(err)
+		}
+		r := os.NewFile(from, "task")
+		if syscall.SetNonblock(int(from), true) == nil { // nothing is there before it is asked for
+			var b [1]byte
+			_, err := syscall.Read(int(from), b[:])
+			fmt.Print(err, ": ")
+			syscall.SetNonblock(int(from), false)
+		}
+		fmt.Fprint(os.NewFile(ask, "ask"), os.Getenv("ASKS"))
+		if os.Getenv("ASKS") != "" {
+			io.Copy(os.Stdout, r)
+		}
+	},
 	"exit":  func() { os.Exit(41) },
 	"sleep": func() { time.Sleep(time.Hour) },
 	"stop":  func() { syscall.Kill(os.Getpid(), syscall.SIGSTOP) },
@@ -188,16 +206,32 @@ func TestEnvironmentIsCleanAndHomePrivate(t *testing.T) {
 	})
 }
 
-func TestInputComesOnStandardInput(t *testing.T) {
+func TestATaskComesWhenItIsAskedFor(t *testing.T) {
 	everywhere(t, func(t *testing.T, cell jail.Cell) {
-		cmd := command(t, "echo", jail.Limits{})
-		cmd.Input = []byte("a task")
+		for asks, want := range map[string]string{"": "", "x": "a task", "xxx": "a task"} {
+			cmd := command(t, "task", jail.Limits{})
+			cmd.Task, cmd.TaskEnv = []byte("a task"), "TASK"
+			cmd.Env = append(cmd.Env, "ASKS="+asks)
+			res, err := cell.Run(t.Context(), cmd)
+			require.NoError(t, err)
+			require.Zero(t, res.Exit, "%s", res.Output)
+			require.Equal(t, syscall.EAGAIN.Error()+": "+want, string(res.Output))
+			require.Equal(t, len(asks), res.Asked)
+		}
+		cmd := command(t, "task", jail.Limits{})
+		cmd.Task, cmd.TaskEnv = make([]byte, 1<<20), "TASK"
+		_, err := cell.Run(t.Context(), cmd)
+		require.ErrorContains(t, err, "more than a pipe holds")
+	})
+}
+
+func TestStandardInputIsEmpty(t *testing.T) {
+	everywhere(t, func(t *testing.T, cell jail.Cell) {
+		cmd := command(t, "stdin", jail.Limits{})
+		cmd.Task, cmd.TaskEnv = []byte("a task"), "TASK"
 		res, err := cell.Run(t.Context(), cmd)
 		require.NoError(t, err)
-		require.Equal(t, "a task", string(res.Output))
-		cmd.Input = make([]byte, 1<<20)
-		_, err = cell.Run(t.Context(), cmd)
-		require.ErrorContains(t, err, "more than a pipe holds")
+		require.Equal(t, "0 <nil>", string(res.Output))
 	})
 }
 

@@ -32,14 +32,20 @@ type Command struct {
 	Env    []string // added to the clean environment, as "NAME=value"
 	Limits Limits
 	Dir    string // where it starts; empty means a private home, or nowhere at all
-	Input  []byte // on its standard input; not more than a pipe holds
 	Access Access // beyond its own memory and pipes
 	// Guard marks a command of the grader's own, which puts others into cells: it
 	// is bounded as at L1, and learns from [Posted] what the cell is.
 	Guard bool
-	// Results makes a pipe that the command may write its results to; its file
+	// ResultsEnv makes a pipe that the command may write its results to; its file
 	// descriptor is the value of this environment variable. Empty: no pipe.
 	ResultsEnv string
+	// Task is sent to the command when it asks for it, which it does by a byte on a
+	// pipe, and not before: until then there is nothing in its process to be read.
+	// TaskEnv is the environment variable with the two descriptors, a space between
+	// them: of the pipe that the task comes by, and of the one to ask on. Empty: no
+	// task. Its standard input is empty always.
+	Task    []byte
+	TaskEnv string
 
 	name string // argument zero; empty means the program's own
 }
@@ -89,6 +95,7 @@ type Result struct {
 	Cut     bool      // more output came than is kept in Output
 	Trace   []byte    // the last part of standard error, which holds the runtime's stack traces also when Output was cut
 	Results []byte    // what came over the results pipe, at most MaxResults
+	Asked   int       // how often the task was asked for: who asks before the program proper does, shows
 	Elapsed time.Duration
 	PeakMiB int // highest resident memory seen; 0 where it cannot be seen
 }

@@ -60,38 +60,51 @@ var waysOut = map[string]wayOut{
 		}
 		return err
 	}},
-	"kill its parent":   {open: true, try: func(string) error { return syscall.Kill(parent(), 0) }},
-	"signal everybody":  {open: true, try: func(string) error { return syscall.Kill(-1, 0) }},
-	"trace its parent":  {try: func(string) error { return unix.PtraceAttach(parent()) }},
-	"limit its parent":  {open: true, try: func(string) error { return unix.Prlimit(parent(), unix.RLIMIT_CORE, nil, &unix.Rlimit{}) }},
-	"read its parent":   {open: true, try: readParent},
-	"reach a server":    {open: true, try: func(string) error { return dial("tcp", os.Getenv("SERVER")) }},
-	"reach a socket":    {open: true, try: func(string) error { return dial("unix", os.Getenv("SOCKET")) }},
-	"a raw socket":      {try: func(string) error { _, err := unix.Socket(unix.AF_INET, unix.SOCK_RAW, unix.IPPROTO_ICMP); return err }},
-	"a packet socket":   {try: func(string) error { _, err := unix.Socket(unix.AF_PACKET, unix.SOCK_RAW, 0); return err }},
-	"code of its own":   {open: true, try: writableCode},
-	"patch its code":    {open: true, try: patchCode},
-	"more memory":       {open: true, try: moreMemory},
-	"new namespaces":    {try: func(string) error { return unix.Unshare(unix.CLONE_NEWUSER | unix.CLONE_NEWNS) }},
-	"mount":             {try: func(string) error { return unix.Mount("x", "/", "tmpfs", 0, "") }},
-	"a new root":        {try: func(string) error { return unix.Chroot("/") }},
-	"the kernel's keys": {try: func(string) error { _, err := unix.KeyctlInt(unix.KEYCTL_GET_KEYRING_ID, -4, 0, 0, 0); return err }},
-	"io_uring":          {try: call(unix.SYS_IO_URING_SETUP, 1, uintptr(unsafe.Pointer(&[120]byte{})))},
-	"bpf":               {try: call(unix.SYS_BPF, 0, 0, 0)},
-	"userfaultfd":       {open: true, try: call(unix.SYS_USERFAULTFD, 1)},
-	"perf events":       {try: call(unix.SYS_PERF_EVENT_OPEN, 0, 0, 0)},
-	"another uid":       {try: func(string) error { return syscall.Setuid(12345) }},
-	"raise a limit":     {try: raise},
-	"dump core":         {open: true, try: func(string) error { return positive(limitOf(unix.RLIMIT_CORE)) }},
-	"a capability":      {try: capabilities},
-	"a new privilege":   {open: true, try: mayGain},
-	"a leaked file":     {try: func(string) error { return unix.Fstat(99, new(unix.Stat_t)) }},
-	"a terminal":        {try: func(string) error { _, err := os.Open("/dev/tty"); return err }},
-	"type for the user": {try: call(unix.SYS_IOCTL, 0, unix.TIOCSTI, uintptr(unsafe.Pointer(&[1]byte{'x'})))},
-	"leave the session": {try: func(string) error { _, err := unix.Setsid(); return err }},
-	"the folder's name": {try: func(string) error { dir, err := os.Getwd(); return unless(dir == "/", err) }},
-	"a home":            {try: func(string) error { return unless(os.Getenv("HOME") == "/", nil) }},
-	"old system calls":  {try: call(0x40000000 | unix.SYS_GETPID)}, // x32 numbers, past every filter by number
+	"kill its parent":  {open: true, try: func(string) error { return syscall.Kill(parent(), 0) }},
+	"signal everybody": {open: true, try: func(string) error { return syscall.Kill(-1, 0) }},
+	"trace its parent": {try: func(string) error { return unix.PtraceAttach(parent()) }},
+	"limit its parent": {open: true, try: func(string) error { return unix.Prlimit(parent(), unix.RLIMIT_CORE, nil, &unix.Rlimit{}) }},
+	"read its parent":  {open: true, try: readParent},
+	"reach a server":   {open: true, try: func(string) error { return dial("tcp", os.Getenv("SERVER")) }},
+	"reach a socket":   {open: true, try: func(string) error { return dial("unix", os.Getenv("SOCKET")) }},
+	"a raw socket":     {try: func(string) error { _, err := unix.Socket(unix.AF_INET, unix.SOCK_RAW, unix.IPPROTO_ICMP); return err }},
+	"a Unix socket":    {open: true, try: func(string) error { return socket(unix.AF_UNIX, unix.SOCK_DGRAM) }},
+	"a pair of sockets": {open: true, try: func(string) error {
+		fds, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_STREAM, 0)
+		if err == nil {
+			unix.Close(fds[0])
+			unix.Close(fds[1])
+		}
+		return err
+	}},
+	"a netlink socket":   {open: true, try: func(string) error { return socket(unix.AF_NETLINK, unix.SOCK_RAW) }},
+	"a socket of crypto": {try: func(string) error { return socket(unix.AF_ALG, unix.SOCK_SEQPACKET) }},
+	"a socket of vsock":  {try: func(string) error { return socket(unix.AF_VSOCK, unix.SOCK_STREAM) }},
+	"files in flight":    {open: true, try: sendFiles},
+	"a packet socket":    {try: func(string) error { _, err := unix.Socket(unix.AF_PACKET, unix.SOCK_RAW, 0); return err }},
+	"code of its own":    {open: true, try: writableCode},
+	"patch its code":     {open: true, try: patchCode},
+	"more memory":        {open: true, try: moreMemory},
+	"new namespaces":     {try: func(string) error { return unix.Unshare(unix.CLONE_NEWUSER | unix.CLONE_NEWNS) }},
+	"mount":              {try: func(string) error { return unix.Mount("x", "/", "tmpfs", 0, "") }},
+	"a new root":         {try: func(string) error { return unix.Chroot("/") }},
+	"the kernel's keys":  {try: func(string) error { _, err := unix.KeyctlInt(unix.KEYCTL_GET_KEYRING_ID, -4, 0, 0, 0); return err }},
+	"io_uring":           {try: call(unix.SYS_IO_URING_SETUP, 1, uintptr(unsafe.Pointer(&[120]byte{})))},
+	"bpf":                {try: call(unix.SYS_BPF, 0, 0, 0)},
+	"userfaultfd":        {open: true, try: call(unix.SYS_USERFAULTFD, 1)},
+	"perf events":        {try: call(unix.SYS_PERF_EVENT_OPEN, 0, 0, 0)},
+	"another uid":        {try: func(string) error { return syscall.Setuid(12345) }},
+	"raise a limit":      {try: raise},
+	"dump core":          {open: true, try: func(string) error { return positive(limitOf(unix.RLIMIT_CORE)) }},
+	"a capability":       {try: capabilities},
+	"a new privilege":    {open: true, try: mayGain},
+	"a leaked file":      {try: func(string) error { return unix.Fstat(99, new(unix.Stat_t)) }},
+	"a terminal":         {try: func(string) error { _, err := os.Open("/dev/tty"); return err }},
+	"type for the user":  {try: call(unix.SYS_IOCTL, 0, unix.TIOCSTI, uintptr(unsafe.Pointer(&[1]byte{'x'})))},
+	"leave the session":  {try: func(string) error { _, err := unix.Setsid(); return err }},
+	"the folder's name":  {try: func(string) error { dir, err := os.Getwd(); return unless(dir == "/", err) }},
+	"a home":             {try: func(string) error { return unless(os.Getenv("HOME") == "/", nil) }},
+	"old system calls":   {try: call(0x40000000 | unix.SYS_GETPID)}, // x32 numbers, past every filter by number
 	"have others signalled": {open: true, try: func(string) error {
 		var fds [2]int
 		if err := unix.Pipe(fds[:]); err != nil {
@@ -133,6 +146,27 @@ func appendTo(file string) error {
 	}
 	defer f.Close()
 	_, err = f.WriteString("more")
+	return err
+}
+
+func socket(family, kind int) error {
+	fd, err := unix.Socket(family, kind, 0)
+	if err == nil {
+		unix.Close(fd)
+	}
+	return err
+}
+
+// sendFiles sends its standard output to a socket of its own, as people do who want it
+// to stay open when they are gone.
+func sendFiles(string) error {
+	self := &net.UnixAddr{Name: fmt.Sprintf("@workbook-flight-%d", os.Getpid()), Net: "unixgram"}
+	c, err := net.ListenUnixgram("unixgram", self)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	_, _, err = c.WriteMsgUnix([]byte("x"), unix.UnixRights(1), self)
 	return err
 }
 

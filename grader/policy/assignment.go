@@ -83,9 +83,9 @@ func (f *file) qualifier(x *ast.SelectorExpr) string {
 
 // writesFirst reports whether fun is a built-in that writes to its first argument.
 func (f *file) writesFirst(fun ast.Expr) bool {
-	id, ok := fun.(*ast.Ident)
-	if !ok || id.Obj != nil {
-		return false
+	id, ok := ast.Unparen(fun).(*ast.Ident)
+	if !ok || f.sub.object(id) != nil {
+		return false // the package's own function of that name, perhaps
 	}
 	switch id.Name {
 	case "append", "clear", "copy", "delete":
@@ -96,7 +96,7 @@ func (f *file) writesFirst(fun ast.Expr) bool {
 
 // guarded are types whose values every package shares through pointers. None can be
 // changed but by writing a whole value over it.
-var guarded = []string{"encoding/base64.Encoding", "os.File", "time.Location", "unicode.RangeTable"}
+var guarded = []string{"encoding/base32.Encoding", "encoding/base64.Encoding", "os.File", "time.Location", "unicode.RangeTable"}
 
 // guardedTypes finds the guarded types that a submission can give other names.
 func guardedTypes(imports []*types.Package) []types.Type {
@@ -157,6 +157,7 @@ func typedAssignment(f *file) {
 // lasting are variables of other packages that cannot be changed through what
 // they hold.
 var lasting = []string{
+	"encoding/base32.HexEncoding", "encoding/base32.StdEncoding",
 	"encoding/base64.RawStdEncoding", "encoding/base64.RawURLEncoding", "encoding/base64.StdEncoding", "encoding/base64.URLEncoding",
 	"encoding/binary.BigEndian", "encoding/binary.LittleEndian", "encoding/binary.NativeEndian",
 	"os.Stderr", "os.Stdout",

@@ -1,6 +1,7 @@
 package policy_test
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -34,6 +35,10 @@ var refusedCases = []struct {
 	{"C1 control", "control-characters", "U+009B", "package task\nvar s = `¦\u009b2J`\n", nil},
 	{"line separator", "control-characters", "U+2028", "package task\n// a¦\u2028 return nil\n", nil},
 	{"carriage return", "control-characters", "carriage return", "package task\n// hidden()¦\r// shown()\n", nil},
+
+	{"filler for a name", "invisible-name", "U+3164", "package task\nfunc f() { ¦ㅤ := 1; _ = ㅤ }\n", nil},
+	{"filler in a name", "invisible-name", "U+115F", "package task\nvar ¦okᅟ = 1\n", nil},
+	{"half-width filler in a label", "invisible-name", "U+FFA0", "package task\ntype t struct{ ¦aﾠ, bc int }\n", nil},
 
 	{"linkname", "directive", "//go:linkname", "package task\n\n¦//go:linkname f runtime.f\nfunc f() {}\n", nil},
 	{"embed directive", "directive", "//go:embed", "package task\n\n¦//go:embed x\nvar s string\n", nil},
@@ -79,10 +84,12 @@ var refusedCases = []struct {
 	{"os in a type", "member", "os.Process", "package task\nimport \"os\"\ntype p struct{ *¦os.Process }\n", nil},
 	{"system call", "member", "syscall.Kill", "package task\nimport \"syscall\"\nfunc f() { ¦syscall.Kill(1, 9) }\n", nil},
 	{"environment", "member", "syscall.Environ", "package task\nimport \"syscall\"\nfunc f() { ¦syscall.Environ() }\n", nil},
-	{"runtime.Stack", "member", "runtime.Stack", "package task\nimport \"runtime\"\nfunc f() { ¦runtime.Stack(nil, true) }\n", []string{"runtime"}},
+	{"standard input", "member", "fmt.Scan", "package task\nimport \"fmt\"\nfunc init() { var s string; ¦fmt.Scan(&s); ¦fmt.Scanln(&s); ¦fmt.Scanf(\"%s\", &s); fmt.Sscan(\"x\", &s) }\n", nil},
+	{"scan as a value", "member", "f.Scanln", "package task\nimport f \"fmt\"\nvar read = ¦f.Scanln\n", nil},
+	{"default number of processors", "member", "SetDefaultGOMAXPROCS", "package task\nimport \"runtime\"\nfunc f() { ¦runtime.SetDefaultGOMAXPROCS() }\n", []string{"runtime"}},
+	{"Unix socket", "member", "net.ListenUnixgram", "package task\nimport \"net\"\nfunc f() { ¦net.ListenUnixgram(\"unixgram\", nil); ¦net.DialUnix(\"unix\", nil, nil) }\n", nil},
 	{"debug settings", "member", "debug.SetGCPercent", "package task\nimport \"runtime/debug\"\nfunc f() { ¦debug.SetGCPercent(1) }\n", []string{"runtime/debug"}},
 	{"net.FileListener", "member", "net.FileListener", "package task\nimport \"net\"\nvar f = ¦net.FileListener\n", nil},
-	{"raw connection", "raw-connection", "SyscallConn", "package task\nimport \"net\"\nfunc f(c *net.TCPConn) { c.¦SyscallConn() }\n", nil},
 
 	{"no body", "function-body", "Function f", "package task\n¦func f()\n", nil},
 	{"main", "main-function", "main function", "package task\n¦func main() {}\n", nil},
@@ -124,6 +131,13 @@ var refusedCases = []struct {
 	{"doubled generic struct of two", "type-size", "10000 fields", "package task\ntype p[S, T any] struct{ a S; b T }\n" + "type t0 = int\n" + doubled("type t%d p[t%d, t%[2]d]\n", 6) + "type t ¦p[t6, t6]\n", nil},
 	{"chained types", "type-size", "200 deep", "package task\ntype t0 int\n" + doubled("type t%d t%d\n", 200) + "type ¦t struct{ a []t200 }\ntype u t\n", nil},
 	{"doubled alias", "type-size", "2000 names", "package task\ntype t0 = func(int) int\n" + doubled("type t%d = func(t%d) *t%[2]d\n", 8) + "type ¦t = func(t8) t8\n", nil},
+	{"anonymous struct of aliases", "type-text", "2000 names", "package task\ntype t0 = func(int) int\n" + doubled("type t%d = func(t%d) *t%[2]d\n", 8) + "var x ¦struct{ a, b, c t8 }\n", nil},
+	{"parameters of aliases", "type-text", "2000 names", "package task\ntype t0 = func(int) int\n" + doubled("type t%d = func(t%d) *t%[2]d\n", 8) + "¦func f(a, b, c t8) {}\nvar g = ¦func() (a, b, c t8) { panic(1) }\n", nil},
+	{"type argument of aliases", "type-text", "2000 names", "package task\ntype p[A, B, C any] struct{}\ntype t0 = func(int) int\n" + doubled("type t%d = func(t%d) *t%[2]d\n", 8) + "var x = ¦p[t8, t8, t8]{}\n", nil},
+	{"interface of aliases", "type-text", "2000 names", "package task\ntype t0 = func(int) int\n" + doubled("type t%d = func(t%d) *t%[2]d\n", 8) + "var v ¦interface{ m(a, b, c t8) }\n", nil},
+	{"conversion to aliases", "type-text", "2000 names", "package task\ntype t0 = func(int) int\n" + doubled("type t%d = func(t%d) *t%[2]d\n", 8) + "func f(v any) { _ = v.(¦map[t8]chan struct{ a, b t8 }) }\n", nil},
+	{"tags", "type-text", "2000 names", "package task\nvar x ¦struct{ a, b int `" + strings.Repeat("x", 20_000) + "` }\n", nil},
+	{"many types of aliases", "type-text", "200000 names", "package task\ntype t0 = func(int) int\n" + doubled("type t%d = func(t%d) *t%[2]d\n", 7) + "func f() {\n" + strings.Repeat("_ = []t7{}\n", 311) + "_ = ¦[]t7{}\n}\n", nil},
 	{"elements", "literal-size", "10000 elements", "package task\nvar x = ¦[]int{" + strings.Repeat("1,", 10_001) + "}\n", nil},
 	{"large index", "literal-size", "index", "package task\nvar x = []int{¦1 << 30: 1}\n", nil},
 	{"large index in a named type", "literal-size", "index", "package task\ntype s []int\nvar x = s{¦1 << 30: 1}\n", nil},
@@ -206,9 +220,18 @@ func TestEveryRuleIsShownToRefuse(t *testing.T) {
 	}
 }
 
+// honest are sources in which much is unusual and nothing forbidden. They hold what
+// answers consist of, so they are in the instructor's half.
+const honest = "../../solutions/testdata/policy/*.txt"
+
 func TestHonestProgramsPass(t *testing.T) {
-	files, err := filepath.Glob("testdata/honest/*.txt")
+	files, err := filepath.Glob(honest)
 	require.NoError(t, err)
+	if len(files) == 0 {
+		if _, err := os.Stat(filepath.FromSlash("../../solutions")); errors.Is(err, os.ErrNotExist) {
+			t.Skip("this copy of the course has no solutions, and the programs are among them")
+		}
+	}
 	require.NotEmpty(t, files)
 	imp := standard(t)
 	for _, name := range files {

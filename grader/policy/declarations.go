@@ -28,11 +28,14 @@ func mainFunction(f *file) {
 	}
 }
 
-// helpers are predeclared functions that came late to the language, so that older
-// code and older books declare functions of these names, and those that hardly
-// anybody uses: a clock may be called real, and a logger print.
+// helpers are predeclared functions whose names people give to what they declare
+// themselves: those that came late to the language, so that older code and older
+// books declare functions of these names; those that hardly anybody uses, so that
+// a clock may be called real, and a logger print; and the verbs, since a server
+// has something to close, to copy, to delete and to make anew.
 var helpers = map[string]bool{
-	"clear": true, "complex": true, "imag": true, "max": true, "min": true, "print": true, "println": true, "real": true,
+	"cap": true, "clear": true, "close": true, "complex": true, "copy": true, "delete": true, "imag": true,
+	"max": true, "min": true, "new": true, "print": true, "println": true, "real": true,
 }
 
 func predeclaredName(f *file) {

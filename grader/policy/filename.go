@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"workbook/grader/report"
 )
 
 // A class says what becomes of an entry of the submission's folder.
@@ -52,6 +54,9 @@ func classify(name string, dir bool) (c class, why, hint string) {
 	if !plainName(name) {
 		return refused, "The file's name has characters that make trouble in build tools, or is very long.", "Use letters, digits, - and _ and begin with a letter or digit."
 	}
+	if isDevice(name) {
+		return refused, "The file's name is that of a device on Windows, where it cannot be a file.", "Rename the file."
+	}
 	if suffix := platformSuffix(name); suffix != "" {
 		return refused,
 			fmt.Sprintf("Because its name ends in _%s, the compiler takes or leaves %s depending on the machine, and a submission is the same everywhere.", suffix, name),
@@ -68,7 +73,7 @@ func plainName(name string) bool {
 	}
 	for i, r := range name {
 		ok := unicode.IsLetter(r) || unicode.IsDigit(r) || i > 0 && unicode.IsMark(r) || i > 0 && strings.ContainsRune("_-.", r)
-		if !ok || r == unicode.ReplacementChar {
+		if !ok || r == unicode.ReplacementChar || report.Invisible(r) {
 			return false
 		}
 	}

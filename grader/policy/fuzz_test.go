@@ -26,8 +26,8 @@ func FuzzCheck(f *testing.F) {
 			f.Add(code, "package task\nconst n = 3\n")
 		}
 	}
-	honest, _ := filepath.Glob("testdata/honest/*.txt")
-	for _, name := range honest {
+	files, _ := filepath.Glob(honest)
+	for _, name := range files {
 		if code, err := os.ReadFile(name); err == nil {
 			f.Add(string(code), "package task\n")
 		}
@@ -112,7 +112,7 @@ func TestCostlySourceEnds(t *testing.T) {
 var mayNot = []string{
 	"os.Exit", "os.Args", "os.NewFile", "os.Open", "os.Stdin", "(*os.File).Fd", "(*os.File).SyscallConn", "(*os.File).Close",
 	"(*net.conn).File", "(*net.TCPListener).File", "(*net.UnixListener).File", "(*net.TCPConn).SyscallConn",
-	"net.FileConn", "net.FileListener", "net.DefaultResolver", "runtime.Stack", "runtime.Callers",
+	"net.FileConn", "net.FileListener", "net.DefaultResolver", "runtime.Callers", "fmt.Scan", "net.ListenUnix", "(*net.UnixConn).WriteMsgUnix",
 	"(reflect.Type).Method", "(reflect.Value).Call", "syscall.Kill", "unicode.Scripts",
 }
 

@@ -2,7 +2,6 @@ package policy
 
 import (
 	"go/ast"
-	"go/constant"
 	"go/token"
 	"go/types"
 	"maps"
@@ -37,7 +36,7 @@ var memberRules = map[string]memberRule{
 	},
 	"runtime": {
 		allowed: only("Compiler", "Error", "GOARCH", "GOMAXPROCS", "GOOS", "Goexit", "Gosched", "KeepAlive", "LockOSThread", "NumCPU", "NumGoroutine",
-			"PanicNilError", "TypeAssertionError", "UnlockOSThread", "Version"),
+			"PanicNilError", "Stack", "TypeAssertionError", "UnlockOSThread", "Version"),
 		what: "what is about goroutines, their threads and panics",
 		hint: "Channels, sync and context are enough here.",
 	},
@@ -47,12 +46,21 @@ var memberRules = map[string]memberRule{
 		hint:    "Leave the runtime's settings as they are.",
 	},
 	"net": {
-		allowed: func(name string) bool {
-			return name != "FileConn" && name != "FileListener" && name != "FilePacketConn"
-		},
-		what: "what does not take a file",
-		hint: "Use the listener that is given, or net.Listen.",
+		allowed: func(name string) bool { return !slices.Contains(fileFunctions, name) },
+		what:    "what neither takes a file nor makes a Unix socket",
+		hint:    "Use the listener that is given, or net.Listen with \"tcp\".",
 	},
+	"fmt": {
+		allowed: func(name string) bool { return name != "Scan" && name != "Scanln" && name != "Scanf" },
+		what:    "what leaves standard input alone",
+		hint:    "Standard input is empty here; fmt.Fscan and fmt.Sscan read what you give them.",
+	},
+}
+
+// fileFunctions are those of package net that take a file, or make a socket over
+// which files can be sent.
+var fileFunctions = []string{
+	"FileConn", "FileListener", "FilePacketConn", "DialUnix", "ListenUnix", "ListenUnixgram",
 }
 
 // methodRules say the same of the methods of a type; "net" stands for every type
@@ -64,22 +72,12 @@ var methodRules = map[string]memberRule{
 		hint:    "Write with fmt.Fprintln(os.Stderr, ...), and leave the file open.",
 	},
 	"net": {
-		allowed: func(name string) bool { return name != "File" && name != "SyscallConn" },
-		what:    "those that keep to the connection itself",
-		hint:    "Use the methods of net.Conn and net.Listener; CloseWrite, CloseRead and the deadlines are there, too.",
+		allowed: func(name string) bool {
+			return name != "File" && name != "SyscallConn" && name != "ReadMsgUnix" && name != "WriteMsgUnix"
+		},
+		what: "those that keep to the connection itself",
+		hint: "Use the methods of net.Conn and net.Listener; CloseWrite, CloseRead and the deadlines are there, too.",
 	},
-}
-
-// placeRules are functions and methods that tell places in the program by an
-// argument: how far up the stack, or which instruction. It must be a constant up
-// to the one given, which keeps to the submission's own code.
-var placeRules = map[string]struct {
-	argument int
-	most     int64
-	hint     string
-}{
-	"log.Output":         {0, 2, "Write 2 for the line that called your function, or use log.Printf."},
-	"log/slog.NewRecord": {3, 0, "Write 0 for the place, or pass on the record that the handler is given."},
 }
 
 // A field that a submission may not set or read, and why.
@@ -128,7 +126,7 @@ func (f *file) packageMember(pos token.Pos, pkg, base, name string) {
 
 // typedMembers looks at everything of another package that the file names.
 func typedMembers(f *file) {
-	f.places()
+	f.arguments()
 	f.uses(func(id *ast.Ident, obj types.Object) {
 		pkg := obj.Pkg().Path()
 		switch owner := ownerOf(obj); {
@@ -161,40 +159,6 @@ func (f *file) method(id *ast.Ident, pkg, owner string) {
 	}
 }
 
-// places refuses calls that could tell the places of other people's code.
-func (f *file) places() {
-	t := f.sub.typed
-	fine := map[*ast.Ident]bool{}
-	ast.Inspect(f.ast, func(n ast.Node) bool {
-		call, ok := n.(*ast.CallExpr)
-		if !ok {
-			return true
-		}
-		sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-		if !ok || !t.foreign(t.info.Uses[sel.Sel]) || t.info.Types[sel.X].IsType() {
-			return true // of a method expression, the first argument is another one
-		}
-		r, ok := placeRules[t.info.Uses[sel.Sel].Pkg().Path()+"."+sel.Sel.Name]
-		if !ok || r.argument >= len(call.Args) {
-			return true
-		}
-		if v := t.info.Types[call.Args[r.argument]].Value; v != nil {
-			n, exact := constant.Int64Val(constant.ToInt(v))
-			fine[sel.Sel] = exact && n <= r.most
-		}
-		return true
-	})
-	f.uses(func(id *ast.Ident, obj types.Object) {
-		name := obj.Pkg().Path() + "." + obj.Name()
-		if _, isFunc := obj.(*types.Func); !isFunc || fine[id] {
-			return
-		}
-		if r, ok := placeRules[name]; ok {
-			f.refusef(id.Pos(), r.hint, "A submission may call %s only with a constant of at most %d here, which keeps to its own code.", name, r.most)
-		}
-	})
-}
-
 // ownerOf names the type that a method belongs to; empty for what is no method,
 // and for those of interfaces without a name.
 func ownerOf(obj types.Object) string {
@@ -221,71 +185,4 @@ func isField(obj types.Object) bool {
 // package. What it declares is there for others under the name of another one.
 func isInternal(pkg string) bool {
 	return strings.HasPrefix(pkg, "internal/") || strings.Contains(pkg, "/internal/") || strings.HasPrefix(pkg, "vendor/")
-}
-
-func rawConnection(f *file) {
-	ast.Inspect(f.ast, func(n ast.Node) bool {
-		if sel, ok := n.(*ast.SelectorExpr); ok && sel.Sel.Name == "SyscallConn" {
-			f.refuse(sel.Sel.Pos(), "SyscallConn goes around package net to the system's own descriptor.", rawHint)
-		}
-		return true
-	})
-}
-
-const rawHint = "Use the methods of net.Conn and net.Listener."
-
-// rawInterface refuses interfaces that have the methods which hand out system
-// descriptors: whatever has such a method could be asserted to be one, and the
-// method called.
-func rawInterface(f *file) {
-	t := f.sub.typed
-	ast.Inspect(f.ast, func(n ast.Node) bool {
-		face, ok := n.(*ast.InterfaceType)
-		if !ok {
-			return true
-		}
-		for _, field := range face.Methods.List {
-			for _, name := range field.Names {
-				fn, ok := t.info.Defs[name].(*types.Func)
-				if ok && t.handsOut(fn) {
-					f.refusef(name.Pos(), rawHint, "With the method %s, this interface goes around package net and os to the system's own descriptor.", name.Name)
-				}
-			}
-		}
-		return true
-	})
-}
-
-// handsOut reports whether a method is like Fd, SyscallConn or File of packages
-// net and os: in their place, its result may also be a type parameter. One that
-// gives a type of the submission's own is another method of that name.
-func (t *typed) handsOut(fn *types.Func) bool {
-	results := fn.Signature().Results()
-	if fn.Signature().Params().Len() != 0 || results.Len() == 0 {
-		return false
-	}
-	first := types.Unalias(results.At(0).Type())
-	switch fn.Name() {
-	case "Fd":
-		basic, ok := first.(*types.Basic)
-		return results.Len() == 1 && (ok && basic.Kind() == types.Uintptr || t.notOwn(first))
-	case "SyscallConn", "File":
-		return results.Len() == 2 && t.notOwn(first)
-	}
-	return false
-}
-
-// notOwn reports whether t is, or points to, a type of another package or a type
-// parameter, which can stand for one.
-func (t *typed) notOwn(typ types.Type) bool {
-	if p, ok := typ.(*types.Pointer); ok {
-		typ = types.Unalias(p.Elem())
-	}
-	switch typ := typ.(type) {
-	case *types.TypeParam:
-		return true
-	case *types.Named:
-		return t.foreign(typ.Obj())
-	}
-	return false
 }

@@ -88,6 +88,7 @@ type submission struct {
 	sizes   sizes
 
 	literals int64 // elements of the literals that were counted so far
+	allText  int64 // names of the types that were written out so far
 
 	typed *typed // nil before types are known
 }

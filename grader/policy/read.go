@@ -71,7 +71,7 @@ type reader struct {
 	src      *Source
 	root     *os.Root
 	problems []report.Problem
-	names    map[string]string // of the Go files: in small letters -> as it is
+	names    map[string]string // of the Go files: as sameName has it -> as it is
 	bytes    int
 	lines    int
 }
@@ -182,12 +182,13 @@ func (r *reader) entry(entry fs.DirEntry) bool {
 		r.refuse("", 0, "size", fmt.Sprintf("The submission has more than %d Go files.", MaxFiles), "Put the code into fewer files.")
 		return false
 	}
-	small := strings.ToLower(name)
-	if other, ok := r.names[small]; ok {
-		r.refuse(name, 0, "file-name", "The names "+other+" and "+name+" are the same on systems that do not tell small letters from capital ones.", "Rename one of the files.")
+	key := sameName(name)
+	if other, ok := r.names[key]; ok {
+		r.refuse(name, 0, "file-name", "The names "+ascii(other)+" and "+ascii(name)+
+			" are the same on some systems: those that do not tell small letters from capital ones, or a letter with an accent from a letter and an accent.", "Rename one of the files.")
 		return true
 	}
-	r.names[small] = name
+	r.names[key] = name
 	data, ok := r.file(name)
 	if !ok {
 		return true

@@ -16,6 +16,8 @@ type rule struct {
 var table = []rule{
 	{name: "control-characters", text: controlCharacters,
 		why: "Characters that cannot be seen make source look different from what the compiler reads."},
+	{name: "invisible-name", text: invisibleNames,
+		why: "A name must be what it looks like."},
 	{name: "directive", text: directives,
 		why: "Compiler directives change what code means, where it seems to stand, or what it may reach."},
 	{name: "string-size", text: stringSize, tree: constantSize,
@@ -30,7 +32,7 @@ var table = []rule{
 		why: "An exercise is about Go and its concurrency; other packages reach the machine or do the work for you."},
 	{name: "member", tree: members, typed: typedMembers,
 		why: "Of some packages only a part belongs into an exercise."},
-	{name: "raw-connection", tree: rawConnection, typed: rawInterface,
+	{name: "raw-connection", typed: rawInterface,
 		why: "Going around package net to the system's descriptors is outside of what is taught, and of what tests can follow."},
 	{name: "function-body", tree: functionBody,
 		why: "A function without a body is written in assembly or borrowed from another package."},
@@ -48,10 +50,14 @@ var table = []rule{
 		why: "A large array is memory that an exercise does not need."},
 	{name: "type-size", tree: typeSize, typed: typedSize,
 		why: "A type that is made of itself twice over grows without end, and so does what the compiler has to do."},
+	{name: "type-text", tree: typeText,
+		why: "Compilers write a type without a name out, each time and in many places, and grow with it."},
 	{name: "literal-size", tree: literalSize,
 		why: "Large data does not belong into an exercise and makes building slow."},
 	{name: "depth", tree: depth,
 		why: "Code that is nested beyond reason only keeps the tools busy."},
+	{name: "stream", typed: streams,
+		why: "Standard output and standard error belong to the whole program: they are there to be written to."},
 }
 
 // A Rule describes one rule for people.

@@ -42,6 +42,31 @@ func CheckTypes(src *Source, rules Rules, imp types.Importer) (refusals []report
 	return sorted(s.refusals, maxProblems), nil
 }
 
+// What a package may be when it is compiled: honest code has some tens of bytes for
+// each of its own.
+const (
+	maxCompiled    = 4 << 20
+	compiledFactor = 64
+)
+
+// CheckSize refuses a submission that is small and becomes very large when it is
+// compiled, which generic code can bring about that no rule sees through. It comes
+// before [CheckTypes], whose work would grow as well. compiled is in bytes.
+func CheckSize(src *Source, compiled int64) (report.Problem, bool) {
+	var bytes int64
+	for _, f := range src.Files {
+		bytes += int64(len(f.Data))
+	}
+	if len(src.Files) == 0 || compiled <= maxCompiled+compiledFactor*bytes {
+		return report.Problem{}, false
+	}
+	return report.Problem{
+		File: src.Display(src.Files[0].Name), Line: 1, Rule: "type-text",
+		Message: fmt.Sprintf("The package has %d bytes and becomes %d MiB when it is compiled, which keeps the tools busy for nothing.", bytes, compiled>>20),
+		Hint:    "Look for types that hold others twice over, and for generic functions that are given what they gave; declare types with names instead.",
+	}, true
+}
+
 // typed is what the type checker found out.
 type typed struct {
 	pkg     *types.Package
@@ -51,6 +76,10 @@ type typed struct {
 	static  int64 // bytes of the package-level variables, counted so far
 
 	hidden map[*types.Named]*types.TypeName // what was found in a type; nil for nothing
+
+	importer     types.Importer
+	streamErrors *[]types.Error // see writeOnly; nil before it has looked
+	inSight      *bool          // see streamsInSight; nil before it has looked
 }
 
 func (s *submission) checkTypes(imp types.Importer) error {
@@ -67,13 +96,11 @@ func (s *submission) checkTypes(imp types.Importer) error {
 		},
 		sizes:  newTypeSizes(sizes),
 		hidden: map[*types.Named]*types.TypeName{},
-	}
-	var trees []*ast.File
-	for _, f := range s.files {
-		trees = append(trees, f.ast)
+
+		importer: imp,
 	}
 	conf := types.Config{Importer: imp, Sizes: sizes}
-	pkg, err := conf.Check("submission", s.fset, trees, &s.typed.info)
+	pkg, err := conf.Check("submission", s.fset, s.trees(), &s.typed.info)
 	if err != nil {
 		return err
 	}

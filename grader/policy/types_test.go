@@ -90,6 +90,41 @@ var refusedTypes = []struct {
 	{"file by a pointer to a type parameter", "raw-connection", "File", `type filer[T any] interface{ ¦File() (*T, error) }`},
 	{"descriptor by generic alias", "raw-connection", "Fd", `import "os"; type fder[T any] = interface{ ¦Fd() T }; func f() { any(os.Stdout).(fder[uintptr]).Fd() }`},
 	{"raw connection by interface", "raw-connection", "SyscallConn", `type raw[T any] interface{ ¦SyscallConn() (T, error) }`},
+	{"all stacks", "member", "runtime.Stack", `import "runtime"; func f() { runtime.¦Stack(nil, true) }`},
+	{"all stacks, computed", "member", "runtime.Stack", `import "runtime"; func f(all bool) { runtime.¦Stack(nil, all) }`},
+	{"stacks as a value", "member", "runtime.Stack", `import "runtime"; var f = runtime.¦Stack`},
+	{"more processors", "member", "runtime.GOMAXPROCS", `import "runtime"; func f() { runtime.¦GOMAXPROCS(4) }`},
+	{"more processors, computed", "member", "runtime.GOMAXPROCS", `import "runtime"; func f(n int) { runtime.¦GOMAXPROCS(n) }`},
+	{"more processors, as a value", "member", "runtime.GOMAXPROCS", `import "runtime"; var f = runtime.¦GOMAXPROCS`},
+	{"more processors, all there are", "member", "runtime.GOMAXPROCS", `import "runtime"; func init() { defer runtime.¦GOMAXPROCS(runtime.NumCPU()) }`},
+	{"raw connection", "member", "SyscallConn", `import "net"; func f(c *net.TCPConn) any { return c.¦SyscallConn }`},
+	{"raw connection, promoted", "member", "SyscallConn", `import "net"; type c struct{ *net.TCPConn }; func f(v c) any { return v.¦SyscallConn }`},
+	{"raw connection, by expression", "member", "SyscallConn", `import "net"; var f = (*net.UDPConn).¦SyscallConn`},
+	{"Unix socket by name", "member", "Unix sockets", `import "net"; func f() { net.Dial(¦"unix", "@x"); net.Listen(¦"un" + "ixpacket", "@x"); net.ListenPacket(¦"unixgram", "@x") }`},
+	{"Unix socket by a dialer", "member", "Unix sockets", `import ("context"; "net"); const n = "unix"; func f(c context.Context) { var d net.Dialer; d.Dial(¦n, "@x"); d.DialContext(c, ¦n, "@x"); (&net.ListenConfig{}).Listen(c, ¦n, "@x") }`},
+	{"files over a socket", "member", "WriteMsgUnix", `import "net"; func f(c net.Conn) { c.(*net.UnixConn).¦WriteMsgUnix(nil, nil, nil); c.(*net.UnixConn).¦ReadMsgUnix(nil, nil) }`},
+	{"files over a socket by interface", "raw-connection", "WriteMsgUnix", `import "net"; func f[T any](c net.Conn) any { return c.(interface{ ¦WriteMsgUnix(b, o []byte, a T) (int, int, error) }) }`},
+	{"stream as a closer", "stream", "Close", `import ("io"; "os"); var c io.Closer = ¦os.Stdout`},
+	{"stream as an argument", "stream", "Close", `import ("io"; "os"); func end(c io.WriteCloser) { c.Close() }; func f() { end(¦os.Stderr) }`},
+	{"stream as a result", "stream", "Read", `import ("io"; "os"); func f() io.ReadWriter { return ¦os.Stdout }`},
+	{"stream as a file of fs", "stream", "Close", `import ("io/fs"; "os"); func f() { var x fs.File; x = ¦os.Stdout; _ = x }`},
+	{"stream as an element", "stream", "Close", `import ("io"; "os"); var all = []io.Closer{¦os.Stdout}; var m = map[string]io.Closer{"a": ¦os.Stderr}`},
+	{"stream sent", "stream", "Close", `import ("io"; "os"); func f(c chan io.Closer) { c <- ¦os.Stdout }`},
+	{"stream converted", "stream", "Close", `import ("io"; "os"); func f() { io.Closer(¦os.Stdout).Close() }`},
+	{"stream as an own interface", "stream", "Truncate", `import "os"; type cutter interface{ Truncate(int64) error }; var c cutter = ¦os.Stdout`},
+	{"stream for a type parameter", "stream", "Close", `import ("io"; "os"); func end[T io.Closer](c T) { c.Close() }; func f() { ¦end(os.Stdout) }`},
+	{"stream for an inferred interface", "stream", "taken for more", `import "os"; type e[T any] interface{ Close() T }; func end[T any](c e[T]) T { return c.Close() }; func f() { end(¦os.Stdout) }`},
+	{"stream of a local", "stream", "Seek", `import ("io"; "os"); func f() { out := os.Stdout; var s io.Seeker = ¦out; s.Seek(0, 0) }`},
+	{"stream by a type set", "member", "Close", `import "os"; func end[T interface{ *os.File }](c T) { (*os.File)(c).¦Close() }`},
+	{"stream embedded", "stream", "embedded", `import "os"; type out struct{ ¦*os.File }; func f() { out{os.Stdout}.WriteString("x") }`},
+	{"stream embedded under another name", "stream", "embedded", `import "os"; type file = os.File; type out struct{ ¦*file }`},
+	{"stream asserted", "stream", "Close", `import ("io"; "os"); func f() { any(os.Stdout).(¦io.Closer).Close() }`},
+	{"stream asserted to an own interface", "stream", "Close", `import "os"; var x any = os.Stderr; func f() { if c, ok := x.(¦interface{ Close() error }); ok { c.Close() } }`},
+	{"stream in a type switch", "stream", "Read", `import ("io"; "os"); var w io.Writer = os.Stdout; func f() { switch r := w.(type) { case *os.File: r.Sync(); case ¦io.ReadWriter: r.Read(nil) } }`},
+	{"stream of the logger", "stream", "Close", `import ("io"; "log"; _os "os"); var e = _os.ErrClosed; func f() { log.Writer().(¦io.Closer).Close() }`},
+	{"stream asserted by a type parameter", "stream", "Close", `import ("io"; "os"); var w io.Writer = os.Stdout; func as[T any](v any) T { return v.(¦T) }; func f() { as[io.Closer](w).Close() }`},
+	{"stream handed to what reads", "stream", "Close", `import ("io"; "os"); type r struct{ io.Reader }; func (r) WriteTo(w io.Writer) (int64, error) { return 0, w.(¦io.Closer).Close() }; func f() { io.Copy(os.Stdout, r{}) }`},
+	{"stream read by a library", "stream", "Read", `import ("bufio"; "os"); var in = bufio.NewReader(¦os.Stdout)`},
 	{"control of a listener", "member", "Control", `import "net"; var c net.ListenConfig; func f() { c.¦Control = nil }`},
 	{"control in a literal", "member", "Control", `import "net"; var c = net.ListenConfig{¦Control: nil}`},
 	{"control of another name", "member", "Control", `import "net"; type lc net.ListenConfig; var c = lc{¦Control: nil}`},
@@ -124,7 +159,7 @@ func TestRefusedTypes(t *testing.T) {
 	for _, tt := range refusedTypes {
 		t.Run(tt.name, func(t *testing.T) {
 			code, want := marks("package task; " + tt.code)
-			refusals := checkTypes(t, imp, code)
+			refusals := checkTypes(t, imp, code, "runtime")
 			require.NotEmpty(t, refusals)
 			require.Contains(t, refusals[0].Message, tt.says)
 			var got []string
@@ -171,6 +206,17 @@ var allowedTypes = map[string]string{
 	"groups":              `import ("context"; "golang.org/x/sync/errgroup"; "golang.org/x/sync/semaphore"); func f(c context.Context) error { g, c := errgroup.WithContext(c); g.SetLimit(3); s := semaphore.NewWeighted(2); g.Go(func() error { return s.Acquire(c, 1) }); return g.Wait() }`,
 	"file info":           `import "io"; type files interface{ io.Reader; Stat() (int, error); Close() error }`,
 	"tables in code":      `var squares [1 << 10][8]int; var big [1 << 20]byte; type frame struct { header [16]byte; body [64 << 10]byte }; var pool [8]frame`,
+	"own verbs":           `type conn struct{ open bool }; func close(c *conn) { c.open = false }; func copy(to, from *conn) *conn { *to = *from; return to }; func delete(m map[string]int, k string) { m[k] = 0 }; func new() *conn { return &conn{} }; var cap = 3; func f(c *conn) { close(c); copy(c, new()); delete(nil, ""); _ = cap }`,
+	"own descriptors":     `type conn struct{}; func (*conn) SyscallConn() string { return "" }; func (*conn) Fd() uintptr { return 1 }; func (*conn) File() int { return 1 }; func (*conn) Scan() {}; func (*conn) Stack(bool) {}; func (*conn) GOMAXPROCS(int) {}; func f(c *conn) { c.SyscallConn(); c.Fd(); c.File(); c.Scan(); c.Stack(true); c.GOMAXPROCS(4) }`,
+	"own raw interface":   `type raw interface{ SyscallConn() error }; func f(v any) { if r, ok := v.(raw); ok { r.SyscallConn() } }`,
+	"own copy of another": `import "net"; func copy(ip net.IP, b []byte) net.IP { return append(append(net.IP(nil), ip...), b...) }; func f(ip net.IP) { copy(ip[:], nil) }`,
+	"own stack":           `import "runtime"; func f() []byte { buf := make([]byte, 64<<10); return buf[:runtime.Stack(buf, false)] }; func g() int { return runtime.GOMAXPROCS(0) + runtime.GOMAXPROCS(-1) }`,
+	"scanning":            `import ("fmt"; "io"); func f(r io.Reader) { var n int; fmt.Fscan(r, &n); fmt.Sscanf("1", "%d", &n); fmt.Fscanln(r, &n) }`,
+	"networks":            `import "net"; func f(network string, a net.Addr) { net.Dial("tcp", "x"); net.Listen("tcp4", ""); net.ListenPacket("udp", ""); net.Dial(network, ""); net.Dial(a.Network(), a.String()) }`,
+	"kinds of connection": `import "net"; func f(c net.Conn) { switch c := c.(type) { case *net.TCPConn: c.CloseWrite(); case *net.UnixConn: c.CloseWrite() } }`,
+	"stream in a field":   `import ("fmt"; "io"; "os"; "sync"); type out struct { mu sync.Mutex; w io.Writer; f *os.File }; func f() { o := out{w: os.Stdout, f: os.Stderr}; fmt.Fprintln(o.w); o.f.WriteString("x"); if s, ok := o.w.(io.StringWriter); ok { s.WriteString("x") } }`,
+	"closers":             `import ("fmt"; "io"; "log"; "net"; "os"; "sync"); var conns sync.Map; func f(v any) { if c, ok := v.(io.Closer); ok { c.Close() }; fmt.Fprintln(os.Stderr, "x"); log.SetOutput(os.Stderr); conns.Range(func(k, _ any) bool { k.(net.Conn).Close(); return true }) }`,
+	"stream and conns":    `import ("io"; "net"; "os"); var out io.Writer = os.Stdout; func f(v any, c net.Conn) { v.(net.Conn).Close(); c.(io.ReaderFrom).ReadFrom(c); if e, ok := v.(error); ok { panic(e) }; c.(interface{ CloseWrite() error }).CloseWrite(); v.(net.Listener).Close() }`,
 	"recursive types":     `type tree[K, V any] struct { l, r *tree[K, V]; k K; v V }; type node struct { next []node; m map[string]node; f func(node) node }; var t tree[string, tree[int, []node]]`,
 }
 

@@ -10,7 +10,6 @@ import (
 const (
 	maxTypeBytes  = 16 << 20 // of one type
 	maxStaticSize = 32 << 20 // of all package-level variables
-	maxTypeText   = 2_000    // names in a type that is written out
 	maxChain      = 200      // named types in named types
 	maxParts      = 10_000   // fields of a struct, those of structs in structs counted as well
 )
@@ -48,8 +47,7 @@ func typeSize(f *file) {
 // declaredSize is typeSize for what a declaration gives a name.
 func (f *file) declaredSize(spec *ast.TypeSpec, hint string) {
 	if f.sub.text(spec.Type) > maxTypeText {
-		f.refusef(spec.Pos(), "Declare the parts as types of their own, with type T struct rather than type T =.",
-			"The type %s would be more than %d names long if it were written out.", clip(spec.Name.Name), maxTypeText)
+		f.refusef(spec.Pos(), textHint, "The type %s would be more than %d names long if it were written out.", clip(spec.Name.Name), maxTypeText)
 	}
 	if f.sub.chain(spec.Type) == maxChain+1 { // once, not for all that follow
 		f.refusef(spec.Pos(), hint, "The type %s holds a type that holds a type, more than %d deep, which no exercise needs and makes building slow.", clip(spec.Name.Name), maxChain)
@@ -138,64 +136,6 @@ func (s *submission) fields(t ast.Expr) int64 {
 		return n
 	}
 	return 1
-}
-
-// text counts the names in a type when the names that stand for others are
-// written out, as compilers do to tell types apart. A type with a name of its own
-// counts as one.
-func (s *submission) text(t ast.Expr) int64 {
-	var n int64 = 1
-	add := func(parts ...ast.Expr) {
-		for _, p := range parts {
-			if p != nil {
-				n = min(n+s.text(p), maxTypeText+1)
-			}
-		}
-	}
-	switch x := t.(type) {
-	case *ast.ParenExpr:
-		return s.text(x.X)
-	case *ast.Ident:
-		return s.textOfName(x)
-	case *ast.StarExpr:
-		add(x.X)
-	case *ast.ArrayType:
-		add(x.Elt)
-	case *ast.MapType:
-		add(x.Key, x.Value)
-	case *ast.ChanType:
-		add(x.Value)
-	case *ast.IndexExpr:
-		add(x.X, x.Index)
-	case *ast.IndexListExpr:
-		add(x.X)
-		add(x.Indices...)
-	case *ast.Ellipsis:
-		add(x.Elt)
-	case *ast.FuncType:
-		add(fieldTypes(x.Params)...)
-		add(fieldTypes(x.Results)...)
-	case *ast.StructType:
-		add(fieldTypes(x.Fields)...)
-	case *ast.InterfaceType:
-		add(fieldTypes(x.Methods)...)
-	}
-	return n
-}
-
-// textOfName is text for a name: that of what it stands for if it is an alias.
-func (s *submission) textOfName(id *ast.Ident) int64 {
-	spec := s.typeSpec(id)
-	if spec == nil || !spec.Assign.IsValid() {
-		return 1
-	}
-	n, known := s.sizes.texts[spec]
-	if !known {
-		s.sizes.texts[spec] = 1 // for a name that stands for itself
-		n = s.text(spec.Type)
-		s.sizes.texts[spec] = n
-	}
-	return n
 }
 
 // fieldTypes lists the types of the fields, each as often as it has names.

@@ -5,11 +5,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"unicode"
+	"unicode/utf16"
 )
 
 // WriteJSON writes r in the form that the package documentation describes,
 // indented, with a newline at the end. Equal reports give equal bytes. Control
-// characters and those that turn the direction of writing are written as \u
+// characters and what cannot be seen ([Invisible]) are written as \u
 // escapes: a decoder gets them back, a terminal that shows the file does not.
 func WriteJSON(w io.Writer, r *Report) error {
 	r = r.orEmpty()
@@ -75,16 +77,21 @@ func (e *Exercise) checkVerdicts() error {
 // U+0020 the encoder has escaped them already, and outside of strings there are
 // none but the newlines of the indentation.
 func escapeUnsafe(b []byte) []byte {
-	if !bytes.ContainsFunc(b, func(r rune) bool { return r != '\n' && isUnsafe(r) }) {
+	unsafe := func(r rune) bool { return r != '\n' && (unicode.IsControl(r) || Invisible(r)) }
+	if !bytes.ContainsFunc(b, unsafe) {
 		return b
 	}
 	var out bytes.Buffer
 	out.Grow(len(b))
 	for _, r := range string(b) {
-		if r != '\n' && isUnsafe(r) {
-			fmt.Fprintf(&out, `\u%04x`, r)
-		} else {
+		switch {
+		case !unsafe(r):
 			out.WriteRune(r)
+		case r > 0xffff:
+			high, low := utf16.EncodeRune(r)
+			fmt.Fprintf(&out, `\u%04x\u%04x`, high, low)
+		default:
+			fmt.Fprintf(&out, `\u%04x`, r)
 		}
 	}
 	return out.Bytes()

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"unicode"
@@ -16,8 +17,9 @@ const (
 
 // Terminal makes s safe to print on a terminal. Escape sequences go whole (also
 // those that set a title or a clipboard), every other control character but
-// newline and tab goes, and so do the characters that turn the direction of
-// writing. Invalid UTF-8 becomes U+FFFD. A carriage return, alone or before a
+// newline and tab goes. What turns the direction of writing, or cannot be seen ([Invisible]), is written as an escape such
+// as \u200b, but for the joiners and variation selectors that emoji and some scripts
+// need, where they follow what they change. Invalid UTF-8 becomes U+FFFD. A carriage return, alone or before a
 // newline, becomes a newline.
 func Terminal(s string) string {
 	if clean(s) {
@@ -25,8 +27,10 @@ func Terminal(s string) string {
 	}
 	var b strings.Builder
 	b.Grow(len(s))
+	var before rune
 	for i := 0; i < len(s); {
 		r, size := utf8.DecodeRuneInString(s[i:])
+		shown := rune(0)
 		switch {
 		case r == utf8.RuneError && size <= 1:
 			b.WriteRune(utf8.RuneError)
@@ -40,11 +44,15 @@ func Terminal(s string) string {
 			b.WriteByte('\n')
 		case r == esc || isC1(r):
 			size = sequence(s[i:])
-		case isUnsafe(r):
+		case unicode.IsControl(r):
 			// left out
+		case Invisible(r) && !joins(r, before):
+			fmt.Fprintf(&b, escapeOf(r), r)
 		default:
 			b.WriteString(s[i : i+size])
+			shown = r
 		}
+		before = shown
 		i += size
 	}
 	return b.String()
@@ -109,10 +117,17 @@ const (
 	bell               = '\a'
 	lineSeparator      = '\u2028'
 	paragraphSeparator = '\u2029'
+	softHyphen         = '\u00ad'
+	zeroWidthNonJoiner = '\u200c'
+	zeroWidthJoiner    = '\u200d'
+	brailleBlank       = '\u2800'
+	textVariation      = '\ufe0e'
+	emojiVariation     = '\ufe0f'
 )
 
 // clean reports whether s holds nothing that Terminal would change.
 func clean(s string) bool {
+	var before rune
 	for i, r := range s {
 		switch {
 		case r == '\n' || r == '\t':
@@ -120,30 +135,58 @@ func clean(s string) bool {
 			if _, size := utf8.DecodeRuneInString(s[i:]); size <= 1 {
 				return false
 			}
-		case isUnsafe(r) || r == lineSeparator || r == paragraphSeparator:
+		case unicode.IsControl(r) || r == lineSeparator || r == paragraphSeparator:
+			return false
+		case Invisible(r) && !joins(r, before):
 			return false
 		}
+		before = r
 	}
 	return true
 }
 
-// isUnsafe reports whether r is a control character or turns the direction of
-// writing. Newline and tab are control characters too; callers let them through.
-func isUnsafe(r rune) bool {
-	return unicode.IsControl(r) || isBidi(r)
+// Invisible reports whether r is a character that is shown as nothing, or as a
+// space, and is neither white space nor a control character: what Unicode calls
+// ignorable by default, all other format characters, those that turn the direction
+// of writing among them, and the blanks that count as letters or symbols.
+func Invisible(r rune) bool {
+	if r <= unicode.MaxLatin1 {
+		return r == softHyphen
+	}
+	return unicode.In(r, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) ||
+		r == brailleBlank || 0xe0000 <= r && r <= 0xe0fff // unassigned ones are ignorable as well
 }
 
-func isC1(r rune) bool { return 0x80 <= r && r <= 0x9f }
-
-func isBidi(r rune) bool {
+// joins reports whether r does its work: it changes how the character before it is
+// shown, or ties it to the next one.
+func joins(r, before rune) bool {
 	switch {
-	case r == 0x061c, r == 0x200e, r == 0x200f:
-		return true
-	case 0x202a <= r && r <= 0x202e, 0x2066 <= r && r <= 0x2069:
-		return true
+	case r == textVariation || r == emojiVariation:
+		return unicode.IsSymbol(before) || strings.ContainsRune("0123456789#*‼⁉", before)
+	case r == zeroWidthJoiner && (unicode.IsSymbol(before) && before > unicode.MaxLatin1 || before == emojiVariation):
+		return true // of several emoji one
+	case r == zeroWidthJoiner || r == zeroWidthNonJoiner:
+		return (unicode.IsLetter(before) || unicode.IsMark(before)) && !Invisible(before) &&
+			!unicode.In(before, unlinked...)
 	}
 	return false
 }
+
+// unlinked are scripts whose letters are not written together, and marks of any.
+var unlinked = []*unicode.RangeTable{
+	unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Armenian, unicode.Georgian, unicode.Hebrew,
+	unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Common, unicode.Inherited,
+}
+
+// escapeOf is the format of a character that cannot be seen, as Go writes it.
+func escapeOf(r rune) string {
+	if r > 0xffff {
+		return `\U%08x`
+	}
+	return `\u%04x`
+}
+
+func isC1(r rune) bool { return 0x80 <= r && r <= 0x9f }
 
 // sequence returns the length in bytes of the terminal sequence that s begins
 // with: one that ESC introduces, or the eight-bit form of the same. What does not

@@ -41,7 +41,18 @@ func TestTerminal(t *testing.T) {
 		"C0":                    {"a\x00\x07\x08\x0b\x0c\x7fb", "ab"},
 		"C1":                    {"a\u0085\u0084b", "ab"},
 		"carriage returns":      {"10%\r20%\r\nend\r", "10%\n20%\nend\n"},
-		"bidi":                  {"a\u202eb\u2066c\u2069\u200e\u200f\u061cd", "abcd"},
+		"bidi":                  {"a\u202eb\u2066c\u2069\u200e\u200f\u061cd", `a\u202eb\u2066c\u2069\u200e\u200f\u061cd`},
+		"zero width":            {"pass\u200bed\u2060\ufeff", `pass\u200bed\u2060\ufeff`},
+		"fillers":               {"a\u3164b\u115f\u1160\uffa0\u2800", `a\u3164b\u115f\u1160\uffa0\u2800`},
+		"tags":                  {"a\U000e0041\U000e007f\U000e01ef", `a\U000e0041\U000e007f\U000e01ef`},
+		"soft hyphen":           {"a\u00adb", `a\u00adb`},
+		"joiner in Latin":       {"pa\u200dss\u200c", `pa\u200dss\u200c`},
+		"joiners at the start":  {"\u200da\ufe0f", `\u200da\ufe0f`},
+		"two joiners":           {"👩\u200d\u200d", "👩\u200d" + `\u200d`},
+		"joiner in Persian":     {"می\u200cخواهم", "می\u200cخواهم"},
+		"joiner in Hindi":       {"क्\u200dष", "क्\u200dष"},
+		"emoji variation":       {"❤\ufe0f\u200d🔥 1\ufe0f", "❤\ufe0f\u200d🔥 1\ufe0f"},
+		"variation in letters":  {"a\ufe00b\U000e0100", `a\ufe00b\U000e0100`},
 		"separators":            {"a\u2028b\u2029c", "a\nb\nc"},
 		"invalid UTF-8":         {"a\xffb\xc3", "a\ufffdb\ufffd"},
 		"a raw C1 byte":         {"a\x9b31m", "a\ufffd31m"},
@@ -101,7 +112,8 @@ func requireNoControls(t testing.TB, s string) {
 		if r == '\n' || r == '\t' {
 			continue
 		}
-		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029' {
+		joiner := r == '\u200c' || r == '\u200d' || r == '\ufe0e' || r == '\ufe0f'
+		if unicode.IsControl(r) || report.Invisible(r) && !joiner || r == '\u2028' || r == '\u2029' {
 			t.Fatalf("%U at byte %d of %q", r, i, s)
 		}
 	}
@@ -147,6 +159,7 @@ var hostile = []string{
 	"\u009b2J\u009d0;t\u009c",
 	"\u202e\u2066\u2069\u200f",
 	"\x00\x01\x08\x7f\ufffe\uffff\ufeff",
+	"a\u200b\u2060\u3164\u115f\U000e0041\ufe0f\u200d👩\u200d💻\u00ad",
 	"\xff\xfe\xc0\x80\xed\xa0\x80\x9b",
 	"a\u2028::error::b\u2029::error::c\u0085::error::d\v::error::e\f::error::f",
 	strings.Repeat("long ", 3000),

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"strconv"
+	"strings"
 
 	"workbook/grader/report"
 )
@@ -18,6 +19,9 @@ const (
 	// ResultEnv holds the file descriptor (on Windows: the handle) of the pipe
 	// that results are written to. Unset: a plain `go test`, nothing is written.
 	ResultEnv = "WORKBOOK_RESULT_FD"
+	// TaskEnv holds those of the pipe that the task comes by, and of the one that it
+	// is asked for on, with a space between them.
+	TaskEnv = "WORKBOOK_TASK_FDS"
 	// SeedEnv holds the seed of random inputs, in decimal, of a plain `go test`.
 	SeedEnv = "WORKBOOK_SEED"
 	// SubjectEnv holds the path of the subject program, for outside checks.
@@ -25,16 +29,64 @@ const (
 	SubjectEnv = "WORKBOOK_SUBJECT"
 )
 
-// A Task says which check to run and what its random inputs come from. It comes on
-// standard input, and is read when the hidden test begins: what the code under test
-// does while the program starts can neither see it nor, by way of arguments and
-// flags, change it.
+// A Task says which check to run and what its random inputs come from.
+//
+// What the code under test does while the program starts (the values of its
+// variables, its init functions, the goroutines that these leave) can neither see
+// it nor change it:
+//
+//   - It is not there. The grader sends it when the process asks, and the process
+//     asks in [TakeTask], which check.Main calls when all packages are
+//     initialised. Before that it is in no memory and in no pipe of the process;
+//     arguments, flags, environment and standard input never hold it.
+//   - The descriptors to ask and to read by are closed as soon as it is read.
+//   - Nothing names them. This package is initialised before the code under test,
+//     because Go initialises packages in the order of their import paths where
+//     imports leave a choice, and grader/... comes before solutions/...; it takes
+//     the numbers out of the environment then.
+//   - Who asks all the same, by guessing, needs package os or syscall for it, which
+//     policy takes away; and he shows: the grader counts, and a task that was asked
+//     for twice is no pass. Only one who can in addition keep check.Main from asking
+//     has the task in secret, and he owns the process, its results pipe included.
+//
+// The price is one byte and one answer over a pipe, some microseconds.
 type Task struct {
 	Check string `json:"check"` // the test function's name
 	Seed  uint64 `json:"seed"`
 }
 
-// ReadTask reads the task of this process.
+// numbers are those of the descriptors, as the environment had them.
+var numbers struct{ result, task string }
+
+// What runs in this process from here on has no use for them, and the submission's
+// own initialisation comes next.
+func init() {
+	for name, number := range map[string]*string{ResultEnv: &numbers.result, TaskEnv: &numbers.task} {
+		*number = os.Getenv(name)
+		os.Unsetenv(name)
+	}
+}
+
+// TakeTask asks for the task of this process, and reads it.
+func TakeTask() (Task, error) {
+	from, ask, _ := strings.Cut(numbers.task, " ")
+	r, err := open(TaskEnv, from)
+	if err != nil {
+		return Task{}, err
+	}
+	defer r.Close()
+	w, err := open(TaskEnv, ask)
+	if err != nil {
+		return Task{}, err
+	}
+	defer w.Close()
+	if _, err := w.Write([]byte{'?'}); err != nil {
+		return Task{}, fmt.Errorf("asking for the task: %w", err)
+	}
+	return ReadTask(r)
+}
+
+// ReadTask reads a task as it is encoded.
 func ReadTask(r io.Reader) (Task, error) {
 	var t Task
 	if err := json.NewDecoder(r).Decode(&t); err != nil {
@@ -82,15 +134,18 @@ const MaxRecord = 1 << 20
 
 // Open returns the result pipe named by the environment, or nil when there is none.
 func Open() (io.WriteCloser, error) {
-	v, ok := os.LookupEnv(ResultEnv)
-	if !ok {
+	if numbers.result == "" {
 		return nil, nil
 	}
-	fd, err := strconv.ParseUint(v, 10, 64)
+	return open(ResultEnv, numbers.result)
+}
+
+func open(name, number string) (*os.File, error) {
+	fd, err := strconv.ParseUint(number, 10, 64)
 	if err != nil {
-		return nil, fmt.Errorf("%s=%q is not a file descriptor: %w", ResultEnv, v, err)
+		return nil, fmt.Errorf("%s: %q is not a file descriptor: %w", name, number, err)
 	}
-	return os.NewFile(uintptr(fd), "results"), nil
+	return os.NewFile(uintptr(fd), name), nil
 }
 
 // Write appends one record in a single write.

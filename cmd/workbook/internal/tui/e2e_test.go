@@ -99,6 +99,9 @@ func copyCourse(t *testing.T) *course.Course {
 	t.Helper()
 	from, err := course.Find(".")
 	require.NoError(t, err)
+	if _, err := os.Stat(filepath.Join(from, "solutions")); err != nil {
+		t.Skip("this copy of the course has no hidden tests")
+	}
 	to := t.TempDir()
 	for _, part := range []string{"go.mod", "go.sum", "exercises", "solutions", "grader"} {
 		require.NoError(t, filepath.WalkDir(filepath.Join(from, part), func(path string, d fs.DirEntry, err error) error {

@@ -15,15 +15,13 @@ import (
 	"time"
 )
 
-// Echo is right.
+// Echo is right, as far as the kit's tests look. It has no word for why Accept
+// fails, so that it is no answer to an exercise, and neither is Sequential.
 func Echo(ln net.Listener) error {
 	for {
 		conn, err := ln.Accept()
-		if errors.Is(err, net.ErrClosed) {
-			return nil
-		}
 		if err != nil {
-			return err
+			return nil
 		}
 		go func() {
 			defer conn.Close()
@@ -37,7 +35,7 @@ func Sequential(ln net.Listener) error {
 	for {
 		conn, err := ln.Accept()
 		if err != nil {
-			return err
+			return nil
 		}
 		io.Copy(conn, conn) // <- sequential
 		conn.Close()
