@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 
@@ -134,11 +135,11 @@ func (gr *grading) reference(ctx context.Context, race bool, kind course.Kind) (
 	return path, nil
 }
 
-// sureBuild looks at the error of a build: when it took too long, and the reference
-// does too, it is the machine's fault. again is what comes after compiling.
+// sureBuild looks at the error of a build that says nothing certain about the
+// submission. When the reference does not build either, here and now, it is the
+// machine's fault. again is what comes after compiling.
 func (gr *grading) sureBuild(ctx context.Context, err error, race bool, again func(*build.Build) error) error {
-	var exceeded *build.Exceeded
-	if !errors.As(err, &exceeded) || exceeded.Cause != jail.WallClock || !gr.g.course.HasSolutions() {
+	if !uncertain(err) || !gr.g.course.HasSolutions() {
 		return err
 	}
 	files, readErr := referenceFiles(gr.g.course.SolutionDir(gr.ex.ID))
@@ -149,17 +150,38 @@ func (gr *grading) sureBuild(ctx context.Context, err error, race bool, again fu
 	if harnessErr != nil {
 		return harnessErr
 	}
-	// Anew, because what is asked is how long it takes now.
+	// Anew, because what is asked is how it goes now.
 	control, controlErr := h.Compile(ctx, gr.g.jail, files)
 	if controlErr == nil {
 		defer control.Remove()
 		controlErr = again(control)
 	}
-	if errors.As(controlErr, &exceeded) {
+	switch {
+	case controlErr == nil:
+		return err
+	case errors.As(controlErr, new(*build.Exceeded)):
 		return errors.New("this machine was too busy to tell: the reference solution took too long to build as well; grade again")
+	default:
+		return fmt.Errorf("the reference solution does not build here either: %v", controlErr) // no Failure any more
 	}
-	return err
 }
+
+// uncertain reports whether a build failed in a way that the machine can cause: it
+// took too long, or a tool of Go's failed without naming a place in the source.
+func uncertain(err error) bool {
+	var exceeded *build.Exceeded
+	var failed *build.Failure
+	switch {
+	case errors.As(err, &exceeded):
+		return exceeded.Cause == jail.WallClock
+	case errors.As(err, &failed):
+		return staleCache(failed.Output) || !places.MatchString(failed.Output)
+	}
+	return false
+}
+
+// places are how a compiler begins what it has to say about a line of source.
+var places = regexp.MustCompile(`(?m)^\s*\S+\.go:\d+`)
 
 // referenceFiles reads the reference, without the hidden tests beside it.
 func referenceFiles(dir string) ([]build.File, error) {

@@ -184,20 +184,27 @@ func TestBuildsHaveAControl(t *testing.T) {
 		t.Skip("the compiler and the linker are not called by themselves here")
 	}
 	root := layOut(t)
+	broken := jail.Result{Cause: jail.Exited, Exit: 2, Output: []byte("open /tmp/x/submission.a: permission denied\n")}
 	for _, c := range []struct {
 		tool    string
-		late    int // so many runs
+		result  jail.Result
+		times   int
 		verdict report.Verdict
 		message string
 	}{
-		{"compile", 1, report.Timeout, "building your package took longer than"},
-		{"compile", 1000, report.GraderError, "took too long to build as well"},
-		{"link", 1, report.Timeout, "took longer than"},
-		{"link", 1000, report.GraderError, "took too long to build as well"},
+		{"compile", tooLate, 1, report.Timeout, "building your package took longer than"},
+		{"compile", tooLate, 1000, report.GraderError, "took too long to build as well"},
+		{"link", tooLate, 1, report.Timeout, "took longer than"},
+		{"link", tooLate, 1000, report.GraderError, "took too long to build as well"},
+		// What names no place in the source is tried again, and then held against the reference.
+		{"compile", broken, 1, report.Pass, ""},
+		{"compile", broken, 2, report.CompileError, "permission denied"},
+		{"compile", broken, 1000, report.GraderError, "the reference solution does not build here either"},
+		{"link", broken, 1000, report.GraderError, "the reference solution does not build here either"},
 	} {
 		g, _ := overloaded(t, root, func(r aRun) *jail.Result {
-			if r.check == c.tool && r.n <= c.late {
-				return &tooLate
+			if r.check == c.tool && r.n <= c.times {
+				return &c.result
 			}
 			return nil
 		})

@@ -2,6 +2,7 @@ package grader
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"workbook/grader/build"
@@ -82,9 +83,15 @@ func crashed(r wire.Record, res jail.Result, limits jail.Limits) wire.Record {
 	if known {
 		r.File, r.Line = f.Path(), f.Line
 	}
+	// The kernel counts threads for a user, not for a process: others of this user's
+	// may have taken them all.
+	r.Unsure = strings.Contains(c.Value, "newosproc") || noThread.Match(res.Trace)
 	r.Message = crashSentence(c, f, known)
 	return r
 }
+
+// noThread is what the runtime says when the kernel gives it no thread.
+var noThread = regexp.MustCompile(`(?m)^runtime: failed to create new OS thread|^runtime/cgo: pthread_create failed: Resource temporarily unavailable`)
 
 func ending(res jail.Result) string {
 	if res.Signal != nil {

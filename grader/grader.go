@@ -30,6 +30,7 @@ import (
 
 	"workbook/grader/build"
 	"workbook/grader/course"
+	"workbook/grader/internal/tempdir"
 	"workbook/grader/jail"
 	_ "workbook/grader/jail/warden" // so that jail can start processes through this program
 	"workbook/grader/policy"
@@ -78,7 +79,8 @@ type Grader struct {
 	course *course.Course
 	tools  *build.Toolchain
 	jail   jail.Jail
-	temp   string // for programs; removed by Close
+	temp   string // for programs: the path of dir
+	dir    *tempdir.Dir
 
 	// unchecked leaves the policy stage out, so that tests can see what the other
 	// fences hold. Nothing but a test sets it.
@@ -101,6 +103,9 @@ type Options struct {
 // level is the one to use, or a [*jail.MissingError].
 func (o Options) level() (jail.Level, error) {
 	machine := jail.Probe()
+	if o.Level == 0 && machine.Short != nil {
+		return 0, machine.Short // never a weaker level than the machine has, unsaid
+	}
 	if o.Level == 0 {
 		return machine.Level, machine.Has(o.Least)
 	}
@@ -124,21 +129,25 @@ func New(c *course.Course, o Options) (*Grader, error) {
 	if err != nil {
 		return nil, err
 	}
-	temp, err := makeTemp()
+	dir, err := tempdir.Make()
 	if err != nil {
-		return nil, fmt.Errorf("making a folder for programs: %w", err)
+		return nil, err
 	}
 	return &Grader{
-		course: c, tools: tools, jail: jail.Cell{Level: level, Temp: temp}, temp: temp,
+		course: c, tools: tools, jail: jail.Cell{Level: level, Temp: dir.Path}, temp: dir.Path, dir: dir,
 		harnesses: map[harnessKey]*harness{}, controls: map[harnessKey]*control{},
 	}, nil
 }
 
 // Close removes the Grader's temporary files. No Grade may be under way.
-func (g *Grader) Close() error { return os.RemoveAll(g.temp) }
+func (g *Grader) Close() error { return g.dir.Remove() }
 
 // Isolation says in words what separates a submission from this machine.
 func (g *Grader) Isolation() string { return g.jail.Isolation() }
+
+// Aside are the settings of the user's that could change what Go builds, each as
+// "NAME=value". The grader puts them aside.
+func (g *Grader) Aside() []string { return g.tools.Aside() }
 
 // RaceUnavailable says why there can be no race stage on this machine, and what
 // to do about it; nil when there can.

@@ -3,6 +3,7 @@ package grader
 import (
 	"context"
 	"errors"
+	"fmt"
 	"go/token"
 	"path"
 	"path/filepath"
@@ -145,6 +146,12 @@ func (gr *grading) read() (*policy.Source, error) {
 		// Somebody saves just now, which nobody is refused for.
 		src, problems = policy.Read(gr.dir, gr.display+"/")
 	}
+	for _, p := range problems {
+		if p.Rule == "unreadable" {
+			// Whoever unpacked it set its modes, or runs this as somebody else.
+			return nil, gr.graderError(report.Read, fmt.Errorf("%s %s", strings.TrimSuffix(p.Message, "."), "(as this user): "+p.Hint))
+		}
+	}
 	if len(problems) > 0 {
 		return nil, gr.refuse(report.Read, report.Refused, problems, "")
 	}
@@ -224,7 +231,7 @@ func (gr *grading) build(ctx context.Context, files []build.File, race bool) (*b
 // far as the build can tell.
 func fromSubmission(err error) bool {
 	var failed *build.Failure
-	return errors.As(err, &failed) && !staleCache(failed.Output) || errors.As(err, new(*build.Exceeded))
+	return errors.As(err, &failed) && !uncertain(err) || errors.As(err, new(*build.Exceeded))
 }
 
 // staleCache recognises the compiler's complaint about a missing archive, which

@@ -15,6 +15,7 @@ import (
 )
 
 func main() {
+	usableFiles()
 	os.Exit(run(os.Args[1:]))
 }
 

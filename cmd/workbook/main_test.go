@@ -45,6 +45,7 @@ func TestScripts(t *testing.T) {
 		Dir: filepath.Join("testdata", "script"),
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("ESC", "\x1b")
+			env.Setenv("LEVEL", jail.Probe().Level.String())
 			env.Cd = filepath.Join(env.WorkDir, "course")
 			env.Vars = append(env.Vars, goEnv...) // HOME is not the user's
 			if path, err := exec.LookPath("workbook"); err == nil {

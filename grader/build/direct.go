@@ -97,6 +97,9 @@ func (d direct) program(ctx context.Context, b *Build, main listed, name, config
 	}
 	// Without symbol table and DWARF a stack trace says as much as with them.
 	args := append([]string{"-importcfg", config, "-o", out, "-s", "-w", "-buildmode=exe", "-buildid", "workbook"}, linkFlags...)
+	if main.DefaultGODEBUG != "" { // as the go command does for a go.mod that is older than the toolchain
+		args = append(args, "-X=runtime.godebugDefault="+main.DefaultGODEBUG)
+	}
 	if b.h.spec.Race {
 		cc := strings.Fields(b.h.toolchain.env.CC + " gcc")[0]
 		args = append(args, "-race", "-installsuffix", "race", "-extld", cc)

@@ -57,7 +57,9 @@ type listed struct {
 	Dir        string
 	Export     string
 	GoFiles    []string
-	Error      *struct{ Err string }
+	// DefaultGODEBUG are the settings of a program that come from go.mod's version.
+	DefaultGODEBUG string
+	Error          *struct{ Err string }
 }
 
 // Progress is told how many of the packages have been built, and which came last.
@@ -78,6 +80,9 @@ func (t *Toolchain) Harness(ctx context.Context, spec Spec, progress Progress) (
 		plain.patterns = append(plain.patterns, spec.pkg()+"/subject")
 	}
 	if err := h.build(ctx, []listing{plain, tested}, progress); err != nil {
+		return nil, err
+	}
+	if err := h.legible(); err != nil {
 		return nil, err
 	}
 	if h.subject && !spec.Race {
@@ -134,7 +139,7 @@ func isDir(p string) bool {
 // trustedEnv is the environment of build commands that see no submission. What a
 // cancelled one leaves behind is in the harness's own folder.
 func (h *Harness) trustedEnv() []string {
-	return append(h.toolchain.trustedEnv(h.spec.Race), "GOTMPDIR="+h.spec.Temp)
+	return h.toolchain.trustedEnv(h.spec.Race, h.spec.Temp)
 }
 
 // buildFlags are those of every go command that builds. There is no -trimpath: with
@@ -149,7 +154,7 @@ func (h *Harness) buildFlags() []string {
 
 func (h *Harness) list(ctx context.Context, l listing, count *counter) error {
 	cmd := exec.CommandContext(ctx, h.toolchain.goCommand(), h.args(l, "-v", "-export",
-		"-json=ImportPath,Dir,Export,GoFiles,Error")...)
+		"-json=ImportPath,Dir,Export,GoFiles,DefaultGODEBUG,Error")...)
 	cmd.Dir, cmd.Env = h.spec.Root, h.trustedEnv()
 	endWithGroup(cmd)
 	var stdout bytes.Buffer

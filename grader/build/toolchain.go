@@ -12,7 +12,6 @@ package build
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -33,29 +32,26 @@ type Toolchain struct {
 	race func() error
 }
 
-type goEnv struct {
-	GOROOT, GOTOOLDIR, GOCACHE, GOMODCACHE, GOVERSION, GOOS, GOARCH, CC string
-}
-
 // ErrNoGo is wrapped by Find's error when there is no go command.
 var ErrNoGo = errors.New("the go command was not found")
 
+// leastSpaceMiB is the address space with which a grading works: with 2,400 MiB it
+// was seen to, with 1,500 programs die in the runtime's start.
+const leastSpaceMiB = 2400
+
 // Find locates the Go installation that builds the module at root.
 func Find(ctx context.Context, root string) (*Toolchain, error) {
+	if mib := addressSpaceMiB(); mib > 0 && mib < leastSpaceMiB {
+		return nil, fmt.Errorf("%w: this shell allows a process %d MiB of address space (ulimit -v), and Go's runtime and linker map up to %d: start it with `ulimit -v unlimited`",
+			ErrSettings, mib, leastSpaceMiB)
+	}
 	path, err := exec.LookPath("go")
 	if err != nil {
 		return nil, fmt.Errorf("%w: install Go from https://go.dev/dl and see that its bin folder is on PATH", ErrNoGo)
 	}
-	cmd := exec.CommandContext(ctx, path, "env", "-json",
-		"GOROOT", "GOTOOLDIR", "GOCACHE", "GOMODCACHE", "GOVERSION", "GOOS", "GOARCH", "CC")
-	cmd.Dir = root
-	out, err := cmd.Output()
-	if err != nil {
-		return nil, fmt.Errorf("asking the go command for its settings in %s: %w", root, withStderr(err))
-	}
 	t := &Toolchain{}
-	if err := json.Unmarshal(out, &t.env); err != nil {
-		return nil, fmt.Errorf("reading the answer of `go env -json`: %w", err)
+	if t.env, err = ask(ctx, path, root); err != nil {
+		return nil, err
 	}
 	t.Version = t.env.GOVERSION
 	t.race = sync.OnceValue(t.findRace)
@@ -74,8 +70,11 @@ var raceSystems = []string{
 }
 
 func (t *Toolchain) findRace() error {
-	if port := t.env.GOOS + "/" + t.env.GOARCH; !slices.Contains(raceSystems, port) {
+	if port := runtime.GOOS + "/" + runtime.GOARCH; !slices.Contains(raceSystems, port) {
 		return fmt.Errorf("Go has no race detector for %s", port)
+	}
+	if mib := addressSpaceMiB(); mib > 0 {
+		return fmt.Errorf("the race detector maps far more address space than it uses, and this shell allows %d MiB (ulimit -v): start it with `ulimit -v unlimited`", mib)
 	}
 	cc := strings.Fields(t.env.CC)
 	if len(cc) == 0 {
@@ -107,38 +106,6 @@ func (t *Toolchain) tool(name string) string {
 		name += ".exe"
 	}
 	return filepath.Join(t.env.GOTOOLDIR, name)
-}
-
-// goFlags asks git nothing: in a folder of somebody else's, as the checkout in a CI's
-// container often is, git refuses to answer, and the go command to build.
-const goFlags = "GOFLAGS=-buildvcs=false"
-
-// trustedEnv is for what builds no submission: it may download modules.
-func (t *Toolchain) trustedEnv(race bool) []string {
-	return append(os.Environ(), goFlags, "GOWORK=off", "GOTOOLCHAIN=local", cgo(race))
-}
-
-// submissionEnv is for what builds a submission: no settings of the user's, no
-// network, no workspace.
-func (t *Toolchain) submissionEnv(race bool) []string {
-	env := []string{
-		"GOROOT=" + t.env.GOROOT, "GOCACHE=" + t.env.GOCACHE, "GOMODCACHE=" + t.env.GOMODCACHE,
-		"GOWORK=off", "GOENV=off", goFlags, "GOPROXY=off", "GOTOOLCHAIN=local", "GO111MODULE=on",
-		"HOME=" + filepath.FromSlash("/nonexistent"), "PATH=" + os.Getenv("PATH"), cgo(race),
-	}
-	for _, name := range []string{"TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "LOCALAPPDATA"} {
-		if v := os.Getenv(name); v != "" {
-			env = append(env, name+"="+v)
-		}
-	}
-	return env
-}
-
-func cgo(race bool) string {
-	if race {
-		return "CGO_ENABLED=1"
-	}
-	return "CGO_ENABLED=0"
 }
 
 // run runs a build command and returns what it printed. A command that ran and

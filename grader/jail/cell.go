@@ -59,9 +59,17 @@ func (c Cell) home(cmd Command) (dir string, remove func(), err error) {
 	case c.Level > L1 && !cmd.Guard:
 		return "/", func() {}, nil // of which it sees nothing
 	}
-	dir, err = os.MkdirTemp(c.Temp, "workbook-home-")
+	temp, err := c.temp()
+	if err != nil {
+		return "", nil, err
+	}
+	dir, err = os.MkdirTemp(temp, "workbook-home-")
 	return dir, func() { os.RemoveAll(dir) }, err
 }
+
+// temp is the folder for private homes and roots. It is absolute, since who uses it
+// starts in another folder.
+func (c Cell) temp() (string, error) { return filepath.Abs(cmp.Or(c.Temp, os.TempDir())) }
 
 // A process is a running command with the pipes that drain it.
 type process struct {
@@ -84,6 +92,9 @@ func (c Cell) start(command Command, home string, limits Limits) (*process, erro
 		output:  &output{limit: limits.OutputKiB << 10},
 		results: &limited{n: MaxResults},
 		exited:  make(chan error, 1),
+	}
+	if command.name != "" {
+		p.cmd.Args[0] = command.name
 	}
 	p.cmd.Dir = home
 	p.cmd.Env = append(cleanEnv(home), command.Env...)

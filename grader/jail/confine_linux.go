@@ -53,8 +53,11 @@ func (c Cell) order(cmd *exec.Cmd, a Access, l Limits) (*Entry, error) {
 	e := &Entry{}
 	if c.Level >= L3 {
 		o.Sockets = !a.Tools
-		var err error
-		if e.root, err = os.MkdirTemp(c.Temp, "workbook-root-"); err != nil {
+		temp, err := c.temp()
+		if err != nil {
+			return nil, err
+		}
+		if e.root, err = os.MkdirTemp(temp, "workbook-root-"); err != nil {
 			return nil, err
 		}
 		o.Root = e.root

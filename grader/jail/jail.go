@@ -46,6 +46,8 @@ type Command struct {
 	// task. Its standard input is empty always.
 	Task    []byte
 	TaskEnv string
+
+	name string // argument zero; empty means the program's own
 }
 
 // Limits bound one run. A zero field takes the value of [DefaultLimits].

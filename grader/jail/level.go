@@ -1,8 +1,11 @@
 package jail
 
 import (
+	"errors"
 	"fmt"
+	"strings"
 	"sync"
+	"syscall"
 )
 
 // A Level says how strongly a command is isolated from this machine. Each level
@@ -43,7 +46,23 @@ func (l Level) describe() string {
 type Support struct {
 	Level   Level  // the best one that works
 	Missing []Lack // what keeps it from the levels above, the next one first
+	// Short is set when the machine was out of something just then, and so nobody
+	// can tell what it offers: a level that is not seen may be there. Then Level is L1.
+	Short *ShortageError
 }
+
+// A ShortageError says that a process could not be started for want of something
+// that every process needs.
+type ShortageError struct {
+	Err    error
+	Remedy string // what a person can do about it
+}
+
+func (e *ShortageError) Error() string {
+	return fmt.Sprintf("no program can be walled in just now: %v: %s", e.Err, e.Remedy)
+}
+
+func (e *ShortageError) Unwrap() error { return e.Err }
 
 // A Lack is why a level does not work here.
 type Lack struct {
@@ -52,10 +71,14 @@ type Lack struct {
 	Remedy string // what a person can do about it; may be empty
 }
 
-// Has returns nil when the machine has the level, or else a [*MissingError].
+// Has returns nil when the machine has the level, or else a [*MissingError], or
+// a [*ShortageError] when that could not be found out.
 func (s Support) Has(level Level) error {
 	if s.Level >= level {
 		return nil
+	}
+	if s.Short != nil {
+		return s.Short
 	}
 	for _, lack := range s.Missing {
 		if lack.Level == level {
@@ -76,20 +99,55 @@ func (e *MissingError) Error() string {
 }
 
 // Probe finds out what this machine offers, by starting a process at each level.
-// It does so once per process, which takes some ten milliseconds.
-func Probe() Support { return probe() }
+// It does so once per process, which takes some ten milliseconds, unless the machine
+// is short of something: then the next call looks again.
+func Probe() Support {
+	probed.Lock()
+	defer probed.Unlock()
+	if probed.support.Level == 0 || probed.support.Short != nil {
+		probed.support = probe(look)
+	}
+	return probed.support
+}
 
-var probe = sync.OnceValue(func() Support {
+var probed struct {
+	sync.Mutex
+	support Support // Level is 0 when nobody has looked yet
+}
+
+func probe(look func(Level) error) Support {
 	s := Support{Level: L3}
 	for ; s.Level > L1; s.Level-- {
 		err := look(s.Level)
 		if err == nil {
 			break
 		}
+		if remedy, short := shortage(err); short {
+			return Support{Level: L1, Short: &ShortageError{Err: err, Remedy: remedy}}
+		}
 		s.Missing = append([]Lack{{Level: s.Level, Why: err.Error(), Remedy: remedies[s.Level]}}, s.Missing...)
 	}
 	return s
-})
+}
+
+// shortage recognises what every process runs out of alike, and says what to do
+// about it. What a warden complains of comes as text.
+func shortage(err error) (remedy string, short bool) {
+	for _, s := range []struct {
+		is     error
+		remedy string
+	}{
+		{syscall.EMFILE, "allow more open files (ulimit -n 1024), or close some"},
+		{syscall.ENFILE, "the whole machine has no more open files to give: close some, or raise fs.file-max"},
+		{syscall.EAGAIN, "allow more processes (ulimit -u), or end some"},
+		{syscall.ENOMEM, "free some memory, or allow more of it (ulimit -v)"},
+	} {
+		if errors.Is(err, s.is) || strings.Contains(err.Error(), s.is.Error()) {
+			return s.remedy, true
+		}
+	}
+	return "", false
+}
 
 // remedies say what to enable for a level.
 var remedies = map[Level]string{

@@ -17,7 +17,7 @@ func look(level Level) error {
 		return err
 	}
 	res, err := Cell{Level: level}.Run(ctx, Command{
-		Path: self, Env: []string{probeEnv + "=1"},
+		Path: self, name: probeName,
 		Limits: Limits{Wall: probePatience, MemoryMiB: -1},
 	})
 	if err != nil {
@@ -31,13 +31,15 @@ func look(level Level) error {
 
 const (
 	probePatience = 30 * time.Second
-	probeEnv      = "WORKBOOK_JAIL_PROBE"
-	probeAnswer   = "in"
+	// probeName is argument zero of a program that is started to see whether it runs
+	// in a cell. No shell starts one by that name, and no setting can ask for it.
+	probeName   = "workbook-probe"
+	probeAnswer = "in"
 )
 
 // A program that is started to see whether it runs in a cell says so and ends.
 func init() {
-	if os.Getenv(probeEnv) != "" {
+	if len(os.Args) == 1 && os.Args[0] == probeName {
 		os.Stdout.WriteString(probeAnswer)
 		os.Exit(0)
 	}

@@ -269,7 +269,7 @@ func (r *reader) unreadable(name string, err error) {
 	if errors.As(err, &pathErr) {
 		reason = pathErr.Err
 	}
-	r.refuse(name, 0, "unreadable", fmt.Sprintf("The %s cannot be read: %v.", what, reason), "Look at its permissions.")
+	r.refuse(name, 0, "unreadable", fmt.Sprintf("The %s cannot be read: %v.", what, reason), "Make it readable, for instance with chmod -R u+rX, or grade as a user who may read it.")
 }
 
 // contentHash tells submissions apart by the names and the contents of their files.

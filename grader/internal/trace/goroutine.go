@@ -59,6 +59,18 @@ var blocked = map[string]string{
 	"synctest.Run":            "waits for its bubble",
 	"synctest.Wait":           "waits for its bubble to rest",
 	"finalizer wait":          "waits for finalizers",
+	"cleanup wait":            "waits for cleanups",
+}
+
+// passing holds the runtime's words for goroutines that go on by themselves: they run,
+// or the runtime has work for them or with them.
+var passing = map[string]bool{
+	"": true, "running": true, "runnable": true, "preempted": true, "syscall": true, "waiting": true, "idle": true, "dead": true, "copystack": true,
+	"panicwait": true, "debug call": true, "dumping heap": true, "stopping the world": true, "flushing proc caches": true, "page trace flush": true,
+	"GC assist marking": true, "GC assist wait": true, "GC sweep wait": true, "GC scavenge wait": true, "GC mark termination": true,
+	"GC worker (idle)": true, "GC worker (active)": true, "GC weak to strong wait": true, "wait for GC cycle": true, "force gc (idle)": true,
+	"garbage collection": true, "garbage collection scan": true, "GOMAXPROCS updater (idle)": true,
+	"trace reader (blocked)": true, "trace goroutine status": true, "trace proc status": true,
 }
 
 func describe(state string) string {
@@ -70,6 +82,9 @@ func describe(state string) string {
 		return "runs"
 	case "syscall":
 		return "is in a system call"
+	}
+	if passing[state] {
+		return "is busy in the runtime (" + state + ")"
 	}
 	return "is in state " + strconv.Quote(state)
 }

@@ -8,6 +8,7 @@ package doctor
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"workbook/grader/jail"
@@ -52,10 +53,15 @@ type Machine struct {
 	Walls     []jail.Lack  // what keeps this machine from better isolation
 	Race      func() error // why there is no race stage; nil when the grader does not know
 	Poll      bool         // the learner has asked for polling
+
+	Aside   []string                    // settings of Go's that the grader puts aside, as "NAME=value"
+	Grader  error                       // why there is no grader; nil when there is one
+	Grading func(context.Context) error // builds, walls in and starts one program; nil when there is no grader
 }
 
-// patience bounds what a look may take when something hangs.
-const patience = 30 * time.Second
+// patience bounds what all looks together may take when something hangs. On a new
+// machine the standard library is built meanwhile.
+const patience = 5 * time.Minute
 
 // Examine makes every look, in the order in which a newcomer would trip.
 func Examine(ctx context.Context, m Machine) []Finding {
@@ -78,7 +84,38 @@ func Examine(ctx context.Context, m Machine) []Finding {
 	if m.Isolation != "" {
 		findings = append(findings, isolation(m))
 	}
+	if len(m.Aside) > 0 {
+		findings = append(findings, aside(m.Aside))
+	}
+	if m.Grader != nil || m.Grading != nil {
+		findings = append(findings, grading(ctx, m))
+	}
 	return findings
+}
+
+// aside is about settings that decide nothing here.
+func aside(settings []string) Finding {
+	return Finding{
+		Name: "Go settings", Severity: Note,
+		Detail: strings.Join(settings, " ") + ": the grader puts that aside, so that everybody gets the same verdict",
+		Remedy: "nothing has to be done; without it (`go env -changed` shows where it is set) the grader could use what `go run` has built, and start sooner",
+	}
+}
+
+// grading does what every verdict does, with a program that is known to be right.
+func grading(ctx context.Context, m Machine) Finding {
+	f := Finding{Name: "grading", Severity: Problem, Remedy: "mend what it says; until then there are no verdicts"}
+	if m.Grader != nil {
+		f.Detail = m.Grader.Error()
+		return f
+	}
+	began := time.Now()
+	if err := m.Grading(ctx); err != nil {
+		f.Detail = err.Error()
+		return f
+	}
+	return Finding{Name: f.Name, Severity: Fine,
+		Detail: fmt.Sprintf("a program was built, walled in and started, in %.1f s", time.Since(began).Seconds())}
 }
 
 // isolation is worth a note to those who grade other people's work.

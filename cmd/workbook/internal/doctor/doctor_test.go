@@ -1,6 +1,7 @@
 package doctor
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -57,6 +58,11 @@ func TestFindings(t *testing.T) {
 		{"no C compiler named", cCompiler(t.Context(), goEnv{}, nil), Note, "names none"},
 		{"no C compiler", cCompiler(t.Context(), goEnv{CC: "no-such-compiler -x"}, nil), Note, "no-such-compiler -x is not on PATH"},
 		{"cache can be made", writable("c", filepath.Join(dir, "a", "b"), "r"), Fine, "can be written"},
+		{"cache switched off", writable("c", "off", "r"), Problem, `"off" is no folder's whole path`},
+		{"settings aside", aside([]string{"GOAMD64=v3", "GOOS=plan9"}), Note, "GOAMD64=v3 GOOS=plan9"},
+		{"no grader", grading(t.Context(), Machine{Grader: errors.New("no room here")}), Problem, "no room here"},
+		{"nothing starts", grading(t.Context(), Machine{Grading: func(context.Context) error { return errors.New("it does not start") }}), Problem, "it does not start"},
+		{"all starts", grading(t.Context(), Machine{Grading: func(context.Context) error { return nil }}), Fine, "built, walled in and started"},
 		{"polling", watcher(t.Context(), Machine{Root: dir, Poll: true}), Note, "WORKBOOK_POLL"},
 		{"no folder to watch", watcher(t.Context(), Machine{Root: file}), Note, "cannot be tried"},
 		{"L1 for a learner", isolation(Machine{Isolation: "L1", Walls: []jail.Lack{{Level: jail.L2, Why: "no landlock", Remedy: "r"}}}), Fine, "L1"},

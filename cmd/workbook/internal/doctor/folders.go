@@ -48,6 +48,9 @@ func courseFolder(root string) Finding {
 // writable looks whether files can be made in dir, or where dir will be made.
 func writable(name, dir, remedy string) Finding {
 	f := Finding{Name: name, Severity: Fine, Detail: dir + " can be written"}
+	if !filepath.IsAbs(dir) {
+		return Finding{Name: name, Severity: Problem, Detail: fmt.Sprintf("%q is no folder's whole path", dir), Remedy: remedy}
+	}
 	file, err := os.CreateTemp(existing(dir), ".doctor-")
 	if err == nil {
 		_, err = file.WriteString("workbook doctor was here\n")

@@ -1,0 +1,5 @@
+//go:build !unix
+
+package build
+
+func addressSpaceMiB() int { return 0 }
