@@ -59,13 +59,13 @@ func isDevice(name string) bool {
 }
 
 // sameName gives the same text for two names that some system takes for one: it
-// writes each character as its base and marks, in small letters. The order of
+// writes each character as its base and marks, without regard to case. The order of
 // several marks on one letter counts for nothing, which is more than is true.
 func sameName(name string) string {
-	if isASCII(name) {
-		return strings.ToLower(name)
+	var parts map[rune][]rune // of ASCII there are none
+	if !isASCII(name) {
+		parts = decompositions()
 	}
-	parts := decompositions()
 	var runes []rune
 	for _, r := range name {
 		switch d, ok := parts[r]; {

@@ -85,6 +85,11 @@ func TestReadRefuses(t *testing.T) {
 		{"GOOS before _test and a dot", map[string]string{"a_linux_test.x.go": stub}, "ex/a_linux_test.x.go:0 file-name", "_linux"},
 		{"option as a name", map[string]string{"-o.go": stub}, `ex/"-o.go":0 file-name`, "characters"},
 		{"space in a name", map[string]string{"a b.go": stub}, `ex/"a b.go":0 file-name`, "characters"},
+		{"device", map[string]string{"con.go": stub}, "ex/con.go:0 file-name", "device on Windows"},
+		{"device and more", map[string]string{"Aux.x.go": stub}, "ex/Aux.x.go:0 file-name", "device on Windows"},
+		{"port", map[string]string{"lpt1.go": stub}, "ex/lpt1.go:0 file-name", "device on Windows"},
+		{"filler in a name", map[string]string{"a\u3164.go": stub}, `ex/"a\u3164.go":0 file-name`, "characters"},
+		{"selector in a name", map[string]string{"a\ufe0f.go": stub}, `ex/"a\ufe0f.go":0 file-name`, "characters"},
 		{"long name", map[string]string{strings.Repeat("x", 120) + ".go": stub}, `ex/"` + strings.Repeat("x", 100) + `":0 file-name`, "characters"},
 		{"large file", map[string]string{"a.go": large + large}, "ex/a.go:0 size", "256 KiB"},
 		{"large in all", map[string]string{"a.go": large, "b.go": large, "c.go": large, "d.go": large, "e.go": large}, "ex:0 size", "1024 KiB"},
@@ -124,6 +129,24 @@ func TestReadWantsNamesThatDifferEverywhere(t *testing.T) {
 	require.Equal(t, "file-name", problems[0].Rule)
 	require.Equal(t, "echo.go", problems[0].File)
 	require.Contains(t, problems[0].Message, "Echo.go and echo.go")
+}
+
+func TestNamesOfTwoForms(t *testing.T) {
+	for _, same := range [][2]string{
+		{"caf\u00e9.go", "cafe\u0301.go"}, {"\u00c9.go", "e\u0301.go"}, {"\u212b.go", "\u00e5.go"}, {"\uac01.go", "\u1100\u1161\u11a8.go"},
+		{"\u1e69.go", "s\u0307\u0323.go"}, {"\u03a3.go", "\u03c2.go"}, {"k.go", "\u212a.go"},
+	} {
+		require.Equal(t, policy.SameName(same[0]), policy.SameName(same[1]), "%+q", same)
+	}
+	for _, other := range [][2]string{
+		{"caf\u00e9.go", "cafe.go"}, {"\u00e8.go", "\u00e9.go"}, {"服务.go", "任务.go"}, {"\uac00.go", "\uac01.go"}, {"a.go", "а.go"},
+	} {
+		require.NotEqual(t, policy.SameName(other[0]), policy.SameName(other[1]), "%+q", other)
+	}
+	for _, fine := range []string{"console.go", "auxiliary.go", "com.go", "com10.go", "lpt.go", "nullable.go", "a.con.go"} {
+		_, problems := policy.Read(folder(t, map[string]string{fine: stub}), "")
+		require.Empty(t, problems, fine)
+	}
 }
 
 func TestAFileThatChangesIsNotTheSame(t *testing.T) {

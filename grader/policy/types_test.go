@@ -326,3 +326,17 @@ func TestSlicesOfOtherPackages(t *testing.T) {
 		}
 	}
 }
+
+func TestCompiledSizeIsInProportion(t *testing.T) {
+	src := &policy.Source{Prefix: "ex/", Files: []policy.File{{Name: "a.go", Data: []byte("package task\n")}, {Name: "b.go", Data: make([]byte, 1<<20)}}}
+	_, large := policy.CheckSize(src, 60<<20)
+	require.False(t, large, "a mebibyte of source")
+	src.Files = src.Files[:1]
+	_, large = policy.CheckSize(src, 4<<20)
+	require.False(t, large, "what any package may have")
+	p, large := policy.CheckSize(src, 5<<20)
+	require.True(t, large)
+	require.Equal(t, "ex/a.go", p.File)
+	requireSentence(t, p.Message)
+	requireSentence(t, p.Hint)
+}
