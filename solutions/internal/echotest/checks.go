@@ -1,10 +1,8 @@
 package echotest
 
 import (
-	"errors"
 	"fmt"
 	"net"
-	"sync/atomic"
 	"time"
 
 	"workbook/grader/check"
@@ -22,21 +20,18 @@ func (echo Echo) Start(c *check.C) (*check.Listener, *check.Call) {
 
 // AsItArrives checks that each byte comes back at once, after pauses of any length.
 func (echo Echo) AsItArrives(c *check.C) {
-	ln := c.Listen("the listener")
-	var reads atomic.Int64
-	c.Go("Echo", func() error { return echo(Counting{Listener: ln, Reads: &reads}) })
-	a := ln.Dial("A")
-	pauses := []time.Duration{0, 0, time.Millisecond, time.Second, time.Minute, 20 * time.Minute}
-	for i, pause := range pauses {
-		before := reads.Load()
-		c.Sleep(pause)
-		Exchange(c, a, c.Bytes(1), fmt.Sprintf("A sent one byte, its %s, after a pause of %v: each byte must come back as soon as it arrives, and a client may be silent for as long as it likes.", Ordinal(i+1), pause))
-		if i == len(pauses)-1 && reads.Load()-before < 3 {
-			// It does not wake up in between, so that a long pause costs nothing.
-			c.Sleep(2 * time.Hour)
-			Exchange(c, a, c.Bytes(1), "A sent one byte after a pause of two hours: a client may be silent for as long as it likes.")
-		}
-	}
+	ln, _ := echo.Start(c)
+	PausesOf(c, ln.Dial("A"))
+}
+
+// PausesOf lets a client say one byte after each of some pauses, and one after two
+// hundred years.
+func PausesOf(c *check.C, a *check.Conn) {
+	n := 0
+	Pauses(c, func(pause time.Duration) {
+		n++
+		Exchange(c, a, c.Bytes(1), fmt.Sprintf("%s sent one byte, its %s, after a pause of %s: each byte must come back as soon as it arrives, and a client may be silent for as long as it likes, without a time limit.", a.Name(), Ordinal(n), Long(pause)))
+	})
 }
 
 // ClosesAfterEOF checks that clients who are done, one after the other, have
@@ -77,26 +72,19 @@ func (echo Echo) BytesWithEOF(c *check.C) {
 	a.ExpectEOF("A is done and has everything back: close its connection.")
 }
 
-// ListenerClosed checks that the server waits for clients, and ends quietly when
-// its listener is closed.
-func (echo Echo) ListenerClosed(c *check.C) {
-	ln, call := echo.Start(c)
-	call.StillRunning("Nobody has come yet, and the listener is open: wait in Accept.")
+// CloseFails checks that nothing comes of a Close that fails, but for the
+// connection that it is about.
+func (echo Echo) CloseFails(c *check.C) {
+	ln := c.Listen("the listener")
+	call := c.Go("Echo", func() error { return echo(Held{Listener: ln, Err: errClose}) })
+	a := ln.Dial("A")
+	Exchange(c, a, Greeting(c, "A"), "A comes first.")
+	a.CloseWrite()
+	a.ExpectEOF("A is done: its connection must be closed.")
+	call.StillRunning("A is done, and Close of its connection gave an error: that is A's affair, who is gone. Go on with the next client.")
+	b := ln.Dial("B")
+	Exchange(c, b, Greeting(c, "B"), "B came after A, the Close of whose connection gave an error: B must be served.")
+	b.Close()
 	ln.Close()
-	EndsQuietly(c, call, "The listener was closed")
-}
-
-// AcceptFails checks that a failure of Accept is returned, the first one too.
-func (echo Echo) AcceptFails(c *check.C) {
-	ln, call := echo.Start(c)
-	call.StillRunning("Nobody has come yet, and the listener is open: wait in Accept.")
-	broken := errors.New("accept: too many open files")
-	ln.FailAccept(broken)
-	EndsWith(c, call, broken, "Accept failed")
-
-	ln = c.Listen("another listener")
-	gone := &net.OpError{Op: "accept", Net: "tcp", Err: errors.New("the network is down")}
-	ln.FailAccept(gone)
-	call = c.Go("Echo", func() error { return echo(ln) })
-	EndsWith(c, call, gone, "The very first Accept failed")
+	EndsQuietly(c, call, "The listener was closed, after a Close of a connection had given an error")
 }

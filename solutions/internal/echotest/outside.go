@@ -1,12 +1,51 @@
 package echotest
 
-import "workbook/grader/check"
+import (
+	"fmt"
+	"math"
+
+	"workbook/grader/check"
+)
 
 // Talk sends n bytes to a process and expects them back.
 func Talk(c *check.C, a *check.Peer, n int, why string) {
 	sent := c.Bytes(n)
 	a.Send(sent)
 	a.Expect(sent, why)
+}
+
+// UpTo is a random number from low to high, small ones as often as those of the
+// next order of magnitude: what a run costs is little in the mean, and code that
+// counts on a number meets a greater one some day.
+func UpTo(c *check.C, low, high int) int {
+	return int(float64(low) * math.Pow(float64(high)/float64(low), c.Rand().Float64()))
+}
+
+// Flood sends between 2 and 64 MiB to a process, in pieces of random sizes, and
+// expects each piece back before the next is sent.
+func Flood(c *check.C, a *check.Peer) {
+	const mib = 1 << 20
+	total := UpTo(c, 2*mib, 64*mib)
+	block := c.Bytes(min(total, 4*mib))
+	for done := 0; done < total; {
+		n := min(UpTo(c, 16, len(block)), total-done)
+		at := c.Rand().IntN(len(block) - n + 1)
+		done += n
+		a.Send(block[at : at+n])
+		a.Expect(block[at:at+n], fmt.Sprintf("%s has sent %d bytes by now, the last %d in one piece, and has everything back but these: any amount must come back, in pieces of any size.", a.Name(), done, n))
+	}
+}
+
+// Procession lets up to 3000 clients come to a process and leave, one after the
+// other.
+func Procession(c *check.C, s *check.Subject) {
+	for i := range UpTo(c, 300, 3000) {
+		a := s.Dial(fmt.Sprintf("client %d", i+1))
+		Talk(c, a, 20, fmt.Sprintf("%s came after all before it had left in good order: it must be served, however many there were.", a.Name()))
+		a.CloseWrite()
+		a.ExpectEOF(a.Name() + " is done and has everything back: close its connection.")
+		a.Close()
+	}
 }
 
 // Crowd lets clients, which are connected at the same time, talk and leave. said is

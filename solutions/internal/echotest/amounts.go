@@ -1,0 +1,91 @@
+package echotest
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+
+	"workbook/grader/check"
+)
+
+// Numbered is n bytes that say whose they are and where: "A-000123 ", and after
+// each number some bytes that are not text.
+func Numbered(c *check.C, who string, n int) []byte {
+	b := make([]byte, 0, n+32)
+	for i := c.Rand().IntN(1000); len(b) < n; i++ {
+		b = append(b, who...)
+		dash := len(b)
+		b = strconv.AppendInt(b, int64(1_000_000+i), 10)
+		b[dash] = '-' // in place of the first digit, which gave the others their zeros
+		b = append(b, ' ')
+		if i%16 == 0 {
+			b = append(b, c.Bytes(7)...)
+		}
+	}
+	return b[:n]
+}
+
+// Words sends what some programs take for a command, and each byte for itself.
+func Words(c *check.C, a *check.Conn) {
+	for _, word := range []string{"quit", "exit", "bye", "close", "stop", "QUIT", "end", "q", ".", "/quit", "EOF", "\x04", "\x1b[A"} {
+		for _, end := range []string{"\n", "\r\n", ""} {
+			Exchange(c, a, []byte(word+end), fmt.Sprintf("%s sent %q, which is no more than some bytes to be echoed: no word of the client's is a command, and its connection stays open until its EOF.", a.Name(), word+end))
+		}
+	}
+	for _, b := range EveryByte() {
+		Exchange(c, a, []byte{b}, fmt.Sprintf("%s sent the byte %#02x alone: no value of a byte has a meaning to an echo.", a.Name(), b))
+	}
+}
+
+// Sizes sends pieces as big as the buffers that people choose, one byte less, and
+// one more: a full buffer is no reason to wait for the rest.
+func Sizes(c *check.C, a *check.Conn) {
+	all := Numbered(c, a.Name(), 1<<17+1)
+	for size := 1; size <= 1<<17; size *= 2 {
+		for _, n := range []int{size - 1, size, size + 1} {
+			if n > 0 {
+				Exchange(c, a, all[:n], fmt.Sprintf("%s sent %d bytes and waits for them, with the connection open: bytes must come back as soon as they arrive, also when they just fill a buffer of yours.", a.Name(), n))
+			}
+		}
+	}
+}
+
+// Often sends a byte as often as no count of yours should go.
+func Often(c *check.C, a *check.Conn) {
+	const n = 11_000
+	b := []byte{0}
+	for i := range n {
+		b[0] = byte(i)
+		Exchange(c, a, b, fmt.Sprintf("%s sent one byte, for the %s time: go on until its EOF, however often it says something.", a.Name(), Ordinal(i+1)))
+	}
+}
+
+// Stream sends 11 MiB, a MiB at a time; the first two without a newline. Outside
+// checks send more, where a byte costs less.
+func Stream(c *check.C, a *check.Conn) {
+	const mib = 1 << 20
+	block := Numbered(c, a.Name(), mib)
+	line := bytes.ReplaceAll(block, []byte{'\n'}, []byte{' '})
+	Exchange(c, a, append(line, line...), a.Name()+" sent 2 MiB in one piece and without a newline: a stream has no lines, and no buffer of yours may be the limit.")
+	for i := range 9 {
+		copy(block[c.Rand().IntN(mib-64):], fmt.Sprintf(" %s in MiB %d ", a.Name(), i+3))
+		Exchange(c, a, block, fmt.Sprintf("%s has sent %d MiB by now, and has everything back but the last MiB: any amount must come back, without a limit.", a.Name(), i+3))
+	}
+}
+
+// SlowReader sends more than the connection holds and takes nothing of it, for up
+// to two hundred years; then it takes everything, and is to be closed.
+func SlowReader(c *check.C, a *check.Conn) {
+	sent := Numbered(c, a.Name(), 1<<20+100)
+	a.StopReading()
+	a.Send(sent)
+	a.CloseWrite()
+	took := 0
+	Idle(c, func(pause string) {
+		a.Expect(sent[took:took+4096], fmt.Sprintf("%s sent a MiB, more than the connection holds, and takes a little of it now and then, this time after %s: a slow reader must get every byte, and there is no time limit on writing to it.", a.Name(), pause))
+		took += 4096
+	})
+	a.ResumeReading()
+	a.Expect(sent[took:], a.Name()+" sent a MiB, finished sending, and reads slowly: a slow reader must get every byte before its connection is closed.")
+	a.ExpectEOF(a.Name() + " is done and has everything back: close its connection.")
+}
