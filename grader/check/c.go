@@ -55,6 +55,8 @@ type C struct {
 	dropped   int
 	listeners int
 	subjects  []*Subject
+	given     map[string]*given // by the client's name: see payload.go
+	kept      int               // bytes of it
 }
 
 func newC(t *testing.T, inside bool) *C {
@@ -111,14 +113,14 @@ func (c *C) Bytes(n int) []byte {
 		binary.LittleEndian.PutUint64(eight[:], c.rng.Uint64())
 		copy(b[i:], eight[:])
 	}
-	special := []byte{'\n', 0, '%', 0xff, '\r', 0x04}
+	special := hard
 	if n < len(special)+2 {
 		special = special[:max(n-2, 0)]
 	}
-	if n > 2 { // each in a stretch of its own, so that none takes another's place
-		stretch := (n - 2) / len(special)
+	if n > 2 { // each in a part of its own, so that none takes another's place
+		part := (n - 2) / len(special)
 		for i, s := range special {
-			b[1+i*stretch+c.rng.IntN(stretch)] = s
+			b[1+i*part+c.rng.IntN(part)] = s
 		}
 	}
 	if n > 0 && b[0] == '\n' {

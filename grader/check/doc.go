@@ -30,6 +30,10 @@
 // When the function that is the check returns, every connection, listener and gate is
 // closed, and the check fails if a goroutine of the learner is left.
 //
+// What clients send is best made by [Conn.Payload], [Conn.Line] and their like of a
+// [Peer]: random bytes that say whose they are and where, "A-000064 ", so that the
+// sentence can say more than that a byte differs.
+//
 // Hold many things at once with [C.Gate] and [C.Barrier]; call what may block, panic
 // or end its goroutine with [C.Go]. Call nothing of the learner's on the check's own
 // goroutine that could block: it works (the kit notices, and names the line), but the sentence
