@@ -27,7 +27,7 @@ func TestEchoesBytes(t *testing.T) {
 		echotest.Exchange(c, a, []byte("\t100%d %s, 50%! \r\n\n"), "A sent a line of text with percent signs, and white space around it: what you write must not be formatted or trimmed.")
 		echotest.Words(c, a)
 		echotest.Exchange(c, a, echotest.EveryByte(), "A sent each of the 256 values that a byte can have: a stream carries bytes, which need be neither text nor lines.")
-		echotest.Exchange(c, a, c.Bytes(5000), "A sent 5000 bytes more: go on until A's EOF.")
+		echotest.Exchange(c, a, a.Payload(5000), "A sent 5000 bytes more: go on until A's EOF.")
 		a.ExpectNothing("A got everything back that it sent, and then more.")
 	})
 }
@@ -204,7 +204,7 @@ func TestGoneWithoutReading(t *testing.T) {
 		echotest.Exchange(c, a, echotest.Greeting(c, a.Name()), "A comes first.")
 
 		b := ln.Dial("B") // waits until A is done, and does not wait for its answer
-		b.Send(c.Bytes(100 << 10))
+		b.Send(b.Payload(100 << 10))
 		b.Close()
 		a.Close()
 		call.StillRunning("B left without reading its answer, so a Write to it failed: that ends B's connection only.")
@@ -220,7 +220,7 @@ func TestGoneWithoutReading(t *testing.T) {
 		for _, how := range []string{"broke its connection", "hung up"} {
 			e := ln.Dial("D")
 			e.StopReading()
-			e.Send(c.Bytes(1 << 20))
+			e.Send(e.Payload(1 << 20))
 			c.Settle() // the server waits in Write
 			if how == "hung up" {
 				e.Close()

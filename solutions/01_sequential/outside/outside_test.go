@@ -37,7 +37,7 @@ func inTurns(c *check.C, s *check.Subject) {
 	hello := make([][]byte, len(clients))
 	for i := range clients {
 		clients[i] = s.Dial(fmt.Sprintf("client %d", i+1))
-		hello[i] = c.Bytes(30)
+		hello[i] = clients[i].Payload(30)
 		clients[i].Send(hello[i])
 	}
 	for i, a := range clients {

@@ -3,27 +3,9 @@ package echotest
 import (
 	"bytes"
 	"fmt"
-	"strconv"
 
 	"workbook/grader/check"
 )
-
-// Numbered is n bytes that say whose they are and where: "A-000123 ", and after
-// each number some bytes that are not text.
-func Numbered(c *check.C, who string, n int) []byte {
-	b := make([]byte, 0, n+32)
-	for i := c.Rand().IntN(1000); len(b) < n; i++ {
-		b = append(b, who...)
-		dash := len(b)
-		b = strconv.AppendInt(b, int64(1_000_000+i), 10)
-		b[dash] = '-' // in place of the first digit, which gave the others their zeros
-		b = append(b, ' ')
-		if i%16 == 0 {
-			b = append(b, c.Bytes(7)...)
-		}
-	}
-	return b[:n]
-}
 
 // Words sends what some programs take for a command, and each byte for itself.
 func Words(c *check.C, a *check.Conn) {
@@ -40,7 +22,7 @@ func Words(c *check.C, a *check.Conn) {
 // Sizes sends pieces as big as the buffers that people choose, one byte less, and
 // one more: a full buffer is no reason to wait for the rest.
 func Sizes(c *check.C, a *check.Conn) {
-	all := Numbered(c, a.Name(), 1<<17+1)
+	all := a.Payload(1<<17 + 1)
 	for size := 1; size <= 1<<17; size *= 2 {
 		for _, n := range []int{size - 1, size, size + 1} {
 			if n > 0 {
@@ -64,11 +46,11 @@ func Often(c *check.C, a *check.Conn) {
 // checks send more, where a byte costs less.
 func Stream(c *check.C, a *check.Conn) {
 	const mib = 1 << 20
-	block := Numbered(c, a.Name(), mib)
+	block := a.Payload(mib)
 	line := bytes.ReplaceAll(block, []byte{'\n'}, []byte{' '})
 	Exchange(c, a, append(line, line...), a.Name()+" sent 2 MiB in one piece and without a newline: a stream has no lines, and no buffer of yours may be the limit.")
 	for i := range 9 {
-		copy(block[c.Rand().IntN(mib-64):], fmt.Sprintf(" %s in MiB %d ", a.Name(), i+3))
+		copy(block[c.Rand().IntN(mib-64):], fmt.Sprintf(" MiB %d ", i+3)) // so that no two are the same
 		Exchange(c, a, block, fmt.Sprintf("%s has sent %d MiB by now, and has everything back but the last MiB: any amount must come back, without a limit.", a.Name(), i+3))
 	}
 }
@@ -76,7 +58,7 @@ func Stream(c *check.C, a *check.Conn) {
 // SlowReader sends more than the connection holds and takes nothing of it, for up
 // to two hundred years; then it takes everything, and is to be closed.
 func SlowReader(c *check.C, a *check.Conn) {
-	sent := Numbered(c, a.Name(), 1<<20+100)
+	sent := a.Payload(1<<20 + 100)
 	a.StopReading()
 	a.Send(sent)
 	a.CloseWrite()

@@ -40,7 +40,7 @@ func (echo Echo) ClosesAfterEOF(c *check.C) {
 	ln, call := echo.Start(c)
 
 	a := ln.Dial("A")
-	sent := c.Bytes(3000)
+	sent := a.Payload(3000)
 	a.Send(sent)
 	a.CloseWrite()
 	a.Expect(sent, "A sent 3000 bytes, closed its writing side, and goes on reading: it must still get everything back.")
@@ -62,10 +62,11 @@ func (echo Echo) ClosesAfterEOF(c *check.C) {
 
 // BytesWithEOF checks that bytes which Read gives together with io.EOF come back.
 func (echo Echo) BytesWithEOF(c *check.C) {
-	sent := c.Bytes(300)
+	const size = 300
 	ln := c.Listen("the listener")
-	c.Go("Echo", func() error { return echo(Hasty{Listener: ln, Size: len(sent)}) })
+	c.Go("Echo", func() error { return echo(Hasty{Listener: ln, Size: size}) })
 	a := ln.Dial("A")
+	sent := a.Payload(size)
 	a.Send(sent)
 	a.CloseWrite()
 	a.Expect(sent, "A Read may give bytes and io.EOF in one call, and here it does: send the n bytes back first, then look at the error.")

@@ -9,7 +9,7 @@ import (
 
 // Talk sends n bytes to a process and expects them back.
 func Talk(c *check.C, a *check.Peer, n int, why string) {
-	sent := c.Bytes(n)
+	sent := a.Payload(n)
 	a.Send(sent)
 	a.Expect(sent, why)
 }
@@ -26,7 +26,7 @@ func UpTo(c *check.C, low, high int) int {
 func Flood(c *check.C, a *check.Peer) {
 	const mib = 1 << 20
 	total := UpTo(c, 2*mib, 64*mib)
-	block := c.Bytes(min(total, 4*mib))
+	block := a.Payload(min(total, 4*mib))
 	for done := 0; done < total; {
 		n := min(UpTo(c, 16, len(block)), total-done)
 		at := c.Rand().IntN(len(block) - n + 1)
@@ -63,7 +63,7 @@ func Crowd(c *check.C, s *check.Subject, clients []*check.Peer, said func(who st
 
 // Leave lets a client say its last bytes, close its writing side, and go on reading.
 func Leave(c *check.C, a *check.Peer) {
-	last := c.Bytes(100)
+	last := a.Payload(100)
 	a.Send(last)
 	a.CloseWrite()
 	a.Expect(last, a.Name()+" closed its writing side after its last bytes, and goes on reading: they must come back too.")
@@ -78,7 +78,7 @@ func BreaksThree(c *check.C, s *check.Subject, listener int) {
 	a.Reset() // while the server waits in Read
 
 	b := s.DialTo(listener, "B")
-	b.Send(c.Bytes(1 << 20))
+	b.Send(b.Payload(1 << 20))
 	b.Reset() // with bytes under way in both directions
 
 	s.DialTo(listener, "C").Reset()

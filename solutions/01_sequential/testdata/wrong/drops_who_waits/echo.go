@@ -1,5 +1,5 @@
-// Package echo accepts ahead, and closes the connections of those who wait
-// when Accept fails.
+// Package echo accepts ahead, and when Accept has failed closes the
+// connections of those who wait.
 //
 //workbook:caught-by TestEndsAfterClients
 package echo
@@ -7,38 +7,28 @@ package echo
 import (
 	"io"
 	"net"
+	"sync/atomic"
 )
 
 func Echo(ln net.Listener) error {
 	conns := make(chan net.Conn, 100)
-	failed := make(chan error, 1)
+	var failed atomic.Pointer[error]
 	go func() {
+		defer close(conns)
 		for {
 			conn, err := ln.Accept()
 			if err != nil {
-				failed <- err
+				failed.Store(&err)
 				return
 			}
 			conns <- conn
 		}
 	}()
-	for {
-		select {
-		case err := <-failed:
-			for {
-				select {
-				case conn := <-conns:
-					conn.Close()
-				default:
-					return err
-				}
-			}
-		case conn := <-conns:
+	for conn := range conns {
+		if failed.Load() == nil {
 			io.Copy(conn, conn)
-			conn.Close()
-			if len(failed) > 0 {
-				continue
-			}
 		}
+		conn.Close()
 	}
+	return *failed.Load()
 }
