@@ -55,7 +55,7 @@ func TestOneAtATime(t *testing.T) {
 		inTurns(c)
 		closedFirst(c)
 		longQueue(c)
-		twoServers(c)
+		server.TwoAtOnce(c)
 	})
 }
 
@@ -157,19 +157,6 @@ func longQueue(c *check.C) {
 	}
 }
 
-// twoServers runs Echo for two listeners at the same time.
-func twoServers(c *check.C) {
-	one, oneEnds := server.Start(c)
-	two, _ := server.Start(c)
-	a, b := one.Dial("A"), two.Dial("B")
-	echotest.Exchange(c, a, echotest.Greeting(c, "A"), "A came to one listener, and another Echo serves another one: A must be answered.")
-	echotest.Exchange(c, b, echotest.Greeting(c, "B"), "Echo was called for two listeners. A is connected to one of them, and B to the other: clients of one listener take turns, and the other listener has nothing to do with them. What an Echo needs belongs into the function, and not into variables of the package.")
-	one.Close()
-	a.Close()
-	echotest.EndsQuietly(c, oneEnds, "One of two listeners was closed, and its client is done")
-	echotest.Exchange(c, b, echotest.Greeting(c, "B"), "The other listener was closed, and its Echo returned: B must be served as before.")
-}
-
 func TestReset(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		server.CloseFails(c)
@@ -217,19 +204,7 @@ func TestGoneWithoutReading(t *testing.T) {
 		call.StillRunning("A Write to C failed: that ends C's connection only.")
 		d.AwaitServerClosed("A Write to C failed: its connection must be closed.")
 
-		for _, how := range []string{"broke its connection", "hung up"} {
-			e := ln.Dial("D")
-			e.StopReading()
-			e.Send(e.Payload(1 << 20))
-			c.Settle() // the server waits in Write
-			if how == "hung up" {
-				e.Close()
-			} else {
-				e.Reset()
-			}
-			call.StillRunning("D " + how + " while the server waited in a Write to it: that ends D's connection only.")
-			e.AwaitServerClosed("D " + how + " while the server waited in a Write to it: its connection must be closed.")
-		}
+		echotest.BlockedWrites(c, ln, call)
 
 		f := ln.Dial("E")
 		echotest.Exchange(c, f, echotest.Greeting(c, f.Name()), "E came after clients that could not be answered: it must be served.")

@@ -89,3 +89,35 @@ func (echo Echo) CloseFails(c *check.C) {
 	ln.Close()
 	EndsQuietly(c, call, "The listener was closed, after a Close of a connection had given an error")
 }
+
+// TwoAtOnce runs the server for two listeners at the same time.
+func (echo Echo) TwoAtOnce(c *check.C) {
+	one, oneEnds := echo.Start(c)
+	two, twoEnds := echo.Start(c)
+	a, b := one.Dial("A"), two.Dial("B")
+	Exchange(c, a, Greeting(c, "A"), "A came to one listener, and another Echo serves another one: A must be answered.")
+	Exchange(c, b, Greeting(c, "B"), "Echo was called for two listeners. A is connected to one of them, and B to the other: one has nothing to do with the other. What an Echo needs belongs into the function, and not into variables of the package.")
+	one.Close()
+	a.Close()
+	EndsQuietly(c, oneEnds, "One of two listeners was closed, and its client is done")
+	Exchange(c, b, Greeting(c, "B"), "The other listener was closed, and its Echo returned: B must be served as before.")
+	twoEnds.StillRunning("The other listener was closed, and this one is open.")
+}
+
+// BlockedWrites lets clients break their connection or hang up while the server
+// waits in a Write to them.
+func BlockedWrites(c *check.C, ln *check.Listener, call *check.Call) {
+	for _, how := range []string{"broke its connection", "hung up"} {
+		a := ln.Dial("D")
+		a.StopReading()
+		a.Send(a.Payload(1 << 20))
+		c.Settle() // the server waits in Write
+		if how == "hung up" {
+			a.Close()
+		} else {
+			a.Reset()
+		}
+		call.StillRunning("D " + how + " while the server waited in a Write to it: that ends D's connection only.")
+		a.AwaitServerClosed("D " + how + " while the server waited in a Write to it: its connection must be closed.")
+	}
+}

@@ -36,38 +36,54 @@ func Flood(c *check.C, a *check.Peer) {
 	}
 }
 
-// Procession lets up to 3000 clients come to a process and leave, one after the
-// other.
+// Many is how many clients a check connects at the same time: from 300 to 3000, where
+// there are descriptors for so many.
+func Many(c *check.C) int { return min(UpTo(c, 300, 3000), room()) }
+
+// Procession lets from 300 to 3000 clients come to a process and leave, in small
+// groups whose members wait in line together. They do not wait for each other's
+// answers: on a busy machine every such wait is long.
 func Procession(c *check.C, s *check.Subject) {
-	for i := range UpTo(c, 300, 3000) {
-		a := s.Dial(fmt.Sprintf("client %d", i+1))
-		Talk(c, a, 20, fmt.Sprintf("%s came after all before it had left in good order: it must be served, however many there were.", a.Name()))
-		a.CloseWrite()
-		a.ExpectEOF(a.Name() + " is done and has everything back: close its connection.")
-		a.Close()
+	const group = 50
+	for n, served := UpTo(c, 300, 3000), 0; served < n; served += group {
+		clients := make([]*check.Peer, group)
+		for i := range clients {
+			clients[i] = s.Dial(fmt.Sprintf("client %d", served+i+1))
+		}
+		Leave(c, clients...)
 	}
 }
 
 // Crowd lets clients, which are connected at the same time, talk and leave. said is
 // what is expected of the one that talks, and why.
 func Crowd(c *check.C, s *check.Subject, clients []*check.Peer, said func(who string) string) {
-	// The last one first: nobody has said anything before it.
-	for i := len(clients) - 1; i >= 0; i-- {
-		Talk(c, clients[i], 200, said(clients[i].Name()))
+	last := clients[len(clients)-1] // nobody has said anything before it
+	Talk(c, last, 200, said(last.Name()))
+	sent := make([][]byte, len(clients))
+	for i, a := range clients {
+		sent[i] = a.Payload(200)
+		a.Send(sent[i])
 	}
-	for _, a := range clients {
-		Leave(c, a)
+	for i, a := range clients {
+		a.Expect(sent[i], said(a.Name()))
 	}
+	Leave(c, clients...)
 	s.Alive("All clients came and went in good order: wait for the next one.")
 }
 
-// Leave lets a client say its last bytes, close its writing side, and go on reading.
-func Leave(c *check.C, a *check.Peer) {
-	last := a.Payload(100)
-	a.Send(last)
-	a.CloseWrite()
-	a.Expect(last, a.Name()+" closed its writing side after its last bytes, and goes on reading: they must come back too.")
-	a.ExpectEOF(a.Name() + " is done and has everything back: close its connection.")
+// Leave lets clients say their last bytes, close their writing sides, and go on reading.
+func Leave(c *check.C, clients ...*check.Peer) {
+	last := make([][]byte, len(clients))
+	for i, a := range clients {
+		last[i] = a.Payload(100)
+		a.Send(last[i])
+		a.CloseWrite()
+	}
+	for i, a := range clients {
+		a.Expect(last[i], a.Name()+" closed its writing side after its last bytes, and goes on reading: they must come back too.")
+		a.ExpectEOF(a.Name() + " is done and has everything back: close its connection.")
+		a.Close()
+	}
 }
 
 // BreaksThree breaks three connections to a subject's listener, and expects that
