@@ -40,9 +40,12 @@
 // is not yours.
 //
 // The bubble's clock stands still while a goroutine waits for a sync.Mutex or
-// sync.RWMutex: that is how synctest is made. Then [C.Await] is done as soon as all
-// rest, and [C.Sleep] would wait for ever, so that the check fails. Do not sleep
-// where a right solution may hold a lock for long.
+// sync.RWMutex, or in a sync.Once: that is how synctest is made. A right solution may
+// hold a lock for as long as it likes, and nothing fails for that: [C.Await] is done
+// as soon as all rest, and [C.Sleep] and [C.NoPolling] go on without the time that
+// cannot pass, and note in the events of the check what was not seen therefore (under
+// go test -v in its log). Let no task sleep that a right solution may run under its
+// lock: nobody wakes it.
 //
 // # Outside checks
 //
