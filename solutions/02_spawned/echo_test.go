@@ -121,9 +121,7 @@ func TestThousandsAtOnce(t *testing.T) {
 		if late := c.Now() - began; late > 0 {
 			c.Failf("%d clients came at the same time, and were accepted within %v, one after the other: accept each at once, and do not wait in between.", n, late)
 		}
-		for i, a := range clients {
-			echotest.Exchange(c, a, echotest.Greeting(c, a.Name()), fmt.Sprintf("%d clients are connected at the same time, and each of them must be answered: there is no limit. %d of them were, and the next one was not.", n, i))
-		}
+		echotest.AllAtOnce(c, clients)
 		for _, a := range clients {
 			a.CloseWrite()
 		}

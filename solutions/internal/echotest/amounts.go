@@ -55,19 +55,27 @@ func Stream(c *check.C, a *check.Conn) {
 	}
 }
 
-// SlowReader sends more than the connection holds and takes nothing of it, for up
-// to two hundred years; then it takes everything, and is to be closed.
-func SlowReader(c *check.C, a *check.Conn) {
-	sent := a.Payload(1<<20 + 100)
-	a.StopReading()
-	a.Send(sent)
-	a.CloseWrite()
-	took := 0
+// SlowReader has clients send more than the connection holds and take little of it,
+// now and then, for up to two hundred years; then each takes everything, and is to be
+// closed.
+func SlowReader(c *check.C, clients ...*check.Conn) {
+	const piece = 4096
+	sent := make([][]byte, len(clients))
+	for i, a := range clients {
+		sent[i] = a.Payload(1<<20 + 100)
+		a.StopReading()
+		a.Send(sent[i])
+		a.CloseWrite()
+	}
 	Idle(c, func(pause string) {
-		a.Expect(sent[took:took+4096], fmt.Sprintf("%s sent a MiB, more than the connection holds, and takes a little of it now and then, this time after %s: a slow reader must get every byte, and there is no time limit on writing to it.", a.Name(), pause))
-		took += 4096
+		for i, a := range clients {
+			a.Expect(sent[i][:piece], fmt.Sprintf("%s sent a MiB, more than the connection holds, and takes a little of it now and then, this time after %s: a slow reader must get every byte, and there is no time limit on writing to it.", a.Name(), pause))
+			sent[i] = sent[i][piece:]
+		}
 	})
-	a.ResumeReading()
-	a.Expect(sent[took:], a.Name()+" sent a MiB, finished sending, and reads slowly: a slow reader must get every byte before its connection is closed.")
-	a.ExpectEOF(a.Name() + " is done and has everything back: close its connection.")
+	for i, a := range clients {
+		a.ResumeReading()
+		a.Expect(sent[i], a.Name()+" sent a MiB, finished sending, and reads slowly: a slow reader must get every byte before its connection is closed.")
+		a.ExpectEOF(a.Name() + " is done and has everything back: close its connection.")
+	}
 }

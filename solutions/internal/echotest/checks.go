@@ -24,13 +24,15 @@ func (echo Echo) AsItArrives(c *check.C) {
 	PausesOf(c, ln.Dial("A"))
 }
 
-// PausesOf lets a client say one byte after each of some pauses, and one after two
-// hundred years.
-func PausesOf(c *check.C, a *check.Conn) {
+// PausesOf lets clients say one byte after each of some pauses, the last of which is
+// two hundred years.
+func PausesOf(c *check.C, clients ...*check.Conn) {
 	n := 0
 	Pauses(c, func(pause time.Duration) {
 		n++
-		Exchange(c, a, c.Bytes(1), fmt.Sprintf("%s sent one byte, its %s, after a pause of %s: each byte must come back as soon as it arrives, and a client may be silent for as long as it likes, without a time limit.", a.Name(), Ordinal(n), Long(pause)))
+		for _, a := range clients {
+			Exchange(c, a, c.Bytes(1), fmt.Sprintf("%s sent one byte, its %s, after a pause of %s: each byte must come back as soon as it arrives, and a client may be silent for as long as it likes, without a time limit.", a.Name(), Ordinal(n), Long(pause)))
+		}
 	})
 }
 
@@ -77,7 +79,7 @@ func (echo Echo) BytesWithEOF(c *check.C) {
 // connection that it is about.
 func (echo Echo) CloseFails(c *check.C) {
 	ln := c.Listen("the listener")
-	call := c.Go("Echo", func() error { return echo(Held{Listener: ln, Err: errClose}) })
+	call := c.Go("Echo", func() error { return echo(CloseFails(ln)) })
 	a := ln.Dial("A")
 	Exchange(c, a, Greeting(c, "A"), "A comes first.")
 	a.CloseWrite()
@@ -119,5 +121,21 @@ func BlockedWrites(c *check.C, ln *check.Listener, call *check.Call) {
 		}
 		call.StillRunning("D " + how + " while the server waited in a Write to it: that ends D's connection only.")
 		a.AwaitServerClosed("D " + how + " while the server waited in a Write to it: its connection must be closed.")
+	}
+}
+
+// AllAtOnce lets clients talk that are connected at the same time: first the last
+// one alone, when nobody else has said anything, and then all.
+func AllAtOnce(c *check.C, clients []*check.Conn) {
+	n := len(clients)
+	last := clients[n-1]
+	Exchange(c, last, Greeting(c, last.Name()), fmt.Sprintf("%d clients are connected at the same time, and all but %s are silent: it must be answered, there is no limit.", n, last.Name()))
+	sent := make([][]byte, n)
+	for i, a := range clients {
+		sent[i] = Greeting(c, a.Name())
+		a.Send(sent[i])
+	}
+	for i, a := range clients {
+		a.Expect(sent[i], fmt.Sprintf("%d clients are connected and talk at the same time, and each of them must be answered: there is no limit. %d of them were, and the next one was not.", n, i))
 	}
 }

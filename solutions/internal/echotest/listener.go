@@ -72,5 +72,9 @@ func (h heldConn) Close() error {
 	return h.l.Err
 }
 
+// CloseFails is a listener whose connections give an error when they are closed,
+// and are closed.
+func CloseFails(ln net.Listener) net.Listener { return Held{Listener: ln, Err: errClose} }
+
 // errClose is what Close of a connection may give, though the connection is closed.
 var errClose = errors.New("close: input/output error")
