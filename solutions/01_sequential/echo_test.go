@@ -9,6 +9,7 @@ import (
 	"workbook/grader/check"
 	echo "workbook/solutions/01_sequential"
 	"workbook/solutions/internal/echotest"
+	"workbook/solutions/internal/pausetest"
 )
 
 func TestMain(m *testing.M) { check.Main(m) }
@@ -85,7 +86,7 @@ func inTurns(c *check.C) {
 		echotest.Exchange(c, a, echotest.Greeting(c, a.Name()), fmt.Sprintf("%s is still being served, with others waiting: it must be served until its EOF.", a.Name()))
 		call.StillRunning("The listener is open.")
 		if i == 0 {
-			echotest.Idle(c, func(pause string) { othersWait(", and silent for " + pause) })
+			pausetest.Idle(c, func(pause string) { othersWait(", and silent for " + pause) })
 			echotest.Exchange(c, a, echotest.Greeting(c, a.Name()), "A was silent for long, with others waiting: it must be served until its EOF.")
 		}
 		a.CloseWrite()

@@ -9,6 +9,7 @@ import (
 	"workbook/grader/check"
 	spawned "workbook/solutions/02_spawned"
 	"workbook/solutions/internal/echotest"
+	"workbook/solutions/internal/pausetest"
 )
 
 func TestMain(m *testing.M) { check.Main(m) }
@@ -198,7 +199,7 @@ func TestClientsOutliveListener(t *testing.T) {
 		b.Reset()
 		ln.Close()
 		c.Settle() // Echo returns now, or waits for A
-		echotest.Idle(c, func(pause string) {
+		pausetest.Idle(c, func(pause string) {
 			echotest.Exchange(c, a, echotest.Greeting(c, "A"), "The listener was closed while A is connected, and A was silent for "+pause+": A is served until its EOF all the same, whether Echo waits for it or not.")
 		})
 		a.CloseWrite()

@@ -10,6 +10,7 @@ import (
 	"workbook/grader/check"
 	echoes "workbook/solutions/03_echoes"
 	"workbook/solutions/internal/echotest"
+	"workbook/solutions/internal/pausetest"
 )
 
 func TestMain(m *testing.M) { check.Main(m) }
@@ -207,7 +208,7 @@ func TestBothClose(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		first, second, call := start(c)
 		call.StillRunning("Nobody has come yet, and both listeners are open: wait for clients.")
-		echotest.Idle(c, func(pause string) {
+		pausetest.Idle(c, func(pause string) {
 			call.StillRunning("Nobody has come for " + pause + ", and both listeners are open: wait for clients, without a time limit.")
 		})
 		first.Close()
@@ -242,7 +243,7 @@ func closesOne(c *check.C, call *check.Call, closed, open *check.Listener, which
 	echotest.Exchange(c, b, echotest.Greeting(c, "B"), upper(which)+" was closed while B is connected to "+other+": B must be served as before.")
 	d := open.Dial("C")
 	echotest.Exchange(c, d, echotest.Greeting(c, "C"), "C came to "+other+" after "+which+" was closed: when one listener ends, the other goes on accepting.")
-	echotest.Idle(c, func(pause string) {
+	pausetest.Idle(c, func(pause string) {
 		when := upper(which) + " was closed " + pause + " ago. "
 		if open.Closed() {
 			c.Failf("%sYour code has closed %s: when one listener ends, the other goes on.", when, other)

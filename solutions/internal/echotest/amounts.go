@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"workbook/grader/check"
+	"workbook/solutions/internal/pausetest"
 )
 
 // Words sends what some programs take for a command, and each byte for itself.
@@ -67,7 +68,7 @@ func SlowReader(c *check.C, clients ...*check.Conn) {
 		a.Send(sent[i])
 		a.CloseWrite()
 	}
-	Idle(c, func(pause string) {
+	pausetest.Idle(c, func(pause string) {
 		for i, a := range clients {
 			a.Expect(sent[i][:piece], fmt.Sprintf("%s sent a MiB, more than the connection holds, and takes a little of it now and then, this time after %s: a slow reader must get every byte, and there is no time limit on writing to it.", a.Name(), pause))
 			sent[i] = sent[i][piece:]

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"workbook/grader/check"
+	"workbook/solutions/internal/pausetest"
 )
 
 // An Echo is the server of a submission: it serves the clients of one listener
@@ -28,10 +29,10 @@ func (echo Echo) AsItArrives(c *check.C) {
 // two hundred years.
 func PausesOf(c *check.C, clients ...*check.Conn) {
 	n := 0
-	Pauses(c, func(pause time.Duration) {
+	pausetest.Each(c, func(pause time.Duration) {
 		n++
 		for _, a := range clients {
-			Exchange(c, a, c.Bytes(1), fmt.Sprintf("%s sent one byte, its %s, after a pause of %s: each byte must come back as soon as it arrives, and a client may be silent for as long as it likes, without a time limit.", a.Name(), Ordinal(n), Long(pause)))
+			Exchange(c, a, c.Bytes(1), fmt.Sprintf("%s sent one byte, its %s, after a pause of %s: each byte must come back as soon as it arrives, and a client may be silent for as long as it likes, without a time limit.", a.Name(), Ordinal(n), pausetest.Long(pause)))
 		}
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"syscall"
 
 	"workbook/grader/check"
+	"workbook/solutions/internal/pausetest"
 )
 
 // ListenerClosed checks that the server waits for clients, for two hundred years
@@ -17,7 +18,7 @@ import (
 func (echo Echo) ListenerClosed(c *check.C) {
 	ln, call := echo.Start(c)
 	call.StillRunning("Nobody has come yet, and the listener is open: wait in Accept.")
-	Idle(c, func(pause string) {
+	pausetest.Idle(c, func(pause string) {
 		call.StillRunning("Nobody has come for " + pause + ", and the listener is open: wait in Accept, without a time limit.")
 	})
 	ln.Close()

@@ -1,4 +1,6 @@
-package echotest
+// Package pausetest is what hidden tests share that see to "no time limit": a bubble's
+// time is free, so that two hundred years of it are no more than a minute.
+package pausetest
 
 import (
 	"fmt"
@@ -23,10 +25,10 @@ const (
 	few  = 2000
 )
 
-// Pauses lets each of some pauses pass, up to two hundred years, and calls f after
+// Each lets each of some pauses pass, up to two hundred years, and calls f after
 // it. A server may look at its connection every second, and then two hundred years
 // take for ever: it is spared the pauses that would wake it too often.
-func Pauses(c *check.C, f func(pause time.Duration)) {
+func Each(c *check.C, f func(pause time.Duration)) {
 	for i, pause := range pauses {
 		before := wakings()
 		if pause > 0 {
@@ -40,9 +42,9 @@ func Pauses(c *check.C, f func(pause time.Duration)) {
 	}
 }
 
-// Idle is Pauses for what only waits; f gets the pause in words.
+// Idle is Each for what only waits; f gets the pause in words.
 func Idle(c *check.C, f func(pause string)) {
-	Pauses(c, func(pause time.Duration) {
+	Each(c, func(pause time.Duration) {
 		if pause > 0 {
 			f(Long(pause))
 		}
