@@ -18,10 +18,7 @@ import (
 
 // behave runs the outside and the inside checks side by side. It returns errStop
 // when a required check was not seen to pass.
-func (gr *grading) behave(ctx context.Context, b *build.Build) error {
-	checks := gr.wanted()
-	progs := gr.programs(ctx, b, false, checks)
-	defer progs.startLinking()()
+func (gr *grading) behave(ctx context.Context, checks []course.Check, progs *programs) error {
 	kinds := map[course.Kind]report.StageName{course.Outside: report.Outside, course.Inside: report.Inside}
 	left := map[course.Kind]int{}
 	for _, c := range checks {
@@ -188,7 +185,7 @@ type programs struct {
 	used            []func() (string, error) // those of the two that a check runs
 	referee         string
 	race            bool
-	tries           []try
+	tries           map[course.Kind][]try
 }
 
 func (gr *grading) programs(ctx context.Context, b *build.Build, race bool, checks []course.Check) *programs {
@@ -207,7 +204,7 @@ func (gr *grading) programs(ctx context.Context, b *build.Build, race bool, chec
 		outside: linked((*build.Build).Subject),
 		referee: b.Referee(),
 		race:    race,
-		tries:   gr.tries(max(gr.req.Runs, 1)),
+		tries:   gr.tries(race),
 	}
 	for _, kind := range []course.Kind{course.Inside, course.Outside} {
 		if slices.ContainsFunc(checks, func(c course.Check) bool { return c.Kind == kind }) {

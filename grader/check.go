@@ -31,27 +31,6 @@ const raceFactor = 10
 // detector at its start when there is no /proc.
 var testingNoise = regexp.MustCompile(`(?m)(^--- FAIL: .*\n)?^(PASS|FAIL)\n\z|^==\d+==WARNING: reading executable name failed .*\n`)
 
-// A try is one run of a check.
-type try struct {
-	seed       uint64
-	processors int // 0 leaves them to the runtime
-}
-
-// tries are those of a check that runs so often with each number of processors.
-func (gr *grading) tries(runs int) []try {
-	processors := gr.req.Processors
-	if len(processors) == 0 {
-		processors = []int{0}
-	}
-	var all []try
-	for _, n := range processors {
-		for range runs {
-			all = append(all, try{seed: gr.req.Seed + uint64(len(all)), processors: n})
-		}
-	}
-	return all
-}
-
 // runCheck runs one check in a fresh process; several times when that is asked for.
 func (gr *grading) runCheck(ctx context.Context, c course.Check, p *programs) report.Check {
 	out := blank(c)
@@ -69,9 +48,14 @@ func (gr *grading) runCheck(ctx context.Context, c course.Check, p *programs) re
 		out.Verdict, out.Message = report.GraderError, sentence("The grader could not build this check", err)
 		return out
 	}
-	for i, t := range p.tries {
-		out = gr.runSure(ctx, c, p, program, t)
-		if len(p.tries) > 1 {
+	tries := p.tries[c.Kind]
+	for i, t := range tries {
+		if t.steady {
+			out = gr.runSteady(ctx, c, p, program, t)
+		} else {
+			out = gr.runSure(ctx, c, p, program, t)
+		}
+		if len(tries) > 1 {
 			out.Run = i + 1
 		}
 		if !out.Verdict.Passed() {
@@ -81,8 +65,8 @@ func (gr *grading) runCheck(ctx context.Context, c course.Check, p *programs) re
 	return out
 }
 
-// runOnce runs a check once. The verdict is unsure when the machine may be the
-// reason for it, and not the code.
+// runOnce runs a check once. The verdict is unsure when the machine or the check
+// itself may be the reason for it, and not the code.
 func (gr *grading) runOnce(ctx context.Context, c course.Check, cmd jail.Command) (out report.Check, unsure bool) {
 	out = blank(c)
 	began := time.Now()
@@ -110,7 +94,7 @@ func (gr *grading) runOnce(ctx context.Context, c course.Check, cmd jail.Command
 	if out.Verdict.Passed() {
 		out.Points = c.Points
 	}
-	return out, outcome.Unsure && !out.Verdict.Passed()
+	return out, (outcome.Unsure || out.Verdict == report.GraderError && c.Kind == course.Inside) && !out.Verdict.Passed()
 }
 
 // named is a check with the submission's files under the names that the learner
@@ -133,6 +117,10 @@ func (gr *grading) command(c course.Check, program string, p *programs, t try) j
 			MemoryMiB: gr.ex.Limits.MemoryMiB,
 			OutputKiB: gr.ex.Limits.OutputKiB,
 		},
+	}
+	if t.steady {
+		cmd.Env = append(cmd.Env, build.Steady...)
+		cmd.Limits.MemoryMiB *= steadyMemory
 	}
 	if t.processors > 0 {
 		cmd.Env = append(cmd.Env, "GOMAXPROCS="+strconv.Itoa(t.processors))

@@ -22,9 +22,9 @@ import (
 // beside them, and when the reference goes on failing nobody can tell.
 //
 // A process that takes part in this is not trusted with more than before. It may
-// claim that its failure is unsure, and what it gets is a control that passes. It
-// can earn another run only while the reference fails as well, and that run
-// passes only as any other does: by doing what the check asks for.
+// claim that its failure is unsure, or the grader's, and what it gets is a control
+// that passes. It can earn another run only while the reference fails as well, and
+// that run passes only as any other does: by doing what the check asks for.
 
 // controlRetries is how often the submission and the control are run again, alone.
 const controlRetries = 2
@@ -47,7 +47,7 @@ func (gr *grading) runSure(ctx context.Context, c course.Check, p *programs, pro
 	held, why := gr.controlHolds(ctx, c, p, t)
 	gr.alone.RUnlock()
 	if held || ctx.Err() != nil {
-		return out
+		return disbelieved(out)
 	}
 	p.linked() // so that no linker runs beside what follows
 	gr.alone.Lock()
@@ -57,13 +57,23 @@ func (gr *grading) runSure(ctx context.Context, c course.Check, p *programs, pro
 			return out
 		}
 		if held, why = gr.controlHolds(ctx, c, p, t); held || ctx.Err() != nil {
-			return out
+			return disbelieved(out)
 		}
 	}
 	gr.busy = true // the checks that follow need not find it out at the same length
 	doubt := blank(c)
 	doubt.Verdict, doubt.Message, doubt.DurationMS = report.GraderError, why, out.DurationMS
 	return doubt
+}
+
+// disbelieved is the outcome of a check that the reference passes: where it says
+// that the check itself is at fault, it is not so.
+func disbelieved(out report.Check) report.Check {
+	if out.Verdict == report.GraderError {
+		out.Verdict = report.Fail
+		out.Message = "With your code the check came to no end of its own, and with the reference solution it does. What it said of itself: " + clip(out.Message, 300)
+	}
+	return out
 }
 
 // controlHolds runs a check with the reference in the submission's place, and

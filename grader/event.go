@@ -28,8 +28,9 @@ type StageFinished struct {
 	Stage    report.Stage
 }
 
-// Provisional carries a pass that stands on every stage but race, which has yet
-// to come and may still turn it into a failure.
+// Provisional carries a pass that may still turn into a failure: the race stage has
+// yet to come, and the second run of the inside checks. A check that fails in that
+// comes as a second CheckFinished, and its stage as a second StageFinished.
 type Provisional struct{ Exercise report.Exercise }
 
 // Finished carries the verdict on one submission. Nothing follows it for that

@@ -79,6 +79,7 @@ type Grader struct {
 	tools  *build.Toolchain
 	jail   jail.Jail
 	temp   string // for programs; removed by Close
+	least  jail.Level
 
 	// unchecked leaves the policy stage out, so that tests can see what the other
 	// fences hold. Nothing but a test sets it.
@@ -129,7 +130,7 @@ func New(c *course.Course, o Options) (*Grader, error) {
 		return nil, fmt.Errorf("making a folder for programs: %w", err)
 	}
 	return &Grader{
-		course: c, tools: tools, jail: jail.Cell{Level: level, Temp: temp}, temp: temp,
+		course: c, tools: tools, jail: jail.Cell{Level: level, Temp: temp}, temp: temp, least: o.Least,
 		harnesses: map[harnessKey]*harness{}, controls: map[harnessKey]*control{},
 	}, nil
 }

@@ -119,10 +119,16 @@ func (gr *grading) run(ctx context.Context) error {
 		gr.withoutHiddenTests()
 		return errStop
 	}
-	if err := gr.behave(ctx, b); err != nil {
+	if err := gr.steadyEnough(b); err != nil {
 		return err
 	}
-	return gr.race(ctx, files(src))
+	checks := gr.wanted()
+	progs := gr.programs(ctx, b, false, checks)
+	defer progs.startLinking()()
+	if err := gr.behave(ctx, checks, progs); err != nil {
+		return err
+	}
+	return gr.again(ctx, src, progs)
 }
 
 // withoutHiddenTests ends the grading of a student release, which can say that

@@ -2,6 +2,7 @@ package grader
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 
@@ -15,17 +16,19 @@ import (
 const raceExit = 66
 
 // race runs the inside checks again with the race detector. It comes last,
-// because it is slow; a pass that waits for it is provisional.
+// because it is slow.
 func (gr *grading) race(ctx context.Context, src []build.File) error {
 	if reason, verdict := gr.noRace(); reason != "" {
 		gr.finish(report.Stage{Name: report.Race, Verdict: verdict, Message: reason})
 		return nil
 	}
-	gr.on(Provisional{Exercise: gr.provisional()})
 	gr.start(report.Race)
 	b, err := gr.build(ctx, src, true)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	if err != nil {
-		return gr.graderError(report.Race, err)
+		return gr.raceBuild(err)
 	}
 	defer b.Remove()
 	var inside []course.Check
@@ -35,9 +38,10 @@ func (gr *grading) race(ctx context.Context, src []build.File) error {
 		}
 	}
 	p := gr.programs(ctx, b, true, inside)
-	p.tries = gr.tries(1)
-	if _, err := p.inside(); err != nil {
-		return gr.graderError(report.Race, err)
+	if _, err := p.inside(); ctx.Err() != nil {
+		return ctx.Err()
+	} else if err != nil {
+		return gr.raceBuild(err)
 	}
 
 	ctx, enough := context.WithCancel(ctx)
@@ -63,6 +67,27 @@ func (gr *grading) race(ctx context.Context, src []build.File) error {
 	found.Message, found.File, found.Output = gr.name(found.Message), gr.name(found.File), gr.name(found.Output)
 	gr.finish(found)
 	return nil
+}
+
+// raceBuild ends the race stage of a submission that could not be built for it,
+// though it could without the detector.
+func (gr *grading) raceBuild(err error) error {
+	var exceeded *build.Exceeded
+	var failed *build.Failure
+	s := report.Stage{Name: report.Race}
+	switch {
+	case errors.As(err, &exceeded):
+		s.Verdict, s.Message = tooMuch(exceeded)
+	case errors.As(err, &failed):
+		output := gr.name(failed.Output)
+		first := compileProblems(output)[0]
+		s.Verdict, s.Message, s.File, s.Line, s.Output = report.CompileError, first.Message, first.File, first.Line, output
+	default:
+		return gr.graderError(report.Race, err)
+	}
+	s.Message = "With the race detector, which looks at every use of memory, your code does not build. " + s.Message
+	gr.finish(s)
+	return errStop
 }
 
 // noRace says why there is no race stage.

@@ -104,13 +104,15 @@ func (f gradeFlags) check(args []string) error {
 	case f.untrusted && f.isolation == jail.L1.String():
 		return errorWithHint(fmt.Errorf("--untrusted needs isolation %v or better, and --isolation %v is weaker", jail.L2, jail.L1),
 			"leave --isolation out for the best that this machine has")
+	case f.untrusted && f.race == string(grader.RaceOff):
+		return errorWithHint(errors.New("--untrusted insists on the race stage, and --race off leaves it out"),
+			"leave one of the two out")
 	}
 	return nil
 }
 
-// raceMode is what the flags say of the race stage. Memory that is raced for can
-// be made to hold a forged result, so work that nobody vouches for is not graded
-// without a look at it.
+// raceMode is what the flags say of the race stage. Work that nobody vouches for is not
+// graded without it: a race is a fault that checks need not show.
 func (f gradeFlags) raceMode() grader.RaceMode {
 	if f.untrusted && f.race == string(grader.RaceAuto) {
 		return grader.RaceOn

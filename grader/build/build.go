@@ -105,6 +105,10 @@ func (b *Build) Inside(ctx context.Context) (string, error) {
 	return b.make(ctx, "the hidden test with your package", "inside.test", b.maker.inside)
 }
 
+// Unsteady says why [Steady] does not do for the program of [Build.Inside] all that it
+// should; nil when it does.
+func (b *Build) Unsteady() error { return b.h.unsteady }
+
 // Subject links the subject program with the submission and returns its path.
 func (b *Build) Subject(ctx context.Context) (string, error) {
 	return b.make(ctx, "the subject program with your package", "subject", b.maker.subject)

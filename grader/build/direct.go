@@ -62,6 +62,9 @@ func (d direct) inside(ctx context.Context, b *Build, out string) ([]byte, error
 	}
 	config := filepath.Join(b.dir, "inside.cfg")
 	archives := map[string]string{pkg: b.archive, pkg + "_test": filepath.Join(b.dir, "inside_test.a")}
+	if b.h.runtime != "" {
+		archives["runtime"] = b.h.runtime
+	}
 	if err := b.h.writeConfig(config, archives); err != nil {
 		return nil, err
 	}

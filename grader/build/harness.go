@@ -49,6 +49,8 @@ type Harness struct {
 	packages  map[string]listed // by import path, test variants under their plain path
 	referee   string            // path of the outside test program; empty when there are no outside checks
 	subject   bool              // there is a subject program
+	runtime   string            // archive of the runtime for inside checks, see [Steady]
+	unsteady  error             // why there is none
 }
 
 // listed is what `go list` says of one package.
@@ -77,8 +79,20 @@ func (t *Toolchain) Harness(ctx context.Context, spec Spec, progress Progress) (
 	if h.subject {
 		plain.patterns = append(plain.patterns, spec.pkg()+"/subject")
 	}
-	if err := h.build(ctx, []listing{plain, tested}, progress); err != nil {
+	made := make(chan struct{})
+	go func() {
+		defer close(made)
+		if spec.Hidden && !spec.Race {
+			h.runtime, h.unsteady = h.steadyRuntime(ctx)
+		}
+	}()
+	err := h.build(ctx, []listing{plain, tested}, progress)
+	<-made
+	if err != nil {
 		return nil, err
+	}
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
 	}
 	if h.subject && !spec.Race {
 		if err := h.linkReferee(ctx); err != nil {

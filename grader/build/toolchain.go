@@ -31,6 +31,8 @@ type Toolchain struct {
 
 	env  goEnv
 	race func() error
+
+	steady steady
 }
 
 type goEnv struct {
