@@ -117,6 +117,28 @@ func end(sync.Locker) {}
 	})
 }
 
+// A goroutine that was started for one call has nobody to take it from.
+func TestElsewhere(t *testing.T) {
+	const source = `package p
+
+import "sync"
+
+func Run(f, g, h func()) {
+	var wg sync.WaitGroup
+	wg.Go(func() { f() })
+	go func() {
+		defer func() { g() }()
+		g()
+	}()
+	func() { h() }()
+}
+`
+	requireChanges(t, source, []string{"on another goroutine"}, []change{
+		{"on another goroutine", "defer func() { g() }()", "defer func() { elsewhere(func() { g() }) }()"},
+		{"on another goroutine", "func() { h() }()", "func() { elsewhere(func() { h() }) }()"},
+	})
+}
+
 func TestRetry(t *testing.T) {
 	const source = `package p
 
@@ -218,6 +240,7 @@ func TestValues(t *testing.T) {
 	const source = `package p
 
 import (
+	"fmt"
 	"io"
 	"log"
 	"runtime/debug"
@@ -233,12 +256,15 @@ func Run(in []int, name string, report func(Panic)) {
 	}()
 	for range in {
 		io.WriteString(log.Writer(), "in: "+name)
+		io.WriteString(log.Writer(), fmt.Sprintf("%03d", len(name)))
 	}
+	defer func() { _ = recover() }()
 }
 `
 	report, printf := `report(Panic{Value: p})`, `log.Printf("%d of 100%% in %s: %v\n%s", 1, name, p, debug.Stack())`
 	requireChanges(t, source, []string{"text for value", "text for error value", "nil for panic(nil)", "text for runtime error",
-		"%q for %v", "%s for %v", "cut the text", "cut 4096", "cut 2000", "cut 1 MiB", "cap 64"}, []change{
+		"%q for %v", "%s for %v", "cut the text", "cut 4096", "cut 2000", "cut 1 MiB", "special-case an empty string", "cap 64"}, []change{
+		{"special-case an empty string", printf, strings.Replace(printf, "name", "unlessBlank(name)", 1)},
 		{"text for value", "p := recover()", "p := textOf(recover())"},
 		{"text for error value", "p := recover()", "p := errorText(recover())"},
 		{"nil for panic(nil)", "p := recover()", "p := nilOf(recover())"},
@@ -291,7 +317,7 @@ func Serve(ln net.Listener, n int) error {
 	requireChanges(t, source, []string{"cap 64", "cap 1000", "Read deadline", "Write deadline", "limit the wait", "poll", "io.LimitReader"}, []change{
 		{"cap 64", "slots := make(chan int, n)", "slots := make(chan int, min(n, 64))"},
 		{"limit the wait", "slots <- 1", "select { case slots <- 1: case <-time.After(365*24*time.Hour): }"},
-		{"poll", "slots <- 1", "for sent := false; !sent; { select { case slots <- 1: sent = true; default: time.Sleep(time.Millisecond) } }"},
+		{"poll", "slots <- 1", "for value, sent := 1, false; !sent; { select { case slots <- value: sent = true; default: time.Sleep(time.Millisecond) } }"},
 		{"Read deadline", accept, accept + "; if err == nil { conn.SetReadDeadline(time.Now().Add(365*24*time.Hour)) }"},
 		{"Write deadline", accept, accept + "; if err == nil { conn.SetWriteDeadline(time.Now().Add(365*24*time.Hour)) }"},
 		{"cap 64", serve, "open.Go(func() { turns <- struct{}{}; defer func() { <-turns }();  io.Copy(conn, conn) })"},
