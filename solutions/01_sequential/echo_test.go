@@ -120,18 +120,17 @@ func closedFirst(c *check.C) {
 		broken := errors.New("accept: too many open files")
 		if how == "closed" {
 			ln.Close()
-			d.CloseWrite()
 		} else {
 			ln.FailAccept(broken)
-			d.Reset()
 		}
+		d.CloseWrite()
 		gate.Arrived(1, "C is done: its connection must be closed.")
 		call.StillRunning("The listener was " + how + ", and the Close of the last client's connection has not returned yet: Echo returns when that client's connection is closed, and not before.")
 		gate.Open()
 		if how == "closed" {
 			echotest.EndsQuietly(c, call, "The listener was closed and C is done")
 		} else {
-			echotest.EndsWith(c, call, broken, "Accept failed after C had broken its connection")
+			echotest.EndsWith(c, call, broken, "Accept failed after C was served")
 		}
 	}
 }

@@ -59,7 +59,7 @@ func TestSlowReader(t *testing.T) {
 		slow := make([]*check.Conn, n)
 		sent := make([][]byte, n)
 		for i := range slow {
-			slow[i] = ln.Dial(fmt.Sprintf("slow %d", i+1))
+			slow[i] = ln.Dial(fmt.Sprintf("S%d", i+1))
 			slow[i].StopReading()
 			sent[i] = slow[i].Payload(100 << 10)
 			slow[i].Send(sent[i])
