@@ -35,16 +35,19 @@ func TestOnceEach(t *testing.T) {
 func TestGoroutines(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		var caller, emitter, worker int
+		var emitAt, workAt check.Position
 		c.Go("Run", func() error {
 			caller = panictest.Goroutine()
-			telemetry.Run(func() { emitter = panictest.Goroutine() }, func() { worker = panictest.Goroutine() })
+			telemetry.Run(
+				func() { emitter, emitAt = panictest.Goroutine(), check.CalledAt() },
+				func() { worker, workAt = panictest.Goroutine(), check.CalledAt() })
 			return nil
 		}).Returns("Emit and work have returned, and so must Run")
 		if worker != caller {
-			c.Failf("Work ran on another goroutine than that of Run's caller. There its panic ends the process, and the caller has no chance to recover it: call work as a plain function")
+			c.Fail(check.Mistake{Message: "Work ran on another goroutine than that of Run's caller. There its panic ends the process, and the caller has no chance to recover it: call work as a plain function", At: workAt})
 		}
 		if emitter == caller {
-			c.Failf("Emit ran on the goroutine of Run's caller. It must run beside the work: start it with go")
+			c.Fail(check.Mistake{Message: "Emit ran on the goroutine of Run's caller. It must run beside the work: start it with go", At: emitAt})
 		}
 	})
 }
@@ -76,7 +79,7 @@ func TestSideBySide(t *testing.T) {
 		if !c.Await(func() bool { return !over.Load() }) {
 			c.Failf("Work goes on for long, and emit has not been called yet. It must run while work does")
 		}
-		stillRunning(c, k, "Emit was over, and Run returned while work was still going on")
+		stillRunning(k, k.workAt, "Emit was over, and Run returned while work was still going on")
 		emitted.Open()
 		k.Returns("Emit and work have returned, and so must Run")
 	})
@@ -87,9 +90,10 @@ func TestWaitsForEmit(t *testing.T) {
 		// Nobody holds emit up: Run must not be faster than its goroutine.
 		for range 300 {
 			var done atomic.Bool
-			start(c, "Run", func() { done.Store(true) }, nothing).Returns("Emit and work have returned, and so must Run")
+			k := start(c, "Run", func() { done.Store(true) }, nothing)
+			k.Returns("Emit and work have returned, and so must Run")
 			if !done.Load() {
-				c.Failf("Work was over at once, and Run returned before emit was done. Wait for emit, and count its goroutine before it starts, not when it runs")
+				k.left("Work was over at once, and Run returned before emit was done. Wait for emit, and count its goroutine before it starts, not when it runs")
 			}
 		}
 
@@ -99,10 +103,10 @@ func TestWaitsForEmit(t *testing.T) {
 			emit.Wait()
 		}, nothing)
 		emit.Arrived(1, noEmit)
-		stillRunning(c, k, "Work has returned, emit has not, and Run did not wait for it. Its last report would be lost when the program ends now")
+		stillRunning(k, k.emitAt, "Work has returned, emit has not, and Run did not wait for it. Its last report would be lost when the program ends now")
 		emit.Open()
 		deferred.Arrived(1, "A deferred call of emit has not run")
-		stillRunning(c, k, "Run returned while a deferred call of emit was still running. Emit is done when its deferred calls are")
+		stillRunning(k, k.emitAt, "Run returned while a deferred call of emit was still running. Emit is done when its deferred calls are")
 		deferred.Open()
 		k.Returns("Emit and work have returned, and so must Run")
 	})
@@ -120,12 +124,11 @@ func TestWaitsAfterPanic(t *testing.T) {
 		deferred.Arrived(1, noWork)
 		deferred.Open()
 		if !k.Running() {
-			k.Ended()
-			c.Failf("Work panicked, and the panic left Run while emit was still at work. If nobody recovers it, the program ends at once, and the last report is lost: wait for emit in a deferred function, which also runs when work panics")
+			k.left("Work panicked, and the panic left Run while emit was still at work. If nobody recovers it, the program ends at once, and the last report is lost: wait for emit in a deferred function, which also runs when work panics")
 		}
 		emit.Open()
 		if k.Ended() != check.Panicked {
-			c.Failf("Work panicked, Run waited for emit, and the panic was gone. Run %s, and its caller takes the work for done", k.Ended())
+			k.left(fmt.Sprintf("Work panicked, Run waited for emit, and the panic was gone. Run %s, and its caller takes the work for done", k.Ended()))
 		}
 		c.NoLeaks("Work panicked, Run waited for emit, and a goroutine of theirs is still there")
 	})
@@ -150,12 +153,12 @@ func TestPanicGoesOn(t *testing.T) {
 			c.Failf("Work panicked, and a deferred function of Run's caller could not recover that panic. It has to arrive on the goroutine that called Run")
 		}
 
-		k = start(c, "Run of work that calls panic(nil)", nothing, func() { panic(nil) })
-		value, ok := k.Panicked()
+		ofNil := start(c, "Run of work that calls panic(nil)", nothing, func() { panic(nil) })
+		value, ok := ofNil.Panicked()
 		if _, isNil := value.(*runtime.PanicNilError); !ok || !isNil {
 			c.Fail(check.Mistake{
 				Message: "Work called panic(nil), for which Go panics with a *runtime.PanicNilError. That has to go on to the caller like any other panic",
-				Got:     fmt.Sprintf("Run %s, %s", k.Ended(), panictest.Show(value)), Expected: "a panic with a *runtime.PanicNilError",
+				Got:     fmt.Sprintf("Run %s, %s", ofNil.Ended(), panictest.Show(value)), Expected: "a panic with a *runtime.PanicNilError", At: ofNil.workAt(),
 			})
 		}
 
@@ -191,8 +194,7 @@ func TestWorkExits(t *testing.T) {
 		k := start(c, "Run", emit.Wait, e.work)
 		emit.Arrived(1, noEmit)
 		if !k.Running() {
-			k.Ended()
-			c.Failf("Work called runtime.Goexit, and Run was left while emit was still at work. Goexit runs deferred calls and nothing else: wait for emit in one")
+			k.left("Work called runtime.Goexit, and Run was left while emit was still at work. Goexit runs deferred calls and nothing else: wait for emit in one")
 		}
 		emit.Open()
 		e.meets(c, k)
@@ -243,8 +245,7 @@ func TestEmitExits(t *testing.T) {
 				}, e.work)
 				deferred.Arrived(1, noEmit)
 				if !k.Running() {
-					k.Ended()
-					c.Failf("Work %s and emit %s, and Run was over while a deferred call of emit was still running. Emit is over when its deferred calls are", e.did, leaves.how)
+					k.left(fmt.Sprintf("Work %s and emit %s, and Run was over while a deferred call of emit was still running. Emit is over when its deferred calls are", e.did, leaves.how))
 				}
 				deferred.Open()
 				if !c.Await(func() bool { return ended(k) }) {
@@ -259,21 +260,22 @@ func TestEmitExits(t *testing.T) {
 func TestPatience(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		all := ends()
-		emits, calls := make([]*check.Gate, len(all)), make([]*check.Call, len(all))
+		emits, calls := make([]*check.Gate, len(all)), make([]*run, len(all))
 		for i, e := range all {
 			emits[i] = c.Gate("emit")
 			calls[i] = start(c, "Run of work that "+e.did, emits[i].Wait, e.work)
 			emits[i].Arrived(1, noEmit)
 		}
 		c.NoPolling("While Run waits for emit, nothing in your package may look again and again whether it is done. Let Run block, on a channel for example, and let the end of emit wake it")
-		pausetest.Idle(c, func(pause string) {
+		waits := func(pause string) {
 			for i, e := range all {
 				if !calls[i].Running() {
-					calls[i].Ended()
-					c.Failf("Work %s, emit was at work for %s, and Run did not wait for it. There is no time limit: emit takes as long as it takes", e.did, pause)
+					calls[i].left(fmt.Sprintf("Work %s, emit was at work for %s, and Run did not wait for it. There is no time limit: emit takes as long as it takes", e.did, pause))
 				}
 			}
-		})
+		}
+		waits("a week") // NoPolling let it pass
+		pausetest.Idle(c, func(pause string) { waits(pause + " more") })
 		for i, e := range all {
 			emits[i].Open()
 			if calls[i].Running() { // all rest, and no time has passed
@@ -288,20 +290,20 @@ func TestIndependent(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		const n = 60
 		b := c.Barrier(2 * n)
-		emits, calls := make([]*check.Gate, n), make([]*check.Call, n)
+		emits, calls := make([]*check.Gate, n), make([]*run, n)
 		all := ends()
 		// A plain channel: nothing but the learner's code orders the Runs, so that
 		// the race detector sees all of them at once.
 		begin := make(chan struct{})
 		for i := range n {
 			emits[i] = c.Gate(fmt.Sprintf("emit %d", i))
-			calls[i] = c.Go(fmt.Sprintf("Run %d", i), func() error {
+			calls[i] = &run{c: c, Call: c.Go(fmt.Sprintf("Run %d", i), func() error {
 				<-begin
 				telemetry.Run(
 					func() { b.Arrive(); emits[i].Wait() },
 					func() { b.Arrive(); all[i%3].work() })
 				return nil
-			})
+			})}
 		}
 		close(begin)
 		b.All(fmt.Sprintf("%d goroutines called Run, and their emit and work wait until all of them have started. Runs must not wait for each other", n))
@@ -364,8 +366,7 @@ func runsInRuns(c *check.C) {
 	}
 	for _, emit := range []*check.Gate{outer, inner} {
 		if !k.Running() {
-			k.Ended()
-			c.Failf("Work called Run, whose work panicked, and the panic left both Runs while an emit was still at work. Each Run waits for its own emit")
+			k.left("Work called Run, whose work panicked, and the panic left both Runs while an emit was still at work. Each Run waits for its own emit")
 		}
 		emit.Open()
 	}
