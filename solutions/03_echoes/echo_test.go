@@ -145,6 +145,20 @@ func TestThousandsAtOnce(t *testing.T) {
 			}
 		})
 		echotest.AllAtOnce(c, clients)
+		manyCalls(c)
+	})
+}
+
+// manyCalls runs Echoes so often at the same time that no limit is likely.
+func manyCalls(c *check.C) {
+	const n = 1010
+	var first, second *check.Listener
+	for range n {
+		first, second, _ = start(c)
+	}
+	each(first, second, func(ln *check.Listener, which string) {
+		a := ln.Dial("A")
+		echotest.Exchange(c, a, echotest.Greeting(c, "A"), fmt.Sprintf("%d calls of Echoes run at the same time, and A came to %s of the last one: it must be answered, for there is no limit.", n, which))
 	})
 }
 
@@ -299,16 +313,19 @@ func TestOneFails(t *testing.T) {
 		first, second, call = start(c)
 		failsOne(c, call, second, first, "the second listener", "the first listener")
 
-		for i, broken := range echotest.Failures() {
-			first, second, call = start(c)
-			if i%2 == 1 {
-				first, second = second, first
+		for _, broken := range echotest.Failures() {
+			for i := range 2 {
+				one, two, call := start(c)
+				failing, other := one, two
+				if i == 1 {
+					failing, other = two, one
+				}
+				c.Settle()
+				other.Close()
+				c.Settle()
+				failing.FailAccept(broken)
+				endsWith(c, call, fmt.Sprintf("One listener was closed, and then Accept failed on the other one with the error %q", broken), broken)
 			}
-			c.Settle()
-			second.Close()
-			c.Settle()
-			first.FailAccept(broken)
-			endsWith(c, call, "One listener was closed, and then Accept failed on the other one", broken)
 		}
 	})
 }
@@ -332,11 +349,14 @@ func TestBothFail(t *testing.T) {
 		first.FailAccept(one)
 		endsWith(c, call, "Accept failed on the second listener and then on the first", one, two)
 
-		first, second = c.Listen("a broken listener"), c.Listen("another broken listener")
-		first.FailAccept(one)
-		second.FailAccept(two)
-		call = c.Go("Echoes", func() error { return echoes.Echoes(first, second) })
-		endsWith(c, call, "Accept failed on both listeners at once", one, two)
+		// Nobody holds the loops up: Echoes must not be faster than they are.
+		for range 200 {
+			first, second = c.Listen("a broken listener"), c.Listen("another broken listener")
+			first.FailAccept(one)
+			second.FailAccept(two)
+			call = c.Go("Echoes", func() error { return echoes.Echoes(first, second) })
+			endsWith(c, call, "Accept failed on both listeners at once", one, two)
+		}
 
 		// Two errors, though their words are the same.
 		one, twin = errors.New("too many open files"), errors.New("too many open files")
