@@ -126,7 +126,7 @@ func (c *C) stray(who string, got, want []byte, at int) string {
 	case !ok || there.who != who || there.at == here.at:
 		return ""
 	case here.at > there.at:
-		return fmt.Sprintf(" In its place came what %s sent %s later: bytes were left out.", who, countOf(here.at-there.at, "byte"))
+		return fmt.Sprintf(" In its place came what %s sent %s later: bytes were left out, or a buffer was read into while it was still being written from.", who, countOf(here.at-there.at, "byte"))
 	}
 	return fmt.Sprintf(" In its place came what %s had sent %s before: bytes came twice, or a buffer was read into while it was still being written from.",
 		who, countOf(there.at-here.at, "byte"))

@@ -63,7 +63,7 @@ func TestDiffers(t *testing.T) {
 		{"another client's", b, "byte 1 of 1,000 differs. It is byte 1 of what client B sent: one client's bytes are in another one's hands"},
 		{"another's, from the middle of a label", append(a[:320:320], b[323:]...), "byte 321 of 1,000 differs. It is byte 324 of what client B sent"},
 		{"another's, from behind a label", append(a[:333:333], b[333:]...), "byte 334 of 1,000 differs. It is byte 334 of what client B sent"},
-		{"left out", append(a[:320:320], a[640:]...), "byte 326 of 1,000 differs. In its place came what A sent 320 bytes later: bytes were left out."},
+		{"left out", append(a[:320:320], a[640:]...), "byte 326 of 1,000 differs. In its place came what A sent 320 bytes later: bytes were left out, or a buffer was read into while it was still being written from."},
 		{"twice", append(a[:640:640], a[320:]...), "byte 646 of 1,000 differs. In its place came what A had sent 320 bytes before: bytes came twice"},
 		{"something else", other, "byte 501 of 1,000 differs."},
 		{"a label that nobody was given", append(a[:320:320], "D-000000 not mine"...), "byte 321 of 1,000 differs."},

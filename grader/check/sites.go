@@ -144,6 +144,11 @@ func started() trace.Frame {
 	return gs[0].CreatedBy
 }
 
+// CalledAt is the line of the learner's code that has called what runs now, a task of
+// the hidden test for example, or the go statement that started its goroutine. It is
+// the zero Position when neither is the learner's own.
+func CalledAt() Position { return ownLine() }
+
 // ownLine is the learner's line that the calling goroutine is in, or the go statement
 // that started it.
 func ownLine() Position {

@@ -9,6 +9,7 @@ import (
 	"workbook/grader/check"
 	echo "workbook/solutions/01_sequential"
 	"workbook/solutions/internal/echotest"
+	"workbook/solutions/internal/pausetest"
 )
 
 func TestMain(m *testing.M) { check.Main(m) }
@@ -25,8 +26,9 @@ func TestEchoesBytes(t *testing.T) {
 		a.ExpectNothing("A got everything back that it sent, and then more: write the n bytes that Read put into your buffer, and not the whole buffer.")
 		echotest.Exchange(c, a, echotest.Greeting(c, "A"), "A said something more on the same connection: read and write in a loop, until A's EOF.")
 		echotest.Exchange(c, a, []byte("\t100%d %s, 50%! \r\n\n"), "A sent a line of text with percent signs, and white space around it: what you write must not be formatted or trimmed.")
+		echotest.Words(c, a)
 		echotest.Exchange(c, a, echotest.EveryByte(), "A sent each of the 256 values that a byte can have: a stream carries bytes, which need be neither text nor lines.")
-		echotest.Exchange(c, a, c.Bytes(5000), "A sent 5000 bytes more: go on until A's EOF.")
+		echotest.Exchange(c, a, a.Payload(5000), "A sent 5000 bytes more: go on until A's EOF.")
 		a.ExpectNothing("A got everything back that it sent, and then more.")
 	})
 }
@@ -41,48 +43,123 @@ func TestLargePayload(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		ln, _ := server.Start(c)
 		a := ln.Dial("A")
-		sent := c.Bytes(160 << 10)
-		echotest.Exchange(c, a, sent, "A sent 160 KiB in one piece: no buffer of yours may be the limit.")
-		echotest.Exchange(c, a, c.Bytes(1), "A sent one byte after its 160 KiB: go on until A's EOF.")
-
-		sent = c.Bytes(160 << 10)
-		a.StopReading()
-		a.Send(sent)
-		a.CloseWrite()
-		c.Settle() // the server has written as much as it can before A reads
-		a.Expect(sent, "A sent 160 KiB, more than the connection holds, finished sending, and read slowly: a slow reader must get every byte before its connection is closed.")
+		echotest.Sizes(c, a)
+		echotest.Stream(c, a)
+		echotest.Often(c, a)
+		a.Close()
+		echotest.SlowReader(c, ln.Dial("B"))
 	})
 }
 
 func TestOneAtATime(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		ln, call := server.Start(c)
-		clients := make([]*check.Conn, 4)
-		words := make([][]byte, len(clients))
-		for i := range clients {
-			clients[i] = ln.Dial(string(rune('A' + i)))
-			words[i] = echotest.Greeting(c, clients[i].Name())
-			clients[i].Send(words[i])
-		}
-		for i, a := range clients {
-			why := "A came first: it must be answered first."
-			if i > 0 {
-				why = fmt.Sprintf("%s was the next in line when %s was done: it must be served now, as clients are served in order of arrival.", a.Name(), clients[i-1].Name())
-			}
-			a.Expect(words[i], why)
-			for _, b := range clients[i+1:] {
-				b.ExpectNothing(fmt.Sprintf("%s got an answer while %s is connected and before it: here clients are served one at a time, and the next waits until the one before is done.", b.Name(), a.Name()))
-			}
-			echotest.Exchange(c, a, echotest.Greeting(c, a.Name()), fmt.Sprintf("%s is still being served, with others waiting: it must be served until its EOF.", a.Name()))
-			call.StillRunning("The listener is open.")
-			a.CloseWrite()
-			a.ExpectEOF(fmt.Sprintf("%s is done, so its connection must be closed.", a.Name()))
-		}
+		inTurns(c)
+		closedFirst(c)
+		longQueue(c)
+		server.TwoAtOnce(c)
 	})
+}
+
+// inTurns lets clients wait while the one before them is served, and silent for
+// long.
+func inTurns(c *check.C) {
+	ln, call := server.Start(c)
+	clients := make([]*check.Conn, 4)
+	words := make([][]byte, len(clients))
+	for i := range clients {
+		clients[i] = ln.Dial(string(rune('A' + i)))
+		words[i] = echotest.Greeting(c, clients[i].Name())
+		clients[i].Send(words[i])
+	}
+	for i, a := range clients {
+		why := "A came first: it must be answered first."
+		if i > 0 {
+			why = fmt.Sprintf("%s was the next in line when %s was done: it must be served now, as clients are served in order of arrival.", a.Name(), clients[i-1].Name())
+		}
+		a.Expect(words[i], why)
+		othersWait := func(when string) {
+			for _, b := range clients[i+1:] {
+				b.ExpectNothing(fmt.Sprintf("%s got an answer while %s is connected and before it%s: here clients are served one at a time, and the next waits until the one before is done.", b.Name(), a.Name(), when))
+			}
+		}
+		othersWait("")
+		echotest.Exchange(c, a, echotest.Greeting(c, a.Name()), fmt.Sprintf("%s is still being served, with others waiting: it must be served until its EOF.", a.Name()))
+		call.StillRunning("The listener is open.")
+		if i == 0 {
+			pausetest.Idle(c, func(pause string) { othersWait(", and silent for " + pause) })
+			echotest.Exchange(c, a, echotest.Greeting(c, a.Name()), "A was silent for long, with others waiting: it must be served until its EOF.")
+		}
+		a.CloseWrite()
+		a.ExpectEOF(fmt.Sprintf("%s is done, so its connection must be closed.", a.Name()))
+	}
+}
+
+// closedFirst holds each Close of a connection at a gate: until it has returned
+// that client is not done.
+func closedFirst(c *check.C) {
+	ln := c.Listen("the listener")
+	gate := c.Gate("the Close of a connection")
+	call := c.Go("Echo", func() error { return server(echotest.Held{Listener: ln, Gate: gate}) })
+	a, b := ln.Dial("A"), ln.Dial("B")
+	hello := echotest.Greeting(c, "B")
+	b.Send(hello)
+	echotest.Exchange(c, a, echotest.Greeting(c, "A"), "A comes first.")
+	a.CloseWrite()
+	gate.Arrived(1, "A is done: its connection must be closed.")
+	b.ExpectNothing("A is done, the Close of its connection has not returned yet, and B got an answer already: close the connection of one client before you serve the next, and do not leave that to another goroutine or to later.")
+	gate.Open()
+	b.Expect(hello, "A is done and its connection is closed: B, who is the next in line, must be served now.")
+	b.Close()
+
+	for _, how := range []string{"closed", "broken"} {
+		ln = c.Listen("the listener")
+		gate = c.Gate("the Close of a connection")
+		call = c.Go("Echo", func() error { return server(echotest.Held{Listener: ln, Gate: gate}) })
+		d := ln.Dial("C")
+		echotest.Exchange(c, d, echotest.Greeting(c, "C"), "C comes first.")
+		broken := errors.New("accept: too many open files")
+		if how == "closed" {
+			ln.Close()
+		} else {
+			ln.FailAccept(broken)
+		}
+		d.CloseWrite()
+		gate.Arrived(1, "C is done: its connection must be closed.")
+		call.StillRunning("The listener was " + how + ", and the Close of the last client's connection has not returned yet: Echo returns when that client's connection is closed, and not before.")
+		gate.Open()
+		if how == "closed" {
+			echotest.EndsQuietly(c, call, "The listener was closed and C is done")
+		} else {
+			echotest.EndsWith(c, call, broken, "Accept failed after C was served")
+		}
+	}
+}
+
+// longQueue lets thousands wait in line, and be served one after the other.
+func longQueue(c *check.C) {
+	const n = 1100
+	ln, _ := server.Start(c)
+	clients := make([]*check.Conn, n)
+	hello := make([][]byte, n)
+	for i := range clients {
+		clients[i] = ln.Dial(fmt.Sprintf("client %d", i+1))
+		hello[i] = echotest.Greeting(c, clients[i].Name())
+		clients[i].Send(hello[i])
+	}
+	for i, a := range clients {
+		a.Expect(hello[i], fmt.Sprintf("%d clients came, and each of them sent its words and waits in line: %s is the next to be served, in order of arrival, however many there are.", n, a.Name()))
+		if i+1 < n {
+			if got := clients[n-1].Received(); len(got) > 0 {
+				c.Failf("%s came last, and got an answer while %s was being served: clients are served one at a time, in order of arrival.", clients[n-1].Name(), a.Name())
+			}
+		}
+		a.Close()
+	}
 }
 
 func TestReset(t *testing.T) {
 	check.Run(t, func(c *check.C) {
+		server.CloseFails(c)
 		ln, call := server.Start(c)
 
 		a := ln.Dial("A")
@@ -114,7 +191,7 @@ func TestGoneWithoutReading(t *testing.T) {
 		echotest.Exchange(c, a, echotest.Greeting(c, a.Name()), "A comes first.")
 
 		b := ln.Dial("B") // waits until A is done, and does not wait for its answer
-		b.Send(c.Bytes(100 << 10))
+		b.Send(b.Payload(100 << 10))
 		b.Close()
 		a.Close()
 		call.StillRunning("B left without reading its answer, so a Write to it failed: that ends B's connection only.")
@@ -127,8 +204,10 @@ func TestGoneWithoutReading(t *testing.T) {
 		call.StillRunning("A Write to C failed: that ends C's connection only.")
 		d.AwaitServerClosed("A Write to C failed: its connection must be closed.")
 
-		e := ln.Dial("D")
-		echotest.Exchange(c, e, echotest.Greeting(c, e.Name()), "D came after two clients that could not be answered: it must be served.")
+		echotest.BlockedWrites(c, ln, call)
+
+		f := ln.Dial("E")
+		echotest.Exchange(c, f, echotest.Greeting(c, f.Name()), "E came after clients that could not be answered: it must be served.")
 	})
 }
 
@@ -148,6 +227,8 @@ func TestEndsAfterClients(t *testing.T) {
 		a.ExpectEOF("A is done: its connection must be closed.")
 		echotest.EndsQuietly(c, call, "The listener was closed and A is done")
 
+		waitsInLine(c)
+
 		ln, call = server.Start(c)
 		b := ln.Dial("B")
 		echotest.Exchange(c, b, echotest.Greeting(c, b.Name()), "B comes first.")
@@ -165,4 +246,25 @@ func TestEndsAfterClients(t *testing.T) {
 		ln.Close()
 		echotest.EndsQuietly(c, call, "C reset its connection, and later the listener was closed")
 	})
+}
+
+// waitsInLine closes the listener while a client waits, who may have been accepted
+// ahead.
+func waitsInLine(c *check.C) {
+	ln, call := server.Start(c)
+	a, b := ln.Dial("A"), ln.Dial("B")
+	echotest.Exchange(c, a, echotest.Greeting(c, a.Name()), "A comes first.")
+	hello := echotest.Greeting(c, "B")
+	b.Send(hello)
+	c.Settle()
+	accepted := b.Accepted()
+	ln.Close()
+	echotest.Exchange(c, a, echotest.Greeting(c, a.Name()), "The listener was closed while A is connected: A is served until its EOF all the same.")
+	a.Close()
+	if accepted {
+		b.Expect(hello, "B was accepted and waited for its turn when the listener was closed: whoever was accepted is served until its EOF all the same.")
+		b.CloseWrite()
+		b.ExpectEOF("B is done: its connection must be closed.")
+	}
+	echotest.EndsQuietly(c, call, "The listener was closed and all clients are done")
 }

@@ -9,6 +9,7 @@ import (
 	"workbook/grader/check"
 	spawned "workbook/solutions/02_spawned"
 	"workbook/solutions/internal/echotest"
+	"workbook/solutions/internal/pausetest"
 )
 
 func TestMain(m *testing.M) { check.Main(m) }
@@ -24,8 +25,11 @@ func TestEchoesBytes(t *testing.T) {
 		echotest.Exchange(c, a, echotest.Greeting(c, "A"), "A said something and waits for it to come back, with the connection open: send back what Read gives you, without waiting for a newline or for the end.")
 		a.ExpectNothing("A got everything back that it sent, and then more: write the n bytes that Read put into your buffer, and not the whole buffer.")
 		echotest.Exchange(c, a, echotest.Greeting(c, "A"), "A said something more on the same connection: serve it until its EOF, and close it only then.")
+		echotest.Words(c, a)
 		echotest.Exchange(c, a, echotest.EveryByte(), "A sent each of the 256 values that a byte can have: a stream carries bytes, which need be neither text nor lines.")
-		echotest.Exchange(c, a, c.Bytes(160<<10), "A sent 160 KiB in one piece: no buffer of yours may be the limit.")
+		echotest.Sizes(c, a)
+		echotest.Stream(c, a)
+		echotest.Often(c, a)
 		a.ExpectNothing("A got everything back that it sent, and then more.")
 	})
 }
@@ -50,22 +54,32 @@ func TestSilentClient(t *testing.T) {
 
 func TestSlowReader(t *testing.T) {
 	check.Run(t, func(c *check.C) {
+		const n = 70
 		ln, _ := server.Start(c)
+		slow := make([]*check.Conn, n)
+		sent := make([][]byte, n)
+		for i := range slow {
+			slow[i] = ln.Dial(fmt.Sprintf("S%d", i+1))
+			slow[i].StopReading()
+			sent[i] = slow[i].Payload(100 << 10)
+			slow[i].Send(sent[i])
+		}
+		c.Settle() // the server waits for room to write to each
 		a := ln.Dial("A")
-		sent := c.Bytes(200 << 10)
-		a.StopReading()
-		a.Send(sent)
-		c.Settle() // the server waits for room to write to A
-		b := ln.Dial("B")
-		echotest.Exchange(c, b, c.Bytes(64<<10), "B came while A does not read, so that the server waits in Write for A: that must not delay B.")
-		b.Close()
-		a.CloseWrite()
-		a.Expect(sent, "A reads now, slowly, and after B was served: it must get back exactly the bytes that it sent. Nothing that one goroutine uses to serve a client may be shared with another.")
+		echotest.Exchange(c, a, a.Payload(64<<10), fmt.Sprintf("A came while %d others do not read, so that the server waits in Write for each of them: that must not delay A.", n))
+		a.Close()
+		for i, b := range slow {
+			b.CloseWrite()
+			b.Expect(sent[i], b.Name()+" reads now, slowly, and after others were served: it must get back exactly the bytes that it sent. Nothing that one goroutine uses to serve a client may be shared with another.")
+			b.ExpectEOF(b.Name() + " is done and has everything back: close its connection.")
+		}
+		echotest.SlowReader(c, ln.Dial("B"))
 	})
 }
 
 func TestClientsKeepApart(t *testing.T) {
 	check.Run(t, func(c *check.C) {
+		server.TwoAtOnce(c)
 		ln, _ := server.Start(c)
 		a := ln.Dial("A")
 		c.Settle() // the server waits for A
@@ -82,7 +96,7 @@ func TestClientsKeepApart(t *testing.T) {
 		sent := make([][]byte, len(clients))
 		for range 5 {
 			for i, a := range clients {
-				sent[i] = append(echotest.Greeting(c, a.Name()), c.Bytes(100)...)
+				sent[i] = a.Payload(300)
 				a.Send(sent[i])
 			}
 			for i, a := range clients {
@@ -97,16 +111,18 @@ func TestClientsKeepApart(t *testing.T) {
 
 func TestThousandsAtOnce(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		const n = 2000
+		const n = 2100
+		began := c.Now()
 		ln, _ := server.Start(c)
 		clients := make([]*check.Conn, n)
 		for i := range clients {
 			clients[i] = ln.Dial(fmt.Sprintf("client %d", i+1))
 		}
 		ln.AwaitAccepted(n, fmt.Sprintf("%d clients are connected at the same time, and none of them has said anything yet: each of them must be accepted at once, without a limit and without a pool of workers.", n))
-		for i, a := range clients {
-			echotest.Exchange(c, a, echotest.Greeting(c, a.Name()), fmt.Sprintf("%d clients are connected at the same time, and each of them must be answered: there is no limit. %d of them were, and the next one was not.", n, i))
+		if late := c.Now() - began; late > 0 {
+			c.Failf("%d clients came at the same time, and were accepted within %v, one after the other: accept each at once, and do not wait in between.", n, late)
 		}
+		echotest.AllAtOnce(c, clients)
 		for _, a := range clients {
 			a.CloseWrite()
 		}
@@ -118,6 +134,7 @@ func TestThousandsAtOnce(t *testing.T) {
 
 func TestReset(t *testing.T) {
 	check.Run(t, func(c *check.C) {
+		server.CloseFails(c)
 		ln, call := server.Start(c)
 
 		a, b := ln.Dial("A"), ln.Dial("B")
@@ -149,7 +166,7 @@ func TestGoneWithoutReading(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		ln := c.Listen("the listener")
 		a, b := ln.Dial("A"), ln.Dial("B")
-		a.Send(c.Bytes(100 << 10))
+		a.Send(a.Payload(100 << 10))
 		a.Close() // before it was accepted, so that the first Write to A fails
 		call := c.Go("Echo", func() error { return server(ln) })
 
@@ -162,8 +179,10 @@ func TestGoneWithoutReading(t *testing.T) {
 		call.StillRunning("A Write to B failed: that ends B's connection only.")
 		b.AwaitServerClosed("A Write to B failed: its connection must be closed.")
 
+		echotest.BlockedWrites(c, ln, call)
+
 		d := ln.Dial("C")
-		echotest.Exchange(c, d, echotest.Greeting(c, "C"), "C came after two clients that could not be answered: it must be served.")
+		echotest.Exchange(c, d, echotest.Greeting(c, "C"), "C came after clients that could not be answered: it must be served.")
 	})
 }
 
@@ -180,7 +199,9 @@ func TestClientsOutliveListener(t *testing.T) {
 		b.Reset()
 		ln.Close()
 		c.Settle() // Echo returns now, or waits for A
-		echotest.Exchange(c, a, echotest.Greeting(c, "A"), "The listener was closed while A is connected: A is served until its EOF all the same, whether Echo waits for it or not.")
+		pausetest.Idle(c, func(pause string) {
+			echotest.Exchange(c, a, echotest.Greeting(c, "A"), "The listener was closed while A is connected, and A was silent for "+pause+": A is served until its EOF all the same, whether Echo waits for it or not.")
+		})
 		a.CloseWrite()
 		a.ExpectEOF("The listener was closed, and A is done: its connection must be closed.")
 		echotest.EndsQuietly(c, call, "The listener was closed and all clients are gone")

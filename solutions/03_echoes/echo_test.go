@@ -6,11 +6,11 @@ import (
 	"fmt"
 	"net"
 	"testing"
-	"time"
 
 	"workbook/grader/check"
 	echoes "workbook/solutions/03_echoes"
 	"workbook/solutions/internal/echotest"
+	"workbook/solutions/internal/pausetest"
 )
 
 func TestMain(m *testing.M) { check.Main(m) }
@@ -40,28 +40,34 @@ func TestBothListeners(t *testing.T) {
 		echotest.Exchange(c, d, echotest.Greeting(c, "C"), "C came to the second listener after B: it must be answered, whether somebody comes to the first or not.")
 		echotest.Exchange(c, a, echotest.Greeting(c, "A"), "A said something more: it must be served until its EOF.")
 
-		_, second, _ = start(c)
-		e := second.Dial("D")
+		one, two, again := start(c)
+		e := two.Dial("D")
 		echotest.Exchange(c, e, echotest.Greeting(c, "D"), "D came to the second listener, and nobody has come to the first one: D must be answered.")
 		e.Close()
-		f := second.Dial("E")
+		f := two.Dial("E")
 		echotest.Exchange(c, f, echotest.Greeting(c, "E"), "E came to the second listener after D, and nobody has come to the first one: E must be answered.")
+		f.Close()
+		one.Close()
+		two.Close()
+		endsQuietly(c, again, "Echoes was called twice, and both listeners of one call were closed")
+		echotest.Exchange(c, d, echotest.Greeting(c, "C"), "Echoes was called twice, and one call has returned: a client of the other one must be served as before. What a call needs belongs into the function, and not into variables of the package.")
 	})
 }
 
 func TestEchoesBytes(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		first, second, _ := start(c)
+		var clients []*check.Conn
 		each(first, second, func(ln *check.Listener, which string) {
 			a := ln.Dial("a client of " + which)
+			echotest.Words(c, a)
 			echotest.Exchange(c, a, echotest.EveryByte(), "A client sent each of the 256 values that a byte can have: a stream carries bytes, which need be neither text nor lines.")
-			echotest.Exchange(c, a, c.Bytes(160<<10), "A client sent 160 KiB in one piece: no buffer of yours may be the limit.")
-			for _, pause := range []time.Duration{0, time.Minute, 20 * time.Minute} {
-				c.Sleep(pause)
-				echotest.Exchange(c, a, c.Bytes(1), fmt.Sprintf("A client sent one byte after a pause of %v: each byte must come back as soon as it arrives, after any pause.", pause))
-			}
+			echotest.Sizes(c, a)
+			echotest.Stream(c, a)
 			a.ExpectNothing("A client got everything back that it sent, and then more.")
+			clients = append(clients, a)
 		})
+		echotest.PausesOf(c, clients...)
 	})
 }
 
@@ -70,7 +76,7 @@ func TestClosesAfterEOF(t *testing.T) {
 		first, second, _ := start(c)
 		each(first, second, func(ln *check.Listener, which string) {
 			a := ln.Dial("A")
-			sent := c.Bytes(3000)
+			sent := a.Payload(3000)
 			a.Send(sent)
 			a.CloseWrite()
 			a.Expect(sent, "A came to "+which+", sent 3000 bytes, closed its writing side, and goes on reading: it must still get everything back.")
@@ -85,13 +91,14 @@ func TestClosesAfterEOF(t *testing.T) {
 
 func TestBytesWithEOF(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		sent := c.Bytes(300)
+		const size = 300
 		first, second := c.Listen("the first listener"), c.Listen("the second listener")
 		c.Go("Echoes", func() error {
-			return echoes.Echoes(echotest.Hasty{Listener: first, Size: len(sent)}, echotest.Hasty{Listener: second, Size: len(sent)})
+			return echoes.Echoes(echotest.Hasty{Listener: first, Size: size}, echotest.Hasty{Listener: second, Size: size})
 		})
 		each(first, second, func(ln *check.Listener, which string) {
 			a := ln.Dial("A")
+			sent := a.Payload(size)
 			a.Send(sent)
 			a.CloseWrite()
 			a.Expect(sent, "A came to "+which+". A Read may give bytes and io.EOF in one call, and here it does: send the n bytes back first, then look at the error.")
@@ -103,10 +110,12 @@ func TestBytesWithEOF(t *testing.T) {
 func TestSilentClient(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		first, second, _ := start(c)
+		var readers []*check.Conn
 		each(first, second, func(ln *check.Listener, which string) {
+			readers = append(readers, ln.Dial("a slow reader of "+which))
 			slow := ln.Dial("a slow reader")
 			slow.StopReading()
-			sent := c.Bytes(200 << 10)
+			sent := slow.Payload(200 << 10)
 			slow.Send(sent)
 			a := ln.Dial("A")
 			c.Settle() // the server waits for both
@@ -116,28 +125,46 @@ func TestSilentClient(t *testing.T) {
 			b.ExpectNothing("B received what was meant for A: each client gets back its own bytes only.")
 			slow.Expect(sent, "The slow reader of "+which+" reads now, after others were served: it must get back exactly the bytes that it sent.")
 		})
+		echotest.SlowReader(c, readers...)
 	})
 }
 
 func TestThousandsAtOnce(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		const n = 1000
+		const n = 1050
 		first, second, _ := start(c)
 		var clients []*check.Conn
 		each(first, second, func(ln *check.Listener, which string) {
 			for i := range n {
 				clients = append(clients, ln.Dial(fmt.Sprintf("client %d of %s", i+1, which)))
 			}
+			began := c.Now()
 			ln.AwaitAccepted(n, fmt.Sprintf("%d clients are connected to %s at the same time, and none of them has said anything yet: each of them must be accepted at once, without a limit and without a pool of workers.", n, which))
+			if late := c.Now() - began; late > 0 {
+				c.Failf("%d clients came to %s at the same time, and were accepted within %v, one after the other: accept each at once, and do not wait in between.", n, which, late)
+			}
 		})
-		for i, a := range clients {
-			echotest.Exchange(c, a, echotest.Greeting(c, a.Name()), fmt.Sprintf("%d clients are connected at the same time, and each of them must be answered: there is no limit. %d of them were, and the next one was not.", 2*n, i))
-		}
+		echotest.AllAtOnce(c, clients)
+		manyCalls(c)
+	})
+}
+
+// manyCalls runs Echoes so often at the same time that no limit is likely.
+func manyCalls(c *check.C) {
+	const n = 1010
+	var first, second *check.Listener
+	for range n {
+		first, second, _ = start(c)
+	}
+	each(first, second, func(ln *check.Listener, which string) {
+		a := ln.Dial("A")
+		echotest.Exchange(c, a, echotest.Greeting(c, "A"), fmt.Sprintf("%d calls of Echoes run at the same time, and A came to %s of the last one: it must be answered, for there is no limit.", n, which))
 	})
 }
 
 func TestRudeClients(t *testing.T) {
 	check.Run(t, func(c *check.C) {
+		closeFails(c)
 		first, second, call := start(c)
 		each(first, second, func(ln *check.Listener, which string) {
 			a, b := ln.Dial("A"), ln.Dial("B")
@@ -153,9 +180,10 @@ func TestRudeClients(t *testing.T) {
 				c.Failf("Two clients of %s failed, and your code closed that listener: the failure of a client must not end the server for the others.", which)
 			}
 			d := ln.Dial("C")
-			d.Send(c.Bytes(100 << 10))
+			d.Send(d.Payload(100 << 10))
 			d.Close()
 			d.AwaitServerClosed("C left without reading its answer: the server's end of its connection must be closed.")
+			echotest.BlockedWrites(c, ln, call)
 			call.StillRunning("Three clients of " + which + " failed, which is their own end and nobody else's: go on accepting clients.")
 			e := ln.Dial("D")
 			echotest.Exchange(c, e, echotest.Greeting(c, "D"), "D came to "+which+" after three clients that failed: it must be served.")
@@ -167,13 +195,52 @@ func TestRudeClients(t *testing.T) {
 	})
 }
 
+// closeFails lets the Close of each connection give an error.
+func closeFails(c *check.C) {
+	first, second := c.Listen("the first listener"), c.Listen("the second listener")
+	call := c.Go("Echoes", func() error {
+		return echoes.Echoes(echotest.CloseFails(first), echotest.CloseFails(second))
+	})
+	each(first, second, func(ln *check.Listener, which string) {
+		for _, who := range []string{"A", "B"} {
+			a := ln.Dial(who)
+			echotest.Exchange(c, a, echotest.Greeting(c, who), who+" came to "+which+", where the Close of a connection gives an error: that is the affair of the client who is gone, and everybody else must be served.")
+			a.CloseWrite()
+			a.ExpectEOF(who + " is done: its connection must be closed.")
+			call.StillRunning("The Close of the connection of a client of " + which + " gave an error: that is this client's affair. Go on accepting clients.")
+		}
+		if ln.Closed() {
+			c.Failf("The Close of a connection gave an error, and your code closed %s: the failure of a client must not end the server for the others.", which)
+		}
+	})
+	first.Close()
+	second.Close()
+	endsQuietly(c, call, "The Close of some connections gave an error, and later both listeners were closed")
+}
+
 func TestBothClose(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		first, second, call := start(c)
 		call.StillRunning("Nobody has come yet, and both listeners are open: wait for clients.")
+		pausetest.Idle(c, func(pause string) {
+			call.StillRunning("Nobody has come for " + pause + ", and both listeners are open: wait for clients, without a time limit.")
+		})
 		first.Close()
 		second.Close()
 		endsQuietly(c, call, "Both listeners were closed")
+
+		first, second = c.Listen("a closed listener"), c.Listen("another closed listener")
+		first.Close()
+		second.Close()
+		call = c.Go("Echoes", func() error { return echoes.Echoes(first, second) })
+		endsQuietly(c, call, "Both listeners were closed before Echoes began")
+
+		for _, err := range echotest.Closings() {
+			first, second, call = start(c)
+			first.FailAccept(err)
+			second.FailAccept(net.ErrClosed)
+			endsQuietly(c, call, fmt.Sprintf("Accept gave the error %q on one listener, which wraps net.ErrClosed, and net.ErrClosed on the other", err))
+		}
 	})
 }
 
@@ -190,7 +257,15 @@ func closesOne(c *check.C, call *check.Call, closed, open *check.Listener, which
 	echotest.Exchange(c, b, echotest.Greeting(c, "B"), upper(which)+" was closed while B is connected to "+other+": B must be served as before.")
 	d := open.Dial("C")
 	echotest.Exchange(c, d, echotest.Greeting(c, "C"), "C came to "+other+" after "+which+" was closed: when one listener ends, the other goes on accepting.")
-	echotest.Exchange(c, a, echotest.Greeting(c, "A"), upper(which)+" was closed while A is connected to it: A is served until its EOF all the same.")
+	pausetest.Idle(c, func(pause string) {
+		when := upper(which) + " was closed " + pause + " ago. "
+		if open.Closed() {
+			c.Failf("%sYour code has closed %s: when one listener ends, the other goes on.", when, other)
+		}
+		call.StillRunning(when + upper(other) + " is open: Echoes returns when both have ended.")
+		echotest.Exchange(c, a, echotest.Greeting(c, "A"), when+"A was connected to it, and is served until its EOF all the same.")
+		echotest.Exchange(c, b, echotest.Greeting(c, "B"), when+"B is connected to "+other+", and is served until its EOF.")
+	})
 	a.CloseWrite()
 	a.ExpectEOF("A is done: its connection must be closed.")
 	call.StillRunning("A is done, and " + other + " is open: Echoes returns when both listeners have ended.")
@@ -238,19 +313,27 @@ func TestOneFails(t *testing.T) {
 		first, second, call = start(c)
 		failsOne(c, call, second, first, "the second listener", "the first listener")
 
-		first, second, call = start(c)
-		c.Settle()
-		second.Close()
-		c.Settle()
-		broken := errors.New("too many open files")
-		first.FailAccept(broken)
-		endsWith(c, call, "The second listener was closed, and then Accept failed on the first one", broken)
+		for _, broken := range echotest.Failures() {
+			for i := range 2 {
+				one, two, call := start(c)
+				failing, other := one, two
+				if i == 1 {
+					failing, other = two, one
+				}
+				c.Settle()
+				other.Close()
+				c.Settle()
+				failing.FailAccept(broken)
+				endsWith(c, call, fmt.Sprintf("One listener was closed, and then Accept failed on the other one with the error %q", broken), broken)
+			}
+		}
 	})
 }
 
 func TestBothFail(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		one, two := errors.New("too many open files"), &net.OpError{Op: "accept", Net: "tcp", Err: errors.New("the network is down")}
+		var one, twin error = errors.New("too many open files"), nil
+		two := &net.OpError{Op: "accept", Net: "tcp", Err: errors.New("the network is down")}
 
 		first, second, call := start(c)
 		c.Settle()
@@ -266,10 +349,20 @@ func TestBothFail(t *testing.T) {
 		first.FailAccept(one)
 		endsWith(c, call, "Accept failed on the second listener and then on the first", one, two)
 
-		first, second = c.Listen("a broken listener"), c.Listen("another broken listener")
+		// Nobody holds the loops up: Echoes must not be faster than they are.
+		for range 200 {
+			first, second = c.Listen("a broken listener"), c.Listen("another broken listener")
+			first.FailAccept(one)
+			second.FailAccept(two)
+			call = c.Go("Echoes", func() error { return echoes.Echoes(first, second) })
+			endsWith(c, call, "Accept failed on both listeners at once", one, two)
+		}
+
+		// Two errors, though their words are the same.
+		one, twin = errors.New("too many open files"), errors.New("too many open files")
+		first, second, call = start(c)
 		first.FailAccept(one)
-		second.FailAccept(two)
-		call = c.Go("Echoes", func() error { return echoes.Echoes(first, second) })
-		endsWith(c, call, "Accept failed on both listeners at once", one, two)
+		second.FailAccept(twin)
+		endsWith(c, call, "Accept failed on both listeners, with two errors of the same words", one, twin)
 	})
 }

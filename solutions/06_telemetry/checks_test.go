@@ -4,14 +4,15 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"strings"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	telemetry "workbook/solutions/06_telemetry"
 
 	"workbook/grader/check"
 	"workbook/solutions/internal/panictest"
+	"workbook/solutions/internal/pausetest"
 )
 
 func TestOnceEach(t *testing.T) {
@@ -34,16 +35,19 @@ func TestOnceEach(t *testing.T) {
 func TestGoroutines(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		var caller, emitter, worker int
+		var emitAt, workAt check.Position
 		c.Go("Run", func() error {
 			caller = panictest.Goroutine()
-			telemetry.Run(func() { emitter = panictest.Goroutine() }, func() { worker = panictest.Goroutine() })
+			telemetry.Run(
+				func() { emitter, emitAt = panictest.Goroutine(), check.CalledAt() },
+				func() { worker, workAt = panictest.Goroutine(), check.CalledAt() })
 			return nil
 		}).Returns("Emit and work have returned, and so must Run")
 		if worker != caller {
-			c.Failf("Work ran on another goroutine than that of Run's caller. There its panic ends the process, and the caller has no chance to recover it: call work as a plain function")
+			c.Fail(check.Mistake{Message: "Work ran on another goroutine than that of Run's caller. There its panic ends the process, and the caller has no chance to recover it: call work as a plain function", At: workAt})
 		}
 		if emitter == caller {
-			c.Failf("Emit ran on the goroutine of Run's caller. It must run beside the work: start it with go")
+			c.Fail(check.Mistake{Message: "Emit ran on the goroutine of Run's caller. It must run beside the work: start it with go", At: emitAt})
 		}
 	})
 }
@@ -51,8 +55,12 @@ func TestGoroutines(t *testing.T) {
 func TestSideBySide(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		b := c.Barrier(2)
+		began := c.Now()
 		k := start(c, "Run", b.Arrive, b.Arrive)
 		b.All("Emit and work wait for each other, and they never met. They must run at the same time: start emit with go before the call of work, and do not wait for it before work is over")
+		if late := c.Now() - began; late > 0 {
+			c.Failf("Emit and work met %v after Run was called. Start emit and call work at once: neither waits, for a timer or for anything else", late)
+		}
 		k.Returns("Emit and work have returned, and so must Run")
 
 		// Work may be over long before emit, and the other way round.
@@ -71,7 +79,7 @@ func TestSideBySide(t *testing.T) {
 		if !c.Await(func() bool { return !over.Load() }) {
 			c.Failf("Work goes on for long, and emit has not been called yet. It must run while work does")
 		}
-		stillRunning(c, k, "Emit was over, and Run returned while work was still going on")
+		stillRunning(k, k.workAt, "Emit was over, and Run returned while work was still going on")
 		emitted.Open()
 		k.Returns("Emit and work have returned, and so must Run")
 	})
@@ -82,9 +90,10 @@ func TestWaitsForEmit(t *testing.T) {
 		// Nobody holds emit up: Run must not be faster than its goroutine.
 		for range 300 {
 			var done atomic.Bool
-			start(c, "Run", func() { done.Store(true) }, nothing).Returns("Emit and work have returned, and so must Run")
+			k := start(c, "Run", func() { done.Store(true) }, nothing)
+			k.Returns("Emit and work have returned, and so must Run")
 			if !done.Load() {
-				c.Failf("Work was over at once, and Run returned before emit was done. Wait for emit, and count its goroutine before it starts, not when it runs")
+				k.left("Work was over at once, and Run returned before emit was done. Wait for emit, and count its goroutine before it starts, not when it runs")
 			}
 		}
 
@@ -94,10 +103,10 @@ func TestWaitsForEmit(t *testing.T) {
 			emit.Wait()
 		}, nothing)
 		emit.Arrived(1, noEmit)
-		stillRunning(c, k, "Work has returned, emit has not, and Run did not wait for it. Its last report would be lost when the program ends now")
+		stillRunning(k, k.emitAt, "Work has returned, emit has not, and Run did not wait for it. Its last report would be lost when the program ends now")
 		emit.Open()
 		deferred.Arrived(1, "A deferred call of emit has not run")
-		stillRunning(c, k, "Run returned while a deferred call of emit was still running. Emit is done when its deferred calls are")
+		stillRunning(k, k.emitAt, "Run returned while a deferred call of emit was still running. Emit is done when its deferred calls are")
 		deferred.Open()
 		k.Returns("Emit and work have returned, and so must Run")
 	})
@@ -115,12 +124,11 @@ func TestWaitsAfterPanic(t *testing.T) {
 		deferred.Arrived(1, noWork)
 		deferred.Open()
 		if !k.Running() {
-			k.Ended()
-			c.Failf("Work panicked, and the panic left Run while emit was still at work. If nobody recovers it, the program ends at once, and the last report is lost: wait for emit in a deferred function, which also runs when work panics")
+			k.left("Work panicked, and the panic left Run while emit was still at work. If nobody recovers it, the program ends at once, and the last report is lost: wait for emit in a deferred function, which also runs when work panics")
 		}
 		emit.Open()
 		if k.Ended() != check.Panicked {
-			c.Failf("Work panicked, Run waited for emit, and the panic was gone. Run %s, and its caller takes the work for done", k.Ended())
+			k.left(fmt.Sprintf("Work panicked, Run waited for emit, and the panic was gone. Run %s, and its caller takes the work for done", k.Ended()))
 		}
 		c.NoLeaks("Work panicked, Run waited for emit, and a goroutine of theirs is still there")
 	})
@@ -129,7 +137,7 @@ func TestWaitsAfterPanic(t *testing.T) {
 func TestPanicGoesOn(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		cause := errors.New("the cause")
-		for _, v := range panictest.Values(c) {
+		for _, v := range append(panictest.Values(c), hardValues()...) {
 			e := end{"panicked with " + v.What, func() { panic(v.Value) }, check.Panicked, v.Value}
 			e.meets(c, start(c, "Run", nothing, e.work))
 		}
@@ -145,12 +153,12 @@ func TestPanicGoesOn(t *testing.T) {
 			c.Failf("Work panicked, and a deferred function of Run's caller could not recover that panic. It has to arrive on the goroutine that called Run")
 		}
 
-		k = start(c, "Run of work that calls panic(nil)", nothing, func() { panic(nil) })
-		value, ok := k.Panicked()
+		ofNil := start(c, "Run of work that calls panic(nil)", nothing, func() { panic(nil) })
+		value, ok := ofNil.Panicked()
 		if _, isNil := value.(*runtime.PanicNilError); !ok || !isNil {
 			c.Fail(check.Mistake{
 				Message: "Work called panic(nil), for which Go panics with a *runtime.PanicNilError. That has to go on to the caller like any other panic",
-				Got:     fmt.Sprintf("Run %s, %s", k.Ended(), panictest.Show(value)), Expected: "a panic with a *runtime.PanicNilError",
+				Got:     fmt.Sprintf("Run %s, %s", ofNil.Ended(), panictest.Show(value)), Expected: "a panic with a *runtime.PanicNilError", At: ofNil.workAt(),
 			})
 		}
 
@@ -162,6 +170,23 @@ func TestPanicGoesOn(t *testing.T) {
 	})
 }
 
+// hardValues are what some code makes something else of: it takes a text for a
+// format, cuts it off, or knows the runtime's own errors.
+func hardValues() []panictest.Value {
+	var ofRuntime any
+	func() {
+		defer func() { _ = recover() }()
+		panictest.NilMap(&ofRuntime)
+	}()
+	return []panictest.Value{
+		{What: "a text with percent signs", Value: "100%d %s %!v(MISSING) %"},
+		{What: "a text of several lines", Value: "one\ntwo [recovered]\n\tthree"},
+		{What: "a text of 100 KiB", Value: strings.Repeat("0123456789abcdef", 100<<10/16)},
+		{What: "an error of the runtime", Value: ofRuntime},
+		{What: "an error without words", Value: errors.New("")},
+	}
+}
+
 func TestWorkExits(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		emit := c.Gate("emit")
@@ -169,12 +194,22 @@ func TestWorkExits(t *testing.T) {
 		k := start(c, "Run", emit.Wait, e.work)
 		emit.Arrived(1, noEmit)
 		if !k.Running() {
-			k.Ended()
-			c.Failf("Work called runtime.Goexit, and Run was left while emit was still at work. Goexit runs deferred calls and nothing else: wait for emit in one")
+			k.left("Work called runtime.Goexit, and Run was left while emit was still at work. Goexit runs deferred calls and nothing else: wait for emit in one")
 		}
 		emit.Open()
 		e.meets(c, k)
 		c.NoLeaks("Work called runtime.Goexit, Run waited for emit, and a goroutine of theirs is still there")
+
+		// The last word has what work did last.
+		last := errors.New("what a deferred function of work panics with")
+		end{"called runtime.Goexit, and a deferred function of it panicked", nil, check.Panicked, last}.meets(c, start(c, "Run", nothing, func() {
+			defer func() { panic(last) }()
+			panictest.Goexit()
+		}))
+		end{"panicked, and a deferred function of it called runtime.Goexit", nil, check.Exited, nil}.meets(c, start(c, "Run", nothing, func() {
+			defer panictest.Goexit()
+			panic("not the last word")
+		}))
 	})
 }
 
@@ -199,17 +234,24 @@ func TestOnceHoweverItEnds(t *testing.T) {
 func TestEmitExits(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		for _, e := range ends() {
-			var deferred atomic.Bool
-			k := start(c, "Run", func() {
-				defer deferred.Store(true)
-				panictest.Goexit()
-			}, e.work)
-			if !c.Await(func() bool { return ended(k) }) {
-				k.Returns("Emit called runtime.Goexit, which ended its goroutine, and Run waits for it for ever. What comes after the call of emit never runs then: tell the end of emit in a deferred call")
-			}
-			e.meets(c, k)
-			if !deferred.Load() {
-				c.Failf("Emit called runtime.Goexit, and its deferred calls have not run when Run is over")
+			for _, leaves := range []struct {
+				how string
+				do  func()
+			}{{"returned", nothing}, {"called runtime.Goexit", panictest.Goexit}} {
+				deferred := c.Gate("a deferred call of emit")
+				k := start(c, "Run", func() {
+					defer deferred.Wait()
+					leaves.do()
+				}, e.work)
+				deferred.Arrived(1, noEmit)
+				if !k.Running() {
+					k.left(fmt.Sprintf("Work %s and emit %s, and Run was over while a deferred call of emit was still running. Emit is over when its deferred calls are", e.did, leaves.how))
+				}
+				deferred.Open()
+				if !c.Await(func() bool { return ended(k) }) {
+					k.Returns("Emit " + leaves.how + ", which ended its goroutine, and Run waits for it for ever. What comes after the call of emit does not run after runtime.Goexit: tell the end of emit in a deferred call")
+				}
+				e.meets(c, k)
 			}
 		}
 	})
@@ -217,26 +259,29 @@ func TestEmitExits(t *testing.T) {
 
 func TestPatience(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		for _, e := range ends() {
-			emit := c.Gate("emit")
-			var over time.Duration
-			k := c.Go("Run", func() error {
-				defer func() { over = c.Now() }()
-				telemetry.Run(emit.Wait, e.work)
-				return nil
-			})
-			emit.Arrived(1, noEmit)
-			began := c.Now()
-			c.NoPolling("While Run waits for emit, nothing in your package may look again and again whether it is done. Let Run block, on a channel for example, and let the end of emit wake it")
-			if c.Await(func() bool { return ended(k) }) { // lets an hour pass
-				k.Ended()
-				c.Failf("Work %s, and Run waited for emit no longer than %v. There is no time limit: emit takes as long as it takes", e.did, over-began)
+		all := ends()
+		emits, calls := make([]*check.Gate, len(all)), make([]*run, len(all))
+		for i, e := range all {
+			emits[i] = c.Gate("emit")
+			calls[i] = start(c, "Run of work that "+e.did, emits[i].Wait, e.work)
+			emits[i].Arrived(1, noEmit)
+		}
+		c.NoPolling("While Run waits for emit, nothing in your package may look again and again whether it is done. Let Run block, on a channel for example, and let the end of emit wake it")
+		waits := func(pause string) {
+			for i, e := range all {
+				if !calls[i].Running() {
+					calls[i].left(fmt.Sprintf("Work %s, emit was at work for %s, and Run did not wait for it. There is no time limit: emit takes as long as it takes", e.did, pause))
+				}
 			}
-			emit.Open()
-			if k.Running() { // all rest, and no time has passed
+		}
+		waits("a week") // NoPolling let it pass
+		pausetest.Idle(c, func(pause string) { waits(pause + " more") })
+		for i, e := range all {
+			emits[i].Open()
+			if calls[i].Running() { // all rest, and no time has passed
 				c.Failf("Emit is done, and Run does not notice it at once. Let the end of emit wake Run")
 			}
-			e.meets(c, k)
+			e.meets(c, calls[i])
 		}
 	})
 }
@@ -245,20 +290,20 @@ func TestIndependent(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		const n = 60
 		b := c.Barrier(2 * n)
-		emits, calls := make([]*check.Gate, n), make([]*check.Call, n)
+		emits, calls := make([]*check.Gate, n), make([]*run, n)
 		all := ends()
 		// A plain channel: nothing but the learner's code orders the Runs, so that
 		// the race detector sees all of them at once.
 		begin := make(chan struct{})
 		for i := range n {
 			emits[i] = c.Gate(fmt.Sprintf("emit %d", i))
-			calls[i] = c.Go(fmt.Sprintf("Run %d", i), func() error {
+			calls[i] = &run{c: c, Call: c.Go(fmt.Sprintf("Run %d", i), func() error {
 				<-begin
 				telemetry.Run(
 					func() { b.Arrive(); emits[i].Wait() },
 					func() { b.Arrive(); all[i%3].work() })
 				return nil
-			})
+			})}
 		}
 		close(begin)
 		b.All(fmt.Sprintf("%d goroutines called Run, and their emit and work wait until all of them have started. Runs must not wait for each other", n))
@@ -274,24 +319,56 @@ func TestIndependent(t *testing.T) {
 				c.Failf("A Run ended when the emit of another Run was done, and its own was not. Let each Run have a channel or WaitGroup of its own")
 			}
 		}
-
-		var reports atomic.Int32
-		report := func() { reports.Add(1) }
-		start(c, "Run in Run", func() { telemetry.Run(report, report) }, func() { telemetry.Run(report, report) }).
-			Returns("Emit and work called Run themselves. A Run must not keep another one from running: hold no lock meanwhile")
-		if got := reports.Load(); got != 4 {
-			c.Failf("Emit and work called Run themselves, and of 4 functions, %d were called", got)
-		}
-
-		// Plain functions, and nothing of the check's between them.
-		begin = make(chan struct{})
-		for i := range n {
-			calls[i] = c.Go("Run", func() error { <-begin; telemetry.Run(nothing, nothing); return nil })
-		}
-		c.Settle()
-		close(begin)
-		for _, k := range calls {
-			k.Returns("Emit and work have returned, and so must Run")
-		}
+		crowd(c)
+		runsInRuns(c)
 	})
+}
+
+// crowd has far more Runs at the same time than any number that somebody would call
+// enough.
+func crowd(c *check.C) {
+	const n = 1100
+	b := c.Barrier(2 * n)
+	for range n {
+		start(c, "Run", b.Arrive, b.Arrive)
+	}
+	b.All(fmt.Sprintf("%d goroutines called Run, and their emit and work wait until all of them have started. There is no limit to how many run at the same time", n))
+
+	// Plain functions, and nothing of the check's between them.
+	begin := make(chan struct{})
+	calls := make([]*check.Call, 60)
+	for i := range calls {
+		calls[i] = c.Go("Run", func() error { <-begin; telemetry.Run(nothing, nothing); return nil })
+	}
+	c.Settle()
+	close(begin)
+	for _, k := range calls {
+		k.Returns("Emit and work have returned, and so must Run")
+	}
+}
+
+// runsInRuns has emit and work call Run themselves.
+func runsInRuns(c *check.C) {
+	var reports atomic.Int32
+	report := func() { reports.Add(1) }
+	start(c, "Run in Run", func() { telemetry.Run(report, report) }, func() { telemetry.Run(report, report) }).
+		Returns("Emit and work called Run themselves. A Run must not keep another one from running: hold no lock meanwhile")
+	if got := reports.Load(); got != 4 {
+		c.Failf("Emit and work called Run themselves, and of 4 functions, %d were called", got)
+	}
+
+	// The panic of the inner work passes both Runs, and each waits for its emit.
+	inner, outer := c.Gate("the inner emit"), c.Gate("the outer emit")
+	e := ends()[1]
+	k := start(c, "Run in Run", outer.Wait, func() { telemetry.Run(inner.Wait, e.work) })
+	for _, emit := range []*check.Gate{inner, outer} {
+		emit.Arrived(1, noEmit)
+	}
+	for _, emit := range []*check.Gate{outer, inner} {
+		if !k.Running() {
+			k.left("Work called Run, whose work panicked, and the panic left both Runs while an emit was still at work. Each Run waits for its own emit")
+		}
+		emit.Open()
+	}
+	e.meets(c, k)
 }

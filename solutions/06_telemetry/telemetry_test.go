@@ -4,6 +4,7 @@ package telemetry_test
 
 import (
 	"errors"
+	"sync/atomic"
 	"testing"
 
 	telemetry "workbook/solutions/06_telemetry"
@@ -19,18 +20,48 @@ const (
 	noWork = "Run was called, and work has not started. It does not wait for emit: call it right after emit was started, and wait for emit only after it"
 )
 
+// A run is one call of the learner's Run, and where that called emit and work.
+type run struct {
+	*check.Call
+	c             *check.C
+	emits, worked atomic.Pointer[check.Position]
+}
+
 // start calls the learner's Run on a goroutine of its own.
-func start(c *check.C, who string, emit, work func()) *check.Call {
-	return c.Go(who, func() error {
-		telemetry.Run(emit, work)
+func start(c *check.C, who string, emit, work func()) *run {
+	r := &run{c: c}
+	r.Call = c.Go(who, func() error {
+		telemetry.Run(calledAt(&r.emits, emit), calledAt(&r.worked, work))
 		return nil
 	})
+	return r
+}
+
+// calledAt is f, and notes the learner's line that calls it.
+func calledAt(place *atomic.Pointer[check.Position], f func()) func() {
+	return func() {
+		at := check.CalledAt()
+		place.Store(&at)
+		f()
+	}
+}
+
+// emitAt is the learner's line that calls emit, or starts it; workAt the one that
+// calls work.
+func (r *run) emitAt() check.Position { return at(&r.emits) }
+func (r *run) workAt() check.Position { return at(&r.worked) }
+
+func at(place *atomic.Pointer[check.Position]) check.Position {
+	if p := place.Load(); p != nil {
+		return *p
+	}
+	return check.Position{}
 }
 
 func nothing() {}
 
 // ended is true once the call has come to an end.
-func ended(k *check.Call) bool {
+func ended(k *run) bool {
 	select {
 	case <-k.Done():
 		return true
@@ -40,11 +71,20 @@ func ended(k *check.Call) bool {
 }
 
 // stillRunning lets everything rest and fails the check when Run is over.
-func stillRunning(c *check.C, k *check.Call, why string) {
-	if !k.Running() && k.Ended() == check.Returned {
-		c.Failf("%s", why)
+func stillRunning(k *run, at func() check.Position, why string) {
+	if k.Running() {
+		return
+	}
+	if k.Ended() == check.Returned {
+		k.c.Fail(check.Mistake{Message: why, At: at()})
 	}
 	k.StillRunning(why)
+}
+
+// left fails the check because Run is over before it may be.
+func (r *run) left(why string) {
+	r.Ended()
+	r.c.Fail(check.Mistake{Message: why, At: r.workAt()})
 }
 
 // An end is a way in which work can end, and what then has to become of Run.
@@ -66,7 +106,7 @@ func ends() []end {
 }
 
 // meets awaits the end of a Run whose work ended like that.
-func (e end) meets(c *check.C, k *check.Call) {
+func (e end) meets(c *check.C, k *run) {
 	got := k.Ended()
 	value, _ := k.Panicked()
 	switch {
@@ -76,21 +116,21 @@ func (e end) meets(c *check.C, k *check.Call) {
 				check.Returned: "There was no panic to hand on",
 				check.Exited:   "runtime.Goexit is no panic: deferred calls run, recover gives nil, and the goroutine ends. Let it end, by itself",
 			}[e.want],
-			Got: "a panic with " + panictest.Show(value), Expected: "no panic",
+			Got: "a panic with " + panictest.Show(value), Expected: "no panic", At: k.workAt(),
 		})
 	case e.want == check.Exited && got == check.Returned:
-		c.Failf("Work called runtime.Goexit, and Run returned, as if the work had been done. Work runs on the caller's goroutine, which ends after that: call work as a plain function, and wait for emit in a deferred one")
+		k.left("Work called runtime.Goexit, and Run returned, as if the work had been done. Work runs on the caller's goroutine, which ends after that: call work as a plain function, and wait for emit in a deferred one")
 	case e.want == check.Returned && got == check.Exited:
-		c.Failf("Work returned, and Run ended the goroutine of its caller. Run must return")
+		k.left("Work returned, and Run ended the goroutine of its caller. Run must return")
 	case e.want == check.Panicked && got != check.Panicked:
 		c.Fail(check.Mistake{
 			Message: "Work panicked, and Run did not. Its caller goes on as if the work had been done. Waiting for emit needs no recover: a deferred function may block, and the panic goes on after it",
-			Got:     "no panic: Run " + string(got), Expected: "a panic with " + panictest.Show(e.value),
+			Got:     "no panic: Run " + string(got), Expected: "a panic with " + panictest.Show(e.value), At: k.workAt(),
 		})
 	case e.want == check.Panicked && !panictest.Same(value, e.value):
 		c.Fail(check.Mistake{
 			Message: "Work panicked, and Run panicked with something else. The caller must meet the very value, not a text or an error about it: do not recover what you only wait for",
-			Got:     "a panic with " + panictest.Show(value), Expected: "a panic with " + panictest.Show(e.value),
+			Got:     "a panic with " + panictest.Show(value), Expected: "a panic with " + panictest.Show(e.value), At: k.workAt(),
 		})
 	}
 }

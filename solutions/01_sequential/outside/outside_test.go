@@ -3,6 +3,7 @@
 package outside_test
 
 import (
+	"fmt"
 	"testing"
 
 	"workbook/grader/check"
@@ -21,8 +22,36 @@ func TestOverTCP(t *testing.T) {
 			}
 			echotest.Leave(c, a)
 		}
-		s.Alive("Two clients came and went in good order: wait for the next one.")
+		inTurns(c, s)
+		a := s.Dial("a talkative client")
+		echotest.Flood(c, a)
+		echotest.Leave(c, a)
+		echotest.Procession(c, s)
+		s.Alive("Thousands of clients came and went in good order: wait for the next one.")
 	})
+}
+
+// inTurns lets clients wait in line while the first is served.
+func inTurns(c *check.C, s *check.Subject) {
+	clients := make([]*check.Peer, 20)
+	hello := make([][]byte, len(clients))
+	for i := range clients {
+		clients[i] = s.Dial(fmt.Sprintf("client %d", i+1))
+		hello[i] = clients[i].Payload(30)
+		clients[i].Send(hello[i])
+	}
+	for i, a := range clients {
+		a.Expect(hello[i], a.Name()+" is the next in line: clients are served in order of arrival, over TCP too.")
+		for range 5 {
+			echotest.Talk(c, a, 100, a.Name()+" is still being served, with others waiting: it must be served until its EOF.")
+		}
+		for _, b := range clients[i+1:] {
+			if len(b.Received()) > 0 {
+				c.Failf("%s got an answer while %s is connected and before it: clients are served one at a time, over TCP too.", b.Name(), a.Name())
+			}
+		}
+		echotest.Leave(c, a)
+	}
 }
 
 func TestProcessSurvives(t *testing.T) {

@@ -15,13 +15,16 @@ func TestMain(m *testing.M) { check.Main(m) }
 func TestHundredsOverTCP(t *testing.T) {
 	check.Outside(t, func(c *check.C) {
 		s := c.Subject()
-		clients := make([]*check.Peer, 300)
+		a := s.Dial("A")
+		echotest.Flood(c, a)
+		clients := make([]*check.Peer, echotest.Many(c))
 		for i := range clients {
 			clients[i] = s.Dial(fmt.Sprintf("client %d", i+1))
 		}
 		echotest.Crowd(c, s, clients, func(who string) string {
 			return fmt.Sprintf("%d clients are connected at the same time, and the ones before %s are silent: %s must be answered all the same, unchanged.", len(clients), who, who)
 		})
+		echotest.Talk(c, a, 200, "A was silent while all the others came and went: it must be served until its EOF.")
 	})
 }
 

@@ -14,8 +14,12 @@ func TestMain(m *testing.M) { check.Main(m) }
 
 func TestTwoPorts(t *testing.T) {
 	check.Outside(t, func(c *check.C) {
-		const n = 100
+		n := echotest.Many(c) / 2
 		s := c.Subject(check.Listeners(2))
+		port := c.Rand().IntN(2)
+		a := s.DialTo(port, fmt.Sprintf("a client of listener %d", port+1))
+		echotest.Flood(c, a)
+		echotest.Leave(c, a)
 		var clients []*check.Peer
 		for i := range n {
 			for port := range 2 {

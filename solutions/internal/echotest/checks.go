@@ -1,13 +1,12 @@
 package echotest
 
 import (
-	"errors"
 	"fmt"
 	"net"
-	"sync/atomic"
 	"time"
 
 	"workbook/grader/check"
+	"workbook/solutions/internal/pausetest"
 )
 
 // An Echo is the server of a submission: it serves the clients of one listener
@@ -22,21 +21,20 @@ func (echo Echo) Start(c *check.C) (*check.Listener, *check.Call) {
 
 // AsItArrives checks that each byte comes back at once, after pauses of any length.
 func (echo Echo) AsItArrives(c *check.C) {
-	ln := c.Listen("the listener")
-	var reads atomic.Int64
-	c.Go("Echo", func() error { return echo(Counting{Listener: ln, Reads: &reads}) })
-	a := ln.Dial("A")
-	pauses := []time.Duration{0, 0, time.Millisecond, time.Second, time.Minute, 20 * time.Minute}
-	for i, pause := range pauses {
-		before := reads.Load()
-		c.Sleep(pause)
-		Exchange(c, a, c.Bytes(1), fmt.Sprintf("A sent one byte, its %s, after a pause of %v: each byte must come back as soon as it arrives, and a client may be silent for as long as it likes.", Ordinal(i+1), pause))
-		if i == len(pauses)-1 && reads.Load()-before < 3 {
-			// It does not wake up in between, so that a long pause costs nothing.
-			c.Sleep(2 * time.Hour)
-			Exchange(c, a, c.Bytes(1), "A sent one byte after a pause of two hours: a client may be silent for as long as it likes.")
+	ln, _ := echo.Start(c)
+	PausesOf(c, ln.Dial("A"))
+}
+
+// PausesOf lets clients say one byte after each of some pauses, the last of which is
+// two hundred years.
+func PausesOf(c *check.C, clients ...*check.Conn) {
+	n := 0
+	pausetest.Each(c, func(pause time.Duration) {
+		n++
+		for _, a := range clients {
+			Exchange(c, a, c.Bytes(1), fmt.Sprintf("%s sent one byte, its %s, after a pause of %s: each byte must come back as soon as it arrives, and a client may be silent for as long as it likes, without a time limit.", a.Name(), Ordinal(n), pausetest.Long(pause)))
 		}
-	}
+	})
 }
 
 // ClosesAfterEOF checks that clients who are done, one after the other, have
@@ -45,7 +43,7 @@ func (echo Echo) ClosesAfterEOF(c *check.C) {
 	ln, call := echo.Start(c)
 
 	a := ln.Dial("A")
-	sent := c.Bytes(3000)
+	sent := a.Payload(3000)
 	a.Send(sent)
 	a.CloseWrite()
 	a.Expect(sent, "A sent 3000 bytes, closed its writing side, and goes on reading: it must still get everything back.")
@@ -67,36 +65,78 @@ func (echo Echo) ClosesAfterEOF(c *check.C) {
 
 // BytesWithEOF checks that bytes which Read gives together with io.EOF come back.
 func (echo Echo) BytesWithEOF(c *check.C) {
-	sent := c.Bytes(300)
+	const size = 300
 	ln := c.Listen("the listener")
-	c.Go("Echo", func() error { return echo(Hasty{Listener: ln, Size: len(sent)}) })
+	c.Go("Echo", func() error { return echo(Hasty{Listener: ln, Size: size}) })
 	a := ln.Dial("A")
+	sent := a.Payload(size)
 	a.Send(sent)
 	a.CloseWrite()
 	a.Expect(sent, "A Read may give bytes and io.EOF in one call, and here it does: send the n bytes back first, then look at the error.")
 	a.ExpectEOF("A is done and has everything back: close its connection.")
 }
 
-// ListenerClosed checks that the server waits for clients, and ends quietly when
-// its listener is closed.
-func (echo Echo) ListenerClosed(c *check.C) {
-	ln, call := echo.Start(c)
-	call.StillRunning("Nobody has come yet, and the listener is open: wait in Accept.")
+// CloseFails checks that nothing comes of a Close that fails, but for the
+// connection that it is about.
+func (echo Echo) CloseFails(c *check.C) {
+	ln := c.Listen("the listener")
+	call := c.Go("Echo", func() error { return echo(CloseFails(ln)) })
+	a := ln.Dial("A")
+	Exchange(c, a, Greeting(c, "A"), "A comes first.")
+	a.CloseWrite()
+	a.ExpectEOF("A is done: its connection must be closed.")
+	call.StillRunning("A is done, and Close of its connection gave an error: that is A's affair, who is gone. Go on with the next client.")
+	b := ln.Dial("B")
+	Exchange(c, b, Greeting(c, "B"), "B came after A, the Close of whose connection gave an error: B must be served.")
+	b.Close()
 	ln.Close()
-	EndsQuietly(c, call, "The listener was closed")
+	EndsQuietly(c, call, "The listener was closed, after a Close of a connection had given an error")
 }
 
-// AcceptFails checks that a failure of Accept is returned, the first one too.
-func (echo Echo) AcceptFails(c *check.C) {
-	ln, call := echo.Start(c)
-	call.StillRunning("Nobody has come yet, and the listener is open: wait in Accept.")
-	broken := errors.New("accept: too many open files")
-	ln.FailAccept(broken)
-	EndsWith(c, call, broken, "Accept failed")
+// TwoAtOnce runs the server for two listeners at the same time.
+func (echo Echo) TwoAtOnce(c *check.C) {
+	one, oneEnds := echo.Start(c)
+	two, twoEnds := echo.Start(c)
+	a, b := one.Dial("A"), two.Dial("B")
+	Exchange(c, a, Greeting(c, "A"), "A came to one listener, and another Echo serves another one: A must be answered.")
+	Exchange(c, b, Greeting(c, "B"), "Echo was called for two listeners. A is connected to one of them, and B to the other: one has nothing to do with the other. What an Echo needs belongs into the function, and not into variables of the package.")
+	one.Close()
+	a.Close()
+	EndsQuietly(c, oneEnds, "One of two listeners was closed, and its client is done")
+	Exchange(c, b, Greeting(c, "B"), "The other listener was closed, and its Echo returned: B must be served as before.")
+	twoEnds.StillRunning("The other listener was closed, and this one is open.")
+}
 
-	ln = c.Listen("another listener")
-	gone := &net.OpError{Op: "accept", Net: "tcp", Err: errors.New("the network is down")}
-	ln.FailAccept(gone)
-	call = c.Go("Echo", func() error { return echo(ln) })
-	EndsWith(c, call, gone, "The very first Accept failed")
+// BlockedWrites lets clients break their connection or hang up while the server
+// waits in a Write to them.
+func BlockedWrites(c *check.C, ln *check.Listener, call *check.Call) {
+	for _, how := range []string{"broke its connection", "hung up"} {
+		a := ln.Dial("D")
+		a.StopReading()
+		a.Send(a.Payload(1 << 20))
+		c.Settle() // the server waits in Write
+		if how == "hung up" {
+			a.Close()
+		} else {
+			a.Reset()
+		}
+		call.StillRunning("D " + how + " while the server waited in a Write to it: that ends D's connection only.")
+		a.AwaitServerClosed("D " + how + " while the server waited in a Write to it: its connection must be closed.")
+	}
+}
+
+// AllAtOnce lets clients talk that are connected at the same time: first the last
+// one alone, when nobody else has said anything, and then all.
+func AllAtOnce(c *check.C, clients []*check.Conn) {
+	n := len(clients)
+	last := clients[n-1]
+	Exchange(c, last, Greeting(c, last.Name()), fmt.Sprintf("%d clients are connected at the same time, and all but %s are silent: it must be answered, there is no limit.", n, last.Name()))
+	sent := make([][]byte, n)
+	for i, a := range clients {
+		sent[i] = Greeting(c, a.Name())
+		a.Send(sent[i])
+	}
+	for i, a := range clients {
+		a.Expect(sent[i], fmt.Sprintf("%d clients are connected and talk at the same time, and each of them must be answered: there is no limit. %d of them were, and the next one was not.", n, i))
+	}
 }

@@ -73,10 +73,14 @@ func EveryByte() []byte {
 	return b
 }
 
-// Ordinal is "first", "second", "third", "4th" and so on.
+// Ordinal is "first", "second", "third", "4th", "21st" and so on.
 func Ordinal(n int) string {
 	if word := [...]string{1: "first", "second", "third"}; n < len(word) {
 		return word[n]
 	}
-	return fmt.Sprintf("%dth", n)
+	suffix := "th"
+	if n/10%10 != 1 && n%10 <= 3 {
+		suffix = [...]string{"th", "st", "nd", "rd"}[n%10]
+	}
+	return fmt.Sprintf("%d%s", n, suffix)
 }

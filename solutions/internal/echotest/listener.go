@@ -3,7 +3,8 @@ package echotest
 import (
 	"errors"
 	"net"
-	"sync/atomic"
+
+	"workbook/grader/check"
 )
 
 // A Hasty listener gives connections that tell the end together with the last of
@@ -39,27 +40,41 @@ func (h *hastyConn) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// A Counting listener gives connections that count the calls of Read.
-type Counting struct {
+// A Held listener gives connections whose Close waits at Gate, if there is one,
+// closes then, and gives Err.
+type Held struct {
 	net.Listener
-	Reads *atomic.Int64
+	Gate *check.Gate
+	Err  error
 }
 
 // Accept implements net.Listener.
-func (l Counting) Accept() (net.Conn, error) {
+func (l Held) Accept() (net.Conn, error) {
 	conn, err := l.Listener.Accept()
 	if err != nil {
 		return nil, err
 	}
-	return countingConn{conn, l.Reads}, nil
+	return heldConn{conn, l}, nil
 }
 
-type countingConn struct {
+type heldConn struct {
 	net.Conn
-	reads *atomic.Int64
+	l Held
 }
 
-func (n countingConn) Read(b []byte) (int, error) {
-	n.reads.Add(1)
-	return n.Conn.Read(b)
+func (h heldConn) Close() error {
+	if h.l.Gate != nil {
+		h.l.Gate.Wait()
+	}
+	if err := h.Conn.Close(); err != nil {
+		return err
+	}
+	return h.l.Err
 }
+
+// CloseFails is a listener whose connections give an error when they are closed,
+// and are closed.
+func CloseFails(ln net.Listener) net.Listener { return Held{Listener: ln, Err: errClose} }
+
+// errClose is what Close of a connection may give, though the connection is closed.
+var errClose = errors.New("close: input/output error")

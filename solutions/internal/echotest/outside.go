@@ -1,34 +1,89 @@
 package echotest
 
-import "workbook/grader/check"
+import (
+	"fmt"
+	"math"
+
+	"workbook/grader/check"
+)
 
 // Talk sends n bytes to a process and expects them back.
 func Talk(c *check.C, a *check.Peer, n int, why string) {
-	sent := c.Bytes(n)
+	sent := a.Payload(n)
 	a.Send(sent)
 	a.Expect(sent, why)
+}
+
+// UpTo is a random number from low to high, small ones as often as those of the
+// next order of magnitude: what a run costs is little in the mean, and code that
+// counts on a number meets a greater one some day.
+func UpTo(c *check.C, low, high int) int {
+	return int(float64(low) * math.Pow(float64(high)/float64(low), c.Rand().Float64()))
+}
+
+// Flood sends between 2 and 64 MiB to a process, in pieces of random sizes, and
+// expects each piece back before the next is sent.
+func Flood(c *check.C, a *check.Peer) {
+	const mib = 1 << 20
+	total := UpTo(c, 2*mib, 64*mib)
+	block := a.Payload(min(total, 4*mib))
+	for done := 0; done < total; {
+		n := min(UpTo(c, 16, len(block)), total-done)
+		at := c.Rand().IntN(len(block) - n + 1)
+		done += n
+		a.Send(block[at : at+n])
+		a.Expect(block[at:at+n], fmt.Sprintf("%s has sent %d bytes by now, the last %d in one piece, and has everything back but these: any amount must come back, in pieces of any size.", a.Name(), done, n))
+	}
+}
+
+// Many is how many clients a check connects at the same time: from 300 to 3000, where
+// there are descriptors for so many.
+func Many(c *check.C) int { return min(UpTo(c, 300, 3000), room()) }
+
+// Procession lets from 300 to 3000 clients come to a process and leave, in small
+// groups whose members wait in line together. They do not wait for each other's
+// answers: on a busy machine every such wait is long.
+func Procession(c *check.C, s *check.Subject) {
+	const group = 50
+	for n, served := UpTo(c, 300, 3000), 0; served < n; served += group {
+		clients := make([]*check.Peer, group)
+		for i := range clients {
+			clients[i] = s.Dial(fmt.Sprintf("client %d", served+i+1))
+		}
+		Leave(c, clients...)
+	}
 }
 
 // Crowd lets clients, which are connected at the same time, talk and leave. said is
 // what is expected of the one that talks, and why.
 func Crowd(c *check.C, s *check.Subject, clients []*check.Peer, said func(who string) string) {
-	// The last one first: nobody has said anything before it.
-	for i := len(clients) - 1; i >= 0; i-- {
-		Talk(c, clients[i], 200, said(clients[i].Name()))
+	last := clients[len(clients)-1] // nobody has said anything before it
+	Talk(c, last, 200, said(last.Name()))
+	sent := make([][]byte, len(clients))
+	for i, a := range clients {
+		sent[i] = a.Payload(200)
+		a.Send(sent[i])
 	}
-	for _, a := range clients {
-		Leave(c, a)
+	for i, a := range clients {
+		a.Expect(sent[i], said(a.Name()))
 	}
+	Leave(c, clients...)
 	s.Alive("All clients came and went in good order: wait for the next one.")
 }
 
-// Leave lets a client say its last bytes, close its writing side, and go on reading.
-func Leave(c *check.C, a *check.Peer) {
-	last := c.Bytes(100)
-	a.Send(last)
-	a.CloseWrite()
-	a.Expect(last, a.Name()+" closed its writing side after its last bytes, and goes on reading: they must come back too.")
-	a.ExpectEOF(a.Name() + " is done and has everything back: close its connection.")
+// Leave lets clients say their last bytes, close their writing sides, and go on reading.
+func Leave(c *check.C, clients ...*check.Peer) {
+	last := make([][]byte, len(clients))
+	for i, a := range clients {
+		last[i] = a.Payload(100)
+		a.Send(last[i])
+		a.CloseWrite()
+	}
+	for i, a := range clients {
+		a.Expect(last[i], a.Name()+" closed its writing side after its last bytes, and goes on reading: they must come back too.")
+		a.ExpectEOF(a.Name() + " is done and has everything back: close its connection.")
+		a.Close()
+	}
 }
 
 // BreaksThree breaks three connections to a subject's listener, and expects that
@@ -39,7 +94,7 @@ func BreaksThree(c *check.C, s *check.Subject, listener int) {
 	a.Reset() // while the server waits in Read
 
 	b := s.DialTo(listener, "B")
-	b.Send(c.Bytes(1 << 20))
+	b.Send(b.Payload(1 << 20))
 	b.Reset() // with bytes under way in both directions
 
 	s.DialTo(listener, "C").Reset()

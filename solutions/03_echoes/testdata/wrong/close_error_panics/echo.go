@@ -1,0 +1,37 @@
+// Package echoes panics when Close gives an error.
+//
+//workbook:caught-by TestRudeClients
+package echoes
+
+import (
+	"errors"
+	"io"
+	"net"
+	"sync"
+)
+
+func Echoes(first, second net.Listener) error {
+	var err1, err2 error
+	var wg sync.WaitGroup
+	wg.Go(func() { err1 = accept(first) })
+	wg.Go(func() { err2 = accept(second) })
+	wg.Wait()
+	return errors.Join(err1, err2)
+}
+
+func accept(ln net.Listener) error {
+	for {
+		conn, err := ln.Accept()
+		if err != nil {
+			return err
+		}
+		go serve(conn)
+	}
+}
+
+func serve(conn net.Conn) {
+	io.Copy(conn, conn)
+	if err := conn.Close(); err != nil {
+		panic(err)
+	}
+}

@@ -1,0 +1,44 @@
+// Package echoes takes the word quit for a command.
+//
+//workbook:caught-by TestEchoesBytes
+package echoes
+
+import (
+	"errors"
+	"net"
+	"strings"
+	"sync"
+)
+
+func Echoes(first, second net.Listener) error {
+	var err1, err2 error
+	var wg sync.WaitGroup
+	wg.Go(func() { err1 = accept(first) })
+	wg.Go(func() { err2 = accept(second) })
+	wg.Wait()
+	return errors.Join(err1, err2)
+}
+
+func accept(ln net.Listener) error {
+	for {
+		conn, err := ln.Accept()
+		if err != nil {
+			return err
+		}
+		go serve(conn)
+	}
+}
+
+func serve(conn net.Conn) {
+	defer conn.Close()
+	buf := make([]byte, 4096)
+	for {
+		n, err := conn.Read(buf)
+		if strings.TrimSpace(string(buf[:n])) == "quit" {
+			return
+		}
+		if _, werr := conn.Write(buf[:n]); werr != nil || err != nil {
+			return
+		}
+	}
+}

@@ -1,0 +1,84 @@
+package echotest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"syscall"
+
+	"workbook/grader/check"
+	"workbook/solutions/internal/pausetest"
+)
+
+// ListenerClosed checks that the server waits for clients, for two hundred years
+// if need be, and ends quietly when its listener is closed.
+func (echo Echo) ListenerClosed(c *check.C) {
+	ln, call := echo.Start(c)
+	call.StillRunning("Nobody has come yet, and the listener is open: wait in Accept.")
+	pausetest.Idle(c, func(pause string) {
+		call.StillRunning("Nobody has come for " + pause + ", and the listener is open: wait in Accept, without a time limit.")
+	})
+	ln.Close()
+	EndsQuietly(c, call, "The listener was closed")
+
+	ln = c.Listen("a closed listener")
+	ln.Close()
+	call = c.Go("Echo", func() error { return echo(ln) })
+	EndsQuietly(c, call, "The listener was closed before Echo began")
+
+	// Errors that say so in other words, and wrap what they mean.
+	for _, err := range Closings() {
+		ln = c.Listen("a listener of another kind")
+		call = c.Go("Echo", func() error { return echo(ln) })
+		ln.FailAccept(err)
+		EndsQuietly(c, call, fmt.Sprintf("Accept gave the error %q, which wraps net.ErrClosed", err))
+	}
+}
+
+// Closings are errors of an Accept that say that its listener was closed.
+func Closings() []error {
+	return []error{
+		net.ErrClosed,
+		fmt.Errorf("the listener has gone home: %w", net.ErrClosed),
+		errors.Join(errors.New("no more clients"), &net.OpError{Op: "accept", Net: "tcp", Err: net.ErrClosed}),
+	}
+}
+
+// Failures are errors of an Accept whose listener was not closed: each of a kind
+// that some code takes for something else.
+func Failures() []error {
+	return []error{
+		errors.New("accept: too many open files"),
+		&net.OpError{Op: "accept", Net: "tcp", Err: errors.New("the network is down")},
+		// "Temporary", so that net/http's loop would try again.
+		&net.OpError{Op: "accept", Net: "tcp", Err: os.NewSyscallError("accept4", syscall.EMFILE)},
+		// Of the kinds that have a meaning elsewhere: a timeout, an end, a cancellation.
+		&net.OpError{Op: "accept", Net: "tcp", Err: os.ErrDeadlineExceeded},
+		io.EOF,
+		context.Canceled,
+		// The words of net.ErrClosed, and not that error.
+		errors.New("accept tcp 127.0.0.1:7001: use of closed network connection"),
+		errors.New(""),
+	}
+}
+
+// AcceptFails checks that a failure of Accept is returned, the first one too.
+func (echo Echo) AcceptFails(c *check.C) {
+	for i, broken := range Failures() {
+		when := fmt.Sprintf("Accept failed with the error %q", broken)
+		ln := c.Listen("the listener")
+		if i%2 == 0 {
+			call := c.Go("Echo", func() error { return echo(ln) })
+			call.StillRunning("Nobody has come yet, and the listener is open: wait in Accept.")
+			ln.FailAccept(broken)
+			EndsWith(c, call, broken, when)
+			continue
+		}
+		ln.FailAccept(broken)
+		call := c.Go("Echo", func() error { return echo(ln) })
+		EndsWith(c, call, broken, when+", the very first time")
+	}
+}
