@@ -1,5 +1,6 @@
 // Package blocks starts all its goroutines and returns.
 //
+//workbook:caught-by TestSeenFromOutside
 //workbook:caught-by TestWaitsForAll
 package blocks
 

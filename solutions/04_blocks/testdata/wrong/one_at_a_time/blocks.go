@@ -1,5 +1,6 @@
 // Package blocks calls f in a plain loop.
 //
+//workbook:caught-by TestSeenFromOutside
 //workbook:caught-by TestAtTheSameTime
 package blocks
 
