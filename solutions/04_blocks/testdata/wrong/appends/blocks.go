@@ -1,7 +1,6 @@
 // Package blocks appends under a lock. Nothing is lost, and the results are in the
 // order in which the calls ended.
 //
-//workbook:caught-by TestSeenFromOutside
 //workbook:caught-by TestInOrder
 package blocks
 

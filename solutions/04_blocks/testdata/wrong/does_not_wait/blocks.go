@@ -1,6 +1,5 @@
 // Package blocks starts all its goroutines and returns.
 //
-//workbook:caught-by TestSeenFromOutside
 //workbook:caught-by TestWaitsForAll
 package blocks
 

@@ -1,6 +1,5 @@
 // Package blocks calls f in a plain loop.
 //
-//workbook:caught-by TestSeenFromOutside
 //workbook:caught-by TestAtTheSameTime
 package blocks
 

@@ -3,10 +3,7 @@
 //workbook:caught-by TestOncePerElement
 package blocks
 
-import (
-	"reflect"
-	"sync"
-)
+import "sync"
 
 func Map[T, R any](in []T, f func(T) R) []R {
 	out := make([]R, len(in))
@@ -14,16 +11,26 @@ func Map[T, R any](in []T, f func(T) R) []R {
 	var wg sync.WaitGroup
 	for i, v := range in {
 		call := func() R { return f(v) }
-		if key := any(v); reflect.ValueOf(key).IsValid() && reflect.ValueOf(key).Comparable() {
-			known, ok := seen[key]
-			if !ok {
-				known = sync.OnceValue(call)
-				seen[key] = known
-			}
+		if known, ok := lookUp(seen, v); ok {
 			call = known
+		} else {
+			call = sync.OnceValue(call)
+			remember(seen, v, call)
 		}
 		wg.Go(func() { out[i] = call() })
 	}
 	wg.Wait()
 	return out
+}
+
+// lookUp finds nothing where the element cannot be a key.
+func lookUp[R any](seen map[any]func() R, v any) (call func() R, ok bool) {
+	defer func() { _ = recover() }()
+	call, ok = seen[v]
+	return call, ok
+}
+
+func remember[R any](seen map[any]func() R, v any, call func() R) {
+	defer func() { _ = recover() }()
+	seen[v] = call
 }
