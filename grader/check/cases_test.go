@@ -75,6 +75,44 @@ var cases = []aCase{
 		a.Send([]byte("hello"))
 		a.Expect([]byte("hello"), why)
 	}},
+	{name: "ignores EOF", f: echoed(broken.IgnoresEOF), verdict: report.Fail, at: "ignores EOF",
+		says: []string{"Read has given io.EOF 1,000 times for B: B is done, and nothing more will ever come.", "leave the loop"}},
+	{name: "ignores EOF, when the check is over", verdict: report.Fail, at: "ignores EOF", f: func(c *check.C) {
+		ln, _ := serve(c, broken.IgnoresEOF)
+		a := ln.Dial("A")
+		a.Send([]byte("hello"))
+		a.Expect([]byte("hello"), why)
+	}, says: []string{"Read has given io.EOF 1,000 times for A: "}},
+	{name: "reads on", f: echoed(broken.ReadsOn), verdict: report.Fail, at: "reads on",
+		says: []string{"Read has failed 1,000 times in a row for B (", "use of closed network connection): your code has closed the connection of B itself."}},
+	{name: "reads on after a reset", verdict: report.Fail, at: "ignores EOF", f: func(c *check.C) {
+		ln, _ := serve(c, broken.IgnoresEOF)
+		a := ln.Dial("A")
+		ln.AwaitAccepted(1, why)
+		a.Reset()
+		c.Settle()
+	}, says: []string{"Read has failed 1,000 times in a row for A (", "connection reset by peer): the connection of A is broken, and every call fails from now on."}},
+	{name: "no room", f: echoed(broken.NoRoom), verdict: report.Fail, at: "no room",
+		says: []string{"has called Read 1,000 times with room for no byte at all", "make([]byte, 4096)"}},
+	{name: "writes on", verdict: report.Fail, at: "writes on", f: func(c *check.C) {
+		ln, _ := serve(c, broken.WritesOn)
+		a := ln.Dial("A")
+		a.Send([]byte("hello"))
+		a.Close()
+		c.Settle()
+	}, says: []string{"Write has failed 1,000 times in a row for A (", "broken pipe): the connection of A is broken"}},
+	{name: "impatient", verdict: report.Fail, at: "impatient", f: func(c *check.C) {
+		ln, _ := serve(c, broken.Impatient)
+		ln.Dial("A")
+		c.Sleep(time.Hour)
+	}, says: []string{"Read has failed 1,000 times in a row for A (", "i/o timeout): the time limit that your code has set is over"}},
+	{name: "patient", verdict: report.Pass, f: func(c *check.C) {
+		ln, _ := serve(c, broken.Patient)
+		a := ln.Dial("A")
+		c.Sleep(time.Hour)
+		a.Send([]byte("hello"))
+		a.Expect([]byte("hello"), why)
+	}},
 	{name: "silent", f: echoed(broken.Silent), verdict: report.Fail, at: "silent",
 		says: []string{why + ". Nothing came back to B. 2 goroutines wait in io.Copy at ", "; Echo waits in Accept at "}, got: "nothing"},
 	{name: "wrong", f: echoed(broken.WrongBytes), verdict: report.Fail,

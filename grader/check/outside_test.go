@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -109,6 +110,20 @@ var outsideCases = []aCase{
 		code, stderr := s.Exit()
 		require.Equal(c, 2, code)
 		require.Contains(c, stderr, "panic: a client sent x")
+	}, verdict: report.Pass},
+	{name: "outside held", f: func(c *check.C) {
+		s := c.Subject()
+		a := s.Dial("A")
+		a.Send([]byte("x"))
+		a.Expect([]byte("x"), why)
+		began := time.Now()
+		s.Alive("The panic is held")
+		if took := time.Since(began); took > 4*time.Second { // of the five that Alive has
+			c.Failf("It took %v to see that the program lives", took)
+		}
+		a.Send([]byte("y"))
+		code, _ := s.Exit()
+		require.Equal(c, 2, code)
 	}, verdict: report.Pass},
 	{name: "outside is not there", f: func(c *check.C) {
 		s := c.Subject()

@@ -23,7 +23,15 @@ import (
 // about goroutines that are left.
 func Run(t *testing.T, f func(c *C)) {
 	t.Helper()
-	c := newC(t, true)
+	for c := newC(t, true); c != nil; c = c.anew() {
+		c.inBubble(f)
+	}
+}
+
+// inBubble runs the check in a bubble of its own, to its end unless it must begin
+// anew.
+func (c *C) inBubble(f func(c *C)) {
+	c.t.Helper()
 	// The first timer of a process takes a lock of the standard library that a
 	// timer in the bubble takes too; here nobody can be seen waiting for it.
 	time.NewTimer(0).Stop()
@@ -37,7 +45,7 @@ func Run(t *testing.T, f func(c *C)) {
 				c.bubbleDied(r)
 			}
 		}()
-		synctest.Test(t, func(*testing.T) { c.supervise(f) })
+		synctest.Test(c.t, func(*testing.T) { c.supervise(f) })
 	}()
 	watched := make(chan struct{})
 	go func() {
@@ -51,6 +59,9 @@ func Run(t *testing.T, f func(c *C)) {
 	case <-c.gone:
 	}
 	c.clock.stop()
+	if c.beginsAnew() {
+		return
+	}
 	c.finish()
 }
 
@@ -65,6 +76,7 @@ func (c *C) supervise(f func(*C)) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
+		c.own.Store(int64(self().ID))
 		whole := false
 		defer c.catch(&whole)
 		f(c)

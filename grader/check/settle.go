@@ -80,6 +80,14 @@ const surelyForeign = 300
 func (c *C) Await(cond func() bool) bool {
 	c.mustBeInside("Await")
 	c.alive()
+	nth, leave := c.nthPass()
+	if leave {
+		c.stands("what was awaited had no time to come")
+		_, holds := c.settleOr(cond)
+		return holds || cond()
+	}
+	c.passing.Store(nth, true)
+	defer c.passing.Delete(nth)
 	return c.await(cond)
 }
 

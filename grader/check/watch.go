@@ -79,7 +79,11 @@ func (w *watchdog) look() bool {
 	case stopping != nil:
 		w.busy = 0
 		if w.stuck++; w.stuck >= stuckLooks {
-			w.c.neverGoesOn(gs, *stopping)
+			if w.c.standsFor() {
+				w.c.leave()
+			} else {
+				w.c.neverGoesOn(gs, *stopping)
+			}
 			return true
 		}
 	default:

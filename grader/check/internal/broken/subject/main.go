@@ -39,6 +39,8 @@ func main() {
 			return broken.Spins(ln)
 		case "panics":
 			return broken.PanicsLater(ln)
+		case "held":
+			return broken.HeldPanic(ln)
 		case "exits":
 			return broken.ExitsLater(ln)
 		case "hangs":
