@@ -221,10 +221,10 @@ func (p *Peer) Expect(want []byte, why string) {
 	p.s.never(m)
 }
 
-// Line waits for a line, takes it, and gives it without its newline. It fails the check
+// ReadLine waits for a line, takes it, and gives it without its newline. It fails the check
 // with the sentence when the subject closes before its end, and when nothing arrives
 // any more.
-func (p *Peer) Line(why string) string {
+func (p *Peer) ReadLine(why string) string {
 	p.s.c.alive()
 	end := -1
 	looked := 0 // so many bytes hold no newline

@@ -86,7 +86,7 @@ func (l *Line) Tell(what ...string) { l.peer.Send([]byte(words.Line(what...) + "
 
 // Hear awaits the program's next line, and fails with the sentence when none comes.
 func (l *Line) Hear(why string) []string {
-	line := l.peer.Line(why)
+	line := l.peer.ReadLine(why)
 	heard, err := words.Split(line)
 	if err != nil {
 		l.c.Fail(check.Mistake{
