@@ -1,8 +1,7 @@
 // The end of the task wakes all who wait for it. Who comes later waits for an end that
 // has been.
 //
-//workbook:caught-by TestJoinAgain
-//workbook:caught-by TestManyJoiners
+//workbook:caught-by TestValue
 package task
 
 import "sync"
