@@ -38,6 +38,10 @@ every check has to reject one; and every mutant of the reference, which is the
 reference with one small thing changed, has to be noticed. Lessons, hints and
 points are looked at as well.
 
+solutions/ID/contract.toml says of each sentence of the lesson's task which checks
+test it and which known-wrong solutions break it. A sentence that is not in this
+table, or that nothing breaks, is a problem.
+
 A mutant that no test can tell from the reference is named, with the reason, in
 solutions/ID/testdata/equivalent.toml.
 
@@ -211,12 +215,33 @@ func (s *session) verified(ex verify.Exercise, flags verifyFlags) {
 	}
 	s.out.printf("%s\n", s.out.paint(color, row(ex.ID, fmt.Sprint(ex.Right), fmt.Sprint(ex.Wrong), fmt.Sprint(ex.Checks),
 		fmt.Sprint(ex.Runs), fmt.Sprint(len(ex.Flakes)), mutants)))
+	if ex.Contract.Sentences > 0 {
+		s.out.printf("  %s\n", audited(ex.Contract))
+	}
 	for _, p := range ex.Problems {
 		s.problem(p)
 	}
 	if ex.Repeated > 0 {
 		s.out.printf("  %d gradings were done again, because the machine was too busy for a verdict\n", ex.Repeated)
 	}
+}
+
+// audited says how much of the contract has been seen to be tested.
+func audited(c verify.Contract) string {
+	tested := c.Sentences - c.Untested
+	line := fmt.Sprintf("%d sentences of the contract", c.Sentences)
+	if c.Untested > 0 {
+		line += fmt.Sprintf(", of which %d demand nothing that a test can tell", c.Untested)
+	}
+	switch {
+	case tested == 0:
+		return line
+	case c.Broken < tested:
+		return line + fmt.Sprintf("; %d of %d broken by somebody", c.Broken, tested)
+	case c.Untested > 0:
+		return line + "; each of the others broken by somebody"
+	}
+	return line + ", each broken by somebody"
 }
 
 func (s *session) problem(p verify.Problem) {

@@ -30,6 +30,7 @@ func (l *look) text(ctx context.Context) error {
 	}
 	l.pages(name, string(data))
 	l.links(name, string(data))
+	l.contract(name, string(data))
 	snippets, err := Snippets(name, string(data))
 	if err != nil {
 		l.problem(Problem{Aspect: "lesson", Message: err.Error(), File: name})
