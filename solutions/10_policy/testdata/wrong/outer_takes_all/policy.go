@@ -43,7 +43,7 @@ func (p Policy) Do(logger *log.Logger, task string, f func()) {
 		}()
 	case Ignore:
 		defer func() {
-			if v := recover(); v != nil && depth.Load() > 1 {
+			if v := recover(); v != nil && depth.Load() > 0 {
 				panic(v)
 			}
 		}()

@@ -1,7 +1,6 @@
 // The stack goes through a buffer of 4 KiB, as many a copied recover has it.
 //
 //workbook:caught-by TestLogsTheStack
-//workbook:caught-by TestNilLogger
 package policy
 
 import (
