@@ -75,7 +75,7 @@ func TestPanicInDeferredCall(t *testing.T) {
 			"returned": func(conn net.Conn) { defer fails(conn)() },
 			"panicked": func(conn net.Conn) { defer fails(conn)(); panic(first) },
 			"aborted":  func(conn net.Conn) { defer fails(conn)(); panic(isolate.ErrAbort) },
-			"exited":   func(conn net.Conn) { defer fails(conn)(); panictest.Goexit() },
+			"exited":   func(conn net.Conn) { defer func() { panic(last) }(); panictest.Goexit() },
 			"again": func(conn net.Conn) {
 				defer func() {
 					_ = recover()
@@ -98,7 +98,6 @@ func TestPanicInDeferredCall(t *testing.T) {
 		s.says("returned", "A handler returned, and a deferred call of it panicked")
 		s.says("panicked", "A handler panicked, and then a deferred call of it with another value, which is the one that counts")
 		s.says("aborted", "A handler panicked with ErrAbort, and then a deferred call of it with another value, which is the one that counts")
-		s.says("exited", "A handler called runtime.Goexit, and then a deferred call of it panicked, which counts like any other panic")
 		s.says("again", "A handler recovered a panic, and then panicked with another value")
 		silent := func(command, what string) {
 			a := s.ln.Dial("A")
@@ -106,12 +105,21 @@ func TestPanicInDeferredCall(t *testing.T) {
 			a.CloseWrite()
 			s.ends(a, what)
 			s.quiet(len(s.crashed()), what)
+			s.goesOn(what)
 		}
 		silent("recovered", "A handler recovered its own panic, which is nobody's business")
 		silent("cut", "A handler panicked, and then a deferred call of it with ErrAbort, which is the one that counts")
 		silent("exited-cut", "A handler called runtime.Goexit, and then a deferred call of it panicked with ErrAbort")
 		silent("exited-well", "A handler called runtime.Goexit, and recovered a panic of its own on the way out")
-		s.goesOn("Many handlers ended")
+		before := len(s.reported())
+		a, how := s.ln.Dial("A"), "A handler called runtime.Goexit, and then a deferred call of it panicked"
+		a.Send([]byte("exited\n"))
+		s.ends(a, how)
+		s.goesOn(how)
+		c.Settle()
+		if got := s.reported()[before:]; len(got) > 1 || len(got) == 1 && got[0].Value != last {
+			c.Failf("%s, and what was reported is not that panic, once", how)
+		}
 	})
 }
 
@@ -125,6 +133,7 @@ func TestClosedBeforeReport(t *testing.T) {
 		a.Send([]byte("panic A\n"))
 		s.closing.Arrived(1, "A's handler panicked, and nobody closed its connection")
 		c.Settle()
+		c.Sleep(24 * time.Hour)
 		if len(s.reported()) > 0 {
 			c.Failf("A's handler panicked, Close of its connection has not returned yet, and report was called. Call Close first, on the same goroutine, and report when it has returned: who hears of the panic may look for the connection, and must not find it open")
 		}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"net/http"
 	"testing"
 
 	isolate "workbook/solutions/11_isolate"
@@ -28,6 +27,7 @@ func TestReported(t *testing.T) {
 			s.reportsCrash(who + "'s handler panicked")
 			s.goesOn(who + "'s handler panicked")
 		}
+		s.says("close\nfail", "A handler closed its connection by itself, and then panicked")
 	})
 }
 
@@ -86,7 +86,6 @@ func TestReportsAnyValue(t *testing.T) {
 			panictest.Value{What: "an error whose methods say that it is ErrAbort", Value: &sour{isolate.ErrAbort}},
 			panictest.Value{What: "io.EOF, as whoever read it might", Value: io.EOF},
 			panictest.Value{What: "net.ErrClosed", Value: net.ErrClosed},
-			panictest.Value{What: "http.ErrAbortHandler, which is another server's signal", Value: http.ErrAbortHandler},
 		)
 		s.on["value"] = func(conn net.Conn, text string) {
 			var i int
