@@ -32,7 +32,7 @@ func serve(conn net.Conn, handle func(net.Conn), report func(Panic)) {
 	defer func() {
 		v := recover()
 		conn.Close()
-		if v != nil && v != ErrAbort && !bytes.Contains(debug.Stack(), []byte("runtime.Goexit(")) {
+		if v != nil && v != ErrAbort && bytes.Count(debug.Stack(), []byte("\npanic(")) < 2 {
 			report(Panic{Client: conn.RemoteAddr(), Value: v, Stack: debug.Stack()})
 		}
 	}()
