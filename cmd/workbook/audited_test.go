@@ -15,6 +15,7 @@ func TestAudited(t *testing.T) {
 		"31 sentences of the contract, of which 2 demand nothing that a test can tell; 28 of 29 broken by somebody":           {Sentences: 31, Broken: 28, Untested: 2},
 		"2 sentences of the contract, of which 2 demand nothing that a test can tell":                                         {Sentences: 2, Untested: 2},
 		"3 sentences of the contract; 0 of 3 broken by somebody":                                                              {Sentences: 3},
+		"1 sentence of the contract, each broken by somebody":                                                                 {Sentences: 1, Broken: 1},
 	} {
 		require.Equal(t, want, audited(c))
 	}

@@ -160,6 +160,9 @@ var cases = []aCase{
 		says: []string{why + ".", "Echo waits to lock a sync.Mutex at "}},
 	{name: "spins", f: echoed(broken.Spins), verdict: report.Timeout, at: "spins",
 		says: []string{"A goroutine runs at ", "and never rests"}},
+	{name: "slow", verdict: report.Pass, f: func(c *check.C) {
+		c.Go("Run", func() error { return broken.Slow(1000) }).Returns("Run must return")
+	}},
 	{name: "yields", f: func(c *check.C) {
 		c.Go("Join", func() error { return broken.Yields(never) })
 		c.Settle()
@@ -193,6 +196,12 @@ var cases = []aCase{
 	}, verdict: report.Crash, at: "panics", says: []string{"Echo must return. Echo panicked at "}},
 	{name: "panics unseen", f: func(c *check.C) { serve(c, broken.Panics) },
 		verdict: report.Crash, at: "panics", says: []string{"Echo panicked at "}},
+	{name: "lets a task panic", f: func(c *check.C) {
+		c.Go("Run", func() error { broken.LetsPanic(func() { panic("a task may") }); return nil }).Returns("Run must return")
+	}, verdict: report.Crash, at: "lets panic", says: []string{"Run must return. A task that Run was given panicked, as it may: a task may. Your code called it at ", " and let the panic go on."}},
+	{name: "lets a task panic on the check's own goroutine", f: func(c *check.C) {
+		broken.LetsPanic(func() { panic("a task may") })
+	}, verdict: report.Crash, at: "lets panic", says: []string{"A task that your code was given panicked, as it may: a task may. Your code called it at "}},
 	{name: "panics as asked", f: func(c *check.C) {
 		_, echo := serve(c, broken.Panics)
 		v, ok := echo.Panicked()

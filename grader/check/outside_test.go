@@ -103,6 +103,11 @@ var outsideCases = []aCase{
 	{name: "outside spins", f: spoken, verdict: report.Fail, at: "spins", says: []string{"Your function runs at "}},
 	{name: "outside panics", f: spoken, verdict: report.Crash, at: "panics later",
 		says: []string{why + ".", "The whole program died at ", "(panic: a client sent h)."}},
+	{name: "outside dives", f: spoken, verdict: report.Crash, at: "dives",
+		says: []string{why + ".", "The whole program died at ", "(fatal error: stack overflow: a function calls itself without an end)."}},
+	{name: "outside lets a task panic", f: spoken, verdict: report.Crash, at: "lets panic later",
+		says: []string{why + ".", "A task that your code was given panicked, as it may, and your code, which called it at ", ", let the panic go on: the whole program died (panic: a task may)."}},
+	{name: "outside fatal", f: spoken, verdict: report.Crash, says: []string{"The program ended by itself, with exit code 1."}},
 	{name: "outside exits", f: spoken, verdict: report.Crash, says: []string{"The program ended by itself, with exit code 7."}},
 	{name: "outside panics as asked", f: func(c *check.C) {
 		s := c.Subject()

@@ -117,12 +117,16 @@ func (c *C) catch(whole *bool) {
 	if len(stack) > 0 {
 		frames = stack[0].Frames
 	}
-	m := Mistake{Message: fmt.Sprintf("Your code panicked: %s.", plain(r))}
+	var m Mistake
 	v := report.Crash
-	if f, ok := blame(frames); ok {
+	switch theirs, f, ok := whoPanicked(frames); {
+	case ok && theirs:
 		m.At = position(f)
 		m.Message = fmt.Sprintf("Your code panicked at %s: %s.", f, plain(r))
-	} else {
+	case ok:
+		m.At = position(f)
+		m.Message = fmt.Sprintf("A task that your code was given panicked, as it may: %s. %s", plain(r), letGoOn(f))
+	default:
 		v = report.GraderError
 		m.Message = fmt.Sprintf("The hidden test panicked: %v.\n%s", r, debug.Stack())
 	}
@@ -146,25 +150,16 @@ func (c *C) leftEarly() {
 	c.note(m, report.Fail)
 }
 
-// blame finds the learner's frame that a panic came from: the first one, unless a
-// frame of a hidden test comes before it.
-func blame(frames []trace.Frame) (trace.Frame, bool) {
-	for i, f := range frames {
-		// What is above the call of panic are deferred functions and the runtime.
-		if f.Func == "panic" {
-			frames = frames[i+1:]
-			break
-		}
-	}
-	for _, f := range frames {
-		if isLearner(f) {
-			return f, true
-		}
-		if isTest(f) {
-			break
-		}
-	}
-	return trace.Frame{}, false
+// whoPanicked says whose code a panic came from: the learner's, at a line of it; or a
+// task's of the hidden test, which the learner's code had called at that line.
+func whoPanicked(frames []trace.Frame) (theirs bool, at trace.Frame, ok bool) {
+	theirs, at, ok = trace.Panicking(frames, isLearner, isTest)
+	return theirs, at, ok && !at.Zero()
+}
+
+// letGoOn says what was not done about a task's panic.
+func letGoOn(at trace.Frame) string {
+	return fmt.Sprintf("Your code called it at %s and let the panic go on.", at)
 }
 
 // isTest reports whether the frame is a hidden test's.

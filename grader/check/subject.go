@@ -208,7 +208,6 @@ func (s *Subject) command(line string) {
 	io.WriteString(w, line+"\n") // a dead subject is noticed elsewhere
 }
 
-
 func (s *Subject) look(f func() bool) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -69,7 +69,7 @@ func (c *Course) Contract(id string) ([]Sentence, Problems) {
 		sentences = append(sentences, a.sentence(s))
 	}
 	if t.empty("sentence") {
-		t.problem("sentence", "the table has no sentences", "add [[sentence]] with text, checks and broken")
+		t.lack("sentence", "the table has no sentences", "add [[sentence]] with text, checks and broken")
 	}
 	t.finish()
 	_ = found.err() // puts them in order

@@ -6,6 +6,7 @@ package broken
 import (
 	"errors"
 	"io"
+	"log"
 	"net"
 	"os"
 	"runtime"
@@ -281,6 +282,27 @@ func PollsByTimer(done func() bool) error {
 	return nil
 }
 
+// Slow is right: its many goroutines hand on a baton, and each hand-over wakes all.
+func Slow(n int) error {
+	var mu sync.Mutex
+	var all sync.WaitGroup
+	cond := sync.NewCond(&mu)
+	turn := 0
+	for i := range n {
+		all.Go(func() {
+			mu.Lock()
+			defer mu.Unlock()
+			for turn != i {
+				cond.Wait()
+			}
+			turn = i + 1
+			cond.Broadcast()
+		})
+	}
+	all.Wait()
+	return nil
+}
+
 // Yields asks again and again, and lets others run meanwhile.
 func Yields(done func() bool) error {
 	for !done() { // <- yields
@@ -384,6 +406,40 @@ func PanicsLater(ln net.Listener) error {
 		b := make([]byte, 1)
 		conn.Read(b)
 		panic("a client sent " + string(b)) // <- panics later
+	})
+}
+
+// Dives calls itself without an end.
+func Dives(n int) int {
+	return 1 + Dives(n+1) // <- dives
+}
+
+// DivesLater does so for the first client that sends something.
+func DivesLater(ln net.Listener) error {
+	return each(ln, func(conn net.Conn) {
+		conn.Read(make([]byte, 1))
+		Dives(0)
+	})
+}
+
+// LetsPanic calls a task, and leaves what it panics with to others.
+func LetsPanic(task func()) {
+	task() // <- lets panic
+}
+
+// LetsPanicLater does so for the first client that sends something.
+func LetsPanicLater(ln net.Listener, task func()) error {
+	return each(ln, func(conn net.Conn) {
+		conn.Read(make([]byte, 1))
+		task() // <- lets panic later
+	})
+}
+
+// FatalLater ends the process when the first client sends something.
+func FatalLater(ln net.Listener) error {
+	return each(ln, func(conn net.Conn) {
+		conn.Read(make([]byte, 1))
+		log.Fatal("cannot go on")
 	})
 }
 
