@@ -11,7 +11,6 @@ import (
 
 	"workbook/grader/check"
 	"workbook/solutions/internal/jointest"
-	"workbook/solutions/internal/panictest"
 )
 
 func TestSpawnDoesNotWait(t *testing.T) {
@@ -46,30 +45,9 @@ func TestStartsAtOnce(t *testing.T) {
 
 func TestOwnGoroutine(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		const n = 300
-		var caller int
-		ids := make([]int, n)
-		c.Go("Spawn and Join, one after the other,", func() error {
-			caller = panictest.Goroutine()
-			for i := range ids {
-				// Join at once: often the task has not begun by then.
-				task.Spawn(func() int { ids[i] = panictest.Goroutine(); return i }).Join()
-			}
-			return nil
-		}).Returns(endIt)
-		seen := map[int]int{}
-		for i, id := range ids {
-			if id == 0 {
-				c.Failf(tooEarly)
-			}
-			if id == caller {
-				c.Failf("Spawn and Join were called one after the other, and f ran on the goroutine of their caller. A task has a goroutine of its own, which Spawn starts; Join only waits, and never calls f, also when f has not begun yet")
-			}
-			if other, ok := seen[id]; ok {
-				c.Failf("Tasks %d and %d ran on one goroutine, one after the other. Every task has a goroutine of its own: no workers", other, i)
-			}
-			seen[id] = i
-		}
+		jointest.OwnGoroutines(c, func(f func()) {
+			task.Spawn(func() int { f(); return 1 }).Join()
+		})
 	})
 }
 
