@@ -106,7 +106,7 @@ func TestAnyError(t *testing.T) {
 				}
 				tasks, calls, want := failing(errs...)
 				a := start(c, "All", tasks...)
-				a.joins(want, how+". Whatever error a task returns is its error, and none of them means that nothing was wrong: only nil does")
+				a.joins(want, how+", which is a failure like any other")
 				if got := int(calls.Load()); got != len(tasks) {
 					c.Fail(check.Mistake{
 						Message: how + ", and tasks were called more than once. A task is called once: whoever gave it to All knows whether it may be tried again, All does not",

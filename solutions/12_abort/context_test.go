@@ -85,10 +85,24 @@ func TestDeadline(t *testing.T) {
 		const limit = 40 * time.Minute
 		parent, cancel := context.WithTimeout(context.Background(), limit)
 		defer cancel()
-		j := join(c, "joiner", spawn(c, parent, listen(plain)))
+		over := make(chan struct{})
+		h := spawn(c, parent, func(ctx context.Context) (int, error) {
+			<-ctx.Done()
+			close(over)
+			return 99, ctx.Err()
+		})
+		// Nobody joins yet: a joiner that waits for a lock would stop the clock.
 		c.Sleep(limit - time.Second)
-		j.Call.StillRunning(fmt.Sprintf("The context that Spawn was given has a time limit of %v, and Join returned before it was over", limit))
-		j.Returns(fmt.Sprintf("The context that Spawn was given has a time limit of %v, and the task never hears of its end: make the context of f from that one", limit))
+		c.Settle()
+		if isClosed(over) {
+			c.Failf("The context that Spawn was given has a time limit of %v, and that of f was over before. It has the limit of the caller, and no other", limit)
+		}
+		heard := fmt.Sprintf("The context that Spawn was given has a time limit of %v, and the task never hears of its end: make the context of f from that one", limit)
+		if !c.Await(func() bool { return isClosed(over) }) {
+			c.Failf("%s", heard)
+		}
+		j := join(c, "joiner", h)
+		j.Returns(heard)
 		j.cancelled(context.DeadlineExceeded, "The time limit of the context that Spawn was given has passed, and the task returned the error of its context, which is context.DeadlineExceeded")
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -160,7 +161,9 @@ func (j *joining[T]) panicked(ok func(value any) bool, how string) {
 			Got:     show(why), Expected: "nil",
 		})
 	}
-	j.says(failure, fmt.Sprint(value), how)
+	if _, err := value.(error); err || reflect.ValueOf(value).Kind() != reflect.Pointer {
+		j.says(failure, fmt.Sprint(value), how) // of a pointer, fmt makes this or that
+	}
 }
 
 // exited awaits a Join that must tell of runtime.Goexit.
