@@ -84,12 +84,12 @@ func cuts(m *mutator, n ast.Node) {
 	}
 	list := m.handedOn(n)
 	if c, ok := n.(*ast.CallExpr); ok {
-		if id, isName := c.Fun.(*ast.Ident); !isName || id.Name != "append" {
+		if !m.info.Types[c.Fun].IsBuiltin() {
 			list = c.Args
 		}
 	}
 	for _, e := range list {
-		if _, ok := e.(*ast.BasicLit); ok || !isText(m.typeOf(e)) {
+		if _, ok := e.(*ast.BasicLit); ok || !isText(m.typeOf(e)) || m.isShort(e) {
 			continue
 		}
 		operator, limit := "cut 1 MiB", "1<<20"
@@ -115,6 +115,21 @@ func (m *mutator) isWords(e ast.Expr) bool {
 		return called(e) == "Error" || m.isCall(e, "fmt", "Sprint", "Sprintf", "Sprintln")
 	}
 	return false
+}
+
+// isShort reports whether the expression formats nothing but numbers and the like.
+func (m *mutator) isShort(e ast.Expr) bool {
+	if !m.isCall(e, "fmt", "Sprint", "Sprintf", "Sprintln") {
+		return false
+	}
+	for _, arg := range e.(*ast.CallExpr).Args {
+		_, isLiteral := arg.(*ast.BasicLit)
+		b, isBasic := m.typeOf(arg).Underlying().(*types.Basic)
+		if !isLiteral && !(isBasic && b.Info()&types.IsString == 0) {
+			return false
+		}
+	}
+	return true
 }
 
 // isText reports whether the type is one of strings or of slices of bytes.
