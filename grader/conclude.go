@@ -25,7 +25,9 @@ func (gr *grading) conclude() report.Exercise {
 	switch stage(ex, report.Race).Verdict {
 	case report.Pass, report.NotRun, report.GraderError:
 	default:
-		forfeit(ex.Checks)
+		if forfeit(ex.Checks) {
+			explainForfeit(ex.Stages)
+		}
 	}
 	for _, c := range ex.Checks {
 		ex.Points += c.Points
@@ -58,11 +60,22 @@ func blank(declared course.Check) report.Check {
 }
 
 // forfeit takes back the points of inside checks: in a process whose memory is
-// raced for, nothing that they saw can be relied on.
-func forfeit(checks []report.Check) {
+// raced for, nothing that they saw can be relied on. It reports whether there were any.
+func forfeit(checks []report.Check) (had bool) {
 	for i := range checks {
 		if checks[i].Kind == string(course.Inside) {
+			had = had || checks[i].Points > 0
 			checks[i].Points = 0
+		}
+	}
+	return had
+}
+
+// explainForfeit says so once, where the race is told, and not at each check.
+func explainForfeit(stages []report.Stage) {
+	for i := range stages {
+		if stages[i].Name == report.Race {
+			stages[i].Message += " Until this stage passes the inside checks give no points, also those that passed: with a race they may see anything."
 		}
 	}
 }

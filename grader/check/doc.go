@@ -67,6 +67,10 @@
 // something does not come cannot be seen from outside, so there is no ExpectNothing;
 // put it to an inside check, or prove it by something else that does come.
 //
+// The clients of an outside check may be thousands, as many as [C.Room] says, and may
+// send 64 MiB together. Let the sizes come from [C.Rand]: a program that only pretends
+// to do its task has then no number to know.
+//
 // # What a check proves
 //
 // An inside check sees goroutines, joins, leaks and virtual time, and never flakes.

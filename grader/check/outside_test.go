@@ -1,6 +1,7 @@
 package check_test
 
 import (
+	"fmt"
 	"net"
 	"os"
 	"path/filepath"
@@ -59,6 +60,26 @@ func spoken(c *check.C) {
 
 var outsideCases = []aCase{
 	{name: "outside echo", f: outsideRight, verdict: report.Pass},
+	{name: "outside many", f: func(c *check.C) {
+		n := c.Room(3000)
+		if c.Room(1<<20) > 1<<20 || n < 1 || n > 3000 {
+			c.Failf("There is room for %d", n)
+		}
+		s := c.Subject()
+		clients := make([]*check.Peer, n)
+		for i := range clients {
+			clients[i] = s.Dial(fmt.Sprint("client ", i+1))
+		}
+		for _, a := range clients {
+			line := a.Line(1 + c.Rand().IntN(200))
+			a.Send(line)
+			a.Expect(line, a.Name()+" must be answered")
+		}
+		big := clients[n/2].Payload(32 << 20)
+		clients[n/2].Send(big)
+		clients[n/2].Expect(big, "32 MiB must come back")
+		s.Alive("All are connected")
+	}, verdict: report.Pass},
 	{name: "outside two", f: func(c *check.C) {
 		s := c.Subject(check.Listeners(2))
 		for i := range 2 {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"slices"
 	"sync"
 	"time"
 
@@ -54,7 +55,7 @@ func (s *Subject) DialTo(i int, name string) *Peer {
 func (p *Peer) Name() string { return p.name }
 
 func (p *Peer) read() {
-	buf := make([]byte, 64<<10)
+	buf := make([]byte, 2<<10) // there may be thousands of clients that are told little
 	for {
 		n, err := p.conn.Read(buf)
 		p.mu.Lock()
@@ -65,6 +66,9 @@ func (p *Peer) read() {
 		p.mu.Unlock()
 		if err != nil {
 			return
+		}
+		if n == len(buf) && n < 64<<10 {
+			buf = make([]byte, 2*n)
 		}
 	}
 }
@@ -180,29 +184,32 @@ func (p *Peer) await(cond func() bool) bool {
 // arrives any more. Bytes that follow are left for the next Expect.
 func (p *Peer) Expect(want []byte, why string) {
 	p.s.c.alive()
-	var got []byte
-	at := 0 // so many bytes are as they should be
+	at := 0 // so many bytes are as they should be; they are let go, for there may be many
+	var rest []byte
 	p.await(func() bool {
-		got = p.got
-		n := min(len(got), len(want))
-		at += difference(got[at:n], want[at:n])
-		return n == len(want) || at < n || p.end != nil
+		n := min(len(p.got), len(want)-at)
+		same := difference(p.got[:n], want[at:at+n])
+		at += same
+		if p.got = p.got[same:]; len(p.got) == 0 {
+			p.got = nil
+		}
+		rest = p.got
+		return at == len(want) || same < n || p.end != nil
 	})
-	got = bytes.Clone(got)
-	n := min(len(got), len(want))
-	switch {
-	case at < n:
-		p.s.c.fail(Mistake{
-			Message: p.s.c.differs(why, p.name, got, want),
-			Sent:    p.sentSoFar(), Got: got, Expected: want,
-		}, report.Fail)
-	case n == len(want):
+	n := len(want)
+	if at == n {
 		p.mu.Lock()
-		p.got = p.got[n:]
 		p.sent = excerpt{}
 		p.mu.Unlock()
 		p.s.c.Mark(report.Echoed, p.name, countOf(n, "byte"))
 		return
+	}
+	got := slices.Concat(want[:at], rest)
+	if len(rest) > 0 {
+		p.s.c.fail(Mistake{
+			Message: p.s.c.differs(why, p.name, got, want),
+			Sent:    p.sentSoFar(), Got: got, Expected: want,
+		}, report.Fail)
 	}
 	what := "nothing came back"
 	if len(got) > 0 {

@@ -20,12 +20,17 @@ func quoteAt(b []byte, at int) string {
 	if len(b) == 0 {
 		return "nothing"
 	}
+	return quoteOf(b, at, len(b))
+}
+
+// quoteOf is quoteAt for the beginning of n bytes.
+func quoteOf(b []byte, at, n int) string {
 	if len(b) <= shown {
 		return strconv.Quote(string(b))
 	}
 	from := min(max(at-shown/4, 0), len(b)-shown)
 	part := strconv.Quote(string(b[from : from+shown]))
-	return fmt.Sprintf("%s (bytes %d to %d of %s)", part, from, from+shown-1, count(len(b)))
+	return fmt.Sprintf("%s (bytes %d to %d of %s)", part, from, from+shown-1, count(n))
 }
 
 // quoteBoth shows two payloads around their first difference.
@@ -39,27 +44,51 @@ func quoteBoth(got, expected any) (string, string) {
 	return quoteAt(g, at), quoteAt(e, at)
 }
 
-// An excerpt is the beginning of a payload and its length.
+// An excerpt is the beginning of what was sent, and its length.
 type excerpt struct {
 	head []byte
 	n    int
 }
 
+// maxExcerpt is how much of what was sent is kept, so that a place in it can be shown.
+const maxExcerpt = 1 << 20
+
 func (e *excerpt) add(b []byte) {
 	e.n += len(b)
-	if room := shown - len(e.head); room > 0 {
+	if room := maxExcerpt - len(e.head); room > 0 {
 		e.head = append(e.head, b[:min(room, len(b))]...)
 	}
+}
+
+// around shows the place at which what came back differs from what was expected; or
+// nothing when that is not kept.
+func (e excerpt) around(at int) string {
+	switch {
+	case e.n == 0 || e.n > len(e.head) && at > len(e.head)-shown:
+		return ""
+	case e.n > len(e.head) && at < shown/4:
+		return e.String()
+	}
+	return quoteOf(e.head, at, e.n)
+}
+
+// quoteSent shows what was sent, as [quoteBoth] shows the rest.
+func quoteSent(sent, got, expected any) string {
+	e, ok1 := sent.(excerpt)
+	g, ok2 := got.([]byte)
+	x, ok3 := expected.([]byte)
+	if !ok1 || !ok2 || !ok3 {
+		return quoteAny(sent)
+	}
+	return e.around(difference(g, x))
 }
 
 func (e excerpt) String() string {
 	switch {
 	case e.n == 0:
 		return ""
-	case e.n == len(e.head):
-		return strconv.Quote(string(e.head))
 	}
-	return fmt.Sprintf("%s (bytes 0 to %d of %s)", strconv.Quote(string(e.head)), len(e.head)-1, count(e.n))
+	return quoteOf(e.head, 0, e.n)
 }
 
 func quoteAny(v any) string {

@@ -157,3 +157,28 @@ func TestTail(t *testing.T) {
 	require.True(t, strings.HasPrefix(short, "short"))
 	require.True(t, strings.HasSuffix(short, "the end"))
 }
+
+// What was sent is shown where it differs from what came back, or not at all.
+func TestQuoteSent(t *testing.T) {
+	sent := bytes.Repeat([]byte("0123456789"), 1000)
+	got := bytes.Clone(sent)
+	got[5000] = 'x'
+	var e excerpt
+	e.add(sent[:7000])
+	e.add(sent[7000:])
+	_, expected := quoteBoth(got, sent)
+	require.Contains(t, expected, "(bytes 4984 to 5047 of 10,000)")
+	require.Equal(t, expected, quoteSent(e, got, sent))
+	require.Contains(t, quoteSent(e, sent[:100], sent), "(bytes 84 to 147 of 10,000)")
+	require.Contains(t, quoteSent(e, nil, nil), "(bytes 0 to 63 of 10,000)")
+	require.Equal(t, "what was said", quoteSent("what was said", got, sent))
+
+	e.add(make([]byte, maxExcerpt))
+	require.Len(t, e.head, maxExcerpt)
+	long := append(bytes.Clone(sent), make([]byte, maxExcerpt)...)
+	other := bytes.Clone(long)
+	other[maxExcerpt+100] = 'x'
+	require.Empty(t, quoteSent(e, other, long), "the place is not kept")
+	other[3] = 'x'
+	require.Contains(t, quoteSent(e, other, long), "(bytes 0 to 63 of 1,058,576)")
+}

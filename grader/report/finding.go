@@ -98,6 +98,53 @@ func verb(v Verdict) string {
 	return v.Word()
 }
 
+// says reports whether a sentence names the place already.
+func says(message, place string) bool {
+	i := strings.Index(message, place)
+	for ; i >= 0; i = indexFrom(message, place, i+1) {
+		after := message[i+len(place):]
+		if after == "" || after[0] < '0' || after[0] > '9' { // a.go:1 is not in a.go:12
+			return true
+		}
+	}
+	return false
+}
+
+func indexFrom(s, part string, from int) int {
+	if i := strings.Index(s[from:], part); i >= 0 {
+		return from + i
+	}
+	return -1
+}
+
+// twin is the first check that failed with the same sentence at the same place, when
+// it is another one: what there is to say is said there.
+func (e *Exercise) twin(c Check) (Check, bool) {
+	for _, d := range e.Checks {
+		if d.Name == c.Name {
+			break
+		}
+		if same(d, c) {
+			return d, true
+		}
+	}
+	return Check{}, false
+}
+
+// twins counts the checks of which c is the twin.
+func (e *Exercise) twins(c Check) (n int) {
+	for _, d := range e.Checks {
+		if first, ok := e.twin(d); ok && first.Name == c.Name {
+			n++
+		}
+	}
+	return n
+}
+
+func same(a, b Check) bool {
+	return bad(a.Verdict) && a.Message != "" && a.Verdict == b.Verdict && a.Message == b.Message && a.File == b.File && a.Line == b.Line
+}
+
 // place writes a position as compilers do, and "" when the file is not known.
 func place(file string, line, column int) string {
 	file = OneLine(file)
@@ -122,9 +169,13 @@ func text(s string) string {
 // line is text on one line.
 func line(s string) string { return Clip(OneLine(s), MaxMessage) }
 
-// values are what a check sent, got and expected, where it says so.
+// values are what a check sent, got and expected, where it says so. An echo is
+// expected to be what was sent, which is then said once.
 func (c Check) values() [][2]string {
 	var vs [][2]string
+	if c.Sent == c.Expected {
+		c.Sent = ""
+	}
 	for _, v := range [][2]string{{"sent", c.Sent}, {"got", c.Got}, {"expected", c.Expected}} {
 		if v[1] != "" {
 			vs = append(vs, [2]string{v[0], text(v[1])})

@@ -7,7 +7,9 @@ package report
 //     failed. Anything else shows every stage and every check; [TextOptions.Verbose]
 //     shows them for a pass too, and all of an output.
 //   - Under a check that did not pass: the sentence, the place, what was sent, got
-//     and expected, what was printed.
+//     and expected, what was printed. Nothing of it is said twice: not the place that
+//     the sentence names, not what was expected when it is what was sent, and not the
+//     same failure of another check.
 //   - What was not run says why. Checks that were held back by failed ones share one
 //     line, and so do all checks when none was run; Verbose lists them.
 //   - What a submission printed stands behind "| " on every line, so that it cannot
@@ -66,8 +68,7 @@ func (p *textPrinter) exercise(e *Exercise) {
 	before := p.buf.Len()
 	whole := p.opt.Verbose || !e.Verdict.Passed()
 	if m := e.ownMessage(); m != "" {
-		p.wrap(2, m)
-		p.place(2, e.File, e.Line, 0)
+		p.explain(2, m, e.File, e.Line)
 	}
 	p.stages(e, whole)
 	p.checks(e, whole)
@@ -122,8 +123,7 @@ func (p *textPrinter) stages(e *Exercise, whole bool) {
 		switch {
 		case !bad(s.Verdict):
 		case !e.explained(s):
-			p.wrap(6, text(e.stageMessage(s)))
-			p.place(6, s.File, s.Line, 0)
+			p.explain(6, text(e.stageMessage(s)), s.File, s.Line)
 			p.output(6, s.Output)
 		case s.Name != Outside && s.Name != Inside:
 			p.problems(e)
@@ -210,8 +210,13 @@ func (e *Exercise) noneRun() (why string, ok bool) {
 }
 
 func (p *textPrinter) failure(e *Exercise, c Check) {
-	p.wrap(6, text(e.checkMessage(c)))
-	p.place(6, c.File, c.Line, 0)
+	if _, ok := e.twin(c); ok {
+		return
+	}
+	p.explain(6, text(e.checkMessage(c)), c.File, c.Line)
+	if n := e.twins(c); n > 0 {
+		p.line(6, fmt.Sprintf("also: %s, below, for the same reason", plural(n, "more check")))
+	}
 	for _, v := range c.values() {
 		for i, l := range strings.Split(v[1], "\n") {
 			name := v[0]
@@ -236,6 +241,14 @@ func (p *textPrinter) output(indent int, s string) {
 	}
 	for _, l := range strings.Split(ClipLines(s, max), "\n") {
 		p.line(indent, p.paint(dim, "|")+" "+l)
+	}
+}
+
+// explain writes a sentence and its place, which the sentence may have named.
+func (p *textPrinter) explain(indent int, message, file string, ln int) {
+	p.wrap(indent, message)
+	if !says(message, place(file, ln, 0)) {
+		p.place(indent, file, ln, 0)
 	}
 }
 
