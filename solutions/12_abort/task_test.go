@@ -106,8 +106,11 @@ func TestAbort(t *testing.T) {
 		abort(c, h)
 		j.Returns(hearsIt)
 		j.cancelled(context.Canceled, "Abort was called, and the task returned the error of its context")
+	})
+}
 
-		// Over when Abort returns, and not a moment later.
+func TestOverWhenAbortReturns(t *testing.T) {
+	check.Run(t, func(c *check.C) {
 		for range 100 {
 			var its context.Context
 			work := c.Gate("the task's work")

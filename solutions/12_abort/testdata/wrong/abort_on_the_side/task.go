@@ -1,6 +1,6 @@
 // Abort has another goroutine end the context, so that it surely does not wait.
 //
-//workbook:caught-by TestAbort
+//workbook:caught-by TestOverWhenAbortReturns
 package task
 
 import (

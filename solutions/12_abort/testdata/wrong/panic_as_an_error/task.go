@@ -1,7 +1,6 @@
 // The value of a panic is made an error, which is easier to print, and no longer what it was.
 //
 //workbook:caught-by TestPanicAndGoexit
-//workbook:caught-by TestPanicValues
 package task
 
 import (

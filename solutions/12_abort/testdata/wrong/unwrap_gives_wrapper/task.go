@@ -1,6 +1,6 @@
 // The error of a cancelled task is wrapped for its text, and Unwrap gives the wrapper.
 //
-//workbook:caught-by TestReason
+//workbook:caught-by TestAbort
 package task
 
 import (
