@@ -3,6 +3,7 @@ package task_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 
 	task "workbook/solutions/12_abort"
@@ -55,7 +56,18 @@ func TestStillATask(t *testing.T) {
 		jointest.OwnGoroutines(c, func(f func()) {
 			task.Spawn(context.Background(), func(context.Context) (int, error) { f(); return 1, nil }).Join()
 		})
+		together(c)
 	})
+}
+
+// together has many tasks wait for each other.
+func together(c *check.C) {
+	const n = 1200 // more than the limits that people choose
+	b := c.Barrier(n)
+	for range n {
+		task.Spawn(context.Background(), func(context.Context) (int, error) { b.Arrive(); return 1, nil })
+	}
+	b.All(fmt.Sprintf("%d tasks wait for each other, and they never met. Spawn calls f always, whatever other tasks do: no queue, no limit", n))
 }
 
 func TestNoTimeLimit(t *testing.T) {
