@@ -9,6 +9,7 @@ import (
 	collect "workbook/solutions/07_collect"
 
 	"workbook/grader/check"
+	"workbook/solutions/internal/jointest"
 )
 
 func TestWaitsForAll(t *testing.T) {
@@ -68,7 +69,7 @@ func TestWaitsForAll(t *testing.T) {
 
 func TestAtTheSameTime(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		for _, n := range []int{2, 2000} {
+		for _, n := range []int{2, 4200} { // more than the limits that people choose; the race detector stands 8,000
 			b := c.Barrier(n)
 			tasks := make([]task[int], n)
 			for i := range tasks {
@@ -116,6 +117,16 @@ func TestOwnGoroutines(t *testing.T) {
 				}
 				seen[id] = i
 			}
+		}
+
+		var calls atomic.Int32
+		again := func() (int, error) { return int(calls.Add(1)), nil }
+		start(c, "All of one task three times", again, again, again).call.Returns(endIt)
+		if got := int(calls.Load()); got != 3 {
+			c.Fail(check.Mistake{
+				Message: "All was given one and the same task three times. Each of the three is called: a task may do something else the next time",
+				Got:     count(got, "call"), Expected: "3 calls",
+			})
 		}
 	})
 }
@@ -197,45 +208,6 @@ func TestErrorsAreKept(t *testing.T) {
 			tasks[i] = func() (int, error) { return 0, errs[i] }
 		}
 		start(c, "All", tasks...).keeps(errs, "A hundred tasks failed, all of them at once")
-	})
-}
-
-// sour is an error whose methods are of no help to anybody.
-type sour struct{ cause error }
-
-func (*sour) Error() string   { return "sour" }
-func (*sour) Is(error) bool   { return true }
-func (s *sour) Unwrap() error { return s.cause }
-
-func TestErrorsAreJoined(t *testing.T) {
-	check.Run(t, func(c *check.C) {
-		tasks, _, errs, run := together(c, 20, func(i int) bool { return i%3 > 0 })
-		a := start(c, "All", tasks...)
-		run()
-		a.joins(errs, "Of 20 tasks, 13 failed, in another order than they were given in")
-
-		cause, other := errors.New("the cause"), errors.New("another one")
-		for _, v := range []struct {
-			how  string
-			errs []error
-		}{
-			{"Of 3 tasks, one failed", []error{nil, cause, nil}},
-			{"Two tasks failed with the same error", []error{cause, cause}},
-			{"Two tasks failed with errors of the same text", []error{errors.New("no"), errors.New("no")}},
-			{"A task failed with an error that wraps that of another task", []error{fmt.Errorf("around: %w", cause), cause}},
-			{"A task failed with two errors that it had joined itself", []error{errors.Join(cause, other), other}},
-			{"A task failed with an error whose methods are of no help", []error{cause, &sour{cause}, other, &sour{other}}},
-		} {
-			var tasks []task[int]
-			var want []error
-			for _, err := range v.errs {
-				tasks = append(tasks, func() (int, error) { return 1, err })
-				if err != nil {
-					want = append(want, err)
-				}
-			}
-			start(c, "All", tasks...).joins(want, v.how)
-		}
 	})
 }
 
@@ -341,21 +313,88 @@ func TestErrorIsAValue(t *testing.T) {
 
 func TestPatience(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		failure := errors.New("an early failure")
-		for _, err := range []error{nil, failure} {
-			slow := c.Gate("a slow task")
-			a := start(c, "All",
-				func() (int, error) { return 1, err },
-				func() (int, error) { slow.Wait(); return 2, nil })
-			slow.Arrived(1, startAll)
+		for _, err := range []error{nil, errors.New("an early failure")} {
+			one := func() (*collecting[int], *check.Gate) {
+				slow := c.Gate("a slow task")
+				a := start(c, "All",
+					func() (int, error) { return 1, err },
+					func() (int, error) { slow.Wait(); return 2, nil })
+				slow.Arrived(1, startAll)
+				return a, slow
+			}
+			const gaveUp = "One task was over, another was still at work, and All returned %s. It waits for every task, without a time limit, also when another one has failed: tasks take as long as they take"
+
+			a, slow := one()
 			began := c.Now()
 			c.NoPolling("While All waits for its tasks, nothing in your package may look again and again whether they are over. Let All block, in the Wait of a WaitGroup or on a channel, and let the end of the tasks wake it")
-			if c.Await(a.ended) { // lets an hour pass
-				c.Failf("One task was over, another was still at work, and All returned after %v. It waits for every task, without a time limit, also when another one has failed: tasks take as long as they take", a.over-began)
+			if a.ended() {
+				c.Failf(gaveUp, fmt.Sprintf("after %v", a.over-began))
 			}
 			slow.Open()
 			if a.call.Running() { // all rest, and no time has passed
 				c.Failf("The last task has returned, and All does not notice it at once. Let the end of the tasks wake All")
+			}
+
+			a, slow = one()
+			jointest.Ages(c)
+			if a.ended() {
+				c.Failf(gaveUp, "within two hundred years")
+			}
+			slow.Open()
+			a.call.Returns(endIt)
+		}
+	})
+}
+
+func TestLeavesTasksAlone(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		const n, room = 30, 5
+		work := c.Gate("the tasks' work")
+		var ran [n]atomic.Int32
+		backing := make([]task[int], n+room) // All is given the first n
+		missing := func() int {
+			for i := range n {
+				if backing[i] == nil {
+					return i
+				}
+			}
+			return -1
+		}
+		var gone atomic.Int32
+		gone.Store(-1)
+		for i := range n {
+			backing[i] = func() (int, error) {
+				if k := missing(); k >= 0 { // a task reads the caller's slice
+					gone.Store(int32(k))
+				}
+				ran[i].Add(1)
+				work.Wait()
+				return i, nil
+			}
+		}
+		look := func(when string) {
+			k := missing()
+			if k < 0 {
+				k = int(gone.Load())
+			}
+			if k >= 0 {
+				c.Failf("Place %d of the caller's slice of tasks is empty %s. What is passed as tasks... is the caller's own slice and no copy: All must not write to it, not even for a while", k, when)
+			}
+			for i, f := range backing[n:] {
+				if f != nil {
+					c.Failf("Place %d of the array behind the caller's slice of tasks is taken %s. What is passed as tasks... is the caller's own slice and no copy: All must not append to it", n+i, when)
+				}
+			}
+		}
+		a := start(c, "All", backing[:n]...)
+		work.Arrived(n, startAll)
+		look("while the tasks are at work")
+		work.Open()
+		a.call.Returns(endIt)
+		look("after All")
+		for i := range n { // each must still be the task that it was
+			if v, _ := backing[i](); v != i || ran[i].Load() != 2 {
+				c.Failf("Place %d of the caller's slice of tasks holds another task after All than before. What is passed as tasks... is the caller's own slice and no copy: All must not write to it", i)
 			}
 		}
 	})

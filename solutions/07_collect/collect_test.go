@@ -52,12 +52,22 @@ func startAfter[T any](c *check.C, who string, begin <-chan struct{}, tasks ...t
 		}
 		a.values, a.err = collect.All(tasks...)
 		a.over = c.Now()
-		if a.err != nil && !typedNil(a.err) {
-			a.text = a.err.Error()
+		if a.err != nil {
+			a.text = textOf(a.err)
 		}
 		return nil
 	})
 	return a
+}
+
+// textOf is what an error says, also one that has nothing to say it with.
+func textOf(err error) (text string) {
+	defer func() {
+		if p := recover(); p != nil {
+			text = fmt.Sprintf("(its Error panics: %v)", p)
+		}
+	}()
+	return err.Error()
 }
 
 func typedNil(err error) bool {
@@ -129,7 +139,7 @@ func (a *collecting[T]) succeeds(how string) {
 // not nil. It is for any order, and for any text.
 func (a *collecting[T]) keeps(want []error, how string) {
 	a.call.Returns(endIt)
-	if a.err == nil || typedNil(a.err) {
+	if a.err == nil || typedNil(a.err) && !slices.Contains(want, a.err) {
 		a.c.Fail(check.Mistake{
 			Message: how + ", and the error of All is nil. The caller takes the work for done",
 			Got:     "nil", Expected: count(len(want), "error") + ", joined",
@@ -140,7 +150,7 @@ func (a *collecting[T]) keeps(want []error, how string) {
 			continue
 		}
 		lost := fmt.Sprintf("%s, and of their %s, number %d is lost. The caller mends the one that it hears of, and meets the next one tomorrow: keep every error in a place of its own, and join them all", how, count(len(want), "error"), i+1)
-		if strings.Contains(a.text, err.Error()) {
+		if text := err.Error(); text != "" && strings.Contains(a.text, text) {
 			lost = how + ". The text of each error is there, but the errors themselves are not: errors.Is and errors.As find nothing in a text. errors.Join keeps the errors"
 		}
 		a.c.Fail(check.Mistake{Message: lost, Got: a.text, Expected: errors.Join(want...).Error()})
@@ -150,6 +160,11 @@ func (a *collecting[T]) keeps(want []error, how string) {
 // joins is keeps for an error that must be what errors.Join makes of want.
 func (a *collecting[T]) joins(want []error, how string) {
 	a.keeps(want, how)
+	a.says(want, how)
+}
+
+// says looks for the text that errors.Join makes of want.
+func (a *collecting[T]) says(want []error, how string) {
 	text := errors.Join(want...).Error()
 	if a.text == text {
 		return

@@ -3,7 +3,7 @@ package task_test
 import (
 	"errors"
 	"fmt"
-	"io/fs"
+	"runtime"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -31,6 +31,9 @@ func TestPanicValue(t *testing.T) {
 		j.Call.Returns(jointest.EndIt)
 		j.Panicked(seen, "The task wrote to a nil map, which is a panic with a runtime.Error")
 
+		join(c, "joiner of a task whose T is error", spawn(c, func() error { panic(cause) })).
+			Panicked(cause, "A task whose T is error panicked with an error")
+
 		// A panic that hands on the failure of another task.
 		inner := spawn(c, func() int { panic(cause) })
 		_, failure := inner.Join()
@@ -40,52 +43,64 @@ func TestPanicValue(t *testing.T) {
 	})
 }
 
-// errorText calls Error, which must return and say something.
+// errorText calls Error, which must return.
 func errorText(c *check.C, failure *task.JoinError, how string) (text string) {
 	c.Go("Error", func() error { text = failure.Error(); return nil }).
 		Returns(how + ", and Error of the *JoinError did not return a text. It has to manage with any value that a task can panic with, and with none")
-	if text == "" {
-		c.Failf("%s, and Error of the *JoinError gave an empty text. Whoever finds it in a log wants to know how the task ended", how)
-	}
 	return text
 }
 
+// A grumpy error does not say what it is.
+type grumpy struct{}
+
+func (*grumpy) Error() string { panic("no text") }
+
 func TestErrorText(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		var typedNil *fs.PathError
-		number := c.Rand().Int()
-		word := fmt.Sprintf("cause %d", number)
 		exit := join(c, "joiner of the task that exited", spawn(c, func() int { panictest.Goexit(); return 1 }))
 		left := errorText(c, exit.Failed("The task called runtime.Goexit"), "The task called runtime.Goexit")
-		for _, v := range []struct {
-			what  string
-			value any
-			part  string // of the text
-		}{
-			{"a string", word, word},
-			{"an int", number, fmt.Sprint(number)},
-			{"an error", errors.New(word), word},
-			{"a nil pointer with a type", typedNil, ""},
-			// What is not there is printed like this.
-			{`the string "<nil>"`, "<nil>", ""},
-		} {
-			how := "The task panicked with " + v.what
-			failure := join(c, "joiner of a task that panicked with "+v.what, spawn(c, func() int { panic(v.value) })).Failed(how)
-			text := errorText(c, failure, how)
-			if !strings.Contains(text, v.part) {
-				c.Fail(check.Mistake{
-					Message: how + ", and Error does not tell with what. Whoever finds the text in a log has nothing else to go by: let fmt print the value",
-					Got:     fmt.Sprintf("%q", text), Expected: fmt.Sprintf("a text with %q in it", v.part),
-				})
-			}
-			if text == left {
-				c.Fail(check.Mistake{
-					Message: how + ", another one called runtime.Goexit, and Error says the same of both. Look first whether there was a panic: a task that left by runtime.Goexit has no value to print, and whoever reads the text must not take the one for the other",
-					Got:     fmt.Sprintf("%q of both", text), Expected: "two different texts",
-				})
-			}
+		if left == "" {
+			c.Failf("The task called runtime.Goexit, and Error of the *JoinError gave an empty text. Whoever finds it in a log wants to know how the task ended")
 		}
+		type point struct{ x, y int }
+		number := c.Rand().Int()
+		values := append(panictest.Values(c),
+			panictest.Value{What: `the string "<nil>"`, Value: "<nil>"}, // what is not there is printed like this
+			panictest.Value{What: "a text with quotes in it", Value: fmt.Sprintf("\"%d\" and \\", number)},
+			panictest.Value{What: "bytes", Value: fmt.Appendf(nil, "bytes of %d", number)},
+			panictest.Value{What: "a struct in a slice", Value: []point{{number, 2}}},
+			panictest.Value{What: "an error of 100 KiB", Value: errors.New(panictest.Long("the end"))},
+			panictest.Value{What: "an error with an empty text", Value: errors.New("")},
+			panictest.Value{What: "an error whose Error method panics", Value: new(grumpy)},
+		)
+		for _, v := range values {
+			how := "The task panicked with " + v.What
+			says(c, how, spawn(c, func() int { panic(v.Value) }), left, v.Value)
+		}
+		var seen any
+		wrote := spawn(c, func() int { panictest.NilMap(&seen); return 1 })
+		join(c, "joiner of the task that wrote to a nil map", wrote).Failed("The task wrote to a nil map")
+		says(c, "The task wrote to a nil map, which is a panic with a runtime.Error", wrote, left, seen)
+		says(c, "The task called panic(nil)", spawn(c, func() int { panic(nil) }), left, new(runtime.PanicNilError))
 	})
+}
+
+// says fails the check unless the error of a task that panicked has the value in its
+// text, and another text than left, that of a task which called runtime.Goexit.
+func says(c *check.C, how string, h *task.Handle[int], left string, value any) {
+	text := errorText(c, join(c, "joiner of the task that panicked", h).Failed(how), how)
+	if part := fmt.Sprint(value); !strings.Contains(text, part) {
+		c.Fail(check.Mistake{
+			Message: how + ", and Error does not tell with what. Whoever finds the text in a log has nothing else to go by: let fmt print the value with %v, all of it",
+			Got:     fmt.Sprintf("%q", text), Expected: fmt.Sprintf("a text with %q in it", part),
+		})
+	}
+	if text == left {
+		c.Fail(check.Mistake{
+			Message: how + ", another one called runtime.Goexit, and Error says the same of both. Look first whether there was a panic: a task that left by runtime.Goexit has no value to print, and whoever reads the text must not take the one for the other",
+			Got:     fmt.Sprintf("%q of both", text), Expected: "two different texts",
+		})
+	}
 }
 
 func TestPanicInDeferredCall(t *testing.T) {
@@ -194,6 +209,50 @@ func TestParent(t *testing.T) {
 		var e *task.JoinError
 		if !errors.As(failure, &e) || !e.IsPanic() {
 			c.Failf("A task joined a task that panicked, and got no *JoinError that says so. Join works inside a task as it does outside")
+		}
+	})
+}
+
+func TestThousands(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		const n = 1100 // more than limits that people set
+		var goroutines [n]int
+		var handles [n]*task.Handle[int]
+		begun := c.Barrier(n)
+		call := c.Go("Spawn", func() error {
+			for i := range n {
+				handles[i] = task.Spawn(func() int {
+					goroutines[i] = panictest.Goroutine()
+					begun.Arrive()
+					switch i % 3 {
+					case 0:
+						panic(i)
+					case 1:
+						panictest.Goexit()
+					}
+					return i
+				})
+			}
+			return nil
+		})
+		begun.All(fmt.Sprintf("%d tasks were spawned, and each waits until all of them have started. Spawn must not wait for a task, and there is no limit", n))
+		call.Returns("Spawn must return while its task is still at work")
+		seen := map[int]bool{}
+		for i, h := range handles {
+			j := join(c, fmt.Sprintf("joiner of task %d", i+1), h)
+			how := fmt.Sprintf("Of %d tasks that ended at the same time, this one", n)
+			switch i % 3 {
+			case 0:
+				j.Panicked(i, how+" panicked")
+			case 1:
+				j.Exited(how + " called runtime.Goexit")
+			case 2:
+				j.Gives(i, how+" returned")
+			}
+			if seen[goroutines[i]] {
+				c.Failf("Two of %d tasks ran on one goroutine. Each has its own: what a task leaves behind there must not meet the next one", n)
+			}
+			seen[goroutines[i]] = true
 		}
 	})
 }

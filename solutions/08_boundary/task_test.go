@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	task "workbook/solutions/08_boundary"
 
@@ -99,6 +100,9 @@ func TestPanicNil(t *testing.T) {
 
 const noPolling = "While a joiner waits, nothing in your package may look again and again whether the task is over. Let the end of the task wake the joiner"
 
+// Longer than anybody's idea of for ever, three times over; the bubble's time is free.
+const years = 80 * 365 * 24 * time.Hour
+
 func TestDeferredCalls(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		ways := []struct {
@@ -118,6 +122,7 @@ func TestDeferredCalls(t *testing.T) {
 			deferred.Arrived(1, fmt.Sprintf("The deferred call of a task that %s has not run", way.how))
 			j := join(c, "joiner of the task that "+way.how, h)
 			c.NoPolling(noPolling) // lets a week pass
+			c.Sleep(years)
 			if j.Ended() {
 				c.Failf("The task %s, a deferred call of it was still running, and Join returned. The task is over when its deferred calls are, however long they take", way.how)
 			}
@@ -139,6 +144,19 @@ func TestEveryJoin(t *testing.T) {
 		jointest.Crowd(c, spawned[int], "The task returned", func() int { return 5 }, func(j *joining[int]) {
 			j.Gives(5, "The task returned, and "+j.Who+" was one of many")
 		})
+		// When it is over, too.
+		over := spawn(c, func() int { panic(want) })
+		join(c, "first joiner", over).Panicked(want, "The task panicked")
+		start := make(chan struct{})
+		var late [50]*joining[int]
+		for i := range late {
+			late[i] = joiner(c, over)(fmt.Sprintf("late joiner %d", i+1), start)
+		}
+		c.Settle()
+		close(start)
+		for _, j := range late {
+			j.Panicked(want, "The task had panicked, and "+j.Who+" was one of many who joined it afterwards, at the same time")
+		}
 	})
 }
 
@@ -151,6 +169,8 @@ func TestStillATask(t *testing.T) {
 		j := join(c, "joiner", h)
 		j.Call.StillRunning("Join returned while the task was still at work. It has to wait for the end")
 		c.NoPolling(noPolling)
+		c.Sleep(years)
+		j.Call.StillRunning("Join returned while the task was still at work. It has to wait for the end, however long that takes")
 		work.Open()
 		j.Call.AtOnce(noPolling)
 		j.Gives(want, "The task returned its value")

@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	propagate "workbook/solutions/09_propagate"
 
@@ -14,6 +15,9 @@ import (
 )
 
 const noPolling = "While Run waits, nothing in your package may look again and again whether the work is over. Let Run block, on a channel for example"
+
+// Longer than anybody's idea of for ever; the bubble's time is free.
+const years = 200 * 365 * 24 * time.Hour
 
 func TestWaits(t *testing.T) {
 	check.Run(t, func(c *check.C) {
@@ -25,6 +29,7 @@ func TestWaits(t *testing.T) {
 		})
 		gate.Arrived(1, "Run was called, and its work never started")
 		c.NoPolling(noPolling) // lets a week pass
+		c.Sleep(years)
 		if ended(k) {
 			c.Failf("Run ended while work was still running. It has to wait for the end of work, however long that takes")
 		}
@@ -40,15 +45,31 @@ func TestWaits(t *testing.T) {
 
 func TestOwnGoroutine(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		var caller, worker int
+		var caller int
+		seen := map[int]bool{}
+		for range 3 {
+			for _, way := range ways() {
+				worker := 0
+				k := run(c, "Run of work that "+way.how, func() {
+					worker = panictest.Goroutine()
+					way.end()
+				})
+				ends(c, k, "Work "+way.how)
+				if worker == 0 {
+					c.Failf("Run is over, and work was never called")
+				}
+				if seen[worker] {
+					c.Failf("Work ran on a goroutine that had run other work before. Start a new one for each Run: what work leaves behind on its goroutine must not meet the next")
+				}
+				seen[worker] = true
+			}
+		}
+		worker := 0
 		returns(c, c.Go("Run", func() error {
 			caller = panictest.Goroutine()
 			propagate.Run(func() { worker = panictest.Goroutine() })
 			return nil
 		}), "Work returned")
-		if worker == 0 {
-			c.Failf("Run returned, and work was never called")
-		}
 		if worker == caller {
 			c.Failf("Work ran on the goroutine of the caller. Run has to start a goroutine for it: there lies the difficulty, as a panic does not cross from one goroutine to another by itself")
 		}
@@ -87,6 +108,11 @@ func TestSameValue(t *testing.T) {
 		k := run(c, "Run of work that writes to a nil map", func() { panictest.NilMap(&seen) })
 		ends(c, k, "Work wrote to a nil map, which is a panic")
 		panics(c, k, seen, "Work wrote to a nil map, which is a panic with a runtime.Error")
+		k = run(c, "Run of work that panics with its own runtime.Error again", func() {
+			defer func() { panic(seen) }()
+			panictest.Goexit()
+		})
+		panics(c, k, seen, "Work called runtime.Goexit, and on the way out panicked with a runtime.Error that it had kept")
 	})
 }
 
@@ -162,6 +188,7 @@ func TestDeferredCalls(t *testing.T) {
 			})
 			deferred.Arrived(1, "The deferred call of work that "+way.how+" has not run")
 			c.NoPolling(noPolling) // lets a week pass
+			c.Sleep(years / 4)
 			if ended(k) {
 				c.Failf("Work %s, a deferred call of it was still running, and Run did not wait for it. Work is over when its deferred calls are, however long they take", way.how)
 			}
@@ -215,6 +242,62 @@ func TestRecovered(t *testing.T) {
 			defer func() { panic("on the way out") }()
 			panictest.Goexit()
 		}), "Work called runtime.Goexit and recovered a panic of its own on the way out")
+	})
+}
+
+func TestLeavesNothing(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		for _, way := range ways() {
+			ends(c, run(c, "Run of work that "+way.how, way.end), "Work "+way.how)
+			// Nothing else is at work meanwhile, the check's own goroutine included.
+			<-c.Go("many Runs, one after the other", func() error {
+				for range 150 {
+					over := make(chan struct{})
+					go func() {
+						defer close(over) // also when Run ends this goroutine
+						defer func() { _ = recover() }()
+						propagate.Run(func() {
+							busy()
+							way.end()
+						})
+					}()
+					<-over
+				}
+				return nil
+			}).Done()
+			c.NoLeaks("Work " + way.how + ", its Run is over, and a goroutine is still there. Whoever tells Run of the end must not wait for an answer that does not come: send before anything else lets Run go on, or to a channel with room, or close it")
+		}
+	})
+}
+
+// busy keeps a processor for a tenth of a millisecond. Who has done so is more likely to
+// have it taken away in the middle of what comes next, as between two steps of which
+// the first lets Run go on.
+//
+//go:noinline
+func busy() {
+	for i := range 5_000 {
+		turns.Add(int64(i))
+	}
+}
+
+var turns atomic.Int64
+
+func TestThousands(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		const n = 1100 // more than limits that people set
+		begun := c.Barrier(n)
+		calls := make([]*check.Call, n)
+		for i := range calls {
+			calls[i] = c.Go(fmt.Sprintf("Run %d", i+1), func() error {
+				propagate.Run(begun.Arrive)
+				return nil
+			})
+		}
+		begun.All(fmt.Sprintf("%d goroutines called Run, and their work waits until all of it has started. Runs must not wait for each other, and there is no limit", n))
+		for _, k := range calls {
+			k.Returns("All work has returned")
+		}
 	})
 }
 
@@ -279,7 +362,7 @@ func TestNested(t *testing.T) {
 			}
 			propagate.Run(func() { deep(levels - 1) })
 		}
-		k := c.Go("Run", func() error { deep(5); return nil })
+		k := c.Go("Run", func() error { deep(100); return nil })
 		panics(c, k, want, "Work called Run with work that called Run, and so on, and the innermost work panicked")
 
 		// A deferred call on the way may recover it, and then nobody above knows.

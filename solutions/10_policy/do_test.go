@@ -3,7 +3,7 @@ package policy_test
 import (
 	"fmt"
 	"log"
-	"runtime"
+	"regexp"
 	"sync/atomic"
 	"testing"
 
@@ -30,6 +30,18 @@ func nameOf(p policy.Policy) string {
 	return fmt.Sprintf("Policy(%d)", int(p))
 }
 
+// Every logger of a check has a prefix and flags of its own, so that an entry shows
+// whether it was made with it, as it is.
+const (
+	givenPrefix, givenFlags = "given: ", log.LstdFlags | log.Lmicroseconds
+	stdPrefix, stdFlags     = "standard: ", log.Ldate | log.Lmsgprefix
+)
+
+var (
+	givenHeader = regexp.MustCompile(`^given: \d{4}/\d\d/\d\d \d\d:\d\d:\d\d\.\d{6} `)
+	stdHeader   = regexp.MustCompile(`^\d{4}/\d\d/\d\d standard: `)
+)
+
 // A bench is one check's. It watches the standard logger, too, which nobody should
 // write to who was given another one.
 type bench struct {
@@ -41,9 +53,16 @@ type bench struct {
 func run(t *testing.T, f func(b *bench)) {
 	t.Helper()
 	std := new(panictest.Journal)
-	before := log.Writer()
+	out, prefix, flags := log.Writer(), log.Prefix(), log.Flags()
 	log.SetOutput(std)
-	defer log.SetOutput(before)
+	log.SetPrefix(stdPrefix)
+	log.SetFlags(stdFlags)
+	std.Watch(log.Default())
+	defer func() {
+		log.SetOutput(out)
+		log.SetPrefix(prefix)
+		log.SetFlags(flags)
+	}()
 	check.Run(t, func(c *check.C) { f(&bench{c, std}) })
 }
 
@@ -63,8 +82,9 @@ func (b *bench) do(p policy.Policy, task string, f func()) *doing {
 
 func (b *bench) doWith(j *panictest.Journal, p policy.Policy, task string, f func()) *doing {
 	d := &doing{bench: b, p: p, log: j}
+	logger := j.Logger(givenPrefix, givenFlags)
 	d.call = b.Go("Do of "+nameOf(p), func() error {
-		p.Do(log.New(d.log, "", 0), task, func() { d.calls.Add(1); f() })
+		p.Do(logger, task, func() { d.calls.Add(1); f() })
 		return nil
 	})
 	return d
@@ -92,12 +112,26 @@ func (d *doing) returns(how string) {
 		d.once(how)
 		d.Fail(check.Mistake{
 			Message: d.under(how) + ", and a panic came out of Do, which ends the program if nobody above recovers it. It has to end in Do: recover counts only in a function that was deferred before f is called, and that calls recover itself; and nothing there may panic anew",
-			Got:     "a panic with " + show(v), Expected: "Do returns",
+			Got:     "a panic with " + panictest.Show(v), Expected: "Do returns",
 		})
 	case check.Exited:
 		d.Failf("%s, and Do ended the goroutine of its caller. It must return", d.under(how))
 	}
 	d.once(how)
+}
+
+// endedBy awaits a Do whose task called runtime.Goexit and then panicked: that panic
+// must not come out of it.
+func (d *doing) endedBy(how string) {
+	ending := d.call.Ended()
+	d.once(how)
+	if ending == check.Panicked {
+		v, _ := d.call.Panicked()
+		d.Fail(check.Mistake{
+			Message: d.under(how) + ", and that panic came out of Do. A panic on the way out is a panic like any other, and ends in Do",
+			Got:     "a panic with " + panictest.Show(v), Expected: "the goroutine ends",
+		})
+	}
 }
 
 // panics awaits a Do that must let a panic with want through.
@@ -107,13 +141,13 @@ func (d *doing) panics(want any, how string) {
 	if !ok {
 		d.Fail(check.Mistake{
 			Message: d.under(how) + ", and no panic came out of Do. Its caller goes on as if all had been done: a panic that propagates must reach the caller",
-			Got:     "Do " + string(d.call.Ended()), Expected: "a panic with " + show(want),
+			Got:     "Do " + string(d.call.Ended()), Expected: "a panic with " + panictest.Show(want),
 		})
 	}
-	if got != want {
+	if !panictest.Same(got, want) {
 		d.Fail(check.Mistake{
 			Message: d.under(how) + ", and Do panicked with something else. The caller must meet the very value that the task panicked with, not a text, a copy or an error about it: give panic what recover gave you, or do not recover",
-			Got:     "a panic with " + show(got), Expected: "a panic with " + show(want),
+			Got:     "a panic with " + panictest.Show(got), Expected: "a panic with " + panictest.Show(want),
 		})
 	}
 	d.quiet(how)
@@ -142,7 +176,7 @@ func (d *doing) exits(how string) {
 		v, _ := d.call.Panicked()
 		d.Fail(check.Mistake{
 			Message: d.under(how) + ", and Do panicked. runtime.Goexit is no panic: recover gives nil, though the task did not return",
-			Got:     "a panic with " + show(v), Expected: "the goroutine ends",
+			Got:     "a panic with " + panictest.Show(v), Expected: "the goroutine ends",
 		})
 	case check.Returned:
 		d.Failf("%s, and Do returned to its caller. runtime.Goexit ends the goroutine that it is called on, and no policy holds it up: call f on the goroutine of Do's caller", d.under(how))
@@ -187,23 +221,4 @@ func (d *doing) entry(how string) string {
 		d.Failf("%s, and Do wrote to the logger that it was given and to the standard one of package log as well. Everybody who reads both reads of two panics", d.under(how))
 	}
 	return entries[0]
-}
-
-// goroutine is the number of the calling goroutine, for a test's eyes only.
-func goroutine() (id int) {
-	var buf [64]byte
-	fmt.Sscanf(string(buf[:runtime.Stack(buf[:], false)]), "goroutine %d ", &id)
-	return id
-}
-
-// show is a panic value for people: its type, and the value where that says
-// something.
-func show(v any) string {
-	switch v := v.(type) {
-	case nil:
-		return "nil"
-	case string:
-		return fmt.Sprintf("string(%q)", v)
-	}
-	return fmt.Sprintf("%T(%v)", v, v)
 }

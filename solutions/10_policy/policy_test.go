@@ -4,7 +4,10 @@ package policy_test
 import (
 	"errors"
 	"fmt"
+	"math"
+	"regexp"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -16,11 +19,11 @@ import (
 
 func TestReturned(t *testing.T) {
 	run(t, func(b *bench) {
-		for _, p := range all {
+		for _, p := range append(all, policy.Policy(3+b.Rand().IntN(1000))) {
 			caller, worker := 0, 0
 			work := b.Gate("the function under " + nameOf(p))
 			d := b.do(p, "a task", func() {
-				worker = goroutine()
+				worker = panictest.Goroutine()
 				work.Wait()
 			})
 			work.Arrived(1, d.under("Do was called, and it never called the function. Do must call f, whatever the policy is"))
@@ -30,8 +33,8 @@ func TestReturned(t *testing.T) {
 			d.quiet("the function returned")
 
 			b.Go("Do on a known goroutine", func() error {
-				caller = goroutine()
-				p.Do(nil, "a task", func() { worker = goroutine() })
+				caller = panictest.Goroutine()
+				p.Do(nil, "a task", func() { worker = panictest.Goroutine() })
 				return nil
 			}).Returns(d.under("the function returned, and so must Do"))
 			if worker != caller {
@@ -51,6 +54,9 @@ func TestNames(t *testing.T) {
 			{policy.Propagate, "propagate"},
 			{policy.Log, "log"},
 			{policy.Ignore, "ignore"},
+			{3, "Policy(3)"},
+			{-1, "Policy(-1)"},
+			{math.MaxInt32, "Policy(2147483647)"},
 			{policy.Policy(other), fmt.Sprintf("Policy(%d)", other)},
 			{policy.Policy(-other), fmt.Sprintf("Policy(%d)", -other)},
 		} {
@@ -76,10 +82,17 @@ func TestNames(t *testing.T) {
 
 func TestIgnored(t *testing.T) {
 	run(t, func(b *bench) {
-		how := "the task panicked"
-		d := b.do(policy.Ignore, "a task", func() { panic(errors.New("a panic to ignore")) })
-		d.returns(how)
-		d.quiet(how)
+		ignored := func(how string, f func()) {
+			d := b.do(policy.Ignore, "a task", f)
+			d.returns(how)
+			d.quiet(how)
+		}
+		ignored("the task panicked", func() { panic(errors.New("a panic to ignore")) })
+		for _, v := range panictest.Values(b.C) {
+			ignored("the task panicked with "+v.What, func() { panic(v.Value) })
+		}
+		var seen any
+		ignored("the task wrote to a nil map, which is a panic", func() { panictest.NilMap(&seen) })
 	})
 }
 
@@ -110,9 +123,9 @@ func (d *doing) names(entry, task string) {
 			Got:     entry, Expected: "an entry with " + task,
 		})
 	}
-	if !strings.Contains(entry, task) {
+	if !strings.Contains(entry, task) && !strings.Contains(entry, strconv.Quote(task)) {
 		d.Fail(check.Mistake{
-			Message: "The entry does not say which task panicked. Of a thousand tasks that run the same code, the name tells one from the other",
+			Message: "The entry does not say which task panicked, with its whole name. Of a thousand tasks that run the same code, the name tells one from the other",
 			Got:     entry, Expected: "an entry with " + task,
 		})
 	}
@@ -128,32 +141,97 @@ func (d *doing) holds(entry, value, how string) {
 	}
 }
 
-func TestPropagated(t *testing.T) {
+// held looks at an entry that a logger with these settings should have made.
+func (d *doing) held(entry string, header *regexp.Regexp, whose string) {
+	if !header.MatchString(entry) {
+		d.Fail(check.Mistake{
+			Message: "Under Log, a task panicked, and " + whose + " has a prefix and a time of day before each entry, which this entry does not have. Do not make a logger of your own that writes to the same place, and change nothing of this one: call its Printf",
+			Got:     entry, Expected: "an entry that begins as all others of that logger do",
+		})
+	}
+}
+
+// untouched fails the check if a logger is not what it was, or was not meanwhile.
+func (d *doing) untouched(how string) {
+	for _, where := range []struct {
+		*panictest.Journal
+		name string
+	}{{d.log, "the logger"}, {d.std, "the standard logger of package log"}} {
+		if was, now := where.Changed(); now != "" {
+			d.Fail(check.Mistake{
+				Message: d.under(how) + ", and Do changed a setting of " + where.name + ", if only for a moment. Others log with it at the same time, and their entries get what was meant for this one: all that belongs to an entry goes into the one call that makes it",
+				Got:     now, Expected: was,
+			})
+		}
+	}
+}
+
+func TestLeavesTheLogger(t *testing.T) {
 	run(t, func(b *bench) {
-		cause := errors.New("the cause")
-		number := b.Rand().Int()
-		var none *grumpy
-		other := policy.Policy(3 + b.Rand().IntN(1000))
-		for _, p := range []policy.Policy{policy.Propagate, other, -other} {
-			for _, v := range []any{cause, fmt.Errorf("around: %w", cause), fmt.Sprint("number ", number), number, 0, "", false, &number, none} {
-				how := fmt.Sprintf("the task panicked with a value of type %T", v)
-				if p != policy.Propagate {
-					how = "which is none of the three policies and so must propagate, " + how
+		for _, p := range all {
+			for how, f := range map[string]func(){
+				"the task returned":              func() {},
+				"the task panicked":              func() { panic("plates") },
+				"the task called runtime.Goexit": panictest.Goexit,
+			} {
+				d := b.do(p, "waiter", f)
+				d.call.Ended()
+				d.untouched(how)
+				if p == policy.Log && how == "the task panicked" {
+					d.held(d.entry(how), givenHeader, "the logger")
 				}
-				b.do(p, "a task", func() { panic(v) }).panics(v, how)
 			}
 		}
-		var seen any
-		d := b.do(policy.Propagate, "a task", func() {
-			defer func() {
-				seen = recover()
-				panic(seen)
-			}()
-			var m map[string]int
-			m["nil"] = number
+		d := &doing{bench: b, p: policy.Log, log: new(panictest.Journal)}
+		d.call = b.Go("Do without a logger", func() error {
+			policy.Log.Do(nil, "waiter", func() { panic("plates") })
+			return nil
 		})
 		d.call.Ended()
-		d.panics(seen, "the task wrote to a nil map, which is a panic with a runtime.Error")
+		d.untouched("with a nil logger, the task panicked")
+		for _, entry := range b.std.Entries() {
+			d.held(entry, stdHeader, "the standard logger of package log")
+		}
+
+		// A logger makes one entry at a time, whoever uses it.
+		shared := &panictest.Journal{Gate: b.Gate("the log's writer")}
+		logger := shared.Logger(givenPrefix, givenFlags)
+		var calls [2]*check.Call
+		for i := range calls {
+			calls[i] = b.Go(fmt.Sprintf("Do %d", i+1), func() error {
+				policy.Log.Do(logger, "waiter", func() { panic("plates") })
+				return nil
+			})
+		}
+		shared.Gate.Arrived(1, "Two tasks panicked at the same time under Log, and nothing was logged")
+		b.Settle()
+		if shared.Most() > 1 {
+			b.Failf("Two tasks panicked at the same time under Log, with one logger, and two entries were written to its output at once, where they mix. A logger keeps that from happening: call its methods, and do not write to its Writer, or with a logger of your own")
+		}
+		shared.Gate.Open()
+		for _, call := range calls {
+			call.Returns("Two tasks panicked at the same time under Log, and the log takes entries again")
+		}
+	})
+}
+
+func TestPropagated(t *testing.T) {
+	run(t, func(b *bench) {
+		other := policy.Policy(3 + b.Rand().IntN(1000))
+		for _, p := range []policy.Policy{policy.Propagate, other, -other} {
+			before := ""
+			if p != policy.Propagate {
+				before = "which is none of the three policies and so must propagate, "
+			}
+			for _, v := range panictest.Values(b.C) {
+				b.do(p, "a task", func() { panic(v.Value) }).
+					panics(v.Value, before+"the task panicked with "+v.What)
+			}
+			var seen any
+			d := b.do(p, "a task", func() { panictest.NilMap(&seen) })
+			d.call.Ended()
+			d.panics(seen, before+"the task wrote to a nil map, which is a panic with a runtime.Error")
+		}
 	})
 }
 
@@ -169,7 +247,7 @@ func TestPanicNil(t *testing.T) {
 				if _, isNil := v.(*runtime.PanicNilError); !ok || !isNil {
 					b.Fail(check.Mistake{
 						Message: d.under(how) + ", and that did not come out of Do. It is a panic like any other",
-						Got:     "Do " + string(d.call.Ended()) + " with " + show(v), Expected: "a panic with a *runtime.PanicNilError",
+						Got:     "Do " + string(d.call.Ended()) + " with " + panictest.Show(v), Expected: "a panic with a *runtime.PanicNilError",
 					})
 				}
 			case policy.Ignore:

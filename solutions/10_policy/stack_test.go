@@ -15,39 +15,14 @@ import (
 	"workbook/solutions/internal/panictest"
 )
 
-// carry goes some calls deep before the plates fall.
-//
-//go:noinline
-func carry(levels int, v any, line *int) {
-	if levels > 0 {
-		carry(levels-1, v, line)
-		return
-	}
-	dropPlates(v, line)
-}
-
-// dropPlates panics, and notes on which line.
-//
-//go:noinline
-func dropPlates(v any, line *int) {
-	_, _, here, _ := runtime.Caller(0)
-	*line = here + 2
-	panic(v)
-}
-
 func TestLogsTheStack(t *testing.T) {
 	run(t, func(b *bench) {
-		line := 0
-		d := b.do(policy.Log, "waiter", func() { carry(20, errors.New("plates"), &line) })
+		fall := &panictest.Fall{Value: errors.New("plates")}
+		d := b.do(policy.Log, "waiter", fall.Deep)
 		d.returns("the task panicked")
-		d.shows(d.entry("the task panicked"), "dropPlates(", line)
-		if got := d.entry("the task panicked"); strings.Count(got, "policy_test.carry(") < 21 {
-			b.Fail(check.Mistake{
-				Message: "The entry shows the line that panicked, and not the whole way there. Log all that debug.Stack gives: the cause is often some calls further up",
-				Got:     got, Expected: "an entry with the 21 calls of carry that led to the panic",
-			})
-		}
+		d.shows(d.entry("the task panicked"), fall)
 
+		line := 0
 		d = b.do(policy.Log, "waiter", func() {
 			_, _, here, _ := runtime.Caller(0)
 			line = here + 3
@@ -55,51 +30,64 @@ func TestLogsTheStack(t *testing.T) {
 			m["nil"] = 1
 		})
 		d.returns("the task wrote to a nil map")
-		d.shows(d.entry("the task wrote to a nil map"), "TestLogsTheStack", line)
+		entry, place := d.entry("the task wrote to a nil map"), fmt.Sprintf("stack_test.go:%d", line)
+		if !strings.Contains(entry, "TestLogsTheStack") || !strings.Contains(entry, place) {
+			d.elsewhere(entry, place)
+		}
 	})
 }
 
-// shows fails the check unless the entry has the stack of the place that panicked.
-func (d *doing) shows(entry, function string, line int) {
-	place := fmt.Sprintf("stack_test.go:%d", line)
-	switch {
+// shows fails the check unless the entry has the whole stack of a fall.
+func (d *doing) shows(entry string, fall *panictest.Fall) {
+	switch shown, missing := fall.Shown(entry); {
+	case missing == "":
 	case !strings.Contains(entry, ".go:"):
 		d.Fail(check.Mistake{
 			Message: "The entry has no stack. The value alone says what went wrong, and not where: call debug.Stack in the deferred function, and put what it returns into the entry",
-			Got:     entry, Expected: "an entry with the line " + place,
+			Got:     entry, Expected: "an entry with the line of " + fall.Place(),
 		})
-	case !strings.Contains(entry, function) || !strings.Contains(entry, place):
+	case shown == 0:
+		d.elsewhere(entry, fall.Place())
+	default:
 		d.Fail(check.Mistake{
-			Message: "The entry has a stack, and the function that panicked is not on it. It was taken too late, when those calls were gone, or too early, or elsewhere: call debug.Stack in the deferred function that recovers, and on the goroutine that panicked",
-			Got:     entry, Expected: "an entry with " + function + " and the line " + place,
+			Message: fmt.Sprintf("The entry shows the line that panicked, and not the whole way there: of %d calls it shows %d. Log all that debug.Stack gives, which can be many kilobytes: the cause is often some calls further up", fall.Calls(), shown),
+			Got:     entry[max(0, len(entry)-200):], Expected: "then " + missing,
 		})
 	}
 }
 
+// elsewhere fails the check because a stack is that of another place.
+func (d *doing) elsewhere(entry, place string) {
+	d.Fail(check.Mistake{
+		Message: "The entry has a stack, and the function that panicked is not on it. It was taken too late, when those calls were gone, or too early, or elsewhere: call debug.Stack in the deferred function that recovers, and on the goroutine that panicked",
+		Got:     entry, Expected: "an entry with " + place,
+	})
+}
+
 func TestPropagatesTheStack(t *testing.T) {
 	run(t, func(b *bench) {
-		line, stack := 0, ""
+		fall := &panictest.Fall{Value: "plates"}
+		stack := ""
 		var seen any
 		call := b.Go("a caller of Do that recovers", func() error {
 			defer func() {
 				seen = recover()
 				stack = string(debug.Stack())
 			}()
-			policy.Propagate.Do(nil, "waiter", func() { carry(3, "plates", &line) })
+			policy.Propagate.Do(nil, "waiter", fall.Deep)
 			return nil
 		})
 		call.Returns("The caller of Do recovers what comes out of it")
-		if line == 0 {
+		if !fall.Fell() {
 			b.Failf("Under Propagate, a function was to be called by Do, and Do never called it. Do must call f, whatever the policy is")
 		}
 		if seen == nil {
 			b.Failf("Under Propagate, the task panicked, and a deferred function of Do's caller could not recover that panic")
 		}
-		place := fmt.Sprintf("stack_test.go:%d", line)
-		if !strings.Contains(stack, "dropPlates(") || !strings.Contains(stack, place) {
+		if _, missing := fall.Shown(stack); missing != "" {
 			b.Fail(check.Mistake{
 				Message: "Under Propagate, the task panicked, the caller of Do recovered it, and the stack that it saw there does not show the place any more. Do let the calls end and panicked anew. The shortest way to let a panic through is not to recover it; otherwise panic again inside the deferred function",
-				Got:     stack, Expected: "a stack with dropPlates and the line " + place,
+				Got:     stack, Expected: "a stack with " + missing,
 			})
 		}
 	})
@@ -126,8 +114,13 @@ func TestLogsAnyValue(t *testing.T) {
 		}{
 			{"a text with percent signs", fmt.Sprintf("%d%% of 100%%s, 5%d %%!", number, number)},
 			{"a text of two lines", fmt.Sprintf("first\nsecond %d", number)},
+			{"a text of 100 KiB", panictest.Long(fmt.Sprint(number))},
+			{"an empty text", ""},
 			{"an int", number},
+			{"a number with a fraction", float64(number) + 0.25},
 			{"a struct", point{number, 2}},
+			{"a pointer to a struct", &point{number, 2}},
+			{"bytes", fmt.Appendf(nil, "%d%%", number)},
 			{"a slice", []int{number, 2}},
 			{"a map", map[string]int{"number": number}},
 			{"an error that wraps another one", fmt.Errorf("around: %w", errors.New("cause"))},
@@ -135,12 +128,13 @@ func TestLogsAnyValue(t *testing.T) {
 			{"an error whose Error method panics", new(grumpy)},
 		} {
 			how := "the task panicked with " + v.what
-			task := fmt.Sprintf("task %d%%d", number)
+			// A name is anything that tells a task from others.
+			task := fmt.Sprintf("task \"%d%%d\"\tb\\w, ünïcödé", number)
 			d := b.do(policy.Log, task, func() { panic(v.value) })
 			if anew, ok := d.call.Panicked(); ok {
 				b.Fail(check.Mistake{
 					Message: d.under(how) + ", and a panic came out of Do. A method of the value, Error for example, is somebody else's code and may panic: do not call it, and let fmt print the value with %v, which survives that",
-					Got:     "a panic with " + show(anew), Expected: "Do returns",
+					Got:     "a panic with " + panictest.Show(anew), Expected: "Do returns",
 				})
 			}
 			d.returns(how)
@@ -148,34 +142,39 @@ func TestLogsAnyValue(t *testing.T) {
 			d.names(entry, task)
 			d.holds(entry, fmt.Sprintf("%v", v.value), how)
 		}
+		d := b.do(policy.Log, panictest.Long("waiter"), func() { panic(number) })
+		d.returns("the task, whose name is very long, panicked")
+		d.names(d.entry("the task, whose name is very long, panicked"), panictest.Long("waiter"))
+
+		var seen any
+		d = b.do(policy.Log, "waiter", func() { panictest.NilMap(&seen) })
+		d.returns("the task wrote to a nil map")
+		d.holds(d.entry("the task wrote to a nil map"), fmt.Sprintf("%v", seen), "the task wrote to a nil map, which is a panic with a runtime.Error")
 	})
 }
 
 func TestNilLogger(t *testing.T) {
 	run(t, func(b *bench) {
 		for _, p := range all {
-			line, before := 0, len(b.std.Entries())
+			fall, before := &panictest.Fall{Value: "plates"}, len(b.std.Entries())
 			call := b.Go("Do of "+nameOf(p)+" without a logger", func() error {
-				p.Do(nil, "waiter", func() { carry(0, "plates", &line) })
+				p.Do(nil, "waiter", fall.Deep)
 				return nil
 			})
 			v, panicked := call.Panicked()
-			if line == 0 {
+			if !fall.Fell() {
 				b.Failf("Do with a nil logger never called the function")
 			}
-			if p == policy.Propagate {
-				continue
-			}
-			if panicked {
+			if panicked && p != policy.Propagate {
 				b.Fail(check.Mistake{
 					Message: "Under " + nameOf(p) + ", with a nil logger, a panic came out of Do. A nil *log.Logger cannot be written to: use log.Default() in its place",
-					Got:     "a panic with " + show(v), Expected: "Do returns",
+					Got:     "a panic with " + panictest.Show(v), Expected: "Do returns",
 				})
 			}
 			entries := b.std.Entries()[before:]
-			if p == policy.Ignore {
+			if p != policy.Log {
 				if len(entries) > 0 {
-					b.Failf("Under Ignore, with a nil logger, Do wrote to the standard logger of package log. Only Log logs")
+					b.Failf("Under %s, with a nil logger, Do wrote to the standard logger of package log. Only Log logs", nameOf(p))
 				}
 				continue
 			}
@@ -185,7 +184,7 @@ func TestNilLogger(t *testing.T) {
 			d := &doing{bench: b, p: p, log: b.std}
 			d.names(entries[0], "waiter")
 			d.holds(entries[0], "plates", "the task panicked")
-			d.shows(entries[0], "dropPlates(", line)
+			d.shows(entries[0], fall)
 		}
 	})
 }
@@ -235,6 +234,25 @@ func TestDeferredCalls(t *testing.T) {
 				d.quiet(how)
 			}
 		}
+		for _, p := range []policy.Policy{policy.Log, policy.Ignore} {
+			fall := &panictest.Fall{Value: last}
+			d := b.do(p, "a task", func() {
+				defer fall.Deep()
+				panictest.Goexit()
+			})
+			how := "the task called runtime.Goexit, and then a deferred call of it panicked"
+			if d.call.Ended() == check.Returned {
+				b.Failf("%s, and Do returned to its caller. The panic ends in Do, and the goroutine ends all the same: that is what it had asked for. Call f on the goroutine of Do's caller, and Go sees to it", d.under(how))
+			}
+			d.endedBy(how)
+			if p == policy.Ignore || len(d.log.Entries()) == 0 {
+				d.quiet(how)
+				continue
+			}
+			entry := d.entry(how)
+			d.holds(entry, last.Error(), how)
+			d.shows(entry, fall)
+		}
 	})
 }
 
@@ -260,6 +278,22 @@ func TestNested(t *testing.T) {
 		}
 		how := "the task called Do under Propagate with a function that panicked"
 		b.do(policy.Propagate, "the outer task", within(policy.Propagate)).panics(want, how)
+		cleanup := errors.New("from the cleaning up")
+		for _, p := range all {
+			how := "the task panicked, and a deferred call of it called Do under Ignore with a function that panicked as well. The inner Do deals with that one, and the outer with the task's"
+			d := b.do(p, "the outer task", func() {
+				defer policy.Ignore.Do(nil, "the inner task", func() { panic(cleanup) })
+				panic(want)
+			})
+			if p == policy.Propagate {
+				d.panics(want, how)
+				continue
+			}
+			d.returns(how)
+			if p == policy.Log {
+				d.holds(d.entry(how), want.Error(), how)
+			}
+		}
 		d := b.do(policy.Ignore, "the outer task", within(policy.Propagate))
 		d.returns(how)
 		d.quiet(how)
@@ -302,7 +336,7 @@ func TestTogether(t *testing.T) {
 		for i, call := range calls {
 			v, ok := call.Panicked()
 			if propagates := all[i%3] == policy.Propagate; ok != propagates || ok && v != values[i] {
-				b.Failf("Of %d Dos at the same time, that of task %d under %s %s with %s. Dos must not share anything", n, i, nameOf(all[i%3]), call.Ended(), show(v))
+				b.Failf("Of %d Dos at the same time, that of task %d under %s %s with %s. Dos must not share anything", n, i, nameOf(all[i%3]), call.Ended(), panictest.Show(v))
 			}
 		}
 		entries := shared.Entries()

@@ -3,15 +3,14 @@ package isolate_test
 import (
 	"errors"
 	"fmt"
-	"io/fs"
+	"io"
 	"net"
-	"runtime"
-	"strings"
 	"testing"
 
 	isolate "workbook/solutions/11_isolate"
 
 	"workbook/grader/check"
+	"workbook/solutions/internal/panictest"
 )
 
 func TestReported(t *testing.T) {
@@ -28,47 +27,34 @@ func TestReported(t *testing.T) {
 			s.reportsCrash(who + "'s handler panicked")
 			s.goesOn(who + "'s handler panicked")
 		}
+		s.says("close\nfail", "A handler closed its connection by itself, and then panicked")
 	})
-}
-
-// drop goes some calls deep and panics, and notes on which line.
-//
-//go:noinline
-func drop(levels int, v any, line *int) {
-	if levels > 0 {
-		drop(levels-1, v, line)
-		return
-	}
-	_, _, here, _ := runtime.Caller(0)
-	*line = here + 2
-	panic(v)
 }
 
 func TestReportShowsThePlace(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		s := start(c)
-		line := 0
-		s.on["fall"] = func(net.Conn, string) { drop(20, "plates", &line) }
-		a := s.ln.Dial("A")
-		a.Send([]byte("fall\n"))
-		s.ends(a, "A's handler panicked")
-		if !c.Await(func() bool { return len(s.reported()) > 0 }) {
-			c.Failf("A's handler panicked, and report was not called. Nobody will ever know that there is a mistake in the handler")
+		fall := &panictest.Fall{Value: "plates"}
+		s.on["fall"] = func(conn net.Conn, _ string) {
+			s.noteCrash(conn, fall.Value)
+			fall.Deep()
 		}
+		s.says("fall", "A's handler panicked")
+		s.says("panic B", "A's handler panicked, and then B's somewhere else")
 		stack := string(s.reported()[0].Stack)
-		place := fmt.Sprintf("report_test.go:%d", line)
-		switch n := strings.Count(stack, "isolate_test.drop("); {
+		switch shown, missing := fall.Shown(stack); {
+		case missing == "":
 		case stack == "":
 			c.Failf("A's handler panicked, and the report has no stack. The value says what went wrong, and only the stack says where: call debug.Stack in the deferred function that recovers")
-		case n == 0 || !strings.Contains(stack, place):
+		case shown == 0:
 			c.Fail(check.Mistake{
 				Message: "A's handler panicked, and the stack in the report does not show the function that did it. It was taken too late, when those calls were gone, or too early: call debug.Stack in the deferred function that recovers, on the same goroutine",
-				Got:     stack, Expected: "a stack with drop and the line " + place,
+				Got:     stack, Expected: "a stack with " + fall.Place(),
 			})
-		case n < 21:
+		default:
 			c.Fail(check.Mistake{
-				Message: "A's handler panicked, and the stack in the report shows the place, and not the whole way there. Report all that debug.Stack gives",
-				Got:     stack, Expected: "a stack with 21 calls of drop",
+				Message: fmt.Sprintf("A's handler panicked, and the stack in the report shows the place, and not the whole way there: of %d calls it shows %d. Report all that debug.Stack gives, which can be many kilobytes", fall.Calls(), shown),
+				Got:     stack[max(0, len(stack)-200):], Expected: "then " + missing,
 			})
 		}
 	})
@@ -92,51 +78,38 @@ func TestReportsAnyValue(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		needsErrAbort(c)
 		s := start(c)
-		number := c.Rand().Int()
-		var typedNil *fs.PathError
-		values := []struct {
-			what  string
-			value any
-		}{
-			{"an error that wraps ErrAbort, and is another one", fmt.Errorf("around: %w", isolate.ErrAbort)},
-			{"an error with the text of ErrAbort, which is another one", errors.New(isolate.ErrAbort.Error())},
-			{"the text of ErrAbort", isolate.ErrAbort.Error()},
-			{"an error whose methods are of no help", &sour{errors.New("cause")}},
-			{"an error that is a nil pointer", typedNil},
-			{"a string", fmt.Sprint("number ", number)},
-			{"an empty string", ""},
-			{"0", 0},
-			{"false", false},
-			{"a pointer", &number},
-			{"a slice", []int{number}},
-			{"a map", map[string]int{"number": number}},
-			{"a function", func() int { return number }},
-		}
+		values := append(panictest.Values(c),
+			panictest.Value{What: "an error that wraps ErrAbort, and is another one", Value: fmt.Errorf("around: %w", isolate.ErrAbort)},
+			panictest.Value{What: "an error with the text of ErrAbort, which is another one", Value: errors.New(isolate.ErrAbort.Error())},
+			panictest.Value{What: "the text of ErrAbort", Value: isolate.ErrAbort.Error()},
+			panictest.Value{What: "a pointer to ErrAbort", Value: &isolate.ErrAbort},
+			panictest.Value{What: "an error whose methods say that it is ErrAbort", Value: &sour{isolate.ErrAbort}},
+			panictest.Value{What: "io.EOF, as whoever read it might", Value: io.EOF},
+			panictest.Value{What: "net.ErrClosed", Value: net.ErrClosed},
+		)
 		s.on["value"] = func(conn net.Conn, text string) {
 			var i int
 			fmt.Sscan(text, &i)
-			s.crash(conn, values[i].value)
+			s.crash(conn, values[i].Value)
 		}
 		// These come from the runtime: the handler sees the value on its way out.
 		s.on["runtime"] = func(conn net.Conn, text string) {
 			defer func() { s.crash(conn, recover()) }()
-			if text == "nil" {
-				panic(nil)
-			}
 			var m map[string]int
-			m["nil"] = number
-		}
-		say := func(command, how string) {
-			a := s.ln.Dial(how)
-			a.Send([]byte(command + "\n"))
-			s.ends(a, "A handler panicked with "+how)
-			s.reportsCrash("A handler panicked with " + how)
+			switch text {
+			case "nil":
+				panic(nil)
+			case "index":
+				_ = text[len(text)+len(m):][:1]
+			}
+			m["nil"] = 1
 		}
 		for i, v := range values {
-			say(fmt.Sprint("value ", i), v.what)
+			s.says(fmt.Sprint("value ", i), "A handler panicked with "+v.What)
 		}
-		say("runtime map", "a runtime.Error, as it wrote to a nil map")
-		say("runtime nil", "a *runtime.PanicNilError, as it called panic(nil)")
+		s.says("runtime map", "A handler panicked with a runtime.Error, as it wrote to a nil map")
+		s.says("runtime index", "A handler panicked with a runtime.Error, as an index was out of range")
+		s.says("runtime nil", "A handler panicked with a *runtime.PanicNilError, as it called panic(nil)")
 		s.goesOn("Many handlers panicked")
 	})
 }
@@ -162,7 +135,9 @@ func TestAborted(t *testing.T) {
 func TestSlowReport(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		gate := c.Gate("report")
-		s := startWith(c, gate)
+		s := newServer(c)
+		s.gate = gate
+		s.start()
 		a, b := s.ln.Dial("A"), s.ln.Dial("B")
 		s.echoes(a, "A comes first")
 		s.echoes(b, "B comes second")

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"fmt"
 	"net"
-	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -21,37 +20,81 @@ func TestMain(m *testing.M) { check.Main(m) }
 // is a command.
 type server struct {
 	*check.C
-	ln   *check.Listener
-	call *check.Call
-	on   map[string]func(conn net.Conn, text string)
-	gate *check.Gate // what report waits for; may be nil
+	ln      *check.Listener
+	call    *check.Call
+	on      map[string]func(conn net.Conn, text string)
+	gate    *check.Gate // what report waits for; may be nil
+	closing *check.Gate // what Close of a connection waits for; may be nil
 
 	mu      sync.Mutex
-	handled int // calls of the handler
+	given   map[net.Conn]bool // by Accept
+	handled []handled
 	reports []isolate.Panic
 	crashes []crash // what the handler panicked with, in order
 }
 
+// A handled is one call of the handler.
+type handled struct {
+	conn      net.Conn
+	goroutine int
+}
+
 // A crash is a panic that the handler is about to begin.
 type crash struct {
-	client string
+	client net.Addr
 	value  any
 }
 
 // start runs Serve on a new listener.
-func start(c *check.C) *server { return startWith(c, nil) }
+func start(c *check.C) *server { return newServer(c).start() }
 
-// startWith is start with a report that waits at the gate first.
-func startWith(c *check.C, gate *check.Gate) *server {
-	s := newServer(c)
-	s.gate = gate
-	s.call = c.Go("Serve", func() error { return isolate.Serve(s.ln, s.handle, s.report) })
+// start runs Serve.
+func (s *server) start() *server {
+	s.call = s.Go("Serve", func() error { return isolate.Serve(door{s.ln, s}, s.handle, s.report) })
 	return s
+}
+
+// A door is the server's listener. It knows what it has given to Serve.
+type door struct {
+	*check.Listener
+	s *server
+}
+
+// Accept implements net.Listener.
+func (d door) Accept() (net.Conn, error) {
+	conn, err := d.Listener.Accept()
+	if err != nil {
+		return nil, err
+	}
+	conn = &visitor{conn, d.s.closing}
+	d.s.mu.Lock()
+	defer d.s.mu.Unlock()
+	d.s.given[conn] = true
+	return conn, nil
+}
+
+// A visitor is a connection that can be held while it is closed.
+type visitor struct {
+	net.Conn
+	closing *check.Gate
+}
+
+// Close implements net.Conn.
+func (v *visitor) Close() error {
+	if v.closing != nil {
+		v.closing.Wait()
+	}
+	return v.Conn.Close()
+}
+
+// Format implements fmt.Formatter: who logs the connection must not read the fields.
+func (v *visitor) Format(f fmt.State, verb rune) {
+	fmt.Fprintf(f, fmt.FormatString(f, verb), v.Conn)
 }
 
 // newServer is a server that does not run yet.
 func newServer(c *check.C) *server {
-	s := &server{C: c, ln: c.Listen("the listener")}
+	s := &server{C: c, ln: c.Listen("the listener"), given: map[net.Conn]bool{}}
 	s.on = map[string]func(net.Conn, string){
 		"echo":  func(conn net.Conn, text string) { fmt.Fprintln(conn, text) },
 		"panic": func(conn net.Conn, text string) { s.crash(conn, text) },
@@ -65,7 +108,7 @@ func newServer(c *check.C) *server {
 // handle obeys one client until that has finished sending.
 func (s *server) handle(conn net.Conn) {
 	s.mu.Lock()
-	s.handled++
+	s.handled = append(s.handled, handled{conn, panictest.Goroutine()})
 	s.mu.Unlock()
 	for lines := bufio.NewScanner(conn); lines.Scan(); {
 		command, text, _ := strings.Cut(lines.Text(), " ")
@@ -75,10 +118,22 @@ func (s *server) handle(conn net.Conn) {
 
 // crash panics with v, and notes that first.
 func (s *server) crash(conn net.Conn, v any) {
-	s.mu.Lock()
-	s.crashes = append(s.crashes, crash{conn.RemoteAddr().String(), v})
-	s.mu.Unlock()
+	s.noteCrash(conn, v)
 	panic(v)
+}
+
+func (s *server) noteCrash(conn net.Conn, v any) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.crashes = append(s.crashes, crash{conn.RemoteAddr(), v})
+}
+
+// says has a new client give a command that ends in a panic, which must be reported.
+func (s *server) says(command, what string) {
+	a := s.ln.Dial(fmt.Sprintf("client %d", len(s.calls())+1))
+	a.Send([]byte(command + "\n"))
+	s.ends(a, what)
+	s.reportsCrash(what)
 }
 
 func (s *server) report(p isolate.Panic) {
@@ -102,11 +157,11 @@ func (s *server) crashed() []crash {
 	return s.crashes[:len(s.crashes):len(s.crashes)]
 }
 
-// calls is how often the handler was called.
-func (s *server) calls() int {
+// calls are those of the handler so far.
+func (s *server) calls() []handled {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.handled
+	return s.handled[:len(s.handled):len(s.handled)]
 }
 
 // echoes has a client talk to its handler, which must answer.
@@ -136,7 +191,7 @@ func (s *server) quiet(n int, what string) {
 	if got := s.reported(); len(got) > n {
 		s.Fail(check.Mistake{
 			Message: what + ", and a panic was reported. Only a panic of the handler with another value than ErrAbort is reported, and each of them once",
-			Got:     "a report with the value " + show(got[len(got)-1].Value), Expected: "no report",
+			Got:     "a report with the value " + panictest.Show(got[len(got)-1].Value), Expected: "no report",
 		})
 	}
 }
@@ -163,46 +218,24 @@ func (s *server) reportsCrash(what string) isolate.Panic {
 
 // checkReport fails the check unless the report is about the crash.
 func (s *server) checkReport(got isolate.Panic, want crash, what string) {
-	if !same(got.Value, want.value) {
+	if !panictest.Same(got.Value, want.value) {
 		s.Fail(check.Mistake{
 			Message: what + ", and the report has another value. It must be the very value that the handler panicked with, not a text, a copy or an error about it: keep what recover gives",
-			Got:     show(got.Value), Expected: show(want.value),
+			Got:     panictest.Show(got.Value), Expected: panictest.Show(want.value),
 		})
 	}
-	client := "no address"
-	if got.Client != nil {
-		client = got.Client.String()
-	}
-	if client != want.client {
+	client, expected := address(got.Client), address(want.client)
+	if client != expected {
 		s.Fail(check.Mistake{
-			Message: what + ", and the report does not have the remote address of its connection. With it one can find out which client's request was too much for the handler",
-			Got:     client, Expected: want.client,
+			Message: what + ", and the report does not have the remote address of its connection, as RemoteAddr gives it. With it one can find out which client's request was too much for the handler",
+			Got:     client, Expected: expected,
 		})
 	}
 }
 
-// same compares panic values by identity. Only what == of any cannot compare is
-// looked into.
-func same(a, b any) bool {
-	va, vb := reflect.ValueOf(a), reflect.ValueOf(b)
-	if !va.IsValid() || !vb.IsValid() || va.Type() != vb.Type() {
-		return va.IsValid() == vb.IsValid() && !va.IsValid()
+func address(a net.Addr) string {
+	if a == nil {
+		return "no address"
 	}
-	switch va.Kind() {
-	case reflect.Slice, reflect.Map, reflect.Func:
-		return va.Pointer() == vb.Pointer()
-	}
-	return a == b
-}
-
-// show is a panic value for people: its type, and the value where that says
-// something.
-func show(v any) string {
-	switch v := v.(type) {
-	case nil:
-		return "nil"
-	case string:
-		return fmt.Sprintf("string(%q)", v)
-	}
-	return fmt.Sprintf("%T(%v)", v, v)
+	return fmt.Sprintf("%T %s", a, a)
 }

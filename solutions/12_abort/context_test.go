@@ -2,6 +2,7 @@ package task_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -33,7 +34,6 @@ func TestParentContext(t *testing.T) {
 		abort(c, h)
 		j := join(c, "joiner", h)
 		j.Returns(hearsIt)
-		j.cancelled(context.Canceled, "Abort was called, and the task returned the error of its context")
 		if got != any(want) {
 			c.Fail(check.Mistake{
 				Message: "The context that Spawn was given holds a value, and the one that f was given does not. Make it with context.WithCancel from the one of the caller, not from context.Background",
@@ -49,7 +49,35 @@ func TestParentContext(t *testing.T) {
 		cancel()
 		j.Returns("The context that Spawn was given was cancelled, and the task never hears of it: make the context of f from that one")
 		j.cancelled(context.Canceled, "The context that Spawn was given was cancelled, and the task returned the error of its own context")
+		causes(c)
 	})
+}
+
+// causes ends the context of the caller for a reason of the caller's, which the context
+// of f has to know, as a child does.
+func causes(c *check.C) {
+	cause := errors.New("the caller's reason")
+	parent, end := context.WithCancelCause(context.Background())
+	var got error
+	h := spawn(c, parent, func(ctx context.Context) (int, error) {
+		<-ctx.Done()
+		got = context.Cause(ctx)
+		return 0, ctx.Err()
+	})
+	end(cause)
+	j := join(c, "joiner of a task whose caller gave a reason", h)
+	j.Returns("The context that Spawn was given was cancelled, and the task never hears of it: make the context of f from that one")
+	j.cancelled(context.Canceled, "The context that Spawn was given was cancelled with a cause, and the task returned what Err of its own context gave, and not that cause")
+	if got != cause {
+		c.Fail(check.Mistake{
+			Message: "The context that Spawn was given was cancelled with a cause, and context.Cause of the one that f was given does not know it. Make it with context.WithCancel from the one of the caller",
+			Got:     show(got), Expected: show(cause),
+		})
+	}
+
+	h = spawn(c, parent, func(ctx context.Context) (int, error) { return 3, context.Cause(ctx) })
+	join(c, "joiner of a task that returns the cause", h).
+		gives(3, cause, "The context of f is over, and f returned its cause, which is another error than what Err of the context gives")
 }
 
 func TestDeadline(t *testing.T) {
@@ -57,10 +85,24 @@ func TestDeadline(t *testing.T) {
 		const limit = 40 * time.Minute
 		parent, cancel := context.WithTimeout(context.Background(), limit)
 		defer cancel()
-		j := join(c, "joiner", spawn(c, parent, listen(plain)))
+		over := make(chan struct{})
+		h := spawn(c, parent, func(ctx context.Context) (int, error) {
+			<-ctx.Done()
+			close(over)
+			return 99, ctx.Err()
+		})
+		// Nobody joins yet: a joiner that waits for a lock would stop the clock.
 		c.Sleep(limit - time.Second)
-		j.Call.StillRunning(fmt.Sprintf("The context that Spawn was given has a time limit of %v, and Join returned before it was over", limit))
-		j.Returns(fmt.Sprintf("The context that Spawn was given has a time limit of %v, and the task never hears of its end: make the context of f from that one", limit))
+		c.Settle()
+		if isClosed(over) {
+			c.Failf("The context that Spawn was given has a time limit of %v, and that of f was over before. It has the limit of the caller, and no other", limit)
+		}
+		heard := fmt.Sprintf("The context that Spawn was given has a time limit of %v, and the task never hears of its end: make the context of f from that one", limit)
+		if !c.Await(func() bool { return isClosed(over) }) {
+			c.Failf("%s", heard)
+		}
+		j := join(c, "joiner", h)
+		j.Returns(heard)
 		j.cancelled(context.DeadlineExceeded, "The time limit of the context that Spawn was given has passed, and the task returned the error of its context, which is context.DeadlineExceeded")
 	})
 }

@@ -9,6 +9,7 @@ import (
 	task "workbook/solutions/12_abort"
 
 	"workbook/grader/check"
+	"workbook/solutions/internal/jointest"
 	"workbook/solutions/internal/panictest"
 )
 
@@ -45,12 +46,67 @@ func TestStillATask(t *testing.T) {
 		j := join(c, "joiner", h)
 		j.Call.StillRunning("Join returned while the task was still at work. It has to wait for the end")
 		c.NoPolling(noPolling)
-		j.Call.StillRunning("Join returned while the task was still at work, after some minutes. A task may take as long as it likes")
+		j.Call.StillRunning("Join returned while the task was still at work, after some days. A task may take as long as it likes")
 		work.Open()
+		j.Call.AtOnce(noPolling)
 		j.gives(want, nil, "The task returned its value")
 		again := join(c, "second joiner", h)
 		again.Returns(againIt)
 		again.gives(want, nil, "The task returned its value and was joined twice")
+		jointest.OwnGoroutines(c, func(f func()) {
+			task.Spawn(context.Background(), func(context.Context) (int, error) { f(); return 1, nil }).Join()
+		})
+		together(c)
+	})
+}
+
+// together has many tasks wait for each other.
+func together(c *check.C) {
+	const n = 1200 // more than the limits that people choose
+	b := c.Barrier(n)
+	for range n {
+		task.Spawn(context.Background(), func(context.Context) (int, error) { b.Arrive(); return 1, nil })
+	}
+	b.All(fmt.Sprintf("%d tasks wait for each other, and they never met. Spawn calls f always, whatever other tasks do: no queue, no limit", n))
+}
+
+func TestNoTimeLimit(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		type patient struct {
+			how   string
+			abort bool
+			work  *check.Gate
+			j     *joining[int]
+			its   context.Context
+		}
+		tasks := []*patient{{how: "Nobody called Abort"}, {how: "Abort was called", abort: true}}
+		for _, p := range tasks {
+			p.work = c.Gate("the task's work")
+			h := spawn(c, context.Background(), func(ctx context.Context) (int, error) {
+				p.its = ctx
+				p.work.Wait()
+				return 7, nil
+			})
+			p.work.Arrived(1, "The task has not started, though Spawn has returned")
+			p.j = join(c, "joiner", h)
+			if p.abort {
+				abort(c, h)
+			}
+		}
+		jointest.Ages(c)
+		for _, p := range tasks {
+			if p.j.Ended() {
+				c.Failf("%s, the task was still at work, and Join gave up within two hundred years. It has no time limit: nobody but the task knows how long it takes", p.how)
+			}
+			if !p.abort && p.its.Err() != nil {
+				c.Fail(check.Mistake{
+					Message: "Nobody called Abort, the context that Spawn was given has no time limit, and within two hundred years the one of f was over, while f was still at work. Nothing but Abort and the end of the caller's context ends it before",
+					Got:     show(p.its.Err()), Expected: "a context whose Err is nil",
+				})
+			}
+			p.work.Open()
+			p.j.gives(7, nil, p.how+", and the task returned in the end")
+		}
 	})
 }
 
@@ -62,6 +118,31 @@ func TestAbort(t *testing.T) {
 		abort(c, h)
 		j.Returns(hearsIt)
 		j.cancelled(context.Canceled, "Abort was called, and the task returned the error of its context")
+	})
+}
+
+func TestOverWhenAbortReturns(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		for range 100 {
+			var its context.Context
+			work := c.Gate("the task's work")
+			h := spawn(c, context.Background(), func(ctx context.Context) (int, error) {
+				its = ctx
+				work.Wait()
+				return 1, nil
+			})
+			work.Arrived(1, "The task has not started, though Spawn has returned")
+			over := false
+			c.Go("Abort", func() error {
+				h.Abort()
+				over = its.Err() != nil
+				return nil
+			}).Returns(abortIt)
+			if !over {
+				c.Failf("Abort returned, and the context of f was not over yet. Whoever calls Abort counts on it that the task hears of it from then on: call the cancel function in Abort itself, and start no goroutine for it")
+			}
+			work.Open()
+		}
 	})
 }
 
@@ -100,31 +181,6 @@ func TestEarlyAbort(t *testing.T) {
 	})
 }
 
-func TestReason(t *testing.T) {
-	check.Run(t, func(c *check.C) {
-		var said error
-		wrap := func(ctx context.Context) error {
-			said = fmt.Errorf("step %d: %w", c.Rand().IntN(1000), ctx.Err())
-			return said
-		}
-		h := spawn(c, context.Background(), listen(wrap))
-		abort(c, h)
-		j := join(c, "joiner", h)
-		j.Returns(hearsIt)
-		j.cancelled(said, "Abort was called, and the task returned an error that wraps the one of its context")
-
-		both := func(ctx context.Context) error {
-			said = errors.Join(errors.New("a file was left"), ctx.Err())
-			return said
-		}
-		h = spawn(c, context.Background(), listen(both))
-		abort(c, h)
-		j = join(c, "joiner of two errors", h)
-		j.Returns(hearsIt)
-		j.cancelled(said, "Abort was called, and the task returned the error of its context together with another one")
-	})
-}
-
 func TestDoesNotListen(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		want := 1 + c.Rand().IntN(1_000_000)
@@ -143,25 +199,6 @@ func TestDoesNotListen(t *testing.T) {
 		j.gives(want, nil, how)
 		late.Returns(againIt)
 		late.gives(want, nil, how)
-	})
-}
-
-func TestOtherErrors(t *testing.T) {
-	check.Run(t, func(c *check.C) {
-		other := errors.New("the disk is full")
-		h := spawn(c, context.Background(), listen(func(context.Context) error { return other }))
-		abort(c, h)
-		j := join(c, "joiner", h)
-		j.Returns(hearsIt)
-		j.gives(99, other, "Abort was called, and the task failed with an error of its own")
-
-		join(c, "joiner of a task that nobody aborted", spawn(c, context.Background(), func(context.Context) (int, error) { return 5, context.Canceled })).
-			gives(5, context.Canceled, "Nobody called Abort, and the task returned context.Canceled, which came from somewhere else")
-
-		h = spawn(c, context.Background(), listen(func(context.Context) error { return context.DeadlineExceeded }))
-		abort(c, h)
-		join(c, "joiner of a task with a time limit", h).
-			gives(99, context.DeadlineExceeded, "Abort was called, and the task returned context.DeadlineExceeded, which is not the error of its context")
 	})
 }
 
@@ -192,27 +229,6 @@ func TestAbortAfterEnd(t *testing.T) {
 		c.Settle()
 		abort(c, h)
 		join(c, "joiner of an exit", h).exited("The task had called runtime.Goexit before Abort was called")
-	})
-}
-
-func TestPanicAndGoexit(t *testing.T) {
-	check.Run(t, func(c *check.C) {
-		value := errors.New("a panic")
-		join(c, "joiner", spawn(c, context.Background(), func(context.Context) (int, error) { panic(value) })).
-			panicked(is(value), "The task panicked")
-		join(c, "joiner of panic(nil)", spawn(c, context.Background(), func(context.Context) (int, error) { panic(nil) })).
-			panicked(panictest.IsNil, "The task called panic(nil), for which Go panics with a *runtime.PanicNilError")
-		join(c, "joiner of an exit", spawn(c, context.Background(), func(context.Context) (int, error) { panictest.Goexit(); return 1, nil })).
-			exited("The task called runtime.Goexit")
-
-		h := spawn(c, context.Background(), func(ctx context.Context) (int, error) { <-ctx.Done(); panic(ctx.Err()) })
-		abort(c, h)
-		j := join(c, "joiner of an aborted task that panicked", h)
-		j.Returns(hearsIt)
-		j.panicked(is(context.Canceled), "Abort was called, and then the task panicked with the error of its context")
-		h = spawn(c, context.Background(), func(ctx context.Context) (int, error) { <-ctx.Done(); panictest.Goexit(); return 1, nil })
-		abort(c, h)
-		join(c, "joiner of an aborted task that left", h).exited("Abort was called, and then the task called runtime.Goexit")
 	})
 }
 

@@ -17,23 +17,80 @@ func TestProcessSurvives(t *testing.T) {
 	check.Outside(t, func(c *check.C) {
 		s := c.Subject()
 		a, b := s.Dial("A"), s.Dial("B")
-		word := fmt.Sprintf("boom-%016x", c.Rand().Uint64())
-		for _, name := range []string{"ignore", "log"} {
-			a.Send([]byte(name + " " + word + "\n"))
-			a.Expect([]byte("on we go\n"), "A server ran a client's command under the policy "+name+", and it panicked. That panic must end in Do, and the server must go on")
-		}
-		b.Send([]byte("ignore " + word + "\n"))
+		ignored, logged := word(c), word(c)
+		a.Send([]byte("ignore stderr panic " + ignored + "\n"))
+		a.Expect([]byte("on we go\n"), "A server ran a client's command under the policy ignore, and it panicked. That panic must end in Do, and the server must go on")
+		a.Send([]byte("log stderr panic " + logged + "\n"))
+		a.Expect([]byte("on we go\n"), "A server ran a client's command under the policy log, and it panicked. That panic must end in Do, and the server must go on")
+		b.Send([]byte("ignore stderr panic " + ignored + "\n"))
 		b.Expect([]byte("on we go\n"), "After the panics of other clients' commands, a client must be served as ever")
 		s.Alive("Panics that were logged or ignored must not end the process")
+		a.Send([]byte("log stderr exit\n"))
+		a.Expect([]byte("gone\n"), "A server ran a client's command under the policy log, and it called runtime.Goexit. That must end the goroutine of Do's caller, as it does without Do")
+
+		s.CloseListener(0)
+		_, stderr := s.Exit()
+		if n := strings.Count(stderr, "the log: "); n != 1 {
+			c.Fail(check.Mistake{
+				Message: fmt.Sprintf("One command of a server panicked under the policy log, and its logger made %d entries. It must make one of each panic that is logged, and of nothing else", n),
+				Got:     stderr, Expected: "one entry",
+			})
+		}
+		for what, part := range map[string]string{
+			"the value of the panic":      logged,
+			"the name of the task":        "serving",
+			"the function that panicked":  "main.toppleOver(",
+			"the whole way to that place": "created by main.obey",
+		} {
+			if !strings.Contains(stderr, part) {
+				c.Fail(check.Mistake{
+					Message: "A command of a server panicked under the policy log, and the entry does not have " + what,
+					Got:     stderr, Expected: "an entry with " + part,
+				})
+			}
+		}
+	})
+}
+
+// word is a text that comes nowhere else.
+func word(c *check.C) string { return fmt.Sprintf("boom-%016x", c.Rand().Uint64()) }
+
+func TestPrintsNothing(t *testing.T) {
+	check.Outside(t, func(c *check.C) {
+		s := c.Subject()
+		a := s.Dial("A")
+		for _, policy := range []string{"propagate", "log", "ignore"} {
+			a.Send([]byte(policy + " away return\n"))
+			a.Expect([]byte("on we go\n"), "A server ran a client's command under the policy "+policy+", and it returned. Do must return as well")
+			a.Send([]byte(policy + " away exit\n"))
+			a.Expect([]byte("gone\n"), "A server ran a client's command under the policy "+policy+", and it called runtime.Goexit. That must end the goroutine of Do's caller, as it does without Do")
+			text, answer := word(c), "on we go"
+			if policy == "propagate" {
+				answer = "panic " + text
+			}
+			a.Send([]byte(policy + " away panic " + text + "\n"))
+			a.Expect([]byte(answer+"\n"), "A server ran a client's command under the policy "+policy+", and it panicked. Under propagate the caller of Do must meet that panic, and otherwise Do must return")
+		}
+		s.CloseListener(0)
+		s.Exit()
+		stdout, stderr := s.Output()
+		for _, stream := range []struct{ name, text string }{{"standard error", stderr}, {"standard output", stdout}} {
+			if stream.text != "" {
+				c.Fail(check.Mistake{
+					Message: "A server ran commands under each policy, with a logger that writes elsewhere, and something was printed to " + stream.name + ". People read that as a log, too: under ignore nobody must hear of a panic, and under log the readers of the logger, once. Take out what prints",
+					Got:     stream.text, Expected: "nothing",
+				})
+			}
+		}
 	})
 }
 
 func TestProcessDies(t *testing.T) {
 	check.Outside(t, func(c *check.C) {
 		s := c.Subject()
-		word := fmt.Sprintf("boom-%016x", c.Rand().Uint64())
+		word := word(c)
 		a := s.Dial("A")
-		a.Send([]byte("propagate " + word + "\n"))
+		a.Send([]byte("propagate stderr die " + word + "\n"))
 		a.AwaitEnd("A server ran a client's command under the policy propagate, it panicked, and nobody recovered that panic. It must end the program, as every Go panic does. Here the program went on as if nothing had happened")
 		code, stderr := s.Exit()
 		if code != 2 {

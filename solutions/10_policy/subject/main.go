@@ -5,9 +5,11 @@ package main
 import (
 	"bufio"
 	"fmt"
+	"io"
 	"log"
 	"net"
 	"os"
+	"runtime"
 	"strings"
 
 	policy "workbook/solutions/10_policy"
@@ -33,22 +35,51 @@ var policies = map[string]policy.Policy{
 	"ignore":    policy.Ignore,
 }
 
-// serve runs every line of a client: the name of a policy, and what to panic with.
+// loggers are what a client can have a policy log with.
+var loggers = map[string]*log.Logger{
+	"stderr": log.New(os.Stderr, "the log: ", 0),
+	"away":   log.New(io.Discard, "", 0),
+}
+
+// serve runs every line of a client: a policy, a logger, what to do, and a text.
 func serve(conn net.Conn) {
 	defer conn.Close()
 	for lines := bufio.NewScanner(conn); lines.Scan(); {
-		name, text, _ := strings.Cut(lines.Text(), " ")
-		ran := false
-		policies[name].Do(log.New(os.Stderr, "", 0), "serving", func() {
-			ran = true
-			toppleOver(text)
-		})
-		if !ran {
-			fmt.Fprintln(conn, "not run")
-			continue
-		}
-		fmt.Fprintln(conn, "on we go")
+		words := append(strings.Fields(lines.Text()), "", "", "", "")
+		fmt.Fprintln(conn, obey(policies[words[0]], loggers[words[1]], words[2], words[3]))
 	}
+}
+
+// obey says how Do ended.
+func obey(p policy.Policy, logger *log.Logger, what, text string) string {
+	said := make(chan string, 1)
+	ran := false
+	// A goroutine of its own, as Do may end it.
+	go func() {
+		answer := "gone"
+		defer func() {
+			if what != "die" {
+				if v := recover(); v != nil {
+					answer = fmt.Sprint("panic ", v)
+				}
+			}
+			if !ran {
+				answer = "not run"
+			}
+			said <- answer
+		}()
+		p.Do(logger, "serving", func() {
+			ran = true
+			switch what {
+			case "panic", "die":
+				toppleOver(text)
+			case "exit":
+				runtime.Goexit()
+			}
+		})
+		answer = "on we go"
+	}()
+	return <-said
 }
 
 // toppleOver panics. The referee looks for its name on the stack.

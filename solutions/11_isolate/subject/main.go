@@ -33,6 +33,17 @@ func handle(conn net.Conn) {
 			panic(errors.New(text))
 		case "index":
 			_ = text[len(text):][:1] // out of range
+		case "type":
+			fmt.Fprintf(conn, "%T\n", conn)
+		case "close":
+			conn.Close()
+			return
+		case "closepanic":
+			conn.Close()
+			panic(errors.New(text + " after Close"))
+		case "late":
+			defer func() { panic(errors.New(text + " late")) }()
+			runtime.Goexit()
 		case "abort":
 			panic(isolate.ErrAbort)
 		case "exit":

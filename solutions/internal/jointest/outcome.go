@@ -111,8 +111,14 @@ func Failed[E Failure, T comparable](j *Joining[T], how string) E {
 	}
 	var failure, none E
 	if !errors.As(j.Err, &failure) {
+		if Starless[E](j.Err) {
+			j.C.Fail(check.Mistake{
+				Message: how + ", and Join gave a JoinError, which is another type than *JoinError: errors.As with a *JoinError does not find it. Give a pointer, &JoinError{...}, and let the methods have pointer receivers",
+				Got:     fmt.Sprintf("an error of type %T: %v", j.Err, j.Err), Expected: "a *JoinError",
+			})
+		}
 		j.C.Fail(check.Mistake{
-			Message: how + ". Join gave an error in which errors.As finds no *JoinError. Mind the star: a JoinError that is no pointer is another type",
+			Message: how + ". Join gave an error in which errors.As finds no *JoinError",
 			Got:     fmt.Sprintf("an error of type %T: %v", j.Err, j.Err), Expected: "a *JoinError",
 		})
 	}
@@ -130,6 +136,16 @@ func Failed[E Failure, T comparable](j *Joining[T], how string) E {
 		})
 	}
 	return failure
+}
+
+// Starless reports whether what E points to is in the error, without the star.
+func Starless[E Failure](err error) bool {
+	for ; err != nil; err = errors.Unwrap(err) {
+		if reflect.TypeOf(err) == reflect.TypeFor[E]().Elem() {
+			return true
+		}
+	}
+	return false
 }
 
 // IsNilPointer reports whether the error is an interface that holds a nil pointer.

@@ -1,6 +1,8 @@
 package panictest
 
 import (
+	"fmt"
+	"log"
 	"slices"
 	"strings"
 	"sync"
@@ -9,23 +11,86 @@ import (
 )
 
 // A Journal is what a logger writes to. Each Write is an entry. It is safe for
-// concurrent use; set Gate before that.
+// concurrent use; set its fields before that.
 type Journal struct {
 	Gate *check.Gate // where a Write waits, if it is not nil
 
 	mu      sync.Mutex
 	entries []string
+	logger  *log.Logger
+	as      string // what the logger was like when it was given away
+	changed string // what it was like in a Write, if that was another
+	writing int    // Writes under way
+	most    int    // Writes that were ever under way at once
 }
 
 // Write implements io.Writer.
 func (j *Journal) Write(b []byte) (int, error) {
+	j.mu.Lock()
+	j.look()
+	j.writing++
+	j.most = max(j.most, j.writing)
+	j.mu.Unlock()
 	if j.Gate != nil {
 		j.Gate.Wait()
 	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	j.writing--
 	j.entries = append(j.entries, string(b))
 	return len(b), nil
+}
+
+// Logger gives a new logger that writes to the journal.
+func (j *Journal) Logger(prefix string, flags int) *log.Logger {
+	logger := log.New(j, prefix, flags)
+	j.Watch(logger)
+	return logger
+}
+
+// Watch has the journal look at the settings of the logger, as they are now.
+func (j *Journal) Watch(logger *log.Logger) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.logger, j.as, j.changed = logger, settings(logger), ""
+}
+
+func settings(logger *log.Logger) string {
+	return fmt.Sprintf("the prefix %q and the flags %d", logger.Prefix(), logger.Flags())
+}
+
+func (j *Journal) look() {
+	if j.logger == nil || j.changed != "" {
+		return
+	}
+	if now := settings(j.logger); now != j.as {
+		j.changed = now
+	}
+}
+
+// Changed says what the watched logger was like when it was given away, and what it
+// was like in a Write, or is now, if that is something else.
+func (j *Journal) Changed() (was, now string) {
+	j.mu.Lock()
+	logger := j.logger
+	j.mu.Unlock()
+	if logger == nil {
+		return "", ""
+	}
+	out := logger.Writer() // waits for a Write under way
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.look(); j.changed == "" && out != j {
+		j.changed = "another output"
+	}
+	return j.as, j.changed
+}
+
+// Most is how many Writes were ever under way at once. One logger makes one at a time.
+func (j *Journal) Most() int {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.most
 }
 
 // Entries gives what was written so far.

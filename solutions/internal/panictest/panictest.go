@@ -41,6 +41,9 @@ func Show(v any) string {
 	case nil:
 		return "nil"
 	case string:
+		if len(v) > 200 {
+			return fmt.Sprintf("string of %d bytes (%q ... %q)", len(v), v[:20], v[len(v)-20:])
+		}
 		return fmt.Sprintf("string(%q)", v)
 	case bool, int:
 		return fmt.Sprintf("%T(%v)", v, v)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"workbook/grader/check"
 )
@@ -21,6 +22,10 @@ type Value struct {
 	Value any
 }
 
+// Long is a text of 100 KiB that ends with last: more than any buffer or limit that
+// somebody may have in mind.
+func Long(last string) string { return strings.Repeat("too long ", 100<<10/9) + last }
+
 // Values gives one of each kind of value that a goroutine can panic with, but what
 // the runtime makes.
 func Values(c *check.C) []Value {
@@ -31,11 +36,15 @@ func Values(c *check.C) []Value {
 	return []Value{
 		{"a string", fmt.Sprintf("panic %d", number)},
 		{"an empty string", ""},
+		{"a text with percent signs", fmt.Sprintf("%d%% of 100%%s, %%!v", number)},
+		{"a text of two lines", fmt.Sprintf("first\n\tsecond %d", number)},
+		{"a text of 100 KiB", Long(fmt.Sprint(number))},
 		{"an int", number},
 		{"0", 0},
 		{"false", false},
 		{"a pointer", &number},
 		{"a struct", point{number, 2}},
+		{"a channel", make(chan int)},
 		{"a pointer to a struct", &point{1, number}},
 		{"an error", cause},
 		{"an error that wraps another one", fmt.Errorf("around: %w", cause)},

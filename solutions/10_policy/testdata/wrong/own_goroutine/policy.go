@@ -3,6 +3,7 @@
 //
 //workbook:caught-by TestReturned
 //workbook:caught-by TestGoexit
+//workbook:caught-by TestDeferredCalls
 package policy
 
 import (

@@ -1,0 +1,61 @@
+// Who joins a task that panicked a second time has not looked at the first answer, and gets another one.
+//
+//workbook:caught-by TestEveryJoin
+package task
+
+import (
+	"errors"
+	"fmt"
+	"sync/atomic"
+)
+
+type Handle[T any] struct {
+	done  chan struct{}
+	value T
+	err   error
+	told  atomic.Bool
+}
+
+func Spawn[T any](f func() T) *Handle[T] {
+	h := &Handle[T]{done: make(chan struct{})}
+	go h.run(f)
+	return h
+}
+
+func (h *Handle[T]) run(f func() T) {
+	defer close(h.done)
+	returned := false
+	defer func() {
+		if !returned {
+			p := recover()
+			h.err = &JoinError{p != nil, p}
+		}
+	}()
+	h.value = f()
+	returned = true
+}
+
+func (h *Handle[T]) Join() (T, error) {
+	<-h.done
+	if h.err != nil && h.told.Swap(true) {
+		var zero T
+		return zero, errors.New("joined before")
+	}
+	return h.value, h.err
+}
+
+type JoinError struct {
+	panicked bool
+	value    any
+}
+
+func (e *JoinError) Error() string {
+	if e.panicked {
+		return fmt.Sprintf("the task panicked: %v", e.value)
+	}
+	return "the task called runtime.Goexit"
+}
+
+func (e *JoinError) IsPanic() bool { return e.panicked }
+
+func (e *JoinError) Panic() (any, bool) { return e.value, e.panicked }

@@ -1,0 +1,52 @@
+// Error prints the value with %+v.
+//
+//workbook:caught-by TestErrorText
+package task
+
+import "fmt"
+
+type Handle[T any] struct {
+	done  chan struct{}
+	value T
+	err   error
+}
+
+func Spawn[T any](f func() T) *Handle[T] {
+	h := &Handle[T]{done: make(chan struct{})}
+	go h.run(f)
+	return h
+}
+
+func (h *Handle[T]) run(f func() T) {
+	defer close(h.done)
+	returned := false
+	defer func() {
+		if !returned {
+			p := recover()
+			h.err = &JoinError{p != nil, p}
+		}
+	}()
+	h.value = f()
+	returned = true
+}
+
+func (h *Handle[T]) Join() (T, error) {
+	<-h.done
+	return h.value, h.err
+}
+
+type JoinError struct {
+	panicked bool
+	value    any
+}
+
+func (e *JoinError) Error() string {
+	if e.panicked {
+		return fmt.Sprintf("the task panicked: %+v", e.value)
+	}
+	return "the task called runtime.Goexit"
+}
+
+func (e *JoinError) IsPanic() bool { return e.panicked }
+
+func (e *JoinError) Panic() (any, bool) { return e.value, e.panicked }

@@ -1,0 +1,55 @@
+// A panic on the way out of runtime.Goexit is caught and forgotten under Propagate: the goroutine ends anyway.
+//
+//workbook:caught-by TestDeferredCalls
+package policy
+
+import (
+	"bytes"
+	"fmt"
+	"log"
+	"runtime/debug"
+)
+
+type Policy int
+
+const (
+	Propagate Policy = iota
+	Log
+	Ignore
+)
+
+func (p Policy) String() string {
+	switch p {
+	case Propagate:
+		return "propagate"
+	case Log:
+		return "log"
+	case Ignore:
+		return "ignore"
+	}
+	return fmt.Sprintf("Policy(%d)", int(p))
+}
+
+func (p Policy) Do(logger *log.Logger, task string, f func()) {
+	switch p {
+	case Log:
+		defer func() {
+			if v := recover(); v != nil {
+				if logger == nil {
+					logger = log.Default()
+				}
+				logger.Printf("%s panicked: %v\n%s", task, v, debug.Stack())
+			}
+		}()
+	case Ignore:
+		defer func() { _ = recover() }()
+	}
+	if p != Log && p != Ignore {
+		defer func() {
+			if v := recover(); v != nil && !bytes.Contains(debug.Stack(), []byte("runtime.Goexit(")) {
+				panic(v)
+			}
+		}()
+	}
+	f()
+}

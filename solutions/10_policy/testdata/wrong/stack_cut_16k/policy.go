@@ -1,0 +1,48 @@
+// The stack is cut at 16 KiB, which is nearly always enough.
+//
+//workbook:caught-by TestLogsTheStack
+package policy
+
+import (
+	"fmt"
+	"log"
+	"runtime/debug"
+)
+
+type Policy int
+
+const (
+	Propagate Policy = iota
+	Log
+	Ignore
+)
+
+func (p Policy) String() string {
+	switch p {
+	case Propagate:
+		return "propagate"
+	case Log:
+		return "log"
+	case Ignore:
+		return "ignore"
+	}
+	return fmt.Sprintf("Policy(%d)", int(p))
+}
+
+func (p Policy) Do(logger *log.Logger, task string, f func()) {
+	switch p {
+	case Log:
+		defer func() {
+			if v := recover(); v != nil {
+				if logger == nil {
+					logger = log.Default()
+				}
+				stack := debug.Stack()
+				logger.Printf("%s panicked: %v\n%s", task, v, stack[:min(len(stack), 16<<10)])
+			}
+		}()
+	case Ignore:
+		defer func() { _ = recover() }()
+	}
+	f()
+}

@@ -1,0 +1,49 @@
+// The stack goes through a buffer of 4 KiB, as many a copied recover has it.
+//
+//workbook:caught-by TestLogsTheStack
+package policy
+
+import (
+	"fmt"
+	"log"
+	"runtime/debug"
+)
+
+type Policy int
+
+const (
+	Propagate Policy = iota
+	Log
+	Ignore
+)
+
+func (p Policy) String() string {
+	switch p {
+	case Propagate:
+		return "propagate"
+	case Log:
+		return "log"
+	case Ignore:
+		return "ignore"
+	}
+	return fmt.Sprintf("Policy(%d)", int(p))
+}
+
+func (p Policy) Do(logger *log.Logger, task string, f func()) {
+	switch p {
+	case Log:
+		defer func() {
+			if v := recover(); v != nil {
+				if logger == nil {
+					logger = log.Default()
+				}
+				buf := make([]byte, 4<<10)
+				buf = buf[:copy(buf, debug.Stack())]
+				logger.Printf("%s panicked: %v\n%s", task, v, buf)
+			}
+		}()
+	case Ignore:
+		defer func() { _ = recover() }()
+	}
+	f()
+}

@@ -1,0 +1,43 @@
+// Whether the listener was closed is asked of the text.
+//
+//workbook:caught-by TestAcceptEnds
+package isolate
+
+import (
+	"errors"
+	"net"
+	"runtime/debug"
+	"strings"
+)
+
+var ErrAbort = errors.New("isolate: connection aborted")
+
+type Panic struct {
+	Client net.Addr
+	Value  any
+	Stack  []byte
+}
+
+func Serve(ln net.Listener, handle func(net.Conn), report func(Panic)) error {
+	for {
+		conn, err := ln.Accept()
+		if err != nil {
+			if strings.Contains(err.Error(), "use of closed network connection") {
+				return nil
+			}
+			return err
+		}
+		go serve(conn, handle, report)
+	}
+}
+
+func serve(conn net.Conn, handle func(net.Conn), report func(Panic)) {
+	defer func() {
+		v := recover()
+		conn.Close()
+		if v != nil && v != ErrAbort {
+			report(Panic{Client: conn.RemoteAddr(), Value: v, Stack: debug.Stack()})
+		}
+	}()
+	handle(conn)
+}

@@ -1,0 +1,41 @@
+// What Close says is reported like a panic; it fails when handle has closed the connection already.
+//
+//workbook:caught-by TestServes
+package isolate
+
+import (
+	"errors"
+	"net"
+	"runtime/debug"
+)
+
+var ErrAbort = errors.New("isolate: connection aborted")
+
+type Panic struct {
+	Client net.Addr
+	Value  any
+	Stack  []byte
+}
+
+func Serve(ln net.Listener, handle func(net.Conn), report func(Panic)) error {
+	for {
+		conn, err := ln.Accept()
+		if err != nil {
+			return err
+		}
+		go serve(conn, handle, report)
+	}
+}
+
+func serve(conn net.Conn, handle func(net.Conn), report func(Panic)) {
+	defer func() {
+		v := recover()
+		if err := conn.Close(); err != nil && v == nil {
+			v = err
+		}
+		if v != nil && v != ErrAbort {
+			report(Panic{Client: conn.RemoteAddr(), Value: v, Stack: debug.Stack()})
+		}
+	}()
+	handle(conn)
+}
