@@ -102,11 +102,6 @@ func TestSameValue(t *testing.T) {
 		k := run(c, "Run of work that writes to a nil map", func() { panictest.NilMap(&seen) })
 		ends(c, k, "Work wrote to a nil map, which is a panic")
 		panics(c, k, seen, "Work wrote to a nil map, which is a panic with a runtime.Error")
-		k = run(c, "Run of work that panics with its own runtime.Error again", func() {
-			defer func() { panic(seen) }()
-			panictest.Goexit()
-		})
-		panics(c, k, seen, "Work called runtime.Goexit, and on the way out panicked with a runtime.Error that it had kept")
 	})
 }
 
