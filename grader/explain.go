@@ -112,7 +112,12 @@ func crashSentence(c trace.Crash, f trace.Frame, known bool) string {
 	switch {
 	case c.ByTask():
 		return fmt.Sprintf("A task that your code was given panicked, as it may: %s. Your code called it at %s and let the panic go on, "+
-			"which ended the whole process, and every other goroutine with it. Recover in a deferred call around it.", value, f)
+			"which ended the whole process, and every other goroutine with it. Recover around it: recover counts only in a function that was deferred before that call, "+
+			"on the same goroutine, and that calls recover itself, not in one that it calls.", value, f)
+	case c.ByStartedTask():
+		return fmt.Sprintf("A task that your code was given panicked, as it may: %s. Your code started it at %s, on a goroutine on which there "+
+			"is no other call of yours, and so none that recovers: that ended the whole process, and every other goroutine with it. "+
+			"Start a function of yours there, which defers one that calls recover, and then calls the task.", value, f)
 	case !c.Fatal:
 		return fmt.Sprintf("Your code panicked%s: %s. A panic that nobody recovers ends the whole process, "+
 			"and every other goroutine with it.", where, value)

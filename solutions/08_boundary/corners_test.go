@@ -70,6 +70,7 @@ func TestErrorText(t *testing.T) {
 			panictest.Value{What: "bytes", Value: fmt.Appendf(nil, "bytes of %d", number)},
 			panictest.Value{What: "a struct in a slice", Value: []point{{number, 2}}},
 			panictest.Value{What: "an error of 100 KiB", Value: errors.New(panictest.Long("the end"))},
+			panictest.Value{What: "an error with quotes in it", Value: fmt.Errorf("no %q\n\there", fmt.Sprint(number))},
 			panictest.Value{What: "an error with an empty text", Value: errors.New("")},
 			panictest.Value{What: "an error whose Error method panics", Value: new(grumpy)},
 		)
@@ -95,7 +96,7 @@ func says(c *check.C, how string, h *task.Handle[int], left string, value any) {
 			Got:     fmt.Sprintf("%q", text), Expected: fmt.Sprintf("a text with %q in it", part),
 		})
 	}
-	if text == left {
+	if text == left && fmt.Sprint(value) != "" {
 		c.Fail(check.Mistake{
 			Message: how + ", another one called runtime.Goexit, and Error says the same of both. Look first whether there was a panic: a task that left by runtime.Goexit has no value to print, and whoever reads the text must not take the one for the other",
 			Got:     fmt.Sprintf("%q of both", text), Expected: "two different texts",

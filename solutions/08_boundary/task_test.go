@@ -100,6 +100,17 @@ func TestPanicNil(t *testing.T) {
 
 const noPolling = "While a joiner waits, nothing in your package may look again and again whether the task is over. Let the end of the task wake the joiner"
 
+// busy keeps a processor for a tenth of a millisecond.
+//
+//go:noinline
+func busy() {
+	for i := range 5_000 {
+		turns.Add(int64(i))
+	}
+}
+
+var turns atomic.Int64
+
 // Longer than anybody's idea of for ever, three times over; the bubble's time is free.
 const years = 80 * 365 * 24 * time.Hour
 
@@ -144,6 +155,20 @@ func TestEveryJoin(t *testing.T) {
 		jointest.Crowd(c, spawned[int], "The task returned", func() int { return 5 }, func(j *joining[int]) {
 			j.Gives(5, "The task returned, and "+j.Who+" was one of many")
 		})
+		// Whoever is woken finds the answer there, also when the processor is taken from
+		// the task in the middle of its last steps, which is likelier after some work.
+		lost := c.Go("a joiner of many tasks, one after the other", func() error {
+			for range 300 {
+				h := task.Spawn(func() int { busy(); panic(want) })
+				if _, err := h.Join(); err == nil {
+					return errors.New("no error")
+				}
+			}
+			return nil
+		}).Returns("Many tasks panicked, and each was joined")
+		if lost != nil {
+			c.Failf("One of many tasks that panicked was joined while it was ending, and Join gave a nil error. Write down how the task ended first, and let the joiners go on then: deferred calls run last in, first out")
+		}
 		// When it is over, too.
 		over := spawn(c, func() int { panic(want) })
 		join(c, "first joiner", over).Panicked(want, "The task panicked")

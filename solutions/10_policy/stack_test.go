@@ -6,6 +6,7 @@ import (
 	"log"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"testing"
 
@@ -142,9 +143,10 @@ func TestLogsAnyValue(t *testing.T) {
 			d.names(entry, task)
 			d.holds(entry, fmt.Sprintf("%v", v.value), how)
 		}
-		d := b.do(policy.Log, panictest.Long("waiter"), func() { panic(number) })
-		d.returns("the task, whose name is very long, panicked")
-		d.names(d.entry("the task, whose name is very long, panicked"), panictest.Long("waiter"))
+		how, name := "the task, whose name is very long, panicked", strings.Repeat(panictest.Long("waiter"), 20)
+		d := b.do(policy.Log, name, func() { panic(number) })
+		d.returns(how)
+		d.names(d.entry(how), name)
 
 		var seen any
 		d = b.do(policy.Log, "waiter", func() { panictest.NilMap(&seen) })
@@ -155,7 +157,7 @@ func TestLogsAnyValue(t *testing.T) {
 
 func TestNilLogger(t *testing.T) {
 	run(t, func(b *bench) {
-		for _, p := range all {
+		for _, p := range slices.Concat(all, all, all) {
 			fall, before := &panictest.Fall{Value: "plates"}, len(b.std.Entries())
 			call := b.Go("Do of "+nameOf(p)+" without a logger", func() error {
 				p.Do(nil, "waiter", fall.Deep)

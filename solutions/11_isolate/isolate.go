@@ -42,7 +42,7 @@ func Serve(ln net.Listener, handle func(net.Conn), report func(Panic)) error {
 func serve(conn net.Conn, handle func(net.Conn), report func(Panic)) {
 	defer func() {
 		v := recover()
-		_ = conn.Close() // the client first: a report may take its time
+		conn.Close() // the client first: a report may take its time
 		// Compared by identity, as net/http does with its ErrAbortHandler: only who
 		// means to abort can do so.
 		if v != nil && v != ErrAbort {

@@ -61,6 +61,16 @@ func (c Crash) ByTask() bool {
 	return ok && !theirs && !at.Zero()
 }
 
+// ByStartedTask is ByTask for a task that the learner's code has made a goroutine of,
+// without a function of its own between: there is none that could recover.
+func (c Crash) ByStartedTask() bool {
+	if c.Fatal || len(c.Goroutines) == 0 || !Learner(c.Goroutines[0].CreatedBy) {
+		return false
+	}
+	theirs, at, ok := Panicking(c.Goroutines[0].Frames, Learner, Hidden)
+	return ok && !theirs && at.Zero()
+}
+
 // ParseCrash finds the crash that ended a program in what it wrote to its
 // standard error. Of several candidates (a program may print anything) it takes
 // the last one that a goroutine's trace follows.

@@ -295,6 +295,29 @@ func TestPanicking(t *testing.T) {
 	}
 }
 
+// A task that was started with go stands alone on its goroutine.
+func TestStartedTask(t *testing.T) {
+	const (
+		thrown = "goroutine 1 [running]:\npanic({0x1, 0x2})\n\t/go/panic.go:1\n"
+		test   = "workbook/solutions/x_test.TestF.func1()\n\t/w/solutions/x/a_test.go:2\n"
+		mine   = "workbook/solutions/x.F()\n\t/w/exercises/x/a.go:7\n"
+		byMe   = "created by workbook/solutions/x.F in goroutine 7\n\t/w/exercises/x/a.go:8 +0x1\n"
+		byTest = "created by workbook/solutions/x_test.TestF in goroutine 7\n\t/w/solutions/x/a_test.go:8 +0x1\n"
+	)
+	for text, want := range map[string]bool{
+		thrown + test + byMe:        true,
+		thrown + test + byTest:      false,
+		thrown + test + mine + byMe: false,
+		thrown + mine + byMe:        false,
+	} {
+		c := Crash{Goroutines: ParseGoroutines([]byte(text))}
+		require.Equal(t, want, c.ByStartedTask(), text)
+		c.Fatal = true
+		require.False(t, c.ByStartedTask())
+	}
+	require.False(t, Crash{}.ByStartedTask())
+}
+
 const race = `printed
 ==================
 WARNING: DATA RACE

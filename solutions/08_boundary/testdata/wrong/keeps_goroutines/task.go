@@ -1,7 +1,6 @@
 // A goroutine that has done its task waits a minute for the next one.
 //
-//workbook:caught-by TestThousands
-//workbook:caught-by TestNobodyJoins
+//workbook:caught-by TestReturned
 package task
 
 import (

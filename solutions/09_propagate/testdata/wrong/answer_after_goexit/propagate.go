@@ -1,7 +1,6 @@
 // After runtime.Goexit the goroutine waits until Run has heard of it, and Run does not say so.
 //
 //workbook:caught-by TestGoexit
-//workbook:caught-by TestLeavesNothing
 package propagate
 
 func Run(work func()) {

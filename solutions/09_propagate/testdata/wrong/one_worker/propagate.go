@@ -1,7 +1,6 @@
 // One goroutine, which is there once and for all, does all work.
 //
 //workbook:caught-by TestOwnGoroutine
-//workbook:caught-by TestTogether
 package propagate
 
 import (

@@ -1,7 +1,6 @@
 // The goroutine says that work is over, and then once more what recover gave, which nobody wants to know after a return.
 //
 //workbook:caught-by TestWaits
-//workbook:caught-by TestLeavesNothing
 package propagate
 
 func Run(work func()) {

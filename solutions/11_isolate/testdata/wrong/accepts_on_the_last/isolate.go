@@ -1,6 +1,6 @@
 // Each goroutine accepts, starts the one that accepts next, and serves: the first client is served by the goroutine of Serve.
 //
-//workbook:caught-by TestOwnGoroutine
+//workbook:caught-by TestGoexit
 package isolate
 
 import (
