@@ -1,12 +1,16 @@
 package bounded_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
+	"os"
 	"testing"
 
 	"workbook/grader/check"
+	"workbook/solutions/internal/nettest"
 )
 
 // ends expects the end of Serve: with an error that wraps want, or with nil when want
@@ -32,29 +36,15 @@ func ends(c *check.C, call *check.Call, want error, when string) {
 	}
 }
 
-func TestListenerClosed(t *testing.T) {
-	check.Run(t, func(c *check.C) {
-		ln := c.Listen("the listener")
-		call := start(c, ln, 3, lines)
-		call.StillRunning("Nobody has come yet, and the listener is open: wait in Accept.")
-		ln.Close()
-		ends(c, call, nil, "The listener was closed")
-
-		ln = c.Listen("another listener")
-		call = start(c, ln, 3, lines)
-		a, b := ln.Dial("A"), ln.Dial("B")
-		answered(c, a, "A comes first.")
-		answered(c, b, "B comes second.")
-		ln.Close()
-		waits(c, call, "The listener was closed", a, b)
-		ends(c, call, nil, "The listener was closed, and the last client has left")
-	})
-}
-
 // waits sees that Serve waits for A and B, of whom one returns and one panics.
 func waits(c *check.C, call *check.Call, when string, a, b *check.Conn) {
 	const why = ", clients are connected, and Serve has returned. Its caller may end the program now, in the middle of what they do: wait for them first"
 	call.StillRunning(when + why)
+	for _, client := range []*check.Conn{a, b} {
+		if client.ServerClosed() {
+			c.Failf("%s, and the connection of %s was closed, in the middle of what it does. Those who are connected go on to their own end", when, client.Name())
+		}
+	}
 	answered(c, a, when+", and A is connected: it must be served to its end.")
 	answered(c, b, when+", and B is connected: it must be served to its end.")
 	a.Send([]byte("p"))
@@ -80,24 +70,99 @@ func TestClosedWhileFull(t *testing.T) {
 	})
 }
 
+// passing is an error that says of itself that it will not last.
+type passing struct{}
+
+func (passing) Error() string   { return "software caused connection abort" }
+func (passing) Timeout() bool   { return true }
+func (passing) Temporary() bool { return true }
+
+// foreign is an error of another package, in words of its own.
+type foreign struct{ cause error }
+
+func (foreign) Error() string   { return "the door is shut" }
+func (f foreign) Unwrap() error { return f.cause }
+
 func TestAcceptFails(t *testing.T) {
 	check.Run(t, func(c *check.C) {
+		for _, v := range []struct {
+			err  error
+			what string
+		}{
+			{errors.New("accept: too many open files"), "with an error of its own"},
+			{&net.OpError{Op: "accept", Net: "tcp", Err: errors.New("the network is down")}, "with a *net.OpError"},
+			{passing{}, "with an error that says of itself that it will not last"},
+			{&net.OpError{Op: "accept", Net: "tcp", Err: passing{}}, "with a *net.OpError that says of itself that it will not last"},
+			{errors.New(net.ErrClosed.Error()), "with an error that has the words of net.ErrClosed and does not wrap it"},
+			{errors.New(""), "with an error without words"},
+			{io.EOF, "with io.EOF"},
+			{context.Canceled, "with context.Canceled"},
+			{os.ErrDeadlineExceeded, "with os.ErrDeadlineExceeded"},
+			{&foreign{io.ErrUnexpectedEOF}, "with an error that wraps another one"},
+		} {
+			ln := c.Listen("the listener")
+			tap := &nettest.Tap{Listener: ln}
+			ln.FailAccept(v.err)
+			ends(c, start(c, tap, 1, lines), v.err, "The very first Accept failed "+v.what)
+			left(c, tap, v.what)
+
+			ln = c.Listen("another listener")
+			tap = &nettest.Tap{Listener: ln}
+			call := start(c, tap, 3, lines)
+			a, b := ln.Dial("A"), ln.Dial("B")
+			answered(c, a, "A comes first.")
+			answered(c, b, "B comes second.")
+			ln.FailAccept(v.err)
+			c.Settle()
+			late := ln.Dial("C")
+			waits(c, call, "Accept failed "+v.what, a, b)
+			ends(c, call, v.err, "Accept failed "+v.what+", and the last client has left")
+			if late.Accepted() {
+				c.Failf("Accept failed %s, and Serve called it again: C, who came later, was accepted. An error of Accept is the end, whatever it says of itself: whether to go on is for the caller to decide", v.what)
+			}
+			left(c, tap, v.what)
+		}
+	})
+}
+
+// left sees that Serve has left the listener to its caller.
+func left(c *check.C, tap *nettest.Tap, what string) {
+	if tap.Shut() {
+		c.Failf("Accept failed %s, and Serve closed the listener. It belongs to the caller, who may want to try again", what)
+	}
+}
+
+// However Accept says that the listener is closed, it is.
+func TestListenerClosed(t *testing.T) {
+	check.Run(t, func(c *check.C) {
 		ln := c.Listen("the listener")
-		broken := errors.New("accept: too many open files")
-		ln.FailAccept(broken)
-		ends(c, start(c, ln, 1, lines), broken, "The very first Accept failed")
+		call := start(c, ln, 3, lines)
+		call.StillRunning("Nobody has come yet, and the listener is open: wait in Accept.")
+		ln.Close()
+		ends(c, call, nil, "The listener was closed")
+		c.NoLeaks("The listener was closed, Serve has returned, and a goroutine is left")
 
 		ln = c.Listen("another listener")
-		call := start(c, ln, 3, lines)
+		call = start(c, ln, 3, lines)
 		a, b := ln.Dial("A"), ln.Dial("B")
 		answered(c, a, "A comes first.")
 		answered(c, b, "B comes second.")
-		gone := &net.OpError{Op: "accept", Net: "tcp", Err: errors.New("the network is down")}
-		ln.FailAccept(gone)
-		waits(c, call, "Accept failed", a, b)
-		ends(c, call, gone, "Accept failed, and the last client has left")
-		if ln.Closed() {
-			c.Failf("Accept failed, and Serve closed the listener. It belongs to the caller, who may want to try again")
+		ln.Close()
+		waits(c, call, "The listener was closed", a, b)
+		ends(c, call, nil, "The listener was closed, and the last client has left")
+		c.NoLeaks("The listener was closed, Serve has returned, and a goroutine is left")
+
+		for _, gone := range []error{
+			net.ErrClosed,
+			&foreign{net.ErrClosed},
+			&net.OpError{Op: "accept", Net: "tcp", Err: &foreign{net.ErrClosed}},
+			errors.Join(errors.New("the door is shut"), net.ErrClosed),
+		} {
+			ln := c.Listen("a listener of another kind")
+			call := start(c, &nettest.Tap{Listener: ln, Gone: gone}, 3, lines)
+			c.Settle()
+			ln.Close()
+			ends(c, call, nil, fmt.Sprintf("A listener of another kind was closed, whose Accept then fails with %q, a %T that wraps net.ErrClosed", gone, gone))
 		}
 	})
 }
