@@ -254,6 +254,7 @@ func TestManyClients(t *testing.T) {
 		if calls.Load() != all+n {
 			c.Failf("%d clients came, and handle was called %d times. Call it once for each connection", all+n, calls.Load())
 		}
+		c.Settle()
 		if got := len(l.Entries()); got < panics {
 			c.Failf("handle panicked for %d clients, and the log has %d entries", panics, got)
 		}
