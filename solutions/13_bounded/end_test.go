@@ -1,12 +1,9 @@
 package bounded_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net"
-	"os"
 	"testing"
 
 	"workbook/grader/check"
@@ -70,41 +67,14 @@ func TestClosedWhileFull(t *testing.T) {
 	})
 }
 
-// passing is an error that says of itself that it will not last.
-type passing struct{}
-
-func (passing) Error() string   { return "software caused connection abort" }
-func (passing) Timeout() bool   { return true }
-func (passing) Temporary() bool { return true }
-
-// foreign is an error of another package, in words of its own.
-type foreign struct{ cause error }
-
-func (foreign) Error() string   { return "the door is shut" }
-func (f foreign) Unwrap() error { return f.cause }
-
 func TestAcceptFails(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		for _, v := range []struct {
-			err  error
-			what string
-		}{
-			{errors.New("accept: too many open files"), "with an error of its own"},
-			{&net.OpError{Op: "accept", Net: "tcp", Err: errors.New("the network is down")}, "with a *net.OpError"},
-			{passing{}, "with an error that says of itself that it will not last"},
-			{&net.OpError{Op: "accept", Net: "tcp", Err: passing{}}, "with a *net.OpError that says of itself that it will not last"},
-			{errors.New(net.ErrClosed.Error()), "with an error that has the words of net.ErrClosed and does not wrap it"},
-			{errors.New(""), "with an error without words"},
-			{io.EOF, "with io.EOF"},
-			{context.Canceled, "with context.Canceled"},
-			{os.ErrDeadlineExceeded, "with os.ErrDeadlineExceeded"},
-			{&foreign{io.ErrUnexpectedEOF}, "with an error that wraps another one"},
-		} {
+		for _, v := range nettest.Failures() {
 			ln := c.Listen("the listener")
 			tap := &nettest.Tap{Listener: ln}
-			ln.FailAccept(v.err)
-			ends(c, start(c, tap, 1, lines), v.err, "The very first Accept failed "+v.what)
-			left(c, tap, v.what)
+			ln.FailAccept(v.Err)
+			ends(c, start(c, tap, 1, lines), v.Err, "The very first Accept failed "+v.What)
+			left(c, tap, v.What)
 
 			ln = c.Listen("another listener")
 			tap = &nettest.Tap{Listener: ln}
@@ -112,15 +82,15 @@ func TestAcceptFails(t *testing.T) {
 			a, b := ln.Dial("A"), ln.Dial("B")
 			answered(c, a, "A comes first.")
 			answered(c, b, "B comes second.")
-			ln.FailAccept(v.err)
+			ln.FailAccept(v.Err)
 			c.Settle()
 			late := ln.Dial("C")
-			waits(c, call, "Accept failed "+v.what, a, b)
-			ends(c, call, v.err, "Accept failed "+v.what+", and the last client has left")
+			waits(c, call, "Accept failed "+v.What, a, b)
+			ends(c, call, v.Err, "Accept failed "+v.What+", and the last client has left")
 			if late.Accepted() {
-				c.Failf("Accept failed %s, and Serve called it again: C, who came later, was accepted. An error of Accept is the end, whatever it says of itself: whether to go on is for the caller to decide", v.what)
+				c.Failf("Accept failed %s, and Serve called it again: C, who came later, was accepted. An error of Accept is the end, whatever it says of itself: whether to go on is for the caller to decide", v.What)
 			}
-			left(c, tap, v.what)
+			left(c, tap, v.What)
 		}
 	})
 }
@@ -154,8 +124,8 @@ func TestListenerClosed(t *testing.T) {
 
 		for _, gone := range []error{
 			net.ErrClosed,
-			&foreign{net.ErrClosed},
-			&net.OpError{Op: "accept", Net: "tcp", Err: &foreign{net.ErrClosed}},
+			&nettest.Foreign{Cause: net.ErrClosed},
+			&net.OpError{Op: "accept", Net: "tcp", Err: &nettest.Foreign{Cause: net.ErrClosed}},
 			errors.Join(errors.New("the door is shut"), net.ErrClosed),
 		} {
 			ln := c.Listen("a listener of another kind")
