@@ -66,26 +66,7 @@ func TestCancelled(t *testing.T) {
 
 // When Shutdown has cut, it has: who is told so may end the program.
 func TestCutBeforeReturn(t *testing.T) {
-	check.Run(t, func(c *check.C) {
-		ln := c.Listen("the listener")
-		tap := &nettest.Tap{Listener: ln, Closing: c.Gate("Close of a connection")}
-		s := serverFor(c, echo)
-		s.serve(tap)
-		a, b := ln.Dial("A"), ln.Dial("B")
-		answered(c, a, "A must be served.")
-		answered(c, b, "B must be served.")
-		const when = "Shutdown was called with a context that was over already, while A and B are connected"
-		down := s.shut(nettest.Over(), "Shutdown")
-		tap.Closing.Arrived(1, when+": cut the connections, by closing them.")
-		down.StillRunning(when + ", Close of their connections has not returned, and Shutdown has. Its caller may end the program now, in the middle of that: close them on the goroutine of Shutdown")
-		tap.Closing.Open()
-		nettest.Cut(c, down, context.Canceled, when)
-		for _, client := range []*check.Conn{a, b} {
-			if !client.ServerClosed() {
-				c.Failf("%s, it has returned, and the connection of %s is open: cut all of them before it returns", when, client.Name())
-			}
-		}
-	})
+	check.Run(t, func(c *check.C) { nettest.CutBeforeReturn(c, newServer(c)) })
 }
 
 // No limit of time is in the task but that of the context.

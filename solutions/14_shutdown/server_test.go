@@ -45,6 +45,20 @@ func (s *server) shut(ctx context.Context, name string) *check.Call {
 	return s.c.Go(name, func() error { return s.Shutdown(ctx) })
 }
 
+// newServer gives what makes servers for the checks that other exercises have, too.
+func newServer(c *check.C) func() nettest.Server {
+	return func() nettest.Server { return view{serverFor(c, echo)} }
+}
+
+// A view is a server as those checks see it.
+type view struct{ s *server }
+
+func (v view) Serve(ln net.Listener) *check.Call                         { return v.s.serve(ln) }
+func (v view) Shut(ctx context.Context, name string) *check.Call         { return v.s.shut(ctx, name) }
+func (v view) Answers(a *check.Conn, why string)                         { answered(v.s.c, a, why) }
+func (v view) Leave(a *check.Conn)                                       { leave(a) }
+func (v view) IsClosed(call *check.Call, _ *check.Listener, when string) { isClosed(v.s.c, call, when) }
+
 // started is a server that serves ln with echo, and its Serve.
 func started(c *check.C) (*server, *check.Listener, *check.Call) {
 	ln := c.Listen("the listener")
