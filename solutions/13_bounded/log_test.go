@@ -3,11 +3,7 @@ package bounded_test
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"net"
-	"os"
-	"slices"
-	"strings"
 	"testing"
 
 	"workbook/grader/check"
@@ -20,57 +16,14 @@ func logging(t *testing.T, f func(c *check.C, l *nettest.Log)) {
 	check.Run(t, func(c *check.C) { f(c, nettest.OpenLog(c)) })
 }
 
-// A cause is something to panic with, and what must be found in the log of it.
-type cause struct {
-	what  string
-	panic func()
-	parts []string
-}
-
-// causes gives one of each kind. What is looked for is there with %v, and with %q, %+v
-// and %#v, too: the words are the learner's. Where those differ they stand side by side.
-func causes(c *check.C) []cause {
-	word := func() string { return fmt.Sprintf("cause-%08x", c.Rand().Uint32()) }
-	with := func(what string, v any, parts ...string) cause {
-		return cause{what, func() { panic(v) }, parts}
-	}
-	number := 1_000_000 + c.Rand().IntN(1_000_000)
-	a, b, d, e, f, g := word(), word(), word(), word(), word(), word()
-	long := strings.Repeat(word()+" ", 100<<10/15)
-	type point struct {
-		Name string
-		X    int
-	}
-	var none *fs.PathError
-	numbers := []int{}
-	return []cause{
-		with("a text", a, a),
-		with("an error", errors.New(b), b),
-		with("an error that wraps another one", fmt.Errorf("reading %s: %w", d, os.ErrNotExist), d, os.ErrNotExist.Error()),
-		with("an int", number, fmt.Sprint(number)),
-		with("a struct", point{e, number}, e, fmt.Sprint(number)),
-		with("a pointer to a struct", &point{f, number}, ""),
-		with("a text with percent signs, which is no format", "100%d of "+g+"%s %v%", "100%d of "+g+"%s %v%"),
-		with(fmt.Sprintf("a text of %d bytes", len(long)), long, long),
-		with("an empty text", "", ""),
-		with("0", 0, ""),
-		with("false", false, ""),
-		with("a nil pointer with a type", none, ""),
-		with("a function", func() {}, ""),
-		// The compiler sees a panic(nil) of its own name.
-		{"nil, which is a panic like any other: the runtime makes a *runtime.PanicNilError of it", func() { var v any; panic(v) }, []string{"nil|Nil"}},
-		{"an error of the runtime", func() { _ = numbers[len(numbers)+3] }, []string{"index out of range [3]|boundsError"}},
-	}
-}
-
 func TestPanicIsLogged(t *testing.T) {
 	logging(t, func(c *check.C, l *nettest.Log) {
-		all := causes(c)
+		all := nettest.Causes(c)
 		ln := c.Listen("the listener")
 		start(c, ln, 2, func(conn net.Conn) {
 			var b [1]byte
 			conn.Read(b[:])
-			all[b[0]].panic()
+			all[b[0]].Panic()
 		})
 		for _, i := range c.Rand().Perm(len(all)) {
 			before := len(l.Entries())
@@ -80,16 +33,13 @@ func TestPanicIsLogged(t *testing.T) {
 			c.Settle()
 			entries := l.Entries()[before:]
 			if len(entries) == 0 {
-				c.Failf("handle panicked with %s, and nothing was logged. Whoever recovers a panic and says nothing has hidden a fault: give its value to log.Printf", all[i].what)
+				c.Failf("handle panicked with %s, and nothing was logged. Whoever recovers a panic and says nothing has hidden a fault: give its value to log.Printf", all[i].What)
 			}
-			for _, part := range all[i].parts {
-				text := nettest.Text(entries)
-				if !slices.ContainsFunc(strings.Split(part, "|"), func(p string) bool { return strings.Contains(text, p) }) {
-					c.Fail(check.Mistake{
-						Message: fmt.Sprintf("handle panicked with %s, and the value of the panic is not in the log, or not all of it. Whoever reads the log must learn what happened: give what recover has given to log.Printf", all[i].what),
-						Got:     fmt.Sprintf("%.2000q", text), Expected: fmt.Sprintf("an entry that holds %.200q", part), At: entries[0].At,
-					})
-				}
+			if text := nettest.Text(entries); !all[i].In(text) {
+				c.Fail(check.Mistake{
+					Message: fmt.Sprintf("handle panicked with %s, and the value of the panic is not in the log, or not all of it. Whoever reads the log must learn what happened: give what recover has given to log.Printf", all[i].What),
+					Got:     fmt.Sprintf("%.2000q", text), Expected: all[i].Expected(), At: entries[0].At,
+				})
 			}
 		}
 		l.Untouched(c)

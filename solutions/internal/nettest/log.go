@@ -16,6 +16,15 @@ type Entry struct {
 	At   check.Position // the line of the learner's that wrote it
 }
 
+// Head is the beginning of a long entry.
+func (e Entry) Head() string {
+	s := strings.TrimSuffix(e.Text, "\n")
+	if len(s) > 300 {
+		s = s[:300] + "..."
+	}
+	return s
+}
+
 // A Log is what package log writes to during a check. It is safe for concurrent use;
 // set Gate before that.
 type Log struct {
@@ -95,17 +104,9 @@ func (l *Log) Silent(c *check.C, n int, when string) {
 	}
 	e := entries[n]
 	c.Fail(check.Mistake{
-		Message: fmt.Sprintf("%s, nobody panicked, and this was logged: %q. Whoever reads that looks for a fault that is not there. A panic is logged, and nothing else", when, clip(e.Text)),
+		Message: fmt.Sprintf("%s, nobody panicked, and this was logged: %q. Whoever reads that looks for a fault that is not there. A panic is logged, and nothing else", when, e.Head()),
 		Got:     e.Text, Expected: "nothing in the log", At: e.At,
 	})
-}
-
-// clip is the beginning of a long text.
-func clip(s string) string {
-	if s = strings.TrimSuffix(s, "\n"); len(s) > 300 {
-		s = s[:300] + "..."
-	}
-	return s
 }
 
 // Untouched expects that the logger is as it was.
