@@ -97,6 +97,9 @@ func (gr *grading) runOnce(ctx context.Context, c course.Check, cmd jail.Command
 		out.Output += fmt.Sprintf("\n[the rest of the output, over %d KiB, was dropped]\n", cmd.Limits.OutputKiB)
 	}
 	outcome := judgeRun(c, res, cmd.Limits)
+	if outcome.Exited {
+		outcome = gr.whoExits(outcome, out.Output)
+	}
 	out.Verdict = outcome.Verdict
 	out.Message, out.File, out.Line = outcome.Message, outcome.File, outcome.Line
 	out.Sent, out.Got, out.Expected = outcome.Sent, outcome.Got, outcome.Expected

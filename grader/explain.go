@@ -74,8 +74,11 @@ func crashed(r wire.Record, res jail.Result, limits jail.Limits) wire.Record {
 		return memoryFull(r, res, limits) // the kernel was quicker than the jail's watch
 	}
 	if !ok {
-		r.Message = fmt.Sprintf("The process ended before the check was over, %s. "+
-			"A function returns to its caller; it does not end the program.", ending(res))
+		r.Exited = res.Signal == nil && res.Exit == 1
+		r.Message = fmt.Sprintf("The process ended before the check was over, %s.", ending(res))
+		if !r.Exited {
+			r.Message += " " + doesNotEnd
+		}
 		return r
 	}
 	f, known := c.Learner()
@@ -85,6 +88,8 @@ func crashed(r wire.Record, res jail.Result, limits jail.Limits) wire.Record {
 	r.Message = crashSentence(c, f, known)
 	return r
 }
+
+const doesNotEnd = "A function returns to its caller; it does not end the program."
 
 func ending(res jail.Result) string {
 	if res.Signal != nil {
@@ -98,12 +103,15 @@ func crashSentence(c trace.Crash, f trace.Frame, known bool) string {
 	if known {
 		where = fmt.Sprintf(" at %s", f)
 	}
-	value := clip(c.Value, 300)
+	value := clip(strings.TrimSpace(c.Value), 300)
 	switch {
+	case c.ByTask():
+		return fmt.Sprintf("A task that your code was given panicked, as it may: %s. Your code called it at %s and let the panic go on, "+
+			"which ended the whole process, and every other goroutine with it. Recover in a deferred call around it.", value, f)
 	case !c.Fatal:
 		return fmt.Sprintf("Your code panicked%s: %s. A panic that nobody recovers ends the whole process, "+
 			"and every other goroutine with it.", where, value)
-	case strings.Contains(c.Value, "stack overflow"):
+	case c.StackOverflow():
 		return fmt.Sprintf("A goroutine ran out of stack%s: a function calls itself without an end. No recover can stop that.", where)
 	case strings.Contains(c.Value, "deadlock"):
 		return fmt.Sprintf("Every goroutine was waiting%s, so nothing could ever go on: %s.", where, value)

@@ -180,7 +180,24 @@ func Answer() int {
 		{
 			name:    "ends the program",
 			source:  "package answer\n\nimport \"log\"\n\nfunc Answer() int { log.Fatal(\"bye\"); return 42 }\n" + twice,
-			verdict: report.Crash, points: 10, message: "exit code 1", line: 5,
+			verdict: report.Crash, points: 10, line: 5,
+			message: "exit code 1. Its last words: \"2000/01/01 00:00:00 bye\". The log.Fatal at ",
+		},
+		{
+			name:    "ends the program in one of several ways",
+			source:  "package answer\n\nimport \"log\"\n\nfunc Answer() int {\n\tif false {\n\t\tlog.Fatalf(\"%d\", 1)\n\t}\n\tlog.Default().Fatalln()\n\treturn 42\n}\n" + twice,
+			verdict: report.Crash, points: 10, line: 7,
+			message: "answer.go:9 did that",
+		},
+		{
+			name:    "calls itself without an end",
+			source:  "package answer\n\nfunc Answer() int { return deep(1) }\n\nfunc deep(n int) int {\n\treturn 1 + deep(n+1)\n}\n" + twice,
+			verdict: report.Crash, points: 10, line: 6, message: "ran out of stack at ",
+		},
+		{
+			name:    "writes to a map on several goroutines",
+			source:  "package answer\n\nfunc Answer() int {\n\tm := map[int]int{}\n\tfor range 8 {\n\t\tgo func() {\n\t\t\tfor i := 0; i >= 0; i++ {\n\t\t\t\tm[i%8] = i\n\t\t\t}\n\t\t}()\n\t}\n\tselect {}\n}\n" + twice,
+			verdict: report.Crash, points: 10, line: 8, message: "fatal error: concurrent map writes",
 		},
 		{
 			name:    "eats memory",

@@ -36,6 +36,7 @@ type C struct {
 	bubble  atomic.Int64           // id of the synctest bubble; 0 before it has begun
 	pending atomic.Pointer[string] // the sentence that the check now waits to see come true
 
+	sites    atomic.Uint64 // counts the calls of the learner's code; see sites.go
 	activity atomic.Uint64 // counts what happens; the watchdog calls a check dead when nothing does
 	failed   atomic.Bool
 	unsure   atomic.Bool   // something was decided by the machine's clock, and not by the bubble's
@@ -44,6 +45,14 @@ type C struct {
 	gone     chan struct{} // closed when the bubble can never end and is left behind
 	goneOnce sync.Once
 	turn     chan struct{} // holds a token: whoever has it may settle
+	own      atomic.Int64  // the goroutine that the check itself runs on
+
+	// See pass.go.
+	passing  sync.Map // what now waits for the bubble's clock, by its number
+	passes   int      // how often something has
+	leaveOut []int    // the numbers of those that waited in vain in an earlier bubble
+	again    []int    // the same for the bubble to come
+	bubbles  int      // those before this one
 
 	mu        sync.Mutex
 	record    *wire.Record // of the first failure
@@ -55,6 +64,8 @@ type C struct {
 	dropped   int
 	listeners int
 	subjects  []*Subject
+	given     map[string]*given // by the client's name: see payload.go
+	kept      int               // bytes of it
 }
 
 func newC(t *testing.T, inside bool) *C {
@@ -64,6 +75,11 @@ func newC(t *testing.T, inside bool) *C {
 	if !claim(name) {
 		t.Fatalf("check: %s runs two checks; a test function runs one", name)
 	}
+	return freshC(t, name, inside)
+}
+
+// freshC is a check that has just begun.
+func freshC(t *testing.T, name string, inside bool) *C {
 	now := time.Now()
 	return &C{
 		t:      t,
@@ -88,14 +104,6 @@ func (c *C) Helper() {}
 // check and on the machine's in an outside one.
 func (c *C) Now() time.Duration { return time.Since(c.start) }
 
-// Sleep lets d pass: of the bubble's time in an inside check, which costs
-// nothing and passes only while every other goroutine of the bubble rests.
-func (c *C) Sleep(d time.Duration) {
-	c.alive()
-	time.Sleep(d)
-	c.alive()
-}
-
 // Rand is a source of random numbers that depends on the seed of the run and the
 // check's name only. It is safe for concurrent use; but several goroutines that
 // draw from it get numbers in no certain order.
@@ -111,14 +119,14 @@ func (c *C) Bytes(n int) []byte {
 		binary.LittleEndian.PutUint64(eight[:], c.rng.Uint64())
 		copy(b[i:], eight[:])
 	}
-	special := []byte{'\n', 0, '%', 0xff, '\r', 0x04}
+	special := hard
 	if n < len(special)+2 {
 		special = special[:max(n-2, 0)]
 	}
-	if n > 2 { // each in a stretch of its own, so that none takes another's place
-		stretch := (n - 2) / len(special)
+	if n > 2 { // each in a part of its own, so that none takes another's place
+		part := (n - 2) / len(special)
 		for i, s := range special {
-			b[1+i*stretch+c.rng.IntN(stretch)] = s
+			b[1+i*part+c.rng.IntN(part)] = s
 		}
 	}
 	if n > 0 && b[0] == '\n' {

@@ -30,7 +30,8 @@ type Call struct {
 	ending  Ending
 	err     error
 	value   any         // what was panicked with
-	at      trace.Frame // the learner's frame that panicked
+	at      trace.Frame // the learner's line that panicked, or
+	theirs  bool        // false: that called a task which did
 	watched bool        // the check asked how it ended
 }
 
@@ -61,15 +62,16 @@ func (k *Call) run(f func() error, started chan<- struct{}) {
 	defer func() {
 		var value any
 		var at trace.Frame
+		theirs := true
 		if ending == Exited {
 			if value = recover(); value != nil {
 				ending = Panicked
-				at, _ = blame(ownFrames())
+				theirs, at, _ = whoPanicked(ownFrames())
 				k.c.Mark(report.Panicked, k.name, fmt.Sprint(value))
 			}
 		}
 		k.mu.Lock()
-		k.ending, k.err, k.value, k.at = ending, err, value, at
+		k.ending, k.err, k.value, k.at, k.theirs = ending, err, value, at, theirs
 		k.mu.Unlock()
 		k.c.Mark(report.Joined, k.name, string(ending))
 		close(k.done)
@@ -145,11 +147,13 @@ func (k *Call) failPanicked(why string) {
 }
 
 func (k *Call) panicSentence() string {
-	where := ""
-	if !k.at.Zero() {
-		where = " at " + k.at.String()
+	switch {
+	case k.at.Zero():
+		return fmt.Sprintf("%s panicked: %s.", upper(k.name), plain(k.value))
+	case k.theirs:
+		return fmt.Sprintf("%s panicked at %s: %s.", upper(k.name), k.at, plain(k.value))
 	}
-	return fmt.Sprintf("%s panicked%s: %s.", upper(k.name), where, plain(k.value))
+	return fmt.Sprintf("A task that %s was given panicked, as it may: %s. %s", k.name, plain(k.value), letGoOn(k.at))
 }
 
 // Running lets everything rest and reports whether the function still runs.

@@ -75,6 +75,44 @@ var cases = []aCase{
 		a.Send([]byte("hello"))
 		a.Expect([]byte("hello"), why)
 	}},
+	{name: "ignores EOF", f: echoed(broken.IgnoresEOF), verdict: report.Fail, at: "ignores EOF",
+		says: []string{"Read has given io.EOF 1,000 times for B: B is done, and nothing more will ever come.", "leave the loop"}},
+	{name: "ignores EOF, when the check is over", verdict: report.Fail, at: "ignores EOF", f: func(c *check.C) {
+		ln, _ := serve(c, broken.IgnoresEOF)
+		a := ln.Dial("A")
+		a.Send([]byte("hello"))
+		a.Expect([]byte("hello"), why)
+	}, says: []string{"Read has given io.EOF 1,000 times for A: "}},
+	{name: "reads on", f: echoed(broken.ReadsOn), verdict: report.Fail, at: "reads on",
+		says: []string{"Read has failed 1,000 times in a row for B (", "use of closed network connection): your code has closed the connection of B itself."}},
+	{name: "reads on after a reset", verdict: report.Fail, at: "ignores EOF", f: func(c *check.C) {
+		ln, _ := serve(c, broken.IgnoresEOF)
+		a := ln.Dial("A")
+		ln.AwaitAccepted(1, why)
+		a.Reset()
+		c.Settle()
+	}, says: []string{"Read has failed 1,000 times in a row for A (", "connection reset by peer): the connection of A is broken, and every call fails from now on."}},
+	{name: "no room", f: echoed(broken.NoRoom), verdict: report.Fail, at: "no room",
+		says: []string{"has called Read 1,000 times with room for no byte at all", "make([]byte, 4096)"}},
+	{name: "writes on", verdict: report.Fail, at: "writes on", f: func(c *check.C) {
+		ln, _ := serve(c, broken.WritesOn)
+		a := ln.Dial("A")
+		a.Send([]byte("hello"))
+		a.Close()
+		c.Settle()
+	}, says: []string{"Write has failed 1,000 times in a row for A (", "broken pipe): the connection of A is broken"}},
+	{name: "impatient", verdict: report.Fail, at: "impatient", f: func(c *check.C) {
+		ln, _ := serve(c, broken.Impatient)
+		ln.Dial("A")
+		c.Sleep(time.Hour)
+	}, says: []string{"Read has failed 1,000 times in a row for A (", "i/o timeout): the time limit that your code has set is over"}},
+	{name: "patient", verdict: report.Pass, f: func(c *check.C) {
+		ln, _ := serve(c, broken.Patient)
+		a := ln.Dial("A")
+		c.Sleep(time.Hour)
+		a.Send([]byte("hello"))
+		a.Expect([]byte("hello"), why)
+	}},
 	{name: "silent", f: echoed(broken.Silent), verdict: report.Fail, at: "silent",
 		says: []string{why + ". Nothing came back to B. 2 goroutines wait in io.Copy at ", "; Echo waits in Accept at "}, got: "nothing"},
 	{name: "wrong", f: echoed(broken.WrongBytes), verdict: report.Fail,
@@ -122,6 +160,9 @@ var cases = []aCase{
 		says: []string{why + ".", "Echo waits to lock a sync.Mutex at "}},
 	{name: "spins", f: echoed(broken.Spins), verdict: report.Timeout, at: "spins",
 		says: []string{"A goroutine runs at ", "and never rests"}},
+	{name: "slow", verdict: report.Pass, f: func(c *check.C) {
+		c.Go("Run", func() error { return broken.Slow(1000) }).Returns("Run must return")
+	}},
 	{name: "yields", f: func(c *check.C) {
 		c.Go("Join", func() error { return broken.Yields(never) })
 		c.Settle()
@@ -155,6 +196,12 @@ var cases = []aCase{
 	}, verdict: report.Crash, at: "panics", says: []string{"Echo must return. Echo panicked at "}},
 	{name: "panics unseen", f: func(c *check.C) { serve(c, broken.Panics) },
 		verdict: report.Crash, at: "panics", says: []string{"Echo panicked at "}},
+	{name: "lets a task panic", f: func(c *check.C) {
+		c.Go("Run", func() error { broken.LetsPanic(func() { panic("a task may") }); return nil }).Returns("Run must return")
+	}, verdict: report.Crash, at: "lets panic", says: []string{"Run must return. A task that Run was given panicked, as it may: a task may. Your code called it at ", " and let the panic go on."}},
+	{name: "lets a task panic on the check's own goroutine", f: func(c *check.C) {
+		broken.LetsPanic(func() { panic("a task may") })
+	}, verdict: report.Crash, at: "lets panic", says: []string{"A task that your code was given panicked, as it may: a task may. Your code called it at "}},
 	{name: "panics as asked", f: func(c *check.C) {
 		_, echo := serve(c, broken.Panics)
 		v, ok := echo.Panicked()

@@ -164,11 +164,8 @@ func (a *Conn) Expect(want []byte, why string) {
 			a.failMissing(state, why, m, fmt.Sprintf("%s of %s", count(done), count(len(want))))
 		}
 		if at := difference(b, want[done:]); at < len(b) {
-			a.fail(Mistake{
-				Message:  differs(why, a.k.name, done+at, len(want)),
-				Got:      slices.Concat(want[:done], b, a.Received()),
-				Expected: want,
-			})
+			got := slices.Concat(want[:done], b, a.Received())
+			a.fail(Mistake{Message: a.c.differs(why, a.k.name, got, want), Got: got, Expected: want})
 		}
 		done += len(b)
 	}
@@ -176,8 +173,11 @@ func (a *Conn) Expect(want []byte, why string) {
 	a.c.Mark(report.Echoed, a.k.name, countOf(len(want), "byte"))
 }
 
-func differs(why, who string, at, n int) string {
-	return fmt.Sprintf("%s What came back to %s is not what was sent: byte %s of %s differs.", sentence(why), who, count(at+1), count(n))
+// differs says which byte of got is not the one of want, and whose it is.
+func (c *C) differs(why, who string, got, want []byte) string {
+	at := difference(got, want)
+	return fmt.Sprintf("%s What came back to %s is not what was sent: byte %s of %s differs.%s",
+		sentence(why), who, count(at+1), count(len(want)), c.stray(who, got, want, at))
 }
 
 // The states of a connection as a client sees it that waits for bytes.

@@ -30,15 +30,22 @@
 // When the function that is the check returns, every connection, listener and gate is
 // closed, and the check fails if a goroutine of the learner is left.
 //
+// What clients send is best made by [Conn.Payload], [Conn.Line] and their like of a
+// [Peer]: random bytes that say whose they are and where, "A-000064 ", so that the
+// sentence can say more than that a byte differs.
+//
 // Hold many things at once with [C.Gate] and [C.Barrier]; call what may block, panic
 // or end its goroutine with [C.Go]. Call nothing of the learner's on the check's own
 // goroutine that could block: it works (the kit notices, and names the line), but the sentence
 // is not yours.
 //
 // The bubble's clock stands still while a goroutine waits for a sync.Mutex or
-// sync.RWMutex: that is how synctest is made. Then [C.Await] is done as soon as all
-// rest, and [C.Sleep] would wait for ever, so that the check fails. Do not sleep
-// where a right solution may hold a lock for long.
+// sync.RWMutex, or in a sync.Once: that is how synctest is made. A right solution may
+// hold a lock for as long as it likes, and nothing fails for that: [C.Await] is done
+// as soon as all rest, and [C.Sleep] and [C.NoPolling] go on without the time that
+// cannot pass, and note in the events of the check what was not seen therefore (under
+// go test -v in its log). Let no task sleep that a right solution may run under its
+// lock: nobody wakes it.
 //
 // # Outside checks
 //

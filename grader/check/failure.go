@@ -39,6 +39,7 @@ type Mistake struct {
 	At Position
 
 	unsure bool // the machine may be the reason: see wire.Record
+	exited bool // a process ended by itself, as log.Fatal ends it: see wire.Record
 }
 
 // Failf fails the check now, with a sentence to the learner.
@@ -99,6 +100,7 @@ func (c *C) note(m Mistake, v report.Verdict) {
 		Got:      got,
 		Expected: expected,
 		Unsure:   m.unsure || c.unsure.Load(),
+		Exited:   m.exited,
 	}
 	c.record = &r
 	c.mu.Unlock()

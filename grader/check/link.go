@@ -17,6 +17,9 @@ type link struct {
 	name string
 	addr *net.TCPAddr // the client's
 
+	reads, writes, closes, limits lastSite // the calls of the server's end
+	readFails, writeFails         failures
+
 	mu       sync.Mutex
 	accepted bool
 	refused  bool    // dialed when the listener was closed, or turned away when it was

@@ -4,10 +4,8 @@ import (
 	"fmt"
 	"net"
 	"runtime"
-	"runtime/debug"
 	"sync"
 
-	"workbook/grader/internal/trace"
 	"workbook/grader/report"
 )
 
@@ -20,6 +18,8 @@ type Listener struct {
 	buffer int
 	choked bool // Buffer was given: a client's writes wait for room, too
 
+	accepts, closes lastSite // the learner's calls
+
 	mu       sync.Mutex
 	wake     *sync.Cond
 	queue    []*link // dialed, not accepted yet
@@ -29,10 +29,6 @@ type Listener struct {
 	refusals int // Accepts that failed since the listener was closed
 	dialed   int
 }
-
-// maxRefusals is how often the learner may call Accept on a closed listener
-// before it is plain that the code will do so for ever.
-const maxRefusals = 1000
 
 // A ListenOption changes what [C.Listen] gives.
 type ListenOption func(*Listener)
@@ -78,6 +74,7 @@ func (l *Listener) Format(f fmt.State, verb rune) {
 
 // Accept waits for the next client. It is for the learner's code.
 func (l *Listener) Accept() (net.Conn, error) {
+	l.accepts.note(l.c)
 	l.mu.Lock()
 	for {
 		switch {
@@ -122,11 +119,7 @@ func (l *Listener) acceptsForEver() {
 		m.Message = sentence(*p)
 	}
 	m.Message += fmt.Sprintf(" The listener is closed, and Accept has failed %s times since: every call fails from now on, so leave the loop.", count(maxRefusals))
-	if gs := trace.ParseGoroutines(debug.Stack()); len(gs) > 0 {
-		if f, ok := trace.First(gs[0].Frames, isLearner); ok {
-			m.At = position(f)
-		}
-	}
+	m.At = ownLine()
 	l.c.fail(m, report.Fail)
 }
 
@@ -134,6 +127,7 @@ func (l *Listener) acceptsForEver() {
 // net.ErrClosed. Clients that were not accepted yet are turned away. It may be
 // called more than once, and always returns nil.
 func (l *Listener) Close() error {
+	l.closes.note(l.c)
 	if l.close() {
 		l.c.Mark(report.Closed, l.name, "listener closed")
 	}

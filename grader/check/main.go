@@ -8,12 +8,14 @@ import (
 	"math/rand/v2"
 	"os"
 	"regexp"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"workbook/grader/check/internal/control"
 	"workbook/grader/internal/wire"
 )
 
@@ -46,6 +48,7 @@ func openResults() {
 			fmt.Fprintln(os.Stderr, "check: cannot open the result pipe:", err)
 			os.Exit(2)
 		}
+		debug.SetMaxStack(control.MaxStack)
 		// What runs in this process from here on has no use for it.
 		os.Unsetenv(wire.ResultEnv)
 		if w != nil {

@@ -89,22 +89,32 @@ func (s *Subject) explainDeath(m *Mistake) (report.Verdict, bool) {
 	crash, ok := trace.ParseCrash(stderr)
 	if !ok {
 		m.Message = fmt.Sprintf("%s The program ended by itself, with exit code %d.", sentence(m.Message), code)
+		m.exited = code == 1
 		return report.Crash, true
 	}
 	what := "panic: " + plain(crash.Value)
 	if crash.Fatal {
 		what = "fatal error: " + plain(crash.Value)
 	}
+	if crash.StackOverflow() {
+		what += ": a function calls itself without an end"
+	}
 	where := ""
 	first := crash.Goroutines[0]
-	f, ok := trace.First(append(first.Frames, first.CreatedBy), isLearner)
+	f, ok := crash.Line(isLearner)
 	if ok {
 		where = " at " + f.String()
 		if m.At == (Position{}) {
 			m.At = position(f)
 		}
 	}
-	m.Message = fmt.Sprintf("%s The whole program died%s (%s).", sentence(m.Message), where, what)
+	theirs, at, ok := trace.Panicking(first.Frames, isLearner, func(f trace.Frame) bool { return f.Package() == "main" || isTest(f) })
+	if ok && !theirs && !at.Zero() && !crash.Fatal {
+		m.Message = fmt.Sprintf("%s A task that your code was given panicked, as it may, and your code, which called it%s, let the panic go on: the whole program died (%s).",
+			sentence(m.Message), where, what)
+	} else {
+		m.Message = fmt.Sprintf("%s The whole program died%s (%s).", sentence(m.Message), where, what)
+	}
 	s.c.Mark(report.Panicked, "", crash.Value)
 	if crash.OutOfMemory() {
 		return report.Memory, true

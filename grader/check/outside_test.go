@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -85,6 +86,11 @@ var outsideCases = []aCase{
 	{name: "outside spins", f: spoken, verdict: report.Fail, at: "spins", says: []string{"Your function runs at "}},
 	{name: "outside panics", f: spoken, verdict: report.Crash, at: "panics later",
 		says: []string{why + ".", "The whole program died at ", "(panic: a client sent h)."}},
+	{name: "outside dives", f: spoken, verdict: report.Crash, at: "dives",
+		says: []string{why + ".", "The whole program died at ", "(fatal error: stack overflow: a function calls itself without an end)."}},
+	{name: "outside lets a task panic", f: spoken, verdict: report.Crash, at: "lets panic later",
+		says: []string{why + ".", "A task that your code was given panicked, as it may, and your code, which called it at ", ", let the panic go on: the whole program died (panic: a task may)."}},
+	{name: "outside fatal", f: spoken, verdict: report.Crash, says: []string{"The program ended by itself, with exit code 1."}},
 	{name: "outside exits", f: spoken, verdict: report.Crash, says: []string{"The program ended by itself, with exit code 7."}},
 	{name: "outside panics as asked", f: func(c *check.C) {
 		s := c.Subject()
@@ -92,6 +98,20 @@ var outsideCases = []aCase{
 		code, stderr := s.Exit()
 		require.Equal(c, 2, code)
 		require.Contains(c, stderr, "panic: a client sent x")
+	}, verdict: report.Pass},
+	{name: "outside held", f: func(c *check.C) {
+		s := c.Subject()
+		a := s.Dial("A")
+		a.Send([]byte("x"))
+		a.Expect([]byte("x"), why)
+		began := time.Now()
+		s.Alive("The panic is held")
+		if took := time.Since(began); took > 4*time.Second { // of the five that Alive has
+			c.Failf("It took %v to see that the program lives", took)
+		}
+		a.Send([]byte("y"))
+		code, _ := s.Exit()
+		require.Equal(c, 2, code)
 	}, verdict: report.Pass},
 	{name: "outside is not there", f: func(c *check.C) {
 		s := c.Subject()

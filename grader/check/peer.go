@@ -193,7 +193,7 @@ func (p *Peer) Expect(want []byte, why string) {
 	switch {
 	case at < n:
 		p.s.c.fail(Mistake{
-			Message: differs(why, p.name, at, len(want)),
+			Message: p.s.c.differs(why, p.name, got, want),
 			Sent:    p.sentSoFar(), Got: got, Expected: want,
 		}, report.Fail)
 	case n == len(want):

@@ -12,14 +12,20 @@ import (
 // goroutine of the learner does not wait for an event but asks again and again:
 // it sleeps, or a timer wakes it every second or more often. It lets more than a
 // week of the bubble's time pass: what waits no longer than a day has given up by
-// then, as [Call.StillRunning] shows. Ask [Call.AtOnce] of what ends after it.
+// then, as [Call.StillRunning] shows. Where no time can pass, as [C.Sleep] says, it
+// sees only who sleeps or runs. Ask [Call.AtOnce] of what ends after it.
 func (c *C) NoPolling(why string) {
 	c.mustBeInside("NoPolling")
-	c.Settle()
+	c.alive()
+	durable := c.settle().durable
 	for _, w := range c.Waiting() {
 		if w.g.OnClock() || !w.g.Blocked() {
 			c.fail(Mistake{Message: fmt.Sprintf("%s %s.", sentence(why), upper(w.String())), At: w.At}, report.Fail)
 		}
+	}
+	if !durable {
+		c.stands("whether something polls was not seen")
+		return
 	}
 	// A timer in a select cannot be seen in a goroutine's state. But while the
 	// check sleeps for a long time of the bubble's, nothing has a reason to run,
@@ -29,15 +35,22 @@ func (c *C) NoPolling(why string) {
 		d       time.Duration
 		samples uint64
 	}{{10 * time.Second, 200}, {10 * time.Minute, 40}} {
-		if c.wakings(look.d) > look.samples && c.wakings(look.d) > look.samples {
+		n, seen := c.wakings(look.d)
+		if seen && n > look.samples {
+			n, seen = c.wakings(look.d)
+		}
+		if !seen {
+			return // nor would the rest be
+		}
+		if n > look.samples {
 			c.failPolling(why)
 		}
 		c.Settle()
 	}
-	c.wakings(week) // cheap, now that little wakes anybody
-	// What looks too rarely to be counted is late for what comes now: at a moment
-	// that it cannot know. [Call.AtOnce] sees that.
-	c.wakings(time.Duration(1 + c.rng.Int64N(int64(time.Minute))))
+	// The week is cheap, now that little wakes anybody. What looks too rarely to be
+	// counted is late for what comes after it: at a moment that it cannot know.
+	// [Call.AtOnce] sees that.
+	c.pass(week+time.Duration(1+c.rng.Int64N(int64(time.Minute))), func() {})
 }
 
 const week = 7 * 24 * time.Hour
@@ -57,18 +70,14 @@ func (c *C) failPolling(why string) {
 	c.fail(m, report.Fail)
 }
 
-// wakings lets d pass, and gives the number of samples that the scheduler took.
-func (c *C) wakings(d time.Duration) uint64 {
-	if !c.settle().durable {
-		return 0 // the bubble's time stands still
+// wakings lets d pass, and gives the number of samples that the scheduler took; false
+// when no time could pass.
+func (c *C) wakings(d time.Duration) (uint64, bool) {
+	before := uint64(0)
+	if !c.pass(d, func() { before = schedulings() }) {
+		return 0, false
 	}
-	before := schedulings()
-	select {
-	case <-time.After(d):
-	case <-c.failedIn:
-	}
-	c.checkFailed()
-	return schedulings() - before
+	return schedulings() - before, true
 }
 
 func schedulings() (n uint64) {

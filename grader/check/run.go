@@ -23,7 +23,15 @@ import (
 // about goroutines that are left.
 func Run(t *testing.T, f func(c *C)) {
 	t.Helper()
-	c := newC(t, true)
+	for c := newC(t, true); c != nil; c = c.anew() {
+		c.inBubble(f)
+	}
+}
+
+// inBubble runs the check in a bubble of its own, to its end unless it must begin
+// anew.
+func (c *C) inBubble(f func(c *C)) {
+	c.t.Helper()
 	// The first timer of a process takes a lock of the standard library that a
 	// timer in the bubble takes too; here nobody can be seen waiting for it.
 	time.NewTimer(0).Stop()
@@ -37,7 +45,7 @@ func Run(t *testing.T, f func(c *C)) {
 				c.bubbleDied(r)
 			}
 		}()
-		synctest.Test(t, func(*testing.T) { c.supervise(f) })
+		synctest.Test(c.t, func(*testing.T) { c.supervise(f) })
 	}()
 	watched := make(chan struct{})
 	go func() {
@@ -51,6 +59,9 @@ func Run(t *testing.T, f func(c *C)) {
 	case <-c.gone:
 	}
 	c.clock.stop()
+	if c.beginsAnew() {
+		return
+	}
 	c.finish()
 }
 
@@ -65,6 +76,7 @@ func (c *C) supervise(f func(*C)) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
+		c.own.Store(int64(self().ID))
 		whole := false
 		defer c.catch(&whole)
 		f(c)
@@ -105,12 +117,16 @@ func (c *C) catch(whole *bool) {
 	if len(stack) > 0 {
 		frames = stack[0].Frames
 	}
-	m := Mistake{Message: fmt.Sprintf("Your code panicked: %s.", plain(r))}
+	var m Mistake
 	v := report.Crash
-	if f, ok := blame(frames); ok {
+	switch theirs, f, ok := whoPanicked(frames); {
+	case ok && theirs:
 		m.At = position(f)
 		m.Message = fmt.Sprintf("Your code panicked at %s: %s.", f, plain(r))
-	} else {
+	case ok:
+		m.At = position(f)
+		m.Message = fmt.Sprintf("A task that your code was given panicked, as it may: %s. %s", plain(r), letGoOn(f))
+	default:
 		v = report.GraderError
 		m.Message = fmt.Sprintf("The hidden test panicked: %v.\n%s", r, debug.Stack())
 	}
@@ -134,25 +150,16 @@ func (c *C) leftEarly() {
 	c.note(m, report.Fail)
 }
 
-// blame finds the learner's frame that a panic came from: the first one, unless a
-// frame of a hidden test comes before it.
-func blame(frames []trace.Frame) (trace.Frame, bool) {
-	for i, f := range frames {
-		// What is above the call of panic are deferred functions and the runtime.
-		if f.Func == "panic" {
-			frames = frames[i+1:]
-			break
-		}
-	}
-	for _, f := range frames {
-		if isLearner(f) {
-			return f, true
-		}
-		if isTest(f) {
-			break
-		}
-	}
-	return trace.Frame{}, false
+// whoPanicked says whose code a panic came from: the learner's, at a line of it; or a
+// task's of the hidden test, which the learner's code had called at that line.
+func whoPanicked(frames []trace.Frame) (theirs bool, at trace.Frame, ok bool) {
+	theirs, at, ok = trace.Panicking(frames, isLearner, isTest)
+	return theirs, at, ok && !at.Zero()
+}
+
+// letGoOn says what was not done about a task's panic.
+func letGoOn(at trace.Frame) string {
+	return fmt.Sprintf("Your code called it at %s and let the panic go on.", at)
 }
 
 // isTest reports whether the frame is a hidden test's.

@@ -20,6 +20,7 @@ var _ interface {
 
 func (s serverConn) Read(p []byte) (int, error) {
 	k := s.k
+	k.reads.note(k.c)
 	k.mu.Lock()
 	n, err := s.readLocked(p)
 	k.mu.Unlock()
@@ -28,6 +29,9 @@ func (s serverConn) Read(p []byte) (int, error) {
 	}
 	if err != nil && err != io.EOF {
 		err = s.opError("read", err)
+	}
+	if k.readFails.again(n > 0, err) {
+		k.readsForEver(err)
 	}
 	return n, err
 }
@@ -61,11 +65,15 @@ func (s serverConn) readLocked(p []byte) (int, error) {
 
 func (s serverConn) Write(p []byte) (int, error) {
 	k := s.k
+	k.writes.note(k.c)
 	k.mu.Lock()
 	n, err := s.writeLocked(p)
 	k.mu.Unlock()
 	if err != nil {
 		err = s.opError("write", err)
+	}
+	if k.writeFails.again(err == nil, err) {
+		k.writesForEver(err)
 	}
 	return n, err
 }
@@ -108,6 +116,7 @@ func (s serverConn) writeLocked(p []byte) (done int, err error) {
 // Close closes both directions. A second Close fails, as a net.Conn's does.
 func (s serverConn) Close() error {
 	var again bool
+	s.k.closes.note(s.k.c)
 	s.k.change(func() {
 		again = s.k.serverEnd
 		s.k.serverEnd = true
@@ -126,6 +135,7 @@ func (s serverConn) Close() error {
 // CloseWrite closes the writing direction: the client reads EOF.
 func (s serverConn) CloseWrite() error {
 	var closed bool
+	s.k.closes.note(s.k.c)
 	s.k.change(func() {
 		if closed = s.k.serverEnd; !closed {
 			s.k.serverEOF = true
@@ -146,11 +156,14 @@ func (s serverConn) SetWriteDeadline(t time.Time) error { return s.setDeadlines(
 
 func (s serverConn) setDeadlines(t time.Time, read, write bool) error {
 	k := s.k
+	k.limits.note(k.c)
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.serverEnd {
 		return s.opError("set", net.ErrClosed)
 	}
+	k.readFails.forget() // what failed may work with other time limits
+	k.writeFails.forget()
 	if read {
 		k.readBy.setLocked(k, t, k.readers)
 	}

@@ -40,7 +40,9 @@ func (c *C) settleOr(cond func() bool) (rests, bool) {
 		if try < 16 && othersRun() {
 			continue
 		}
+		began := c.clock.sleep(0)
 		s := takeSnapshot()
+		dear := c.clock.sleep(0) - began
 		r := s.rests(c.bubbleID())
 		held := r.all && !r.durable && s.heldOutside(c.bubbleID())
 		s.release()
@@ -58,7 +60,9 @@ func (c *C) settleOr(cond func() bool) (rests, bool) {
 		}
 		looks = 0
 		if try >= 20 {
-			c.clock.sleep(min(time.Duration(try)*20*time.Microsecond, 5*time.Millisecond))
+			// All stand still while a snapshot is taken. The deeper a stack, and the more
+			// goroutines, the longer that takes, and they must get on all the same.
+			c.clock.sleep(max(min(time.Duration(try)*20*time.Microsecond, 5*time.Millisecond), 2*dear))
 		}
 	}
 }
@@ -80,6 +84,14 @@ const surelyForeign = 300
 func (c *C) Await(cond func() bool) bool {
 	c.mustBeInside("Await")
 	c.alive()
+	nth, leave := c.nthPass()
+	if leave {
+		c.stands("what was awaited had no time to come")
+		_, holds := c.settleOr(cond)
+		return holds || cond()
+	}
+	c.passing.Store(nth, true)
+	defer c.passing.Delete(nth)
 	return c.await(cond)
 }
 

@@ -6,7 +6,6 @@ import (
 	"net/netip"
 	"os"
 	"os/exec"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -207,29 +206,6 @@ func (s *Subject) command(line string) {
 	w := s.commands
 	s.mu.Unlock()
 	io.WriteString(w, line+"\n") // a dead subject is noticed elsewhere
-}
-
-// lives reports whether the process is there and will be: a goroutine that panics
-// runs its deferred calls, which may close a connection, before the process dies.
-// A process of which neither was seen in time is there as far as anybody knows, and
-// is not certain to be.
-func (s *Subject) lives(patience time.Duration) (there, certain bool) {
-	for end := time.Now().Add(patience); ; {
-		gs := s.dump()
-		if s.gone() {
-			return false, true
-		}
-		panics := s.look(func() bool { return s.panics }) || slices.ContainsFunc(gs, func(g trace.Goroutine) bool {
-			return slices.ContainsFunc(g.Frames, func(f trace.Frame) bool { return f.Func == "panic" })
-		})
-		if len(gs) > 0 && !panics {
-			return true, true
-		}
-		if time.Now().After(end) {
-			return true, len(gs) > 0
-		}
-		s.awaitFor(10*time.Millisecond, s.gone)
-	}
 }
 
 func (s *Subject) look(f func() bool) bool {

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"hash/fnv"
 	"slices"
 	"time"
 
@@ -14,9 +15,9 @@ import (
 // counted in looks, because a machine that stands still does not look either.
 const (
 	watchEvery = 100 * time.Millisecond
-	quietLooks = 3 // looks without an event before a snapshot is worth its price
-	stuckLooks = 5 // snapshots in which the bubble stands still and its time cannot pass
-	busyLooks  = 12
+	quietLooks = 3                      // looks without an event before a snapshot is worth its price
+	stuckLooks = 5                      // snapshots in which the bubble stands still and its time cannot pass
+	busyLooks  = 12                     // snapshots in which the same goroutine runs, and nothing at all has changed for the others
 	busyEvery  = 250 * time.Millisecond // between snapshots in which something runs, and nothing else happens
 	atMost     = 400 * time.Millisecond // between snapshots that take long: the sentence must come before the wall clock limit
 )
@@ -24,10 +25,15 @@ const (
 // A watchdog looks at a bubble from outside. It ends a check that cannot end by
 // itself: one in which a goroutine runs for ever, and one whose own goroutine
 // sleeps while another waits for a mutex, which stops the bubble's clock.
+//
+// A goroutine that runs is not yet one that spins. As long as anything changes (who
+// runs, who waits, and where), there is progress, however slow, and the time that
+// counts is the wall clock limit of the check, outside of this process.
 type watchdog struct {
 	c                  *C
 	last               uint64 // the count of events at the last look
 	quiet, stuck, busy int    // looks in a row
+	scene              uint64 // what the last snapshot showed, see [scene]
 }
 
 // watch returns when the bubble has ended or was given up.
@@ -72,6 +78,10 @@ func (w *watchdog) look() bool {
 	switch {
 	case running != nil:
 		w.stuck = 0
+		before := w.scene
+		if w.scene = scene(w.c.left(gs)); w.scene != before {
+			w.busy = 0
+		}
 		if w.busy++; w.busy >= busyLooks {
 			w.c.neverRests(*running)
 			return true
@@ -79,13 +89,31 @@ func (w *watchdog) look() bool {
 	case stopping != nil:
 		w.busy = 0
 		if w.stuck++; w.stuck >= stuckLooks {
-			w.c.neverGoesOn(gs, *stopping)
+			if w.c.standsFor() {
+				w.c.leave()
+			} else {
+				w.c.neverGoesOn(gs, *stopping)
+			}
 			return true
 		}
 	default:
 		w.busy, w.stuck = 0, 0
 	}
 	return false
+}
+
+// scene tells apart two moments between which a goroutine came, went, stopped or
+// went on, or stopped somewhere else. Where a goroutine is that runs does not matter: a
+// loop has many lines.
+func scene(gs []trace.Goroutine) uint64 {
+	h := fnv.New64a()
+	for _, g := range gs {
+		fmt.Fprintln(h, g.ID)
+		if g.Blocked() {
+			fmt.Fprintln(h, g.State, g.Frames)
+		}
+	}
+	return h.Sum64()
 }
 
 // sortOut finds a goroutine that runs the learner's code; or else, when every

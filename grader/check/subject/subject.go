@@ -21,6 +21,7 @@ import (
 	"net"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"sync"
@@ -33,6 +34,7 @@ import (
 // obeys the referee, which may close a listener. A panic that leaves f, or any
 // goroutine, kills the process as it does every Go program. Serve does not return.
 func Serve(f func(lns []net.Listener) error) {
+	debug.SetMaxStack(control.MaxStack)
 	p, err := open()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "subject:", err)

@@ -1,6 +1,9 @@
 package trace
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A Crash is how a Go program died of a panic or a fatal error.
 type Crash struct {
@@ -13,15 +16,49 @@ type Crash struct {
 
 // Learner is the line of the learner's code that the crash came from, if any:
 // that of the goroutine that crashed, or else the place where it was started.
-func (c Crash) Learner() (Frame, bool) {
+func (c Crash) Learner() (Frame, bool) { return c.Line(Learner) }
+
+// Line is [Crash.Learner] for those who know the learner's code by other signs.
+func (c Crash) Line(learner func(Frame) bool) (Frame, bool) {
 	if len(c.Goroutines) == 0 {
 		return Frame{}, false
 	}
-	g := c.Goroutines[0]
-	if f, ok := g.Learner(); ok {
-		return f, true
+	frames := c.Goroutines[0].Frames
+	if c.StackOverflow() && len(frames) > 1 && learner(frames[1]) {
+		return frames[1], true // the innermost has begun, and stands at its first line
 	}
-	return g.CreatedBy, Learner(g.CreatedBy)
+	return First(append(slices.Clip(frames), c.Goroutines[0].CreatedBy), learner)
+}
+
+// Panicking is whose code called panic, or did what panics: the learner's, or a
+// hidden test's, which may do so on purpose. frames are those of a goroutine that
+// panics; false means that neither is seen there. at is the learner's innermost line,
+// which in the second case is the one that called what panicked.
+func Panicking(frames []Frame, learner, hidden func(Frame) bool) (theirs bool, at Frame, ok bool) {
+	for i, f := range frames {
+		// What is above the call of panic are deferred functions and the runtime.
+		if f.Func == "panic" {
+			frames = frames[i+1:]
+			break
+		}
+	}
+	at, _ = First(frames, learner)
+	for _, f := range frames {
+		if learner(f) || hidden(f) {
+			return learner(f), at, true
+		}
+	}
+	return false, at, false
+}
+
+// ByTask reports whether the panic that ended the program was thrown by a hidden
+// test's own code, which the learner's had called.
+func (c Crash) ByTask() bool {
+	if c.Fatal || len(c.Goroutines) == 0 {
+		return false
+	}
+	theirs, at, ok := Panicking(c.Goroutines[0].Frames, Learner, Hidden)
+	return ok && !theirs && !at.Zero()
 }
 
 // ParseCrash finds the crash that ended a program in what it wrote to its
@@ -96,6 +133,9 @@ func traceAfter(lines []string) []Goroutine {
 	}
 	return nil
 }
+
+// StackOverflow reports whether a goroutine's stack outgrew its limit.
+func (c Crash) StackOverflow() bool { return c.Fatal && strings.Contains(c.Value, "stack overflow") }
 
 // OutOfMemory reports whether the runtime ended the process because the system
 // gave it no more memory.

@@ -83,6 +83,13 @@ func Learner(f Frame) bool {
 	return ok && !strings.Contains(p, "/") && !strings.HasSuffix(p, "_test")
 }
 
+// Hidden reports whether the frame is a hidden test's, of what hidden tests share, or
+// a subject program's.
+func Hidden(f Frame) bool {
+	p := f.Package()
+	return !Learner(f) && (p == "main" || strings.HasPrefix(p, solutions) || strings.HasSuffix(f.File, "_test.go"))
+}
+
 // First is the first frame, from the top of the stack, for which is holds.
 func First(frames []Frame, is func(Frame) bool) (Frame, bool) {
 	for _, f := range frames {

@@ -242,6 +242,59 @@ func TestCrashStartedByLearner(t *testing.T) {
 	require.False(t, ok)
 }
 
+// The innermost call of too deep a recursion stands at the first line of its function:
+// the one before it is the call.
+func TestCrashOfTheStack(t *testing.T) {
+	const frames = "goroutine 1 [running]:\nworkbook/solutions/x.F()\n\t/w/exercises/x/a.go:7\nworkbook/solutions/x.F()\n\t/w/exercises/x/a.go:9\n"
+	for text, line := range map[string]int{"fatal error: stack overflow\n\n": 9, "fatal error: other\n\n": 7, "panic: x\n\n": 7} {
+		c, ok := ParseCrash([]byte(text + frames))
+		require.True(t, ok)
+		f, ok := c.Learner()
+		require.True(t, ok)
+		require.Equal(t, line, f.Line)
+	}
+}
+
+// Whose panic it is tells the first frame below it that is anybody's.
+func TestPanicking(t *testing.T) {
+	const (
+		thrown  = "panic({0x1, 0x2})\n\t/go/panic.go:1\n"
+		signal  = "runtime.sigpanic()\n\t/go/signal.go:1\n"
+		library = "sync.(*WaitGroup).Add(...)\n\t/go/waitgroup.go:1\n"
+		learner = "workbook/solutions/x.F()\n\t/w/exercises/x/a.go:7\n"
+		cleanup = "workbook/solutions/x.F.func1()\n\t/w/exercises/x/a.go:3\n"
+		test    = "workbook/solutions/x_test.TestF.func1()\n\t/w/solutions/x/a_test.go:2\n"
+		shared  = "workbook/solutions/internal/panictest.Throw()\n\t/w/solutions/internal/panictest/a.go:2\n"
+		subject = "main.main.func1()\n\t/w/solutions/x/subject/main.go:5\n"
+		kit     = "workbook/grader/check.(*Call).run()\n\t/w/grader/check/call.go:9\n"
+	)
+	for _, tt := range []struct {
+		name, frames string
+		ok, theirs   bool
+		line         int
+	}{
+		{"their own", thrown + learner + test + kit, true, true, 7},
+		{"in a library", thrown + library + learner + test, true, true, 7},
+		{"a signal", thrown + signal + learner + test, true, true, 7},
+		{"a task's", thrown + test + learner + kit, true, false, 7},
+		{"a task's, by way of what tests share", thrown + shared + learner + kit, true, false, 7},
+		{"a task's in a subject program", thrown + subject + learner, true, false, 7},
+		{"seen from a deferred call", cleanup + thrown + test + learner, true, false, 7},
+		{"a test's, and no learner about", thrown + test + kit, true, false, 0},
+		{"nobody's", thrown + kit, false, false, 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			gs := ParseGoroutines([]byte("goroutine 1 [running]:\n" + tt.frames))
+			require.Len(t, gs, 1)
+			theirs, at, ok := Panicking(gs[0].Frames, Learner, Hidden)
+			require.Equal(t, tt.ok, ok)
+			require.Equal(t, tt.theirs, theirs)
+			require.Equal(t, tt.line, at.Line)
+			require.Equal(t, tt.ok && !tt.theirs && tt.line > 0, Crash{Goroutines: gs}.ByTask())
+		})
+	}
+}
+
 const race = `printed
 ==================
 WARNING: DATA RACE

@@ -66,6 +66,9 @@ type Record struct {
 	Output     string          `json:"output,omitempty"` // of a subject program; an inside check's own output is seen by the grader
 	Events     []report.Moment `json:"events,omitempty"`
 	DurationMS int64           `json:"duration_ms"`
+	// Exited says that a process ended by itself, without a crash, and too early: the
+	// grader then looks for who ended it.
+	Exited bool `json:"exited,omitempty"`
 	// Unsure says that the machine may be the reason for a failure: time ran out
 	// on its clock, or a process did not come up. The grader then sees whether the
 	// reference does better. It makes a pass of nothing.

@@ -6,6 +6,7 @@ package broken
 import (
 	"errors"
 	"io"
+	"log"
 	"net"
 	"os"
 	"runtime"
@@ -55,6 +56,89 @@ func AcceptsForEver(ln net.Listener) error {
 			io.Copy(conn, conn)
 		}()
 	}
+}
+
+// IgnoresEOF is the commonest first mistake of all.
+func IgnoresEOF(ln net.Listener) error {
+	return each(ln, func(conn net.Conn) {
+		b := make([]byte, 1024)
+		for {
+			n, _ := conn.Read(b) // <- ignores EOF
+			conn.Write(b[:n])
+		}
+	})
+}
+
+// ReadsOn goes on reading what it has closed.
+func ReadsOn(ln net.Listener) error {
+	return each(ln, func(conn net.Conn) {
+		b := make([]byte, 1024)
+		for {
+			n, err := conn.Read(b) // <- reads on
+			if err != nil {
+				conn.Close()
+				continue
+			}
+			conn.Write(b[:n])
+		}
+	})
+}
+
+// NoRoom reads into a buffer that holds nothing.
+func NoRoom(ln net.Listener) error {
+	return each(ln, func(conn net.Conn) {
+		var b []byte
+		for {
+			n, err := conn.Read(b) // <- no room
+			if err != nil {
+				return
+			}
+			conn.Write(b[:n])
+		}
+	})
+}
+
+// WritesOn tries until it has written, which is never.
+func WritesOn(ln net.Listener) error {
+	return each(ln, func(conn net.Conn) {
+		b := make([]byte, 1024)
+		n, _ := conn.Read(b)
+		for {
+			if _, err := conn.Write(b[:n]); err == nil { // <- writes on
+				return
+			}
+		}
+	})
+}
+
+// Impatient gives a client a second, and takes the end of it for a passing failure.
+func Impatient(ln net.Listener) error {
+	return each(ln, func(conn net.Conn) {
+		b := make([]byte, 1024)
+		conn.SetReadDeadline(time.Now().Add(time.Second))
+		for {
+			n, err := conn.Read(b) // <- impatient
+			if err == io.EOF {
+				return
+			}
+			conn.Write(b[:n])
+		}
+	})
+}
+
+// Patient sets its time limit anew each time that it is over, for hours.
+func Patient(ln net.Listener) error {
+	return each(ln, func(conn net.Conn) {
+		b := make([]byte, 1024)
+		for {
+			conn.SetReadDeadline(time.Now().Add(time.Second))
+			n, err := conn.Read(b)
+			if err != nil && !errors.Is(err, os.ErrDeadlineExceeded) {
+				return
+			}
+			conn.Write(b[:n])
+		}
+	})
 }
 
 // Silent accepts and never answers.
@@ -128,6 +212,38 @@ func Deadlock(net.Listener) error {
 	return nil
 }
 
+// Turns is right, and its accept loop waits for a lock while somebody is served.
+func Turns(ln net.Listener) error {
+	var turn sync.Mutex
+	for {
+		turn.Lock() // <- turns
+		conn, err := ln.Accept()
+		if err != nil {
+			turn.Unlock()
+			return err
+		}
+		go func() {
+			defer turn.Unlock()
+			defer conn.Close()
+			io.Copy(conn, conn)
+		}()
+	}
+}
+
+// LocksLater is right: it waits for a lock after a while, until the one who holds it
+// is let go.
+func LocksLater(letGo <-chan struct{}) error {
+	var mu sync.Mutex
+	mu.Lock()
+	go func() {
+		<-letGo
+		mu.Unlock()
+	}()
+	<-time.After(time.Second)
+	mu.Lock() // <- locks later
+	return nil
+}
+
 // LockedLater comes to rest, and then a timer makes it lock twice.
 func LockedLater(net.Listener) error {
 	var mu sync.Mutex
@@ -163,6 +279,27 @@ func PollsByTimer(done func() bool) error {
 		case <-never:
 		}
 	}
+	return nil
+}
+
+// Slow is right: its many goroutines hand on a baton, and each hand-over wakes all.
+func Slow(n int) error {
+	var mu sync.Mutex
+	var all sync.WaitGroup
+	cond := sync.NewCond(&mu)
+	turn := 0
+	for i := range n {
+		all.Go(func() {
+			mu.Lock()
+			defer mu.Unlock()
+			for turn != i {
+				cond.Wait()
+			}
+			turn = i + 1
+			cond.Broadcast()
+		})
+	}
+	all.Wait()
 	return nil
 }
 
@@ -269,6 +406,57 @@ func PanicsLater(ln net.Listener) error {
 		b := make([]byte, 1)
 		conn.Read(b)
 		panic("a client sent " + string(b)) // <- panics later
+	})
+}
+
+// Dives calls itself without an end.
+func Dives(n int) int {
+	return 1 + Dives(n+1) // <- dives
+}
+
+// DivesLater does so for the first client that sends something.
+func DivesLater(ln net.Listener) error {
+	return each(ln, func(conn net.Conn) {
+		conn.Read(make([]byte, 1))
+		Dives(0)
+	})
+}
+
+// LetsPanic calls a task, and leaves what it panics with to others.
+func LetsPanic(task func()) {
+	task() // <- lets panic
+}
+
+// LetsPanicLater does so for the first client that sends something.
+func LetsPanicLater(ln net.Listener, task func()) error {
+	return each(ln, func(conn net.Conn) {
+		conn.Read(make([]byte, 1))
+		task() // <- lets panic later
+	})
+}
+
+// FatalLater ends the process when the first client sends something.
+func FatalLater(ln net.Listener) error {
+	return each(ln, func(conn net.Conn) {
+		conn.Read(make([]byte, 1))
+		log.Fatal("cannot go on")
+	})
+}
+
+// HeldPanic panics for the first client that sends something, and a deferred call
+// keeps the panic until the client sends more.
+func HeldPanic(ln net.Listener) error {
+	return each(ln, func(conn net.Conn) {
+		b := make([]byte, 1)
+		conn.Read(b)
+		done := make(chan struct{})
+		go func() {
+			conn.Write(b)
+			conn.Read(b)
+			close(done)
+		}()
+		defer func() { <-done }()
+		panic("a client sent " + string(b))
 	})
 }
 

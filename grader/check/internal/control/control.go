@@ -49,6 +49,12 @@ const (
 // MaxDump bounds a dump in bytes.
 const MaxDump = 16 << 20
 
+// MaxStack bounds a goroutine's stack in bytes, here and in the process of inside
+// checks. It is far more than a program needs that ends, and far less than the memory
+// limit and the gigabyte of the runtime: a function that calls itself without an end is
+// told as that, and at once.
+const MaxStack = 32 << 20
+
 // MaxLine bounds a line in bytes. An error's text is the only long thing in one.
 const MaxLine = 1 << 20
 

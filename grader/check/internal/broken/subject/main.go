@@ -39,6 +39,14 @@ func main() {
 			return broken.Spins(ln)
 		case "panics":
 			return broken.PanicsLater(ln)
+		case "dives":
+			return broken.DivesLater(ln)
+		case "lets":
+			return broken.LetsPanicLater(ln, func() { panic("a task may") })
+		case "fatal":
+			return broken.FatalLater(ln)
+		case "held":
+			return broken.HeldPanic(ln)
 		case "exits":
 			return broken.ExitsLater(ln)
 		case "hangs":

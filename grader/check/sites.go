@@ -1,0 +1,95 @@
+package check
+
+import (
+	"bytes"
+	"runtime"
+	"runtime/debug"
+	"sync/atomic"
+
+	"workbook/grader/internal/trace"
+)
+
+// A failure about a connection can often name the line that made it: the Write of
+// the byte that is wrong, the Close that came too early, the Read whose error nobody
+// looked at. So each call of the learner's code is noted with the line it came from.
+
+// A site is where the learner's code was when it called the kit.
+type site struct {
+	pcs   [24]uintptr // innermost first
+	n     int
+	start trace.Frame // the go statement, where no frame is the learner's
+	at    uint64      // counts the calls of a check
+}
+
+// here is the site of the calling goroutine.
+func (c *C) here() *site {
+	s := &site{at: c.sites.Add(1)}
+	s.n = runtime.Callers(2, s.pcs[:])
+	return s
+}
+
+// frame is the learner's line, if it is known.
+func (s *site) frame() (trace.Frame, bool) {
+	if s == nil {
+		return trace.Frame{}, false
+	}
+	frames := runtime.CallersFrames(s.pcs[:s.n])
+	for more := s.n > 0; more; {
+		var f runtime.Frame
+		f, more = frames.Next()
+		if g := (trace.Frame{Func: f.Function, File: f.File, Line: f.Line}); isLearner(g) {
+			return g, true
+		}
+	}
+	return s.start, !s.start.Zero()
+}
+
+// position is frame for a [Mistake]; zero when it is not known.
+func (s *site) position() Position {
+	f, _ := s.frame()
+	return position(f)
+}
+
+// A lastSite is the site of the last call of one kind.
+type lastSite struct{ p atomic.Pointer[site] }
+
+// note makes the caller the last one. The go statement is looked for once: that is
+// dear, and the next call of the kind will be by the same goroutine, or by another one
+// that a statement like it has started.
+func (l *lastSite) note(c *C) {
+	s := c.here()
+	if before := l.p.Load(); before != nil {
+		s.start = before.start
+	} else if _, ok := s.frame(); !ok {
+		s.start = started()
+	}
+	l.p.Store(s)
+}
+
+func (l *lastSite) get() *site { return l.p.Load() }
+
+// started is the go statement of the calling goroutine, if it is the learner's.
+func started() trace.Frame {
+	text := debug.Stack()
+	// Only the end of it is of interest.
+	if i := bytes.LastIndex(text, []byte("\ncreated by ")); i >= 0 {
+		head, _, _ := bytes.Cut(text, []byte("\n"))
+		text = append(append(bytes.Clone(head), '\n'), text[i+1:]...)
+	}
+	gs := trace.ParseGoroutines(text)
+	if len(gs) == 0 || !isLearner(gs[0].CreatedBy) {
+		return trace.Frame{}
+	}
+	return gs[0].CreatedBy
+}
+
+// ownLine is the learner's line that the calling goroutine is in, or the go statement
+// that started it.
+func ownLine() Position {
+	gs := trace.ParseGoroutines(debug.Stack())
+	if len(gs) == 0 {
+		return Position{}
+	}
+	f, _ := trace.First(append(gs[0].Frames, gs[0].CreatedBy), isLearner)
+	return position(f)
+}
