@@ -57,18 +57,23 @@ func newGrading(g *Grader, sub Submission, req Request, on func(Event)) *grading
 		gr.dir = g.course.ExerciseDir(gr.ex.ID)
 	}
 	gr.virtual = virtualNames(gr.ex.ID)
-	gr.display = displayDir(g.course.Root, gr.dir)
+	gr.display = displayDir(g.course.Root, gr.dir, gr.ex.ID)
 	gr.result = report.Exercise{ID: gr.ex.ID, Title: gr.ex.Title, MaxPoints: gr.ex.Points()}
 	return gr
 }
 
 // displayDir names a folder as a person would: relative to the course where it
-// lies inside it, as given where it does not.
-func displayDir(root, dir string) string {
+// lies inside it, as given where it does not. A path from the root of this machine
+// says nothing to whoever gets the report on another one, and more than it should of
+// who has made it: there the files are named as they stand in a course.
+func displayDir(root, dir, id string) string {
 	if abs, err := filepath.Abs(dir); err == nil {
 		if rel, err := filepath.Rel(root, abs); err == nil && filepath.IsLocal(rel) {
 			return filepath.ToSlash(rel)
 		}
+	}
+	if filepath.IsAbs(dir) {
+		return "exercises/" + id
 	}
 	return filepath.ToSlash(filepath.Clean(dir))
 }
@@ -241,8 +246,9 @@ func files(src *policy.Source) []build.File {
 
 // name turns the virtual names of the submission's files, and those of the
 // reference that it stands in for, into the names that the learner knows. Hidden
-// tests keep theirs.
+// tests keep theirs, from the course on.
 func (gr *grading) name(s string) string {
+	s = strings.ReplaceAll(s, filepath.ToSlash(gr.g.course.Root)+"/", "")
 	return gr.virtual.ReplaceAllStringFunc(s, func(found string) string {
 		if strings.HasSuffix(found, "_test.go") {
 			return found

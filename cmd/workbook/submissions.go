@@ -52,12 +52,9 @@ func (d *desk) named(args []string) ([]*course.Exercise, error) {
 }
 
 // elsewhere finds the folders of a submission that lies outside the course:
-// from/ID for each exercise, or from itself when there is one exercise only.
+// from/ID for each exercise, or from itself when there is one exercise only. The
+// report names them as they are given here.
 func elsewhere(exercises []*course.Exercise, from string) ([]grader.Submission, error) {
-	from, err := filepath.Abs(from)
-	if err != nil {
-		return nil, errorWithHint(fmt.Errorf("--from: %w", err))
-	}
 	info, err := os.Stat(from)
 	switch {
 	case err != nil:
