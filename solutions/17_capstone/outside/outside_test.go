@@ -38,7 +38,7 @@ func text(c *check.C) string {
 		fmt.Fprintln(&text, nettest.Word(c)+strings.Repeat("x", c.Rand().IntN(3000)))
 	}
 	if c.Rand().IntN(8) == 0 {
-		fmt.Fprintln(&text, nettest.Word(c)+strings.Repeat("x", 1<<20+c.Rand().IntN(1<<20)))
+		fmt.Fprintln(&text, nettest.Word(c)+strings.Repeat("x", 64<<10+c.Rand().IntN(256<<10)))
 	}
 	return text.String()
 }
