@@ -73,7 +73,7 @@ func (g *goroutines) apart(c *check.C) {
 
 func TestAtOnce(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		for _, n := range []int{1, 5 + c.Rand().IntN(20), 1000 + c.Rand().IntN(1000)} {
+		for _, n := range []int{1, 5 + c.Rand().IntN(20), 1001 + c.Rand().IntN(100)} {
 			ln := c.Listen("the listener")
 			work := c.Gate("the work of handle")
 			start(c, ln, n, func(net.Conn) { work.Wait() })

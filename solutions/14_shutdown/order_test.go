@@ -77,7 +77,7 @@ func TestAllAtOnce(t *testing.T) {
 		for i := range 20 { // what is left to chance shows sooner or later
 			serveAndShutdown(c, i)
 			failAndShutdown(c)
-			for range 4 {
+			for range 3 {
 				comeAndShutdown(c)
 			}
 		}
