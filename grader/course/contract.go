@@ -35,8 +35,8 @@ type Sentence struct {
 func ContractPath(id string) string { return path.Join("solutions", id, contractFile) }
 
 // Contract reads the audit table of an exercise, and says everything that is wrong
-// with it: whatever does not stand in the exercise, too. Whether the sentences
-// cover the lesson is not asked here. The sentences are those that could be read.
+// with it: whatever does not stand in the exercise, too, and checks of the exercise
+// that test no sentence. Whether the sentences cover the lesson is not asked here. The sentences are those that could be read.
 func (c *Course) Contract(id string) ([]Sentence, Problems) {
 	var found collector
 	e, err := c.Exercise(id)
@@ -72,6 +72,9 @@ func (c *Course) Contract(id string) ([]Sentence, Problems) {
 		t.lack("sentence", "the table has no sentences", "add [[sentence]] with text, checks and broken")
 	}
 	t.finish()
+	if len(found.problems) == 0 {
+		a.idle(t, sentences)
+	}
 	_ = found.err() // puts them in order
 	return sentences, slices.Compact(found.problems)
 }
@@ -118,6 +121,16 @@ func (a *audit) sentence(t *table) Sentence {
 		a.breaks(t, it, s.Checks)
 	}
 	return s
+}
+
+// idle notes the checks that no sentence names: they ask for something that the task
+// does not say.
+func (a *audit) idle(t *table, sentences []Sentence) {
+	for _, c := range a.exercise.Checks {
+		if !slices.ContainsFunc(sentences, func(s Sentence) bool { return slices.Contains(s.Checks, c.Name) }) {
+			t.problem("sentence", "no sentence is tested by "+c.Name, "name it at the sentence that it is for; or let the task say what it asks for")
+		}
+	}
 }
 
 // named notes what is no check of the exercise.

@@ -25,7 +25,7 @@ func TestContract(t *testing.T) {
 [[sentence]]
 text   = """A client gets
   back every byte."""
-checks = ["TestEcho", "race"]
+checks = ["TestEcho", "race", "TestClose", "TestTCP"]
 broken = ["late"]
 
 [[sentence]]
@@ -35,7 +35,7 @@ untested = "It demands nothing."
 	sentences, problems := c.Contract("01_echo")
 	require.Empty(t, problems)
 	require.Equal(t, []course.Sentence{
-		{Text: "A client gets back every byte.", Line: 3, Checks: []string{"TestEcho", "race"}, Broken: []string{"late"}},
+		{Text: "A client gets back every byte.", Line: 3, Checks: []string{"TestEcho", "race", "TestClose", "TestTCP"}, Broken: []string{"late"}},
 		{Text: "It may log.", Line: 9, Untested: "It demands nothing."},
 	}, sentences)
 }
@@ -58,6 +58,8 @@ func TestContractIsReadStrictly(t *testing.T) {
 		{"unknown solution", "[[sentence]]\ntext = \"A.\"\nchecks = [\"TestEcho\"]\nbroken = [\"ltae\"]\n",
 			`contract.toml:4: there is no known-wrong solution "ltae"; did you mean late?`},
 		{"a right solution", "[[sentence]]\ntext = \"A.\"\nchecks = [\"TestEcho\"]\nbroken = [\"plain\"]\n", `there is no known-wrong solution "plain"`},
+		{"a check for nothing", "[[sentence]]\ntext = \"A.\"\nchecks = [\"TestEcho\", \"TestClose\"]\nbroken = [\"late\"]\n",
+			"contract.toml:1: no sentence is tested by TestTCP; "},
 		{"caught otherwise", "[[sentence]]\ntext = \"A.\"\nchecks = [\"TestEcho\"]\nbroken = [\"noclose\"]\n",
 			"contract.toml:4: noclose is caught by TestClose, TestTCP, race, and none of these is said to test the sentence"},
 	} {

@@ -131,7 +131,7 @@ func (l *look) mutant(m Mutant, marks []*mark, ex report.Exercise) {
 	out.Survivors = append(out.Survivors, m)
 	l.problem(Problem{
 		Aspect: "mutants", File: l.path("solutions", m.File), Line: m.Line,
-		Message: fmt.Sprintf("No check notices when the reference is changed (%s):\n%s", m.Operator, strings.TrimSuffix(m.Diff(), "\n")),
+		Message: fmt.Sprintf("No check notices when the reference is changed (%s in %s):\n%s", m.Operator, m.Function, strings.TrimSuffix(m.Diff(), "\n")),
 		Hint:    "write a check for it; or say in " + equivalentFile + " why no test can tell",
 	})
 }

@@ -83,7 +83,7 @@ var specialErrors = []struct {
 	imports                   []string
 }{
 	{"special-case an empty text", "unlessEmpty", `err.Error() == ""`, nil},
-	{"special-case io.EOF", "unlessEOF", "err == io.EOF", []string{"io"}},
+	{"special-case io.EOF", "unlessEOF", "errors.Is(err, io.EOF)", []string{"errors", "io"}},
 	{"special-case context.Canceled", "unlessCanceled", "errors.Is(err, context.Canceled)", []string{"errors", "context"}},
 }
 
@@ -196,9 +196,13 @@ func (m *mutator) handedOn(n ast.Node) []ast.Expr {
 	case *ast.ReturnStmt:
 		return n.Results
 	case *ast.AssignStmt:
-		if len(n.Lhs) == len(n.Rhs) {
-			return n.Rhs
+		var list []ast.Expr
+		for i, e := range n.Rhs {
+			if len(n.Lhs) == len(n.Rhs) && m.text(n.Lhs[i]) != "_" {
+				list = append(list, e)
+			}
 		}
+		return list
 	case *ast.SendStmt:
 		return []ast.Expr{n.Value}
 	case *ast.KeyValueExpr:

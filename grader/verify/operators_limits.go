@@ -81,7 +81,8 @@ func waits(m *mutator, n ast.Node) {
 			return
 		}
 		m.around("limit the wait", n, "select { case ", ": case <-time.After("+aYear+"): }", aid{imports: clock})
-		m.around("poll", n, "for sent := false; !sent; { select { case ", ": sent = true; default: time.Sleep(time.Millisecond) } }", aid{imports: clock})
+		m.replace("poll", n.Pos(), n.End(), "for value, sent := "+m.text(n.Value)+", false; !sent; { select { case "+m.text(n.Chan)+
+			" <- value: sent = true; default: time.Sleep(time.Millisecond) } }", aid{imports: clock})
 	case *ast.CallExpr:
 		if called(n) != "Wait" || len(n.Args) != 0 {
 			return

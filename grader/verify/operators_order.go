@@ -88,8 +88,7 @@ func (m *mutator) reads(e ast.Expr) bool {
 		case *ast.FuncLit:
 			return false // it is not called here
 		case *ast.CallExpr:
-			name := called(n)
-			found = found || name != "make" && name != "new"
+			found = found || !slices.Contains([]string{"make", "new", "len", "cap"}, called(n))
 		case *ast.SelectorExpr:
 			found = found || m.info.Types[n].IsValue()
 		case *ast.IndexExpr, *ast.StarExpr:
@@ -188,8 +187,11 @@ func again(m *mutator, n ast.Node) {
 }
 
 // elsewhere runs what the exercise was given on another goroutine than the one that
-// waits for it.
+// waits for it, unless that one was started for nothing else.
 func elsewhere(m *mutator, n ast.Node) {
+	if m.isStarted(n) {
+		return
+	}
 	for _, s := range statements(n) {
 		c, ok := call(s)
 		if !ok || !m.isGiven(c) {
@@ -201,4 +203,25 @@ func elsewhere(m *mutator, n ast.Node) {
 				"\tgo func() {\n\t\tdefer close(done)\n\t\tf()\n\t}()\n\t<-done\n}\n"})
 		}
 	}
+}
+
+// isStarted reports whether the node is the body of a function literal that a
+// goroutine is started with.
+func (m *mutator) isStarted(n ast.Node) bool {
+	if len(m.above) < 2 {
+		return false
+	}
+	lit, ok := m.above[len(m.above)-1].(*ast.FuncLit)
+	c, isCall := m.above[len(m.above)-2].(*ast.CallExpr)
+	if !ok || !isCall || n != lit.Body {
+		return false
+	}
+	if given, ok := startsGoroutine(c); ok && given == lit {
+		return true
+	}
+	if len(m.above) < 3 || c.Fun != lit {
+		return false
+	}
+	start, ok := m.above[len(m.above)-3].(*ast.GoStmt)
+	return ok && start.Call == c
 }

@@ -117,6 +117,28 @@ func end(sync.Locker) {}
 	})
 }
 
+// A goroutine that was started for one call has nobody to take it from.
+func TestElsewhere(t *testing.T) {
+	const source = `package p
+
+import "sync"
+
+func Run(f, g, h func()) {
+	var wg sync.WaitGroup
+	wg.Go(func() { f() })
+	go func() {
+		defer func() { g() }()
+		g()
+	}()
+	func() { h() }()
+}
+`
+	requireChanges(t, source, []string{"on another goroutine"}, []change{
+		{"on another goroutine", "defer func() { g() }()", "defer func() { elsewhere(func() { g() }) }()"},
+		{"on another goroutine", "func() { h() }()", "func() { elsewhere(func() { h() }) }()"},
+	})
+}
+
 func TestRetry(t *testing.T) {
 	const source = `package p
 
@@ -137,8 +159,7 @@ func Serve[T any](ln net.Listener, f func() (T, error)) error {
 	})
 }
 
-func TestErrors(t *testing.T) {
-	const source = `package p
+const errorsSource = `package p
 
 import (
 	"context"
@@ -165,25 +186,34 @@ func Run(ctx context.Context, f func() error) error {
 
 func Means(v any) bool { return v != ErrClosed }
 `
-	requireChanges(t, source, []string{"context.Cause for Err", "context.Canceled for Err", "== for errors.Is", "text for errors.Is",
-		"errors.Is for ==", "text for ==", "errors.Is for !=", "text for !=", "unwrap", "text for error", "wrap error",
-		"special-case an empty text", "special-case io.EOF", "special-case context.Canceled"}, []change{
+
+func TestComparedErrors(t *testing.T) {
+	requireChanges(t, errorsSource, []string{"context.Cause for Err", "context.Canceled for Err", "== for errors.Is", "text for errors.Is",
+		"errors.Is for ==", "text for ==", "errors.Is for !=", "text for !="}, []change{
 		{"context.Cause for Err", "if ctx.Err() != nil {", "if context.Cause(ctx) != nil {"},
 		{"context.Canceled for Err", "if ctx.Err() != nil {", "if context.Canceled != nil {"},
-		{"unwrap", `return fmt.Errorf("too late: %w", ctx.Err())`, `return fmt.Errorf("too late: %v", ctx.Err())`},
 		{"context.Cause for Err", `return fmt.Errorf("too late: %w", ctx.Err())`, `return fmt.Errorf("too late: %w", context.Cause(ctx))`},
 		{"context.Canceled for Err", `return fmt.Errorf("too late: %w", ctx.Err())`, `return fmt.Errorf("too late: %w", context.Canceled)`},
+		{"== for errors.Is", "if errors.Is(err, ErrClosed) {", "if err == ErrClosed {"},
+		{"text for errors.Is", "if errors.Is(err, ErrClosed) {", "if says(err, ErrClosed) {"},
+		{"errors.Is for ==", "if err == io.EOF || err == nil {", "if isError(err, io.EOF) || err == nil {"},
+		{"text for ==", "if err == io.EOF || err == nil {", "if says(err, io.EOF) || err == nil {"},
+		{"errors.Is for !=", "func Means(v any) bool { return v != ErrClosed }", "func Means(v any) bool { return !isError(v, ErrClosed) }"},
+		{"text for !=", "func Means(v any) bool { return v != ErrClosed }", "func Means(v any) bool { return !says(v, ErrClosed) }"},
+	})
+}
+
+func TestGivenErrors(t *testing.T) {
+	requireChanges(t, errorsSource, []string{"unwrap", "text for error", "wrap error",
+		"special-case an empty text", "special-case io.EOF", "special-case context.Canceled"}, []change{
+		{"unwrap", `return fmt.Errorf("too late: %w", ctx.Err())`, `return fmt.Errorf("too late: %v", ctx.Err())`},
 		{"text for error", "err := f()", "err := sameText(f())"},
 		{"wrap error", "err := f()", "err := wrapped(f())"},
 		{"special-case an empty text", "err := f()", "err := unlessEmpty(f())"},
 		{"special-case io.EOF", "err := f()", "err := unlessEOF(f())"},
 		{"special-case context.Canceled", "err := f()", "err := unlessCanceled(f())"},
-		{"== for errors.Is", "if errors.Is(err, ErrClosed) {", "if err == ErrClosed {"},
-		{"text for errors.Is", "if errors.Is(err, ErrClosed) {", "if says(err, ErrClosed) {"},
 		{"text for error", "return ErrClosed", "return sameText(ErrClosed)"},
 		{"wrap error", "return ErrClosed", "return wrapped(ErrClosed)"},
-		{"errors.Is for ==", "if err == io.EOF || err == nil {", "if isError(err, io.EOF) || err == nil {"},
-		{"text for ==", "if err == io.EOF || err == nil {", "if says(err, io.EOF) || err == nil {"},
 		{"special-case an empty text", "if err == io.EOF || err == nil {", "if err == io.EOF || unlessEmpty(err) == nil {"},
 		{"special-case io.EOF", "if err == io.EOF || err == nil {", "if err == io.EOF || unlessEOF(err) == nil {"},
 		{"special-case context.Canceled", "if err == io.EOF || err == nil {", "if err == io.EOF || unlessCanceled(err) == nil {"},
@@ -192,8 +222,6 @@ func Means(v any) bool { return v != ErrClosed }
 		{"special-case an empty text", "return err", "return unlessEmpty(err)"},
 		{"special-case io.EOF", "return err", "return unlessEOF(err)"},
 		{"special-case context.Canceled", "return err", "return unlessCanceled(err)"},
-		{"errors.Is for !=", "func Means(v any) bool { return v != ErrClosed }", "func Means(v any) bool { return !isError(v, ErrClosed) }"},
-		{"text for !=", "func Means(v any) bool { return v != ErrClosed }", "func Means(v any) bool { return !says(v, ErrClosed) }"},
 	})
 }
 
@@ -218,6 +246,7 @@ func TestValues(t *testing.T) {
 	const source = `package p
 
 import (
+	"fmt"
 	"io"
 	"log"
 	"runtime/debug"
@@ -233,12 +262,15 @@ func Run(in []int, name string, report func(Panic)) {
 	}()
 	for range in {
 		io.WriteString(log.Writer(), "in: "+name)
+		io.WriteString(log.Writer(), fmt.Sprintf("%03d", len(name)))
 	}
+	defer func() { _ = recover() }()
 }
 `
 	report, printf := `report(Panic{Value: p})`, `log.Printf("%d of 100%% in %s: %v\n%s", 1, name, p, debug.Stack())`
 	requireChanges(t, source, []string{"text for value", "text for error value", "nil for panic(nil)", "text for runtime error",
-		"%q for %v", "%s for %v", "cut the text", "cut 4096", "cut 2000", "cut 1 MiB", "cap 64"}, []change{
+		"%q for %v", "%s for %v", "cut the text", "cut 4096", "cut 2000", "cut 1 MiB", "special-case an empty string", "cap 64"}, []change{
+		{"special-case an empty string", printf, strings.Replace(printf, "name", "unlessBlank(name)", 1)},
 		{"text for value", "p := recover()", "p := textOf(recover())"},
 		{"text for error value", "p := recover()", "p := errorText(recover())"},
 		{"nil for panic(nil)", "p := recover()", "p := nilOf(recover())"},
@@ -291,7 +323,7 @@ func Serve(ln net.Listener, n int) error {
 	requireChanges(t, source, []string{"cap 64", "cap 1000", "Read deadline", "Write deadline", "limit the wait", "poll", "io.LimitReader"}, []change{
 		{"cap 64", "slots := make(chan int, n)", "slots := make(chan int, min(n, 64))"},
 		{"limit the wait", "slots <- 1", "select { case slots <- 1: case <-time.After(365*24*time.Hour): }"},
-		{"poll", "slots <- 1", "for sent := false; !sent; { select { case slots <- 1: sent = true; default: time.Sleep(time.Millisecond) } }"},
+		{"poll", "slots <- 1", "for value, sent := 1, false; !sent; { select { case slots <- value: sent = true; default: time.Sleep(time.Millisecond) } }"},
 		{"Read deadline", accept, accept + "; if err == nil { conn.SetReadDeadline(time.Now().Add(365*24*time.Hour)) }"},
 		{"Write deadline", accept, accept + "; if err == nil { conn.SetWriteDeadline(time.Now().Add(365*24*time.Hour)) }"},
 		{"cap 64", serve, "open.Go(func() { turns <- struct{}{}; defer func() { <-turns }();  io.Copy(conn, conn) })"},

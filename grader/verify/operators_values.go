@@ -71,8 +71,9 @@ func givenValues(m *mutator, n ast.Node) {
 	}
 }
 
-// cuts gives only the beginning. Each is longer than the limits that people set
-// without thinking, and no longer than what the tasks promise.
+// cuts gives only the beginning, and something for nothing. What is left is longer
+// than the limits that people set without thinking, and no longer than what the tasks
+// promise.
 func cuts(m *mutator, n ast.Node) {
 	if r, ok := n.(*ast.RangeStmt); ok {
 		if _, ok := m.typeOf(r.X).Underlying().(*types.Slice); ok {
@@ -83,12 +84,12 @@ func cuts(m *mutator, n ast.Node) {
 	}
 	list := m.handedOn(n)
 	if c, ok := n.(*ast.CallExpr); ok {
-		if id, isName := c.Fun.(*ast.Ident); !isName || id.Name != "append" {
+		if !m.info.Types[c.Fun].IsBuiltin() {
 			list = c.Args
 		}
 	}
 	for _, e := range list {
-		if _, ok := e.(*ast.BasicLit); ok || !isText(m.typeOf(e)) {
+		if _, ok := e.(*ast.BasicLit); ok || !isText(m.typeOf(e)) || m.isShort(e) {
 			continue
 		}
 		operator, limit := "cut 1 MiB", "1<<20"
@@ -97,6 +98,9 @@ func cuts(m *mutator, n ast.Node) {
 			operator, limit = "cut 4096", "4096"
 		case m.isWords(e):
 			operator, limit = "cut 2000", "2000"
+		case types.Identical(m.typeOf(e), types.Typ[types.String]):
+			m.around("special-case an empty string", e, "unlessBlank(", ")", aid{decl: "func unlessBlank(s string) string {\n" +
+				"\tif s == \"\" {\n\t\treturn \"?\"\n\t}\n\treturn s\n}\n"})
 		}
 		m.around(operator, e, "cut(", ")", aid{decl: "func cut[T ~string | ~[]byte](s T) T { return s[:min(len(s), " + limit + ")] }\n"})
 	}
@@ -111,6 +115,21 @@ func (m *mutator) isWords(e ast.Expr) bool {
 		return called(e) == "Error" || m.isCall(e, "fmt", "Sprint", "Sprintf", "Sprintln")
 	}
 	return false
+}
+
+// isShort reports whether the expression formats nothing but numbers and the like.
+func (m *mutator) isShort(e ast.Expr) bool {
+	if !m.isCall(e, "fmt", "Sprint", "Sprintf", "Sprintln") {
+		return false
+	}
+	for _, arg := range e.(*ast.CallExpr).Args {
+		_, isLiteral := arg.(*ast.BasicLit)
+		b, isBasic := m.typeOf(arg).Underlying().(*types.Basic)
+		if !isLiteral && !(isBasic && b.Info()&types.IsString == 0) {
+			return false
+		}
+	}
+	return true
 }
 
 // isText reports whether the type is one of strings or of slices of bytes.
