@@ -100,6 +100,7 @@ func (gr *grading) runOnce(ctx context.Context, c course.Check, cmd jail.Command
 	if outcome.Exited {
 		outcome = gr.whoExits(outcome, out.Output)
 	}
+	outcome = gr.whereToLook(outcome)
 	out.Verdict = outcome.Verdict
 	out.Message, out.File, out.Line = outcome.Message, outcome.File, outcome.Line
 	out.Sent, out.Got, out.Expected = outcome.Sent, outcome.Got, outcome.Expected

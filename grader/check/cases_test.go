@@ -35,6 +35,7 @@ type aCase struct {
 	verdict report.Verdict
 	says    []string // parts of the message
 	at      string   // marks a line of broken.go; empty: no position
+	near    string   // the same for the second place to look at
 	got     string   // part of what came back
 	sent    string
 }
@@ -84,7 +85,7 @@ var cases = []aCase{
 		a.Expect([]byte("hello"), why)
 	}, says: []string{"Read has given io.EOF 1,000 times for A: "}},
 	{name: "reads on", f: echoed(broken.ReadsOn), verdict: report.Fail, at: "reads on",
-		says: []string{"Read has failed 1,000 times in a row for B (", "use of closed network connection): your code has closed the connection of B itself."}},
+		says: []string{"Read has failed 1,000 times in a row for ", "use of closed network connection): your code has closed the connection of "}},
 	{name: "reads on after a reset", verdict: report.Fail, at: "ignores EOF", f: func(c *check.C) {
 		ln, _ := serve(c, broken.IgnoresEOF)
 		a := ln.Dial("A")
@@ -115,12 +116,30 @@ var cases = []aCase{
 	}},
 	{name: "silent", f: echoed(broken.Silent), verdict: report.Fail, at: "silent",
 		says: []string{why + ". Nothing came back to B. 2 goroutines wait in io.Copy at ", "; Echo waits in Accept at "}, got: "nothing"},
-	{name: "wrong", f: echoed(broken.WrongBytes), verdict: report.Fail,
+	{name: "wrong", f: echoed(broken.WrongBytes), verdict: report.Fail, at: "wrong",
 		says: []string{why + ". What came back to B is not what was sent: byte 6 of 10 differs."}, got: `"hello\f you"`},
-	{name: "early", f: echoed(broken.EarlyClose), verdict: report.Fail,
+	{name: "early", f: echoed(broken.EarlyClose), verdict: report.Fail, at: "each ends", near: "early",
 		says: []string{"The server closed the connection of B, and only 4 of 10 bytes came back."}, got: `"hell"`},
 	{name: "never closes", f: echoed(broken.NeverCloses), verdict: report.Fail,
 		says: []string{"B has finished. The connection of B is still open. The goroutine started at ", " waits in io.Copy; Echo waits in Accept at "}, at: "never closes"},
+	{name: "in a hurry", verdict: report.Fail, at: "in a hurry", near: "in a hurry reads", f: func(c *check.C) {
+		ln, _ := serve(c, broken.InAHurry)
+		a := ln.Dial("A")
+		c.Sleep(time.Minute)
+		a.Send([]byte("hello"))
+		a.Expect([]byte("hello"), why)
+	}, says: []string{why + ". The server closed the connection of A, and nothing came back."}},
+	{name: "closes the listener", verdict: report.Fail, at: "closes the listener", f: func(c *check.C) {
+		ln, _ := serve(c, broken.ClosesListener)
+		ln.Dial("A")
+		ln.AwaitAccepted(1, why)
+		c.Settle()
+		b := ln.Dial("B")
+		b.Expect([]byte("hello"), why)
+	}, says: []string{why + ". The connection of B was refused: your code closed the listener at "}},
+	{name: "fails in a task", verdict: report.Fail, at: "lets panic", f: func(c *check.C) {
+		broken.LetsPanic(func() { c.Failf("The task was called") })
+	}, says: []string{"The task was called."}},
 	{name: "leaks", f: echoed(broken.Leaks), verdict: report.Fail, at: "leaks",
 		says: []string{"No goroutine may be left behind", "2 goroutines are left; one was started at ", "it waits to receive from a channel at "}},
 	{name: "hides", f: func(c *check.C) { broken.Hides() }, verdict: report.Fail, at: "hides",
@@ -394,11 +413,18 @@ func (tt aCase) check(t *testing.T, o outcome) {
 		require.NotZero(t, o.code)
 		require.NotEmpty(t, rec.Message)
 	}
+	if tt.verdict != report.Pass && tt.at == "" {
+		t.Logf("no line is asked for; it is %s:%d", rec.File, rec.Line)
+	}
 	for _, part := range tt.says {
 		require.Contains(t, rec.Message, part)
 	}
 	require.Contains(t, rec.Got, tt.got)
 	require.Contains(t, rec.Sent, tt.sent)
+	if tt.near != "" {
+		require.Equal(t, "broken.go", filepath.Base(rec.Near))
+		require.Contains(t, markedLines(t, tt.near), rec.NearLine, rec.Message)
+	}
 	if tt.at != "" {
 		require.Equal(t, "broken.go", filepath.Base(rec.File))
 		require.Contains(t, markedLines(t, tt.at), rec.Line, rec.Message)

@@ -165,7 +165,7 @@ func (a *Conn) Expect(want []byte, why string) {
 		}
 		if at := difference(b, want[done:]); at < len(b) {
 			got := slices.Concat(want[:done], b, a.Received())
-			a.fail(Mistake{Message: a.c.differs(why, a.k.name, got, want), Got: got, Expected: want})
+			a.fail(Mistake{Message: a.c.differs(why, a.k.name, got, want), Got: got, Expected: want, At: a.k.wrote()})
 		}
 		done += len(b)
 	}
@@ -243,16 +243,20 @@ func (a *Conn) failMissing(state connState, why string, m Mistake, part string) 
 	name := a.k.name
 	switch {
 	case a.k.look(func() bool { return a.k.refused }):
-		m.Message = fmt.Sprintf("%s The connection of %s was refused: the listener was closed before it was accepted.", sentence(why), name)
+		m.Message = fmt.Sprintf("%s The connection of %s was refused: %s before it was accepted.", sentence(why), name, a.k.ln.whoClosed())
+		m.At = a.k.ln.ClosedAt()
 	case state == broken:
 		m.Message = fmt.Sprintf("%s The connection of %s was broken, and %s.", sentence(why), name, what)
+		m.At = a.k.used()
 	case state == atEOF:
 		m.Message = fmt.Sprintf("%s The server closed the connection of %s, and %s.", sentence(why), name, what)
+		m.At, m.near = a.k.ended()
 	case !a.Accepted():
 		m.Message = fmt.Sprintf("%s %s was never accepted.", sentence(why), upper(name))
 		a.c.never(m)
 	default:
 		m.Message = fmt.Sprintf("%s %s to %s.", sentence(why), upper(what), name)
+		m.near = a.k.used()
 		a.c.never(m)
 	}
 	a.c.failMentioning(m)
@@ -265,7 +269,7 @@ func (a *Conn) ExpectNothing(why string) {
 	if got := a.Received(); len(got) > 0 {
 		a.fail(Mistake{
 			Message: fmt.Sprintf("%s %s received %s.", sentence(why), upper(a.k.name), countOf(len(got), "byte")),
-			Got:     got, Expected: []byte{},
+			Got:     got, Expected: []byte{}, At: a.k.wrote(),
 		})
 	}
 }
@@ -281,14 +285,14 @@ func (a *Conn) ExpectEOF(why string) {
 	if got := a.Received(); len(got) > 0 {
 		a.fail(Mistake{
 			Message: fmt.Sprintf("%s Before the end %s received %s too many.", sentence(why), k.name, countOf(len(got), "byte")),
-			Got:     got, Expected: []byte{},
+			Got:     got, Expected: []byte{}, At: k.wrote(),
 		})
 	}
 	if !came {
 		a.never(fmt.Sprintf("%s The connection of %s is still open.", sentence(why), k.name))
 	}
 	if k.look(func() bool { return k.reset && !k.serverEOF }) {
-		a.fail(Mistake{Message: fmt.Sprintf("%s The connection of %s was broken instead.", sentence(why), k.name)})
+		a.fail(Mistake{Message: fmt.Sprintf("%s The connection of %s was broken instead.", sentence(why), k.name), At: k.used()})
 	}
 }
 
@@ -344,5 +348,5 @@ func (a *Conn) fail(m Mistake) {
 }
 
 func (a *Conn) never(message string) {
-	a.c.never(Mistake{Message: message, Sent: a.sent()})
+	a.c.never(Mistake{Message: message, Sent: a.sent(), near: a.k.used()})
 }

@@ -38,8 +38,9 @@ type Mistake struct {
 	// learner's code waits, if it does.
 	At Position
 
-	unsure bool // the machine may be the reason: see wire.Record
-	exited bool // a process ended by itself, as log.Fatal ends it: see wire.Record
+	near   Position // where to look when At is the end of a function only, or not known: see wire.Record
+	unsure bool     // the machine may be the reason: see wire.Record
+	exited bool     // a process ended by itself, as log.Fatal ends it: see wire.Record
 }
 
 // Failf fails the check now, with a sentence to the learner.
@@ -90,12 +91,17 @@ func (c *C) note(m Mistake, v report.Verdict) {
 		c.mu.Unlock()
 		return
 	}
+	if m.At == (Position{}) && c.inside {
+		m.At = ownLine() // of a task that the learner's code has called
+	}
 	got, expected := quoteBoth(m.Got, m.Expected)
 	r := wire.Record{
 		Verdict:  v,
 		Message:  clip(sentence(m.Message), 8<<10),
 		File:     m.At.File,
 		Line:     m.At.Line,
+		Near:     m.near.File,
+		NearLine: m.near.Line,
 		Sent:     quoteAny(m.Sent),
 		Got:      got,
 		Expected: expected,

@@ -19,6 +19,7 @@ type link struct {
 
 	reads, writes, closes, limits lastSite // the calls of the server's end
 	readFails, writeFails         failures
+	acceptedAt                    lastSite
 
 	mu       sync.Mutex
 	accepted bool
@@ -27,6 +28,7 @@ type link struct {
 	sent     excerpt // by the client since its last Expect, for messages
 
 	// From the client to the server.
+	timedOut   bool // the last Read or Write failed because a time limit was over
 	toServer   []byte
 	clientEOF  bool // the client has closed its writing side
 	clientGone bool // the client has closed altogether

@@ -98,6 +98,7 @@ func (l *Listener) Accept() (net.Conn, error) {
 			l.queue[0] = nil
 			l.queue = l.queue[1:]
 			l.accepted++
+			k.acceptedAt.p.Store(l.accepts.get())
 			k.accept()
 			l.mu.Unlock()
 			l.c.Mark(report.Accepted, k.name, "")
@@ -140,7 +141,9 @@ func (l *Listener) refusedLocked() int {
 // net.ErrClosed. Clients that were not accepted yet are turned away. It may be
 // called more than once, and always returns nil.
 func (l *Listener) Close() error {
-	l.closes.note(l.c)
+	if l.closes.get() == nil && !l.Closed() {
+		l.closes.note(l.c)
+	}
 	if l.close() {
 		l.c.Mark(report.Closed, l.name, "listener closed")
 	}

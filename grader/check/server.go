@@ -45,12 +45,14 @@ func (s serverConn) readLocked(p []byte) (int, error) {
 		case len(p) == 0:
 			return 0, nil
 		case k.readBy.past:
+			k.timedOut = true
 			return 0, os.ErrDeadlineExceeded
 		case k.readErr != nil:
 			return 0, k.readErr
 		case k.reset:
 			return 0, resetError("read")
 		case len(k.toServer) > 0:
+			k.timedOut = false
 			n := copy(p, k.toServer)
 			if k.toServer = k.toServer[n:]; len(k.toServer) == 0 {
 				k.toServer = nil
@@ -87,6 +89,7 @@ func (s serverConn) writeLocked(p []byte) (done int, err error) {
 		case k.serverEnd:
 			return done, net.ErrClosed
 		case k.writeBy.past:
+			k.timedOut = true
 			return done, os.ErrDeadlineExceeded
 		case k.writeErr != nil:
 			return done, k.writeErr

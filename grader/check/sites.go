@@ -2,6 +2,7 @@ package check
 
 import (
 	"bytes"
+	"fmt"
 	"runtime"
 	"runtime/debug"
 	"sync/atomic"
@@ -67,6 +68,56 @@ func (l *lastSite) note(c *C) {
 }
 
 func (l *lastSite) get() *site { return l.p.Load() }
+
+// later is the one of two calls that came after the other.
+func later(a, b *site) *site {
+	if a == nil || b != nil && b.at > a.at {
+		return b
+	}
+	return a
+}
+
+// used is the learner's last call of Read or Write on the connection, or else where it
+// was accepted.
+func (k *link) used() Position {
+	if s := later(k.reads.get(), k.writes.get()); s != nil {
+		return s.position()
+	}
+	return k.acceptedAt.get().position()
+}
+
+// wrote is the last Write.
+func (k *link) wrote() Position {
+	if s := k.writes.get(); s != nil {
+		return s.position()
+	}
+	return k.used()
+}
+
+// ended is where the connection was closed, and its last use. Close is mostly called
+// as a deferred function: then the first is where the function ends that deferred it,
+// and the grader, who has the source, sees that and says the second.
+func (k *link) ended() (at, near Position) {
+	near = k.used()
+	if k.look(func() bool { return k.timedOut }) {
+		if p := k.limits.get().position(); p != (Position{}) {
+			return p, near
+		}
+	}
+	return k.closes.get().position(), near
+}
+
+// ClosedAt is the line of the learner's code that closed the listener; the zero
+// Position when that did not, or it is not known.
+func (l *Listener) ClosedAt() Position { return l.closes.get().position() }
+
+// whoClosed says it in a sentence.
+func (l *Listener) whoClosed() string {
+	if p := l.ClosedAt(); p != (Position{}) {
+		return fmt.Sprintf("your code closed the listener at %s:%d", p.File, p.Line)
+	}
+	return "the listener was closed"
+}
 
 // started is the go statement of the calling goroutine, if it is the learner's.
 func started() trace.Frame {

@@ -144,6 +144,9 @@ next:
 	slices.SortStableFunc(groups, func(a, b group) int { return cmp.Compare(weight(a.w), weight(b.w)) })
 	if m.At == (Position{}) {
 		m.At = groups[0].w.At
+		if m.near != (Position{}) && weight(groups[0].w) >= weightRead {
+			m.At = m.near // tells more than where all servers wait
+		}
 		if m.At == (Position{}) {
 			m.At = groups[0].w.Started
 		}
@@ -183,6 +186,9 @@ func plural(does string) string {
 	return strings.TrimSpace(strings.TrimSuffix(verb, "s") + " " + rest)
 }
 
+// weightRead is what a goroutine weighs that waits in Read.
+const weightRead = 3
+
 // weight orders goroutines by how much they tell: a lock before a channel before a
 // Read, and Accept, where most servers rest, last.
 func weight(w Goroutine) int {
@@ -194,7 +200,7 @@ func weight(w Goroutine) int {
 	case w.Does == "waits in Accept":
 		return 4
 	case w.Does == "waits in Read":
-		return 3
+		return weightRead
 	case w.At == Position{}:
 		return 2
 	}
@@ -213,6 +219,9 @@ func upper(s string) string {
 func (c *C) never(m Mistake) {
 	crashed := c.addCalls(&m)
 	c.addWaits(&m, takeSnapshot().parse())
+	if m.At == (Position{}) {
+		m.At = m.near
+	}
 	if crashed {
 		c.fail(m, report.Crash)
 	}

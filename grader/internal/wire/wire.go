@@ -60,6 +60,8 @@ type Record struct {
 	Message    string          `json:"message,omitempty"`
 	File       string          `json:"file,omitempty"`
 	Line       int             `json:"line,omitempty"`
+	Near       string          `json:"near,omitempty"` // another file and line to look at, when this one is not known
+	NearLine   int             `json:"near_line,omitempty"`
 	Sent       string          `json:"sent,omitempty"`
 	Got        string          `json:"got,omitempty"`
 	Expected   string          `json:"expected,omitempty"`

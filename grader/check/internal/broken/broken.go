@@ -158,7 +158,7 @@ func WrongBytes(ln net.Listener) error {
 				return
 			}
 			b[n/2] ^= 0x20
-			conn.Write(b[:n])
+			conn.Write(b[:n]) // <- wrong
 		}
 	})
 }
@@ -168,8 +168,23 @@ func EarlyClose(ln net.Listener) error {
 	return each(ln, func(conn net.Conn) {
 		b := make([]byte, 4)
 		n, _ := conn.Read(b)
-		conn.Write(b[:n])
+		conn.Write(b[:n]) // <- early
 	})
+}
+
+// InAHurry gives a client a second and closes.
+func InAHurry(ln net.Listener) error {
+	return each(ln, func(conn net.Conn) {
+		conn.SetDeadline(time.Now().Add(time.Second)) // <- in a hurry
+		io.Copy(conn, conn)                           // <- in a hurry reads
+	})
+}
+
+// ClosesListener takes one client.
+func ClosesListener(ln net.Listener) error {
+	_, err := ln.Accept()
+	ln.Close() // <- closes the listener
+	return err
 }
 
 // NeverCloses forgets the connection.
@@ -396,7 +411,7 @@ func each(ln net.Listener, serve func(net.Conn)) error {
 		go func() {
 			defer conn.Close()
 			serve(conn)
-		}()
+		}() // <- each ends
 	}
 }
 
