@@ -95,6 +95,23 @@ func TestAcceptFails(t *testing.T) {
 	})
 }
 
+// What has been accepted counts from then on, and not from when its goroutine has begun.
+func TestFailsAtOnce(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		for range 10 { // which goroutine comes first is up to chance
+			ln := c.Listen("the listener")
+			broken := errors.New("accept: too many open files")
+			a := ln.Dial("A")
+			call := start(c, &nettest.Tap{Listener: ln, Only: broken}, 2, lines)
+			call.StillRunning("Accept gave the connection of A, the next Accept failed at once, and Serve has returned, while A is connected. A connection counts as soon as Accept has given it: count it before the go statement, and not on the goroutine that is started")
+			answered(c, a, "A is connected: it must be served to its end.")
+			a.Send([]byte("r"))
+			a.AwaitServerClosed("handle has returned: the connection must be closed.")
+			ends(c, call, broken, "Accept gave the connection of A and then failed, and A has left")
+		}
+	})
+}
+
 // left sees that Serve has left the listener to its caller.
 func left(c *check.C, tap *nettest.Tap, what string) {
 	if tap.Shut() {

@@ -306,7 +306,7 @@ func TestAsLongAsItTakes(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		ln := c.Listen("the listener")
 		payload := bytes.Repeat([]byte("0123456789"), check.DefaultBuffer/4)
-		call := start(c, ln, 3, func(conn net.Conn) {
+		call := start(c, ln, 2, func(conn net.Conn) {
 			lines(conn)
 			conn.Write(payload)
 		})
@@ -315,14 +315,18 @@ func TestAsLongAsItTakes(t *testing.T) {
 		answered(c, b, "B comes second.")
 		b.StopReading()
 		b.Send([]byte("r")) // and so gets the payload
+		d := ln.Dial("C")
 		c.NoPolling("Clients are connected and silent, and something in your package asks again and again whether they are still there.")
 		nettest.Age(c)
 		const when = "Clients were silent for a hundred years, which nobody has forbidden: handle decides how long it waits, and Serve sets no limits of time"
 		answered(c, a, when+". A must be served.")
+		if d.Accepted() {
+			c.Failf("%s. There is room for two, who are connected, and C was accepted, who had waited for a hundred years: wait for a slot as long as it takes", when)
+		}
 		b.ResumeReading()
 		b.Expect(payload, when+". handle wrote to B, who reads again: all of it must arrive.")
 		b.AwaitServerClosed("handle has returned: close the connection.")
-		answered(c, ln.Dial("C"), when+". C comes now: it must be served.")
+		answered(c, d, "B has left, and it is the turn of C, who has waited for a hundred years.")
 
 		ln.Close()
 		call.StillRunning("The listener was closed, and A and C are connected. Wait for them")

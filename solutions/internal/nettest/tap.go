@@ -23,6 +23,7 @@ type Tap struct {
 	Shutting  *check.Gate // where Close of the listener waits, if it is not nil
 	Gone      error       // what Accept says once the listener is closed, if it is not nil
 	Stuck     error       // what Close of the listener says, if it is not nil
+	Only      error       // what Accept says, without waiting, once it has given a connection, if it is not nil
 
 	mu    sync.Mutex
 	addrs []string // of the clients, in the order of Accept
@@ -41,7 +42,11 @@ func (l *Tap) Accept() (net.Conn, error) {
 			l.at = check.Caller()
 		}
 	}
+	over := l.Only != nil && len(l.addrs) > 0
 	l.mu.Unlock()
+	if over {
+		return nil, l.Only
+	}
 	conn, err := l.Listener.Accept()
 	if err != nil {
 		if l.Gone != nil && errors.Is(err, net.ErrClosed) {
