@@ -32,26 +32,29 @@ func TestShutdownFirst(t *testing.T) {
 
 func TestLateConnection(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		ln := c.Listen("the listener")
-		tap := &nettest.Tap{Listener: ln, Accepting: c.Gate("the end of Accept")}
-		var handled atomic.Int64
-		s := serverFor(c, func(conn net.Conn) {
-			handled.Add(1)
-			echo(conn)
-		})
-		call := s.serve(tap)
-		a := ln.Dial("A")
-		tap.Accepting.Arrived(1, "A has connected: call Accept.")
-		down := s.shut(context.Background(), "Shutdown")
-		c.Settle()
-		tap.Accepting.Open()
-		const late = "Accept was just about to give a connection when Shutdown was called. Shutdown may have returned by now, so nobody would wait for this connection"
-		a.AwaitServerClosed(late + ": close it.")
-		if handled.Load() > 0 {
-			c.Failf("%s: close it, and do not call handle. Ask under the lock under which connections are counted whether the server is down", late)
+		for range 3 {
+			ln := c.Listen("the listener")
+			tap := &nettest.Tap{Listener: ln, Accepting: c.Gate("the end of Accept")}
+			var handled atomic.Int64
+			s := serverFor(c, func(conn net.Conn) {
+				handled.Add(1)
+				echo(conn)
+			})
+			call := s.serve(tap)
+			a := ln.Dial("A")
+			tap.Accepting.Arrived(1, "A has connected: call Accept.")
+			down := s.shut(context.Background(), "Shutdown")
+			c.Settle()
+			tap.Accepting.Open()
+			const late = "Accept was just about to give a connection when Shutdown was called. Shutdown may have returned by now, so nobody would wait for this connection"
+			a.AwaitServerClosed(late + ": close it.")
+			if handled.Load() > 0 {
+				c.Failf("%s: close it, and do not call handle. Ask under the lock under which connections are counted whether the server is down", late)
+			}
+			nettest.Finished(c, down, "Shutdown was called, and the connection that came too late is closed")
+			isClosed(c, call, "Shutdown was called")
+			nettest.Finished(c, s.shut(context.Background(), "second Shutdown"), "Shutdown was called again, and the connection that came too late is closed")
 		}
-		nettest.Finished(c, down, "Shutdown was called, and the connection that came too late is closed")
-		isClosed(c, call, "Shutdown was called")
 	})
 }
 

@@ -24,10 +24,13 @@ func TestCrowd(t *testing.T) {
 			}
 			next := s.ln.Dial("one too many")
 			full := fmt.Sprintf("There is room for %d, and %d are there", n, n)
-			for _, i := range c.Rand().Perm(n)[:min(n, 5)] {
-				s.says(clients[i], full+": all of them must be served at the same time.")
+			line := word(c)
+			for _, a := range clients {
+				a.Send([]byte(line))
 			}
-			s.says(clients[n-1], full+": all of them must be served at the same time.")
+			for _, a := range clients {
+				a.Expect([]byte(answer(line)), full+": all of them must be served at the same time.")
+			}
 			if next.Accepted() {
 				c.Failf("%s, and one more was accepted", full)
 			}

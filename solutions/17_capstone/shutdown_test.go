@@ -284,23 +284,26 @@ func TestOwnContexts(t *testing.T) {
 
 func TestLateConnection(t *testing.T) {
 	run(t, func(c *check.C) {
-		s := build(c, 2)
-		s.tap.Accepting = c.Gate("the end of Accept")
-		s.serve()
-		a := s.ln.Dial("A")
-		a.Send([]byte("hello\n"))
-		s.tap.Accepting.Arrived(1, "A has connected: call Accept.")
-		down := s.shut(context.Background(), "Shutdown")
-		c.Settle()
-		s.tap.Accepting.Open()
-		const late = "Accept was just about to give a connection when Shutdown was called, which may have returned by now, so that nobody would wait for this connection"
-		a.AwaitServerClosed(late + ": close it.")
-		c.Settle()
-		if s.replied() > 0 {
-			c.Failf("%s: close it, and serve nothing. Ask under the lock under which connections are counted whether the service is down", late)
+		for range 3 {
+			s := build(c, 2)
+			s.tap.Accepting = c.Gate("the end of Accept")
+			s.serve()
+			a := s.ln.Dial("A")
+			a.Send([]byte("hello\n"))
+			s.tap.Accepting.Arrived(1, "A has connected: call Accept.")
+			down := s.shut(context.Background(), "Shutdown")
+			c.Settle()
+			s.tap.Accepting.Open()
+			const late = "Accept was just about to give a connection when Shutdown was called, which may have returned by now, so that nobody would wait for this connection"
+			a.AwaitServerClosed(late + ": close it.")
+			c.Settle()
+			if s.replied() > 0 {
+				c.Failf("%s: close it, and serve nothing. Ask under the lock under which connections are counted whether the service is down", late)
+			}
+			nettest.Finished(c, down, "Shutdown was called, and the connection that came too late is closed")
+			s.isClosed("Shutdown was called")
+			s.shows(capstone.Stats{}, "One connection came too late, and was closed unserved, so that it does not count")
+			nettest.Finished(c, s.shut(context.Background(), "second Shutdown"), "Shutdown was called again, and the connection that came too late is closed")
 		}
-		nettest.Finished(c, down, "Shutdown was called, and the connection that came too late is closed")
-		s.isClosed("Shutdown was called")
-		s.shows(capstone.Stats{}, "One connection came too late, and was closed unserved, so that it does not count")
 	})
 }
