@@ -12,7 +12,7 @@ import (
 // does not accept another one. When handle is over, be it by a panic, Serve closes
 // the connection, and there is room for the next one.
 //
-// Your task: write the body. The whole contract is on the lesson's page "The task".
+// Your task: write the body. The whole contract is on the lesson's two pages "The task".
 func Serve(ln net.Listener, n int, handle func(conn net.Conn)) error {
 	return errors.New("Serve is not written yet")
 }

@@ -20,7 +20,7 @@ type Server struct {
 // New gives a server that calls handle for each connection.
 //
 // Your task: write New, Serve and Shutdown. The whole contract is on the lesson's
-// page "The task".
+// two pages "The task".
 func New(handle func(conn net.Conn)) *Server {
 	return &Server{}
 }

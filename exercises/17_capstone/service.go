@@ -17,7 +17,7 @@ type Stats struct {
 	Open     int // connections that were accepted and are not over
 	Over     int // connections that are over
 	Panicked int // those of them that a panic ended
-	Lines    int // lines whose answers were written whole
+	Lines    int // lines whose answers were written whole; one that is empty is
 }
 
 // A Service answers lines. Its methods are safe for concurrent use.

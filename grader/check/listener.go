@@ -26,7 +26,8 @@ type Listener struct {
 	failures []error // what Accept gives next
 	accepted int
 	closed   bool
-	refusals int // Accepts that failed since the listener was closed
+	refusals int         // Accepts that failed since the listener was closed
+	refused  map[int]int // those of each goroutine, once there are many
 	dialed   int
 }
 
@@ -86,7 +87,7 @@ func (l *Listener) Accept() (net.Conn, error) {
 			return nil, err
 		case l.closed:
 			l.refusals++
-			stop := l.refusals > maxRefusals
+			stop := l.refusals > maxRefusals && (l.refusedLocked() > maxRefusals || l.refusals > 64*maxRefusals)
 			l.mu.Unlock()
 			if stop {
 				l.acceptsForEver()
@@ -122,6 +123,18 @@ func (l *Listener) acceptsForEver() {
 	m.Message += fmt.Sprintf(" The listener is closed, and Accept has failed %s times since: every call fails from now on, so leave the loop.", count(maxRefusals))
 	m.At = ownLine()
 	l.c.fail(m, report.Fail)
+}
+
+// refusedLocked counts how often Accept has failed for the calling goroutine, from when it
+// has failed often for all of them together: there may be thousands that call it, each
+// of which is told once.
+func (l *Listener) refusedLocked() int {
+	if l.refused == nil {
+		l.refused = make(map[int]int)
+	}
+	id := self().ID
+	l.refused[id]++
+	return l.refused[id]
 }
 
 // Close makes every Accept, also one that waits, fail with an error that wraps

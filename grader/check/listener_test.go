@@ -58,6 +58,14 @@ func TestListener(t *testing.T) {
 			ln.FailAccept(bad)
 			require.Equal(c, bad, r.Returns("a failure ends Accept"))
 		},
+		"closed for thousands": func(c *check.C) {
+			// Each is told once, which is not one that is told thousands of times.
+			ln := c.Listen("listener")
+			ln.Close()
+			for range 3000 {
+				opError(c, c.Go("Accept", func() error { _, err := ln.Accept(); return err }).Returns("closed"), "accept", net.ErrClosed)
+			}
+		},
 		"in order": func(c *check.C) {
 			ln := c.Listen("listener")
 			for _, name := range []string{"A", "B", "C"} {

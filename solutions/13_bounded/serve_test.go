@@ -1,15 +1,19 @@
 package bounded_test
 
 import (
-	"errors"
+	"bytes"
 	"fmt"
-	"log"
+	"math"
 	"net"
-	"strings"
+	"slices"
+	"sync"
 	"sync/atomic"
 	"testing"
 
+	bounded "workbook/solutions/13_bounded"
+
 	"workbook/grader/check"
+	"workbook/solutions/internal/nettest"
 	"workbook/solutions/internal/panictest"
 )
 
@@ -18,7 +22,16 @@ const noPolling = "All slots are taken, and something in your package asks again
 func TestHandled(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		ln := c.Listen("the listener")
-		start(c, ln, 10, lines)
+		var of goroutines
+		var calls atomic.Int64
+		c.Go("Serve", func() error {
+			of.caller.Store(int64(panictest.Goroutine()))
+			return bounded.Serve(ln, 10, func(conn net.Conn) {
+				calls.Add(1)
+				of.met(conn)
+				lines(conn)
+			})
+		})
 		a, b := ln.Dial("A"), ln.Dial("B")
 		answered(c, a, "A came first, and handle reads from its connection: call handle with each connection that Accept gives.")
 		answered(c, b, "B came while A is connected, and there is room for ten: call handle on a goroutine of its own.")
@@ -29,19 +42,50 @@ func TestHandled(t *testing.T) {
 			client.AwaitServerClosed("handle has returned, so Serve must close the connection, or its client waits for ever: now, and not when Serve itself returns. A deferred call belongs to the function that it stands in.")
 		}
 		answered(c, ln.Dial("C"), "C came after the others had left: go on accepting.")
+		if n := calls.Load(); n != 3 {
+			c.Failf("Three clients came, and handle was called %d times. Call it once for each connection", n)
+		}
+		of.apart(c)
 	})
+}
+
+// goroutines are those that Serve was called on, and those of handle.
+type goroutines struct {
+	caller atomic.Int64
+	mu     sync.Mutex
+	handle []int64
+}
+
+func (g *goroutines) met(net.Conn) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.handle = append(g.handle, int64(panictest.Goroutine()))
+}
+
+// apart fails the check if handle ran on the goroutine of Serve's caller.
+func (g *goroutines) apart(c *check.C) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if slices.Contains(g.handle, g.caller.Load()) {
+		c.Failf("handle was called on the goroutine on which Serve was called. A runtime.Goexit in handle would end Serve, and its caller: call handle on a goroutine of its own, also when there is one client")
+	}
 }
 
 func TestAtOnce(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		n := 5 + c.Rand().IntN(20)
-		ln := c.Listen("the listener")
-		work := c.Gate("the work of handle")
-		start(c, ln, n, func(net.Conn) { work.Wait() })
-		dial(ln, n, "client")
-		work.Arrived(n, fmt.Sprintf("%d connections are there, and Serve may serve %d at the same time: all of them must be with handle now. A slot that nobody can use is a client that waits for nothing.", n, n))
-		c.NoPolling(noPolling)
-		work.Open()
+		for _, n := range []int{1, 5 + c.Rand().IntN(20), 1001 + c.Rand().IntN(100)} {
+			ln := c.Listen("the listener")
+			work := c.Gate("the work of handle")
+			start(c, ln, n, func(net.Conn) { work.Wait() })
+			dial(ln, n, "client")
+			work.Arrived(n, fmt.Sprintf("%d connections are there, and Serve may serve %d at the same time: all of them must be with handle now. A slot that nobody can use is a client that waits for nothing.", n, n))
+			if n < 100 {
+				c.NoPolling(noPolling)
+			}
+			work.Open()
+			ln.Close()
+			c.Settle()
+		}
 	})
 }
 
@@ -77,59 +121,6 @@ func TestRestWait(t *testing.T) {
 
 func TestPanicGivesBack(t *testing.T) {
 	check.Run(t, func(c *check.C) { givesBack(c, "p", "handle panicked") })
-}
-
-func TestPanicIsLogged(t *testing.T) {
-	check.Run(t, func(c *check.C) {
-		var logged panictest.Journal
-		defer log.SetOutput(log.Writer())
-		log.SetOutput(&logged)
-		ln := c.Listen("the listener")
-		word := fmt.Sprintf("boom-%016x", c.Rand().Uint64())
-		start(c, ln, 2, func(conn net.Conn) {
-			var b [1]byte
-			switch conn.Read(b[:]); b[0] {
-			case 'p':
-				panic(errors.New(word))
-			case 'x':
-				panictest.Goexit()
-			}
-		})
-		for _, end := range []string{"r", "x"} {
-			a := ln.Dial("A")
-			a.Send([]byte(end))
-			a.AwaitServerClosed("handle is over: the connection must be closed.")
-		}
-		c.Settle()
-		if text := logged.Text(); text != "" {
-			c.Fail(check.Mistake{
-				Message: "handle returned for one client and called runtime.Goexit for another, and something was logged as if they had panicked. Whoever reads that looks for a fault that is not there: recover gives nil when there was no panic",
-				Got:     text, Expected: "nothing",
-			})
-		}
-		over, broken := c.Listen("a listener that is closed"), c.Listen("a listener that breaks")
-		over.Close()
-		broken.FailAccept(errors.New("accept: too many open files"))
-		for _, ln := range []net.Listener{over, broken} {
-			start(c, ln, 1, lines).Returns("Accept failed: Serve must return, and not call Accept again.")
-		}
-		if text := logged.Text(); text != "" {
-			c.Fail(check.Mistake{
-				Message: "Accept failed, nobody panicked, and something was logged. What Accept said is what Serve returns: its caller decides whether that belongs in a log",
-				Got:     text, Expected: "nothing",
-			})
-		}
-		b := ln.Dial("B")
-		b.Send([]byte("p"))
-		b.AwaitServerClosed("handle panicked: the connection must be closed.")
-		c.Settle()
-		if text := logged.Text(); !strings.Contains(text, word) {
-			c.Fail(check.Mistake{
-				Message: "handle panicked, and the value of the panic is not in the log. Whoever recovers a panic and says nothing has hidden a fault: give it to log.Printf",
-				Got:     fmt.Sprintf("%q", text), Expected: fmt.Sprintf("a line that holds %q", word),
-			})
-		}
-	})
 }
 
 func TestGoexitGivesBack(t *testing.T) {
@@ -201,10 +192,11 @@ func TestClosedBeforeNext(t *testing.T) {
 
 func TestTooFew(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		for _, n := range []int{0, -1, -1000} {
+		for _, n := range []int{0, -1, -1000, math.MinInt} {
 			ln := c.Listen("the listener")
+			tap := &nettest.Tap{Listener: ln}
 			ln.Dial("A")
-			call := start(c, ln, n, lines)
+			call := start(c, tap, n, lines)
 			c.Settle()
 			select {
 			case <-call.Done():
@@ -220,6 +212,9 @@ func TestTooFew(t *testing.T) {
 			if ln.Accepted() > 0 {
 				c.Failf("Serve was called with room for %d connections, and accepted one. Return an error first", n)
 			}
+			if tap.Shut() {
+				c.Failf("Serve was called with room for %d connections, and closed the listener, which belongs to its caller", n)
+			}
 		}
 		ln := c.Listen("the listener")
 		start(c, ln, 1, lines)
@@ -228,8 +223,8 @@ func TestTooFew(t *testing.T) {
 }
 
 func TestManyClients(t *testing.T) {
-	check.Run(t, func(c *check.C) {
-		const n, all = 8, 200
+	logging(t, func(c *check.C, l *nettest.Log) {
+		const n, all = 8, 1500 // more than any number that somebody may have thought enough
 		inner := c.Listen("the listener")
 		ln := count(inner, n)
 		var calls atomic.Int64
@@ -237,11 +232,15 @@ func TestManyClients(t *testing.T) {
 			calls.Add(1)
 			lines(conn)
 		}))
-		clients := dial(inner, all, "client")
+		clients, panics := dial(inner, all, "client"), 0
 		for _, i := range c.Rand().Perm(all) {
 			// All ask to be ended, in any order, before most of them are accepted.
-			clients[i].Send([]byte{"rpxc"[c.Rand().IntN(4)]})
-			if i%20 == 0 {
+			end := "rpxc"[c.Rand().IntN(4)]
+			if end == 'p' {
+				panics++
+			}
+			clients[i].Send([]byte{end})
+			if i%100 == 0 {
 				c.Settle()
 			}
 		}
@@ -255,6 +254,85 @@ func TestManyClients(t *testing.T) {
 		if calls.Load() != all+n {
 			c.Failf("%d clients came, and handle was called %d times. Call it once for each connection", all+n, calls.Load())
 		}
+		c.Settle()
+		if got := len(l.Entries()); got < panics {
+			c.Failf("handle panicked for %d clients, and the log has %d entries", panics, got)
+		}
 		call.StillRunning("The listener is open: wait for more clients.")
+	})
+}
+
+// A connection keeps its slot until handle is over, whatever handle does with it.
+func TestKeepsSlot(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		for _, v := range []struct{ end, how string }{
+			{"r", "handle has returned"},
+			{"p", "handle has panicked"},
+			{"x", "handle has called runtime.Goexit"},
+		} {
+			n := 1 + c.Rand().IntN(4)
+			ln := c.Listen("the listener")
+			work := c.Gate("what handle does after it has closed its connection")
+			start(c, ln, n, func(conn net.Conn) {
+				var b [1]byte
+				if conn.Read(b[:]); b[0] == 'w' {
+					conn.Close()
+					work.Wait()
+				}
+				act(conn, v.end[0])
+			})
+			clients := dial(ln, 2*n, "client")
+			for _, a := range clients[:n] {
+				a.Send([]byte("w"))
+			}
+			work.Arrived(n, fmt.Sprintf("%d clients came, and there is room for %d.", n, n))
+			c.Settle()
+			if got := ln.Accepted(); got > n {
+				c.Failf("%d connections are with handle, which is the limit. handle has closed them and goes on working, and %d more were accepted. The limit is for what is under way: a slot comes back when handle is over, not when somebody calls Close", n, got-n)
+			}
+			work.Open()
+			ln.AwaitAccepted(2*n, v.how+", so that there is room again: accept the next ones.")
+			ln.Close()
+			for _, a := range clients[n:] {
+				a.Close()
+				a.AwaitServerClosed(v.how + ": close the connection.")
+			}
+		}
+	})
+}
+
+// No limit of time is in the task: not for a Read, a Write, Accept, or the end.
+func TestAsLongAsItTakes(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		ln := c.Listen("the listener")
+		payload := bytes.Repeat([]byte("0123456789"), check.DefaultBuffer/4)
+		call := start(c, ln, 2, func(conn net.Conn) {
+			lines(conn)
+			conn.Write(payload)
+		})
+		a, b := ln.Dial("A"), ln.Dial("B")
+		answered(c, a, "A comes first.")
+		answered(c, b, "B comes second.")
+		b.StopReading()
+		b.Send([]byte("r")) // and so gets the payload
+		d := ln.Dial("C")
+		c.NoPolling("Clients are connected and silent, and something in your package asks again and again whether they are still there.")
+		nettest.Age(c)
+		const when = "Clients were silent for a hundred years, which nobody has forbidden: handle decides how long it waits, and Serve sets no limits of time"
+		answered(c, a, when+". A must be served.")
+		if d.Accepted() {
+			c.Failf("%s. There is room for two, who are connected, and C was accepted, who had waited for a hundred years: wait for a slot as long as it takes", when)
+		}
+		b.ResumeReading()
+		b.Expect(payload, when+". handle wrote to B, who reads again: all of it must arrive.")
+		b.AwaitServerClosed("handle has returned: close the connection.")
+		answered(c, d, "B has left, and it is the turn of C, who has waited for a hundred years.")
+
+		ln.Close()
+		call.StillRunning("The listener was closed, and A and C are connected. Wait for them")
+		c.NoPolling("The listener was closed, clients are connected, and something in your package asks again and again whether they have left. Let the end of the last one wake Serve: a sync.WaitGroup does that.")
+		nettest.Age(c)
+		call.StillRunning("The listener was closed, and A and C have been connected for a hundred years since. Serve waits for them, however long they take, and has returned")
+		answered(c, a, "The listener was closed, and A is connected: it must be served to its end.")
 	})
 }

@@ -65,30 +65,33 @@ func (l *counter) held(c *check.C, when string) {
 	l.Held(c, when)
 }
 
-// lines is a handle that reads single bytes and does what they say: 'p' panics,
-// 'x' calls runtime.Goexit, 'r' returns, 'c' closes the connection and returns, and
-// all others come back.
+// lines is a handle that reads single bytes and does what they say: those that [act]
+// knows end it, and all others come back.
 func lines(conn net.Conn) {
 	var b [1]byte
 	for {
-		if _, err := conn.Read(b[:]); err != nil {
-			return
-		}
-		switch b[0] {
-		case 'p':
-			panic("a client asked for it")
-		case 'x':
-			panictest.Goexit()
-		case 'r':
-			return
-		case 'c':
-			conn.Close()
+		if _, err := conn.Read(b[:]); err != nil || act(conn, b[0]) {
 			return
 		}
 		if _, err := conn.Write(b[:]); err != nil {
 			return
 		}
 	}
+}
+
+// act does what a byte says: 'p' panics, 'x' calls runtime.Goexit, 'r' ends handle, and
+// 'c' closes the connection before that. It is false for others.
+func act(conn net.Conn, b byte) (end bool) {
+	switch b {
+	case 'p':
+		panic("a client asked for it")
+	case 'x':
+		panictest.Goexit()
+	case 'c':
+		conn.Close()
+		return true
+	}
+	return b == 'r'
 }
 
 // dial connects n clients.

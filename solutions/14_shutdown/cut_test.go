@@ -1,7 +1,9 @@
 package shutdown_test
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"testing"
@@ -19,7 +21,8 @@ func TestDeadline(t *testing.T) {
 			answered(c, client, client.Name()+" must be served.")
 		}
 		limit := time.Duration(10+c.Rand().IntN(20)) * time.Minute
-		ctx, cancel := context.WithTimeout(context.Background(), limit)
+		// What a context says is its Err; its cause is for those who gave it.
+		ctx, cancel := context.WithTimeoutCause(context.Background(), limit, errors.New("the operator has no time"))
 		defer cancel()
 		began := c.Now()
 		down := s.shut(ctx, "Shutdown")
@@ -46,10 +49,10 @@ func TestCancelled(t *testing.T) {
 		s, ln, _ := started(c)
 		a := ln.Dial("A")
 		answered(c, a, "A must be served.")
-		ctx, cancel := context.WithCancel(context.Background())
+		ctx, cancel := context.WithCancelCause(context.Background())
 		down := s.shut(ctx, "Shutdown")
 		patient(c, down, "Shutdown was called, its context is not over, and A is connected: wait for A", a)
-		cancel()
+		cancel(errors.New("the operator has changed his mind"))
 		nettest.Cut(c, down, context.Canceled, "The context of Shutdown was cancelled while A is connected")
 		a.AwaitServerClosed("The context of Shutdown was cancelled while A is connected: cut the connection, by closing it.")
 
@@ -58,6 +61,82 @@ func TestCancelled(t *testing.T) {
 		answered(c, b, "B must be served.")
 		nettest.Cut(c, s.shut(ctx, "Shutdown"), context.Canceled, "Shutdown was called with a context that was over already, while B is connected")
 		b.AwaitServerClosed("Shutdown was called with a context that was over already, while B is connected: cut the connection, by closing it.")
+	})
+}
+
+// When Shutdown has cut, it has: who is told so may end the program.
+func TestCutBeforeReturn(t *testing.T) {
+	check.Run(t, func(c *check.C) { nettest.CutBeforeReturn(c, newServer(c)) })
+}
+
+// No limit of time is in the task but that of the context.
+func TestAsLongAsItTakes(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		ln := c.Listen("the listener")
+		payload := bytes.Repeat([]byte("0123456789"), check.DefaultBuffer/4)
+		s := serverFor(c, func(conn net.Conn) {
+			echo(conn)
+			conn.Write(payload)
+		})
+		s.serve(ln)
+		a, b := ln.Dial("A"), ln.Dial("B")
+		answered(c, a, "A comes first.")
+		answered(c, b, "B comes second.")
+		b.StopReading()
+		b.Send([]byte("r")) // and so gets the payload
+		c.NoPolling("Clients are connected and silent, and something in your package asks again and again whether they are still there.")
+		nettest.Age(c)
+		const when = "Clients were silent for a hundred years, which nobody has forbidden: handle decides how long it waits"
+		answered(c, a, when+". A must be served.")
+		answered(c, ln.Dial("C"), when+". C comes now: it must be served.")
+		down := s.shut(context.Background(), "Shutdown")
+		c.NoPolling("Shutdown waits for connections, and something in your package looks again and again whether they are over. Let the end of the last one wake it.")
+		nettest.Age(c)
+		patient(c, down, "Shutdown was called a hundred years ago with a context that is never over, clients are connected, and it has returned: wait for them, as long as it takes", a, b)
+		answered(c, a, "Shutdown was called a hundred years ago with a context that is never over, and A is connected: let it finish.")
+		b.ResumeReading()
+		b.Expect(payload, when+". handle wrote to B, who reads again: all of it must arrive.")
+		b.AwaitServerClosed("handle has returned: close the connection.")
+	})
+}
+
+func TestCrowd(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		all := 1001 + c.Rand().IntN(200) // more than any number that somebody may have thought enough
+		s, ln, call := started(c)
+		clients := make([]*check.Conn, all)
+		for i := range clients {
+			clients[i] = ln.Dial(fmt.Sprintf("client %d", i+1))
+		}
+		came := fmt.Sprintf("%d clients are connected", all)
+		for _, a := range clients {
+			a.Send([]byte("x"))
+		}
+		for _, a := range clients {
+			a.Expect([]byte("x"), came+", and each must be served: there is no limit to their number.")
+		}
+		ctx, cancel := context.WithCancel(context.Background())
+		defer cancel()
+		patience, hasty := s.shut(context.Background(), "Shutdown without a limit"), s.shut(ctx, "Shutdown with a context")
+		isClosed(c, call, "Shutdown was called while "+came)
+		stay := c.Rand().IntN(all / 2)
+		for _, a := range clients[stay:] {
+			a.Send([]byte("r"))
+		}
+		for _, a := range clients[stay:] {
+			a.AwaitServerClosed("handle has returned: close the connection.")
+		}
+		if stay == 0 {
+			return
+		}
+		patient(c, hasty, fmt.Sprintf("%d of %d clients are connected, and a Shutdown has returned", stay, all), clients[:stay]...)
+		patience.StillRunning(fmt.Sprintf("%d of %d clients are connected, and a Shutdown has returned", stay, all))
+		cancel()
+		nettest.Cut(c, hasty, context.Canceled, fmt.Sprintf("The context of Shutdown was cancelled while %d clients are connected", stay))
+		for _, a := range clients[:stay] {
+			a.AwaitServerClosed("The context of Shutdown was cancelled: cut all connections that are left.")
+		}
+		nettest.Finished(c, patience, "Another Shutdown has cut the last connections, after which handle has returned for each")
 	})
 }
 

@@ -4,14 +4,15 @@ package shutdown_test
 
 import (
 	"context"
-	"errors"
 	"net"
+	"sync/atomic"
 	"testing"
 
 	shutdown "workbook/solutions/14_shutdown"
 
 	"workbook/grader/check"
 	"workbook/solutions/internal/nettest"
+	"workbook/solutions/internal/panictest"
 )
 
 func TestMain(m *testing.M) { check.Main(m) }
@@ -43,6 +44,20 @@ func (s *server) serve(ln net.Listener) *check.Call {
 func (s *server) shut(ctx context.Context, name string) *check.Call {
 	return s.c.Go(name, func() error { return s.Shutdown(ctx) })
 }
+
+// newServer gives what makes servers for the checks that other exercises have, too.
+func newServer(c *check.C) func() nettest.Server {
+	return func() nettest.Server { return view{serverFor(c, echo)} }
+}
+
+// A view is a server as those checks see it.
+type view struct{ s *server }
+
+func (v view) Serve(ln net.Listener) *check.Call                         { return v.s.serve(ln) }
+func (v view) Shut(ctx context.Context, name string) *check.Call         { return v.s.shut(ctx, name) }
+func (v view) Answers(a *check.Conn, why string)                         { answered(v.s.c, a, why) }
+func (v view) Leave(a *check.Conn)                                       { leave(a) }
+func (v view) IsClosed(call *check.Call, _ *check.Listener, when string) { isClosed(v.s.c, call, when) }
 
 // started is a server that serves ln with echo, and its Serve.
 func started(c *check.C) (*server, *check.Listener, *check.Call) {
@@ -117,7 +132,18 @@ func noPanic(c *check.C, call *check.Call, why string) {
 
 func TestServes(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		_, ln, call := started(c)
+		ln := c.Listen("the listener")
+		var caller, handles atomic.Int64
+		s := serverFor(c, func(conn net.Conn) {
+			if handles.Add(1); caller.Load() == int64(panictest.Goroutine()) {
+				caller.Store(-1)
+			}
+			echo(conn)
+		})
+		call := c.Go("Serve", func() error {
+			caller.Store(int64(panictest.Goroutine()))
+			return s.Serve(ln)
+		})
 		a, b := ln.Dial("A"), ln.Dial("B")
 		answered(c, b, "A and B are connected, and A is silent: call handle for each connection on a goroutine of its own.")
 		answered(c, a, "A is connected, and B was served: A must be served too.")
@@ -125,43 +151,11 @@ func TestServes(t *testing.T) {
 		answered(c, b, "A has left, and B is connected: leave its connection open as long as handle is at work.")
 		answered(c, ln.Dial("C"), "C came after A had left: go on accepting.")
 		call.StillRunning("Nobody has called Shutdown, and the listener is open: accept more connections.")
-	})
-}
-
-func TestAcceptFails(t *testing.T) {
-	check.Run(t, func(c *check.C) {
-		broken := errors.New("accept: too many open files")
-		for _, v := range []struct {
-			how  string
-			want error
-			fail func(*check.Listener)
-		}{
-			{"Accept failed", broken, func(ln *check.Listener) { ln.FailAccept(broken) }},
-			{"Somebody else closed the listener", net.ErrClosed, func(ln *check.Listener) { ln.Close() }},
-		} {
-			s, ln, call := started(c)
-			a := ln.Dial("A")
-			answered(c, a, "A must be served.")
-			v.fail(ln)
-			err := call.Returns(v.how + ": Serve must return, and not wait for connections.")
-			switch {
-			case err == shutdown.ErrClosed:
-				c.Failf("%s, nobody has called Shutdown, and Serve returned ErrClosed: its caller would think that the end was wanted", v.how)
-			case err == nil || !check.Wraps(err, v.want):
-				c.Fail(check.Mistake{
-					Message: v.how + ", nobody has called Shutdown, and Serve did not return an error that wraps Accept's.",
-					Got:     nettest.Show(err), Expected: "an error that wraps " + nettest.Show(v.want),
-				})
-			}
-			if !ln.Closed() {
-				c.Failf("%s, and Serve has returned and left the listener open: clients connect, and nobody will ever accept them. Close it", v.how)
-			}
-			answered(c, a, v.how+", and A is connected: it must be served to its own end.")
-
-			down := s.shut(context.Background(), "Shutdown")
-			patient(c, down, v.how+", Serve has returned, A is connected, and Shutdown has returned. It waits for all connections, whether Serve is at work or not", a)
-			leave(a)
-			nettest.Finished(c, down, v.how+", and A has left")
+		if n := handles.Load(); n != 3 {
+			c.Failf("Three clients came, and handle was called %d times. Call it once for each connection", n)
+		}
+		if caller.Load() < 0 {
+			c.Failf("handle was called on the goroutine on which Serve was called, which has to return as soon as Accept fails, whatever handle does: call handle on a goroutine of its own, for every connection")
 		}
 	})
 }
@@ -198,7 +192,10 @@ func TestNobodyThere(t *testing.T) {
 			{nettest.Over(), "No client is connected, and Shutdown was called with a context that was over already (a select chooses at random when both of its cases are ready: look again whether anybody is left)"},
 		} {
 			for range 40 { // what is left to chance shows sooner or later
-				s, ln, call := started(c)
+				ln := c.Listen("the listener")
+				s := serverFor(c, echo)
+				call := s.serve(&nettest.Tap{Listener: ln}) // of which a second Close fails
+
 				a := ln.Dial("A")
 				leave(a)
 				c.Settle()

@@ -2,7 +2,6 @@ package capstone_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net"
 	"strings"
@@ -97,37 +96,45 @@ func TestIsolated(t *testing.T) {
 
 func TestPanicIsLogged(t *testing.T) {
 	run(t, func(c *check.C) {
-		s := start(c, 2)
-		for i := range 3 {
+		s := build(c, 2)
+		s.causes = nettest.Causes(c)
+		s.serve()
+		for i, n := range c.Rand().Perm(len(s.causes)) {
+			cause := s.causes[n]
 			a := s.ln.Dial(fmt.Sprintf("client %d", i+1))
 			s.says(a, "A client has come.")
-			cause := fmt.Sprintf("cause-%016x", c.Rand().Uint64())
-			a.Send([]byte("panic " + cause + "\n"))
+			a.Send(fmt.Appendf(nil, "cause %d\n", n))
 			s.ends(a, "Reply panicked")
-			entry := s.log.has(c, i+1, fmt.Sprintf("Reply has panicked for client %d", i+1))[i]
+			entry := s.log.has(c, i+1, fmt.Sprintf("Reply has panicked for client %d, with %s", i+1, cause.What))[i]
 			addr := s.tap.Clients()[i]
-			for _, v := range []struct{ part, why string }{
-				{cause, "the value of the panic is not in it. Log what recover gave"},
-				{addr, "the address of the client is not in it. Without it nobody knows whose line it was: log the RemoteAddr of the connection"},
-				{"capstone_test.drop(", "the place that panicked is not in it. Only the stack says where the mistake is: call debug.Stack in the deferred function that recovers"},
+			for _, v := range []struct {
+				there    bool
+				expected string
+				why      string
+			}{
+				{cause.In(entry.Text), cause.Expected(), "the value of the panic is not in it, or not all of it. Log what recover gave"},
+				{strings.Contains(entry.Text, addr), "an entry with " + addr, "the address of the client is not in it. Without it nobody knows whose line it was: log the RemoteAddr of the connection"},
+				{strings.Contains(entry.Text, "capstone_test.drop("), "an entry with capstone_test.drop(", "the place that panicked is not in it. Only the stack says where the mistake is: call debug.Stack in the deferred function that recovers"},
+				{strings.Contains(entry.Text, "capstone_test.(*service).reply("), "an entry with capstone_test.(*service).reply(", "the stack was cut: reply called others, over 80 levels, and reply itself is not in it. debug.Stack gives all of it"},
 			} {
-				if !strings.Contains(entry, v.part) {
+				if !v.there {
 					c.Fail(check.Mistake{
-						Message: "Reply panicked, and this was logged, but " + v.why,
-						Got:     entry, Expected: "an entry with " + v.part,
+						Message: fmt.Sprintf("Reply panicked with %s, and this was logged, but %s", cause.What, v.why),
+						Got:     fmt.Sprintf("%.2000s", entry.Text), Expected: v.expected, At: entry.At,
 					})
 				}
 			}
 		}
+		all := len(s.causes)
 		for _, end := range []string{"exit\n", "x\n", "x"} {
 			a := s.ln.Dial("a client that ends without a panic")
 			a.Send([]byte(end))
 			a.CloseWrite()
 			a.AwaitServerClosed("A client is done.")
 		}
-		s.log.has(c, 3, "Reply has panicked for three clients, then called runtime.Goexit for another one, and two more left by themselves")
+		s.log.has(c, all, fmt.Sprintf("Reply has panicked for %d clients, then called runtime.Goexit for another one, and two more left by themselves", all))
 		nettest.Finished(c, s.shut(nettest.Over(), "Shutdown"), "No client is connected, and Shutdown was called")
-		s.log.has(c, 3, "Reply has panicked for three clients, and then Shutdown was called")
+		s.log.has(c, all, fmt.Sprintf("Reply has panicked for %d clients, and then Shutdown was called", all))
 	})
 }
 
@@ -204,36 +211,41 @@ func TestStats(t *testing.T) {
 
 func TestAcceptFails(t *testing.T) {
 	run(t, func(c *check.C) {
-		broken := errors.New("accept: too many open files")
-		for _, v := range []struct {
-			how  string
-			want error
-			fail func(*check.Listener)
-		}{
-			{"Accept failed", broken, func(ln *check.Listener) { ln.FailAccept(broken) }},
-			{"Somebody else closed the listener", net.ErrClosed, func(ln *check.Listener) { ln.Close() }},
-		} {
+		for _, v := range nettest.Failures() {
 			s := start(c, 3)
 			a := s.ln.Dial("A")
 			s.says(a, "A must be served.")
-			v.fail(s.ln)
-			err := s.call.Returns(v.how + ": Serve must return, and not wait for connections.")
-			if err == capstone.ErrClosed || err == nil || !check.Wraps(err, v.want) {
-				c.Fail(check.Mistake{
-					Message: v.how + ", nobody has called Shutdown, and Serve did not return an error that wraps Accept's. Its caller has to learn that something broke, and what",
-					Got:     nettest.Show(err), Expected: "an error that wraps " + nettest.Show(v.want),
-				})
-			}
-			if !s.ln.Closed() {
-				c.Failf("%s, and Serve has returned and left the listener open: clients connect, and nobody will ever accept them. Close it", v.how)
-			}
-			s.says(a, v.how+", and A is connected: it must be served to its own end.")
-			down := s.shut(context.Background(), "Shutdown")
-			down.StillRunning(v.how + ", Serve has returned, A is connected, and Shutdown has returned. It waits for all connections, whether Serve is at work or not")
-			a.CloseWrite()
-			s.ends(a, "A is done")
-			nettest.Finished(c, down, v.how+", and A has left")
-			s.log.has(c, 0, v.how+", of which the error of Serve tells")
+			s.ln.FailAccept(v.Err)
+			s.hasFailed(a, v.Err, "Accept failed "+v.What)
 		}
+		s := start(c, 3)
+		a := s.ln.Dial("A")
+		s.says(a, "A must be served.")
+		s.ln.Close()
+		s.hasFailed(a, net.ErrClosed, "Somebody else closed the listener")
 	})
+}
+
+// hasFailed awaits a Serve that must tell of a failure, and sees that A is served and
+// waited for.
+func (s *service) hasFailed(a *check.Conn, want error, how string) {
+	c := s.c
+	s.call.AtOnce(how + ": Serve must return at once. An error of Accept is the end, whatever it says of itself.")
+	err := s.call.Returns(how + ": Serve must return, and not wait for connections.")
+	if err == capstone.ErrClosed || err == nil || !check.Wraps(err, want) {
+		c.Fail(check.Mistake{
+			Message: how + ", nobody has called Shutdown, and Serve did not return an error that wraps Accept's. Its caller has to learn that something broke, and what",
+			Got:     nettest.Show(err), Expected: "an error that wraps " + nettest.Show(want),
+		})
+	}
+	if !s.ln.Closed() {
+		c.Failf("%s, and Serve has returned and left the listener open: clients connect, and nobody will ever accept them. Close it", how)
+	}
+	s.says(a, how+", and A is connected: it must be served to its own end.")
+	down := s.shut(context.Background(), "Shutdown")
+	down.StillRunning(how + ", Serve has returned, A is connected, and Shutdown has returned. It waits for all connections, whether Serve is at work or not")
+	a.CloseWrite()
+	s.ends(a, "A is done")
+	nettest.Finished(c, down, how+", and A has left")
+	s.log.has(c, 0, how+", of which the error of Serve tells")
 }

@@ -3,9 +3,10 @@ package capstone_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"log"
-	"os"
+	"net"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -23,7 +24,18 @@ func TestMain(m *testing.M) { check.Main(m) }
 // drop panics, and can be found in a stack.
 //
 //go:noinline
-func drop(v any) { panic(v) }
+func drop(f func()) { f() }
+
+// deep calls drop over n more frames.
+//
+//go:noinline
+func deep(n int, f func()) {
+	if n > 0 {
+		deep(n-1, f)
+	} else {
+		drop(f)
+	}
+}
 
 // A service is the learner's, with all that a check holds in its hands.
 type service struct {
@@ -35,13 +47,15 @@ type service struct {
 	work *check.Gate // where reply waits for lines that say so
 	call *check.Call // of Serve
 
+	causes []nettest.Cause // that reply panics with when a line says which
+
 	mu    sync.Mutex
 	lines []string // that reply was called with
 }
 
 // build calls New, with room for n.
 func build(c *check.C, n int) *service {
-	s := &service{c: c, log: newLogbook(), work: c.Gate("the work of reply")}
+	s := &service{c: c, log: newLogbook(c), work: c.Gate("the work of reply")}
 	s.ln = c.Listen("the listener")
 	s.tap = &nettest.Tap{Listener: s.ln, Limit: n}
 	c.Go("New", func() error {
@@ -79,7 +93,13 @@ func (s *service) reply(line string) string {
 	command, rest, _ := strings.Cut(line, " ")
 	switch strings.TrimSuffix(command, "\n") {
 	case "panic":
-		drop(strings.TrimSuffix(rest, "\n"))
+		drop(func() { panic(strings.TrimSuffix(rest, "\n")) })
+	case "cause":
+		i, _ := strconv.Atoi(strings.TrimSuffix(rest, "\n"))
+		deep(80, s.causes[i].Panic)
+	case "wait-and-panic":
+		s.work.Wait()
+		drop(func() { panic("late") })
 	case "exit":
 		panictest.Goexit()
 	case "wait":
@@ -163,38 +183,34 @@ func astray(got, want capstone.Stats) string {
 }
 
 // A logbook is what package log writes to.
-type logbook struct{ panictest.Journal }
+type logbook struct{ *nettest.Log }
 
-func newLogbook() *logbook {
-	b := &logbook{}
-	log.SetOutput(b)
-	return b
-}
+func newLogbook(c *check.C) *logbook { return &logbook{nettest.OpenLog(c)} }
 
 // has expects n entries, lets everything rest, and gives them.
-func (b *logbook) has(c *check.C, n int, when string) []string {
+func (b *logbook) has(c *check.C, n int, when string) []nettest.Entry {
 	c.Settle()
 	entries := b.Entries()
 	if len(entries) == n {
+		b.Untouched(c)
 		return entries
 	}
-	why := "Each panic is one entry of package log, value and stack together, and nothing else is logged: not a return, not runtime.Goexit, not a client that went away, not a shutdown"
-	if len(entries) < n {
-		why = "Each panic is one entry of package log. A panic is a mistake in the program, and who swallows it without a word hides it from all who could mend it"
+	m := check.Mistake{
+		Message: when + ", and the log has another number of entries. Each panic is one entry of package log. A panic is a mistake in the program, and who swallows it without a word hides it from all who could mend it",
+		Got:     fmt.Sprintf("%d entries\n%s", len(entries), nettest.Text(entries)), Expected: fmt.Sprintf("%d entries", n),
 	}
-	c.Fail(check.Mistake{
-		Message: when + ", and the log has another number of entries. " + why,
-		Got:     fmt.Sprintf("%d entries\n%s", len(entries), strings.Join(entries, "")), Expected: fmt.Sprintf("%d entries", n),
-	})
+	if len(entries) > n {
+		last := entries[len(entries)-1]
+		m.At = last.At
+		m.Message = fmt.Sprintf("%s, and the log has too many entries, the last of which is %q. Each panic is one entry of package log, value and stack together, and nothing else is logged: not a return, not runtime.Goexit, not a client that went away, not a shutdown", when, last.Head())
+	}
+	c.Fail(m)
 	return nil
 }
 
-// restoreLog is deferred by every check.
-func restoreLog() { log.SetOutput(os.Stderr) }
-
 // run is check.Run, and gives the log back.
 func run(t *testing.T, f func(c *check.C)) {
-	defer restoreLog()
+	defer nettest.KeepLog()()
 	check.Run(t, f)
 }
 
@@ -216,9 +232,33 @@ func (s *service) isClosed(when string) {
 	}
 }
 
-// timed is a context with a time limit, and the limit.
+// newServer gives what makes services for the checks that other exercises have, too.
+func newServer(c *check.C) func() nettest.Server {
+	return func() nettest.Server { return view{build(c, 3)} }
+}
+
+// A view is a service as those checks see it.
+type view struct{ s *service }
+
+func (v view) Serve(ln net.Listener) *check.Call {
+	return v.s.c.Go("Serve", func() error { return v.s.Service.Serve(ln) })
+}
+func (v view) Shut(ctx context.Context, name string) *check.Call { return v.s.shut(ctx, name) }
+func (v view) Answers(a *check.Conn, why string)                 { v.s.says(a, why) }
+
+func (v view) Leave(a *check.Conn) {
+	a.CloseWrite()
+	v.s.ends(a, "A client is done")
+}
+
+func (v view) IsClosed(call *check.Call, ln *check.Listener, when string) {
+	v.s.call, v.s.ln = call, ln
+	v.s.isClosed(when)
+}
+
+// timed is a context with a time limit, and the limit. Its cause is not its Err.
 func timed(c *check.C) (context.Context, time.Duration, context.CancelFunc) {
 	limit := time.Duration(5+c.Rand().IntN(20)) * time.Minute
-	ctx, cancel := context.WithTimeout(context.Background(), limit)
+	ctx, cancel := context.WithTimeoutCause(context.Background(), limit, errors.New("the operator has no time"))
 	return ctx, limit, cancel
 }

@@ -2,6 +2,7 @@ package capstone_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -145,16 +146,53 @@ func TestCuts(t *testing.T) {
 	})
 }
 
+// Close of the listener may take its time, and whoever closes it waits for that.
+func TestClosesFirst(t *testing.T) {
+	run(t, func(c *check.C) { nettest.ClosesFirst(c, newServer(c)) })
+}
+
+// Other listeners have words of their own for being closed, and Close may fail.
+func TestOtherListeners(t *testing.T) {
+	run(t, func(c *check.C) { nettest.OtherListeners(c, newServer(c)) })
+}
+
+func TestCutBeforeReturn(t *testing.T) {
+	run(t, func(c *check.C) { nettest.CutBeforeReturn(c, newServer(c)) })
+}
+
+// A connection can be cut and panic, and has one end all the same.
+func TestCutAndPanic(t *testing.T) {
+	run(t, func(c *check.C) {
+		s := build(c, 1)
+		s.log.Gate = c.Gate("the log")
+		s.serve()
+		a := s.ln.Dial("A")
+		a.Send([]byte("wait-and-panic\n"))
+		s.work.Arrived(1, "A has sent a line.")
+		nettest.Cut(c, s.shut(nettest.Over(), "Shutdown"), context.Canceled, "Shutdown was called with a context that was over already, while reply is at work")
+		again := s.shut(context.Background(), "second Shutdown")
+		c.Settle()
+		s.work.Open()
+		s.log.Gate.Arrived(1, "A's connection was cut, and then reply panicked: log it, as any other panic.")
+		again.StillRunning("A's connection was cut, then reply panicked, which is not logged yet, and a second Shutdown has returned. A connection is over when its panic is logged, also one that was cut")
+		s.shows(capstone.Stats{Open: 1}, "A's connection was cut, then reply panicked, which is not logged yet, so that the connection is not over")
+		s.log.Gate.Open()
+		nettest.Finished(c, again, "A's connection was cut, then reply panicked, and both are done with")
+		s.log.has(c, 1, "A's connection was cut, and then reply panicked")
+		s.shows(capstone.Stats{Over: 1, Panicked: 1}, "A's connection was cut, and then reply panicked: it has ended once, by a panic")
+	})
+}
+
 func TestDoesNotWaitForReply(t *testing.T) {
 	run(t, func(c *check.C) {
 		s := start(c, 1)
 		a := s.ln.Dial("A")
 		a.Send([]byte("wait\n"))
 		s.work.Arrived(1, "A has sent a line.")
-		ctx, cancel := context.WithCancel(context.Background())
+		ctx, cancel := context.WithCancelCause(context.Background())
 		down := s.shut(ctx, "Shutdown")
 		down.StillRunning("Reply is at work for A: Shutdown waits for that.")
-		cancel()
+		cancel(errors.New("the operator has changed his mind"))
 		const when = "The context of Shutdown was cancelled while reply is at work"
 		down.AtOnce(when + ": Shutdown must return at once. It waits for connections in the same select as for its context, and not for replies once it has cut their connections.")
 		nettest.Cut(c, down, context.Canceled, when)
@@ -225,7 +263,8 @@ func TestOwnContexts(t *testing.T) {
 		s := start(c, 1)
 		a := s.ln.Dial("A")
 		s.says(a, "A must be served.")
-		patient := s.shut(context.Background(), "the first Shutdown")
+		// Two, as what wakes one of those who wait may wake the wrong one.
+		patient := []*check.Call{s.shut(context.Background(), "the first Shutdown"), s.shut(context.Background(), "another one without a limit")}
 		c.Settle()
 		ctx, limit, cancel := timed(c)
 		defer cancel()
@@ -237,29 +276,34 @@ func TestOwnContexts(t *testing.T) {
 			c.Failf("A second Shutdown was called with a time limit of %v, and returned after %v. Each call goes by its own context", limit, took)
 		}
 		a.AwaitServerClosed("The time limit of the second Shutdown has passed: cut what is left.")
-		nettest.Finished(c, patient, "The second Shutdown has cut the last connection, so that none is left for the first one")
+		for _, call := range patient {
+			nettest.Finished(c, call, "One Shutdown has cut the last connection, so that none is left for the two others that wait")
+		}
 	})
 }
 
 func TestLateConnection(t *testing.T) {
 	run(t, func(c *check.C) {
-		s := build(c, 2)
-		s.tap.Accepting = c.Gate("the end of Accept")
-		s.serve()
-		a := s.ln.Dial("A")
-		a.Send([]byte("hello\n"))
-		s.tap.Accepting.Arrived(1, "A has connected: call Accept.")
-		down := s.shut(context.Background(), "Shutdown")
-		c.Settle()
-		s.tap.Accepting.Open()
-		const late = "Accept was just about to give a connection when Shutdown was called, which may have returned by now, so that nobody would wait for this connection"
-		a.AwaitServerClosed(late + ": close it.")
-		c.Settle()
-		if s.replied() > 0 {
-			c.Failf("%s: close it, and serve nothing. Ask under the lock under which connections are counted whether the service is down", late)
+		for range 3 {
+			s := build(c, 2)
+			s.tap.Accepting = c.Gate("the end of Accept")
+			s.serve()
+			a := s.ln.Dial("A")
+			a.Send([]byte("hello\n"))
+			s.tap.Accepting.Arrived(1, "A has connected: call Accept.")
+			down := s.shut(context.Background(), "Shutdown")
+			c.Settle()
+			s.tap.Accepting.Open()
+			const late = "Accept was just about to give a connection when Shutdown was called, which may have returned by now, so that nobody would wait for this connection"
+			a.AwaitServerClosed(late + ": close it.")
+			c.Settle()
+			if s.replied() > 0 {
+				c.Failf("%s: close it, and serve nothing. Ask under the lock under which connections are counted whether the service is down", late)
+			}
+			nettest.Finished(c, down, "Shutdown was called, and the connection that came too late is closed")
+			s.isClosed("Shutdown was called")
+			s.shows(capstone.Stats{}, "One connection came too late, and was closed unserved, so that it does not count")
+			nettest.Finished(c, s.shut(context.Background(), "second Shutdown"), "Shutdown was called again, and the connection that came too late is closed")
 		}
-		nettest.Finished(c, down, "Shutdown was called, and the connection that came too late is closed")
-		s.isClosed("Shutdown was called")
-		s.shows(capstone.Stats{}, "One connection came too late, and was closed unserved, so that it does not count")
 	})
 }

@@ -3,6 +3,7 @@
 package outside_test
 
 import (
+	"fmt"
 	"testing"
 
 	"workbook/grader/check"
@@ -38,5 +39,32 @@ func TestProcessCuts(t *testing.T) {
 		b.AwaitEnd("Shutdown was called with a time limit, which has passed, and B has not left: cut its connection, by closing it.")
 		a.AwaitEnd("Shutdown was called with a time limit, which has passed, and A has not left: cut its connection, by closing it.")
 		nettest.Told(c, s, "Serve ErrClosed, Shutdown DeadlineExceeded", "Shutdown was called with a time limit, which has passed while two clients were connected")
+	})
+}
+
+func TestRealCrowd(t *testing.T) {
+	check.Outside(t, func(c *check.C) {
+		s := c.Subject()
+		crowd := make([]*check.Peer, 100+c.Rand().IntN(200))
+		for i := range crowd {
+			crowd[i] = s.Dial(fmt.Sprintf("client %d", i+1))
+		}
+		all := fmt.Sprintf("%d clients are connected", len(crowd))
+		for _, a := range crowd {
+			nettest.Says(a, nettest.Word(c), all+", and each must be served.")
+		}
+		nettest.Says(crowd[0], "finish", all+", and each must be served.") // and so tells the server to shut down
+		leave := 1 + c.Rand().IntN(len(crowd)-1)
+		for _, a := range crowd[:leave] {
+			nettest.Says(a, nettest.Word(c), "Shutdown was called without a time limit, and "+all+": let them finish.")
+			a.CloseWrite()
+			a.ExpectEOF("A client is done, and handle has returned: close its connection.")
+		}
+		last := crowd[len(crowd)-1]
+		nettest.Says(last, "cut", "Shutdown was called without a time limit, and some are connected: let them finish.") // and so tells it once more
+		for _, a := range crowd[leave:] {
+			a.AwaitEnd("Shutdown was called a second time, with a time limit, which has passed: cut all connections that are left.")
+		}
+		nettest.Told(c, s, "Serve ErrClosed, Shutdown DeadlineExceeded, Shutdown nil", "Shutdown was called without a time limit, and again with one, which has passed while some were connected")
 	})
 }

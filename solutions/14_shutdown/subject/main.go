@@ -8,6 +8,9 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"slices"
+	"strings"
+	"sync/atomic"
 	"time"
 
 	shutdown "workbook/solutions/14_shutdown"
@@ -17,23 +20,33 @@ import (
 
 func main() {
 	subject.Serve(func(lns []net.Listener) error {
-		ended := make(chan error, 1)
+		ended := make(chan string)
+		var downs atomic.Int64 // calls of Shutdown
 		var s *shutdown.Server
+		down := func(ctx context.Context) {
+			downs.Add(1)
+			go func() { ended <- name(s.Shutdown(ctx)) }()
+		}
 		s = shutdown.New(func(conn net.Conn) {
 			for in := bufio.NewScanner(conn); in.Scan(); {
-				fmt.Fprintln(conn, in.Text())
 				switch in.Text() {
 				case "finish":
-					go func() { ended <- s.Shutdown(context.Background()) }()
+					down(context.Background())
 				case "cut":
 					ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
 					defer cancel()
-					go func() { ended <- s.Shutdown(ctx) }()
+					down(ctx)
 				}
+				fmt.Fprintln(conn, in.Text())
 			}
 		})
 		served := name(s.Serve(lns[0]))
-		return fmt.Errorf("Serve %s, Shutdown %s", served, name(<-ended))
+		var said []string
+		for len(said) == 0 || len(said) < int(downs.Load()) {
+			said = append(said, "Shutdown "+<-ended)
+		}
+		slices.Sort(said)
+		return fmt.Errorf("Serve %s, %s", served, strings.Join(said, ", "))
 	})
 }
 

@@ -1,12 +1,15 @@
-// The subject program of the outside checks: an echo service with room for three,
-// whose clients can ask for its numbers and tell it to shut down.
+// The subject program of the outside checks: an echo service whose clients can ask for its
+// numbers and tell it to shut down. The first client of its second listener says for how
+// many there is room.
 package main
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"log"
 	"net"
+	"strings"
 	"time"
 
 	capstone "workbook/solutions/17_capstone"
@@ -15,13 +18,19 @@ import (
 )
 
 func main() {
+	log.SetPrefix("log of the service: ")
 	subject.Serve(func(lns []net.Listener) error {
+		n, err := room(lns[1])
+		if err != nil {
+			return err
+		}
 		ended := make(chan error, 1)
 		var s *capstone.Service
-		s = capstone.New(3, func(line string) string {
+		s = capstone.New(n, func(line string) string {
+			if cause, ok := strings.CutPrefix(line, "panic "); ok {
+				panic(cause)
+			}
 			switch line {
-			case "panic\n":
-				panic("a client asked for it")
 			case "stats\n":
 				return numbers(s.Stats())
 			case "finish\n":
@@ -39,6 +48,17 @@ func main() {
 		down := name(<-ended)
 		return fmt.Errorf("Serve %s, Shutdown %s, then %s", served, down, numbers(s.Stats()))
 	})
+}
+
+// room asks for how many clients there is room.
+func room(ln net.Listener) (n int, err error) {
+	conn, err := ln.Accept()
+	if err != nil {
+		return 0, err
+	}
+	defer conn.Close()
+	_, err = fmt.Fscan(conn, &n)
+	return n, err
 }
 
 // numbers are the statistics that do not depend on who was faster.

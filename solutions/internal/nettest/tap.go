@@ -3,6 +3,7 @@
 package nettest
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"slices"
@@ -19,23 +20,38 @@ type Tap struct {
 	Limit     int         // how many connections may be open; 0 is any number
 	Accepting *check.Gate // where Accept waits with a connection in its hand, if it is not nil
 	Closing   *check.Gate // where Close of a connection waits, if it is not nil
+	Shutting  *check.Gate // where Close of the listener waits, if it is not nil
+	Gone      error       // what Accept says once the listener is closed, if it is not nil
+	Stuck     error       // what Close of the listener says, if it is not nil
+	Only      error       // what Accept says, without waiting, once it has given a connection, if it is not nil
 
 	mu    sync.Mutex
 	addrs []string // of the clients, in the order of Accept
 	open  int
-	most  int // that were ever open
-	pushy int // Accepts that were called while Limit connections were open
+	most  int            // that were ever open
+	pushy int            // Accepts that were called while Limit connections were open
+	at    check.Position // of the first of them
+	shut  bool           // Close was called
 }
 
 // Accept implements net.Listener.
 func (l *Tap) Accept() (net.Conn, error) {
 	l.mu.Lock()
 	if l.Limit > 0 && l.open >= l.Limit {
-		l.pushy++
+		if l.pushy++; l.pushy == 1 {
+			l.at = check.Caller()
+		}
 	}
+	over := l.Only != nil && len(l.addrs) > 0
 	l.mu.Unlock()
+	if over {
+		return nil, l.Only
+	}
 	conn, err := l.Listener.Accept()
 	if err != nil {
+		if l.Gone != nil && errors.Is(err, net.ErrClosed) {
+			err = l.Gone
+		}
 		return nil, err
 	}
 	if l.Accepting != nil {
@@ -47,6 +63,36 @@ func (l *Tap) Accept() (net.Conn, error) {
 	l.open++
 	l.most = max(l.most, l.open)
 	return &tapped{Conn: conn, tap: l}, nil
+}
+
+// Close implements net.Listener. As that of a real listener, it fails when the listener
+// is closed already.
+func (l *Tap) Close() error {
+	l.mu.Lock()
+	again := l.shut
+	l.shut = true
+	l.mu.Unlock()
+	if l.Shutting != nil {
+		l.Shutting.Wait()
+	}
+	if inner, ok := l.Listener.(interface{ Closed() bool }); ok && inner.Closed() {
+		again = true
+	}
+	l.Listener.Close()
+	switch {
+	case l.Stuck != nil:
+		return l.Stuck
+	case again:
+		return &net.OpError{Op: "close", Net: "tcp", Addr: l.Addr(), Err: net.ErrClosed}
+	}
+	return nil
+}
+
+// Shut reports whether Close of the listener was called through the tap.
+func (l *Tap) Shut() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.shut
 }
 
 // Format implements fmt.Formatter: who logs the listener must not read the fields.
@@ -64,13 +110,14 @@ func (l *Tap) Clients() []string {
 // Held fails the check if the limit was ever passed.
 func (l *Tap) Held(c *check.C, when string) {
 	l.mu.Lock()
-	pushy, most := l.pushy, l.most
+	pushy, most, at := l.pushy, l.most, l.at
 	l.mu.Unlock()
 	if l.Limit > 0 && (pushy > 0 || most > l.Limit) {
 		c.Fail(check.Mistake{
 			Message:  fmt.Sprintf("%s: Accept was called while %d connections were open, which is the limit. A connection that was accepted and is not served looks to its client like a server that hangs, and holds memory: wait for a free slot first, and call Accept then. A connection is open until its Close has returned", when, l.Limit),
 			Got:      fmt.Sprintf("up to %d connections accepted and not yet closed, and Accept called %d times when it should not have been", most, pushy),
 			Expected: fmt.Sprintf("at most %d", l.Limit),
+			At:       at,
 		})
 	}
 }

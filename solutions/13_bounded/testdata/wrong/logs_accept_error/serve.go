@@ -1,6 +1,6 @@
 // The error of Accept is logged as well as returned.
 //
-//workbook:caught-by TestPanicIsLogged
+//workbook:caught-by TestLogsNothingElse
 package bounded
 
 import (

@@ -1,6 +1,6 @@
 // The deferred function logs whatever recover gives, which is nil most of the time.
 //
-//workbook:caught-by TestPanicIsLogged
+//workbook:caught-by TestLogsNothingElse
 package bounded
 
 import (

@@ -20,6 +20,7 @@ type Server struct {
 	over     context.Context
 	finish   context.CancelFunc
 	mu       sync.Mutex
+	ln       net.Listener
 	open     map[net.Conn]struct{}
 }
 
@@ -32,7 +33,9 @@ func New(handle func(net.Conn)) *Server {
 
 func (s *Server) Serve(ln net.Listener) error {
 	defer ln.Close()
-	defer context.AfterFunc(s.stopping, func() { ln.Close() })()
+	s.mu.Lock()
+	s.ln = ln
+	s.mu.Unlock()
 	for s.stopping.Err() == nil {
 		conn, err := ln.Accept()
 		if s.stopping.Err() != nil {
@@ -81,6 +84,9 @@ func (s *Server) Shutdown(ctx context.Context) error {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.stop()
+		if s.ln != nil {
+			s.ln.Close()
+		}
 		if len(s.open) == 0 {
 			s.finish()
 		}

@@ -1,4 +1,4 @@
-// A WaitGroup under a lock counts the connections; AfterFunc cuts.
+// A WaitGroup under a lock counts the connections.
 package shutdown
 
 import (
@@ -108,6 +108,6 @@ func (s *Server) Shutdown(ctx context.Context) error {
 			conn.(net.Conn).Close()
 			return true
 		})
-		return context.Cause(ctx)
+		return ctx.Err()
 	}
 }

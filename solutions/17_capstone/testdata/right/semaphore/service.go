@@ -151,7 +151,7 @@ func (s *Service) cut(ctx context.Context, all []*client) error {
 	if left == 0 {
 		return nil
 	}
-	return fmt.Errorf("%d connections cut: %w", left, context.Cause(ctx))
+	return fmt.Errorf("%d connections cut: %w", left, ctx.Err())
 }
 
 func (s *Service) Stats() Stats {

@@ -1,0 +1,7 @@
+package check
+
+// Caller is the line of the learner's that has called the function that calls Caller,
+// over however many others, or the go statement that led there. It is for a listener, a
+// connection or a log that a hidden test makes itself: what is done to them was done there.
+// It is the zero Position where nothing is the learner's.
+func Caller() Position { return ownLine() }

@@ -1,0 +1,130 @@
+package bounded_test
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"testing"
+
+	"workbook/grader/check"
+	"workbook/solutions/internal/nettest"
+)
+
+// logging is check.Run with a log of the check's own.
+func logging(t *testing.T, f func(c *check.C, l *nettest.Log)) {
+	defer nettest.KeepLog()()
+	check.Run(t, func(c *check.C) { f(c, nettest.OpenLog(c)) })
+}
+
+func TestPanicIsLogged(t *testing.T) {
+	logging(t, func(c *check.C, l *nettest.Log) {
+		all := nettest.Causes(c)
+		ln := c.Listen("the listener")
+		start(c, ln, 2, func(conn net.Conn) {
+			var b [1]byte
+			conn.Read(b[:])
+			all[b[0]].Panic()
+		})
+		for _, i := range c.Rand().Perm(len(all)) {
+			before := len(l.Entries())
+			a := ln.Dial("A")
+			a.Send([]byte{byte(i)})
+			a.AwaitServerClosed("handle panicked: the connection must be closed.")
+			c.Settle()
+			entries := l.Entries()[before:]
+			if len(entries) == 0 {
+				c.Failf("handle panicked with %s, and nothing was logged. Whoever recovers a panic and says nothing has hidden a fault: give its value to log.Printf", all[i].What)
+			}
+			if text := nettest.Text(entries); !all[i].In(text) {
+				c.Fail(check.Mistake{
+					Message: fmt.Sprintf("handle panicked with %s, and the value of the panic is not in the log, or not all of it. Whoever reads the log must learn what happened: give what recover has given to log.Printf", all[i].What),
+					Got:     fmt.Sprintf("%.2000q", text), Expected: all[i].Expected(), At: entries[0].At,
+				})
+			}
+		}
+		l.Untouched(c)
+	})
+}
+
+func TestLogsNothingElse(t *testing.T) {
+	logging(t, func(c *check.C, l *nettest.Log) {
+		ln := c.Listen("the listener")
+		tap := &nettest.Tap{Listener: ln}
+		start(c, tap, 2, lines)
+		for _, v := range []struct{ end, how string }{
+			{"r", "handle has returned"},
+			{"x", "handle has called runtime.Goexit"},
+			{"c", "handle has closed its connection itself, so that Close fails when Serve calls it"},
+		} {
+			a := ln.Dial("A")
+			a.Send([]byte(v.end))
+			a.AwaitServerClosed(v.how + ": the connection must be closed.")
+			l.Silent(c, 0, v.how)
+		}
+		a, b := ln.Dial("A"), ln.Dial("B")
+		answered(c, a, "A comes first.")
+		answered(c, b, "B comes second.")
+		a.Reset()
+		a.AwaitServerClosed("A broke its connection, and handle has returned: close it.")
+		b.FailReads(errors.New("the network is down"))
+		b.AwaitServerClosed("Reading from B failed, and handle has returned: close its connection.")
+		l.Silent(c, 0, "Two clients broke their connections, and handle has returned")
+
+		over, broken := c.Listen("a listener that is closed"), c.Listen("a listener that breaks")
+		over.Close()
+		broken.FailAccept(errors.New("accept: too many open files"))
+		for _, ln := range []net.Listener{over, broken} {
+			start(c, ln, 1, lines).Returns("Accept failed: Serve must return, and not call Accept again.")
+		}
+		l.Silent(c, 0, "Accept failed, of which Serve's error tells its caller, who decides whether that belongs in a log")
+		start(c, over, 0, lines).Returns("Serve was called with room for 0 connections: return an error.")
+		l.Silent(c, 0, "Serve was called with room for nobody, of which its error tells")
+
+		d := ln.Dial("C")
+		d.Send([]byte("p"))
+		d.AwaitServerClosed("handle panicked: the connection must be closed.")
+		c.Settle()
+		n := len(l.Entries())
+		e := ln.Dial("D")
+		e.Send([]byte("r"))
+		e.AwaitServerClosed("handle has returned: the connection must be closed.")
+		l.Silent(c, n, "handle has panicked for the client before, and returned for this one")
+		l.Untouched(c)
+	})
+}
+
+// Both what ends a connection may take its time: Close, and the log.
+func TestWaitsForTheEnd(t *testing.T) {
+	logging(t, func(c *check.C, l *nettest.Log) {
+		for _, v := range []struct{ end, how string }{
+			{"r", "handle has returned"},
+			{"p", "handle has panicked"},
+			{"x", "handle has called runtime.Goexit"},
+		} {
+			ln := c.Listen("the listener")
+			tap := &nettest.Tap{Listener: ln, Closing: c.Gate("Close of a connection")}
+			call := start(c, tap, 2, lines)
+			a := ln.Dial("A")
+			answered(c, a, "A comes first.")
+			ln.Close()
+			a.Send([]byte(v.end))
+			tap.Closing.Arrived(1, v.how+": Serve must close the connection.")
+			call.StillRunning("The listener was closed, " + v.how + " for the last client, Close of its connection has not returned, and Serve has. Its caller may end the program now, and the last bytes may not be sent: wait for the Close, too. Deferred calls run in the opposite order, so what says that a connection is over is deferred before its Close")
+			tap.Closing.Open()
+			ends(c, call, nil, "The listener was closed, and the last connection is closed")
+			c.NoLeaks("Serve has returned, and a goroutine is left")
+		}
+
+		l.Gate = c.Gate("the log")
+		ln := c.Listen("the listener")
+		call := start(c, ln, 2, lines)
+		a := ln.Dial("A")
+		answered(c, a, "A comes first.")
+		ln.Close()
+		a.Send([]byte("p"))
+		l.Gate.Arrived(1, "handle panicked: log the value of the panic.")
+		call.StillRunning("The listener was closed, handle has panicked for the last client, the log takes its time, and Serve has returned. Its caller may end the program now, and nobody will ever read of the panic: wait until it is logged")
+		l.Gate.Open()
+		ends(c, call, nil, "The listener was closed, and the last panic is logged")
+	})
+}

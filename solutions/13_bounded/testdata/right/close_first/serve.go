@@ -1,0 +1,49 @@
+// The connection is closed first, then the panic is logged with its stack, and then the
+// slot comes back.
+package bounded
+
+import (
+	"errors"
+	"fmt"
+	"log"
+	"net"
+	"runtime/debug"
+	"sync"
+)
+
+// Serve accepts connections from ln and calls handle for each of them on a
+// goroutine of its own, for at most n at a time: while n connections are open, it
+// does not accept another one. When handle is over, be it by a panic, Serve closes
+// the connection, and there is room for the next one.
+//
+// When Accept fails, Serve waits for the connections that are open and returns: nil
+// when the listener was closed, otherwise an error that wraps Accept's.
+func Serve(ln net.Listener, n int, handle func(conn net.Conn)) error {
+	if n < 1 {
+		return fmt.Errorf("a server for %d connections would never serve anybody", n)
+	}
+	var open sync.WaitGroup
+	defer open.Wait()
+	slots := make(chan struct{}, n) // as many values as there are open connections
+	for {
+		slots <- struct{}{} // before Accept: whom we cannot serve we leave in the queue
+		conn, err := ln.Accept()
+		if errors.Is(err, net.ErrClosed) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("accepting a connection: %w", err)
+		}
+		open.Go(func() {
+			defer func() {
+				p := recover()
+				conn.Close()
+				if p != nil {
+					log.Printf("panic: %+v\n\n%s", p, debug.Stack())
+				}
+				<-slots
+			}()
+			handle(conn)
+		})
+	}
+}

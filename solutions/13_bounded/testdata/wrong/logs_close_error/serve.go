@@ -1,0 +1,48 @@
+// The error of Close is logged, which real connections give when handle has closed them
+// already.
+//
+//workbook:caught-by TestLogsNothingElse
+package bounded
+
+import (
+	"errors"
+	"fmt"
+	"log"
+	"net"
+	"sync"
+)
+
+func Serve(ln net.Listener, n int, handle func(conn net.Conn)) error {
+	if n < 1 {
+		return fmt.Errorf("bounded: need room for at least one connection, got %d", n)
+	}
+	sem := make(chan struct{}, n)
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	for {
+		sem <- struct{}{}
+		conn, err := ln.Accept()
+		if errors.Is(err, net.ErrClosed) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("bounded: accept: %w", err)
+		}
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			defer func() { <-sem }()
+			defer func() {
+				if err := conn.Close(); err != nil {
+					log.Printf("close: %v", err)
+				}
+			}()
+			defer func() {
+				if p := recover(); p != nil {
+					log.Printf("handle panicked: %v", p)
+				}
+			}()
+			handle(conn)
+		}()
+	}
+}

@@ -1,0 +1,119 @@
+package nettest
+
+import (
+	"context"
+	"errors"
+	"net"
+
+	"workbook/grader/check"
+)
+
+// A Server is one that can be shut down, as the checks see it that several exercises
+// have.
+type Server interface {
+	Serve(ln net.Listener) *check.Call
+	Shut(ctx context.Context, name string) *check.Call
+	Answers(a *check.Conn, why string)                          // a must be served
+	Leave(a *check.Conn)                                        // a ends, without being cut
+	IsClosed(call *check.Call, ln *check.Listener, when string) // a Serve has told of the shutdown
+}
+
+// ClosesFirst holds the Close of the listener, and sees that nobody goes on meanwhile.
+func ClosesFirst(c *check.C, make func() Server) {
+	for _, connected := range []bool{false, true} {
+		ln := c.Listen("the listener")
+		tap := &Tap{Listener: ln, Shutting: c.Gate("Close of the listener")}
+		s := make()
+		call := s.Serve(tap)
+		a := ln.Dial("A")
+		s.Answers(a, "A must be served.")
+		if !connected {
+			s.Leave(a)
+		}
+		down := s.Shut(Over(), "Shutdown")
+		tap.Shutting.Arrived(1, "Shutdown was called: close the listener.")
+		down.StillRunning("Shutdown was called, Close of the listener has not returned, and Shutdown has. Its caller takes the listener for closed, and somebody may connect to it: call Close on the goroutine of Shutdown, before all else")
+		if connected && a.ServerClosed() {
+			c.Failf("Shutdown was called with a context that was over already, Close of the listener has not returned, and A's connection is cut. Stop accepting first: who is cut comes back")
+		}
+		tap.Shutting.Open()
+		if connected {
+			Cut(c, down, context.Canceled, "Shutdown was called with a context that was over already, while A is connected, and the listener is closed")
+		} else {
+			Finished(c, down, "Shutdown was called, nobody is connected, and the listener is closed")
+		}
+		s.IsClosed(call, ln, "Shutdown was called")
+	}
+	serveClosesFirst(c, make, "Accept failed")
+	serveClosesFirst(c, make, late)
+}
+
+const late = "Serve was called after Shutdown"
+
+// serveClosesFirst is ClosesFirst for Serve, which closes its listener, too.
+func serveClosesFirst(c *check.C, make func() Server, how string) {
+	ln := c.Listen("the listener")
+	tap := &Tap{Listener: ln, Shutting: c.Gate("Close of the listener")}
+	s := make()
+	if how == late {
+		Finished(c, s.Shut(context.Background(), "Shutdown"), "Shutdown was called before Serve, and no client is connected")
+	} else {
+		ln.FailAccept(errors.New("accept: too many open files"))
+	}
+	call := s.Serve(tap)
+	tap.Shutting.Arrived(1, how+": Serve must close the listener.")
+	call.StillRunning(how + ", Close of the listener has not returned, and Serve has. Its caller may want to listen there anew, and the address is taken: close first, and return after that")
+	tap.Shutting.Open()
+	call.Returns(how + ", and the listener is closed: Serve must return.")
+}
+
+// OtherListeners shuts servers down whose listeners are of other kinds.
+func OtherListeners(c *check.C, make func() Server) {
+	for _, v := range []struct {
+		how         string
+		gone, stuck error
+	}{
+		{"a listener whose Accept says in words of its own that it is closed, with an error that does not wrap net.ErrClosed", errors.New("the door is shut"), nil},
+		{"a listener whose Close gives an error", nil, errors.New("the door jams")},
+	} {
+		tap := func(ln *check.Listener) *Tap { return &Tap{Listener: ln, Gone: v.gone, Stuck: v.stuck} }
+		ln := c.Listen("the listener")
+		s := make()
+		call := s.Serve(tap(ln))
+		a := ln.Dial("A")
+		s.Answers(a, "A must be served.")
+		down := s.Shut(context.Background(), "Shutdown")
+		s.IsClosed(call, ln, "Shutdown was called, and closed "+v.how+". Accept's error does not matter then: Serve knows that its end is wanted")
+		s.Leave(a)
+		Finished(c, down, "Shutdown was called, and closed "+v.how+"; all connections are over")
+		Finished(c, s.Shut(context.Background(), "second Shutdown"), "Shutdown was called a second time, and the first one has closed "+v.how+"; all connections are over")
+
+		s = make()
+		Finished(c, s.Shut(context.Background(), "Shutdown"), "Shutdown was called before Serve, and no client is connected")
+		ln = c.Listen("another listener")
+		s.IsClosed(s.Serve(tap(ln)), ln, "Serve was called after Shutdown, with "+v.how)
+	}
+}
+
+// CutBeforeReturn holds the Closes of a cut, and sees that Shutdown waits for them: who
+// is told that all is over may end the program.
+func CutBeforeReturn(c *check.C, make func() Server) {
+	ln := c.Listen("the listener")
+	tap := &Tap{Listener: ln, Closing: c.Gate("Close of a connection")}
+	s := make()
+	s.Serve(tap)
+	a, b := ln.Dial("A"), ln.Dial("B")
+	s.Answers(a, "A must be served.")
+	s.Answers(b, "B must be served.")
+	const when = "Shutdown was called with a context that was over already, while A and B are connected"
+	down := s.Shut(Over(), "Shutdown")
+	tap.Closing.Arrived(1, when+": cut the connections, by closing them.")
+	down.StillRunning(when + ", Close of their connections has not returned, and Shutdown has. Its caller may end the program now, in the middle of that: call Close on the goroutine of Shutdown")
+	tap.Closing.Open()
+	Cut(c, down, context.Canceled, when)
+	for _, client := range []*check.Conn{a, b} {
+		if !client.ServerClosed() {
+			c.Failf("%s, it has returned, and the connection of %s is open: cut all of them before it returns", when, client.Name())
+		}
+	}
+}
