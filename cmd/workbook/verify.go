@@ -18,11 +18,12 @@ import (
 )
 
 type verifyFlags struct {
-	all   bool
-	runs  int
-	race  string
-	quick bool
-	json  bool
+	all     bool
+	runs    int
+	race    string
+	quick   bool
+	mutants string
+	json    bool
 }
 
 func verifyCommand(s *session) *cobra.Command {
@@ -38,13 +39,19 @@ every check has to reject one; and every mutant of the reference, which is the
 reference with one small thing changed, has to be noticed. Lessons, hints and
 points are looked at as well.
 
+solutions/ID/contract.toml says of each sentence of the lesson's task which checks
+test it and which known-wrong solutions break it. A sentence that is not in this
+table, or that nothing breaks, is a problem.
+
 A mutant that no test can tell from the reference is named, with the reason, in
-solutions/ID/testdata/equivalent.toml.
+solutions/ID/testdata/equivalent.toml. While you write a check for one, --mutants
+grades it and nothing else.
 
 The exit code is 0 when every exercise is good, 1 when one is not, 2 when the
 command or its input is wrong, 3 when the grader itself failed.`,
 		Example: `  workbook verify 02_spawned
   workbook verify --all --runs 200
+  workbook verify 02_spawned --mutants=echo.go:31
   workbook verify --all --runs 1 --json`,
 		ValidArgsFunction: s.complete(true),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -59,6 +66,8 @@ command or its input is wrong, 3 when the grader itself failed.`,
 	f.IntVar(&flags.runs, "runs", verify.DefaultRuns, "how often each check runs with each right solution,\non each number of processors")
 	f.StringVar(&flags.race, "race", string(grader.RaceAuto), "the race stage: auto (when there is a C compiler), on, off")
 	f.BoolVar(&flags.quick, "quick", false, "leave out what takes most of the time: the mutants, and the race stage\nwhere no known-wrong solution needs it")
+	f.StringVar(&flags.mutants, "mutants", "", "nothing but the mutants; or only those that a part of an operator's name,\nFILE, FILE:LINE or the function names: --mutants=Serve")
+	f.Lookup("mutants").NoOptDefVal = verify.AllMutants
 	f.BoolVar(&flags.json, "json", false, "write the result as JSON")
 	return cmd
 }
@@ -69,6 +78,8 @@ func (f verifyFlags) check(args []string) error {
 		return errorWithHint(fmt.Errorf("--all verifies every exercise, and %s is named as well", args[0]), "leave one of the two out")
 	case !f.all && len(args) == 0:
 		return errorWithHint(errors.New("verify needs an exercise"), fmt.Sprintf("for instance `%s verify 01`, or --all for every one", self()))
+	case f.quick && f.mutants != "":
+		return errorWithHint(errors.New("--quick leaves the mutants out, and --mutants all else"), "leave one of the two out")
 	case f.runs < 1:
 		return errorWithHint(fmt.Errorf("--runs cannot be %d", f.runs), "it is how often each check runs: 1 or more")
 	case !slices.Contains(raceModes, f.race):
@@ -96,7 +107,7 @@ func (s *session) verify(ctx context.Context, args []string, flags verifyFlags) 
 		return noGrader(err)
 	}
 	defer g.Close()
-	opt := verify.Options{Runs: flags.runs, Race: grader.RaceMode(flags.race)}
+	opt := verify.Options{Runs: flags.runs, Race: grader.RaceMode(flags.race), Mutants: flags.mutants}
 	if flags.quick {
 		opt.Depth = verify.Quick
 	}
@@ -211,12 +222,36 @@ func (s *session) verified(ex verify.Exercise, flags verifyFlags) {
 	}
 	s.out.printf("%s\n", s.out.paint(color, row(ex.ID, fmt.Sprint(ex.Right), fmt.Sprint(ex.Wrong), fmt.Sprint(ex.Checks),
 		fmt.Sprint(ex.Runs), fmt.Sprint(len(ex.Flakes)), mutants)))
+	if ex.Contract.Sentences > 0 {
+		s.out.printf("  %s\n", audited(ex.Contract))
+	}
 	for _, p := range ex.Problems {
 		s.problem(p)
 	}
 	if ex.Repeated > 0 {
-		s.out.printf("  %d gradings were done again, because the machine was too busy for a verdict\n", ex.Repeated)
+		s.out.printf("  gradings done again, because the machine was too busy for a verdict: %d\n", ex.Repeated)
 	}
+}
+
+// audited says how much of the contract has been seen to be tested.
+func audited(c verify.Contract) string {
+	tested := c.Sentences - c.Untested
+	line := fmt.Sprintf("%d sentences of the contract", c.Sentences)
+	if c.Sentences == 1 {
+		line = "1 sentence of the contract"
+	}
+	if c.Untested > 0 {
+		line += fmt.Sprintf(", of which %d demand nothing that a test can tell", c.Untested)
+	}
+	switch {
+	case tested == 0:
+		return line
+	case c.Broken < tested:
+		return line + fmt.Sprintf("; %d of %d broken by somebody", c.Broken, tested)
+	case c.Untested > 0:
+		return line + "; each of the others broken by somebody"
+	}
+	return line + ", each broken by somebody"
 }
 
 func (s *session) problem(p verify.Problem) {

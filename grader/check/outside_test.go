@@ -70,6 +70,23 @@ var outsideCases = []aCase{
 		s.Dial("Q").Close()
 		s.Alive("The first listener goes on")
 	}, verdict: report.Pass},
+	{name: "outside echo lines", f: func(c *check.C) {
+		a := c.Subject().Dial("A")
+		a.Send([]byte("one\n\nthr"))
+		require.Equal(c, "one", a.ReadLine(why))
+		require.Equal(c, "", a.ReadLine(why))
+		a.Send([]byte("ee\nfour"))
+		require.Equal(c, "three", a.ReadLine(why))
+		a.Expect([]byte("four"), "What follows a line is left for the next")
+		a.Send([]byte("no end"))
+		a.CloseWrite()
+		a.ReadLine(why)
+	}, verdict: report.Fail, says: []string{why + ". The connection of A has ended instead (EOF)."}},
+	{name: "outside silent lines", f: func(c *check.C) {
+		a := c.Subject().Dial("A")
+		a.Send([]byte("hello\n"))
+		a.ReadLine(why)
+	}, verdict: report.Fail, at: "silent", says: []string{why + ".", " in io.Copy at "}},
 	{name: "outside closed", f: func(c *check.C) {
 		s := c.Subject()
 		s.CloseListener(0)

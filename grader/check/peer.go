@@ -221,6 +221,37 @@ func (p *Peer) Expect(want []byte, why string) {
 	p.s.never(m)
 }
 
+// ReadLine waits for a line, takes it, and gives it without its newline. It fails the check
+// with the sentence when the subject closes before its end, and when nothing arrives
+// any more.
+func (p *Peer) ReadLine(why string) string {
+	p.s.c.alive()
+	end := -1
+	looked := 0 // so many bytes hold no newline
+	p.await(func() bool {
+		if i := bytes.IndexByte(p.got[looked:], '\n'); i >= 0 {
+			end = looked + i
+		}
+		looked = len(p.got)
+		return end >= 0 || p.end != nil
+	})
+	if end >= 0 {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		line := string(p.got[:end])
+		p.got = bytes.Clone(p.got[end+1:])
+		p.sent = excerpt{}
+		return line
+	}
+	m := Mistake{Message: sentence(why)}
+	if err := p.ended(); err != nil {
+		m.Message = fmt.Sprintf("%s The connection of %s has ended instead (%v).", sentence(why), p.name, err)
+		p.ends(m)
+	}
+	p.s.never(m)
+	return ""
+}
+
 // ends fails the check because a connection has ended; a dead process explains it.
 func (p *Peer) ends(m Mistake) {
 	v := report.Fail

@@ -29,7 +29,7 @@ func Load(root string) (*Course, error) {
 	if err != nil {
 		return nil, fmt.Errorf("loading the course in %s: %w", root, err)
 	}
-	l := &loader{course: &Course{Root: abs}, tables: map[string]*table{}}
+	l := &loader{course: &Course{Root: abs}, tables: map[string]*table{}, vague: map[string]bool{}}
 	l.outline()
 	l.unlisted()
 	if l.course.HasSolutions() {
@@ -48,6 +48,11 @@ type loader struct {
 	collector
 	course *Course
 	tables map[string]*table // exercise.toml by id, for the positions in it
+
+	// What is not known of a course, because a key is missing or wrong, is not held
+	// against the rest of it: one mistake is one problem.
+	vague map[string]bool // exercises, by id, whose checks are not all known by name
+	gaps  bool            // a chapter does not say what is in it
 }
 
 // outline reads course.toml and every exercise that it lists.
@@ -59,13 +64,15 @@ func (l *loader) outline() {
 	l.course.Title, _ = t.required("title", "Concurrent Go")
 	chapters := t.tables("chapters")
 	if t.empty("chapters") {
-		t.problem("chapters", "the course has no chapters", "add [[chapters]] with a title and exercises")
+		t.lack("chapters", "the course has no chapters", "add [[chapters]] with a title and exercises")
 	}
 	listed := map[string]int{} // id -> line
 	for _, ch := range chapters {
 		var chapter Chapter
 		chapter.Title, _ = ch.required("title", "Spawn")
-		for _, it := range ch.texts("exercises") {
+		listing := ch.texts("exercises")
+		l.gaps = l.gaps || len(listing) == 0
+		for _, it := range listing {
 			id, line := it.text, it.line
 			if first, ok := listed[id]; ok {
 				l.add(courseFile, line, fmt.Sprintf("exercise %q is listed a second time (first at line %d)", id, first), "list it once")
@@ -82,7 +89,7 @@ func (l *loader) outline() {
 			}
 		}
 		if ch.empty("exercises") {
-			ch.problem("exercises", "the chapter lists no exercises", `add exercises = ["02_spawned"]`)
+			ch.lack("exercises", "the chapter lists no exercises", `add exercises = ["02_spawned"]`)
 		}
 		ch.finish()
 		l.course.Chapters = append(l.course.Chapters, chapter)
@@ -117,7 +124,7 @@ func (l *loader) unlisted() {
 	noList := len(l.tables) == 0
 	for _, entry := range entries {
 		id := entry.Name()
-		if _, ok := l.tables[id]; ok || !exists(filepath.Join(dir, id, "exercise.toml")) {
+		if _, ok := l.tables[id]; ok || l.gaps && !noList || !exists(filepath.Join(dir, id, "exercise.toml")) {
 			continue
 		}
 		if noList {
@@ -147,7 +154,7 @@ func (l *loader) exercise(id string) *Exercise {
 	e.Task = t.task()
 	e.Files = t.editable()
 	e.Hints = t.hints()
-	e.Checks = t.checks()
+	e.Checks, l.vague[id] = t.checks()
 	e.Imports = t.imports()
 	e.Limits = t.limits()
 	e.Demo = t.text("demo")

@@ -122,8 +122,10 @@ func (l *loader) solution(e *Exercise) {
 	l.reference(e, folder)
 	inside := l.hiddenTests(folder)
 	outside := l.hiddenTests(path.Join(folder, "outside"))
-	l.declared(e, Inside, inside, folder)
-	l.declared(e, Outside, outside, path.Join(folder, "outside"))
+	if !l.vague[e.ID] {
+		l.declared(e, Inside, inside, folder)
+		l.declared(e, Outside, outside, path.Join(folder, "outside"))
+	}
 	l.subject(e, folder)
 	l.variants(e, folder)
 }
@@ -144,15 +146,15 @@ func (l *loader) reference(e *Exercise, folder string) {
 		l.inPackage(path.Join(folder, name), e.Package)
 	}
 	if !found {
-		l.add(folder, 0, "the exercise has no reference solution", "add one in package "+e.Package)
+		l.add(folder, 0, "the exercise has no reference solution", strings.TrimSpace("add one in package "+e.Package))
 	}
 }
 
 // inPackage parses a file of the course and notes when it does not parse or
-// declares another package.
+// declares another package than the wanted one, if that is known.
 func (l *loader) inPackage(name, want string) {
 	file, fset := l.parse(name)
-	if file != nil && file.Name.Name != want {
+	if file != nil && want != "" && file.Name.Name != want {
 		l.add(name, fset.Position(file.Name.Pos()).Line,
 			fmt.Sprintf("the file is in package %s, the exercise in %s", file.Name.Name, want), "make them the same")
 	}
@@ -313,7 +315,7 @@ func (l *loader) marks(e *Exercise, v Variant, dir, firstFile string) {
 		switch {
 		case m.name == "":
 			l.add(file, m.line, caughtBy+" names nothing", "name a check, or one of "+strings.Join(catchingStages, ", "))
-		case !declared && !slices.Contains(catchingStages, m.name):
+		case !declared && !l.vague[e.ID] && !slices.Contains(catchingStages, m.name):
 			l.add(file, m.line, fmt.Sprintf("%q is neither a check of %s nor one of %s", m.name, e.ID, strings.Join(catchingStages, ", ")), "name what catches this solution")
 		}
 	}

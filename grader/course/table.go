@@ -21,11 +21,25 @@ const maxTOML = 1 << 20
 // decoding into a struct would stop at the first.
 type table struct {
 	*collector
-	file   string // for problems
-	path   string // in at
-	at     positions
-	values map[string]any
-	asked  []string
+	file    string // for problems
+	path    string // in at
+	at      positions
+	values  map[string]any
+	asked   []string
+	lacking []lack
+}
+
+// A lack is a key that must be there and is not. finish notes it, unless the key is
+// there with a slip of the pen, which is one mistake and not two.
+type lack struct{ key, message, fix string }
+
+// lack notes that a key is missing.
+func (t *table) lack(key, message, fix string) {
+	if _, ok := t.values[key]; ok {
+		t.problem(key, message, fix)
+		return
+	}
+	t.lacking = append(t.lacking, lack{key, message, fix})
 }
 
 // readTable reads the TOML file at root/name. It returns nil when there is
@@ -140,7 +154,7 @@ func (t *table) required(key, example string) (string, bool) {
 	before := len(t.problems)
 	s := t.text(key)
 	if s == "" && len(t.problems) == before {
-		t.problem(key, key+" is missing or empty", fmt.Sprintf("add %s = %q", key, example))
+		t.lack(key, key+" is missing or empty", fmt.Sprintf("add %s = %q", key, example))
 	}
 	return s, s != ""
 }
@@ -275,8 +289,9 @@ func (t *table) sub(key string) *table {
 	return s
 }
 
-// finish notes every key that nobody asked for.
+// finish notes every key that nobody asked for, and those that are missing.
 func (t *table) finish() {
+	meant := map[string]bool{}
 	for _, key := range slices.Sorted(maps.Keys(t.values)) {
 		if slices.Contains(t.asked, key) {
 			continue
@@ -284,8 +299,14 @@ func (t *table) finish() {
 		fix := "remove it; the keys here are " + strings.Join(t.asked, ", ")
 		if near := nearest(key, t.asked); len(near) > 0 {
 			fix = "did you mean " + near[0] + "?"
+			meant[near[0]] = true
 		}
 		t.problem(key, fmt.Sprintf("unknown key %q", key), fix)
+	}
+	for _, l := range t.lacking {
+		if !meant[l.key] {
+			t.problem(l.key, l.message, l.fix)
+		}
 	}
 }
 

@@ -20,15 +20,18 @@ var secondSentence = regexp.MustCompile(`[.!?]\s+\p{Lu}`)
 
 var importPath = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.~-]*(/[A-Za-z0-9_.~-]+)*$`)
 
-// packageName reads the Go package name of the submission.
+// packageName reads the Go package name of the submission; it is empty when there is
+// none that can be used.
 func (t *table) packageName() string {
 	name, ok := t.required("package", "echo")
 	switch {
 	case !ok:
 	case !token.IsIdentifier(name) || name == "_":
 		t.problem("package", fmt.Sprintf("%q cannot be the name of a Go package", name), "use one word of lower-case letters")
+		return ""
 	case name == "main":
 		t.problem("package", "a submission cannot be package main: hidden tests have to import it", "use another name")
+		return ""
 	}
 	return name
 }
@@ -45,7 +48,7 @@ func (t *table) task() string {
 func (t *table) editable() []string {
 	files := t.texts("files")
 	if t.empty("files") {
-		t.problem("files", "the learner has no file to edit", `write files = ["echo.go"]`)
+		t.lack("files", "the learner has no file to edit", `write files = ["echo.go"]`)
 	}
 	seen := map[string]bool{}
 	for _, it := range files {
@@ -76,7 +79,7 @@ func (t *table) hints() []string {
 		}
 	}
 	if list, ok := t.values["hints"].([]any); t.empty("hints") || ok && len(list) < minHints {
-		t.problem("hints", fmt.Sprintf("the exercise has %d hints", len(list)),
+		t.lack("hints", fmt.Sprintf("the exercise has %d hints", len(list)),
 			fmt.Sprintf("write %d or more, from a question to a shape", minHints))
 	}
 	return plain(hints)
@@ -111,16 +114,21 @@ func (t *table) limits() Limits {
 	return limits
 }
 
-// checks reads the declared checks and what they say of one another.
-func (t *table) checks() []Check {
+// checks reads the declared checks and what they say of one another. They are vague
+// when one has no name of its own: then it may be the one that others mean.
+func (t *table) checks() (checks []Check, vague bool) {
+	before := len(t.problems)
 	tables := t.tables("checks")
 	if t.empty("checks") {
-		t.problem("checks", "the exercise has no checks", "declare each hidden test in a [[checks]] table")
+		t.lack("checks", "the exercise has no checks", "declare each hidden test in a [[checks]] table")
+	}
+	if len(tables) == 0 || len(t.problems) > before {
+		vague = true
 	}
 	if len(tables) == 0 {
-		return nil
+		return nil, vague
 	}
-	checks := make([]Check, len(tables))
+	checks = make([]Check, len(tables))
 	lines := map[string]int{} // of the first check of each name
 	total, required := 0, false
 	for i, ct := range tables {
@@ -128,26 +136,31 @@ func (t *table) checks() []Check {
 		checks[i] = c
 		total += max(0, c.Points)
 		required = required || c.Required
+		vague = vague || !isTestName(c.Name)
 		if c.Name == "" {
 			continue
 		}
 		if first, ok := lines[c.Name]; ok {
 			ct.problem("name", fmt.Sprintf("check %s is declared a second time (first at line %d)", c.Name, first), "rename or remove one")
+			vague = true
 			continue
 		}
 		lines[c.Name] = ct.line("name")
 	}
-	if total == 0 {
+	sound := len(t.problems) == before
+	if total == 0 && sound {
 		t.problem("checks", "no check of the exercise is worth any points", "give at least one check points")
 	}
-	if !required {
+	if !required && sound {
 		t.problem("checks", "no check of the exercise is required, so any submission would pass", "leave out required = false of at least one check")
 	}
-	for i, ct := range tables {
-		ct.needs(checks[i].Name, lines)
+	if !vague {
+		for i, ct := range tables {
+			ct.needs(checks[i].Name, lines)
+		}
+		needCycles(tables, checks)
 	}
-	needCycles(tables, checks)
-	return checks
+	return checks, vague
 }
 
 // check reads one [[checks]] table.

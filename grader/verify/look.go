@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"path"
+	"regexp"
+	"strconv"
 	"sync"
 
 	"workbook/grader"
@@ -21,10 +23,13 @@ type look struct {
 	gradings []*grading
 	left     sync.WaitGroup // gradings that have not ended
 	then     []func()       // in this order, when all of them have
+
+	once   sync.Once
+	broken error // the hidden tests cannot be built, so nothing can be graded
 }
 
 // plan says what has to be graded.
-func (v *Verifier) plan(id string) (*look, error) {
+func (v *Verifier) plan(ctx context.Context, id string) (*look, error) {
 	ex, err := v.course.Exercise(id)
 	if err != nil {
 		return nil, err
@@ -37,9 +42,11 @@ func (v *Verifier) plan(id string) (*look, error) {
 		// In JSON an empty list is a list, and no null.
 		Flakes: []Flake{}, Problems: []Problem{}, Mutation: Mutation{Survivors: []Mutant{}},
 	}}
-	l.stub()
-	l.right("reference", v.course.SolutionDir(ex.ID))
-	if v.opt.Depth < Brief {
+	if v.opt.Mutants == "" {
+		l.stub()
+		l.right("reference", v.course.SolutionDir(ex.ID))
+	}
+	if v.opt.Mutants == "" && v.opt.Depth < Brief {
 		variants, err := v.course.SolutionVariants(ex.ID)
 		if err != nil {
 			return nil, err
@@ -47,8 +54,8 @@ func (v *Verifier) plan(id string) (*look, error) {
 		l.rights(variants)
 		l.wrongs(variants)
 	}
-	if v.opt.Depth < Quick {
-		if err := l.mutation(); err != nil {
+	if v.opt.Mutants != "" || v.opt.Depth < Quick {
+		if err := l.mutation(ctx); err != nil {
 			return nil, err
 		}
 	}
@@ -58,7 +65,10 @@ func (v *Verifier) plan(id string) (*look, error) {
 
 // conclude waits for the gradings and says what follows.
 func (l *look) conclude(ctx context.Context) (Exercise, error) {
-	err := l.text(ctx)
+	var err error
+	if l.opt.Mutants == "" {
+		err = l.text(ctx)
+	}
 	l.left.Wait()
 	for _, g := range l.gradings {
 		if err == nil {
@@ -69,10 +79,38 @@ func (l *look) conclude(ctx context.Context) (Exercise, error) {
 	if err != nil {
 		return l.out, err
 	}
+	if l.broken != nil {
+		l.brokenTests()
+		return l.out, nil
+	}
 	for _, f := range l.then {
 		f()
 	}
 	return l.out, nil
+}
+
+// ready builds the hidden tests, so that what is wrong with them is said once, and
+// not of each solution that is graded.
+func (l *look) ready(ctx context.Context) bool {
+	l.once.Do(func() { l.broken = l.grader.Warm(ctx, l.ex.ID, false, nil) })
+	return l.broken == nil
+}
+
+// compileError is a line of the compiler's.
+var compileError = regexp.MustCompile(`(?m)^\s*(\S+\.go):([0-9]+)(?::[0-9]+)?: (.*)$`)
+
+// brokenTests says what keeps the hidden tests from being built, and puts nothing to
+// the account of a solution.
+func (l *look) brokenTests() {
+	const nothing = "nothing is graded before they do"
+	found := compileError.FindAllStringSubmatch(l.broken.Error(), -1)
+	for _, m := range found {
+		line, _ := strconv.Atoi(m[2])
+		l.problem(Problem{Aspect: "checks", File: m[1], Line: line, Message: "The hidden tests do not compile: " + m[3], Hint: nothing})
+	}
+	if len(found) == 0 {
+		l.problem(Problem{Aspect: "checks", File: l.path("solutions"), Message: "The hidden tests cannot be built: " + l.broken.Error(), Hint: nothing})
+	}
 }
 
 // problem notes something that an instructor has to mend.
@@ -113,11 +151,14 @@ func (l *look) grading(doing, dir string, req grader.Request) *grading {
 const patience = 3
 
 func (g *grading) grade(ctx context.Context) error {
+	if !g.look.ready(ctx) {
+		return ctx.Err()
+	}
 	dir := g.dir
 	if g.lay != nil {
 		var err error
-		if dir, err = os.MkdirTemp("", "workbook-verify-"); err != nil {
-			return fmt.Errorf("making a folder for a solution: %w", err)
+		if dir, err = g.look.grader.Folder("mutant-"); err != nil {
+			return err
 		}
 		defer os.RemoveAll(dir)
 		if err := g.lay(dir); err != nil {

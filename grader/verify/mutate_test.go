@@ -3,10 +3,14 @@ package verify
 import (
 	"go/parser"
 	"go/token"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"workbook/grader/policy"
 )
 
 const original = `package p
@@ -41,8 +45,7 @@ func Run(tasks []func() error) (err error) {
 `
 
 func TestMutants(t *testing.T) {
-	mutants, err := mutate("run.go", []byte(original))
-	require.NoError(t, err)
+	mutants, _ := referenceOf(t, original).mutants()
 	for _, want := range []struct{ operator, before, after string }{
 		{"drop go", "\t\tgo func() {", "\t\tfunc() {"},
 		{"drop go", "\twg.Go(func() { errs <- nil })", "\tfunc() { errs <- nil }()"},
@@ -74,6 +77,16 @@ func TestMutants(t *testing.T) {
 	}
 }
 
+// referenceOf parses one file and finds its types.
+func referenceOf(t *testing.T, text string) *reference {
+	t.Helper()
+	dir := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "run.go"), []byte(text), 0o600))
+	r, err := readReference(t.Context(), filepath.Join("..", ".."), dir)
+	require.NoError(t, err)
+	return r
+}
+
 func has(mutants []Mutant, operator, before, after string) bool {
 	for _, m := range mutants {
 		b, _, _ := strings.Cut(m.Before, "\n")
@@ -91,6 +104,33 @@ func TestDiff(t *testing.T) {
 }
 
 func TestNoMutantsOfWhatDoesNotParse(t *testing.T) {
-	_, err := mutate("run.go", []byte("package p\nfunc {"))
+	dir := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "run.go"), []byte("package p\nfunc {"), 0o600))
+	_, err := readReference(t.Context(), filepath.Join("..", ".."), dir)
 	require.ErrorContains(t, err, "run.go:2")
+}
+
+// What does not compile is counted, and nobody grades it.
+func TestStillborn(t *testing.T) {
+	mutants, stillborn := referenceOf(t, "package p\n\nfunc one() string { return \"1\" }\n\nfunc f() string { return one() }\n").mutants()
+	require.False(t, has(mutants, "return nil", "func f() string { return one() }", "func f() string { return nil }"))
+	require.Positive(t, stillborn)
+}
+
+// A mutant takes out the imports that it does not use any more, and brings those that
+// it needs.
+func TestMutantsMendImports(t *testing.T) {
+	mutants, _ := referenceOf(t, "package p\n\nimport (\n\t\"errors\"\n\t\"io\"\n)\n\nfunc f(err error) bool { return errors.Is(err, io.EOF) }\n").mutants()
+	sources := map[string]string{}
+	for _, m := range mutants {
+		sources[m.Operator] = string(m.source)
+	}
+	require.Equal(t, "package p\n\nimport (\n\t\n\t\"io\"\n)\n\nfunc f(err error) bool { return err == io.EOF }\n", sources["== for errors.Is"])
+	require.Contains(t, sources["text for errors.Is"], "package p; import \"fmt\"; import \"strings\"\n")
+}
+
+func TestMutantImportsAreAllowed(t *testing.T) {
+	for _, pkg := range mutantImports {
+		require.Contains(t, policy.DefaultImports(), pkg)
+	}
 }

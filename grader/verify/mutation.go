@@ -1,18 +1,14 @@
 package verify
 
 import (
-	"errors"
+	"context"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
-	"github.com/BurntSushi/toml"
-
 	"workbook/grader"
-	"workbook/grader/course"
 	"workbook/grader/report"
 )
 
@@ -21,8 +17,9 @@ type Mutant struct {
 	Operator string `json:"operator"` // what was done: "drop defer"
 	File     string `json:"file"`     // of the reference
 	Line     int    `json:"line"`
-	Before   string `json:"before"` // the lines as they are in the reference
-	After    string `json:"after"`  // and in the mutant
+	Function string `json:"function"` // in which it is: "Serve", "Server.stop"
+	Before   string `json:"before"`   // the lines as they are in the reference
+	After    string `json:"after"`    // and in the mutant
 
 	source []byte // of the whole file
 }
@@ -36,63 +33,6 @@ func (m Mutant) Diff() string {
 		}
 	}
 	return b.String()
-}
-
-// equivalentFile is where an instructor says which mutants no test can tell from
-// the reference:
-//
-//	[[mutant]]
-//	operator = "drop statement"
-//	line     = "conn.Close()"      # as it stands in the reference
-//	reason   = "the deferred call closes it as well"
-const equivalentFile = "testdata/equivalent.toml"
-
-// A mark says that mutants are equivalent.
-type mark struct {
-	Operator string `toml:"operator"`
-	Line     string `toml:"line"`
-	Reason   string `toml:"reason"`
-
-	used bool
-}
-
-func (m *mark) fits(x Mutant) bool {
-	first, _, _ := strings.Cut(x.Before, "\n")
-	return m.Operator == x.Operator && strings.TrimSpace(m.Line) == strings.TrimSpace(first)
-}
-
-// mutants makes the mutants of the exercise's reference, and reads the marks.
-func (v *Verifier) mutants(ex *course.Exercise) ([]Mutant, []*mark, error) {
-	dir := v.course.SolutionDir(ex.ID)
-	names, err := referenceFiles(dir)
-	if err != nil {
-		return nil, nil, err
-	}
-	var all []Mutant
-	for _, name := range names {
-		src, err := os.ReadFile(filepath.Join(dir, name))
-		if err != nil {
-			return nil, nil, fmt.Errorf("reading the reference: %w", err)
-		}
-		made, err := mutate(name, src)
-		if err != nil {
-			return nil, nil, fmt.Errorf("making mutants of the reference: %w", err)
-		}
-		all = append(all, made...)
-	}
-	var marks struct {
-		Mutant []*mark `toml:"mutant"`
-	}
-	meta, err := toml.DecodeFile(filepath.Join(dir, filepath.FromSlash(equivalentFile)), &marks)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return all, nil, nil
-	case err != nil:
-		return nil, nil, fmt.Errorf("reading which mutants are equivalent: %w", err)
-	case len(meta.Undecoded()) > 0:
-		return nil, nil, fmt.Errorf("solutions/%s/%s: there is no key %q; the keys are operator, line and reason", ex.ID, equivalentFile, meta.Undecoded()[0])
-	}
-	return all, marks.Mutant, nil
 }
 
 func referenceFiles(dir string) ([]string, error) {
@@ -110,31 +50,40 @@ func referenceFiles(dir string) ([]string, error) {
 }
 
 // mutation grades the mutants.
-func (l *look) mutation() error {
-	mutants, marks, err := l.mutants(l.ex)
+func (l *look) mutation(ctx context.Context) error {
+	dir := l.course.SolutionDir(l.ex.ID)
+	ref, err := readReference(ctx, l.course.Root, dir)
 	if err != nil {
 		return err
 	}
+	marks, err := l.marks()
+	if err != nil {
+		return err
+	}
+	mutants, stillborn := ref.mutants()
+	l.out.Mutation.Stillborn = stillborn
 	for _, m := range mutants {
+		if !m.isOf(l.opt.Mutants) {
+			continue
+		}
 		g := l.grading(fmt.Sprintf("mutant: %s at %s:%d", m.Operator, m.File, m.Line), "", grader.Request{FailFast: true})
-		g.lay = func(dir string) error { return m.lay(dir, l.course.SolutionDir(l.ex.ID)) }
+		g.lay = func(to string) error { return m.lay(to, dir) }
 		l.then = append(l.then, func() { l.mutant(m, marks, g.ex) })
 	}
-	l.then = append(l.then, func() { l.judgeMarks(marks) })
+	if l.opt.Mutants == "" || l.opt.Mutants == AllMutants {
+		l.then = append(l.then, func() { l.judgeMarks(marks) })
+	}
 	return nil
 }
 
-func (l *look) judgeMarks(marks []*mark) {
-	for _, m := range marks {
-		if !m.used {
-			l.problem(Problem{Aspect: "mutants", File: l.path("solutions", equivalentFile),
-				Message: fmt.Sprintf("No surviving mutant is %q of %q.", m.Operator, m.Line), Hint: "remove the mark, or correct it"})
-		}
-		if strings.TrimSpace(m.Reason) == "" {
-			l.problem(Problem{Aspect: "mutants", File: l.path("solutions", equivalentFile),
-				Message: fmt.Sprintf("%q of %q is marked equivalent without a reason.", m.Operator, m.Line), Hint: "say why no test can tell it from the reference"})
-		}
+// isOf reports whether the mutant is one of those that are asked for: by a part of
+// the operator's name, or by where it is: "echo.go:12", "echo.go", "Server.stop".
+func (m Mutant) isOf(asked string) bool {
+	switch asked {
+	case "", AllMutants, m.File, m.Function, fmt.Sprintf("%s:%d", m.File, m.Line):
+		return true
 	}
+	return strings.Contains(m.Operator, asked)
 }
 
 // lay writes the mutant into the folder to, with the files of the reference that it
@@ -174,7 +123,7 @@ func (l *look) mutant(m Mutant, marks []*mark, ex report.Exercise) {
 		return
 	}
 	if i := slices.IndexFunc(marks, func(k *mark) bool { return k.fits(m) }); i >= 0 {
-		marks[i].used = true
+		marks[i].lines = append(marks[i].lines, m.Line)
 		out.Equivalent++
 		return
 	}

@@ -46,6 +46,7 @@ type Exercise struct {
 	Runs     int       `json:"runs"`     // of checks, with right solutions
 	Repeated int       `json:"repeated"` // gradings done again, because the machine was too busy for a verdict
 	Flakes   []Flake   `json:"flakes"`
+	Contract Contract  `json:"contract"`
 	Mutation Mutation  `json:"mutation"`
 	Problems []Problem `json:"problems"`
 }
@@ -55,7 +56,7 @@ func (e Exercise) Good() bool { return len(e.Problems) == 0 }
 
 // A Problem is one thing to mend.
 type Problem struct {
-	Aspect  string `json:"aspect"`  // "stub", "right", "wrong", "checks", "mutants", "lesson", "hints", "points", "limits"
+	Aspect  string `json:"aspect"`  // "stub", "right", "wrong", "checks", "mutants", "lesson", "contract", "hints", "points"
 	Message string `json:"message"` // a sentence
 	File    string `json:"file,omitempty"`
 	Line    int    `json:"line,omitempty"`

@@ -46,7 +46,7 @@ func (l *look) rights(variants []course.Variant) {
 		}
 	}
 	if n < minRight {
-		l.problem(Problem{Aspect: "right", Message: fmt.Sprintf("There are %d known-right solutions beside the reference.", n),
+		l.problem(Problem{Aspect: "right", Message: fmt.Sprintf("There %s %s beside the reference.", are(n), plural(n, "known-right solution")),
 			Hint: fmt.Sprintf("write %d or more, in styles that differ: they keep the checks from asking for more than the task does", minRight)})
 	}
 }
@@ -67,10 +67,31 @@ func (l *look) right(name, dir string) {
 	g := l.grading("right solution "+name, dir, req)
 	l.then = append(l.then, func() {
 		l.out.Runs += l.opt.Runs * len(l.opt.Processors) * len(l.ex.Checks)
-		if g.ex.Verdict != report.Pass {
-			l.flake(g.ex, Flake{Solution: name, Seed: g.seed})
-		}
+		l.judgeRight(name, g)
 	})
+}
+
+// judgeRight tells a solution that does not even get as far as the checks from one
+// that they do not agree about.
+func (l *look) judgeRight(name string, g *grading) {
+	wrong := func(what string) {
+		l.problem(Problem{Aspect: "right", File: g.ex.File, Line: g.ex.Line, Message: fmt.Sprintf("The right solution %s %s: %s", name, what, g.ex.Message)})
+	}
+	switch g.ex.Verdict {
+	case report.Pass:
+	case report.CompileError:
+		wrong("does not compile")
+	case report.Refused:
+		wrong("is refused")
+	case report.GraderError:
+		if !slices.ContainsFunc(g.ex.Checks, func(c report.Check) bool { return c.Verdict == report.GraderError }) {
+			wrong("could not be graded")
+			return
+		}
+		fallthrough
+	default:
+		l.flake(g.ex, Flake{Solution: name, Seed: g.seed})
+	}
 }
 
 // flake notes what failed although the solution is right: once is enough to take
@@ -92,7 +113,7 @@ func (l *look) flake(ex report.Exercise, f Flake) {
 	where := ""
 	if i := run / runs; !f.Race && i < len(l.opt.Processors) {
 		f.Processors = l.opt.Processors[i]
-		where = fmt.Sprintf(" on %d processors", f.Processors)
+		where = " on " + plural(f.Processors, "processor")
 	}
 	l.out.Flakes = append(l.out.Flakes, f)
 	l.problem(Problem{
@@ -123,7 +144,7 @@ func (l *look) wrongs(variants []course.Variant) {
 		}
 	}
 	if l.out.Wrong < minWrong {
-		l.problem(Problem{Aspect: "wrong", Message: fmt.Sprintf("There are %d known-wrong solutions.", l.out.Wrong),
+		l.problem(Problem{Aspect: "wrong", Message: fmt.Sprintf("There %s %s.", are(l.out.Wrong), plural(l.out.Wrong, "known-wrong solution")),
 			Hint: fmt.Sprintf("write %d or more, of mistakes that people make", minWrong)})
 	}
 }
@@ -167,9 +188,56 @@ func (l *look) wrong(v course.Variant, ex report.Exercise) {
 				"name "+need.Name+" in its //workbook:caught-by line; or let "+name+" not need it")
 			continue
 		}
-		note(fmt.Sprintf("The wrong solution %s says that %s catches it, which it did not. What happened: %s", v.Name, name, ex.Message),
+		note(fmt.Sprintf("The wrong solution %s says that %s catches it, which it did not. What happened: %s", v.Name, name, whatHappened(ex, name)),
 			"correct the check, or its //workbook:caught-by line")
 	}
+}
+
+// whatHappened says it of a check, or of a stage, that saw no mistake.
+func whatHappened(ex report.Exercise, name string) string {
+	if ex.Message != "" {
+		return ex.Message
+	}
+	for _, c := range ex.Checks {
+		if c.Name != name {
+			continue
+		}
+		if c.Message != "" {
+			return c.Message
+		}
+		return verdictOn("The check", c.Verdict)
+	}
+	for _, s := range ex.Stages {
+		if string(s.Name) == name {
+			return verdictOn("The stage", s.Verdict)
+		}
+	}
+	return "There is nothing of that name."
+}
+
+func verdictOn(what string, v report.Verdict) string {
+	switch {
+	case v.Passed():
+		return what + " passed."
+	case v == report.NotRun:
+		return what + " was not run."
+	}
+	return fmt.Sprintf("The verdict was %s.", v.Word())
+}
+
+// plural counts things.
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+func are(n int) string {
+	if n == 1 {
+		return "is"
+	}
+	return "are"
 }
 
 // heldBack gives the check that the named one needs, directly or not, and that

@@ -30,6 +30,7 @@ func (l *look) text(ctx context.Context) error {
 	}
 	l.pages(name, string(data))
 	l.links(name, string(data))
+	l.contract(name, string(data))
 	snippets, err := Snippets(name, string(data))
 	if err != nil {
 		l.problem(Problem{Aspect: "lesson", Message: err.Error(), File: name})
@@ -40,7 +41,7 @@ func (l *look) text(ctx context.Context) error {
 	}
 	l.hints()
 	if n := l.ex.Points(); n != fullPoints {
-		l.problem(Problem{Aspect: "points", Message: fmt.Sprintf("The exercise is worth %d points.", n),
+		l.problem(Problem{Aspect: "points", Message: fmt.Sprintf("The exercise is worth %s.", plural(n, "point")),
 			Hint: fmt.Sprintf("let the points of its checks add up to %d", fullPoints)})
 	}
 	return nil
@@ -50,14 +51,14 @@ func (l *look) text(ctx context.Context) error {
 func (l *look) pages(name, lesson string) {
 	pages := pageBreak.Split(lesson, -1)
 	if n := len(pages); n < minPages || n > maxPages {
-		l.problem(Problem{Aspect: "lesson", File: name, Message: fmt.Sprintf("The lesson has %d pages.", n),
+		l.problem(Problem{Aspect: "lesson", File: name, Message: fmt.Sprintf("The lesson has %s.", plural(n, "page")),
 			Hint: fmt.Sprintf("%d to %d can be read before doing something", minPages, maxPages)})
 	}
 	line := 1
 	for i, page := range pages {
 		words := len(strings.Fields(fenced.ReplaceAllString(page, "")))
 		if words < minWords || words > maxWords {
-			l.problem(Problem{Aspect: "lesson", File: name, Line: line, Message: fmt.Sprintf("Page %d has %d words.", i+1, words),
+			l.problem(Problem{Aspect: "lesson", File: name, Line: line, Message: fmt.Sprintf("Page %d has %s.", i+1, plural(words, "word")),
 				Hint: fmt.Sprintf("one idea takes %d to %d", minWords, maxWords)})
 		}
 		line += strings.Count(page, "\n") + 1
@@ -94,7 +95,7 @@ const levels = 3
 func (l *look) hints() {
 	file := l.path("exercises", "exercise.toml")
 	if n := len(l.ex.Hints); n != levels {
-		l.problem(Problem{Aspect: "hints", File: file, Message: fmt.Sprintf("There are %d hints.", n),
+		l.problem(Problem{Aspect: "hints", File: file, Message: fmt.Sprintf("There %s %s.", are(n), plural(n, "hint")),
 			Hint: fmt.Sprintf("write %d: a question, the direction, and the shape of the answer", levels)})
 	}
 	if last := l.ex.Hints[len(l.ex.Hints)-1]; !indented.MatchString(last) {

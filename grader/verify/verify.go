@@ -37,6 +37,9 @@ type Options struct {
 	Processors []int
 	Race       grader.RaceMode // zero means auto
 	Depth      Depth
+	// Mutants leaves all else out, and of the mutants all but those that it names: by a
+	// part of an operator's name, a file, a FILE:LINE or a function. Empty is everything.
+	Mutants string
 	// Parallel is the number of gradings at the same time. Zero means twice as many
 	// as there are processors: broken code waits more than it computes.
 	Parallel int
@@ -51,6 +54,9 @@ const (
 	Quick       // without mutants, and with the race stage only where a known-wrong solution needs it
 	Brief       // the text, the stub and the reference alone
 )
+
+// AllMutants names every mutant.
+const AllMutants = "all"
 
 // DefaultRuns is how often each check runs with each right solution.
 const DefaultRuns = 20
@@ -104,7 +110,7 @@ func (v *Verifier) Exercises(ctx context.Context, ids []string, progress func(Pr
 		p := &teller{tell: progress}
 		var looks []*look
 		for _, id := range ids {
-			l, err := v.plan(id)
+			l, err := v.plan(ctx, id)
 			if err != nil {
 				yield(Exercise{}, err)
 				return

@@ -101,7 +101,8 @@ func TestAWeakExercise(t *testing.T) {
 		// It is wrong, and something else catches it.
 		wrong + "once/answer.go": "package answer\n\n//workbook:caught-by TestAnswer\n\nfunc Answer() int { return 42 }\n\nfunc Twice(f func()) { f() }\n",
 		// Nobody looked for its race.
-		wrong + "racy/answer.go": "package answer\n\n//workbook:caught-by race\n\nfunc Answer() int { return 42 }\n\nfunc Twice(f func()) {\n\tif f != nil {\n\t\tf()\n\t\tf()\n\t}\n}\n",
+		wrong + "racy/answer.go":            "package answer\n\n//workbook:caught-by race\n\nfunc Answer() int { return 42 }\n\nfunc Twice(f func()) {\n\tif f != nil {\n\t\tf()\n\t\tf()\n\t}\n}\n",
+		"solutions/01_answer/contract.toml": "[[sentence]]\ntext = \"Return 42.\"\nuntested = \"It is a secret.\"\n",
 		// What nothing tests: two mutants survive, and one of them is said to be fine.
 		"solutions/01_answer/more.go": "package answer\n\nfunc extra() int { return 7 }\n",
 		"solutions/01_answer/testdata/equivalent.toml": "[[mutant]]\noperator = \"one less\"\nline = \"func extra() int { return 7 }\"\nreason = \"nobody calls it\"\n" +
@@ -112,9 +113,10 @@ func TestAWeakExercise(t *testing.T) {
 	requireProblem(t, ex, "lesson", "The link to ../gone.md leads nowhere.")
 	requireProblem(t, ex, "lesson", "undefined: g")
 	requireProblem(t, ex, "lesson", "Page 1 has 5 words.")
+	requireProblem(t, ex, "contract", `The lesson has no page that is headed "The task".`)
 	requireProblem(t, ex, "hints", "There are 4 hints.")
 	requireProblem(t, ex, "hints", "The last hint shows no shape.")
-	requireProblem(t, ex, "right", "There are 1 known-right solutions")
+	requireProblem(t, ex, "right", "There is 1 known-right solution beside the reference.")
 	requireProblem(t, ex, "wrong", "The wrong solution fine says that TestAnswer catches it, which it did not.")
 	requireProblem(t, ex, "wrong", "The wrong solution once says that TestAnswer catches it, which it did not.")
 	requireProblem(t, ex, "checks", "No known-wrong solution is caught by TestTwice")
@@ -137,6 +139,72 @@ func TestAWeakExercise(t *testing.T) {
 	require.Equal(t, 1, ex.Mutation.Equivalent)
 	require.Positive(t, ex.Mutation.Killed)
 	require.Less(t, ex.Mutation.Score(), 1.0)
+}
+
+// The table of what the task demands is held against the lesson.
+func TestContract(t *testing.T) {
+	const lesson = "# The task\n\nReturn 42. Call f\ntwice, and nothing else.\n"
+	brief := verify.Options{Runs: 1, Processors: []int{2}, Depth: verify.Brief}
+	ex := verified(t, brief, map[string]string{
+		"exercises/01_answer/lesson.md": lesson,
+		wrong + "once/answer.go":        "package answer\n\n//workbook:caught-by TestTwice\n",
+		"solutions/01_answer/contract.toml": "[[sentence]]\ntext = \"Return 42.\"\nuntested = \"It is a secret.\"\n" +
+			"[[sentence]]\ntext = \"Call f twice\"\nchecks = [\"TestTwice\"]\nbroken = [\"once\"]\n" +
+			"[[sentence]]\ntext = \"Call g\"\nchecks = [\"TestTwice\"]\nbroken = [\"never\"]\n",
+	})
+	require.Equal(t, verify.Contract{Sentences: 3, Broken: 2, Untested: 1}, ex.Contract)
+	var found []verify.Problem
+	for _, p := range ex.Problems {
+		if p.Aspect == "contract" {
+			p.Hint = ""
+			found = append(found, p)
+		}
+	}
+	require.Equal(t, []verify.Problem{
+		{Aspect: "contract", File: "solutions/01_answer/contract.toml", Line: 11, Message: `There is no known-wrong solution "never".`},
+		{Aspect: "contract", File: "solutions/01_answer/contract.toml", Line: 9, Message: "The lesson's task does not say this: Call g"},
+		{Aspect: "contract", File: "exercises/01_answer/lesson.md", Line: 4, Message: "The task says this, and contract.toml does not say what tests it: , and nothing else."},
+	}, found)
+
+	ex = verified(t, brief, map[string]string{"exercises/01_answer/lesson.md": lesson})
+	requireProblem(t, ex, "contract", "There is no table of what the task demands.")
+}
+
+// What keeps all solutions from being graded is said once, and of none of them.
+func TestHiddenTestsThatDoNotCompile(t *testing.T) {
+	ex := verified(t, verify.Options{Runs: 1, Depth: verify.Quick}, map[string]string{
+		"solutions/01_answer/more_test.go": "package answer_test\n\nvar x = gone\n",
+		wrong + "once/answer.go":           "package answer\n\n//workbook:caught-by TestTwice\n",
+	})
+	require.Empty(t, ex.Flakes)
+	told := 0
+	for _, p := range ex.Problems {
+		if strings.Contains(p.Message, "gone") {
+			told++
+			require.Equal(t, verify.Problem{Aspect: "checks", File: "solutions/01_answer/more_test.go", Line: 3,
+				Message: "The hidden tests do not compile: undefined: gone", Hint: "nothing is graded before they do"}, p)
+		}
+		require.NotContains(t, p.Message, "stub")
+		require.NotContains(t, p.Message, "solution reference")
+	}
+	require.Equal(t, 1, told)
+}
+
+func TestSolutionsThatDoNotGetAsFarAsTheChecks(t *testing.T) {
+	const twice = "\n\nfunc Twice(f func()) {\n\tif f != nil {\n\t\tf()\n\t\tf()\n\t}\n}\n"
+	ex := verified(t, verify.Options{Runs: 1, Processors: []int{1}, Depth: verify.Quick}, map[string]string{
+		right + "broken/answer.go":  "package answer\n\nfunc Answer() int { return gone }" + twice,
+		right + "refused/answer.go": "package answer\n\nimport _ \"os/exec\"\n\nfunc Answer() int { return 42 }" + twice,
+		right + "wrong/answer.go":   "package answer\n\nfunc Answer() int { return 41 }" + twice,
+		wrong + "fine/answer.go":    "package answer\n\n//workbook:caught-by TestAnswer\n\nfunc Answer() int { return 42 }" + twice,
+		wrong + "broken/answer.go":  "package answer\n\n//workbook:caught-by TestAnswer\n\nfunc Answer() int { return gone }" + twice,
+	})
+	requireProblem(t, ex, "right", "The right solution broken does not compile: undefined: gone")
+	requireProblem(t, ex, "right", "The right solution refused is refused: ")
+	requireProblem(t, ex, "right", "The right solution wrong did not pass on 1 processor: Answer gave 41")
+	require.Len(t, ex.Flakes, 1)
+	requireProblem(t, ex, "wrong", "The wrong solution fine says that TestAnswer catches it, which it did not. What happened: The check passed.")
+	requireProblem(t, ex, "wrong", "The wrong solution broken says that TestAnswer catches it, which it did not. What happened: undefined: gone")
 }
 
 func TestResultIsJSON(t *testing.T) {

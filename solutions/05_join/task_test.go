@@ -3,6 +3,7 @@ package task_test
 import (
 	"errors"
 	"fmt"
+	"math"
 	"sync/atomic"
 	"testing"
 
@@ -10,6 +11,7 @@ import (
 
 	"workbook/grader/check"
 	"workbook/solutions/internal/jointest"
+	"workbook/solutions/internal/panictest"
 )
 
 func TestSpawnDoesNotWait(t *testing.T) {
@@ -33,8 +35,41 @@ func TestSpawnDoesNotWait(t *testing.T) {
 func TestStartsAtOnce(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		work := c.Gate("the task's work")
+		began := c.Now()
 		spawn(c, func() int { work.Wait(); return 1 })
 		work.Arrived(1, "The task has not started, though Spawn has returned. It must run without anybody joining it: start the goroutine in Spawn")
+		if late := c.Now() - began; late > 0 {
+			c.Failf("The task started %v after Spawn was called, and had nothing to wait for. It must start at once: start the goroutine in Spawn", late)
+		}
+	})
+}
+
+func TestOwnGoroutine(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		const n = 300
+		var caller int
+		ids := make([]int, n)
+		c.Go("Spawn and Join, one after the other,", func() error {
+			caller = panictest.Goroutine()
+			for i := range ids {
+				// Join at once: often the task has not begun by then.
+				task.Spawn(func() int { ids[i] = panictest.Goroutine(); return i }).Join()
+			}
+			return nil
+		}).Returns(endIt)
+		seen := map[int]int{}
+		for i, id := range ids {
+			if id == 0 {
+				c.Failf(tooEarly)
+			}
+			if id == caller {
+				c.Failf("Spawn and Join were called one after the other, and f ran on the goroutine of their caller. A task has a goroutine of its own, which Spawn starts; Join only waits, and never calls f, also when f has not begun yet")
+			}
+			if other, ok := seen[id]; ok {
+				c.Failf("Tasks %d and %d ran on one goroutine, one after the other. Every task has a goroutine of its own: no workers", other, i)
+			}
+			seen[id] = i
+		}
 	})
 }
 
@@ -72,6 +107,16 @@ func TestAnyType(t *testing.T) {
 			"A task may return zero. Zero is a value like any other, and does not mean that the task is still running")
 		gives(join(c, "joiner of an empty struct", spawn(c, func() struct{} { return struct{}{} })), struct{}{},
 			"Join gave another struct than the task returned")
+
+		gives(join(c, "joiner of any", spawn(c, func() any { return nil })), nil,
+			"A task may return a nil interface. Nil is a value like any other, and does not mean that the task is still running")
+		list := result(join(c, "joiner of a list in an any", spawn(c, func() any { return []int{number} })))
+		if l, ok := list.([]int); !ok || len(l) != 1 || l[0] != number {
+			c.Failf("Join gave another value than the task returned, which was a slice in an interface")
+		}
+		if not := result(join(c, "joiner of a NaN", spawn(c, math.NaN))); !math.IsNaN(not) {
+			c.Failf("Join gave another number than the task returned, which was math.NaN()")
+		}
 
 		f := result(join(c, "joiner of a function", spawn(c, func() func() int { return func() int { return number } })))
 		if f == nil || f() != number {
@@ -115,9 +160,13 @@ func TestNoTimeLimit(t *testing.T) {
 		if c.Await(j.Ended) { // lets an hour pass
 			c.Failf(gaveUp, fmt.Sprintf("after %v", c.Now()-began))
 		}
-		c.NoPolling(noPolling) // lets a week pass, unless a lock holds up the clock
+		c.NoPolling(noPolling) // lets a week pass
 		if j.Ended() {
 			c.Failf(gaveUp, "within a week")
+		}
+		jointest.Ages(c)
+		if j.Ended() {
+			c.Failf(gaveUp, "within two hundred years")
 		}
 		work.Open()
 		gives(j, 7, "Join gave another value than the one that the task returned")
@@ -131,11 +180,15 @@ func TestJoinAgain(t *testing.T) {
 		h := spawn(c, func() int { return want * int(runs.Add(1)) })
 		for i := range 10 {
 			j := join(c, fmt.Sprintf("Join number %d", i+1), h)
-			j.Call.Returns("A task that is over was joined again, and this Join never returned. The first joiner must not take the value away: keep it in the handle")
+			why := endIt
+			if i > 0 {
+				why = "A task that is over was joined again, and this Join never returned. The first joiner must not take the value away: keep it in the handle"
+			}
+			j.Call.Returns(why)
 			if n := runs.Load(); n != 1 {
 				c.Failf("The task's function has run %d times when Join number %d returns. A task runs once, and every Join gives what it returned then", n, i+1)
 			}
-			if got := j.Value; got != want || j.Err != nil {
+			if got := result(j); got != want {
 				c.Fail(check.Mistake{
 					Message:  fmt.Sprintf("Join number %d gave another answer than the one that the task returned. Every Join gives the same: keep the value in the handle", i+1),
 					Got:      fmt.Sprintf("%v, error %v", got, j.Err),
@@ -149,23 +202,36 @@ func TestJoinAgain(t *testing.T) {
 func TestManyJoiners(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		want := string(c.Bytes(16))
-		jointest.Crowd(c, spawned[string], "The task returned", func() string { return want }, func(j *joining[string]) {
+		var runs atomic.Int32
+		jointest.CrowdOf(1100 /* more than the buffers that people choose */, c, spawned[string], "The task returned", func() string { runs.Add(1); return want }, func(j *joining[string]) {
 			gives(j, want, "Many goroutines joined one task, and "+j.Who+" got another value than the task returned")
 		})
+		if n := runs.Load(); n != 1 {
+			c.Failf("Many goroutines joined one task, and its function has run %d times. A task runs once, and every Join gives what it returned then", n)
+		}
 	})
 }
 
 func TestTasksTogether(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		const n = 1000
+		const n = 4200 // more than the limits that people choose; the race detector stands 8,000
 		b := c.Barrier(n)
 		handles := make([]*task.Handle[int], n)
 		for i := range handles {
 			handles[i] = task.Spawn(func() int { b.Arrive(); return i })
 		}
 		b.All(fmt.Sprintf("%d tasks wait for each other, and they never met. Every task has a goroutine of its own, from the start: no queue, no fixed number of workers", n))
-		for i, h := range handles {
-			gives(join(c, fmt.Sprintf("joiner of task %d", i), h), i, "Join gave the value of another task")
+		got := make([]int, n)
+		c.Go("a joiner of all of them", func() error {
+			for i, h := range handles {
+				got[i], _ = h.Join()
+			}
+			return nil
+		}).Returns(endIt)
+		for i, v := range got {
+			if v != i {
+				c.Fail(check.Mistake{Message: fmt.Sprintf("Of %d tasks, number %d was joined, and Join gave another value than it returned", n, i), Got: show(v), Expected: show(i)})
+			}
 		}
 	})
 }
@@ -174,7 +240,7 @@ func TestIndependent(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		const n = 20
 		gates := make([]*check.Gate, n)
-		handles := make([]*task.Handle[string], n)
+		handles := make([]spawning[string], n)
 		joins := make([]*joining[string], n)
 		want := make([]string, n)
 		for i := range n {
@@ -202,21 +268,34 @@ func TestIndependent(t *testing.T) {
 func TestNested(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		// Every task but the smallest spawns two tasks and joins them.
+		var early atomic.Bool
 		var leaves func(depth int) int
 		leaves = func(depth int) int {
 			if depth == 0 {
 				return 1
 			}
-			left := task.Spawn(func() int { return leaves(depth - 1) })
-			right := task.Spawn(func() int { return leaves(depth - 1) })
-			l, _ := left.Join()
-			r, _ := right.Join()
-			return l + r
+			sum := 0
+			var handles [2]spawning[int]
+			for i := range handles {
+				watched, over := jointest.Watched(func() int { return leaves(depth - 1) })
+				handles[i] = spawning[int]{task.Spawn(watched), over}
+			}
+			for _, h := range handles {
+				n, _ := h.Join()
+				if !h.over.Load() {
+					early.Store(true)
+				}
+				sum += n
+			}
+			return sum
 		}
 		h := spawn(c, func() int { return leaves(6) })
 		j := join(c, "joiner", h)
 		j.Call.Returns("A task that spawns tasks and joins them never ended. A task that waits in Join must not keep others from running")
-		gives(j, 64, "A task that adds up what its own tasks returned got a wrong sum")
+		if early.Load() {
+			c.Failf("A task spawned a task and joined it. " + tooEarly)
+		}
+		gives(j, 64, "A task that adds up what its own tasks returned got a wrong sum, though each Join waited for its task: it gave another value than that task returned")
 	})
 }
 

@@ -2,41 +2,66 @@ package outside_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"workbook/grader/check"
+	"workbook/solutions/internal/calltest"
 )
 
 func TestMain(m *testing.M) { check.Main(m) }
 
 func TestServerOfTasks(t *testing.T) {
 	check.Outside(t, func(c *check.C) {
-		s := c.Subject()
-		type client struct {
-			*check.Peer
-			text string
+		p := calltest.Start(c)
+		n := 20 + c.Rand().IntN(20)
+		calls := p.Calls(calltest.Names(c, "task", n)...)
+		for _, k := range calls {
+			p.Do("spawn", k.Name).Answers("In a server whose clients are served by tasks, a client asked for one more task, and Spawn did not return while that task was still at work", "spawned")
+			k.Begins("A task calls another process as soon as it runs, and nobody joins it yet. A task starts at once, whether or not anybody joins it")
 		}
-		var clients []client
-		for _, name := range []string{"A", "B", "C"} {
-			p := client{s.Dial(name), fmt.Sprintf("%s-%016x", name, c.Rand().Uint64())}
-			p.Send([]byte("spawn " + p.text + "\n"))
-			p.Expect([]byte("spawned\n"), "In a server whose clients are served by tasks, a client asked for one more task, and Spawn did not return while that task was still at work")
-			p.Send([]byte("join\njoin\nping\n"))
-			p.Expect([]byte("pong\n"), "While two goroutines wait in Join, the server must still answer, and no Join may answer before the task is over")
-			clients = append(clients, p)
+		joins := make([][2]*calltest.Answer, n)
+		for i, k := range calls {
+			for j := range joins[i] {
+				joins[i][j] = p.Do("join", k.Name)
+			}
 		}
-		for i := len(clients) - 1; i >= 0; i-- {
-			p := clients[i]
-			joined := "joined " + p.text + "\n"
-			p.Send([]byte("release\n"))
-			p.Expect([]byte(joined+joined), "The task of a client is over, and two goroutines that joined it must both get its value")
-			p.Send([]byte("join\n"))
-			p.Expect([]byte(joined), "A task that is over must give its value to one more joiner")
+		values := calltest.Words(c, "value", n)
+		values[c.Rand().IntN(n)] = strings.Repeat("long ", 20_000)
+		values[c.Rand().IntN(n)] = ""
+		const early = "Join returned before its task was over: another process had not yet told the task what to return"
+		for at, i := range c.Rand().Perm(n) {
+			joins[i][0].Quiet(early)
+			joins[i][1].Quiet(early)
+			calls[i].Tell(values[i])
+			for _, j := range joins[i] {
+				j.Answers(fmt.Sprintf("Of %d tasks, %d are over, each with the value that another process told it to return, and two goroutines had joined this one while it was at work. Both must get its value at its end, without waiting for other tasks", n, at+1), "value", values[i])
+			}
+			p.Do("join", calls[i].Name).Answers("A task that is over must give its value to one more joiner", "value", values[i])
 		}
-		// Once more, now that later tasks have ended.
-		last := clients[len(clients)-1]
-		last.Send([]byte("join\n"))
-		last.Expect([]byte("joined "+last.text+"\n"), "A task must give its own value, also after tasks of other clients have ended")
-		s.Alive("The server must still be there when its clients are done.")
+		for i, k := range calls {
+			p.Do("join", k.Name).Answers("A task must give its own value, also after other tasks have ended", "value", values[i])
+		}
+		p.Once("f", calls)
+		tree(c, p)
+		p.Alive("The server must still be there when its clients are done.")
 	})
+}
+
+// tree is a task that spawns tasks and joins them from the last to the first, while
+// they end from the first to the last.
+func tree(c *check.C, p *calltest.Program) {
+	leaves := p.Calls(calltest.Names(c, "leaf", 10)...)
+	run := p.Do("tree", calltest.NamesOf(leaves)...)
+	for _, k := range leaves {
+		k.Begins("A task spawns ten tasks, each of which calls another process as soon as it runs. All of them run at the same time")
+	}
+	values := calltest.Words(c, "value", len(leaves))
+	var want []string
+	for i, k := range leaves {
+		k.Tell(values[i])
+		want = append([]string{"value", values[i]}, want...)
+	}
+	run.Answers("A task spawned ten tasks and joined them, from the last to the first. Each Join gives the value of its own task", want...)
+	p.Once("f", leaves)
 }

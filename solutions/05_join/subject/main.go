@@ -1,76 +1,66 @@
-// The subject program of the outside checks: a server whose clients are served by
-// tasks, and command more tasks.
+// The subject program of the outside checks: every command is served by a task, which
+// may spawn and join more tasks. Those call back to the referee.
 package main
 
 import (
-	"bufio"
-	"fmt"
-	"net"
-	"strings"
 	"sync"
 
 	task "workbook/solutions/05_join"
 
-	"workbook/grader/check/subject"
+	"workbook/solutions/internal/calltest/callback"
 )
 
 func main() {
-	subject.Serve(func(lns []net.Listener) error {
-		for {
-			conn, err := lns[0].Accept()
-			if err != nil {
-				return err
-			}
-			task.Spawn(func() struct{} { // nobody joins it
-				defer conn.Close()
-				(&session{conn: conn}).obey()
-				return struct{}{}
-			})
-		}
+	var tasks tasks
+	callback.Serve(map[string]callback.Command{
+		"spawn": served(tasks.spawn),
+		"join":  served(tasks.join),
+		"tree":  served(tree),
 	})
 }
 
-// A session is one client with one task.
-type session struct {
-	conn    net.Conn
-	mu      sync.Mutex // guards writing to conn
-	handle  *task.Handle[string]
-	release chan struct{}
-}
-
-func (s *session) obey() {
-	for lines := bufio.NewScanner(s.conn); lines.Scan(); {
-		command, text, _ := strings.Cut(lines.Text(), " ")
-		switch command {
-		case "spawn":
-			release := make(chan struct{})
-			s.release = release
-			s.handle = task.Spawn(func() string {
-				<-release
-				return text
-			})
-			s.say("spawned")
-		case "join":
-			go s.join(s.handle)
-		case "ping":
-			s.say("pong")
-		case "release":
-			close(s.release)
+// served has a task obey a command.
+func served(obey callback.Command) callback.Command {
+	return func(p *callback.Program, args []string) []string {
+		answer, err := task.Spawn(func() []string { return obey(p, args) }).Join()
+		if err != nil {
+			return []string{"error", err.Error()}
 		}
+		return answer
 	}
 }
 
-func (s *session) join(h *task.Handle[string]) {
-	text, err := h.Join()
+// tasks are the tasks that the referee has asked for, by name.
+type tasks struct{ handles sync.Map }
+
+func (t *tasks) spawn(p *callback.Program, args []string) []string {
+	name := args[0]
+	t.handles.Store(name, task.Spawn(func() string { return p.Begin(name).Value() }))
+	return []string{"spawned"}
+}
+
+func (t *tasks) join(_ *callback.Program, args []string) []string {
+	h, _ := t.handles.Load(args[0])
+	return joined(h.(*task.Handle[string]))
+}
+
+func joined(h *task.Handle[string]) []string {
+	value, err := h.Join()
 	if err != nil {
-		s.say("error")
-		return
+		return []string{"error", err.Error()}
 	}
-	s.say("joined " + text)
+	return []string{"value", value}
 }
 
-func (s *session) say(line string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	fmt.Fprintln(s.conn, line)
+// tree spawns a task for each name, and joins them from the last to the first.
+func tree(p *callback.Program, names []string) []string {
+	handles := make([]*task.Handle[string], len(names))
+	for i, name := range names {
+		handles[i] = task.Spawn(func() string { return p.Begin(name).Value() })
+	}
+	var out []string
+	for i := len(handles) - 1; i >= 0; i-- {
+		out = append(out, joined(handles[i])...)
+	}
+	return out
 }

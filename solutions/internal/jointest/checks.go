@@ -19,23 +19,21 @@ type Task[J Joiner] func(who string, start <-chan struct{}) J
 // A Spawner spawns f and gives what joins it.
 type Spawner[T any, J Joiner] func(c *check.C, f func() T) Task[J]
 
-// Crowd lets many goroutines join a task before its end, and two after it. Each is
-// handed to see when it has returned. how says how the task ends.
+// Crowd is CrowdOf a hundred.
 func Crowd[T any, J Joiner](c *check.C, spawn Spawner[T, J], how string, end func() T, see func(J)) {
-	const n = 100
+	CrowdOf(100, c, spawn, how, end, see)
+}
+
+// CrowdOf lets n goroutines join a task before its end, some after it at once, and two
+// more, one after the other. Each is handed to see when it has returned. how says how
+// the task ends.
+func CrowdOf[T any, J Joiner](n int, c *check.C, spawn Spawner[T, J], how string, end func() T, see func(J)) {
 	work := c.Gate("the task's work")
 	join := spawn(c, func() T { work.Wait(); return end() })
 
 	// A plain channel: nothing but the learner's code orders the joiners, so that
 	// the race detector sees all of them at once.
-	start := make(chan struct{})
-	var joiners [n]J
-	for i := range joiners {
-		joiners[i] = join(fmt.Sprintf("joiner %d", i+1), start)
-	}
-	c.Settle()
-	close(start)
-	c.Settle()
+	joiners := atOnce(c, join, "joiner", n)
 	for _, j := range joiners {
 		if j.Ended() {
 			j.call().StillRunning("With many joiners at once, Join returned while the task was still at work")
@@ -46,9 +44,26 @@ func Crowd[T any, J Joiner](c *check.C, spawn Spawner[T, J], how string, end fun
 		j.call().Returns(fmt.Sprintf("%s, %d goroutines were waiting in Join, and one of them never got an answer. The end of a task must wake all who wait: a value on a channel wakes one, closing the channel wakes everybody", how, n))
 		see(j)
 	}
+	for _, j := range atOnce(c, join, "late joiner", 20) {
+		j.call().Returns(fmt.Sprintf("%s, %d goroutines have joined it, and one of those that came later, all at once, never got an answer. Every Join gives the same answer, before the task's end and after it", how, n))
+		see(j)
+	}
 	for _, who := range []string{"a late joiner", "one more joiner"} {
 		see(join(who, nil))
 	}
+}
+
+// atOnce lets n goroutines join a task at the same time.
+func atOnce[J Joiner](c *check.C, join Task[J], who string, n int) []J {
+	start := make(chan struct{})
+	joiners := make([]J, n)
+	for i := range joiners {
+		joiners[i] = join(fmt.Sprintf("%s %d", who, i+1), start)
+	}
+	c.Settle()
+	close(start)
+	c.Settle()
+	return joiners
 }
 
 // Waits lets somebody join a task that is at work, and sees that Join waits for the

@@ -3,6 +3,8 @@
 package jointest
 
 import (
+	"sync/atomic"
+
 	"workbook/grader/check"
 	"workbook/grader/report"
 )
@@ -14,10 +16,12 @@ const StartIt = "Spawn must return while its task is still at work: start f on a
 // return a handle.
 func Spawn[H any](c *check.C, spawn func() *H) *H {
 	var h *H
-	c.Go("Spawn", func() error {
+	call := c.Go("Spawn", func() error {
 		h = spawn()
 		return nil
-	}).Returns(StartIt)
+	})
+	call.AtOnce(StartIt)
+	call.Returns(StartIt)
 	c.Mark(report.Spawned, "", "")
 	if h == nil {
 		c.Failf("Spawn returned a nil handle. The caller needs a handle to join the task with")
@@ -33,17 +37,37 @@ type Joining[T any] struct {
 	Call  *check.Call
 	Value T
 	Err   error
+	// Early says that Join returned before the task was over, which explains what it
+	// gave. It needs Over.
+	Early bool
+	Over  *atomic.Bool // set by the task as the last thing that it does; nil when nobody knows
+}
+
+// Watched gives a function that does what f does, and then says that it is over,
+// deferred calls included.
+func Watched[T any](f func() T) (watched func() T, over *atomic.Bool) {
+	over = new(atomic.Bool)
+	return func() T {
+		defer over.Store(true)
+		return f()
+	}, over
 }
 
 // Join calls join, which calls the learner's Join, on a goroutine of its own. That
 // first waits until start is closed, unless it is nil.
 func Join[T any](c *check.C, who string, start <-chan struct{}, join func() (T, error)) *Joining[T] {
-	j := &Joining[T]{C: c, Who: who}
+	return JoinWatched(c, who, start, nil, join)
+}
+
+// JoinWatched is Join for a task that says when it is over.
+func JoinWatched[T any](c *check.C, who string, start <-chan struct{}, over *atomic.Bool, join func() (T, error)) *Joining[T] {
+	j := &Joining[T]{C: c, Who: who, Over: over}
 	j.Call = c.Go(who, func() error {
 		if start != nil {
 			<-start
 		}
 		j.Value, j.Err = join()
+		j.Early = over != nil && !over.Load()
 		return nil
 	})
 	return j
