@@ -2,7 +2,8 @@ package threads_test
 
 import (
 	"errors"
-	"fmt"
+	"io"
+	"strings"
 	"testing"
 
 	"workbook/solutions/15_threads"
@@ -36,39 +37,74 @@ func TestReturned(t *testing.T) {
 
 func TestPanicIsCaught(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		number := c.Rand().Int()
-		for _, v := range []struct {
-			what  string
-			value any
-		}{
-			{"a string", fmt.Sprintf("panic %d", number)},
-			{"0", 0},
-			{"a pointer", &number},
-			{"an error", errors.New("a panic in a task")},
-			{"a *JoinError of its own making", new(threads.JoinError)},
-		} {
-			h := spawn(c, func() int { panic(v.value) })
-			join(c, "joiner of a task that panicked with "+v.what, h).
-				Panicked(v.value, "The task panicked with "+v.what)
+		values := append(panictest.Values(c),
+			panictest.Value{What: "a text of 100 KiB", Value: strings.Repeat("%s %d 100%\n", 10_000)},
+			panictest.Value{What: "a *JoinError of its own making", Value: new(threads.JoinError)},
+			panictest.Value{What: "an error of package io", Value: io.EOF})
+		for _, v := range values {
+			h := spawn(c, func() int { panic(v.Value) })
+			j := join(c, "joiner of a task that panicked with "+v.What, h)
+			j.Panicked(v.Value, "The task panicked with "+v.What)
+			hasWords(c, j, "The task panicked with "+v.What)
 		}
-		var seen any
-		h := spawn(c, func() int {
-			defer func() {
-				seen = recover() // what Go makes of panic(nil)
-				panic(seen)
-			}()
-			panic(nil)
-		})
-		j := join(c, "joiner", h)
-		j.Call.Returns(jointest.EndIt)
-		j.Panicked(seen, "The task called panic(nil), for which Go panics with a *runtime.PanicNilError")
+		for _, v := range []struct {
+			what string
+			f    func(seen *any)
+		}{
+			{"nil, for which Go panics with a *runtime.PanicNilError", panicNil},
+			{"what the runtime panics with when a nil map is written to", panictest.NilMap},
+		} {
+			var seen any
+			j := join(c, "joiner", spawn(c, func() int { v.f(&seen); return 1 }))
+			j.Call.Returns(jointest.EndIt)
+			j.Panicked(seen, "The task panicked with "+v.what)
+		}
 		c.NoLeaks(noWorker)
 	})
 }
 
+// panicNil panics with nil, and hands what Go makes of it to seen.
+func panicNil(seen *any) {
+	defer func() {
+		*seen = recover()
+		panic(*seen)
+	}()
+	panic(nil)
+}
+
+// hasWords fails if the error of a Join has no text, or cannot give it.
+func hasWords(c *check.C, j *joining[int], how string) {
+	var text string
+	c.Go("Error", func() error { text = j.Err.Error(); return nil }).
+		Returns(how + ". Error of the *JoinError gives its words, whatever the value of the panic was: fmt.Sprint makes words of any value, and a type assertion does not")
+	if text == "" {
+		c.Failf("%s, and Error of the *JoinError gives no words at all. Whoever reads them in a log must see that a task has failed", how)
+	}
+}
+
 func TestGoexit(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		join(c, "joiner", spawn(c, func() int { panictest.Goexit(); return 1 })).Exited("The task called runtime.Goexit")
+		j := join(c, "joiner", spawn(c, func() int { panictest.Goexit(); return 1 }))
+		j.Exited("The task called runtime.Goexit")
+		hasWords(c, j, "The task called runtime.Goexit")
+		for _, end := range []struct {
+			how string
+			end func()
+		}{
+			{"called runtime.Goexit", panictest.Goexit},
+			{"panicked", func() { panic("a panic in a task") }},
+		} {
+			deferred := c.Gate("the deferred call of a task that " + end.how)
+			j := join(c, "joiner", spawn(c, func() int {
+				defer deferred.Wait()
+				end.end()
+				return 1
+			}))
+			deferred.Arrived(1, "The task "+end.how+", and its deferred call was not run")
+			j.Call.StillRunning("The task " + end.how + ", and Join returned while a deferred call of the task was still running. A task is over when its deferred calls are")
+			deferred.Open()
+			j.Failed("The task " + end.how + ", and its deferred call is over")
+		}
 	})
 }
 
@@ -76,6 +112,7 @@ func TestSpawnDoesNotWait(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		j, want := jointest.Waits(c, spawned[int], func() {
 			c.NoPolling("While a joiner waits, nothing in your package may look again and again whether the task is over. Let the end of the task wake the joiner")
+			jointest.Ages(c)
 		})
 		j.Gives(want, "The task returned its value")
 	})

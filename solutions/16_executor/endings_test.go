@@ -3,12 +3,13 @@ package executor_test
 import (
 	"errors"
 	"fmt"
-	"runtime"
+	"strings"
 	"testing"
 
 	executor "workbook/solutions/16_executor"
 
 	"workbook/grader/check"
+	"workbook/solutions/internal/panictest"
 )
 
 func TestJoin(t *testing.T) {
@@ -48,19 +49,15 @@ func TestJoin(t *testing.T) {
 
 func TestPanic(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		number := c.Rand().Int()
-		cause := errors.New("the cause")
-		for _, v := range []struct {
-			what  string
-			value any
-		}{{"a string", fmt.Sprint("panic ", number)}, {"an int", number}, {"a pointer", &number}, {"an error", cause}} {
+		values := append(panictest.Values(c), panictest.Value{What: "a text of 100 KiB", Value: strings.Repeat("%s 100%\n", 13_000)})
+		for _, v := range values {
 			d := newDiary(c)
 			var told error
 			bad := d.spawn(func() {
 				defer d.note("deferred")
 				defer d.e.Yield()
 				d.note("a1")
-				panic(v.value)
+				panic(v.Value)
 			})
 			d.spawn(d.steps("b", 3))
 			d.spawn(func() { told = bad.Join(); d.note("c") })
@@ -69,15 +66,19 @@ func TestPanic(t *testing.T) {
 			var p *executor.PanicError
 			if !errors.As(told, &p) || p == nil {
 				c.Fail(check.Mistake{
-					Message: "A task panicked with " + v.what + ", and the task that joined it was not given a *PanicError",
+					Message: "A task panicked with " + v.What + ", and the task that joined it was not given a *PanicError",
 					Got:     fmt.Sprintf("an error of type %T: %v", told, told), Expected: "a *PanicError",
 				})
 			}
-			if p.Value != v.value {
+			if !panictest.Same(p.Value, v.Value) {
 				c.Fail(check.Mistake{
-					Message: "A task panicked with " + v.what + ". The Value of the *PanicError must be the very value, not a text or an error about it",
-					Got:     fmt.Sprintf("%T: %v", p.Value, p.Value), Expected: fmt.Sprintf("%T: %v", v.value, v.value),
+					Message: "A task panicked with " + v.What + ". The Value of the *PanicError must be the very value, not a text or an error about it",
+					Got:     panictest.Show(p.Value), Expected: panictest.Show(v.Value),
 				})
+			}
+			var again *executor.PanicError
+			if errors.As(bad.Join(), &again); again != p {
+				c.Failf("A task panicked with %s, and two Joins of it gave two *PanicErrors. It is the same one each time: make it where the panic is recovered, and not anew in each Join, or nobody can tell that it is one and the same panic", v.What)
 			}
 			if !check.Wraps(err, p) {
 				c.Fail(check.Mistake{
@@ -86,17 +87,48 @@ func TestPanic(t *testing.T) {
 				})
 			}
 		}
-		none := newDiary(c)
-		none.spawn(func() { panic(nil) })
-		err := none.run(runIt)
-		var p *executor.PanicError
-		if !errors.As(err, &p) {
-			c.Failf("A task called panic(nil), and Run did not tell of a panic")
-		}
-		if _, ok := p.Value.(*runtime.PanicNilError); !ok {
-			c.Failf("A task called panic(nil), for which Go panics with a *runtime.PanicNilError. That is the Value, and not %T", p.Value)
+		for _, v := range []struct {
+			what string
+			f    func(seen *any)
+		}{
+			{"called panic(nil), for which Go panics with a *runtime.PanicNilError", panicNil},
+			{"wrote to a nil map, for which the runtime panics with an error of its own", panictest.NilMap},
+			{"called runtime.Goexit, and panicked in a deferred call on its way out, which counts", exitThenPanic},
+		} {
+			d := newDiary(c)
+			var seen any
+			d.spawn(func() { v.f(&seen) })
+			err := d.run(runIt)
+			var p *executor.PanicError
+			if !errors.As(err, &p) || p == nil {
+				c.Failf("A task %s, and Run did not tell of a panic", v.what)
+			}
+			if !panictest.Same(p.Value, seen) {
+				c.Fail(check.Mistake{
+					Message: "A task " + v.what + ". The Value of the *PanicError must be what recover gave",
+					Got:     panictest.Show(p.Value), Expected: panictest.Show(seen),
+				})
+			}
 		}
 	})
+}
+
+// panicNil panics with nil, and hands what Go makes of it to seen.
+func panicNil(seen *any) {
+	defer func() {
+		*seen = recover()
+		panic(*seen)
+	}()
+	panic(nil)
+}
+
+// exitThenPanic leaves by Goexit, and panics on the way out.
+func exitThenPanic(seen *any) {
+	defer func() {
+		*seen = "a panic in a deferred call"
+		panic(*seen)
+	}()
+	goexit()
 }
 
 func TestEveryErrorIsTold(t *testing.T) {
@@ -108,7 +140,7 @@ func TestEveryErrorIsTold(t *testing.T) {
 			tasks = append(tasks, d.spawn(func() { panic(v) }))
 		}
 		d.spawn(goexit)
-		d.spawn(func() {
+		own := d.spawn(func() {
 			defer func() { _ = recover() }()
 			panic("the task's own business")
 		})
@@ -119,6 +151,9 @@ func TestEveryErrorIsTold(t *testing.T) {
 			if failure := task.Join(); failure == nil || !check.Wraps(err, failure) {
 				c.Failf("Two tasks panicked, and the error of Run does not wrap that of task %d. No error may be lost, the first as little as the last", i+1)
 			}
+		}
+		if failure := own.Join(); failure != nil {
+			c.Failf("A task recovered a panic of its own and returned, and Join of it gave an error: %v", failure)
 		}
 		if !check.Wraps(err, executor.ErrExited) {
 			c.Failf("A task called runtime.Goexit, others panicked, and the error of Run does not wrap ErrExited")

@@ -8,6 +8,7 @@ import (
 	executor "workbook/solutions/16_executor"
 
 	"workbook/grader/check"
+	"workbook/solutions/internal/jointest"
 )
 
 func TestRunsTasks(t *testing.T) {
@@ -43,6 +44,7 @@ func TestOneAtATime(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		d := newDiary(c)
 		gate := c.Gate("something that the executor knows nothing of")
+		over := d.spawn(func() {})
 		d.spawn(d.steps("a", 2))
 		d.spawn(func() {
 			gate.Wait()
@@ -54,6 +56,11 @@ func TestOneAtATime(t *testing.T) {
 		gate.Arrived(1, "The first task has yielded, so it is the second one's turn")
 		run.StillRunning("Run returned while a task had its turn")
 		d.reads("a1", "The second task has its turn and waits for something that the executor knows nothing of. It has not yielded, so nobody else may run")
+		c.Go("Join of a task that is over", over.Join).
+			AtOnce("A task is over, another one has its turn, and somebody who is no task joined the first: Join of a task that is over is called by anybody, at any time, and returns at once")
+		jointest.Ages(c)
+		run.StillRunning("Two hundred years have passed, and Run returned while a task had its turn")
+		d.reads("a1", "A task kept its turn for two hundred years. Nobody takes a turn away: only who has it can end it")
 		gate.Open()
 		run.Returns(runIt)
 		d.reads("a1 c1 a2 b c2", turnIt)
@@ -107,7 +114,7 @@ func TestRoundRobin(t *testing.T) {
 
 func TestManyTasks(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		const n = 2000
+		const n = 500
 		d := newDiary(c)
 		var want strings.Builder
 		for turn := range 2 {
@@ -131,6 +138,20 @@ func TestManyTasks(t *testing.T) {
 		})
 		d.runs(fmt.Sprintf("A task spawned %d others and joined the last of them. There is no limit to the queue", n))
 		d.reads(want.String()+"over", fmt.Sprintf("%d tasks had two turns each", n))
+
+		const crowd = 20_000
+		brief := newDiary(c)
+		ran := 0
+		c.Go("Spawn", func() error {
+			for range crowd {
+				brief.e.Spawn(func() { ran++ })
+			}
+			return nil
+		}).Returns(fmt.Sprintf("Before Run, %d tasks were spawned. There is no limit to the queue, and Spawn never waits for room in it", crowd))
+		brief.runs(fmt.Sprintf("%d tasks were in the queue, and each had one short turn", crowd))
+		if ran != crowd {
+			c.Failf("%d tasks were spawned, Run returned, and %d of them had run", crowd, ran)
+		}
 	})
 }
 
@@ -150,6 +171,7 @@ func TestRunAgain(t *testing.T) {
 				c.Failf("A task has panicked, Run is over, and Join of the task did not give the error that Run had told of. Every Join of a task gives the same error")
 			}
 		}
+		together(c, good, bad)
 		d.spawn(d.steps("b", 2))
 		d.spawn(func() {
 			if err := bad.Join(); err == nil {
@@ -168,6 +190,27 @@ func TestRunAgain(t *testing.T) {
 		stuck.runsAnew()
 		stuck.reads("a1 a2", "After a Run with a deadlock, new tasks can be spawned and run")
 	})
+}
+
+// together lets several goroutines join tasks that are over, at the same time. Nothing but
+// the learner's code puts them in order, so that the race detector sees them all.
+func together(c *check.C, tasks ...*executor.Task) {
+	start := make(chan struct{})
+	var calls []*check.Call
+	for i := range 8 {
+		calls = append(calls, c.Go(fmt.Sprintf("Join %d of tasks that are over", i+1), func() error {
+			<-start
+			for _, t := range tasks {
+				_ = t.Join()
+			}
+			return nil
+		}))
+	}
+	c.Settle()
+	close(start)
+	for _, call := range calls {
+		call.Returns("Tasks are over, and several goroutines joined them at the same time: Join of a task that is over is called by anybody, and returns at once")
+	}
 }
 
 // runsAnew calls Run for the second time, which must return nil.

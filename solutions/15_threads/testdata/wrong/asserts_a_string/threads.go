@@ -1,0 +1,54 @@
+// Error takes every panic value for a string, and panics over the others.
+//
+//workbook:caught-by TestPanicIsCaught
+package threads
+
+import (
+	"runtime"
+)
+
+type Handle[T any] struct {
+	done  chan struct{}
+	value T
+	err   error
+}
+
+func (h *Handle[T]) Join() (T, error) {
+	<-h.done
+	return h.value, h.err
+}
+
+func Spawn[T any](f func() T) *Handle[T] {
+	h := &Handle[T]{done: make(chan struct{})}
+	go func() {
+		runtime.LockOSThread()
+		defer close(h.done)
+		returned := false
+		defer func() {
+			if returned {
+				return
+			}
+			p := recover()
+			h.err = &JoinError{p != nil, p}
+		}()
+		h.value = f()
+		returned = true
+	}()
+	return h
+}
+
+type JoinError struct {
+	panicked bool
+	value    any
+}
+
+func (e *JoinError) Error() string {
+	if e.panicked {
+		return "the task panicked: " + e.value.(string)
+	}
+	return "the task called runtime.Goexit"
+}
+
+func (e *JoinError) IsPanic() bool { return e.panicked }
+
+func (e *JoinError) Panic() (any, bool) { return e.value, e.panicked }
