@@ -2,7 +2,8 @@
 //
 // A verdict is reached in stages (read, policy, compile, outside, inside, race);
 // the first that fails explains itself and the later ones are not run, except
-// that outside and inside checks run side by side. A [Grader] grades:
+// that outside and inside checks run side by side. An inside check passes by a run in
+// which goroutines take turns, and then not only there; see steady.go. A [Grader] grades:
 //
 //	g, err := grader.New(c, grader.Options{})
 //	…

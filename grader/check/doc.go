@@ -80,8 +80,8 @@
 // to any address of that process can forge any result of it. What stands against
 // that is not in this package, and each part stands where the others fall: policy
 // lets no source pass that reaches beyond its own variables, and no member of a
-// package that does; the race stage runs the same checks again, because a data
-// race is the one way to such a write that needs no forbidden import; the grader
+// package that does; a check passes only where no goroutine is interrupted, since a data
+// race is a way to such a write that needs no forbidden import; the grader
 // takes one record of the one check that it asked for, from a process that then
 // ended as a passing test does; each check has a process of its own, in an order
 // that changes, so that nothing can be counted from one to the next; and which
