@@ -111,8 +111,8 @@ func (gr *grading) runSteady(ctx context.Context, c course.Check, p *programs, p
 				out = <-steady
 			}
 			if out.Verdict == report.Timeout {
-				out.Message += " It was not with a processor for each goroutine: a loop that waits for another goroutine " +
-					"keeps it from running. Block until there is something to do."
+				out.Message += " On several processors it comes to its end, and on one it does not: a loop that waits for another goroutine " +
+					"keeps that one from running. Block until there is something to do."
 			}
 			return out
 		}

@@ -1,7 +1,7 @@
 // Package echo reads and writes on two goroutines, and closes when reading is
 // over, whatever is still to be written.
 //
-//workbook:caught-by TestLargePayload
+//workbook:caught-by TestClosesAfterEOF
 package echo
 
 import (

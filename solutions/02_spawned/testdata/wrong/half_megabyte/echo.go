@@ -1,7 +1,6 @@
 // Package spawned copies at most half a megabyte: a long stream is cut.
 //
 //workbook:caught-by TestEchoesBytes
-//workbook:caught-by TestHundredsOverTCP
 package spawned
 
 import (

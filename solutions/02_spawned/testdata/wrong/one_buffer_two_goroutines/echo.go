@@ -1,7 +1,7 @@
 // Package spawned reads on one goroutine and writes on another, out of one
 // buffer: it is read into while it is still written from.
 //
-//workbook:caught-by TestSlowReader
+//workbook:caught-by TestEchoesBytes
 package spawned
 
 import (

@@ -1,6 +1,6 @@
 // Package spawned accepts a hundred clients a second and no more.
 //
-//workbook:caught-by TestThousandsAtOnce
+//workbook:caught-by TestEchoesBytes
 package spawned
 
 import (

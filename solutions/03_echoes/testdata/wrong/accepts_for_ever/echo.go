@@ -1,7 +1,7 @@
 // Package echoes tries again when Accept fails, for ever.
 //
 //workbook:caught-by TestBothClose
-//workbook:caught-by TestOneFails
+//workbook:caught-by TestBothListeners
 package echoes
 
 import (

@@ -1,7 +1,6 @@
 // Package echoes wraps the second error, and puts the first into words.
 //
 //workbook:caught-by TestOneFails
-//workbook:caught-by TestBothFail
 package echoes
 
 import (

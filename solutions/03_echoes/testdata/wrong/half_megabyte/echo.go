@@ -1,7 +1,7 @@
 // Package echoes copies at most half a megabyte: a long stream is cut.
 //
 //workbook:caught-by TestEchoesBytes
-//workbook:caught-by TestTwoPorts
+//workbook:caught-by TestSilentClient
 package echoes
 
 import (

@@ -2,7 +2,7 @@
 // which never comes: it waits for ever.
 //
 //workbook:caught-by TestBothClose
-//workbook:caught-by TestOneFails
+//workbook:caught-by TestBothListeners
 package echoes
 
 import (

@@ -1,7 +1,7 @@
 // Package echoes accepts a hundred clients a second of each listener and no
 // more.
 //
-//workbook:caught-by TestThousandsAtOnce
+//workbook:caught-by TestBothListeners
 package echoes
 
 import (
