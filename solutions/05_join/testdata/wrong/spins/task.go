@@ -1,6 +1,6 @@
 // Join asks again and again without a pause: one processor does nothing else.
 //
-//workbook:caught-by TestNoPolling
+//workbook:caught-by TestSpawnDoesNotWait
 package task
 
 import "sync/atomic"

@@ -2,7 +2,6 @@
 // for: runtime.Goexit ends that one only, and Run returns.
 //
 //workbook:caught-by TestGoroutines
-//workbook:caught-by TestWorkExits
 //workbook:caught-by TestLastReport
 package telemetry
 

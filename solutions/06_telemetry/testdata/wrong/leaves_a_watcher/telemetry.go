@@ -2,7 +2,6 @@
 // ever tells to stop.
 //
 //workbook:caught-by TestOnceEach
-//workbook:caught-by TestWaitsAfterPanic
 package telemetry
 
 import (

@@ -1,7 +1,7 @@
 // Package telemetry tells that emit is over before the deferred calls of emit
 // that come with a panic of work, because it tells twice.
 //
-//workbook:caught-by TestEmitExits
+//workbook:caught-by TestWaitsAfterPanic
 package telemetry
 
 import "sync"
