@@ -1,6 +1,6 @@
 // The task's goroutine stays for a minute, in case that somebody comes to join.
 //
-//workbook:caught-by TestNothingIsLeft
+//workbook:caught-by TestAbort
 package task
 
 import (
