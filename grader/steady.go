@@ -70,7 +70,7 @@ func (gr *grading) varied(runs int) []try {
 const (
 	// steadyMemory is how much more memory a steady run may use, which frees none. The
 	// references use 21 MiB at most, all that they throw away included.
-	steadyMemory = 2
+	steadyMemory = 8
 	// patience is how long a steady run may take before the same check begins on all
 	// processors as well. Nearly every check is over in a tenth of it.
 	patience = 400 * time.Millisecond

@@ -327,14 +327,14 @@ func TestAsLongAsItTakes(t *testing.T) {
 		b.Expect(payload, when+". handle wrote to B, who reads again: all of it must arrive.")
 		b.AwaitServerClosed("handle has returned: close the connection.")
 		answered(c, d, "B has left, and it is the turn of C, who has waited for a hundred years.")
+		d.Close()
+		d.AwaitServerClosed("C has left, and handle has returned: close the connection.")
 
 		ln.Close()
-		call.StillRunning("The listener was closed, and A and C are connected. Wait for them")
-		a.Close() // so that there is a slot, and Serve hears of the listener's end
-		c.Settle()
-		c.NoPolling("The listener was closed, a client is connected, and something in your package asks again and again whether it has left. Let the end of the last one wake Serve: a sync.WaitGroup does that.")
+		call.StillRunning("The listener was closed, and A is connected. Wait for it")
+		c.NoPolling("The listener was closed, clients are connected, and something in your package asks again and again whether they have left. Let the end of the last one wake Serve: a sync.WaitGroup does that.")
 		nettest.Age(c)
-		call.StillRunning("The listener was closed, and C has been connected for a hundred years since. Serve waits for it, however long it takes, and has returned")
-		answered(c, d, "The listener was closed, and C is connected: it must be served to its end.")
+		call.StillRunning("The listener was closed, and A has been connected for a hundred years since. Serve waits for it, however long it takes, and has returned")
+		answered(c, a, "The listener was closed, and A is connected: it must be served to its end.")
 	})
 }

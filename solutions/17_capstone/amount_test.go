@@ -69,10 +69,14 @@ func TestAsLongAsItTakes(t *testing.T) {
 		slow.Send([]byte(long))
 		busy.Send([]byte("wait\n"))
 		s.work.Arrived(1, "D has sent a line.")
+		next := s.ln.Dial("E")
 		c.NoPolling("Clients are connected and silent, and something in your package asks again and again whether they are still there.")
 		nettest.Age(c)
 		const when = "A hundred years have passed, in which A was silent, B had sent half a line, C did not read its answer, and reply was at work for D. Nobody has set a limit"
 		s.shows(capstone.Stats{Open: 4, Lines: 4}, when)
+		if next.Accepted() {
+			c.Failf("%s. There is room for four, who are connected, and E was accepted, who had waited for a hundred years: wait for a slot as long as it takes", when)
+		}
 		s.says(silent, when+": A must be served.")
 		half.Send([]byte("line\n"))
 		half.Expect([]byte(answer("half a line\n")), when+": B has sent the other half.")

@@ -151,6 +151,29 @@ func TestAllAtOnce(t *testing.T) {
 			for _, a := range clients {
 				a.Close()
 			}
+			leaveAndCut(c, i)
 		}
 	})
+}
+
+// leaveAndCut lets a client leave and the context of a Shutdown end at the same time. Nothing
+// may settle in between: that would order the two for the race detector.
+func leaveAndCut(c *check.C, i int) {
+	s := start(c, 3)
+	a, b := s.ln.Dial("A"), s.ln.Dial("B")
+	s.says(a, "A must be served.")
+	s.says(b, "B must be served.")
+	ctx, cancel := context.WithCancel(context.Background())
+	down := s.shut(ctx, "Shutdown")
+	s.isClosed("Shutdown was called")
+	if i%2 == 0 {
+		a.Close()
+		cancel()
+	} else {
+		cancel()
+		a.Close()
+	}
+	nettest.Cut(c, down, context.Canceled, "The context of Shutdown was cancelled while A leaves, and B is connected")
+	b.AwaitServerClosed("The context of Shutdown was cancelled: cut what is left.")
+	s.shows(capstone.Stats{Over: 2, Lines: 2}, "A has left, and B was cut")
 }

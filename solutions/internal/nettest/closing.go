@@ -3,6 +3,7 @@ package nettest
 import (
 	"context"
 	"errors"
+	"io"
 	"net"
 
 	"workbook/grader/check"
@@ -74,6 +75,9 @@ func OtherListeners(c *check.C, make func() Server) {
 		gone, stuck error
 	}{
 		{"a listener whose Accept says in words of its own that it is closed, with an error that does not wrap net.ErrClosed", errors.New("the door is shut"), nil},
+		{"a listener whose Accept gives io.EOF when it is closed", io.EOF, nil},
+		{"a listener whose Accept gives context.Canceled when it is closed", context.Canceled, nil},
+		{"a listener whose Accept gives an error without words when it is closed", errors.New(""), nil},
 		{"a listener whose Close gives an error", nil, errors.New("the door jams")},
 	} {
 		tap := func(ln *check.Listener) *Tap { return &Tap{Listener: ln, Gone: v.gone, Stuck: v.stuck} }

@@ -17,6 +17,7 @@ import (
 // it is used.
 type Tap struct {
 	net.Listener
+	Raw       bool        // Read and Write fail with what FailReads and FailWrites were given, in no *net.OpError
 	Limit     int         // how many connections may be open; 0 is any number
 	Accepting *check.Gate // where Accept waits with a connection in its hand, if it is not nil
 	Closing   *check.Gate // where Close of a connection waits, if it is not nil
@@ -127,6 +128,25 @@ type tapped struct {
 	net.Conn
 	tap  *Tap
 	once sync.Once
+}
+
+// Read implements net.Conn.
+func (a *tapped) Read(b []byte) (int, error) {
+	n, err := a.Conn.Read(b)
+	return n, a.raw(err)
+}
+
+// Write implements net.Conn.
+func (a *tapped) Write(b []byte) (int, error) {
+	n, err := a.Conn.Write(b)
+	return n, a.raw(err)
+}
+
+func (a *tapped) raw(err error) error {
+	if e, ok := err.(*net.OpError); ok && a.tap.Raw {
+		return e.Err
+	}
+	return err
 }
 
 // Close implements net.Conn.
