@@ -189,7 +189,7 @@ func FuzzCompilerOutput(f *testing.F) {
 	} {
 		f.Add(s)
 	}
-	gr := &grading{virtual: virtualNames("02_spawned"), display: "handed/in"}
+	gr := &grading{g: &Grader{course: &course.Course{Root: "/srv/course"}}, virtual: virtualNames("02_spawned"), display: "handed/in"}
 	f.Fuzz(func(t *testing.T, s string) {
 		named := gr.name(s)
 		if again := gr.name(named); again != named {

@@ -35,7 +35,7 @@ func TestAPassComesFromASteadyRun(t *testing.T) {
 		"both pass":                 {nil, nil, report.Pass, ""},
 		"luck":                      {nil, ended(failRecord, 1), report.Fail, "not on every processor"},
 		"forged where memory tears": {ended(failRecord, 1), ended(passRecord, 0), report.Fail, "not on every processor"},
-		"forged, and never ends":    {&tooLate, ended(passRecord, 0), report.Timeout, "keeps it from running"},
+		"forged, and never ends":    {&tooLate, ended(passRecord, 0), report.Timeout, "keeps that one from running"},
 		"never ends":                {&tooLate, ended(failRecord, 1), report.Fail, "not on every processor"},
 		"a forged complaint":        {nil, ended(errorRecord, 1), report.Fail, "with the reference solution it does"},
 		"no memory to forge in":     {&jail.Result{Cause: jail.MemoryFull, Exit: -1}, nil, report.Memory, "memory"},
