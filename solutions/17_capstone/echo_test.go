@@ -38,8 +38,8 @@ func TestEchoes(t *testing.T) {
 func TestAnyLine(t *testing.T) {
 	run(t, func(c *check.C) {
 		s := start(c, 1)
-		long := strings.Repeat(fmt.Sprintf("%016x%%d", c.Rand().Uint64()), 20_000)
-		longer := strings.Repeat(long, 3) + strings.Repeat("x", c.Rand().IntN(1000)) // more than a MiB, which is what people take for large enough
+		long := strings.Repeat(fmt.Sprintf("%016x%%d", c.Rand().Uint64()), 4_000)
+		longer := strings.Repeat(long, 15) + strings.Repeat("x", c.Rand().IntN(1000)) // more than a MiB, which is what people take for large enough
 		for _, v := range []struct{ what, sent, want string }{
 			{"an empty line", "\n", "<\n"},
 			{"three empty lines", "\n\n\n", "<\n<\n<\n"},
