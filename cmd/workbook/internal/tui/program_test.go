@@ -326,7 +326,7 @@ func TestNothingOfTheLearnersReachesTheTerminal(t *testing.T) {
 		}
 		p.save("a")
 		p.run().tell(events(r)...)
-		p.shows("Failing", "nothingtail")
+		p.shows("Failing", `nothing\u202etail`) // what nobody can see is shown as what it is
 		require.NotContains(t, p.term.Title(), "owned")
 		p.press("o")
 		p.shows("Raw output", "tail")
