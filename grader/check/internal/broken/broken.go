@@ -233,7 +233,7 @@ func Turns(ln net.Listener) error {
 		conn, err := ln.Accept()
 		if err != nil {
 			turn.Unlock()
-			return err
+			return nil
 		}
 		go func() {
 			defer turn.Unlock()
