@@ -51,7 +51,7 @@ func TestPanicIsCaught(t *testing.T) {
 			what string
 			f    func(seen *any)
 		}{
-			{"nil, for which Go panics with a *runtime.PanicNilError", panicNil},
+			{"nil, for which Go panics with a *runtime.PanicNilError", panictest.Nil},
 			{"what the runtime panics with when a nil map is written to", panictest.NilMap},
 		} {
 			var seen any
@@ -61,15 +61,6 @@ func TestPanicIsCaught(t *testing.T) {
 		}
 		c.NoLeaks(noWorker)
 	})
-}
-
-// panicNil panics with nil, and hands what Go makes of it to seen.
-func panicNil(seen *any) {
-	defer func() {
-		*seen = recover()
-		panic(*seen)
-	}()
-	panic(nil)
 }
 
 // hasWords fails if the error of a Join has no text, or cannot give it.

@@ -91,7 +91,7 @@ func TestPanic(t *testing.T) {
 			what string
 			f    func(seen *any)
 		}{
-			{"called panic(nil), for which Go panics with a *runtime.PanicNilError", panicNil},
+			{"called panic(nil), for which Go panics with a *runtime.PanicNilError", panictest.Nil},
 			{"wrote to a nil map, for which the runtime panics with an error of its own", panictest.NilMap},
 			{"called runtime.Goexit, and panicked in a deferred call on its way out, which counts", exitThenPanic},
 		} {
@@ -111,15 +111,6 @@ func TestPanic(t *testing.T) {
 			}
 		}
 	})
-}
-
-// panicNil panics with nil, and hands what Go makes of it to seen.
-func panicNil(seen *any) {
-	defer func() {
-		*seen = recover()
-		panic(*seen)
-	}()
-	panic(nil)
 }
 
 // exitThenPanic leaves by Goexit, and panics on the way out.

@@ -56,6 +56,16 @@ func Values(c *check.C) []Value {
 	}
 }
 
+// Nil panics with nil, and with the value that Go makes of it. It hands the value to
+// seen on its way out.
+func Nil(seen *any) {
+	defer func() {
+		*seen = recover()
+		panic(*seen)
+	}()
+	panic(nil)
+}
+
 // NilMap writes to a nil map, and panics with the value of that panic. It hands the
 // value to seen on its way out.
 func NilMap(seen *any) {
