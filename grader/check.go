@@ -111,7 +111,7 @@ func (gr *grading) named(c report.Check) report.Check {
 func (gr *grading) command(c course.Check, program string, p *programs, t try) jail.Command {
 	cmd := jail.Command{
 		Path:       program,
-		Task:       wire.Task{Check: c.Name, Seed: t.seed}.Encode(),
+		Task:       wire.Task{Check: c.Name, Seed: t.seed, Again: t.again}.Encode(),
 		TaskEnv:    wire.TaskEnv,
 		ResultsEnv: wire.ResultEnv,
 		Limits: jail.Limits{

@@ -27,6 +27,7 @@ type try struct {
 	seed       uint64
 	processors int  // 0 leaves them to the runtime
 	steady     bool // see [build.Steady]
+	again      bool // it has passed, and runs in another way
 }
 
 // tries are the runs of each check. The steady ones come first where somebody waits
@@ -41,6 +42,7 @@ func (gr *grading) tries(race bool) map[course.Kind][]try {
 	inside := varied
 	switch {
 	case race:
+		inside = repeats(varied)
 	case len(gr.req.Processors) > 0:
 		inside = append(varied[:len(varied):len(varied)], try{seed: gr.req.Seed + uint64(len(varied)), steady: true})
 	default:
@@ -65,6 +67,15 @@ func (gr *grading) varied(runs int) []try {
 		}
 	}
 	return all
+}
+
+// repeats marks runs of what has passed, which need not show again what is the same in
+// every run; see [check.C.Amount].
+func repeats(tries []try) []try {
+	for i := range tries {
+		tries[i].again = true
+	}
+	return tries
 }
 
 const (
@@ -158,7 +169,7 @@ func (gr *grading) again(ctx context.Context, src *policy.Source, progs *program
 // vary runs checks on all processors, and reports whether that took a pass away.
 func (gr *grading) vary(ctx context.Context, checks []course.Check, progs *programs) (failed bool) {
 	p := *progs
-	p.tries = map[course.Kind][]try{course.Inside: gr.varied(max(gr.req.Runs, 1))}
+	p.tries = map[course.Kind][]try{course.Inside: repeats(gr.varied(max(gr.req.Runs, 1)))}
 	ctx, enough := context.WithCancel(ctx)
 	defer enough()
 	var mu sync.Mutex

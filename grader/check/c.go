@@ -1,7 +1,6 @@
 package check
 
 import (
-	"encoding/binary"
 	"math/rand/v2"
 	"runtime"
 	"strings"
@@ -27,6 +26,7 @@ type C struct {
 	name   string
 	seed   uint64
 	rng    *rand.Rand
+	bulk   *bulk // what Bytes takes from
 	inside bool
 	known  int       // goroutines of the learner's that were there before an inside check
 	real   time.Time // when the check began, on the machine's clock
@@ -37,6 +37,7 @@ type C struct {
 	pending atomic.Pointer[string] // the sentence that the check now waits to see come true
 
 	sites    atomic.Uint64 // counts the calls of the learner's code; see sites.go
+	places   sync.Map      // of a return address, whether it is in the learner's code
 	activity atomic.Uint64 // counts what happens; the watchdog calls a check dead when nothing does
 	failed   atomic.Bool
 	unsure   atomic.Bool   // something was decided by the machine's clock, and not by the bubble's
@@ -86,6 +87,7 @@ func freshC(t *testing.T, name string, inside bool) *C {
 		name:   name,
 		seed:   results.seed,
 		rng:    random(results.seed, name),
+		bulk:   newBulk(results.seed, name),
 		inside: inside,
 		real:   now,
 		start:  now,
@@ -114,11 +116,7 @@ func (c *C) Rand() *rand.Rand { return c.rng }
 // bytes that are not UTF-8. They neither begin nor end with a newline.
 func (c *C) Bytes(n int) []byte {
 	b := make([]byte, n)
-	var eight [8]byte
-	for i := 0; i < n; i += 8 {
-		binary.LittleEndian.PutUint64(eight[:], c.rng.Uint64())
-		copy(b[i:], eight[:])
-	}
+	c.bulk.read(b)
 	special := hard
 	if n < len(special)+2 {
 		special = special[:max(n-2, 0)]
@@ -136,6 +134,16 @@ func (c *C) Bytes(n int) []byte {
 		b[n-1] = 'z'
 	}
 	return b
+}
+
+// Amount is n; or fewer, in a run that repeats what has passed to see it in another
+// order: under the race detector, or on more processors. It is for what takes a large
+// number to show itself at all, such as a limit, and shows itself in each run then.
+func (c *C) Amount(n, fewer int) int {
+	if results.again {
+		return fewer
+	}
+	return n
 }
 
 // maxMoments bounds the record of a check with thousands of clients.

@@ -79,6 +79,7 @@ func (a *Conn) Send(b []byte) {
 func (a *Conn) deliver(b []byte) {
 	if !a.k.deaf() {
 		a.k.toServer = append(a.k.toServer, b...)
+		a.k.delivered += len(b)
 	}
 }
 
@@ -169,7 +170,7 @@ func (a *Conn) Expect(want []byte, why string) {
 		}
 		done += len(b)
 	}
-	a.k.look(func() bool { a.k.sent = excerpt{}; return true })
+	a.k.look(func() bool { a.k.sent.forget(); return true })
 	a.c.Mark(report.Echoed, a.k.name, countOf(len(want), "byte"))
 }
 

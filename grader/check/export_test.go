@@ -43,3 +43,8 @@ func GiveMachine(d time.Duration) (restore func()) {
 
 // Does says what the goroutine of a dump does.
 func Does(dump string) string { return does(trace.ParseGoroutines([]byte(dump))[0]) }
+
+// drawing is a C that can draw random inputs, and no more.
+func drawing(seed uint64, name string) *C {
+	return &C{rng: random(seed, name), bulk: newBulk(seed, name)}
+}

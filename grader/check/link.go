@@ -30,6 +30,7 @@ type link struct {
 	// From the client to the server.
 	timedOut   bool // the last Read or Write failed because a time limit was over
 	toServer   []byte
+	delivered  int  // bytes that the server was sent in all
 	clientEOF  bool // the client has closed its writing side
 	clientGone bool // the client has closed altogether
 	readErr    error

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"encoding/binary"
 	"flag"
 	"fmt"
 	"hash/fnv"
@@ -38,7 +39,9 @@ var results struct {
 	mu   sync.Mutex
 	w    io.Writer // nil for a plain go test
 	seed uint64
-	seen map[string]bool
+	// The run repeats what has passed; see [C.Amount].
+	again bool
+	seen  map[string]bool
 }
 
 func openResults() {
@@ -69,7 +72,7 @@ func takeTask() error {
 	if err != nil {
 		return err
 	}
-	results.seed = task.Seed
+	results.seed, results.again = task.Seed, task.Again
 	os.Args = os.Args[:1]
 	pattern := "^" + strings.ReplaceAll(regexp.QuoteMeta(task.Check), "/", "$/^") + "$"
 	for name, value := range map[string]string{
@@ -126,6 +129,28 @@ func random(seed uint64, name string) *rand.Rand {
 	h := fnv.New64a()
 	io.WriteString(h, name)
 	return rand.New(&lockedSource{src: rand.NewPCG(seed, h.Sum64())})
+}
+
+// A bulk gives many random bytes for little. A source that gives eight at a time takes
+// longer, under the race detector above all, than most servers need to echo them.
+type bulk struct {
+	mu  sync.Mutex
+	src *rand.ChaCha8
+}
+
+func newBulk(seed uint64, name string) *bulk {
+	r := random(seed, name+" in bulk")
+	var key [32]byte
+	for i := 0; i < len(key); i += 8 {
+		binary.LittleEndian.PutUint64(key[i:], r.Uint64())
+	}
+	return &bulk{src: rand.NewChaCha8(key)}
+}
+
+func (s *bulk) read(b []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.src.Read(b)
 }
 
 type lockedSource struct {

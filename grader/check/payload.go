@@ -81,10 +81,11 @@ func (c *C) labelled(who string, n int, special []byte, last func([]byte)) []byt
 		g = &given{}
 		c.given[who] = g
 	}
+	var label []byte
 	for at := 0; at < n; at += stretch {
-		l := fmt.Sprintf("%s-%06d ", short(who), g.n+at)
-		if len(l) < n-at { // a byte at least is left to be random
-			copy(b[at:], l)
+		label = appendLabel(label[:0], who, g.n+at)
+		if len(label) < n-at { // a byte at least is left to be random
+			copy(b[at:], label)
 		}
 	}
 	if whole := n / stretch; whole > 1 { // the labels may have taken what Bytes saw to
@@ -105,6 +106,16 @@ func (c *C) labelled(who string, n int, special []byte, last func([]byte)) []byt
 	}
 	g.n += n
 	return b
+}
+
+// appendLabel appends "A-000064 ". There are many, and fmt would take longer over them
+// than all the rest of a check.
+func appendLabel(b []byte, who string, at int) []byte {
+	b = append(append(b, short(who)...), '-')
+	for least := 100_000; least > at && least > 1; least /= 10 {
+		b = append(b, '0')
+	}
+	return append(strconv.AppendInt(b, int64(at), 10), ' ')
 }
 
 // short is a client's name as labels have it.

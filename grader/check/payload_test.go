@@ -9,7 +9,7 @@ import (
 )
 
 func TestPayload(t *testing.T) {
-	c := &C{rng: random(1, "x")}
+	c := drawing(1, "x")
 	at := 0
 	for _, n := range []int{0, 1, 7, 9, 10, 31, 32, 33, 63, 64, 65, 200, 5000, 70_000} {
 		b := c.Payload("A", n)
@@ -35,7 +35,7 @@ func TestPayload(t *testing.T) {
 }
 
 func TestLine(t *testing.T) {
-	c := &C{rng: random(1, "x")}
+	c := drawing(1, "x")
 	require.Empty(t, c.Line("A", 0))
 	for _, n := range []int{1, 2, 9, 40, 64, 5000} {
 		b := c.Line("A", n)
@@ -51,7 +51,7 @@ func TestLine(t *testing.T) {
 
 // What stands where other bytes should is told by its labels.
 func TestDiffers(t *testing.T) {
-	c := &C{rng: random(1, "x")}
+	c := drawing(1, "x")
 	a, b := c.Payload("A", 1000), c.Payload("client B", 1000)
 	other := bytes.Clone(a)
 	other[500] ^= 0x20
@@ -81,7 +81,7 @@ func TestDiffers(t *testing.T) {
 
 // When more was given than is kept, the labels are taken at their word.
 func TestMuchIsGiven(t *testing.T) {
-	c := &C{rng: random(1, "x")}
+	c := drawing(1, "x")
 	a := c.Payload("A", maxGiven+1)
 	b := c.Payload("B", 100)
 	require.Contains(t, c.differs("", "A", append(a[:3200:3200], a[6400:]...), a), "what A sent 3,200 bytes later")

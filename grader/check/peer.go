@@ -199,7 +199,7 @@ func (p *Peer) Expect(want []byte, why string) {
 	n := len(want)
 	if at == n {
 		p.mu.Lock()
-		p.sent = excerpt{}
+		p.sent.forget()
 		p.mu.Unlock()
 		p.s.c.Mark(report.Echoed, p.name, countOf(n, "byte"))
 		return
@@ -247,7 +247,7 @@ func (p *Peer) ReadLine(why string) string {
 		defer p.mu.Unlock()
 		line := string(p.got[:end])
 		p.got = bytes.Clone(p.got[end+1:])
-		p.sent = excerpt{}
+		p.sent.forget()
 		return line
 	}
 	m := Mistake{Message: sentence(why)}

@@ -60,6 +60,9 @@ func (e *excerpt) add(b []byte) {
 	}
 }
 
+// forget begins anew, in the memory that is there.
+func (e *excerpt) forget() { e.head, e.n = e.head[:0], 0 }
+
 // around shows the place at which what came back differs from what was expected; or
 // nothing when that is not kept.
 func (e excerpt) around(at int) string {

@@ -115,7 +115,7 @@ func TestFromTestify(t *testing.T) {
 
 func TestBytes(t *testing.T) {
 	openResults()
-	c := &C{rng: random(1, "x")}
+	c := drawing(1, "x")
 	for n := range 200 {
 		b := c.Bytes(n)
 		require.Len(t, b, n)
@@ -132,8 +132,8 @@ func TestBytes(t *testing.T) {
 		}
 		require.False(t, utf8.Valid(b))
 	}
-	require.Equal(t, (&C{rng: random(1, "x")}).Bytes(50), (&C{rng: random(1, "x")}).Bytes(50))
-	require.NotEqual(t, (&C{rng: random(1, "x")}).Bytes(50), (&C{rng: random(1, "y")}).Bytes(50))
+	require.Equal(t, drawing(1, "x").Bytes(50), drawing(1, "x").Bytes(50))
+	require.NotEqual(t, drawing(1, "x").Bytes(50), drawing(1, "y").Bytes(50))
 }
 
 func TestTail(t *testing.T) {

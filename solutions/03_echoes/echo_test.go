@@ -131,7 +131,7 @@ func TestSilentClient(t *testing.T) {
 
 func TestThousandsAtOnce(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		const n = 1050
+		n := c.Amount(1050, 100)
 		first, second, _ := start(c)
 		var clients []*check.Conn
 		each(first, second, func(ln *check.Listener, which string) {
@@ -151,7 +151,7 @@ func TestThousandsAtOnce(t *testing.T) {
 
 // manyCalls runs Echoes so often at the same time that no limit is likely.
 func manyCalls(c *check.C) {
-	const n = 1010
+	n := c.Amount(1010, 100)
 	var first, second *check.Listener
 	for range n {
 		first, second, _ = start(c)

@@ -53,6 +53,7 @@ const (
 type Task struct {
 	Check string `json:"check"` // the test function's name
 	Seed  uint64 `json:"seed"`
+	Again bool   `json:"again,omitempty"` // what has passed is run in another way
 }
 
 // numbers are those of the descriptors, as the environment had them.

@@ -35,22 +35,21 @@ func Sizes(c *check.C, a *check.Conn) {
 
 // Often sends a byte as often as no count of yours should go.
 func Often(c *check.C, a *check.Conn) {
-	const n = 11_000
 	b := []byte{0}
-	for i := range n {
+	for i := range c.Amount(11_000, 200) {
 		b[0] = byte(i)
 		Exchange(c, a, b, fmt.Sprintf("%s sent one byte, for the %s time: go on until its EOF, however often it says something.", a.Name(), Ordinal(i+1)))
 	}
 }
 
-// Stream sends 11 MiB, a MiB at a time; the first two without a newline. Outside
+// Stream sends 11 MiB in all, a MiB at a time; the first two without a newline. Outside
 // checks send more, where a byte costs less.
 func Stream(c *check.C, a *check.Conn) {
 	const mib = 1 << 20
 	block := a.Payload(mib)
 	line := bytes.ReplaceAll(block, []byte{'\n'}, []byte{' '})
 	Exchange(c, a, append(line, line...), a.Name()+" sent 2 MiB in one piece and without a newline: a stream has no lines, and no buffer of yours may be the limit.")
-	for i := range 9 {
+	for i := range c.Amount(9, 1) {
 		copy(block[c.Rand().IntN(mib-64):], fmt.Sprintf(" MiB %d ", i+3)) // so that no two are the same
 		Exchange(c, a, block, fmt.Sprintf("%s has sent %d MiB by now, and has everything back but the last MiB: any amount must come back, without a limit.", a.Name(), i+3))
 	}
@@ -63,20 +62,20 @@ func SlowReader(c *check.C, clients ...*check.Conn) {
 	const piece = 4096
 	sent := make([][]byte, len(clients))
 	for i, a := range clients {
-		sent[i] = a.Payload(1<<20 + 100)
+		sent[i] = a.Payload(c.Amount(1<<20, 1<<17) + 100)
 		a.StopReading()
 		a.Send(sent[i])
 		a.CloseWrite()
 	}
 	pausetest.Idle(c, func(pause string) {
 		for i, a := range clients {
-			a.Expect(sent[i][:piece], fmt.Sprintf("%s sent a MiB, more than the connection holds, and takes a little of it now and then, this time after %s: a slow reader must get every byte, and there is no time limit on writing to it.", a.Name(), pause))
+			a.Expect(sent[i][:piece], fmt.Sprintf("%s sent more than the connection holds, and takes a little of it now and then, this time after %s: a slow reader must get every byte, and there is no time limit on writing to it.", a.Name(), pause))
 			sent[i] = sent[i][piece:]
 		}
 	})
 	for i, a := range clients {
 		a.ResumeReading()
-		a.Expect(sent[i], a.Name()+" sent a MiB, finished sending, and reads slowly: a slow reader must get every byte before its connection is closed.")
+		a.Expect(sent[i], a.Name()+" sent much, finished sending, and reads slowly: a slow reader must get every byte before its connection is closed.")
 		a.ExpectEOF(a.Name() + " is done and has everything back: close its connection.")
 	}
 }
