@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -74,7 +75,7 @@ func (h *Harness) steadyRuntime(ctx context.Context) (string, error) {
 	}
 	list := filepath.Join(dir, "proc-"+h.toolchain.Version+".json")
 	for name, data := range map[string][]byte{changed: source, list: overlay} {
-		if err := keep(name, data); err != nil {
+		if err := keep(name, data, 0o600); err != nil {
 			return "", err
 		}
 	}
@@ -95,7 +96,7 @@ func (h *Harness) steadyRuntime(ctx context.Context) (string, error) {
 }
 
 // keep writes a file, unless it is there already: others may be reading it.
-func keep(name string, data []byte) error {
+func keep(name string, data []byte, mode fs.FileMode) error {
 	if old, err := os.ReadFile(name); err == nil && bytes.Equal(old, data) {
 		return nil
 	}
@@ -107,7 +108,7 @@ func keep(name string, data []byte) error {
 		return err
 	}
 	_, err = f.Write(data)
-	if err = errors.Join(err, f.Close()); err == nil {
+	if err = errors.Join(err, f.Chmod(mode), f.Close()); err == nil {
 		err = os.Rename(f.Name(), name)
 	}
 	if err != nil {
