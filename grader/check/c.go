@@ -136,14 +136,15 @@ func (c *C) Bytes(n int) []byte {
 	return b
 }
 
-// Amount is n; or fewer, in a run that repeats what has passed to see it in another
-// order: under the race detector, or on more processors. It is for what takes a large
-// number to show itself at all, such as a limit, and shows itself in each run then.
-func (c *C) Amount(n, fewer int) int {
+// Amount is first in the run by which a check passes, and again in one that repeats
+// what has passed to see it in another order: under the race detector, or on more
+// processors. A limit shows itself in the first run, so that the others need no
+// thousands; what depends on luck has the better chances in the others.
+func (c *C) Amount(first, again int) int {
 	if results.again {
-		return fewer
+		return again
 	}
-	return n
+	return first
 }
 
 // maxMoments bounds the record of a check with thousands of clients.

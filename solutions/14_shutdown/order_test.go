@@ -77,7 +77,7 @@ func TestClosedBeforeNil(t *testing.T) {
 
 func TestAllAtOnce(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		for i := range 20 { // what is left to chance shows sooner or later
+		for i := range c.Amount(20, 60) { // what is left to chance shows sooner or later
 			serveAndShutdown(c, i)
 			failAndShutdown(c)
 			for range 3 {

@@ -191,7 +191,7 @@ func TestNobodyThere(t *testing.T) {
 			{context.Background(), "No client is connected, and Shutdown was called"},
 			{nettest.Over(), "No client is connected, and Shutdown was called with a context that was over already (a select chooses at random when both of its cases are ready: look again whether anybody is left)"},
 		} {
-			for range 40 { // what is left to chance shows sooner or later
+			for range c.Amount(40, 120) { // what is left to chance shows sooner or later
 				ln := c.Listen("the listener")
 				s := serverFor(c, echo)
 				call := s.serve(&nettest.Tap{Listener: ln}) // of which a second Close fails

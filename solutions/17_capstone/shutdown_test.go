@@ -217,7 +217,7 @@ func panicked(call *check.Call) (any, bool) {
 
 func TestNobodyLeft(t *testing.T) {
 	run(t, func(c *check.C) {
-		for i := range 30 { // what is left to chance shows sooner or later
+		for i := range c.Amount(30, 80) { // what is left to chance shows sooner or later
 			s := build(c, 2)
 			ctx, how := context.Background(), "Nobody is connected, and Shutdown was called"
 			if i%2 == 1 {
