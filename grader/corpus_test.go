@@ -15,6 +15,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/stretchr/testify/require"
@@ -25,32 +26,38 @@ import (
 
 // everything asks for the corpora in full, which takes a quarter of an hour. Each run
 // of the tests grades all that is refused, which takes no time, and so many of the
-// others as a few minutes afford; each by its name, always the same ones:
+// others as a minute affords: other ones each day, so that all have their turn. The
+// first line says which, for who wants them again:
 //
 //	go test ./grader -run 'TestHostile|TestHonest' -everything -timeout 0 -v
-var everything = flag.Bool("everything", false, "grade every program of the corpora at every level, with the race stage")
-
-// How many programs there are to one that each run of the tests runs, and to one
-// that it runs at the lower levels and with the race stage as well.
-const (
-	often  = 6
-	seldom = 18
+//	go test ./grader -run 'TestHostile|TestHonest' -share 20784
+var (
+	everything = flag.Bool("everything", false, "grade every program of the corpora at every level, with the race stage")
+	share      = flag.Int64("share", time.Now().Unix()/int64((24*time.Hour).Seconds()), "which programs of the corpora to grade; a number a day")
 )
 
-func (p program) hash() uint32 {
-	h := fnv.New32a()
+// How many programs there are to one that a run of the tests runs, and to one
+// that it runs at the lower levels and with the race stage as well.
+const (
+	often  = 9
+	seldom = 36
+)
+
+// turn is the number of days until it is the program's, out of so many.
+func (p program) turn(days uint64) uint64 {
+	h := fnv.New64a()
 	io.WriteString(h, p.name)
-	return h.Sum32()
+	return (h.Sum64() + uint64(*share)) % days
 }
 
 // wanted reports whether this run grades the program at all.
 func (p program) wanted() bool {
 	atOnce := p.verdict == report.Refused || p.verdict == report.CompileError
-	return *everything || atOnce || p.hash()%often == 0
+	return *everything || atOnce || p.turn(often) == 0
 }
 
 // inFull reports whether the program gets the long treatment.
-func (p program) inFull() bool { return *everything || p.hash()%seldom == 0 }
+func (p program) inFull() bool { return *everything || p.turn(seldom) == 0 }
 
 // corpora is where the programs are: in the instructor's half, since an honest one
 // is an answer, and many a hostile one goes on as an answer does.
@@ -96,6 +103,7 @@ func loadCorpus(t *testing.T, dir string) []program {
 	paths, err := filepath.Glob(filepath.Join(corpora, dir, "*.txtar"))
 	require.NoError(t, err)
 	require.NotEmpty(t, paths, "there are no programs in solutions/testdata/%s", dir)
+	t.Logf("today: -share %d", *share)
 	var all []program
 	for _, path := range paths {
 		p, err := parseProgram(path)
