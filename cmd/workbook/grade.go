@@ -10,10 +10,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"workbook/cmd/workbook/internal/atomicfile"
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/cmd/workbook/internal/watch"
 	"workbook/grader"
+	"workbook/grader/atomicfile"
 	"workbook/grader/jail"
 	"workbook/grader/report"
 )

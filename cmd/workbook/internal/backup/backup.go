@@ -26,8 +26,8 @@ import (
 	"strings"
 	"time"
 
-	"workbook/cmd/workbook/internal/atomicfile"
 	"workbook/cmd/workbook/internal/progress"
+	"workbook/grader/atomicfile"
 	"workbook/grader/course"
 )
 

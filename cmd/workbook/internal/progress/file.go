@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/lockedfile"
+
+	"workbook/grader/atomicfile"
 )
 
 // maxFile bounds what is read: a real file has some hundred bytes an exercise.
@@ -94,7 +96,7 @@ func write(path string, p Progress) error {
 	if err != nil {
 		return err
 	}
-	return replaceFile(path, append(b, '\n'))
+	return atomicfile.Write(path, append(b, '\n'))
 }
 
 // setAside renames the file to a name of its own beside it and returns that.
@@ -113,9 +115,6 @@ func setAside(path string, now time.Time) (string, error) {
 	return "", fmt.Errorf("too many files like %s", base)
 }
 
-// tempPrefix begins the name of the file that is about to replace path.
-func tempPrefix(path string) string { return "." + filepath.Base(path) }
-
 // leftovers finds what processes that were killed while saving left behind.
 func leftovers(path string) []string {
 	entries, err := os.ReadDir(filepath.Dir(path))
@@ -124,7 +123,7 @@ func leftovers(path string) []string {
 	}
 	var names []string
 	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), tempPrefix(path)) && e.Type().IsRegular() {
+		if strings.HasPrefix(e.Name(), atomicfile.Prefix(path)) && e.Type().IsRegular() {
 			names = append(names, filepath.Join(filepath.Dir(path), e.Name()))
 		}
 	}

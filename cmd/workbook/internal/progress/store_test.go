@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
+	"workbook/grader/atomicfile"
 	"workbook/grader/report"
 )
 
@@ -244,7 +245,7 @@ func TestPendingAttemptsAreNotLost(t *testing.T) {
 func TestLeftoversAreRemoved(t *testing.T) {
 	root := t.TempDir()
 	path := put(t, root, `{"version": 1, "exercises": {}}`)
-	left := filepath.Join(filepath.Dir(path), tempPrefix(path)+"12345")
+	left := filepath.Join(filepath.Dir(path), atomicfile.Prefix(path)+"12345")
 	mine := filepath.Join(filepath.Dir(path), "notes.txt")
 	require.NoError(t, os.WriteFile(left, []byte(`{"vers`), 0o644))
 	require.NoError(t, os.WriteFile(mine, nil, 0o644))
@@ -300,23 +301,6 @@ func TestOneStoreManyGoroutines(t *testing.T) {
 	}
 	wg.Wait()
 	require.Equal(t, 40, s.Entry("01_a").Attempts)
-}
-
-// The way of Windows, where the library that replaces files elsewhere is missing.
-func TestReplaceByRename(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "f")
-	require.NoError(t, replaceByRename(path, []byte("one")))
-	require.NoError(t, replaceByRename(path, []byte("two")))
-	b, err := os.ReadFile(path)
-	require.NoError(t, err)
-	require.Equal(t, "two", string(b))
-	require.Empty(t, leftovers(path))
-
-	require.Error(t, replaceByRename(filepath.Join(path, "below", "a file"), nil))
-	require.NoError(t, os.Remove(path))
-	require.NoError(t, os.MkdirAll(filepath.Join(path, "full"), 0o755))
-	require.Error(t, replaceByRename(path, []byte("x")))
-	require.Empty(t, leftovers(path), "a failed attempt cleans up")
 }
 
 func TestExternalMerge(t *testing.T) {

@@ -1,4 +1,7 @@
-// Package atomicfile writes a file that others see whole or not at all.
+// Package atomicfile writes a file that others see whole or not at all: who reads sees
+// the old content or the new one, and so does who reads after a crash.
+//
+//	err := atomicfile.Write("report.xml", data)
 package atomicfile
 
 import (
@@ -8,6 +11,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 // A File takes the place of another one when it is committed. Until then the
@@ -22,11 +26,12 @@ type File struct {
 // Create begins to write the file at path. What cannot be replaced, such as a
 // pipe or a terminal, is written directly; a symbolic link is followed. Errors
 // that come now rather than from [File.Commit] save the caller the work.
-func Create(path string) (*File, error) {
+func Create(path string) (*File, error) { return create(path, 0o666) } // less the umask
+
+func create(path string, perm fs.FileMode) (*File, error) {
 	if real, err := filepath.EvalSymlinks(path); err == nil {
 		path = real
 	}
-	perm := fs.FileMode(0o666) // less the umask
 	info, err := os.Stat(path)
 	switch {
 	case err == nil && info.IsDir():
@@ -40,7 +45,7 @@ func Create(path string) (*File, error) {
 		return nil, err
 	}
 	for {
-		temp := filepath.Join(filepath.Dir(path), fmt.Sprintf(".%s.%08x", filepath.Base(path), rand.Uint32()))
+		temp := filepath.Join(filepath.Dir(path), fmt.Sprintf("%s%08x", Prefix(path), rand.Uint32()))
 		f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm)
 		if errors.Is(err, fs.ErrExist) {
 			continue
@@ -48,6 +53,10 @@ func Create(path string) (*File, error) {
 		return &File{f: f, path: path}, err
 	}
 }
+
+// Prefix begins the name of each file that is about to take the place of path, in the
+// same folder. One that is old was left by a process that was killed.
+func Prefix(path string) string { return "." + filepath.Base(path) + "." }
 
 // Write appends to what the file will hold.
 func (f *File) Write(b []byte) (int, error) { return f.f.Write(b) }
@@ -64,12 +73,27 @@ func (f *File) Commit() error {
 		err = closeErr
 	}
 	if err == nil {
-		err = os.Rename(f.f.Name(), f.path)
+		err = rename(f.f.Name(), f.path)
 	}
 	if err != nil {
 		_ = os.Remove(f.f.Name())
 	}
 	f.done = true
+	return err
+}
+
+// renameTries is how often a refused rename is tried: half a second in all.
+const renameTries = 10
+
+// rename tries again for a while: on Windows it fails while somebody has the old file
+// open, a virus scanner for instance.
+func rename(from, to string) (err error) {
+	for i := range renameTries {
+		if err = os.Rename(from, to); err == nil || !errors.Is(err, fs.ErrPermission) {
+			return err
+		}
+		time.Sleep(time.Duration(i+1) * 10 * time.Millisecond)
+	}
 	return err
 }
 
@@ -86,8 +110,11 @@ func (f *File) Discard() {
 }
 
 // Write replaces the file at path by one that holds b.
-func Write(path string, b []byte) error {
-	f, err := Create(path)
+func Write(path string, b []byte) error { return WriteMode(path, b, 0o666) }
+
+// WriteMode is Write; a file that was not there gets the permissions, less the umask.
+func WriteMode(path string, b []byte, perm fs.FileMode) error {
+	f, err := create(path, perm)
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"workbook/cmd/workbook/internal/atomicfile"
+	"workbook/grader/atomicfile"
 )
 
 func TestWrite(t *testing.T) {
