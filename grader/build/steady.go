@@ -83,7 +83,11 @@ func (h *Harness) steadyRuntime(ctx context.Context) (string, error) {
 	}
 	// The compiler's name for the file is part of what other packages see.
 	known := fmt.Sprintf("-gcflags=runtime='-trimpath=%s=>$GOROOT/src/runtime/proc.go'", changed)
-	printed, err := run(ctx, h.spec.Root, h.trustedEnv(), h.toolchain.goCommand(),
+	// A Go that the go command has downloaded by itself lies in the module cache, where
+	// it lets nothing be replaced: so for this it is told of another one. A package of
+	// Go's own needs no modules.
+	env := append(h.trustedEnv(), "GO111MODULE=off", "GOMODCACHE="+filepath.Join(dir, "modules"))
+	printed, err := run(ctx, dir, env, h.toolchain.goCommand(),
 		"list", "-export", "-overlay", list, known, "-f", "{{.Export}}", "runtime")
 	if err != nil {
 		return "", fmt.Errorf("building a runtime that interrupts nobody: %w\n%s", err, bytes.TrimSpace(printed))
