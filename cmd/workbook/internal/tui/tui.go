@@ -116,7 +116,7 @@ func Run(ctx context.Context, cfg Config) error {
 	if !stopped {
 		err = errors.Join(err, ErrBusy)
 	}
-	return errors.Join(err, m.flush())
+	return errors.Join(err, m.work.keeper.flush())
 }
 
 func (c Config) withDefaults() Config {
