@@ -78,7 +78,7 @@ func (m *root) actions(k keyMap) []action {
 		{k.Previous, func() tea.Cmd { return m.open(w.beside(-1)) }},
 
 		{k.Run, w.ask},
-		{k.Close, func() tea.Cmd { return m.tell(w.cancel(), nil) }},
+		{k.Close, func() tea.Cmd { return m.hear(w.cancel(), nil) }},
 		{k.Edit, func() tea.Cmd { return findEditor(w) }},
 		{k.Hint, m.hint},
 		{k.Solution, func() tea.Cmd { return loadSolution(w) }},
@@ -99,7 +99,7 @@ func (m *root) turn(by int) {
 
 // open opens an exercise, and shows its lesson.
 func (m *root) open(ex *course.Exercise) tea.Cmd {
-	cmd := m.tell(m.work.open(ex))
+	cmd := m.hear(m.work.open(ex))
 	m.panes.focusOn(m.lesson)
 	return cmd
 }
@@ -118,7 +118,7 @@ func (m *root) hint() tea.Cmd {
 func (m *root) reveal(n int) tea.Cmd {
 	m.verdict.showHint(n)
 	m.panes.focusOn(m.verdict)
-	return m.tell(m.work.sawHints(n))
+	return m.hear(m.work.sawHints(n))
 }
 
 // jump goes to a place that search found.

@@ -60,14 +60,15 @@ func (p *panes) names() string {
 func (p *panes) after(by int) int { return (p.focus + by + len(p.all)) % len(p.all) }
 
 // next moves the focus by so many panes.
-func (p *panes) next(by int) { p.look(p.after(by)) }
+func (p *panes) next(by int) { p.focusAt(p.after(by)) }
 
 // focusOn moves the focus to a pane, which comes into view.
 func (p *panes) focusOn(to pane) {
-	p.look(slices.IndexFunc(p.all, func(m member) bool { return m.pane == to }))
+	p.focusAt(slices.IndexFunc(p.all, func(m member) bool { return m.pane == to }))
 }
 
-func (p *panes) look(at int) {
+// focusAt moves the focus to the pane of an index.
+func (p *panes) focusAt(at int) {
 	m := p.all[at]
 	p.focus, p.shown[m.slot] = at, at
 	if m.slot != side {
@@ -112,11 +113,17 @@ func (p *panes) relayout() {
 	for _, column := range p.plan.columns {
 		for _, c := range column.cells {
 			at := p.shown[c.slot]
-			p.all[at].layout(room{column.width, p.inner(c.height), p.theme, at == p.focus, p.plan.alone()})
+			p.all[at].layout(room{
+				width: column.width, height: p.inner(c.height), theme: p.theme,
+				focused: at == p.focus, alone: p.plan.alone(),
+			})
 		}
 	}
 	if p.overlay != nil {
-		p.overlay.layout(room{p.width, p.inner(p.plan.body), p.theme, true, true})
+		p.overlay.layout(room{
+			width: p.width, height: p.inner(p.plan.body), theme: p.theme,
+			focused: true, alone: true,
+		})
 	}
 }
 
@@ -176,7 +183,7 @@ func (p *panes) click(x, y int) (bool, tea.Cmd) {
 	}
 	did, cmd := p.all[i].click(row)
 	if did == ignored {
-		p.look(i)
+		p.focusAt(i)
 	}
 	return true, cmd
 }

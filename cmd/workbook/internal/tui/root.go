@@ -7,7 +7,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// A root is the whole program. It routes messages to what they concern.
+// A root is the whole program. It routes messages to what they concern: keys to
+// the panes and to what they do everywhere, results to the work, and what has
+// changed in that to the panes.
 type root struct {
 	jobs    *jobs
 	work    *work
@@ -16,7 +18,6 @@ type root struct {
 
 	frame   *frame
 	panes   *panes
-	outline *outlinePane
 	lesson  *lessonPane
 	verdict *verdictPane
 }
@@ -34,9 +35,8 @@ func newRoot(ctx context.Context, cfg Config) *root {
 		lesson:  newLessonPane(w),
 		verdict: newVerdictPane(w),
 	}
-	m.outline = newOutlinePane(w, m.open)
 	m.panes = newPanes(newTheme(m.palette),
-		member{"outline", side, m.outline},
+		member{"outline", side, newOutlinePane(w, m.open)},
 		member{"lesson", top, m.lesson},
 		member{"verdict", bottom, m.verdict},
 	)
@@ -100,11 +100,11 @@ func (m *root) result(msg tea.Msg) tea.Cmd {
 		m.showSolution(msg)
 		return nil
 	}
-	return tea.Batch(m.tell(m.work.update(msg)), m.panes.update(msg))
+	return tea.Batch(m.hear(m.work.update(msg)), m.panes.update(msg))
 }
 
-// tell shows what has changed in the work, and returns cmd.
-func (m *root) tell(n news, cmd tea.Cmd) tea.Cmd {
+// hear shows what has changed in the work, and returns cmd.
+func (m *root) hear(n news, cmd tea.Cmd) tea.Cmd {
 	if n == (news{}) {
 		return cmd
 	}

@@ -22,6 +22,8 @@ import (
 
 func (s *screen) text() string { return plainText(s.View().Content) }
 
+func (s *screen) outline() *outlinePane { return s.panes.all[0].pane.(*outlinePane) }
+
 func (s *screen) focused() string { return s.panes.all[s.panes.focus].name }
 
 func TestStaleResultsAreDropped(t *testing.T) {
@@ -196,7 +198,7 @@ func TestSavingClosesWhatIsBeingRead(t *testing.T) {
 func TestMouse(t *testing.T) {
 	s := newScreen(t, 120, 40)
 	s.View()
-	row := bodyTop + 1 + s.panes.plan.air + s.outline.lines[2]
+	row := bodyTop + 1 + s.panes.plan.air + s.outline().lines[2]
 	s.send(tea.MouseClickMsg{X: 5, Y: row, Button: tea.MouseLeft})
 	require.Equal(t, "05_join", s.work.current.ID)
 	s.send(tea.MouseClickMsg{X: 100, Y: 35, Button: tea.MouseLeft})

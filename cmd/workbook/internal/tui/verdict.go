@@ -53,7 +53,7 @@ func (p *verdictPane) rows() []string {
 const maxVerdict = 100
 
 func (p *verdictPane) render() {
-	lines, hints := p.verdict().lay(min(p.room.width-2, maxVerdict))
+	lines, hints := p.verdict().lines(min(p.room.width-2, maxVerdict))
 	for i := range lines {
 		lines[i] = " " + lines[i]
 	}

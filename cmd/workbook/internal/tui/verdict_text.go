@@ -32,8 +32,8 @@ type verdict struct {
 // A stretch is some lines of a sheet.
 type stretch struct{ first, last int }
 
-// lay lays it out for width columns, and says where each hint stands.
-func (v verdict) lay(width int) (lines []string, hints []stretch) {
+// lines lays it out for width columns, and says where each hint stands.
+func (v verdict) lines(width int) (lines []string, hints []stretch) {
 	s := newSheet(width)
 	if v.run == nil {
 		v.standing(s)
