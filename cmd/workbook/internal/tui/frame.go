@@ -43,7 +43,7 @@ func (f *frame) header(t *theme, width int) string {
 		words += fmt.Sprintf(" %s %s", glyphDot, points(got, all))
 	}
 	bar := 12
-	if width >= wide {
+	if width >= wideFrom {
 		bar = 24
 	}
 	right := t.bar(passed, n, bar) + " " + t.text.Render(words) + " "

@@ -18,10 +18,10 @@ const (
 
 const (
 	bodyTop   = 2   // the row where the panes begin
-	gap       = 3   // columns between two panes
-	wide      = 100 // columns from which on the side has a column of its own
+	wideFrom  = 100 // columns of the screen from which on the side has its own
 	sideWidth = 40
-	high      = 26 // rows from which on the bottom stands under the top
+	gapWidth  = 3  // between two columns
+	highFrom  = 26 // rows of the body from which on the bottom stands under the top
 )
 
 // A layout says how the screen is shared out.
@@ -56,17 +56,17 @@ func share(width, height int, focus, main slot, wants int) layout {
 		l.air = 1
 	}
 	whole := func(s slot) []cell { return []cell{{s, 0, l.body}} }
-	if width < wide && focus == side {
+	if width < wideFrom && focus == side {
 		l.columns = []column{{0, width, whole(side)}}
 		return l
 	}
 	c := column{0, width, whole(main)}
-	if width >= wide {
+	if width >= wideFrom {
 		l.columns = append(l.columns, column{0, sideWidth, whole(side)})
-		c.x = sideWidth + gap
+		c.x = sideWidth + gapWidth
 		c.width -= c.x
 	}
-	if l.body >= high {
+	if l.body >= highFrom {
 		below := l.body / 2
 		if wants > 0 {
 			below = wants + 1 + l.air

@@ -29,8 +29,8 @@ type panes struct {
 	plan          layout
 }
 
-// newPanes puts the panes in the order of tab. The focus is on the first of the
-// slot top.
+// newPanes puts the panes in the order of tab, at least one in each slot. The focus
+// is on the first of the slot top.
 func newPanes(t *theme, all ...member) *panes {
 	p := &panes{all: all, theme: t, main: top}
 	for s := range p.shown {
