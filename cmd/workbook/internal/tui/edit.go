@@ -13,7 +13,7 @@ import (
 	"workbook/cmd/workbook/internal/editor"
 )
 
-// editorMsg carries the command that opens the editor; editedMsg its end.
+// An editorMsg carries the command that opens the editor, an editedMsg its end.
 type editorMsg struct {
 	cmd  *exec.Cmd
 	kind editor.Kind
@@ -23,10 +23,10 @@ type editorMsg struct {
 type editedMsg struct{ err error }
 
 // findEditor opens the learner's file at the first line that the verdict names.
-func (m *root) findEditor() tea.Cmd {
-	c, ex, getenv := m.cfg.Course, m.current, m.cfg.Getenv
-	file, line := m.grading().place()
-	return m.jobs.cmd(func(context.Context) tea.Msg {
+func findEditor(w *work) tea.Cmd {
+	c, ex, getenv := w.cfg.Course, w.current, w.cfg.Getenv
+	file, line := w.run().position()
+	return w.jobs.cmd(func(context.Context) tea.Msg {
 		path := filepath.Join(c.Root, filepath.FromSlash(file))
 		if !inside(c.ExerciseDir(ex.ID), path) {
 			path, line = filepath.Join(c.ExerciseDir(ex.ID), filepath.FromSlash(ex.Files[0])), 0
@@ -46,19 +46,18 @@ func inside(dir, path string) bool {
 	return err == nil && fi.Mode().IsRegular()
 }
 
-// edit starts the editor: one in this terminal has the screen until it ends.
-func (m *root) edit(msg editorMsg) tea.Cmd {
+// startEditor starts the editor: one in this terminal has the screen until it
+// ends. The learner should be told the notice.
+func startEditor(msg editorMsg) (notice string, cmd tea.Cmd) {
 	if msg.err != nil {
-		m.notice = msg.err.Error()
-		return nil
+		return msg.err.Error(), nil
 	}
 	over := func(err error) tea.Msg { return editedMsg{err} }
 	if msg.kind == editor.Terminal {
-		return tea.Exec(foreground{msg.cmd}, over)
+		return "", tea.Exec(foreground{msg.cmd}, over)
 	}
-	m.notice = "Opened in " + filepath.Base(msg.cmd.Path) + "."
 	// Not a job: the editor stays open when the program ends.
-	return func() tea.Msg { return over(msg.cmd.Run()) }
+	return "Opened in " + filepath.Base(msg.cmd.Path) + ".", func() tea.Msg { return over(msg.cmd.Run()) }
 }
 
 // foreground is a command that has the terminal while it runs.

@@ -85,24 +85,24 @@ func press(k string) tea.KeyPressMsg {
 
 // save is what the watcher says after the learner has saved.
 func (s *screen) save(hash string) tea.Cmd {
-	return s.send(savedMsg{visit: s.visit, save: save{hash, savedAt}})
+	return s.send(savedMsg{visit: s.work.folder.visit, save: save{hash, savedAt}})
 }
 
 // tell sends events of the run that was started last.
 func (s *screen) tell(events ...grader.Event) {
 	for _, e := range events {
-		s.send(eventMsg{s.lastRun, s.current.ID, e})
+		s.send(eventMsg{s.work.runs.last, s.work.current.ID, e})
 	}
 }
 
 // grade has a report reached from a new save, and recorded.
 func (s *screen) grade(r report.Exercise) {
-	s.save(fmt.Sprintf("hash %d", s.lastRun))
+	s.save(fmt.Sprintf("hash %d", s.work.runs.last))
 	for _, e := range events(r) {
 		s.tell(e)
 	}
-	_ = s.cfg.Progress.Record(r.ID, progress.Attempt{Verdict: r.Verdict, Points: r.Points})
-	s.send(recordedMsg{progress: s.cfg.Progress.Get()})
+	_ = s.work.cfg.Progress.Record(r.ID, progress.Attempt{Verdict: r.Verdict, Points: r.Points})
+	s.send(keptMsg{progress: s.work.cfg.Progress.Get()})
 }
 
 // golden compares the screen with the file, and holds it to its size.
@@ -110,10 +110,10 @@ func (s *screen) golden() {
 	s.t.Helper()
 	content := s.View().Content
 	rows := strings.Split(content, "\n")
-	if !s.tooSmall() {
-		require.Len(s.t, rows, s.height, "rows of the screen")
+	if !s.panes.small() {
+		require.Len(s.t, rows, s.panes.height, "rows of the screen")
 		for i, row := range rows {
-			require.Equal(s.t, s.width, lipgloss.Width(row), "columns of row %d: %q", i, row)
+			require.Equal(s.t, s.panes.width, lipgloss.Width(row), "columns of row %d: %q", i, row)
 		}
 	}
 	golden.RequireEqual(s.t, content)
@@ -126,7 +126,7 @@ var states = []struct {
 }{
 	{"fresh", func(s *screen) {}},
 	{"warming", func(s *screen) {
-		s.warm.exercise = "02_spawned"
+		s.work.warming.exercise = "02_spawned"
 		s.send(warmMsg{now: grader.Warming{Done: 57, Total: 180}})
 		s.save("a")
 	}},
@@ -134,30 +134,30 @@ var states = []struct {
 	{"outline", func(s *screen) { s.press("shift+tab", "down") }},
 	{"streaming", func(s *screen) {
 		s.save("a")
-		s.tell(events(failing(s.current))[:12]...)
+		s.tell(events(failing(s.work.current))[:12]...)
 	}},
-	{"failing", func(s *screen) { s.grade(failing(s.current)) }},
+	{"failing", func(s *screen) { s.grade(failing(s.work.current)) }},
 	{"hint", func(s *screen) {
-		s.grade(failing(s.current))
+		s.grade(failing(s.work.current))
 		s.press("h", "h")
 	}},
-	{"compile_error", func(s *screen) { s.grade(compileError(s.current)) }},
-	{"refused", func(s *screen) { s.grade(refused(s.current)) }},
-	{"race", func(s *screen) { s.grade(raced(s.current)) }},
+	{"compile_error", func(s *screen) { s.grade(compileError(s.work.current)) }},
+	{"refused", func(s *screen) { s.grade(refused(s.work.current)) }},
+	{"race", func(s *screen) { s.grade(raced(s.work.current)) }},
 	{"provisional", func(s *screen) {
 		s.save("a")
-		all := events(outcome(s.current, report.Pass))
+		all := events(outcome(s.work.current, report.Pass))
 		s.tell(all[:len(all)-2]...)
 	}},
-	{"passed", func(s *screen) { s.grade(outcome(s.current, report.Pass)) }},
-	{"no_c_compiler", func(s *screen) { s.grade(notRaced(s.current)) }},
+	{"passed", func(s *screen) { s.grade(outcome(s.work.current, report.Pass)) }},
+	{"no_c_compiler", func(s *screen) { s.grade(notRaced(s.work.current)) }},
 	{"last_passed", func(s *screen) {
 		s.press("n")
-		s.grade(outcome(s.current, report.Pass))
+		s.grade(outcome(s.work.current, report.Pass))
 	}},
 	{"regressed", func(s *screen) {
-		s.grade(outcome(s.current, report.Pass))
-		s.grade(failing(s.current))
+		s.grade(outcome(s.work.current, report.Pass))
+		s.grade(failing(s.work.current))
 	}},
 	{"stored_pass", func(s *screen) { s.press("p", "tab") }},
 	{"canceled", func(s *screen) {
@@ -166,14 +166,14 @@ var states = []struct {
 	}},
 	{"grader_stopped", func(s *screen) {
 		s.save("a")
-		s.send(doneMsg{run: s.lastRun, exercise: s.current.ID, err: fmt.Errorf("no space left on device")})
+		s.send(doneMsg{run: s.work.runs.last, exercise: s.work.current.ID, err: fmt.Errorf("no space left on device")})
 	}},
 	{"raw", func(s *screen) {
-		s.grade(failing(s.current))
+		s.grade(failing(s.work.current))
 		s.press("o")
 	}},
 	{"solution", func(s *screen) {
-		s.grade(outcome(s.current, report.Pass))
+		s.grade(outcome(s.work.current, report.Pass))
 		s.send(s.press("s")())
 	}},
 	{"help", func(s *screen) { s.press("?") }},
@@ -185,7 +185,7 @@ var states = []struct {
 	{"search_nothing", func(s *screen) { s.press("/", "q", "q") }},
 	{"reset", func(s *screen) { s.press("x") }},
 	{"notice", func(s *screen) {
-		s.send(resetMsg{exercise: s.current.ID, backup: s.cfg.Course.Root + "/.workbook/backup/02_spawned-1", hash: "a"})
+		s.send(resetMsg{exercise: s.work.current.ID, backup: s.work.cfg.Course.Root + "/.workbook/backup/02_spawned-1", hash: "a"})
 	}},
 }
 
@@ -214,13 +214,13 @@ func TestScreensOfOtherTerminals(t *testing.T) {
 	}
 	t.Run("no_color", func(t *testing.T) {
 		s := newScreen(t, 120, 40, withReset, env("NO_COLOR", "yes please"))
-		s.grade(failing(s.current))
+		s.grade(failing(s.work.current))
 		require.NotRegexp(t, `\x1b\[[0-9;]*(3[0-9]|4[0-9]|9[0-7])[0-9;:]*m`, s.View().Content)
 		s.golden()
 	})
 	t.Run("dumb", func(t *testing.T) {
 		s := newScreen(t, 80, 24, withReset, env("TERM", "dumb"))
-		s.grade(failing(s.current))
+		s.grade(failing(s.work.current))
 		require.NotContains(t, s.View().Content, "\x1b")
 		for _, r := range s.View().Content {
 			require.Less(t, r, rune(128), "%q is not ASCII", r)

@@ -30,7 +30,7 @@ func newKeyMap() keyMap {
 		Bottom:   bind("end G", "to the end", "end", "G"),
 		Left:     bind("← [", "previous page of the lesson", "left", "["),
 		Right:    bind("→ ]", "next page of the lesson", "right", "]"),
-		Pane:     bind("tab", "outline, lesson or verdict", "tab"),
+		Pane:     bind("tab", "the next pane", "tab"),
 		PaneBack: bind("shift+tab", "the same, backwards", "shift+tab"),
 		Open:     bind("enter", "open the exercise", "enter"),
 
@@ -65,4 +65,30 @@ func (k keyMap) groups() []keyGroup {
 		{"Reading", []key.Binding{k.Left, k.Right, k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom}},
 		{"Getting about", []key.Binding{k.Pane, k.PaneBack, k.Open, k.Search, k.Help, k.Close, k.Suspend, k.Quit}},
 	}
+}
+
+// brief are the keys in the words of the bottom line, where there is little room.
+func (k keyMap) brief() keyMap {
+	k.Left.SetHelp("←→", "page")
+	k.Edit.SetHelp("e", "edit")
+	k.Run.SetHelp("r", "grade")
+	k.Hint.SetHelp("h", "hint")
+	k.Next.SetHelp("n", "next")
+	k.Solution.SetHelp("s", "solution")
+	return k
+}
+
+// likely are the keys that the state of the work makes likely, the likeliest
+// first, or else those given.
+func likely(k keyMap, w *work, otherwise ...key.Binding) []key.Binding {
+	r := w.run()
+	switch {
+	case r.active() && r.provisional:
+		return []key.Binding{k.Next, k.Close, k.Pane, k.Edit, k.Left}
+	case r.active():
+		return []key.Binding{k.Close, k.Edit, k.Pane, k.Left, k.Hint}
+	case w.passed(w.current.ID) && (r == nil || r.passed()):
+		return []key.Binding{k.Next, k.Solution, k.Left, k.Pane, k.Edit, k.Run, k.Search}
+	}
+	return otherwise
 }

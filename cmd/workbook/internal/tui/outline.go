@@ -1,71 +1,134 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/grader/course"
 )
 
-// An outline is the list of chapters and exercises.
-type outline struct {
-	course   *course.Course
-	progress progress.Progress
-	busy     map[string]bool // exercises that are being graded
-	current  string          // the exercise that is open
-	cursor   int             // index of the exercise that enter opens
-	focused  bool
-	scroll   scroll
-	width    int
-	rows     []int // the line of each exercise
+// An outlinePane lists the chapters and exercises, to choose from.
+type outlinePane struct {
+	work   *work
+	open   func(*course.Exercise) tea.Cmd
+	cursor int // index of the exercise that enter opens
+	room   room
+	scroll scroll
+	lines  []int // where each exercise stands
+	old    bool  // to be laid out again before it is shown
 }
 
-func newOutline(c *course.Course) *outline {
-	return &outline{course: c, busy: make(map[string]bool), scroll: newScroll()}
+func newOutlinePane(w *work, open func(*course.Exercise) tea.Cmd) *outlinePane {
+	o := &outlinePane{work: w, open: open, scroll: newScroll()}
+	o.enter()
+	return o
 }
 
-func (o *outline) size(width, height int) {
-	o.width = width
-	o.scroll.size(width, height)
+func (o *outlinePane) title() string { return "Outline" }
+func (o *outlinePane) where() string { return o.scroll.where() }
+
+// enter puts the cursor on the open exercise.
+func (o *outlinePane) enter() { o.cursor = o.work.index(o.work.current.ID) }
+
+func (o *outlinePane) layout(r room) {
+	o.room, o.old = r, true
+	o.scroll.size(r.width, r.height)
+}
+
+func (o *outlinePane) rows() []string {
+	if o.old {
+		o.render()
+		o.old = false
+	}
+	return o.scroll.rows()
+}
+
+func (o *outlinePane) update(msg tea.Msg) tea.Cmd {
+	if n, ok := msg.(news); ok && n.changed {
+		if n.opened {
+			o.enter()
+		}
+		o.old = true
+	}
+	return nil
+}
+
+func (o *outlinePane) key(k keyMap, msg tea.KeyPressMsg) (answer, tea.Cmd) {
+	all := o.work.exercises()
+	switch {
+	case key.Matches(msg, k.Open):
+		return obeyed, o.open(all[o.cursor])
+	case key.Matches(msg, k.Up):
+		o.move(-1)
+	case key.Matches(msg, k.Down):
+		o.move(1)
+	case key.Matches(msg, k.PageUp), key.Matches(msg, k.Top):
+		o.move(-len(all))
+	case key.Matches(msg, k.PageDown), key.Matches(msg, k.Bottom):
+		o.move(len(all))
+	default:
+		return ignored, nil
+	}
+	return obeyed, nil
 }
 
 // move moves the cursor by exercises.
-func (o *outline) move(by int) {
-	o.cursor = min(max(o.cursor+by, 0), len(o.course.Exercises)-1)
+func (o *outlinePane) move(by int) {
+	o.cursor = min(max(o.cursor+by, 0), len(o.work.exercises())-1)
+	o.old = true
+}
+
+func (o *outlinePane) keys(k keyMap) []key.Binding {
+	k.Up.SetHelp("↑↓", "choose")
+	return []key.Binding{k.Up, k.Open, k.Pane, k.Search}
+}
+
+func (o *outlinePane) wheel(b tea.MouseButton) { o.scroll.wheel(b) }
+
+// click opens the exercise that was clicked.
+func (o *outlinePane) click(row int) (answer, tea.Cmd) {
+	if row < 0 {
+		return obeyed, nil
+	}
+	if i := slices.Index(o.lines, o.scroll.port.YOffset()+row); i >= 0 {
+		return obeyed, o.open(o.work.exercises()[i])
+	}
+	return obeyed, nil
 }
 
 // render lays the list out again and keeps the cursor in view.
-func (o *outline) render(t theme) {
-	if o.width == 0 {
-		return
-	}
-	s := newSheet(o.width)
-	o.rows = o.rows[:0]
-	for _, chapter := range o.course.Chapters {
+func (o *outlinePane) render() {
+	t, s := o.room.theme, newSheet(o.room.width)
+	o.lines = o.lines[:0]
+	for _, chapter := range o.work.cfg.Course.Chapters {
 		s.blank()
 		s.hanging(t.dim, " ", chapter.Title)
 		for _, id := range chapter.Exercises {
-			ex := o.course.Exercises[len(o.rows)]
-			selected := o.focused && len(o.rows) == o.cursor
-			o.rows = append(o.rows, len(s.lines))
-			s.styled(o.row(t, ex, id == o.current, selected))
+			ex := o.work.exercises()[len(o.lines)]
+			selected := o.room.focused && len(o.lines) == o.cursor
+			o.lines = append(o.lines, len(s.lines))
+			s.styled(o.row(ex, id == o.work.current.ID, selected))
 		}
 	}
 	o.scroll.set(s.lines)
-	if o.cursor < len(o.rows) {
-		first := o.rows[o.cursor]
+	if o.cursor < len(o.lines) {
+		first := o.lines[o.cursor]
 		if o.cursor == 0 {
 			first = 0
 		}
-		o.scroll.show(first, o.rows[o.cursor])
+		o.scroll.show(first, o.lines[o.cursor])
 	}
 }
 
-func (o *outline) row(t theme, ex *course.Exercise, current, selected bool) string {
-	style, glyph, word := t.state(o.progress.Entry(ex.ID).State())
-	if o.busy[ex.ID] {
+func (o *outlinePane) row(ex *course.Exercise, current, selected bool) string {
+	t, width := o.room.theme, o.room.width
+	style, glyph, word := t.state(o.work.keeper.progress.Entry(ex.ID).State())
+	if o.work.runs.of(ex.ID).active() {
 		style, glyph, word = t.accent, glyphRunning, "grading"
 	}
 	here, title := " ", t.text
@@ -76,9 +139,9 @@ func (o *outline) row(t theme, ex *course.Exercise, current, selected bool) stri
 	if word == string(progress.Untouched) {
 		word, words = "", 0 // its glyph says it, and the title has the room
 	}
-	room, text := o.width-words-5, number(ex.ID)+" "+ex.Title
+	room, text := width-words-5, name(ex)
 	line := here + style.Render(glyph) + " " + fit(title.Render(text), room) + " " + style.Render(fit(word, words))
-	line = fit(line, o.width)
+	line = fit(line, width)
 	if selected {
 		return t.match.Render(glyphPointer + strings.TrimPrefix(strings.TrimPrefix(plainText(line), glyphHere), " "))
 	}
@@ -86,7 +149,7 @@ func (o *outline) row(t theme, ex *course.Exercise, current, selected bool) stri
 }
 
 // state is the look and the word of a state.
-func (t theme) state(s progress.State) (style lipgloss.Style, glyph, word string) {
+func (t *theme) state(s progress.State) (style lipgloss.Style, glyph, word string) {
 	switch s {
 	case progress.Passed:
 		return t.good, glyphPassed, string(s)
@@ -96,14 +159,4 @@ func (t theme) state(s progress.State) (style lipgloss.Style, glyph, word string
 		return t.warn, glyphRegressed, string(s)
 	}
 	return t.dim, glyphUntouched, string(progress.Untouched)
-}
-
-// number is the part of an id that orders the exercises: "02".
-func number(id string) string {
-	for i, r := range id {
-		if r < '0' || r > '9' {
-			return id[:i]
-		}
-	}
-	return id
 }

@@ -2,128 +2,55 @@ package tui
 
 import (
 	"context"
-	"sync"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
-
-	"workbook/cmd/workbook/internal/lesson"
-	"workbook/cmd/workbook/internal/progress"
-	"workbook/grader/course"
 )
 
-// A root is the whole program's state. It routes messages to what they concern.
+// A root is the whole program. It routes messages to what they concern: keys to
+// the panes and to what they do everywhere, results to the work, and what has
+// changed in that to the panes.
 type root struct {
-	cfg       Config
-	jobs      *jobs
-	keymap    keyMap
-	palette   palette
-	theme     theme
-	isolation string
-	solutions bool // the course has them
+	jobs    *jobs
+	work    *work
+	keymap  keyMap
+	palette palette
 
-	width, height int
-	focus, main   pane // main is the lesson or the verdict, whichever was looked at last
-	overlay       overlay
-	notice        string // said once, until the next key
-
-	progress progress.Progress
-	keeping  sync.Mutex           // held while it is changed on disk
-	unkept   map[int]func() error // changes that have not come back
-	lastKept int
-
-	lessons  map[string]lesson.Lesson
-	current  *course.Exercise
-	visit    int                // names the opening of current; what carries another is stale
-	watcher  Watcher            // of the folder of current
-	unwatch  context.CancelFunc // of the watch on current
-	runs     map[string]*grading
-	lastRun  int
-	pristine map[string]string // by exercise, the content that a reset left: not worth grading
-	reset    string            // id of the exercise that is being reset
-	warm     warming
-
-	outline *outline
-	readers map[string]*reader
-	verdict scroll
-	old     struct{ outline, verdict bool } // to be laid out again before they are shown
-	hinted  string                          // id of the exercise that a hint was asked for last
-	hintAt  int                             // line of the verdict that should be in view; -1 for none
+	frame   *frame
+	panes   *panes
+	lesson  *lessonPane
+	verdict *verdictPane
 }
 
 // newRoot does what needs doing before the first message. It starts nothing.
 func newRoot(ctx context.Context, cfg Config) *root {
+	j := newJobs(ctx)
+	w := newWork(cfg, j)
 	m := &root{
-		cfg:       cfg,
-		jobs:      newJobs(ctx),
-		keymap:    newKeyMap(),
-		palette:   paletteFor(cfg.Getenv),
-		isolation: cfg.Grader.Isolation(),
-		solutions: cfg.Course.HasSolutions(),
-		focus:     paneLesson,
-		main:      paneLesson,
-		notice:    cfg.Progress.Notice(),
-		progress:  cfg.Progress.Get(),
-		unkept:    make(map[int]func() error),
-		runs:      make(map[string]*grading),
-		pristine:  make(map[string]string),
-		warm:      warming{done: make(map[string]bool)},
-		outline:   newOutline(cfg.Course),
-		readers:   make(map[string]*reader),
-		verdict:   newScroll(),
-		unwatch:   func() {},
-		hintAt:    -1,
+		jobs:    j,
+		work:    w,
+		keymap:  newKeyMap(),
+		palette: paletteFor(cfg.Getenv),
+		frame:   &frame{work: w, isolation: cfg.Grader.Isolation(), notice: cfg.Progress.Notice()},
+		lesson:  newLessonPane(w),
+		verdict: newVerdictPane(w),
 	}
-	m.theme = newTheme(m.palette)
-	m.watcher = cfg.Watch()
-	m.outline.progress = m.progress
-	m.current = m.first()
-	m.outline.current = m.current.ID
-	m.outline.cursor = m.index(m.current.ID)
-	m.stale()
+	m.panes = newPanes(newTheme(m.palette),
+		member{"outline", side, newOutlinePane(w, m.open)},
+		member{"lesson", top, m.lesson},
+		member{"verdict", bottom, m.verdict},
+	)
+	m.keymap.Pane.SetHelp("tab", m.panes.names())
+	m.keymap.Reset.SetEnabled(cfg.Reset != nil)
 	return m
 }
-
-// first is the exercise to open: the one that was asked for, else the first that
-// has not passed, else the first.
-func (m *root) first() *course.Exercise {
-	for _, ex := range m.cfg.Course.Exercises {
-		if ex.ID == m.cfg.Start {
-			return ex
-		}
-	}
-	for _, ex := range m.cfg.Course.Exercises {
-		if m.progress.Entry(ex.ID).State() != progress.Passed {
-			return ex
-		}
-	}
-	return m.cfg.Course.Exercises[0]
-}
-
-func (m *root) index(id string) int {
-	for i, ex := range m.cfg.Course.Exercises {
-		if ex.ID == id {
-			return i
-		}
-	}
-	return 0
-}
-
-// entry is the progress in the current exercise.
-func (m *root) entry() progress.Entry { return m.progress.Entry(m.current.ID) }
-
-// grading is the run on the current exercise, or nil.
-func (m *root) grading() *grading { return m.runs[m.current.ID] }
-
-// stale has the outline and the verdict laid out again before they are shown.
-func (m *root) stale() { m.old.outline, m.old.verdict = true, true }
 
 // Init starts what runs from the beginning.
 func (m *root) Init() tea.Cmd {
 	return tea.Batch(
 		m.jobs.next(),
-		m.loadLessons(),
-		m.watchCurrent(),
-		m.warmCurrent(),
+		loadLessons(m.jobs, m.work.cfg.Course),
+		m.work.start(),
 		tea.RequestBackgroundColor,
 	)
 }
@@ -140,21 +67,16 @@ func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, tea.Batch(cmds...)
 	case tea.KeyPressMsg:
 		return m, m.key(msg)
-	case tea.PasteMsg:
-		if s, ok := m.overlay.(*searching); ok {
-			s.paste(msg.Content)
-		}
 	case tea.MouseWheelMsg:
-		m.wheel(msg)
+		m.panes.wheel(msg)
 	case tea.MouseClickMsg:
 		return m, m.click(msg)
 	case tea.WindowSizeMsg:
-		m.width, m.height = msg.Width, msg.Height
-		m.relayout()
+		m.panes.resize(msg.Width, msg.Height)
 	case tea.BackgroundColorMsg:
 		if light := !msg.IsDark(); light != m.palette.light {
 			m.palette.light = light
-			m.restyle()
+			m.panes.restyle(newTheme(m.palette))
 		}
 	default:
 		return m, m.result(msg)
@@ -165,53 +87,86 @@ func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // result takes what a job found out.
 func (m *root) result(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case lessonsMsg:
-		m.lessonsLoaded(msg)
-	case openedMsg:
-		return m.opened(msg)
-	case savedMsg:
-		return m.saved(msg)
-	case eventMsg:
-		return m.event(msg)
-	case doneMsg:
-		return m.done(msg)
-	case recordedMsg:
-		m.recorded(msg)
-	case warmMsg:
-		m.warm.now = msg.now
-		m.warm.race = msg.race
-		m.old.verdict = true
-	case warmedMsg:
-		return m.warmed(msg)
 	case editorMsg:
-		return m.edit(msg)
+		notice, cmd := startEditor(msg)
+		m.frame.say(notice)
+		return cmd
 	case editedMsg:
 		if msg.err != nil {
-			m.notice = "The editor: " + msg.err.Error()
+			m.frame.say("The editor: " + msg.err.Error())
 		}
-	case resetMsg:
-		m.wasReset(msg)
+		return nil
 	case solutionMsg:
 		m.showSolution(msg)
+		return nil
 	}
-	return nil
+	return tea.Batch(m.hear(m.work.update(msg)), m.panes.update(msg))
 }
 
-// restyle changes the colors of everything.
-func (m *root) restyle() {
-	m.theme = newTheme(m.palette)
-	for _, r := range m.readers {
-		r.render(m.theme)
+// hear shows what has changed in the work, and returns cmd.
+func (m *root) hear(n news, cmd tea.Cmd) tea.Cmd {
+	if n == (news{}) {
+		return cmd
 	}
-	m.relayout()
+	m.frame.say(n.notice)
+	m.panes.update(n)
+	switch {
+	case n.saved: // who saves wants to see the verdict
+		if _, reading := m.panes.overlay.(*pager); reading {
+			m.panes.uncover()
+		}
+		m.panes.focusOn(m.verdict)
+	case n.started, n.reset:
+		m.panes.relayout()
+	}
+	return cmd
 }
 
-// reader is the lesson of the current exercise.
-func (m *root) reader() *reader {
-	r := m.readers[m.current.ID]
-	if r == nil {
-		r = newReader(m.lessons[m.current.ID], nil)
-		m.readers[m.current.ID] = r
+// click passes on a click.
+func (m *root) click(msg tea.MouseClickMsg) tea.Cmd {
+	if msg.Button != tea.MouseLeft {
+		return nil
 	}
-	return r
+	hit, cmd := m.panes.click(msg.X, msg.Y)
+	if hit {
+		m.frame.notice = ""
+	}
+	return cmd
+}
+
+// View shows the program.
+func (m *root) View() tea.View {
+	var v tea.View
+	v.AltScreen = true
+	v.MouseMode = tea.MouseModeCellMotion
+	v.WindowTitle = "workbook " + glyphDot + " " + name(m.work.current)
+	if m.panes.width == 0 {
+		return v
+	}
+	content := m.screen()
+	if m.palette.ascii {
+		content = asciiSigns.Replace(content)
+	}
+	v.SetContent(content)
+	if x, y, show := m.panes.cursor(); show {
+		v.Cursor = tea.NewCursor(x, y)
+	}
+	return v
+}
+
+// screen is the whole screen as text, exactly as wide and high as it is.
+func (m *root) screen() string {
+	p := m.panes
+	if p.small() {
+		return smallNotice(p.theme, p.width, p.height)
+	}
+	rule := p.theme.rule.Render(strings.Repeat(glyphRule, p.width))
+	rows := []string{m.frame.header(p.theme, p.width), rule}
+	rows = append(rows, p.rows()...)
+	if p.plan.rule {
+		rows = append(rows, rule)
+	}
+	likely, last := m.offered()
+	rows = append(rows, m.frame.footer(p.theme, p.width, keyLine(p.theme, p.width, likely, last))...)
+	return strings.Join(rows, "\n")
 }

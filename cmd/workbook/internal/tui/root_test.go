@@ -22,49 +22,53 @@ import (
 
 func (s *screen) text() string { return plainText(s.View().Content) }
 
+func (s *screen) outline() *outlinePane { return s.panes.all[0].pane.(*outlinePane) }
+
+func (s *screen) focused() string { return s.panes.all[s.panes.focus].name }
+
 func TestStaleResultsAreDropped(t *testing.T) {
 	s := newScreen(t, 120, 40)
 	s.save("first")
-	first := s.lastRun
+	first := s.work.runs.last
 	s.save("second")
 	before := s.text()
-	for _, e := range events(failing(s.current)) {
-		require.Nil(t, s.send(eventMsg{first, s.current.ID, e}))
+	for _, e := range events(failing(s.work.current)) {
+		require.Nil(t, s.send(eventMsg{first, s.work.current.ID, e}))
 	}
-	s.send(doneMsg{run: first, exercise: s.current.ID, err: context.Canceled})
+	s.send(doneMsg{run: first, exercise: s.work.current.ID, err: context.Canceled})
 	require.Equal(t, before, s.text())
 
-	visit := s.visit
+	visit := s.work.folder.visit
 	s.press("n")
 	require.Nil(t, s.send(savedMsg{visit: visit, save: save{hash: "third"}}), "a save of the exercise before")
 	require.Nil(t, s.send(openedMsg{visit: visit, save: save{hash: "third"}}))
-	require.Nil(t, s.grading())
+	require.Nil(t, s.work.run())
 }
 
 func TestNothingIsTakenAfterCancel(t *testing.T) {
 	s := newScreen(t, 120, 40)
 	s.save("a")
 	s.press("esc")
-	s.tell(events(outcome(s.current, report.Pass))...)
+	s.tell(events(outcome(s.work.current, report.Pass))...)
 	require.Contains(t, s.text(), "Canceled")
-	require.Zero(t, s.entry())
+	require.Zero(t, s.work.entry())
 }
 
 func TestReturningToWhatChangedMeanwhileGradesIt(t *testing.T) {
 	s := newScreen(t, 120, 40)
-	s.grade(failing(s.current))
-	hash := s.grading().hash
+	s.grade(failing(s.work.current))
+	hash := s.work.run().hash
 	s.press("n", "p")
-	require.Nil(t, s.send(openedMsg{visit: s.visit, save: save{hash: hash}}))
-	require.NotNil(t, s.send(openedMsg{visit: s.visit, save: save{hash: "another"}}))
-	require.True(t, s.grading().active())
+	require.Nil(t, s.send(openedMsg{visit: s.work.folder.visit, save: save{hash: hash}}))
+	require.NotNil(t, s.send(openedMsg{visit: s.work.folder.visit, save: save{hash: "another"}}))
+	require.True(t, s.work.run().active())
 }
 
 func TestVerdictWithoutEventsIsTakenFromTheReport(t *testing.T) {
 	s := newScreen(t, 120, 40)
 	s.save("a")
-	r := &report.Report{Exercises: []report.Exercise{outcome(s.current, report.Pass)}}
-	require.NotNil(t, s.send(doneMsg{run: s.lastRun, exercise: s.current.ID, report: r}), "it is recorded")
+	r := &report.Report{Exercises: []report.Exercise{outcome(s.work.current, report.Pass)}}
+	require.NotNil(t, s.send(doneMsg{run: s.work.runs.last, exercise: s.work.current.ID, report: r}), "it is recorded")
 	require.Contains(t, s.text(), "Passed")
 }
 
@@ -72,10 +76,10 @@ func TestNoVerdictIsNoPass(t *testing.T) {
 	for _, msg := range []doneMsg{{}, {report: &report.Report{}}, {err: errors.New("no space left on device")}} {
 		s := newScreen(t, 120, 40)
 		s.save("a")
-		msg.run, msg.exercise = s.lastRun, s.current.ID
+		msg.run, msg.exercise = s.work.runs.last, s.work.current.ID
 		s.send(msg)
 		require.Contains(t, s.text(), "No verdict: the grader stopped")
-		require.False(t, s.grading().active())
+		require.False(t, s.work.run().active())
 	}
 }
 
@@ -83,11 +87,11 @@ func TestChangesToProgressAreMadeOnceAtTheLatestAtTheEnd(t *testing.T) {
 	s := newScreen(t, 120, 40)
 	n := 0
 	count := func() error { n++; return nil }
-	lost := s.keep(count) // the program ends before it is run
-	done := s.keep(count)
+	lost := s.work.keeper.keep(count) // the program ends before it is run
+	done := s.work.keeper.keep(count)
 	done()
 	require.Equal(t, 1, n)
-	require.NoError(t, s.flush())
+	require.NoError(t, s.work.keeper.flush())
 	require.Equal(t, 2, n)
 	lost()
 	require.Equal(t, 2, n)
@@ -103,15 +107,15 @@ func TestEditorOpensAtTheFirstFailingLine(t *testing.T) {
 		t.Skip("a script is no program there")
 	}
 	open := func() editorMsg { return s.press("e")().(editorMsg) }
-	file := filepath.Join(s.cfg.Course.ExerciseDir(s.current.ID), "echo.go")
+	file := filepath.Join(s.work.cfg.Course.ExerciseDir(s.work.current.ID), "echo.go")
 
 	require.Equal(t, []string{vim, file}, open().cmd.Args)
-	s.grade(failing(s.current))
+	s.grade(failing(s.work.current))
 	require.Equal(t, []string{vim, "+14", file}, open().cmd.Args)
-	s.grade(compileError(s.current))
+	s.grade(compileError(s.work.current))
 	require.Equal(t, []string{vim, "+9", file}, open().cmd.Args)
 
-	evil := failing(s.current)
+	evil := failing(s.work.current)
 	evil.Checks[1].File = "exercises/../../../../../etc/passwd"
 	s.grade(evil)
 	require.Equal(t, []string{vim, file}, open().cmd.Args, "a file that is not the learner's")
@@ -130,16 +134,16 @@ func TestEditorThatCannotBeOpenedIsSaid(t *testing.T) {
 
 func TestHintsComeOneByOne(t *testing.T) {
 	s := newScreen(t, 80, 24)
-	s.grade(failing(s.current))
-	for n := range s.current.Hints {
+	s.grade(failing(s.work.current))
+	for n := range s.work.current.Hints {
 		s.press("h")
 		require.Contains(t, s.text(), fmt.Sprintf("Hint %d of 3", n+1), "the newest hint is in view")
-		require.Equal(t, n+1, s.entry().Hints)
+		require.Equal(t, n+1, s.work.entry().Hints)
 	}
 	s.press("h")
 	require.Contains(t, s.text(), "There are no more hints.")
 
-	s.grade(outcome(s.current, report.Pass))
+	s.grade(outcome(s.work.current, report.Pass))
 	require.NotContains(t, s.text(), "Hint ", "nobody needs them after a pass")
 	s.press("h")
 	require.Contains(t, s.text(), "Hint 1 of 3", "unless they are asked for")
@@ -149,11 +153,11 @@ func TestSolutionOnlyAfterAPass(t *testing.T) {
 	s := newScreen(t, 120, 40)
 	require.NotContains(t, s.text(), "reference solution")
 	require.Nil(t, s.press("s"))
-	s.grade(failing(s.current))
+	s.grade(failing(s.work.current))
 	require.Nil(t, s.press("s"))
-	s.grade(outcome(s.current, report.Pass))
+	s.grade(outcome(s.work.current, report.Pass))
 	require.NotNil(t, s.press("s"))
-	s.grade(failing(s.current)) // it is not forgotten
+	s.grade(failing(s.work.current)) // it is not forgotten
 	require.NotNil(t, s.press("s"))
 }
 
@@ -167,14 +171,14 @@ func TestHelpNamesEveryKey(t *testing.T) {
 		}
 	}
 	s.press("?")
-	require.Nil(t, s.overlay)
+	require.Nil(t, s.panes.overlay)
 }
 
 func TestKeysThatMakeNoSenseAreNotOffered(t *testing.T) {
 	s := newScreen(t, 120, 40) // without Reset, nothing graded
 	for _, k := range []string{"x", "o", "s", "esc"} {
 		require.Nil(t, s.press(k))
-		require.Nil(t, s.overlay, k)
+		require.Nil(t, s.panes.overlay, k)
 	}
 	s.press("?")
 	require.NotContains(t, s.text(), "start over")
@@ -184,41 +188,41 @@ func TestSavingClosesWhatIsBeingRead(t *testing.T) {
 	s := newScreen(t, 80, 24)
 	s.press("?")
 	s.save("a")
-	require.Nil(t, s.overlay)
+	require.Nil(t, s.panes.overlay)
 	require.Contains(t, s.text(), "Verdict on")
 	s.press("/")
 	s.save("b")
-	require.NotNil(t, s.overlay, "but not what is being typed")
+	require.NotNil(t, s.panes.overlay, "but not what is being typed")
 }
 
 func TestMouse(t *testing.T) {
 	s := newScreen(t, 120, 40)
 	s.View()
-	row := bodyTop + 1 + s.layout().air + s.outline.rows[2]
+	row := bodyTop + 1 + s.panes.plan.air + s.outline().lines[2]
 	s.send(tea.MouseClickMsg{X: 5, Y: row, Button: tea.MouseLeft})
-	require.Equal(t, "05_join", s.current.ID)
+	require.Equal(t, "05_join", s.work.current.ID)
 	s.send(tea.MouseClickMsg{X: 100, Y: 35, Button: tea.MouseLeft})
-	require.Equal(t, paneVerdict, s.focus)
-	s.grade(failing(s.current))
+	require.Equal(t, "verdict", s.focused())
+	s.grade(failing(s.work.current))
 	s.View()
 	s.send(tea.MouseWheelMsg{X: 100, Y: 35, Button: tea.MouseWheelDown})
-	require.Equal(t, 3, s.verdict.port.YOffset())
+	require.Equal(t, 3, s.verdict.scroll.port.YOffset())
 	s.send(tea.MouseClickMsg{X: 0, Y: 0, Button: tea.MouseLeft}) // nothing is there
-	require.Equal(t, paneVerdict, s.focus)
+	require.Equal(t, "verdict", s.focused())
 }
 
 func TestLessonThatIsMissingIsSaid(t *testing.T) {
 	s := newScreen(t, 80, 24)
-	s.send(lessonsMsg{errs: map[string]error{s.current.ID: errors.New("lesson.md: no such file")}})
+	s.send(lessonsMsg{errs: map[string]error{s.work.current.ID: errors.New("lesson.md: no such file")}})
 	require.Contains(t, s.text(), "The lesson cannot be shown: lesson.md: no such file")
 	s.press("right", "left", "/", "a")
 }
 
 func TestLongNoticesAreReadable(t *testing.T) {
 	s := newScreen(t, 60, 20)
-	s.notice = "Preparing the grader: " + strings.Repeat("word ", 13) + "end."
+	s.frame.notice = "Preparing the grader: " + strings.Repeat("word ", 13) + "end."
 	require.Contains(t, s.text(), "end.")
-	s.notice = strings.Repeat("word ", 100)
+	s.frame.notice = strings.Repeat("word ", 100)
 	require.Contains(t, s.text(), "…")
 	s.exact()
 }
@@ -227,13 +231,13 @@ func TestLongNoticesAreReadable(t *testing.T) {
 func (s *screen) exact() {
 	s.t.Helper()
 	rows := strings.Split(s.View().Content, "\n")
-	if s.tooSmall() {
-		require.LessOrEqual(s.t, len(rows), max(s.height, 1))
+	if s.panes.small() {
+		require.LessOrEqual(s.t, len(rows), max(s.panes.height, 1))
 		return
 	}
-	require.Len(s.t, rows, s.height, "rows at %dx%d", s.width, s.height)
+	require.Len(s.t, rows, s.panes.height, "rows at %dx%d", s.panes.width, s.panes.height)
 	for i, row := range rows {
-		require.Equal(s.t, s.width, lipgloss.Width(row), "columns of row %d at %dx%d: %q", i, s.width, s.height, row)
+		require.Equal(s.t, s.panes.width, lipgloss.Width(row), "columns of row %d at %dx%d: %q", i, s.panes.width, s.panes.height, row)
 	}
 }
 
@@ -245,7 +249,7 @@ func TestAnyKeysAtAnySize(t *testing.T) {
 		rnd := rand.New(rand.NewPCG(seed, 1))
 		s := newScreen(t, 120, 40, withReset)
 		for range 300 {
-			switch ex := s.current; rnd.IntN(12) {
+			switch ex := s.work.current; rnd.IntN(12) {
 			case 0:
 				s.send(tea.WindowSizeMsg{Width: 1 + rnd.IntN(150), Height: 1 + rnd.IntN(50)})
 			case 1:

@@ -10,11 +10,11 @@ import (
 )
 
 // A scroll is a window onto lines that are laid out already. It keeps what it
-// shows as a string, because the screen is asked for after every message.
+// shows, because the screen is asked for after every message.
 type scroll struct {
-	port viewport.Model
-	text string
-	old  bool // text no longer shows what is there
+	port  viewport.Model
+	shown []string // rows
+	old   bool     // they are no longer what is there
 }
 
 func newScroll() scroll { return scroll{port: viewport.New(), old: true} }
@@ -51,8 +51,8 @@ func (s *scroll) show(first, last int) {
 	s.old = true
 }
 
-// key obeys a scrolling key, and reports whether it was one.
-func (s *scroll) key(k keyMap, msg tea.KeyPressMsg) bool {
+// key obeys a scrolling key.
+func (s *scroll) key(k keyMap, msg tea.KeyPressMsg) answer {
 	switch {
 	case key.Matches(msg, k.Up):
 		s.port.ScrollUp(1)
@@ -67,10 +67,10 @@ func (s *scroll) key(k keyMap, msg tea.KeyPressMsg) bool {
 	case key.Matches(msg, k.Bottom):
 		s.port.GotoBottom()
 	default:
-		return false
+		return ignored
 	}
 	s.old = true
-	return true
+	return obeyed
 }
 
 // wheel obeys the mouse wheel.
@@ -85,8 +85,8 @@ func (s *scroll) wheel(b tea.MouseButton) {
 	s.old = true
 }
 
-// place says where in the text the window stands; empty when all of it shows.
-func (s *scroll) place() string {
+// where says where in the text the window stands; empty when all of it shows.
+func (s *scroll) where() string {
 	total, height := s.port.TotalLineCount(), s.port.Height()
 	if total <= height {
 		return ""
@@ -100,13 +100,10 @@ func (s *scroll) place() string {
 	return fmt.Sprintf("%d%%", int(s.port.ScrollPercent()*100))
 }
 
-// view is exactly as wide and high as the window.
-func (s *scroll) view() string {
+// rows are exactly as wide and as many as the window.
+func (s *scroll) rows() []string {
 	if s.old {
-		s.text, s.old = s.port.View(), false
+		s.shown, s.old = strings.Split(s.port.View(), "\n"), false
 	}
-	return s.text
+	return s.shown
 }
-
-// rows is the view, row by row.
-func (s *scroll) rows() []string { return strings.Split(s.view(), "\n") }

@@ -67,8 +67,8 @@ func paletteFor(getenv func(string) string) palette {
 	return palette{mono: dumb || getenv("NO_COLOR") != "", ascii: dumb}
 }
 
-func newTheme(p palette) theme {
-	var t theme
+func newTheme(p palette) *theme {
+	t := new(theme)
 	plain := lipgloss.NewStyle()
 	if p.mono {
 		t.text, t.dim, t.rule, t.keyword, t.literal, t.comment = plain, plain, plain, plain, plain, plain

@@ -6,10 +6,18 @@
 //	err := tui.Run(ctx, tui.Config{Course: c, Grader: g, Progress: store})
 //
 // The package follows the Elm architecture of Bubble Tea. One model, [root],
-// gets every message; the panes are components that it owns and calls. Update
-// does no input or output: whatever takes time runs as a job (see [jobs]) and
-// comes back as a message. What a job on an exercise finds out carries the id of
-// the run that asked, so that what is stale is dropped.
+// gets every message and passes it on. It has two halves:
+//
+//   - [work] is what the learner does: it opens an exercise, watches its folder,
+//     has it graded, and keeps the verdict. It knows no screen and no styles.
+//   - [panes] is the screen. Each [pane] is a component with its own rows and keys;
+//     it reads the work, and hears of what has changed in it as [news].
+//
+// A key is the focused pane's, or else does the same everywhere: see [action].
+//
+// Update does no input or output: whatever takes time runs as a job (see [jobs])
+// and comes back as a message. What a job finds out carries the id of the run, or
+// of the visit, that asked, so that what is stale is dropped.
 package tui
 
 import (
@@ -116,7 +124,7 @@ func Run(ctx context.Context, cfg Config) error {
 	if !stopped {
 		err = errors.Join(err, ErrBusy)
 	}
-	return errors.Join(err, m.flush())
+	return errors.Join(err, m.work.keeper.flush())
 }
 
 func (c Config) withDefaults() Config {

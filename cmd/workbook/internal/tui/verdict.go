@@ -1,374 +1,116 @@
 package tui
 
 import (
-	"fmt"
-	"slices"
-	"strconv"
-	"strings"
-	"time"
-
-	"charm.land/lipgloss/v2"
-
-	"workbook/cmd/workbook/internal/progress"
-	"workbook/grader/course"
-	"workbook/grader/report"
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
 )
 
-// A verdict is what the verdict pane says about one exercise: how the grading
-// stands, what failed and why, the hints, every check.
-type verdict struct {
-	theme    theme
-	exercise *course.Exercise
-	entry    progress.Entry
-	grading  *grading // nil until the exercise is graded in this session
-	next     string   // title of the exercise that follows; empty after the last
-	hinted   bool     // a hint was asked for since the last verdict
-	open     int      // exercises that have not passed
-	solution bool     // there is a reference that may be looked at
-	waiting  bool     // for the grader to be prepared
-	zone     *time.Location
+// A verdictPane shows the [verdict] on the open exercise.
+type verdictPane struct {
+	work   *work
+	room   room
+	scroll scroll
+	old    bool   // to be laid out again before it is shown
+	hinted string // id of the exercise that a hint was asked for last
+	hintAt int    // the hint that should come into view, counting from 1; 0 for none
 }
 
-// A stretch is some lines of a sheet.
-type stretch struct{ first, last int }
+func newVerdictPane(w *work) *verdictPane { return &verdictPane{work: w, scroll: newScroll()} }
 
-// view lays the pane out for width columns, and says where each hint stands.
-func (v verdict) view(width int) (lines []string, hints []stretch) {
-	s := newSheet(width)
-	if v.grading == nil {
-		v.standing(s)
-	} else {
-		v.headline(s)
-		v.stages(s)
-		s.blank()
-		v.explain(s)
+// title names the exercise where its lesson is not on the screen.
+func (p *verdictPane) title() string {
+	if p.room.alone {
+		return "Verdict on " + name(p.work.current)
 	}
-	hints = v.hints(s)
-	if v.grading != nil {
-		s.blank()
-		v.checks(s)
-	}
-	return s.lines, hints
+	return "Verdict"
 }
 
-// standing says what is known when nothing was graded in this session.
-func (v verdict) standing(s *sheet) {
-	t, e := v.theme, v.entry
-	best := fmt.Sprintf("best so far %s", points(e.Points, v.exercise.Points()))
-	switch e.State() {
-	case progress.Passed:
-		s.hanging(t.good, t.good.Render(glyphPassed)+" ", "Passed on "+v.date(e.LastPassed)+".")
-		v.whatNext(s)
-	case progress.Regressed:
-		s.hanging(t.warn, t.warn.Render(glyphRegressed)+" ", "Regressed: it passed on "+v.date(e.LastPassed)+" and has failed since.")
-		s.para(t.dim, 2, best+". Press r to see what fails now.")
-	case progress.Failing:
-		s.hanging(t.bad, t.bad.Render(glyphFailing)+" ", "Failing: last graded on "+v.date(e.LastAttempt)+", "+e.LastVerdict.Word()+".")
-		s.para(t.dim, 2, best+". Press r to see what fails now.")
-	default:
-		s.hanging(t.strong, t.dim.Render(glyphUntouched)+" ", "Not graded yet.")
-		s.blank()
-		s.para(t.text, 2, v.exercise.Task)
-	}
-	s.blank()
-	s.para(t.text, 2, "Edit "+v.files()+" (e opens your editor) and save: every save is graded at once.")
+func (p *verdictPane) where() string { return p.scroll.where() }
+
+func (p *verdictPane) layout(r room) {
+	p.room, p.old = r, true
+	p.scroll.size(r.width, r.height)
 }
 
-func (v verdict) files() string {
-	names := make([]string, 0, len(v.exercise.Files))
-	for _, f := range v.exercise.Files {
-		names = append(names, "exercises/"+v.exercise.ID+"/"+f)
+// wants little as long as there is little to say.
+func (p *verdictPane) wants() int {
+	if p.work.run() == nil && p.work.entry().Hints == 0 {
+		return 8
 	}
-	return strings.Join(names, ", ")
+	return 0
 }
 
-// headline is the verdict in a few words.
-func (v verdict) headline(s *sheet) {
-	t, g := v.theme, v.grading
-	style, glyph, words := t.accent, glyphRunning, "Grading"
-	switch {
-	case g.err != nil:
-		style, glyph, words = t.warn, glyphNotRun, "No verdict: the grader stopped"
-	case g.canceled && g.provisional:
-		style, glyph, words = t.warn, glyphNotRun, "Canceled before the race check: press r for a verdict"
-	case g.canceled:
-		style, glyph, words = t.dim, glyphNotRun, "Canceled: press r to grade it again"
-	case g.result == nil:
-		if v.waiting && len(g.stages) == 0 {
-			words = "Grading waits until the grader is prepared"
-		}
-	case g.provisional:
-		style, glyph, words = t.good, glyphPassed, "Passed, provisional: the race check is still running"
-	case g.result.Verdict.Passed():
-		style, glyph, words = t.good, glyphPassed, "Passed"
-	default:
-		style, glyph, words = v.failed(g.result.Verdict)
+func (p *verdictPane) rows() []string {
+	if p.old {
+		p.render()
+		p.old = false
 	}
-	left := style.Render(glyph + " " + words)
-	right := t.dim.Render(v.about())
-	if lipgloss.Width(left)+lipgloss.Width(right)+2 <= s.width {
-		s.styled(ends(left, right, s.width))
-		return
-	}
-	s.hanging(style, style.Render(glyph)+" ", words)
-	s.para(t.dim, 2, v.about())
+	return p.scroll.rows()
 }
 
-func (v verdict) failed(verdict report.Verdict) (style lipgloss.Style, glyph, words string) {
-	t := v.theme
-	switch verdict {
-	case report.NotRun:
-		return t.dim, glyphNotRun, "Not graded"
-	case report.GraderError:
-		return t.warn, glyphNotRun, "No verdict: the grader itself failed"
+// maxVerdict is the width in columns beyond which a check and its points are hard
+// to see together.
+const maxVerdict = 100
+
+func (p *verdictPane) render() {
+	lines, hints := p.verdict().lines(min(p.room.width-2, maxVerdict))
+	for i := range lines {
+		lines[i] = " " + lines[i]
 	}
-	words = "Failing"
-	if verdict != report.Fail {
-		words += ": " + verdict.Word()
+	p.scroll.set(lines)
+	if p.hintAt > 0 && p.hintAt <= len(hints) {
+		p.scroll.show(hints[p.hintAt-1].first, hints[p.hintAt-1].last)
+		p.hintAt = 0
 	}
-	if v.entry.State() == progress.Regressed {
-		words = "Regressed" + strings.TrimPrefix(words, "Failing")
-		return t.warn, glyphRegressed, words
-	}
-	return t.bad, glyphFailing, words
 }
 
-// about says which save the verdict belongs to, the points and the time it took.
-func (v verdict) about() string {
-	g := v.grading
-	var facts []string
-	if g.result != nil {
-		facts = append(facts, points(g.result.Points, g.result.MaxPoints))
+func (p *verdictPane) verdict() verdict {
+	w := p.work
+	v := verdict{
+		theme: p.room.theme, exercise: w.current, entry: w.entry(), run: w.run(),
+		hinted: p.hinted == w.current.ID, solution: w.mayCompare(), waiting: w.warming.waiting(), zone: w.cfg.zone,
 	}
-	if !g.saved.IsZero() {
-		facts = append(facts, "saved "+v.clock(g.saved))
-	}
-	if g.result != nil && !g.provisional {
-		facts = append(facts, fmt.Sprintf("took %.1f s", float64(g.result.DurationMS)/1000))
-	}
-	return strings.Join(facts, " "+glyphDot+" ")
-}
-
-// stages is the strip of stages. One that passed needs no word; those that were
-// not run share one.
-func (v verdict) stages(s *sheet) {
-	t, g := v.theme, v.grading
-	var items, idle []string
-	for _, name := range report.Stages {
-		st, ended := g.stages[name]
-		label := string(name)
-		switch {
-		case g.running[name] && g.active():
-			if done, all := g.finished(label); all > 0 && !g.provisional {
-				label += fmt.Sprintf(" %d of %d", done, all)
-			} else {
-				label += " running"
-			}
-			items = append(items, t.accent.Render(glyphRunning+" "+label))
-		case !ended && g.active():
-			items = append(items, t.dim.Render(glyphUntouched+" "+label))
-		case !ended || st.Verdict == report.NotRun:
-			idle = append(idle, label)
-		case st.Verdict.Passed():
-			items = append(items, t.good.Render(glyphPassed)+" "+t.text.Render(label))
-		case st.Verdict == report.CompileError:
-			items = append(items, t.bad.Render(glyphFailing+" "+label+" failed"))
-		default:
-			items = append(items, t.bad.Render(glyphFailing+" "+label+" "+st.Verdict.Word()))
+	for _, ex := range w.exercises() {
+		if !w.passed(ex.ID) {
+			v.open++
 		}
 	}
-	if len(items) == 0 {
-		return // nothing was run at all, which the headline says
+	if next, ok := w.cfg.Course.Next(w.current.ID); ok {
+		v.next = next.Title
 	}
-	if len(idle) > 0 {
-		items = append(items, t.dim.Render(glyphNotRun+" "+strings.Join(idle, ", ")+" not run"))
-	}
-	s.flow(2, "   ", items...)
+	return v
 }
 
-// explain says what went wrong and where, or what is next.
-func (v verdict) explain(s *sheet) {
-	t, g := v.theme, v.grading
-	switch {
-	case g.err != nil:
-		s.para(t.text, 2, g.err.Error())
-		return
-	case g.result != nil && g.result.Verdict.Passed():
-		if !g.canceled {
-			v.whatNext(s)
-		}
-		return
-	}
-	if g.result != nil && len(g.result.Problems) > 0 {
-		v.problems(s, g.result.Problems)
-		return
-	}
-	const most = 3 // so that what to mend first is not lost among the rest
-	failures := g.failures()
-	for i, c := range failures {
-		if i == most {
-			s.para(t.dim, 2, fmt.Sprintf("%d more of the checks below failed.", len(failures)-most))
-			s.blank()
-			break
-		}
-		v.failure(s, c)
-	}
-	if r, ok := g.stages[report.Race]; ok && r.Verdict.Failed() {
-		s.hanging(t.strong, t.bad.Render(glyphFailing)+" ", "No data races")
-		v.reason(s, r.Message, r.File, r.Line)
-		s.blank()
-		return
-	}
-	if len(failures) == 0 && g.result != nil {
-		v.reason(s, g.result.Message, g.result.File, g.result.Line)
-	}
-}
-
-// whatNext follows a pass.
-func (v verdict) whatNext(s *sheet) {
-	t := v.theme
-	if race, ok := v.race(); ok && race.Verdict == report.NotRun {
-		message := race.Message
-		if message == "" {
-			message = "The race check was not run."
-		}
-		s.para(t.warn, 2, message)
-	}
-	words := "That was the last exercise."
-	if v.open == 0 {
-		words = "That was the last exercise, and you have passed them all."
-	}
-	if v.next != "" {
-		words = "Press n to go on with “" + v.next + "”."
-	}
-	if v.solution {
-		words += " Press s to compare with the reference solution."
-	}
-	s.para(t.text, 2, words)
-}
-
-func (v verdict) race() (report.Stage, bool) {
-	if v.grading == nil || v.grading.provisional {
-		return report.Stage{}, false
-	}
-	st, ok := v.grading.stages[report.Race]
-	return st, ok
-}
-
-// failure is one failed check: its title, the sentence, the place, and what was
-// sent, got and expected.
-func (v verdict) failure(s *sheet, c report.Check) {
-	t := v.theme
-	title := c.Title
-	if c.Verdict != report.Fail {
-		title += " (" + c.Verdict.Word() + ")"
-	}
-	s.hanging(t.strong, t.bad.Render(glyphFailing)+" ", report.OneLine(title))
-	v.reason(s, c.Message, c.File, c.Line)
-	for _, f := range []struct{ name, value string }{
-		{"sent", c.Sent}, {"expected", c.Expected}, {"got", c.Got},
-	} {
-		if f.value != "" {
-			s.value(t.literal, "  "+t.dim.Render(fmt.Sprintf("%-9s", f.name))+" ", f.value, 3)
-		}
-	}
-	s.blank()
-}
-
-func (v verdict) reason(s *sheet, message, file string, line int) {
-	if message != "" {
-		s.para(v.theme.text, 2, clipped(message))
-	}
-	if file != "" {
-		s.para(v.theme.code, 2, place(file, line))
-	}
-}
-
-// problems are the refusals or compile errors. Ten are plenty.
-func (v verdict) problems(s *sheet, problems []report.Problem) {
-	const most = 10
-	t := v.theme
-	for i, p := range problems {
-		if i == most {
-			s.para(t.dim, 2, fmt.Sprintf("and %d more: press o for all of them", len(problems)-most))
-			break
-		}
-		s.hanging(t.text, t.bad.Render(glyphFailing)+" ", clipped(p.Message))
-		s.para(t.code, 2, place(p.File, p.Line))
-		if p.Hint != "" {
-			s.para(t.dim, 2, clipped(p.Hint))
-		}
-	}
-	s.blank()
-}
-
-// hints shows those that the learner has asked for, the newest last.
-func (v verdict) hints(s *sheet) (at []stretch) {
-	t, all := v.theme, v.exercise.Hints
-	seen := min(v.entry.Hints, len(all))
-	if seen == 0 || v.grading.passed() && !v.hinted {
+func (p *verdictPane) update(msg tea.Msg) tea.Cmd {
+	n, ok := msg.(news)
+	if !ok {
 		return nil
 	}
-	for i, hint := range all[:seen] {
-		s.blank()
-		first := len(s.lines)
-		s.styled(t.accent.Render(fmt.Sprintf("Hint %d of %d", i+1, len(all))))
-		s.para(t.text, 2, hint)
-		at = append(at, stretch{first, len(s.lines) - 1})
+	if n.opened || n.started {
+		p.scroll.top()
+		p.hintAt = 0
 	}
-	if seen < len(all) {
-		s.para(t.dim, 2, "Press h for the next one.")
+	if n.started {
+		p.hinted = ""
 	}
-	return at
+	p.old = p.old || n.changed || n.warmed
+	return nil
 }
 
-// checks lists every check with its points.
-func (v verdict) checks(s *sheet) {
-	t := v.theme
-	if !v.grading.active() && !slices.ContainsFunc(v.grading.checks, func(c report.Check) bool { return c.Verdict != "" }) {
-		return // the run ended before any
-	}
-	s.styled(t.strong.Render("Checks"))
-	for _, c := range v.grading.checks {
-		style, glyph, words := t.dim, glyphUntouched, ""
-		switch {
-		case c.Verdict == "" && v.grading.active():
-		case c.Verdict == "" || c.Verdict == report.NotRun:
-			glyph, words = glyphNotRun, "not run"
-		case c.Verdict.Passed():
-			style, glyph, words = t.good, glyphPassed, points(c.Points, c.MaxPoints)
-		default:
-			style, glyph, words = t.bad, glyphFailing, c.Verdict.Word()
-		}
-		left := style.Render(glyph) + " " + report.OneLine(c.Title)
-		if c.Verdict == "" || c.Verdict == report.NotRun {
-			left = t.dim.Render(glyph + " " + report.OneLine(c.Title))
-		}
-		if room := s.width - lipgloss.Width(words) - 1; words != "" && room >= 20 {
-			s.styled(fit(left, room) + " " + t.dim.Render(words))
-			continue
-		}
-		s.styled(left)
-	}
+// showHint brings the nth hint into view, also when it would not be shown of
+// itself.
+func (p *verdictPane) showHint(n int) {
+	p.hintAt, p.hinted = n, p.work.current.ID
+	p.old = true
 }
 
-func (v verdict) clock(at time.Time) string { return at.In(v.zone).Format("15:04:05") }
-
-func (v verdict) date(at time.Time) string { return at.In(v.zone).Format("2 January 2006, 15:04") }
-
-func points(got, most int) string {
-	if most == 1 {
-		return fmt.Sprintf("%d of 1 point", got)
-	}
-	return fmt.Sprintf("%d of %d points", got, most)
+func (p *verdictPane) key(k keyMap, msg tea.KeyPressMsg) (answer, tea.Cmd) {
+	return p.scroll.key(k, msg), nil
 }
 
-func place(file string, line int) string {
-	if line > 0 {
-		return file + ":" + strconv.Itoa(line)
-	}
-	return file
-}
+func (p *verdictPane) wheel(b tea.MouseButton)     { p.scroll.wheel(b) }
+func (p *verdictPane) click(int) (answer, tea.Cmd) { return ignored, nil }
 
-// clipped bounds what one message may take of the screen.
-func clipped(s string) string { return report.Clip(s, 600) }
+func (p *verdictPane) keys(k keyMap) []key.Binding {
+	return likely(k, p.work, k.Edit, k.Run, k.Hint, k.Pane, k.Raw, k.Left, k.Next, k.Search)
+}

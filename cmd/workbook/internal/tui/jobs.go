@@ -71,7 +71,7 @@ func (j *jobs) post(msg tea.Msg) {
 	}
 }
 
-// posted is everything that was posted since the last look, in order.
+// posted is everything that was posted since the last time, in order.
 type posted []tea.Msg
 
 // next is the command that awaits posted messages.

@@ -1,0 +1,153 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/lipgloss/v2"
+
+	"workbook/cmd/workbook/internal/progress"
+	"workbook/grader/report"
+)
+
+// A frame is what stands around the panes: the header above them, and below the
+// status and the keys, or a notice.
+type frame struct {
+	work      *work
+	isolation string
+	notice    string // said once, until the next key
+}
+
+// say puts a notice on the screen, unless it is empty.
+func (f *frame) say(notice string) {
+	if notice != "" {
+		f.notice = notice
+	}
+}
+
+// header names the course and says how far the learner is.
+func (f *frame) header(t *theme, width int) string {
+	passed, got, all := 0, 0, 0
+	for _, ex := range f.work.exercises() {
+		e := f.work.keeper.progress.Entry(ex.ID)
+		if e.State() == progress.Passed {
+			passed++
+		}
+		got += min(e.Points, ex.Points())
+		all += ex.Points()
+	}
+	n := len(f.work.exercises())
+	words := fmt.Sprintf("%d of %d passed", passed, n)
+	if width >= 80 {
+		words += fmt.Sprintf(" %s %s", glyphDot, points(got, all))
+	}
+	bar := 12
+	if width >= wideFrom {
+		bar = 24
+	}
+	right := t.bar(passed, n, bar) + " " + t.text.Render(words) + " "
+	left := t.accent.Render(" workbook") + t.dim.Render("  "+f.work.cfg.Course.Title)
+	if room := width - lipgloss.Width(right) - 1; lipgloss.Width(left) > room {
+		left = fit(left, room)
+	}
+	return ends(left, right, width)
+}
+
+// bar is the progress bar. It is empty only with nothing done, full only with all.
+func (t *theme) bar(done, all, width int) string {
+	full := 0
+	if all > 0 {
+		full = done * width / all
+	}
+	if done > 0 {
+		full = max(full, 1)
+	}
+	return t.accent.Render(strings.Repeat(glyphFull, full)) + t.rule.Render(strings.Repeat(glyphEmpty, width-full))
+}
+
+// footer is the two rows at the bottom, with keys on the second.
+func (f *frame) footer(t *theme, width int, keys string) []string {
+	if f.notice == "" {
+		return []string{f.status(t, width), keys}
+	}
+	return f.noticed(t, width, keys)
+}
+
+// noticed is the notice in the place of the status, and of the keys too when it
+// needs both lines. It goes with the next key.
+func (f *frame) noticed(t *theme, width int, keys string) []string {
+	s := newSheet(width)
+	s.para(t.warn, 1, report.OneLine(f.notice))
+	if len(s.lines) == 1 {
+		return []string{fit(s.lines[0], width), keys}
+	}
+	if len(s.lines) > 2 {
+		s.lines[1] += "…" // cut by fit where there is no room for it
+	}
+	return []string{fit(s.lines[0], width), fit(s.lines[1], width)}
+}
+
+// status says what is going on around the exercise. What does not fit is cut,
+// or left out from the end.
+func (f *frame) status(t *theme, width int) string {
+	var facts []string
+	if words := f.work.warming.words(); words != "" {
+		facts = append(facts, t.accent.Render(words))
+	}
+	facts = append(facts, t.dim.Render("watching for saves ("+f.work.folder.watcher.Mode()+")"))
+	if r := f.work.run(); r != nil && !r.saved.IsZero() {
+		facts = append(facts, t.dim.Render("verdict on the save of "+r.saved.In(f.work.cfg.zone).Format("15:04:05")))
+	}
+	facts = append(facts, t.dim.Render("isolation: "+f.isolation))
+	line := ""
+	for i, fact := range facts {
+		before := " "
+		if i > 0 {
+			before = t.rule.Render(" " + glyphDot + " ")
+		}
+		// The last one, the isolation, may be cut: it begins with what matters.
+		need := lipgloss.Width(fact)
+		if i == len(facts)-1 {
+			need = min(need, 24)
+		}
+		if i > 0 && lipgloss.Width(line+before)+need > width {
+			break
+		}
+		line += before + fact
+	}
+	return fit(line, width)
+}
+
+// keyLine is the keys: as many of the likely ones as fit, and the last ones always.
+func keyLine(t *theme, width int, likely, last []key.Binding) string {
+	line, tail := "", keyHints(t, last...)
+	for _, b := range likely {
+		hint := keyHints(t, b)
+		if lipgloss.Width(line)+lipgloss.Width(hint)+lipgloss.Width(tail) > width {
+			break
+		}
+		line += hint
+	}
+	return fit(line+tail, width)
+}
+
+// keyHints says what keys do.
+func keyHints(t *theme, bindings ...key.Binding) string {
+	out := ""
+	for _, b := range bindings {
+		if b.Enabled() {
+			out += " " + t.accent.Render(b.Help().Key) + " " + t.dim.Render(b.Help().Desc) + " "
+		}
+	}
+	return out
+}
+
+// smallNotice says that the window is too small.
+func smallNotice(t *theme, width, height int) string {
+	s := newSheet(width)
+	s.para(t.strong, 0, "This window is too small.")
+	s.para(t.text, 0, fmt.Sprintf("It has %d columns and %d rows; workbook needs at least %d and %d.",
+		width, height, minWidth, minHeight))
+	return strings.Join(s.lines[:min(len(s.lines), max(height, 1))], "\n")
+}

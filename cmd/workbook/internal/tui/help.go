@@ -1,0 +1,59 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+)
+
+// newHelp shows every key, and what the words of the screen mean. version may be
+// empty.
+func newHelp(k keyMap, version string) *pager {
+	return newPager("Help", k.Help, func(width int, t *theme) []string {
+		return helpLines(k, version, width, t)
+	})
+}
+
+// helpLines is the help page, computed from the key map.
+func helpLines(k keyMap, version string, width int, t *theme) []string {
+	columns := min(max(width/38, 1), len(k.groups()))
+	var blocks, rows []string
+	for i, g := range k.groups() {
+		s := newSheet(width/columns - 1)
+		s.styled(t.strong.Render(" " + g.title))
+		for _, b := range g.keys {
+			if b.Enabled() {
+				s.hanging(t.text, " "+t.accent.Render(fmt.Sprintf("%-10s", b.Help().Key))+" ", b.Help().Desc)
+			}
+		}
+		s.lines = append(s.lines, "")
+		blocks = append(blocks, lipgloss.NewStyle().Width(width/columns).Render(strings.Join(s.lines, "\n")))
+		if len(blocks) == columns || i == len(k.groups())-1 {
+			rows = append(rows, lipgloss.JoinHorizontal(lipgloss.Top, blocks...))
+			blocks = nil
+		}
+	}
+	keys := lipgloss.JoinVertical(lipgloss.Left, rows...)
+	s := newSheet(width)
+	s.lines = strings.Split(strings.TrimRight(keys, "\n "), "\n")
+	s.blank()
+	s.styled(t.strong.Render(" What the words mean"))
+	for _, w := range []struct {
+		style             lipgloss.Style
+		glyph, word, text string
+	}{
+		{t.dim, glyphUntouched, "untouched", "never graded"},
+		{t.bad, glyphFailing, "failing", "graded, and never passed"},
+		{t.good, glyphPassed, "passed", "the last verdict is a pass"},
+		{t.warn, glyphRegressed, "regressed", "passed once, and failed after that"},
+	} {
+		s.hanging(t.text, " "+w.style.Render(w.glyph+" "+fit(w.word, 10))+" ", w.text)
+	}
+	s.blank()
+	s.para(t.dim, 1, "The wheel scrolls. To select text with the mouse, hold shift.")
+	if version != "" {
+		s.para(t.dim, 1, "workbook "+version)
+	}
+	return s.lines
+}

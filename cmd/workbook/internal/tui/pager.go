@@ -1,0 +1,45 @@
+package tui
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
+
+// A pager is an overlay: a text to scroll through.
+type pager struct {
+	name   string
+	toggle key.Binding // opened it and closes it
+	lines  func(width int, t *theme) []string
+	scroll scroll
+}
+
+func newPager(name string, toggle key.Binding, lines func(width int, t *theme) []string) *pager {
+	return &pager{name: name, toggle: toggle, lines: lines, scroll: newScroll()}
+}
+
+func (p *pager) title() string  { return p.name }
+func (p *pager) where() string  { return p.scroll.where() }
+func (p *pager) rows() []string { return p.scroll.rows() }
+
+func (p *pager) layout(r room) {
+	p.scroll.size(r.width, r.height)
+	p.scroll.set(p.lines(r.width, r.theme))
+}
+
+func (p *pager) key(k keyMap, msg tea.KeyPressMsg) (answer, tea.Cmd) {
+	switch {
+	case key.Matches(msg, k.Quit):
+		return closed, tea.Quit
+	case key.Matches(msg, p.toggle):
+		return closed, nil
+	}
+	return p.scroll.key(k, msg), nil
+}
+
+func (p *pager) wheel(b tea.MouseButton)     { p.scroll.wheel(b) }
+func (p *pager) click(int) (answer, tea.Cmd) { return ignored, nil }
+
+func (p *pager) keys(k keyMap) []key.Binding {
+	k.Up.SetHelp("↑↓", "scroll")
+	return []key.Binding{k.Close, k.Up, k.PageDown, k.Quit}
+}

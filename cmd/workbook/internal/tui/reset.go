@@ -1,0 +1,49 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+
+	tea "charm.land/bubbletea/v2"
+
+	"workbook/cmd/workbook/internal/watch"
+)
+
+// A resetMsg is the end of a reset.
+type resetMsg struct {
+	exercise, backup, hash string
+	err                    error
+}
+
+// reset puts the files of the open exercise back to how they were at first.
+func (w *work) reset() tea.Cmd {
+	id, dir, reset := w.current.ID, w.dir(), w.cfg.Reset
+	w.resetting = id
+	return w.jobs.cmd(func(ctx context.Context) tea.Msg {
+		backup, err := reset(ctx, id)
+		hash, hashErr := watch.Hash(dir)
+		return resetMsg{id, backup, hash, errors.Join(err, hashErr)}
+	})
+}
+
+func (w *work) wasReset(msg resetMsg) news {
+	w.resetting = ""
+	if msg.err != nil {
+		return news{notice: "Nothing was reset: " + msg.err.Error()}
+	}
+	w.runs.forget(msg.exercise)
+	w.pristine[msg.exercise] = msg.hash
+	if msg.backup == "" {
+		return news{changed: true, reset: true, notice: "Nothing was different from how it was at first."}
+	}
+	return news{changed: true, reset: true, notice: "Started over. What you had is in " + w.relative(msg.backup) + "."}
+}
+
+// relative names a path as seen from the course.
+func (w *work) relative(path string) string {
+	if rel, err := filepath.Rel(w.cfg.Course.Root, path); err == nil && filepath.IsLocal(rel) {
+		return filepath.ToSlash(rel)
+	}
+	return path
+}

@@ -1,0 +1,232 @@
+package tui
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"workbook/cmd/workbook/internal/progress"
+	"workbook/grader/course"
+)
+
+// work is what the learner does with a course: which exercise is open, what is
+// saved in its folder, what the grader says to that, and what is kept of it. It
+// holds no styles. The panes show it, and hear of what has changed as [news].
+type work struct {
+	cfg       Config
+	jobs      *jobs
+	solutions bool             // the course has them
+	current   *course.Exercise // the open one
+
+	folder    *folder
+	runs      *runs
+	keeper    *keeper
+	warming   *warming
+	resetting string            // id of the exercise that is being reset
+	pristine  map[string]string // by exercise, the content that a reset left: not worth grading
+}
+
+// news says what a message or a key has changed in the work. With the zero value
+// nothing has.
+type news struct {
+	notice  string // what the learner should be told
+	changed bool   // the open exercise, a run or the progress is not what it was
+	opened  bool   // another exercise is open
+	started bool   // a run on the open exercise has begun
+	saved   bool   // because the learner has saved it, or wants it graded
+	reset   bool   // an exercise is as it was at first
+	warmed  bool   // the grader's preparation has come further
+}
+
+// newWork starts nothing.
+func newWork(cfg Config, j *jobs) *work {
+	w := &work{
+		cfg:       cfg,
+		jobs:      j,
+		solutions: cfg.Course.HasSolutions(),
+		folder:    newFolder(cfg.Watch, j),
+		runs:      newRuns(cfg.Grader, j),
+		keeper:    newKeeper(cfg.Progress, j),
+		warming:   newWarming(cfg.Grader, j),
+		pristine:  make(map[string]string),
+	}
+	w.current = w.first()
+	return w
+}
+
+// first is the exercise to open: the one that was asked for, else the first that
+// has not passed, else the first.
+func (w *work) first() *course.Exercise {
+	all := w.exercises()
+	for _, ex := range all {
+		if ex.ID == w.cfg.Start {
+			return ex
+		}
+	}
+	for _, ex := range all {
+		if !w.passed(ex.ID) {
+			return ex
+		}
+	}
+	return all[0]
+}
+
+func (w *work) exercises() []*course.Exercise { return w.cfg.Course.Exercises }
+
+// index is where an exercise stands in the course.
+func (w *work) index(id string) int {
+	return max(0, slices.IndexFunc(w.exercises(), func(ex *course.Exercise) bool { return ex.ID == id }))
+}
+
+// beside is the exercise that stands so many behind the open one, or nil.
+func (w *work) beside(by int) *course.Exercise {
+	i := w.index(w.current.ID) + by
+	if i < 0 || i >= len(w.exercises()) {
+		return nil
+	}
+	return w.exercises()[i]
+}
+
+// run is the run on the open exercise, or nil.
+func (w *work) run() *run { return w.runs.of(w.current.ID) }
+
+// entry is the progress in the open exercise.
+func (w *work) entry() progress.Entry { return w.keeper.progress.Entry(w.current.ID) }
+
+func (w *work) passed(id string) bool {
+	return w.keeper.progress.Entry(id).State() == progress.Passed
+}
+
+// mayCompare reports whether the reference may be looked at.
+func (w *work) mayCompare() bool { return w.solutions && !w.entry().FirstPassed.IsZero() }
+
+// dir is the learner's folder of the open exercise.
+func (w *work) dir() string { return w.cfg.Course.ExerciseDir(w.current.ID) }
+
+// start watches the folder of the open exercise and prepares the grader for it.
+func (w *work) start() tea.Cmd {
+	return tea.Batch(w.folder.watch(w.dir(), w.current), w.warming.start(w.current.ID))
+}
+
+// open makes ex the exercise that is read, watched and graded. A run on the
+// exercise that was open goes on: its verdict is still wanted.
+func (w *work) open(ex *course.Exercise) (news, tea.Cmd) {
+	if ex.ID == w.current.ID {
+		return news{}, nil
+	}
+	w.current = ex
+	return news{changed: true, opened: true}, w.start()
+}
+
+// ask has the open exercise graded as it is now.
+func (w *work) ask() tea.Cmd { return w.folder.ask(w.dir(), w.current) }
+
+// cancel ends the run on the open exercise.
+func (w *work) cancel() news {
+	w.runs.cancel(w.current.ID)
+	return news{changed: true}
+}
+
+// sawHints shows the first n hints of the open exercise.
+func (w *work) sawHints(n int) (news, tea.Cmd) {
+	return news{changed: true}, w.keeper.sawHints(w.current.ID, n)
+}
+
+// update takes what a job found out.
+func (w *work) update(msg tea.Msg) (news, tea.Cmd) {
+	switch msg := msg.(type) {
+	case openedMsg:
+		return w.opened(msg)
+	case savedMsg:
+		return w.saved(msg)
+	case eventMsg:
+		return w.graded(w.runs.event(msg))
+	case doneMsg:
+		return w.graded(w.runs.done(msg))
+	case keptMsg:
+		return news{changed: true, notice: w.keeper.kept(msg)}, nil
+	case warmMsg:
+		w.warming.now, w.warming.race = msg.now, msg.race
+		return news{warmed: true}, nil
+	case warmedMsg:
+		notice := w.warming.end(msg)
+		return news{warmed: true, notice: notice}, w.warming.start(w.current.ID)
+	case resetMsg:
+		return w.wasReset(msg), nil
+	}
+	return news{}, nil
+}
+
+// opened grades at once what has changed while nobody watched. The first look at
+// an exercise in a session is graded too when it was ever graded before, unless
+// it is known to pass.
+func (w *work) opened(msg openedMsg) (news, tea.Cmd) {
+	if msg.visit != w.folder.visit {
+		return news{}, nil
+	}
+	if msg.err != nil {
+		return news{notice: msg.err.Error()}, nil
+	}
+	entry, r := w.entry(), w.run()
+	switch {
+	case r != nil:
+		if r.hash == msg.save.hash {
+			return news{}, nil
+		}
+	case w.folder.visit > 1, entry.State() == progress.Untouched:
+		return news{}, nil
+	case entry.State() == progress.Passed && entry.Hash == msg.save.hash:
+		return news{}, nil
+	}
+	return news{changed: true, started: true}, w.runs.start(w.current, msg.save)
+}
+
+// saved grades a save, unless it holds what is being graded or was graded last.
+func (w *work) saved(msg savedMsg) (news, tea.Cmd) {
+	if msg.visit != w.folder.visit {
+		return news{}, nil
+	}
+	if msg.err != nil {
+		return news{notice: msg.err.Error()}, nil
+	}
+	id := w.current.ID
+	if !msg.asked {
+		r := w.run()
+		if r != nil && r.hash == msg.save.hash && !r.canceled && r.err == nil {
+			return news{notice: "Nothing has changed since the last verdict."}, nil
+		}
+		if w.resetting == id || w.pristine[id] == msg.save.hash {
+			return news{}, nil
+		}
+	}
+	delete(w.pristine, id)
+	return news{changed: true, started: true, saved: true}, w.runs.start(w.current, msg.save)
+}
+
+// graded passes on that a run has come further; nil: none has. A verdict is kept.
+func (w *work) graded(r *run, verdict bool) (news, tea.Cmd) {
+	if r == nil {
+		return news{}, nil
+	}
+	n := news{changed: true}
+	if !verdict {
+		return n, nil
+	}
+	if r.exercise != w.current.ID {
+		n.notice = number(r.exercise) + " " + r.result.Title + ": " + r.result.Verdict.Word()
+	}
+	return n, w.keeper.record(r)
+}
+
+// number is the part of an id that orders the exercises: "02".
+func number(id string) string {
+	for i, r := range id {
+		if r < '0' || r > '9' {
+			return id[:i]
+		}
+	}
+	return id
+}
+
+// name is what an exercise is called on the screen.
+func name(ex *course.Exercise) string { return number(ex.ID) + " " + ex.Title }
