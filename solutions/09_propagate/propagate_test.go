@@ -109,13 +109,7 @@ func TestPanicNil(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		// Work sees what Go makes of it on its way out.
 		var seen any
-		k := run(c, "Run of work that panics with nil", func() {
-			defer func() {
-				seen = recover()
-				panic(seen)
-			}()
-			panic(nil)
-		})
+		k := run(c, "Run of work that panics with nil", func() { panictest.Nil(&seen) })
 		ends(c, k, "Work called panic(nil)")
 		panics(c, k, seen, "Work called panic(nil), for which Go panics with a *runtime.PanicNilError")
 
@@ -141,6 +135,11 @@ func TestPanicNil(t *testing.T) {
 				})
 			}
 		}
+
+		// This is no panic(nil), and a panic(nil) in its place has another value.
+		var own *runtime.PanicNilError
+		k = run(c, "Run of work that panics with a *runtime.PanicNilError of its own", func() { panic(own) })
+		panics(c, k, own, "Work panicked with a *runtime.PanicNilError of its own, which is a nil pointer")
 	})
 }
 
