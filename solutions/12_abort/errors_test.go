@@ -27,6 +27,7 @@ func TestReason(t *testing.T) {
 		}{
 			{"an error that wraps the one of its context", func(why error) error { return fmt.Errorf("step %d: %w", c.Rand().IntN(1000), why) }},
 			{"the error of its context together with another one", func(why error) error { return errors.Join(errors.New("a file was left"), why) }},
+			{"the error of its context together with io.EOF, which came first", func(why error) error { return fmt.Errorf("%w, and then %w", io.EOF, why) }},
 			{"the error of its context in one that wraps two", func(why error) error { return fmt.Errorf("%w, and then %w", errors.New("full"), why) }},
 			{"the error of its context, wrapped many times", func(why error) error {
 				for i := range 50 {

@@ -115,7 +115,7 @@ func callerWith(c *check.C, locks int) {
 
 func TestThreadsTogether(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		n := 120 + c.Rand().IntN(60)
+		n := c.Amount(1010, 120) + c.Rand().IntN(60) // more than the limits that people choose
 		before := threadCount()
 		b := c.Barrier(n)
 		var own atomic.Int32

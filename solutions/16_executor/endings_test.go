@@ -70,6 +70,12 @@ func TestPanic(t *testing.T) {
 					Got:     fmt.Sprintf("an error of type %T: %v", told, told), Expected: "a *PanicError",
 				})
 			}
+			if told != error(p) {
+				c.Fail(check.Mistake{
+					Message: "A task panicked with " + v.What + ", and the task that joined it was given another error around the *PanicError. Join gives the *PanicError itself, the same to everybody: only then is it one of those that Run tells of",
+					Got:     fmt.Sprintf("an error of type %T", told), Expected: "the *PanicError",
+				})
+			}
 			if !panictest.Same(p.Value, v.Value) {
 				c.Fail(check.Mistake{
 					Message: "A task panicked with " + v.What + ". The Value of the *PanicError must be the very value, not a text or an error about it",

@@ -64,7 +64,29 @@ func TestOneAtATime(t *testing.T) {
 		gate.Open()
 		run.Returns(runIt)
 		d.reads("a1 c1 a2 b c2", turnIt)
+		fromOutside(c)
 	})
+}
+
+// fromOutside lets somebody who is no task join one that is over, while others have their
+// turns. Nothing but the learner's code puts the two in order, so that the race detector
+// sees it when Join looks at more than at the task.
+func fromOutside(c *check.C) {
+	d := newDiary(c)
+	begun := make(chan struct{})
+	over := d.spawn(func() {})
+	d.spawn(func() {
+		close(begun)
+		d.steps("a", 3)()
+	})
+	d.spawn(d.steps("b", 3))
+	join := c.Go("Join of a task that is over", func() error {
+		<-begun
+		return over.Join()
+	})
+	c.Go("Run", d.e.Run).Returns(runIt)
+	join.Returns("A task is over, others have their turns, and somebody who is no task joined the first: Join of a task that is over is called by anybody, at any time, and returns at once")
+	d.reads("a1 b1 a2 b2 a3 b3", turnIt)
 }
 
 func TestNoPolling(t *testing.T) {
@@ -139,6 +161,8 @@ func TestManyTasks(t *testing.T) {
 		d.runs(fmt.Sprintf("A task spawned %d others and joined the last of them. There is no limit to the queue", n))
 		d.reads(want.String()+"over", fmt.Sprintf("%d tasks had two turns each", n))
 
+		manyWait(c)
+
 		const crowd = 20_000
 		brief := newDiary(c)
 		ran := 0
@@ -153,6 +177,36 @@ func TestManyTasks(t *testing.T) {
 			c.Failf("%d tasks were spawned, Run returned, and %d of them had run", crowd, ran)
 		}
 	})
+}
+
+// manyWait has many tasks wait for one, and then some of them for each other.
+func manyWait(c *check.C) {
+	n := c.Amount(1100, 100) // more than the limits that people choose
+	const stuck = 100
+	d := newDiary(c)
+	target := d.spawn(func() {
+		d.e.Yield()
+		d.note("over")
+	})
+	tasks := make([]*executor.Task, n)
+	for i := range tasks {
+		tasks[i] = d.spawn(func() {
+			d.note(fmt.Sprint(i, "-", ending(target.Join())))
+			if i < stuck {
+				d.note(fmt.Sprint(i, "-", ending(tasks[(i+1)%stuck].Join())))
+			}
+		})
+	}
+	told(c, d.run(fmt.Sprintf("%d tasks joined one, and when it was over, %d of them joined each other, in a ring. There is no limit to how many wait. %s", n, stuck, stuckIt)))
+	var want strings.Builder
+	want.WriteString("over")
+	for i := range n {
+		fmt.Fprintf(&want, " %d-returned", i)
+	}
+	for i := range stuck {
+		fmt.Fprintf(&want, " %d-deadlock", i)
+	}
+	d.reads(want.String(), fmt.Sprintf("%d tasks joined one, and when it was over, %d of them joined each other, in a ring. All of them go on, in the order of their Joins", n, stuck))
 }
 
 func TestRunAgain(t *testing.T) {

@@ -88,12 +88,12 @@ func (s *Service) Serve(ln net.Listener) error {
 // enter notes a connection, unless the service is down.
 func (s *Service) enter(conn net.Conn) bool {
 	s.mu.Lock()
-	in := s.down.Err() == nil
-	if in {
-		s.open[conn] = struct{}{}
+	defer s.mu.Unlock()
+	if s.down.Err() != nil {
+		return false
 	}
-	s.mu.Unlock()
-	return in
+	s.open[conn] = struct{}{}
+	return true
 }
 
 // serve is the whole life of a connection.

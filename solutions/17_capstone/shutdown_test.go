@@ -255,7 +255,36 @@ func TestNobodyLeft(t *testing.T) {
 			}
 			nettest.Finished(c, s.shut(ctx, "Shutdown again"), how+", for the fourth time")
 		}
+		unordered(c, true)
+		unordered(c, false)
 	})
+}
+
+// unordered has Serve and Shutdown called by two, the one a second after the other. Nothing
+// but the learner's code orders them, as a clock does not: the race detector sees what they
+// share.
+func unordered(c *check.C, serveFirst bool) {
+	s := build(c, 2)
+	begin := make(chan struct{})
+	serve, shut := time.Duration(0), time.Second
+	if !serveFirst {
+		serve, shut = shut, serve
+	}
+	s.call = c.Go("Serve", func() error {
+		<-begin
+		time.Sleep(serve)
+		return s.Serve(s.tap)
+	})
+	down := c.Go("Shutdown", func() error {
+		<-begin
+		time.Sleep(shut)
+		return s.Shutdown(context.Background())
+	})
+	c.Settle()
+	close(begin)
+	c.Sleep(2 * time.Second)
+	nettest.Finished(c, down, "Serve and Shutdown were called, a second apart, and nobody is connected")
+	s.isClosed("Serve and Shutdown were called, a second apart")
 }
 
 func TestOwnContexts(t *testing.T) {

@@ -1,4 +1,4 @@
-// Threads are dear: sixty-four of them must do.
+// Threads are dear: a thousand of them must do.
 //
 //workbook:caught-by TestThreadsTogether
 package threads
@@ -19,7 +19,7 @@ func (h *Handle[T]) Join() (T, error) {
 	return h.value, h.err
 }
 
-var slots = make(chan struct{}, 64)
+var slots = make(chan struct{}, 1000)
 
 func Spawn[T any](f func() T) *Handle[T] {
 	h := &Handle[T]{done: make(chan struct{})}
