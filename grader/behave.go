@@ -19,12 +19,12 @@ import (
 // behave runs the outside and the inside checks side by side. It returns errStop
 // when a required check was not seen to pass.
 func (gr *grading) behave(ctx context.Context, checks []course.Check, progs *programs) error {
-	kinds := map[course.Kind]report.StageName{course.Outside: report.Outside, course.Inside: report.Inside}
-	left := map[course.Kind]int{}
+	kinds := map[report.StageName]report.StageName{report.Outside: report.Outside, report.Inside: report.Inside}
+	left := map[report.StageName]int{}
 	for _, c := range checks {
 		left[c.Kind]++
 	}
-	for _, kind := range []course.Kind{course.Outside, course.Inside} {
+	for _, kind := range []report.StageName{report.Outside, report.Inside} {
 		if left[kind] > 0 {
 			gr.start(kinds[kind])
 		} else {
@@ -40,7 +40,7 @@ func (gr *grading) behave(ctx context.Context, checks []course.Check, progs *pro
 	}, func(c report.Check) {
 		mu.Lock()
 		defer mu.Unlock()
-		kind := course.Kind(c.Kind)
+		kind := c.Kind
 		gr.record(kinds[kind], c)
 		if left[kind]--; left[kind] == 0 {
 			gr.finish(gr.checksStage(kinds[kind], kind, progs))
@@ -66,7 +66,7 @@ func (gr *grading) record(stage report.StageName, c report.Check) {
 }
 
 // checksStage sums up the checks of one kind.
-func (gr *grading) checksStage(name report.StageName, kind course.Kind, p *programs) report.Stage {
+func (gr *grading) checksStage(name report.StageName, kind report.StageName, p *programs) report.Stage {
 	s := report.Stage{Name: name, Verdict: report.Pass}
 	var failed *build.Failure
 	if _, err := p.of(kind); errors.As(err, &failed) {
@@ -79,7 +79,7 @@ func (gr *grading) checksStage(name report.StageName, kind course.Kind, p *progr
 	var mine []report.Check
 	passed := 0
 	for _, c := range gr.declaredChecks() {
-		if c.Kind == string(kind) {
+		if c.Kind == kind {
 			mine = append(mine, c)
 			if c.Verdict.Passed() {
 				passed++
@@ -185,7 +185,7 @@ type programs struct {
 	used            []func() (string, error) // those of the two that a check runs
 	referee         string
 	race            bool
-	tries           map[course.Kind][]try
+	tries           map[report.StageName][]try
 }
 
 func (gr *grading) programs(ctx context.Context, b *build.Build, race bool, checks []course.Check) *programs {
@@ -206,7 +206,7 @@ func (gr *grading) programs(ctx context.Context, b *build.Build, race bool, chec
 		race:    race,
 		tries:   gr.tries(race),
 	}
-	for _, kind := range []course.Kind{course.Inside, course.Outside} {
+	for _, kind := range []report.StageName{report.Inside, report.Outside} {
 		if slices.ContainsFunc(checks, func(c course.Check) bool { return c.Kind == kind }) {
 			p.used = append(p.used, func() (string, error) { return p.of(kind) })
 		}
@@ -227,8 +227,8 @@ func (p *programs) startLinking() (wait func()) {
 // linked waits until nothing of this submission is being linked.
 func (p *programs) linked() { p.startLinking()() }
 
-func (p *programs) of(kind course.Kind) (string, error) {
-	if kind == course.Outside {
+func (p *programs) of(kind report.StageName) (string, error) {
+	if kind == report.Outside {
 		return p.outside()
 	}
 	return p.inside()

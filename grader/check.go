@@ -89,13 +89,13 @@ func (gr *grading) runOnce(ctx context.Context, c course.Check, cmd jail.Command
 	out.Message, out.File, out.Line = outcome.Message, outcome.File, outcome.Line
 	out.Sent, out.Got, out.Expected = outcome.Sent, outcome.Got, outcome.Expected
 	out.Events = outcome.Events
-	if c.Kind == course.Outside && outcome.Verdict != report.GraderError {
+	if c.Kind == report.Outside && outcome.Verdict != report.GraderError {
 		out.Output = outcome.Output // of the subject; the referee's own is nobody's business
 	}
 	if out.Verdict.Passed() {
 		out.Points = c.Points
 	}
-	return out, (outcome.Unsure || out.Verdict == report.GraderError && c.Kind == course.Inside) && !out.Verdict.Passed()
+	return out, (outcome.Unsure || out.Verdict == report.GraderError && c.Kind == report.Inside) && !out.Verdict.Passed()
 }
 
 // named is a check with the submission's files under the names that the learner
@@ -127,7 +127,7 @@ func (gr *grading) command(c course.Check, program string, p *programs, t try) j
 	if t.processors > 0 {
 		cmd.Env = append(cmd.Env, "GOMAXPROCS="+strconv.Itoa(t.processors))
 	}
-	if c.Kind == course.Outside {
+	if c.Kind == report.Outside {
 		cmd.Path, cmd.Guard = p.referee, true
 		cmd.Env = append(cmd.Env, wire.SubjectEnv+"="+program)
 		cmd.Limits.Wall += refereeAllowance
@@ -172,7 +172,7 @@ func judgeRun(c course.Check, res jail.Result, limits jail.Limits) wire.Record {
 		return wallClock(mine, res, limits)
 	case len(records) == 1 && res.Exit == 0 && res.Signal == nil:
 		return records[0]
-	case c.Kind == course.Outside:
+	case c.Kind == report.Outside:
 		mine.Verdict = report.GraderError
 		mine.Message = fmt.Sprintf("The referee ended without a result (exit code %d).", res.Exit)
 		return mine

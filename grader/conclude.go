@@ -13,7 +13,8 @@ func (gr *grading) conclude() report.Exercise {
 	gr.mu.Lock()
 	defer gr.mu.Unlock()
 	ex := gr.result
-	for _, name := range report.Stages {
+	for _, info := range report.Stages {
+		name := info.Name
 		s, ok := gr.stages[name]
 		if !ok {
 			s = report.Stage{Name: name, Verdict: report.NotRun}
@@ -54,7 +55,7 @@ func (gr *grading) declaredChecks() []report.Check {
 // blank is a check of which nothing is known yet.
 func blank(declared course.Check) report.Check {
 	return report.Check{
-		Name: declared.Name, Title: declared.Title, Kind: string(declared.Kind),
+		Name: declared.Name, Title: declared.Title, Kind: declared.Kind,
 		MaxPoints: declared.Points, Required: declared.Required,
 	}
 }
@@ -63,7 +64,7 @@ func blank(declared course.Check) report.Check {
 // raced for, nothing that they saw can be relied on. It reports whether there were any.
 func forfeit(checks []report.Check) (had bool) {
 	for i := range checks {
-		if checks[i].Kind == string(course.Inside) {
+		if checks[i].Kind == report.Inside {
 			had = had || checks[i].Points > 0
 			checks[i].Points = 0
 		}
@@ -145,7 +146,7 @@ func worst(checks []report.Check) (report.Check, bool) {
 			continue
 		case c.Verdict == report.GraderError:
 			r = 1
-		case c.Kind == string(course.Outside):
+		case c.Kind == report.Outside:
 			r = 2
 		default:
 			r = 3

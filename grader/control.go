@@ -101,7 +101,7 @@ func (gr *grading) controlHolds(ctx context.Context, c course.Check, p *programs
 type control struct {
 	mu       sync.Mutex
 	compiled *build.Build
-	programs map[course.Kind]string
+	programs map[report.StageName]string
 }
 
 // control gives the control of an exercise, with nothing built yet at first.
@@ -110,14 +110,14 @@ func (g *Grader) control(id string, race bool) *control {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.controls[key] == nil {
-		g.controls[key] = &control{programs: map[course.Kind]string{}}
+		g.controls[key] = &control{programs: map[report.StageName]string{}}
 	}
 	return g.controls[key]
 }
 
 // reference gives the program of the reference. It is made when the first check
 // asks for it, and kept until the Grader is closed or the hidden sources change.
-func (gr *grading) reference(ctx context.Context, race bool, kind course.Kind) (string, error) {
+func (gr *grading) reference(ctx context.Context, race bool, kind report.StageName) (string, error) {
 	c := gr.g.control(gr.ex.ID, race)
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -134,7 +134,7 @@ func (gr *grading) reference(ctx context.Context, race bool, kind course.Kind) (
 		}
 	}
 	link := c.compiled.Inside
-	if kind == course.Outside {
+	if kind == report.Outside {
 		link = c.compiled.Subject
 	}
 	path, err := link(ctx)

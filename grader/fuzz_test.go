@@ -56,9 +56,9 @@ func FuzzResults(f *testing.F) {
 		f.Add([]byte(s.results), []byte(s.trace), 0, byte(2), false)
 	}
 	f.Fuzz(func(t *testing.T, results, trace []byte, exit int, how byte, outside bool) {
-		c := course.Check{Name: "TestA", Title: "a", Kind: course.Inside}
+		c := course.Check{Name: "TestA", Title: "a", Kind: report.Inside}
 		if outside {
-			c.Kind = course.Outside
+			c.Kind = report.Outside
 		}
 		res := jail.Result{Cause: jail.Exited, Exit: exit, Results: results, Trace: trace, Output: trace}
 		switch how % 4 {
@@ -141,7 +141,7 @@ func onlyKnownMoments(keys map[string]json.RawMessage) bool {
 
 // What comes after a passing record must not be overlooked, wherever it stands.
 func TestNothingHidesBehindAPass(t *testing.T) {
-	c := course.Check{Name: "TestA", Kind: course.Inside}
+	c := course.Check{Name: "TestA", Kind: report.Inside}
 	judge := func(results string) report.Verdict {
 		return judgeRun(c, jail.Result{Cause: jail.Exited, Results: []byte(results)}, jail.DefaultLimits).Verdict
 	}

@@ -219,7 +219,7 @@ func requireWhole(t *testing.T, p program) {
 func insidePassed(ex report.Exercise) bool {
 	n := 0
 	for _, c := range ex.Checks {
-		if c.Kind != string(course.Inside) {
+		if c.Kind != report.Inside {
 			continue
 		}
 		if n++; !c.Verdict.Passed() {

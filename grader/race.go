@@ -33,7 +33,7 @@ func (gr *grading) race(ctx context.Context, src []build.File) error {
 	defer b.Remove()
 	var inside []course.Check
 	for _, c := range gr.ex.Checks {
-		if c.Kind == course.Inside {
+		if c.Kind == report.Inside {
 			inside = append(inside, c)
 		}
 	}
@@ -97,7 +97,7 @@ func (gr *grading) noRace() (string, report.Verdict) {
 	}
 	inside := false
 	for _, c := range gr.ex.Checks {
-		inside = inside || c.Kind == course.Inside
+		inside = inside || c.Kind == report.Inside
 	}
 	if !inside {
 		return "This exercise has no inside checks to run under the race detector.", report.NotRun
@@ -119,7 +119,8 @@ func (gr *grading) provisional() report.Exercise {
 	defer gr.mu.Unlock()
 	ex := gr.result
 	ex.Checks = gr.declaredChecks()
-	for _, name := range report.Stages {
+	for _, info := range report.Stages {
+		name := info.Name
 		if s, ok := gr.stages[name]; ok {
 			ex.Stages = append(ex.Stages, s)
 		}

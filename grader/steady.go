@@ -33,7 +33,7 @@ type try struct {
 // tries are the runs of each check. The steady ones come first where somebody waits
 // for the verdict, and alone: [grading.vary] does the others. Who asks for numbers
 // of processors wants these, and a steady run last.
-func (gr *grading) tries(race bool) map[course.Kind][]try {
+func (gr *grading) tries(race bool) map[report.StageName][]try {
 	runs := max(gr.req.Runs, 1)
 	if race {
 		runs = 1
@@ -51,7 +51,7 @@ func (gr *grading) tries(race bool) map[course.Kind][]try {
 			inside = append(inside, try{seed: t.seed, steady: true})
 		}
 	}
-	return map[course.Kind][]try{course.Outside: varied, course.Inside: inside}
+	return map[report.StageName][]try{report.Outside: varied, report.Inside: inside}
 }
 
 // varied are so many runs with each number of processors.
@@ -137,7 +137,7 @@ func (gr *grading) again(ctx context.Context, src *policy.Source, progs *program
 	var passed []course.Check
 	for _, c := range gr.declaredChecks() {
 		declared, _ := gr.ex.Check(c.Name)
-		if c.Kind == string(course.Inside) && c.Verdict.Passed() {
+		if c.Kind == report.Inside && c.Verdict.Passed() {
 			passed = append(passed, declared)
 		}
 	}
@@ -169,7 +169,7 @@ func (gr *grading) again(ctx context.Context, src *policy.Source, progs *program
 // vary runs checks on all processors, and reports whether that took a pass away.
 func (gr *grading) vary(ctx context.Context, checks []course.Check, progs *programs) (failed bool) {
 	p := *progs
-	p.tries = map[course.Kind][]try{course.Inside: repeats(gr.varied(max(gr.req.Runs, 1)))}
+	p.tries = map[report.StageName][]try{report.Inside: repeats(gr.varied(max(gr.req.Runs, 1)))}
 	ctx, enough := context.WithCancel(ctx)
 	defer enough()
 	var mu sync.Mutex
@@ -191,7 +191,7 @@ func (gr *grading) vary(ctx context.Context, checks []course.Check, progs *progr
 		}
 	})
 	if failed {
-		gr.finish(gr.checksStage(report.Inside, course.Inside, progs))
+		gr.finish(gr.checksStage(report.Inside, report.Inside, progs))
 	}
 	return failed
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"workbook/grader/report"
 )
 
 // minHints is how many hints an exercise has at least: a question, a direction
@@ -175,9 +177,9 @@ func (t *table) check() Check {
 		t.problem("points", fmt.Sprintf("points is %d", c.Points), "write 0 or more")
 	}
 	c.Required = t.boolean("required", true)
-	kind, ok := t.required("kind", string(Inside))
-	c.Kind = Kind(kind)
-	if ok && c.Kind != Inside && c.Kind != Outside {
+	kind, ok := t.required("kind", string(report.Inside))
+	c.Kind = report.StageName(kind)
+	if ok && !c.Kind.Info().Checks {
 		t.problem("kind", fmt.Sprintf("kind is %q", kind), `write "inside" or "outside"`)
 	}
 	c.Needs = plain(t.texts("needs"))

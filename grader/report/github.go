@@ -48,14 +48,14 @@ func annotate(b *bytes.Buffer, e *Exercise) {
 	for _, s := range e.Stages {
 		what := string(s.Name) + " " + s.Verdict.Word()
 		switch {
-		case bad(s.Verdict) && !e.explained(s):
+		case s.Verdict.Bad() && !e.explained(s):
 			say("error", what, s.File, s.Line, 0, e.stageMessage(s))
 		case s.Verdict == NotRun && e.Verdict.Passed():
 			say("notice", what, "", 0, 0, e.stageMessage(s))
 		}
 	}
 	for _, c := range e.Checks {
-		if !bad(c.Verdict) {
+		if !c.Verdict.Bad() {
 			continue
 		}
 		level := "error"

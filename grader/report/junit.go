@@ -95,18 +95,19 @@ func suite(r *Report, e *Exercise) junitSuite {
 			{"seed", strconv.FormatUint(r.Seed, 10)},
 		},
 	}
+	var after []Stage // of the checks
 	for _, st := range e.Stages {
-		if st.Name != Race {
+		if info := st.Name.Info(); info.Problems || info.Checks {
 			s.stage(e, st)
+		} else {
+			after = append(after, st)
 		}
 	}
 	for _, c := range e.Checks {
 		s.check(e, c)
 	}
-	for _, st := range e.Stages {
-		if st.Name == Race {
-			s.stage(e, st)
-		}
+	for _, st := range after {
+		s.stage(e, st)
 	}
 	if !e.Verdict.Passed() && s.Failures+s.Errors == 0 {
 		// Nothing above says so, and a reader counts only testcases.
@@ -123,7 +124,7 @@ func suite(r *Report, e *Exercise) junitSuite {
 // stage adds a testcase for a stage. Those of the checks themselves get none,
 // unless they failed and no check says so.
 func (s *junitSuite) stage(e *Exercise, st Stage) {
-	if (st.Name == Outside || st.Name == Inside) && (!bad(st.Verdict) || e.explained(st)) {
+	if st.Name.Info().Checks && (!st.Verdict.Bad() || e.explained(st)) {
 		return
 	}
 	m := e.stageMessage(st)
@@ -156,7 +157,7 @@ func (s *junitSuite) check(e *Exercise, c Check) {
 	}
 	s.add(junitCase{
 		Name:   name,
-		Class:  class(e, c.Kind),
+		Class:  class(e, string(c.Kind)),
 		Time:   seconds(c.DurationMS),
 		Output: xmlOutput(c.Output),
 	}, v, m, body.String())

@@ -32,9 +32,7 @@ func newGrading(run int, ex *course.Exercise, save save) *grading {
 		stages: make(map[report.StageName]report.Stage), running: make(map[report.StageName]bool),
 	}
 	for _, c := range ex.Checks {
-		g.checks = append(g.checks, report.Check{
-			Name: c.Name, Title: c.Title, Kind: string(c.Kind), MaxPoints: c.Points, Required: c.Required,
-		})
+		g.checks = append(g.checks, c.Blank())
 	}
 	return g
 }
@@ -91,7 +89,7 @@ func (g *grading) settle(ex report.Exercise) {
 }
 
 // finished counts the checks of a kind that have ended, and all of that kind.
-func (g *grading) finished(kind string) (done, all int) {
+func (g *grading) finished(kind report.StageName) (done, all int) {
 	for _, c := range g.checks {
 		if c.Kind != kind {
 			continue

@@ -154,12 +154,13 @@ func (v verdict) about() string {
 func (v verdict) stages(s *sheet) {
 	t, g := v.theme, v.grading
 	var items, idle []string
-	for _, name := range report.Stages {
+	for _, info := range report.Stages {
+		name := info.Name
 		st, ended := g.stages[name]
 		label := string(name)
 		switch {
 		case g.running[name] && g.active():
-			if done, all := g.finished(label); all > 0 && !g.provisional {
+			if done, all := g.finished(name); all > 0 && !g.provisional {
 				label += fmt.Sprintf(" %d of %d", done, all)
 			} else {
 				label += " running"
