@@ -1,4 +1,4 @@
-package grader
+package trial
 
 import (
 	"go/ast"
@@ -19,16 +19,16 @@ import (
 // about how it calls what it was given.
 
 // whereToLook fills in the line of a failure that has none, or none that says anything.
-func (gr *grading) whereToLook(r wire.Record) wire.Record {
-	if gr.src == nil || !r.Verdict.Failed() {
+func whereToLook(src *policy.Source, r wire.Record) wire.Record {
+	if !r.Verdict.Failed() {
 		return r
 	}
-	if r.Near != "" && (r.File == "" || gr.endsFunction(r.File, r.Line)) {
+	if r.Near != "" && (r.File == "" || endsFunction(src, r.File, r.Line)) {
 		r.File, r.Line = r.Near, r.NearLine
 	}
 	if r.File == "" {
-		if p := sourceOf(gr.src).look(r.Message); p.IsValid() {
-			r.File, r.Line = gr.display+"/"+p.Filename, p.Line
+		if p := sourceOf(src).look(r.Message); p.IsValid() {
+			r.File, r.Line = src.Display(p.Filename), p.Line
 		}
 	}
 	return r
@@ -36,12 +36,12 @@ func (gr *grading) whereToLook(r wire.Record) wire.Record {
 
 // endsFunction reports whether a line is the brace at the end of a function, where
 // deferred calls run.
-func (gr *grading) endsFunction(file string, line int) bool {
-	i := slices.IndexFunc(gr.src.Files, func(f policy.File) bool { return f.Name == path.Base(file) })
+func endsFunction(src *policy.Source, file string, line int) bool {
+	i := slices.IndexFunc(src.Files, func(f policy.File) bool { return f.Name == path.Base(file) })
 	if i < 0 {
 		return false
 	}
-	lines := strings.Split(string(gr.src.Files[i].Data), "\n")
+	lines := strings.Split(string(src.Files[i].Data), "\n")
 	return line > 0 && line <= len(lines) && strings.HasPrefix(strings.TrimSpace(lines[line-1]), "}")
 }
 

@@ -1,11 +1,10 @@
-package grader
+package trial
 
 import (
 	"fmt"
 	"regexp"
 	"strings"
 
-	"workbook/grader/build"
 	"workbook/grader/internal/trace"
 	"workbook/grader/internal/wire"
 	"workbook/grader/jail"
@@ -35,16 +34,6 @@ func wallClock(r wire.Record, res jail.Result, limits jail.Limits) wire.Record {
 	r.File, r.Line = f.Path(), f.Line
 	r.Message = fmt.Sprintf("Your code was still running after %v: goroutine %d %s at %s.", limits.Wall, g.ID, g.Wait, f)
 	return r
-}
-
-// tooMuch is for a build that was stopped.
-func tooMuch(e *build.Exceeded) (report.Verdict, string) {
-	verdict := report.Memory
-	if e.Cause == jail.WallClock {
-		verdict = report.Timeout
-	}
-	return verdict, fmt.Sprintf("The build was stopped: %v. "+
-		"Look for very large arrays, constants or literals, and for types that are built from one another again and again.", e)
 }
 
 // stuck picks the goroutine that tells most about a process that did not end:
@@ -108,7 +97,7 @@ func crashSentence(c trace.Crash, f trace.Frame, known bool) string {
 	if known {
 		where = fmt.Sprintf(" at %s", f)
 	}
-	value := clip(strings.TrimSpace(c.Value), 300)
+	value := Clip(strings.TrimSpace(c.Value), 300)
 	switch {
 	case c.ByTask():
 		return fmt.Sprintf("A task that your code was given panicked, as it may: %s. Your code called it at %s and let the panic go on, "+
@@ -137,8 +126,8 @@ func crashLine(text []byte) (trace.Frame, bool) {
 	return trace.Frame{}, false
 }
 
-// clip keeps the first n bytes of s, at a rune's end.
-func clip(s string, n int) string {
+// Clip keeps the first n bytes of s, at a rune's end.
+func Clip(s string, n int) string {
 	if len(s) <= n {
 		return s
 	}

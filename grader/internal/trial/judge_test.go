@@ -1,4 +1,4 @@
-package grader
+package trial
 
 import (
 	"bytes"
@@ -44,7 +44,7 @@ var forged = []struct{ results, trace string }{
 	{"", "goroutine 9 [running]:\nf(\ngoroutine -1 []:\ncreated by \n\t:1\n"},
 }
 
-// FuzzResults gives judgeRun whatever a process may leave behind: it is a pass if
+// FuzzResults gives judge whatever a process may leave behind: it is a pass if
 // and only if one whole record says so and nothing else came, and the process
 // ended well. Anything else has a verdict and a reason.
 func FuzzResults(f *testing.F) {
@@ -69,7 +69,7 @@ func FuzzResults(f *testing.F) {
 		case 3:
 			res.Signal = syscall.SIGKILL
 		}
-		got := judgeRun(c, res, jail.DefaultLimits)
+		got := judge(c, res, jail.DefaultLimits)
 		if got.Check != "TestA" {
 			t.Fatalf("a verdict on %q", got.Check)
 		}
@@ -142,11 +142,11 @@ func onlyKnownMoments(keys map[string]json.RawMessage) bool {
 // What comes after a passing record must not be overlooked, wherever it stands.
 func TestNothingHidesBehindAPass(t *testing.T) {
 	c := course.Check{Name: "TestA", Kind: report.Inside}
-	judge := func(results string) report.Verdict {
-		return judgeRun(c, jail.Result{Cause: jail.Exited, Results: []byte(results)}, jail.DefaultLimits).Verdict
+	verdict := func(results string) report.Verdict {
+		return judge(c, jail.Result{Cause: jail.Exited, Results: []byte(results)}, jail.DefaultLimits).Verdict
 	}
 	fail := `{"check":"TestA","verdict":"fail","duration_ms":1}` + "\n"
-	require.Equal(t, report.Pass, judge(aPass))
+	require.Equal(t, report.Pass, verdict(aPass))
 	for name, results := range map[string]string{
 		"a second record":         aPass + fail,
 		"on the same line":        strings.TrimSpace(aPass) + fail,
@@ -158,7 +158,7 @@ func TestNothingHidesBehindAPass(t *testing.T) {
 		"beyond what is read":     (aPass + strings.Repeat(strings.Repeat(" ", 1000)+"\n", jail.MaxResults/1000) + fail)[:jail.MaxResults],
 		"one very long line":      strings.TrimSpace(aPass) + strings.Repeat(" ", wire.MaxRecord) + "\n",
 	} {
-		require.Equal(t, report.Fail, judge(results), name)
+		require.Equal(t, report.Fail, verdict(results), name)
 	}
 }
 
@@ -176,41 +176,4 @@ func TestRecordsComeBack(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, []wire.Record{want, want}, got)
 	}
-}
-
-// FuzzCompilerOutput gives what reads the compiler's messages whatever there is: a
-// submission has a say in them by its names. There is always a problem to tell, with
-// a place in the submission or none, and no virtual name is left in it.
-func FuzzCompilerOutput(f *testing.F) {
-	for _, s := range []string{
-		"", "\n", "solutions/02_spawned/echo.go:3:5: undefined: x\n\thave a\n\twant b\n", "echo.go:99999999999999999999:1: x",
-		"solutions/02_spawned/echo.go:1: a\r\n", "/tmp/b/solutions/02_spawned/echo.go:1:2: (solutions/02_spawned/a b.go) solutions/02_spawned/echo_test.go:7: c",
-		"a:1.go:2: x", ".go:1: ", "\t\n\t\n", "\xff.go:1: \x00", "exercises/02_spawned/solutions/02_spawned/x.go:1:1: x",
-	} {
-		f.Add(s)
-	}
-	gr := &grading{g: &Grader{course: &course.Course{Root: "/srv/course"}}, virtual: virtualNames("02_spawned"), display: "handed/in"}
-	f.Fuzz(func(t *testing.T, s string) {
-		named := gr.name(s)
-		if again := gr.name(named); again != named {
-			t.Fatalf("%q, then %q", named, again)
-		}
-		for _, found := range gr.virtual.FindAllString(named, -1) {
-			if !strings.HasSuffix(found, "_test.go") {
-				t.Fatalf("%q is left in %q", found, named)
-			}
-		}
-		problems := compileProblems(named)
-		if len(problems) == 0 {
-			t.Fatal("no problem to tell")
-		}
-		for _, p := range problems {
-			if p.Line < 0 || p.Column < 0 || p.File != "" && !strings.HasSuffix(p.File, ".go") {
-				t.Fatalf("a strange place: %+v", p)
-			}
-			if p.File == "" && p.Message == "" {
-				t.Fatal("neither a place nor a message")
-			}
-		}
-	})
 }

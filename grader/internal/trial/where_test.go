@@ -1,4 +1,4 @@
-package grader
+package trial
 
 import (
 	"strings"
@@ -53,8 +53,8 @@ func lineOf(t *testing.T, text string) int {
 	return strings.Count(before, "\n") + 1
 }
 
-func somewhereIn() *grading {
-	return &grading{display: "exercises/x", src: &policy.Source{Files: []policy.File{{Name: "x.go", Data: []byte(somewhere)}}}}
+func somewhereIn() *policy.Source {
+	return &policy.Source{Prefix: "exercises/x/", Files: []policy.File{{Name: "x.go", Data: []byte(somewhere)}}}
 }
 
 func TestWhereToLook(t *testing.T) {
@@ -71,30 +71,30 @@ func TestWhereToLook(t *testing.T) {
 		"Empty returned nothing.":                                                        "func Empty",
 	} {
 		t.Run(sentence, func(t *testing.T) {
-			r := somewhereIn().whereToLook(wire.Record{Verdict: report.Fail, Message: sentence})
+			r := whereToLook(somewhereIn(), wire.Record{Verdict: report.Fail, Message: sentence})
 			require.Equal(t, "exercises/x/x.go", r.File)
 			require.Equal(t, lineOf(t, at), r.Line)
 		})
 	}
 	for _, sentence := range []string{"", "Nobody was told.", "The helper is not what anybody calls."} {
-		r := somewhereIn().whereToLook(wire.Record{Verdict: report.Fail, Message: sentence})
+		r := whereToLook(somewhereIn(), wire.Record{Verdict: report.Fail, Message: sentence})
 		require.Zero(t, r.File, sentence)
 	}
 	known := wire.Record{Verdict: report.Fail, Message: "Echo returned nil", File: "solutions/x/x.go", Line: 3}
-	require.Equal(t, known, somewhereIn().whereToLook(known), "who knows the line is believed")
+	require.Equal(t, known, whereToLook(somewhereIn(), known), "who knows the line is believed")
 	passed := wire.Record{Verdict: report.Pass, Message: "Echo returned nil"}
-	require.Equal(t, passed, somewhereIn().whereToLook(passed))
+	require.Equal(t, passed, whereToLook(somewhereIn(), passed))
 }
 
 // The end of a function is where deferred calls run, and says nothing.
 func TestTheEndOfAFunctionIsNoPlace(t *testing.T) {
 	brace := lineOf(t, "\ntype Handle") - 1
 	for line, want := range map[int]int{brace: 9, brace - 1: brace - 1, 10_000: 10_000, 0: 0} {
-		r := somewhereIn().whereToLook(wire.Record{
+		r := whereToLook(somewhereIn(), wire.Record{
 			Verdict: report.Fail, File: "solutions/x/x.go", Line: line, Near: "solutions/x/x.go", NearLine: 9,
 		})
 		require.Equal(t, want, r.Line)
 	}
-	r := somewhereIn().whereToLook(wire.Record{Verdict: report.Fail, Near: "solutions/x/x.go", NearLine: 9})
+	r := whereToLook(somewhereIn(), wire.Record{Verdict: report.Fail, Near: "solutions/x/x.go", NearLine: 9})
 	require.Equal(t, 9, r.Line)
 }

@@ -5,8 +5,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-
-	"workbook/grader/course"
 )
 
 // Nothing of a report depends on where the course and the submission lie.
@@ -23,8 +21,8 @@ func TestPathsInReports(t *testing.T) {
 		require.Equal(t, want, displayDir(root, dir, "05_join"), dir)
 	}
 
-	gr := &grading{g: &Grader{course: &course.Course{Root: root}}, display: "exercises/05_join", virtual: virtualNames("05_join")}
+	n := names{root: root, display: "exercises/05_join", virtual: virtualNames("05_join")}
 	at := filepath.ToSlash(root)
 	require.Equal(t, "exercises/05_join/task.go:3, solutions/05_join/task_test.go:7 and grader/check/run.go:9",
-		gr.name(at+"/solutions/05_join/task.go:3, "+at+"/solutions/05_join/task_test.go:7 and "+at+"/grader/check/run.go:9"))
+		n.name(at+"/solutions/05_join/task.go:3, "+at+"/solutions/05_join/task_test.go:7 and "+at+"/grader/check/run.go:9"))
 }

@@ -1,4 +1,4 @@
-package grader
+package trial
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"workbook/grader/internal/wire"
+	"workbook/grader/policy"
 )
 
 const doesNotEnd = "A function returns to its caller; it does not end the program."
@@ -15,16 +16,16 @@ const doesNotEnd = "A function returns to its caller; it does not end the progra
 // whoExits explains a process that ended by itself. Policy leaves a submission one
 // way to do that, which is log.Fatal and its like; nothing else tells of it, since no
 // line is printed where a program exits. output is what the process printed.
-func (gr *grading) whoExits(r wire.Record, output string) wire.Record {
+func whoExits(src *policy.Source, r wire.Record, output string) wire.Record {
 	if r.Output != "" {
 		output = r.Output // of a subject program
 	}
 	var calls []token.Position
-	for _, f := range gr.src.Files {
+	for _, f := range src.Files {
 		calls = append(calls, fatalCalls(f.Name, f.Data)...)
 	}
 	if words := lastLine(output); words != "" {
-		r.Message += fmt.Sprintf(" Its last words: %q.", clip(words, 200))
+		r.Message += fmt.Sprintf(" Its last words: %q.", Clip(words, 200))
 	}
 	if len(calls) == 0 {
 		r.Message += " " + doesNotEnd
@@ -32,10 +33,10 @@ func (gr *grading) whoExits(r wire.Record, output string) wire.Record {
 	}
 	var at []string
 	for _, p := range calls[:min(len(calls), 3)] {
-		at = append(at, fmt.Sprintf("%s:%d", gr.display+"/"+p.Filename, p.Line))
+		at = append(at, fmt.Sprintf("%s:%d", src.Display(p.Filename), p.Line))
 	}
 	if r.File == "" {
-		r.File, r.Line = gr.display+"/"+calls[0].Filename, calls[0].Line
+		r.File, r.Line = src.Display(calls[0].Filename), calls[0].Line
 	}
 	r.Message += fmt.Sprintf(" The log.Fatal at %s did that: it calls os.Exit, so that no deferred call runs, nobody can recover, and all the others in the program end too. "+
 		"Return the error, or log it with log.Print and go on.", strings.Join(at, " or "))

@@ -1,4 +1,4 @@
-package grader
+package fault
 
 import (
 	"errors"
@@ -17,11 +17,11 @@ func TestAFullDiskIsTheMachinesFault(t *testing.T) {
 		"# a note\ncompile: write /tmp/x/answer.a: Disk quota exceeded\n":                                               false,
 		"write C:\\Temp\\answer.a: There is not enough space on the disk.\n":                                            false,
 	} {
-		err := notTheirs(&build.Failure{What: "your package", Output: output})
+		err := Machine(&build.Failure{What: "your package", Output: output})
 		require.Equal(t, theirs, errors.As(err, new(*build.Failure)), output)
 		if !theirs {
-			require.Contains(t, sentence("The grader failed", err), "The disk is full: make room")
+			require.Contains(t, Sentence("The grader failed", err), "The disk is full: make room")
 		}
 	}
-	require.NoError(t, notTheirs(nil))
+	require.NoError(t, Machine(nil))
 }
