@@ -12,6 +12,13 @@ import (
 	"workbook/grader/report"
 )
 
+// A Program is what a check runs: the submission, or what stands in its place.
+type Program struct {
+	Path    string // the test program of inside checks, the subject program of outside ones
+	Referee string // of outside checks
+	Race    bool   // it is built with the race detector
+}
+
 // refereeAllowance is what a referee gets on top of the exercise's wall clock: it
 // waits for a subject with deadlines of its own, and says what it waited for.
 const refereeAllowance = 20 * time.Second
@@ -29,16 +36,16 @@ const raceExit = 66
 const steadyMemory = 8
 
 // command is the process of one run.
-func (b *Bench) command(c course.Check, p Program, t Try) jail.Command {
+func command(limits course.Limits, c course.Check, p Program, t Try) jail.Command {
 	cmd := jail.Command{
 		Path:       p.Path,
 		Task:       wire.Task{Check: c.Name, Seed: t.Seed, Again: t.Again}.Encode(),
 		TaskEnv:    wire.TaskEnv,
 		ResultsEnv: wire.ResultEnv,
 		Limits: jail.Limits{
-			Wall:      time.Duration(b.Limits.WallSeconds) * time.Second,
-			MemoryMiB: b.Limits.MemoryMiB,
-			OutputKiB: b.Limits.OutputKiB,
+			Wall:      time.Duration(limits.WallSeconds) * time.Second,
+			MemoryMiB: limits.MemoryMiB,
+			OutputKiB: limits.OutputKiB,
 		},
 	}
 	if t.Steady {

@@ -11,8 +11,6 @@ import (
 	"workbook/grader/policy"
 )
 
-const doesNotEnd = "A function returns to its caller; it does not end the program."
-
 // whoExits explains a process that ended by itself. Policy leaves a submission one
 // way to do that, which is log.Fatal and its like; nothing else tells of it, since no
 // line is printed where a program exits. output is what the process printed.

@@ -14,6 +14,8 @@ import (
 // The sentences here are for what no hidden test can say, because the process
 // did not live to run it to its end.
 
+const doesNotEnd = "A function returns to its caller; it does not end the program."
+
 func memoryFull(r wire.Record, res jail.Result, limits jail.Limits) wire.Record {
 	r.Verdict = report.Memory
 	r.Message = fmt.Sprintf("Your code used more than %d MiB of memory and was stopped. "+

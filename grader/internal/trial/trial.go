@@ -32,13 +32,6 @@ type Bench struct {
 	Source *policy.Source // of the submission, to say where to look
 }
 
-// A Program is what a check runs: the submission, or what stands in its place.
-type Program struct {
-	Path    string // the test program of inside checks, the subject program of outside ones
-	Referee string // of outside checks
-	Race    bool   // it is built with the race detector
-}
-
 // testingNoise is what package testing prints at the end of a process, and the race
 // detector at its start when there is no /proc.
 var testingNoise = regexp.MustCompile(`(?m)(^--- FAIL: .*\n)?^(PASS|FAIL)\n\z|^==\d+==WARNING: reading executable name failed .*\n`)
@@ -46,7 +39,7 @@ var testingNoise = regexp.MustCompile(`(?m)(^--- FAIL: .*\n)?^(PASS|FAIL)\n\z|^=
 // Run runs a check once. The verdict is unsure when the machine or the check itself
 // may be the reason for it, and not the code.
 func (b *Bench) Run(ctx context.Context, c course.Check, p Program, t Try) (out report.Check, unsure bool) {
-	cmd := b.command(c, p, t)
+	cmd := command(b.Limits, c, p, t)
 	out = c.Blank()
 	began := time.Now()
 	res, err := b.Jail.Run(ctx, cmd)
