@@ -88,11 +88,12 @@ func (c Check) Blank() report.Check {
 	return report.Check{Name: c.Name, Title: c.Title, Kind: c.Kind, MaxPoints: c.Points, Required: c.Required}
 }
 
-// Limits bound one run of a submission.
+// Limits bound one run of a submission. An exercise has those of package limits where it
+// names none.
 type Limits struct {
-	WallSeconds int // of one check; default 10
-	MemoryMiB   int // resident memory of one process; default 256
-	OutputKiB   int // stdout and stderr together; default 1024
+	WallSeconds int // of one check
+	MemoryMiB   int // resident memory of one process
+	OutputKiB   int // stdout and stderr together
 }
 
 // The folders of an exercise, as absolute paths.

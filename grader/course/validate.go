@@ -10,6 +10,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"workbook/grader/internal/limits"
 	"workbook/grader/report"
 )
 
@@ -108,9 +109,9 @@ func (t *table) limits() Limits {
 		return n
 	}
 	limits := Limits{
-		WallSeconds: bounded("wall_seconds", DefaultWallSeconds, 1, 120, "seconds"),
-		MemoryMiB:   bounded("memory_mib", DefaultMemoryMiB, 32, 4096, "MiB"),
-		OutputKiB:   bounded("output_kib", DefaultOutputKiB, 1, 10240, "KiB"),
+		WallSeconds: bounded("wall_seconds", limits.WallSeconds, 1, 120, "seconds"),
+		MemoryMiB:   bounded("memory_mib", limits.MemoryMiB, 32, 4096, "MiB"),
+		OutputKiB:   bounded("output_kib", limits.OutputKiB, 1, 10240, "KiB"),
 	}
 	s.finish()
 	return limits
