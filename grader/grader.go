@@ -48,7 +48,7 @@ type Grader struct {
 
 // Options say how a Grader works. The zero value is what everybody wants.
 type Options struct {
-	// Level is how submissions are isolated; zero is the best that this machine has.
+	// Level is how submissions are isolated; zero is [jail.Best].
 	Level jail.Level
 	// Least is the weakest isolation that will do; zero is any. Work that nobody
 	// vouches for wants jail.L2.
@@ -58,10 +58,10 @@ type Options struct {
 // level is the one to use, or a [*jail.MissingError].
 func (o Options) level() (jail.Level, error) {
 	machine := jail.Probe()
-	if o.Level == 0 && machine.Short != nil {
+	if o.Level == jail.Best && machine.Short != nil {
 		return 0, machine.Short // never a weaker level than the machine has, unsaid
 	}
-	if o.Level == 0 {
+	if o.Level == jail.Best {
 		return machine.Level, machine.Has(o.Least)
 	}
 	if o.Level < o.Least {
@@ -117,7 +117,7 @@ func (g *Grader) Grade(ctx context.Context, req Request, on func(Event)) (*repor
 		// Below 2^53, so that every reader of JSON keeps it exact.
 		req.Seed = 1 + rand.Uint64N(1<<53-1)
 	}
-	rep := &report.Report{Schema: report.Schema, Isolation: g.Isolation(), Seed: req.Seed, Exercises: []report.Exercise{}}
+	rep := &report.Report{Schema: report.Schema, Exercises: []report.Exercise{}}
 	for _, sub := range req.Submissions {
 		ex, err := grade(ctx, g.workshop, sub, req, on)
 		if err != nil {

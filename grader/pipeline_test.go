@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"workbook/grader/course"
+	"workbook/grader/jail"
 	"workbook/grader/report"
 )
 
@@ -28,7 +29,7 @@ func TestThePipelineTellsEveryStage(t *testing.T) {
 
 func TestAStageThatFailsIsTheLast(t *testing.T) {
 	var told []report.Stage
-	w := newWork(&workshop{course: &course.Course{Root: t.TempDir()}}, &course.Exercise{ID: "01_answer"}, "", Request{}, func(e Event) {
+	w := newWork(&workshop{course: &course.Course{Root: t.TempDir()}, jail: jail.Cell{}}, &course.Exercise{ID: "01_answer"}, "", Request{}, func(e Event) {
 		if s, ok := e.(StageFinished); ok {
 			s.Stage.DurationMS = 0
 			told = append(told, s.Stage)

@@ -7,6 +7,7 @@ import (
 
 	"workbook/grader/build"
 	"workbook/grader/course"
+	"workbook/grader/jail"
 	"workbook/grader/policy"
 	"workbook/grader/report"
 )
@@ -20,7 +21,7 @@ func TestUnknownTypesAreTheGradersFailure(t *testing.T) {
 	close(ready)
 	harnesses := newHarnesses(c, nil, "")
 	harnesses.made[harnesses.key(ex.ID, false)] = &harness{ready: ready, made: &build.Harness{}} // it has no packages
-	w := newWork(&workshop{course: c, harnesses: harnesses}, ex, "", Request{}, func(Event) {})
+	w := newWork(&workshop{course: c, jail: jail.Cell{}, harnesses: harnesses}, ex, "", Request{}, func(Event) {})
 	w.src = &policy.Source{Files: []policy.File{{Name: "answer.go", Data: []byte("package answer\n\nimport \"fmt\"\n\nvar X = fmt.Sprint()\n")}}}
 	w.compiled = &build.Build{}
 

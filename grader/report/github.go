@@ -22,7 +22,7 @@ func WriteGitHub(w io.Writer, r *Report) error {
 		annotate(&b, &r.Exercises[i])
 	}
 	fmt.Fprintf(&b, "workbook: %s", r.Count())
-	if s := line(r.Isolation); s != "" {
+	if s := line(r.isolation()); s != "" {
 		fmt.Fprintf(&b, "; isolation: %s", logCommands.Replace(s))
 	}
 	b.WriteByte('\n')

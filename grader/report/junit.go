@@ -22,7 +22,7 @@ func WriteJUnit(w io.Writer, r *Report) error {
 	all := junitSuites{Name: "workbook"}
 	var ms int64
 	for i := range r.Exercises {
-		s := suite(r, &r.Exercises[i])
+		s := suite(&r.Exercises[i])
 		all.Suites = append(all.Suites, s)
 		all.Tests += s.Tests
 		all.Failures += s.Failures
@@ -82,7 +82,7 @@ type junitResult struct {
 	Text    string `xml:",chardata"`
 }
 
-func suite(r *Report, e *Exercise) junitSuite {
+func suite(e *Exercise) junitSuite {
 	s := junitSuite{
 		Name: xmlLine(e.ID),
 		Time: seconds(e.DurationMS),
@@ -91,8 +91,8 @@ func suite(r *Report, e *Exercise) junitSuite {
 			{"verdict", xmlLine(string(e.Verdict))},
 			{"points", strconv.Itoa(e.Points)},
 			{"max_points", strconv.Itoa(e.MaxPoints)},
-			{"isolation", xmlLine(r.Isolation)},
-			{"seed", strconv.FormatUint(r.Seed, 10)},
+			{"isolation", xmlLine(e.Isolation)},
+			{"seed", strconv.FormatUint(e.Seed, 10)},
 		},
 	}
 	var after []Stage // of the checks

@@ -23,8 +23,6 @@ const (
 // A Report is the result of grading one or more submissions.
 type Report struct {
 	Schema    string     `json:"schema"`    // always [Schema]
-	Isolation string     `json:"isolation"` // what separated the submission from the machine, in words
-	Seed      uint64     `json:"seed"`      // of the random inputs; the same seed gives the same inputs
 	Exercises []Exercise `json:"exercises"` // in the order asked for
 }
 
@@ -35,6 +33,9 @@ type Exercise struct {
 	Verdict   Verdict `json:"verdict"`
 	Points    int     `json:"points"`
 	MaxPoints int     `json:"max_points"`
+
+	Isolation string `json:"isolation"` // what separated the submission from the machine, in words
+	Seed      uint64 `json:"seed"`      // of the random inputs; the same seed gives the same inputs
 
 	// Message is the sentence that explains a verdict other than Pass: the first
 	// thing that went wrong. File and Line say where, when there is such a place.

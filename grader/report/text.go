@@ -44,13 +44,26 @@ func WriteText(w io.Writer, r *Report, opt TextOptions) error {
 		p.exercise(&r.Exercises[i])
 	}
 	p.line(0, r.Count().String())
-	if s := line(r.Isolation); s != "" {
-		p.line(0, p.paint(dim, fmt.Sprintf("isolation: %s; seed %d", s, r.Seed)))
-	}
+	p.circumstances(r.circumstances())
 	if _, err := w.Write(p.buf.Bytes()); err != nil {
 		return fmt.Errorf("writing the report as text: %w", err)
 	}
 	return nil
+}
+
+// circumstances says how the exercises were graded; which, where they differ in it.
+func (p *textPrinter) circumstances(all []circumstance) {
+	for _, c := range all {
+		s := line(c.isolation)
+		if s == "" {
+			continue
+		}
+		s = fmt.Sprintf("isolation: %s; seed %d", s, c.seed)
+		if len(all) > 1 {
+			s += ": " + line(strings.Join(c.exercises, ", "))
+		}
+		p.line(0, p.paint(dim, s))
+	}
 }
 
 type textPrinter struct {
