@@ -28,10 +28,10 @@ type entry struct {
 	since        time.Time     // when the span that is open began; zero when none is
 }
 
-func newLedger(ex *course.Exercise, on func(Event)) *ledger {
+func newLedger(ex *course.Exercise, isolation string, seed uint64, on func(Event)) *ledger {
 	return &ledger{
 		ex: ex, began: time.Now(), on: on,
-		result: report.Exercise{ID: ex.ID, Title: ex.Title, MaxPoints: ex.Points()},
+		result: report.Exercise{ID: ex.ID, Title: ex.Title, MaxPoints: ex.Points(), Isolation: isolation, Seed: seed},
 		stages: map[report.StageName]*entry{},
 		checks: map[string]report.Check{},
 	}

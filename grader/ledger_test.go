@@ -21,7 +21,7 @@ var ledgered = &course.Exercise{ID: "01_answer", Title: "An answer", Checks: []c
 // listening gives a ledger, and what it has told.
 func listening() (*ledger, *[]string) {
 	var told []string
-	return newLedger(ledgered, func(e Event) {
+	return newLedger(ledgered, "walls", 7, func(e Event) {
 		switch e := e.(type) {
 		case StageStarted:
 			told = append(told, "begin "+string(e.Stage))
@@ -71,6 +71,8 @@ func TestWhatIsNotSeenIsNotRun(t *testing.T) {
 	l.begin(report.Inside)
 	l.record(report.Check{Name: "TestA", Kind: report.Inside, Verdict: report.Pass, Points: 3, Required: true})
 	ex := l.conclude()
+	require.Equal(t, "walls", ex.Isolation)
+	require.EqualValues(t, 7, ex.Seed)
 	require.Len(t, ex.Stages, len(report.Stages))
 	for i, s := range ex.Stages {
 		require.Equal(t, report.Stages[i].Name, s.Name)

@@ -38,13 +38,11 @@ func newWork(shop *workshop, ex *course.Exercise, dir string, req Request, on fu
 	if dir == "" {
 		dir = shop.course.ExerciseDir(ex.ID)
 	}
-	l := newLedger(ex, on)
-	l.result.Isolation, l.result.Seed = shop.jail.Isolation(), req.Seed
 	return &work{
 		shop: shop, ex: ex, dir: dir, req: req,
 		names:   namesOf(shop.course.Root, dir, ex.ID),
 		builder: builder{shop: shop, ex: ex},
-		ledger:  l,
+		ledger:  newLedger(ex, shop.jail.Isolation(), req.Seed, on),
 	}
 }
 
