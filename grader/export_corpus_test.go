@@ -10,14 +10,14 @@ import (
 // At is a Grader for a course with other limits, at another level of isolation,
 // that shares what g has built. It is done when g is closed.
 func (g *Grader) At(c *course.Course, level jail.Level) *Grader {
+	shop := newWorkshop(c, g.tools, level, 0, g.dir.Path)
 	cell := g.jail.(jail.Cell)
 	cell.Level = level
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return &Grader{
-		course: c, tools: g.tools, jail: cell, temp: g.temp, unchecked: g.unchecked,
-		harnesses: maps.Clone(g.harnesses), controls: map[harnessKey]*control{},
-	}
+	shop.jail, shop.unchecked = cell, g.unchecked
+	g.harnesses.mu.Lock()
+	defer g.harnesses.mu.Unlock()
+	shop.harnesses.made = maps.Clone(g.harnesses.made)
+	return &Grader{workshop: shop, dir: g.dir}
 }
 
 // WithoutPolicy makes g compile and run what policy would refuse.

@@ -3,7 +3,7 @@
 // A verdict is reached in stages (read, policy, compile, outside, inside, race);
 // the first that fails explains itself and the later ones are not run, except
 // that outside and inside checks run side by side. An inside check passes by a run in
-// which goroutines take turns, and then not only there; see steady.go. A [Grader] grades:
+// which goroutines take turns, and then not only there. A [Grader] grades:
 //
 //	g, err := grader.New(c, grader.Options{})
 //	…
@@ -18,15 +18,18 @@
 // A check that fails because time ran out is run again with the reference in the
 // submission's place. Only where the reference has the time does the failure
 // stand; else the machine is too busy, and the verdict is a grader_error.
+//
+// Inside, what comes first uses what comes after it: a [Grader] runs the table of
+// stages (pipeline.go); each stage is a function in a file of its own, over what the
+// stages hand on (work.go); they tell the ledger what happened (ledger.go), from which
+// pure functions come to the verdict (verdict.go).
 package grader
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"sync"
 	"time"
 
 	"workbook/grader/build"
@@ -34,68 +37,18 @@ import (
 	"workbook/grader/internal/tempdir"
 	"workbook/grader/jail"
 	_ "workbook/grader/jail/warden" // so that jail can start processes through this program
-	"workbook/grader/policy"
 	"workbook/grader/report"
 )
 
-// A RaceMode says what the race stage is for.
-type RaceMode string
-
-// The race modes. The zero value means RaceAuto.
-const (
-	RaceAuto RaceMode = "auto" // run it when there is a C compiler, say so when there is not
-	RaceOn   RaceMode = "on"   // a missing C compiler is a grader_error
-	RaceOff  RaceMode = "off"  // do not run it
-)
-
-// A Submission is one learner's answer to one exercise.
-type Submission struct {
-	Exercise string // id
-	Dir      string // the folder with the .go files; empty means the course's own exercises/ID
-}
-
-// A Request says what to grade and how.
-type Request struct {
-	Submissions []Submission
-	Race        RaceMode
-	Seed        uint64 // of random inputs; 0 chooses one
-	// Runs is how often each check is run, each time with the next seed; 0 means
-	// once. A check has the outcome of the first run that did not pass, and the
-	// race stage runs once. It shows an instructor whether a check is flaky.
-	Runs int
-	// Processors are values of GOMAXPROCS for the submission: Runs are done with the
-	// first, then as many with the second, and the race stage runs once with each.
-	// Nil leaves it to the runtime.
-	Processors []int
-	// Checks are the only ones to run, with those that they need; nil is all. What is
-	// not run is not passed, so no submission passes by a part.
-	Checks []string
-	// FailFast ends the grading of a submission with the first required check
-	// that fails; the others are not run.
-	FailFast bool
-}
-
 // A Grader grades submissions to one course. It is safe for concurrent use.
 type Grader struct {
-	course *course.Course
-	tools  *build.Toolchain
-	jail   jail.Jail
-	temp   string // for programs: the path of dir
-	dir    *tempdir.Dir
-	least  jail.Level
-
-	// unchecked leaves the policy stage out, so that tests can see what the other
-	// fences hold. Nothing but a test sets it.
-	unchecked bool
-
-	mu        sync.Mutex
-	harnesses map[harnessKey]*harness
-	controls  map[harnessKey]*control
+	*workshop
+	dir *tempdir.Dir // for programs
 }
 
 // Options say how a Grader works. The zero value is what everybody wants.
 type Options struct {
-	// Level is how submissions are isolated; zero is the best that this machine has.
+	// Level is how submissions are isolated; zero is [jail.Best].
 	Level jail.Level
 	// Least is the weakest isolation that will do; zero is any. Work that nobody
 	// vouches for wants jail.L2.
@@ -105,10 +58,10 @@ type Options struct {
 // level is the one to use, or a [*jail.MissingError].
 func (o Options) level() (jail.Level, error) {
 	machine := jail.Probe()
-	if o.Level == 0 && machine.Short != nil {
+	if o.Level == jail.Best && machine.Short != nil {
 		return 0, machine.Short // never a weaker level than the machine has, unsaid
 	}
-	if o.Level == 0 {
+	if o.Level == jail.Best {
 		return machine.Level, machine.Has(o.Least)
 	}
 	if o.Level < o.Least {
@@ -135,10 +88,7 @@ func New(c *course.Course, o Options) (*Grader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Grader{
-		course: c, tools: tools, jail: jail.Cell{Level: level, Temp: dir.Path}, temp: dir.Path, dir: dir, least: o.Least,
-		harnesses: map[harnessKey]*harness{}, controls: map[harnessKey]*control{},
-	}, nil
+	return &Grader{workshop: newWorkshop(c, tools, level, o.Least, dir.Path), dir: dir}, nil
 }
 
 // Close removes the Grader's temporary files. No Grade may be under way.
@@ -167,10 +117,9 @@ func (g *Grader) Grade(ctx context.Context, req Request, on func(Event)) (*repor
 		// Below 2^53, so that every reader of JSON keeps it exact.
 		req.Seed = 1 + rand.Uint64N(1<<53-1)
 	}
-	rep := &report.Report{Schema: report.Schema, Isolation: g.Isolation(), Seed: req.Seed, Exercises: []report.Exercise{}}
+	rep := &report.Report{Schema: report.Schema, Exercises: []report.Exercise{}}
 	for _, sub := range req.Submissions {
-		gr := newGrading(g, sub, req, on)
-		ex, err := gr.grade(ctx)
+		ex, err := grade(ctx, g.workshop, sub, req, on)
 		if err != nil {
 			return rep, err
 		}
@@ -202,67 +151,16 @@ func (g *Grader) Warm(ctx context.Context, exercise string, race bool, progress 
 	if progress != nil {
 		tell = func(done, total int, pkg string) { progress(Warming{Done: done, Total: total, Package: pkg}) }
 	}
-	_, err = g.harness(ctx, ex, race, tell)
+	_, err = g.harnesses.of(ctx, ex, race, tell)
 	return err
 }
 
-// A harness is made once, by the first who needs it; the others wait.
-type harness struct {
-	ready chan struct{} // closed when the rest is set
-	made  *build.Harness
-	err   error
-}
-
-type harnessKey struct {
-	exercise    string
-	race        bool
-	fingerprint string // of the hidden sources, which an instructor may be editing
-}
-
-func (g *Grader) key(id string, race bool) harnessKey {
-	return harnessKey{exercise: id, race: race, fingerprint: fingerprint(g.course.SolutionDir(id), g.course.SharedDir())}
-}
-
-func (g *Grader) harness(ctx context.Context, ex *course.Exercise, race bool, progress build.Progress) (*build.Harness, error) {
-	key := g.key(ex.ID, race)
-	g.mu.Lock()
-	h, ok := g.harnesses[key]
-	if !ok {
-		h = &harness{ready: make(chan struct{})}
-		g.harnesses[key] = h
-	}
-	g.mu.Unlock()
-	if !ok {
-		h.made, h.err = g.makeHarness(ctx, ex, race, progress)
-		if h.err != nil {
-			g.forget(key) // so that the next one tries again
-		}
-		close(h.ready)
-	}
-	select {
-	case <-h.ready:
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-	if ok && errors.Is(h.err, context.Canceled) && ctx.Err() == nil {
-		return g.harness(ctx, ex, race, progress) // whoever was making it gave up; we did not
-	}
-	return h.made, h.err
-}
-
-func (g *Grader) forget(key harnessKey) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	delete(g.harnesses, key)
-}
-
-func (g *Grader) makeHarness(ctx context.Context, ex *course.Exercise, race bool, progress build.Progress) (*build.Harness, error) {
-	temp, err := os.MkdirTemp(g.temp, ex.ID+"-")
+// Folder makes a new folder among the Grader's temporary files, which Close removes.
+// Should the process be killed before, they are swept by the next Grader.
+func (g *Grader) Folder(pattern string) (string, error) {
+	dir, err := os.MkdirTemp(g.dir.Path, pattern)
 	if err != nil {
-		return nil, fmt.Errorf("making a folder for programs: %w", err)
+		return "", fmt.Errorf("making a temporary folder: %w", err)
 	}
-	return g.tools.Harness(ctx, build.Spec{
-		Root: g.course.Root, ID: ex.ID, Imports: policy.Allowed(ex.Imports), Race: race,
-		Hidden: g.course.HasSolutions(), Temp: temp,
-	}, progress)
+	return dir, nil
 }

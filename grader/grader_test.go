@@ -320,12 +320,14 @@ func TestAnUnknownExerciseIsNobodysFault(t *testing.T) {
 
 func TestSameSeedSameReport(t *testing.T) {
 	g := fixture(t)
-	rep, err := g.Grade(t.Context(), grader.Request{Seed: 7}, nil)
-	require.NoError(t, err)
-	require.EqualValues(t, 7, rep.Seed)
-	rep, err = g.Grade(t.Context(), grader.Request{}, nil)
-	require.NoError(t, err)
-	require.NotZero(t, rep.Seed)
+	seedOf := func(asked uint64) uint64 {
+		rep, err := g.Grade(t.Context(), grader.Request{Seed: asked, Submissions: []grader.Submission{{Exercise: "99_none"}}}, nil)
+		require.NoError(t, err)
+		require.Equal(t, g.Isolation(), rep.Exercises[0].Isolation)
+		return rep.Exercises[0].Seed
+	}
+	require.EqualValues(t, 7, seedOf(7))
+	require.NotZero(t, seedOf(0))
 }
 
 func TestAStudentReleaseCompilesAndSaysWhyItDoesNoMore(t *testing.T) {

@@ -69,7 +69,7 @@ func TestHonest(t *testing.T) {
 func requireFullMarks(t *testing.T, rep *report.Report, race grader.RaceMode, level jail.Level) {
 	t.Helper()
 	ex := rep.Exercises[0]
-	about := []any{"at %v, seed %d: %s", level, rep.Seed, complaint(ex)}
+	about := []any{"at %v, seed %d: %s", level, rep.Exercises[0].Seed, complaint(ex)}
 	require.Equal(t, report.Pass, ex.Verdict, about...)
 	require.Equal(t, ex.MaxPoints, ex.Points, about...)
 	require.Empty(t, ex.Problems, about...)

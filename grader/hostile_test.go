@@ -187,7 +187,7 @@ func gradeProgram(t *testing.T, g *grader.Grader, c *course.Course, p program, l
 	}, nil)
 	require.NoError(t, err)
 	require.Len(t, rep.Exercises, 1)
-	t.Logf("%v, seed %d: %s after %v: %s", level, rep.Seed, rep.Exercises[0].Verdict, time.Since(began).Round(time.Millisecond), rep.Exercises[0].Message)
+	t.Logf("%v, seed %d: %s after %v: %s", level, rep.Exercises[0].Seed, rep.Exercises[0].Verdict, time.Since(began).Round(time.Millisecond), rep.Exercises[0].Message)
 	return rep.Exercises[0]
 }
 
@@ -219,7 +219,7 @@ func requireWhole(t *testing.T, p program) {
 func insidePassed(ex report.Exercise) bool {
 	n := 0
 	for _, c := range ex.Checks {
-		if c.Kind != string(course.Inside) {
+		if c.Kind != report.Inside {
 			continue
 		}
 		if n++; !c.Verdict.Passed() {

@@ -67,7 +67,7 @@ func TestLoad(t *testing.T) {
 			}
 			ex := rep.Exercises[0]
 			for _, why := range s.surprises(ex) {
-				t.Errorf("%s/%s, seed %d: %s\n%s", s.exercise, s.Name, rep.Seed, why, explain(ex))
+				t.Errorf("%s/%s, seed %d: %s\n%s", s.exercise, s.Name, rep.Exercises[0].Seed, why, explain(ex))
 			}
 			if s.Right {
 				right.Add(1)

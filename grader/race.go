@@ -4,131 +4,113 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 
 	"workbook/grader/build"
 	"workbook/grader/course"
+	"workbook/grader/internal/fault"
 	"workbook/grader/internal/trace"
 	"workbook/grader/report"
 )
 
-// raceExit is the exit code of a process in which the race detector found a race.
-const raceExit = 66
-
 // race runs the inside checks again with the race detector. It comes last,
 // because it is slow.
-func (gr *grading) race(ctx context.Context, src []build.File) error {
-	if reason, verdict := gr.noRace(); reason != "" {
-		gr.finish(report.Stage{Name: report.Race, Verdict: verdict, Message: reason})
+func race(ctx context.Context, w *work) error {
+	if reason, verdict := noRace(w); reason != "" {
+		w.ledger.finish(report.Stage{Name: report.Race, Verdict: verdict, Message: reason})
 		return nil
 	}
-	gr.start(report.Race)
-	b, err := gr.build(ctx, src, true)
+	defer w.ledger.begin(report.Race)()
+	b, err := w.builder.compile(ctx, files(w.src), true)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	if err != nil {
-		return gr.raceBuild(err)
+		return raceBuild(w, err)
 	}
 	defer b.Remove()
-	var inside []course.Check
-	for _, c := range gr.ex.Checks {
-		if c.Kind == course.Inside {
-			inside = append(inside, c)
-		}
-	}
-	p := gr.programs(ctx, b, true, inside)
+	inside := insideChecks(w.ex)
+	p := newPrograms(ctx, w.builder, b, true, inside)
 	if _, err := p.inside(); ctx.Err() != nil {
 		return ctx.Err()
 	} else if err != nil {
-		return gr.raceBuild(err)
+		return raceBuild(w, err)
 	}
+	found, err := firstRace(ctx, w, p, inside)
+	if found.Verdict == report.Pass && err != nil {
+		return err
+	}
+	found.Message, found.File, found.Output = w.names.name(found.Message), w.names.name(found.File), w.names.name(found.Output)
+	w.ledger.finish(found)
+	return nil
+}
 
+func insideChecks(ex *course.Exercise) []course.Check {
+	return slices.DeleteFunc(slices.Clone(ex.Checks), func(c course.Check) bool { return c.Kind != report.Inside })
+}
+
+// firstRace is how the stage ends with these checks: one race is enough, the others
+// mostly say the same again. The error is that ctx ended.
+func firstRace(ctx context.Context, w *work, p *programs, checks []course.Check) (report.Stage, error) {
 	ctx, enough := context.WithCancel(ctx)
 	defer enough()
 	var mu sync.Mutex
 	found := report.Stage{Name: report.Race, Verdict: report.Pass}
-	err = gr.schedule(ctx, inside, func(ctx context.Context, c course.Check) report.Check {
-		return gr.runCheck(ctx, c, p)
+	err := w.schedule(checks).Run(ctx, func(ctx context.Context, c course.Check) report.Check {
+		return p.check(ctx, w.control, c, w.plan().Race())
 	}, func(c report.Check) {
 		mu.Lock()
 		defer mu.Unlock()
-		if found.Verdict.Failed() || c.Verdict.Passed() || c.Verdict == report.NotRun || !c.Required {
+		if found.Verdict.Failed() || !c.Verdict.Bad() || !c.Required {
 			return
 		}
 		found = raceStage(c)
 		if found.Verdict.Failed() {
-			enough() // one race is enough; the others mostly say the same again
+			enough()
 		}
 	})
-	if found.Verdict == report.Pass && err != nil {
-		return err
-	}
-	found.Message, found.File, found.Output = gr.name(found.Message), gr.name(found.File), gr.name(found.Output)
-	gr.finish(found)
-	return nil
+	return found, err
 }
 
 // raceBuild ends the race stage of a submission that could not be built for it,
 // though it could without the detector.
-func (gr *grading) raceBuild(err error) error {
+func raceBuild(w *work, err error) error {
 	var exceeded *build.Exceeded
 	var failed *build.Failure
 	s := report.Stage{Name: report.Race}
 	switch {
 	case errors.As(err, &exceeded):
-		s.Verdict, s.Message = tooMuch(exceeded)
+		s.Verdict, s.Message = fault.TooMuch(exceeded)
 	case errors.As(err, &failed):
-		output := gr.name(failed.Output)
+		output := w.names.name(failed.Output)
 		first := compileProblems(output)[0]
 		s.Verdict, s.Message, s.File, s.Line, s.Output = report.CompileError, first.Message, first.File, first.Line, output
 	default:
-		return gr.graderError(report.Race, err)
+		return w.graderError(report.Race, err)
 	}
 	s.Message = "With the race detector, which looks at every use of memory, your code does not build. " + s.Message
-	gr.finish(s)
+	w.ledger.finish(s)
 	return errStop
 }
 
 // noRace says why there is no race stage.
-func (gr *grading) noRace() (string, report.Verdict) {
-	if gr.req.Race == RaceOff {
+func noRace(w *work) (string, report.Verdict) {
+	if w.req.Race == RaceOff {
 		return "The race check was switched off.", report.NotRun
 	}
-	inside := false
-	for _, c := range gr.ex.Checks {
-		inside = inside || c.Kind == course.Inside
-	}
-	if !inside {
+	if len(insideChecks(w.ex)) == 0 {
 		return "This exercise has no inside checks to run under the race detector.", report.NotRun
 	}
-	err := gr.g.tools.RaceUnavailable()
+	err := w.shop.tools.RaceUnavailable()
 	switch {
 	case err == nil:
 		return "", ""
-	case gr.req.Race == RaceOn:
+	case w.req.Race == RaceOn:
 		return fmt.Sprintf("The race check was asked for and cannot be done: %v.", err), report.GraderError
 	default:
 		return fmt.Sprintf("Data races were not looked for: %v.", err), report.NotRun
 	}
-}
-
-// provisional is the pass as it stands before the race stage.
-func (gr *grading) provisional() report.Exercise {
-	gr.mu.Lock()
-	defer gr.mu.Unlock()
-	ex := gr.result
-	ex.Checks = gr.declaredChecks()
-	for _, name := range report.Stages {
-		if s, ok := gr.stages[name]; ok {
-			ex.Stages = append(ex.Stages, s)
-		}
-	}
-	for _, c := range ex.Checks {
-		ex.Points += c.Points
-	}
-	ex.Verdict = report.Pass
-	return ex
 }
 
 // raceStage explains a check that failed under the race detector only.

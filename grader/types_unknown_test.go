@@ -7,6 +7,7 @@ import (
 
 	"workbook/grader/build"
 	"workbook/grader/course"
+	"workbook/grader/jail"
 	"workbook/grader/policy"
 	"workbook/grader/report"
 )
@@ -18,18 +19,16 @@ func TestUnknownTypesAreTheGradersFailure(t *testing.T) {
 	ex := &course.Exercise{ID: "01_answer", Package: "answer"}
 	ready := make(chan struct{})
 	close(ready)
-	g := &Grader{course: c, harnesses: map[harnessKey]*harness{}}
-	g.harnesses[g.key(ex.ID, false)] = &harness{ready: ready, made: &build.Harness{}} // it has no packages
-	gr := &grading{
-		g: g, ex: ex, on: func(Event) {},
-		stages: map[report.StageName]report.Stage{},
-	}
-	src := &policy.Source{Files: []policy.File{{Name: "answer.go", Data: []byte("package answer\n\nimport \"fmt\"\n\nvar X = fmt.Sprint()\n")}}}
+	harnesses := newHarnesses(c, nil, "")
+	harnesses.made[harnesses.key(ex.ID, false)] = &harness{ready: ready, made: &build.Harness{}} // it has no packages
+	w := newWork(&workshop{course: c, jail: jail.Cell{}, harnesses: harnesses}, ex, "", Request{}, func(Event) {})
+	w.src = &policy.Source{Files: []policy.File{{Name: "answer.go", Data: []byte("package answer\n\nimport \"fmt\"\n\nvar X = fmt.Sprint()\n")}}}
+	w.compiled = &build.Build{}
 
-	require.ErrorIs(t, gr.policyOfTypes(t.Context(), src, 0), errStop)
-	got := gr.conclude()
+	require.ErrorIs(t, checkTypes(t.Context(), w), errStop)
+	got := w.ledger.conclude()
 	require.Equal(t, report.GraderError, got.Verdict)
-	require.Equal(t, report.GraderError, stage(got, report.Policy).Verdict)
+	require.Equal(t, report.GraderError, stageOf(got, report.Policy).Verdict)
 	require.Contains(t, got.Message, "no compiled package fmt")
-	require.Equal(t, report.NotRun, stage(got, report.Inside).Verdict)
+	require.Equal(t, report.NotRun, stageOf(got, report.Inside).Verdict)
 }

@@ -78,7 +78,7 @@ func (s *session) machine() (m doctor.Machine, done func()) {
 func tryGrading(ctx context.Context, c *course.Course, g *grader.Grader) error {
 	ex := c.Exercises[0]
 	req := grader.Request{Submissions: []grader.Submission{{Exercise: ex.ID}}, Race: grader.RaceOff}
-	i := slices.IndexFunc(ex.Checks, func(c course.Check) bool { return c.Kind == course.Inside && len(c.Needs) == 0 })
+	i := slices.IndexFunc(ex.Checks, func(c course.Check) bool { return c.Kind == report.Inside && len(c.Needs) == 0 })
 	if c.HasSolutions() && i >= 0 {
 		req.Submissions[0].Dir = c.SolutionDir(ex.ID)
 		req.Checks = []string{ex.Checks[i].Name}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"workbook/grader/jail"
 	"workbook/grader/report"
 )
 
@@ -77,6 +78,9 @@ func (s *session) report(ctx context.Context, err error) int {
 }
 
 func flagError(cmd *cobra.Command, err error) error {
+	if level := (*jail.UnknownLevelError)(nil); errors.As(err, &level) {
+		return errorWithHint(fmt.Errorf("--isolation cannot be %q", level.Name), "it can be "+strings.Join(jail.Levels(), ", "))
+	}
 	return errorWithHint(err, fmt.Sprintf("`%s --help` lists the flags", cmd.CommandPath()))
 }
 

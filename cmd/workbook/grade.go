@@ -18,23 +18,7 @@ import (
 	"workbook/grader/report"
 )
 
-// The forms of a report.
-const (
-	formatText   = "text"
-	formatJSON   = "json"
-	formatJUnit  = "junit"
-	formatGitHub = "github"
-	formatCSV    = "csv"
-)
-
-// isolationBest is the best that the machine has.
-const isolationBest = "best"
-
-var (
-	formats    = []string{formatText, formatJSON, formatJUnit, formatGitHub, formatCSV}
-	isolations = []string{isolationBest, jail.L1.String(), jail.L2.String(), jail.L3.String()}
-	raceModes  = []string{string(grader.RaceAuto), string(grader.RaceOn), string(grader.RaceOff)}
-)
+var raceModes = []string{string(grader.RaceAuto), string(grader.RaceOn), string(grader.RaceOff)}
 
 // gradeFlags are what the flags of grade say.
 type gradeFlags struct {
@@ -46,7 +30,7 @@ type gradeFlags struct {
 	seed   uint64
 
 	untrusted bool
-	isolation string
+	isolation jail.Level
 }
 
 func gradeCommand(s *session) *cobra.Command {
@@ -74,13 +58,13 @@ that go run makes 1 of every one but 0: in scripts, build the program first.`,
 	f := cmd.Flags()
 	f.BoolVar(&flags.all, "all", false, "every exercise of the course")
 	f.StringVar(&flags.from, "from", "", "the submission's `folder`: it holds a folder for each exercise,\nor the .go files themselves when one exercise is named")
-	f.StringVar(&flags.format, "format", formatText, "of the report: "+strings.Join(formats, ", "))
+	f.StringVar(&flags.format, "format", report.Formats[0].Name, "of the report: "+strings.Join(report.FormatNames(), ", "))
 	f.StringVar(&flags.output, "output", "", "write the report to `file`, not to standard output")
 	f.StringVar(&flags.race, "race", string(grader.RaceAuto), "the race stage: auto (when there is a C compiler), on, off")
 	f.BoolVar(&flags.untrusted, "untrusted", false, "the work is not vouched for: refuse to grade it on a machine that cannot\nwall it in (isolation L2 or better), and insist on the race stage")
-	f.StringVar(&flags.isolation, "isolation", isolationBest, "how to wall work in: "+strings.Join(isolations, ", "))
+	f.TextVar(&flags.isolation, "isolation", jail.Best, "the `level` at which to wall work in: "+strings.Join(jail.Levels(), ", "))
 	f.Uint64Var(&flags.seed, "seed", 0, "of random inputs, to repeat a run; 0 chooses one")
-	for name, values := range map[string][]string{"format": formats, "race": raceModes, "isolation": isolations} {
+	for name, values := range map[string][]string{"format": report.FormatNames(), "race": raceModes, "isolation": jail.Levels()} {
 		// It fails only for a flag that does not exist.
 		_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 	}
@@ -89,19 +73,18 @@ that go run makes 1 of every one but 0: in scripts, build the program first.`,
 
 // check finds what is wrong with the command before anything is done.
 func (f gradeFlags) check(args []string) error {
+	_, known := report.FormatNamed(f.format)
 	switch {
 	case f.all && len(args) > 0:
 		return errorWithHint(fmt.Errorf("--all grades every exercise, and %s is named as well", args[0]), "leave one of the two out")
 	case !f.all && len(args) == 0:
 		return errorWithHint(errors.New("grade needs an exercise"),
 			fmt.Sprintf("for instance `%s grade 01`, or --all for every one; `%s list` shows them", self(), self()))
-	case !slices.Contains(formats, f.format):
-		return errorWithHint(fmt.Errorf("there is no format %q", f.format), "the formats are "+strings.Join(formats, ", "))
+	case !known:
+		return errorWithHint(fmt.Errorf("there is no format %q", f.format), "the formats are "+strings.Join(report.FormatNames(), ", "))
 	case !slices.Contains(raceModes, f.race):
 		return errorWithHint(fmt.Errorf("--race cannot be %q", f.race), "it can be "+strings.Join(raceModes, ", "))
-	case !slices.Contains(isolations, f.isolation):
-		return errorWithHint(fmt.Errorf("--isolation cannot be %q", f.isolation), "it can be "+strings.Join(isolations, ", "))
-	case f.untrusted && f.isolation == jail.L1.String():
+	case f.untrusted && f.isolation == jail.L1:
 		return errorWithHint(fmt.Errorf("--untrusted needs isolation %v or better, and --isolation %v is weaker", jail.L2, jail.L1),
 			"leave --isolation out for the best that this machine has")
 	case f.untrusted && f.race == string(grader.RaceOff):
@@ -122,9 +105,7 @@ func (f gradeFlags) raceMode() grader.RaceMode {
 
 // options are what the flags mean to the grader.
 func (f gradeFlags) options() grader.Options {
-	var o grader.Options
-	// The names stand in the order of the levels, after the best.
-	o.Level = jail.Level(slices.Index(isolations, f.isolation))
+	o := grader.Options{Level: f.isolation}
 	if f.untrusted {
 		o.Least = jail.L2
 	}
@@ -204,19 +185,13 @@ func (s *session) run(ctx context.Context, d *desk, g *grader.Grader, subs []gra
 }
 
 func (s *session) render(w io.Writer, rep *report.Report, flags gradeFlags) error {
-	switch flags.format {
-	case formatJSON:
-		return report.WriteJSON(w, rep)
-	case formatJUnit:
-		return report.WriteJUnit(w, rep)
-	case formatGitHub:
-		return report.WriteGitHub(w, rep)
-	case formatCSV:
-		return report.WriteCSV(w, rep)
+	format, ok := report.FormatNamed(flags.format)
+	if !ok {
+		return fmt.Errorf("there is no format %q", flags.format) // check has seen to it
 	}
 	opt := report.TextOptions{}
 	if flags.output == "" && s.out.terminal {
 		opt.Color, opt.Width = s.out.color, s.out.width()
 	}
-	return report.WriteText(w, rep, opt)
+	return format.Write(w, rep, opt)
 }

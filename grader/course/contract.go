@@ -139,12 +139,12 @@ func (a *audit) named(t *table, checks []item) {
 	for _, c := range a.exercise.Checks {
 		known[c.Name] = 1
 	}
-	for _, stage := range catchingStages {
+	for _, stage := range catchingStages() {
 		known[stage] = 1
 	}
 	for _, it := range checks {
 		if known[it.text] == 0 {
-			t.add(t.file, it.line, fmt.Sprintf("%q is neither a check of %s nor one of %s", it.text, a.exercise.ID, strings.Join(catchingStages, ", ")),
+			t.add(t.file, it.line, fmt.Sprintf("%q is neither a check of %s nor one of %s", it.text, a.exercise.ID, strings.Join(catchingStages(), ", ")),
 				suggestion(it.text, names(known), "name what tests the sentence"))
 		}
 	}

@@ -37,7 +37,11 @@
 //	//workbook:caught-by TestSilentClient
 package course
 
-import "path/filepath"
+import (
+	"path/filepath"
+
+	"workbook/grader/report"
+)
 
 // A Course is a loaded and valid course. It does not change after [Load] and is
 // safe for concurrent use.
@@ -69,30 +73,27 @@ type Exercise struct {
 	Demo    string // the demo's name; may be empty
 }
 
-// A Kind says where a check stands: inside the learner's process, or outside.
-type Kind string
-
-// The kinds of checks.
-const (
-	Inside  Kind = "inside"  // a hidden test linked with the learner's package
-	Outside Kind = "outside" // a referee that talks to a subject program
-)
-
 // A Check declares one hidden test.
 type Check struct {
-	Name     string   // the Go test function: "TestSilentClient"
-	Title    string   // in words a learner understands
-	Points   int      // 0 or more
-	Required bool     // an exercise passes only when every required check passed
-	Kind     Kind     // inside or outside
-	Needs    []string // names of checks that must have passed before this one is worth running
+	Name     string           // the Go test function: "TestSilentClient"
+	Title    string           // in words a learner understands
+	Points   int              // 0 or more
+	Required bool             // an exercise passes only when every required check passed
+	Kind     report.StageName // the stage that runs it: [report.Inside] or [report.Outside]
+	Needs    []string         // names of checks that must have passed before this one is worth running
 }
 
-// Limits bound one run of a submission.
+// Blank is the check in a report, with nothing known of it yet.
+func (c Check) Blank() report.Check {
+	return report.Check{Name: c.Name, Title: c.Title, Kind: c.Kind, MaxPoints: c.Points, Required: c.Required}
+}
+
+// Limits bound one run of a submission. An exercise has those of package limits where it
+// names none.
 type Limits struct {
-	WallSeconds int // of one check; default 10
-	MemoryMiB   int // resident memory of one process; default 256
-	OutputKiB   int // stdout and stderr together; default 1024
+	WallSeconds int // of one check
+	MemoryMiB   int // resident memory of one process
+	OutputKiB   int // stdout and stderr together
 }
 
 // The folders of an exercise, as absolute paths.

@@ -9,13 +9,6 @@ import (
 	"strings"
 )
 
-// The limits of an exercise that does not state its own.
-const (
-	DefaultWallSeconds = 10
-	DefaultMemoryMiB   = 256
-	DefaultOutputKiB   = 1024
-)
-
 var idPattern = regexp.MustCompile(`^[0-9]{2}_[a-z][a-z0-9_]*$`)
 
 // Load reads the course under root and validates all of it, the instructor's

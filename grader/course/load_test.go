@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"workbook/grader/course"
+	"workbook/grader/report"
 )
 
 // extract writes the files of an archive to a new folder.
@@ -45,9 +46,9 @@ func TestLoad(t *testing.T) {
 		Files: []string{"echo.go"},
 		Hints: []string{"What comes?", "What goes?", "A shape:\n\tio.Copy"},
 		Checks: []course.Check{
-			{Name: "TestEcho", Title: "Bytes come back", Points: 10, Required: true, Kind: course.Inside},
-			{Name: "TestClose", Title: "The connection is closed", Points: 5, Kind: course.Inside, Needs: []string{"TestEcho"}},
-			{Name: "TestTCP", Title: "It works over TCP", Required: true, Kind: course.Outside, Needs: []string{"TestEcho", "TestClose"}},
+			{Name: "TestEcho", Title: "Bytes come back", Points: 10, Required: true, Kind: report.Inside},
+			{Name: "TestClose", Title: "The connection is closed", Points: 5, Kind: report.Inside, Needs: []string{"TestEcho"}},
+			{Name: "TestTCP", Title: "It works over TCP", Required: true, Kind: report.Outside, Needs: []string{"TestEcho", "TestClose"}},
 		},
 		Imports: []string{"runtime", "runtime/debug"},
 		Limits:  course.Limits{WallSeconds: 20, MemoryMiB: 256, OutputKiB: 1024},
@@ -60,7 +61,7 @@ func TestLoad(t *testing.T) {
 
 	check, ok := c.Exercises[0].Check("TestTCP")
 	require.True(t, ok)
-	require.Equal(t, course.Outside, check.Kind)
+	require.Equal(t, report.Outside, check.Kind)
 	_, ok = c.Exercises[0].Check("TestUDP")
 	require.False(t, ok)
 }

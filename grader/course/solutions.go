@@ -12,14 +12,20 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"workbook/grader/report"
 )
 
 // caughtBy begins a line of a known-wrong solution that names what rejects it.
 const caughtBy = "//workbook:caught-by"
 
-// Besides checks, these can catch a known-wrong solution: the stages of a
-// verdict that reject without a check.
-var catchingStages = []string{"policy", "compile", "race"}
+// catchingStages are what can catch a known-wrong solution besides checks.
+func catchingStages() (names []string) {
+	for _, name := range report.StagesThat(func(s report.StageInfo) bool { return s.Catches }) {
+		names = append(names, string(name))
+	}
+	return names
+}
 
 // A Variant is a known-right or known-wrong solution of an exercise.
 type Variant struct {
@@ -123,8 +129,8 @@ func (l *loader) solution(e *Exercise) {
 	inside := l.hiddenTests(folder)
 	outside := l.hiddenTests(path.Join(folder, "outside"))
 	if !l.vague[e.ID] {
-		l.declared(e, Inside, inside, folder)
-		l.declared(e, Outside, outside, path.Join(folder, "outside"))
+		l.declared(e, report.Inside, inside, folder)
+		l.declared(e, report.Outside, outside, path.Join(folder, "outside"))
 	}
 	l.subject(e, folder)
 	l.variants(e, folder)
@@ -230,9 +236,9 @@ func isTest(fn *ast.FuncDecl) bool {
 }
 
 // declared compares the checks of one kind with the test functions that exist.
-func (l *loader) declared(e *Exercise, kind Kind, found map[string]hiddenTest, folder string) {
+func (l *loader) declared(e *Exercise, kind report.StageName, found map[string]hiddenTest, folder string) {
 	t := l.tables[e.ID]
-	declared := map[string]Kind{}
+	declared := map[string]report.StageName{}
 	lines := map[string]int{}
 	for i, c := range e.Checks {
 		if c.Name == "" {
@@ -250,7 +256,7 @@ func (l *loader) declared(e *Exercise, kind Kind, found map[string]hiddenTest, f
 		case !ok:
 			l.add(test.file, test.line, fmt.Sprintf("hidden test %s is not declared in %s", name, t.file),
 				fmt.Sprintf("add a [[checks]] table with name = %q and kind = %q, or remove the test", name, kind))
-		case k != kind && (k == Inside || k == Outside):
+		case k != kind && (k.Info().Checks):
 			l.add(test.file, test.line, fmt.Sprintf("test %s stands among the %s checks, but %s:%d declares it %s", name, kind, t.file, lines[name], k),
 				"change the kind or move the test")
 		}
@@ -259,7 +265,7 @@ func (l *loader) declared(e *Exercise, kind Kind, found map[string]hiddenTest, f
 
 // subject validates that outside checks have a program to talk to.
 func (l *loader) subject(e *Exercise, folder string) {
-	if !slices.ContainsFunc(e.Checks, func(c Check) bool { return c.Kind == Outside }) {
+	if !slices.ContainsFunc(e.Checks, func(c Check) bool { return c.Kind == report.Outside }) {
 		return
 	}
 	dir := path.Join(folder, "subject")
@@ -314,9 +320,9 @@ func (l *loader) marks(e *Exercise, v Variant, dir, firstFile string) {
 		_, declared := e.Check(m.name)
 		switch {
 		case m.name == "":
-			l.add(file, m.line, caughtBy+" names nothing", "name a check, or one of "+strings.Join(catchingStages, ", "))
-		case !declared && !l.vague[e.ID] && !slices.Contains(catchingStages, m.name):
-			l.add(file, m.line, fmt.Sprintf("%q is neither a check of %s nor one of %s", m.name, e.ID, strings.Join(catchingStages, ", ")), "name what catches this solution")
+			l.add(file, m.line, caughtBy+" names nothing", "name a check, or one of "+strings.Join(catchingStages(), ", "))
+		case !declared && !l.vague[e.ID] && !slices.Contains(catchingStages(), m.name):
+			l.add(file, m.line, fmt.Sprintf("%q is neither a check of %s nor one of %s", m.name, e.ID, strings.Join(catchingStages(), ", ")), "name what catches this solution")
 		}
 	}
 }

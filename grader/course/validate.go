@@ -9,6 +9,9 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"workbook/grader/internal/limits"
+	"workbook/grader/report"
 )
 
 // minHints is how many hints an exercise has at least: a question, a direction
@@ -106,9 +109,9 @@ func (t *table) limits() Limits {
 		return n
 	}
 	limits := Limits{
-		WallSeconds: bounded("wall_seconds", DefaultWallSeconds, 1, 120, "seconds"),
-		MemoryMiB:   bounded("memory_mib", DefaultMemoryMiB, 32, 4096, "MiB"),
-		OutputKiB:   bounded("output_kib", DefaultOutputKiB, 1, 10240, "KiB"),
+		WallSeconds: bounded("wall_seconds", limits.WallSeconds, 1, 120, "seconds"),
+		MemoryMiB:   bounded("memory_mib", limits.MemoryMiB, 32, 4096, "MiB"),
+		OutputKiB:   bounded("output_kib", limits.OutputKiB, 1, 10240, "KiB"),
 	}
 	s.finish()
 	return limits
@@ -175,9 +178,9 @@ func (t *table) check() Check {
 		t.problem("points", fmt.Sprintf("points is %d", c.Points), "write 0 or more")
 	}
 	c.Required = t.boolean("required", true)
-	kind, ok := t.required("kind", string(Inside))
-	c.Kind = Kind(kind)
-	if ok && c.Kind != Inside && c.Kind != Outside {
+	kind, ok := t.required("kind", string(report.Inside))
+	c.Kind = report.StageName(kind)
+	if ok && !c.Kind.Info().Checks {
 		t.problem("kind", fmt.Sprintf("kind is %q", kind), `write "inside" or "outside"`)
 	}
 	c.Needs = plain(t.texts("needs"))

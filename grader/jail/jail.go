@@ -12,6 +12,8 @@ import (
 	"context"
 	"os"
 	"time"
+
+	"workbook/grader/internal/limits"
 )
 
 // A Jail runs commands in isolation. Implementations are safe for concurrent use.
@@ -61,7 +63,7 @@ type Limits struct {
 }
 
 // DefaultLimits are the limits of a command that names none.
-var DefaultLimits = Limits{Wall: 10 * time.Second, MemoryMiB: 256, OutputKiB: 1024}
+var DefaultLimits = Limits{Wall: limits.WallSeconds * time.Second, MemoryMiB: limits.MemoryMiB, OutputKiB: limits.OutputKiB}
 
 func (l Limits) withDefaults() Limits {
 	if l.Wall == 0 {

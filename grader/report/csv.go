@@ -29,7 +29,7 @@ func WriteCSV(w io.Writer, r *Report) error {
 	out := csv.NewWriter(w)
 	rows := [][]string{csvHeader}
 	for i := range r.Exercises {
-		rows = append(rows, csvRow(r, &r.Exercises[i]))
+		rows = append(rows, csvRow(&r.Exercises[i]))
 	}
 	if err := out.WriteAll(rows); err != nil {
 		return fmt.Errorf("writing the report as CSV: %w", err)
@@ -37,7 +37,7 @@ func WriteCSV(w io.Writer, r *Report) error {
 	return nil
 }
 
-func csvRow(r *Report, e *Exercise) []string {
+func csvRow(e *Exercise) []string {
 	message, file, ln, at := e.message(), e.File, e.Line, ""
 	if e.Message == "" && len(e.Problems) > 0 {
 		message, file, ln = e.Problems[0].Message, e.Problems[0].File, e.Problems[0].Line
@@ -50,7 +50,7 @@ func csvRow(r *Report, e *Exercise) []string {
 		strconv.Itoa(e.Points), strconv.Itoa(e.MaxPoints),
 		cell(message), cell(file), at,
 		strconv.Itoa(e.ChecksWith(Pass)), strconv.Itoa(len(e.Checks)),
-		cell(r.Isolation), strconv.FormatUint(r.Seed, 10), strconv.FormatInt(e.DurationMS, 10),
+		cell(e.Isolation), strconv.FormatUint(e.Seed, 10), strconv.FormatInt(e.DurationMS, 10),
 	}
 }
 

@@ -11,6 +11,9 @@
 //	report.WriteCSV(f, r)
 //	os.Exit(r.ExitCode())
 //
+// [Formats] is the table of them, [Stages] that of the stages in which a verdict is
+// reached, and [Merge] makes one report of those of several machines.
+//
 // The package knows nothing of how a verdict is reached; it imports no other
 // package of this module. A Report is plain data: share it between goroutines as
 // long as none of them writes to it. The writers do not change it.
@@ -27,18 +30,21 @@
 //
 // [WriteJSON] writes one object, UTF-8, with a newline at the end. Its schema is
 // named workbook.report/v1. Readers should pass over fields that they do not know:
-// new ones may come without a new name. A field marked "?" is left out when it is
+// new ones may come without a new name. An exercise's isolation and seed came so: of a
+// report without them [ReadJSON] takes those at the top. A field marked "?" is left out when it is
 // empty or 0; every other field is always there, and an empty list is [].
 //
 //	schema            "workbook.report/v1"
-//	isolation         what separated the submissions from the machine, in words
-//	seed              of the random inputs; the same seed gives the same inputs
+//	isolation         that of the exercises; where they differ, each, with " | " between
+//	seed              that of the exercises; 0 where they differ
 //	exercises         one object a submission, in the order asked for:
 //	  id              "02_spawned"
 //	  title           in words
 //	  verdict         of the exercise; see below
 //	  points          that were reached
 //	  max_points      that can be reached
+//	  isolation       what separated the submission from the machine, in words
+//	  seed            of the random inputs; the same seed gives the same inputs
 //	  message ?       the sentence that explains a verdict other than pass
 //	  file ?          where: a path with slashes, relative to the course where it lies inside
 //	  line ?          counts from 1
@@ -111,7 +117,7 @@
 //	line           counts from 1; empty when it is not known
 //	checks_passed  how many checks passed
 //	checks         how many there are
-//	isolation      what separated the submissions from the machine, in words
+//	isolation      what separated the submission from the machine, in words
 //	seed           of the random inputs; a spreadsheet may round it, JSON has it exact
 //	duration_ms
 //

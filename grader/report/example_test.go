@@ -9,9 +9,8 @@ import (
 
 func example() *report.Report {
 	return &report.Report{
-		Isolation: "process group, wall clock, output limit",
-		Seed:      7,
 		Exercises: []report.Exercise{{
+			Isolation: "process group, wall clock, output limit", Seed: 7,
 			ID: "02_spawned", Title: "A goroutine for every client", Verdict: report.Fail, MaxPoints: 4,
 			Stages: []report.Stage{
 				{Name: report.Compile, Verdict: report.Pass, DurationMS: 130},

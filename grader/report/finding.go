@@ -1,25 +1,18 @@
 package report
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
 
-// bad reports whether v needs an explanation in every format: it is neither a
-// pass nor untried. A verdict that is none of the vocabulary is bad.
-func bad(v Verdict) bool { return v != Pass && v != NotRun }
-
 // explained reports whether the checks or the problems say in more detail what
 // the stage's verdict says.
 func (e *Exercise) explained(s Stage) bool {
-	switch s.Name {
-	case Outside, Inside:
-		for _, c := range e.Checks {
-			if c.Kind == string(s.Name) && bad(c.Verdict) {
-				return true
-			}
-		}
-	case Read, Policy, Compile:
+	switch info := s.Name.Info(); {
+	case info.Checks:
+		return slices.ContainsFunc(e.Checks, func(c Check) bool { return c.Kind == s.Name && c.Verdict.Bad() })
+	case info.Problems:
 		return len(e.Problems) > 0 && e.firstBad() == s.Name
 	}
 	return false
@@ -28,7 +21,7 @@ func (e *Exercise) explained(s Stage) bool {
 // firstBad names the first stage that neither passed nor was left out.
 func (e *Exercise) firstBad() StageName {
 	for _, s := range e.Stages {
-		if bad(s.Verdict) {
+		if s.Verdict.Bad() {
 			return s.Name
 		}
 	}
@@ -59,7 +52,7 @@ func (e *Exercise) checkMessage(c Check) string {
 		return c.Message
 	}
 	if c.Verdict == NotRun {
-		return e.whyNotRun(StageName(c.Kind))
+		return e.whyNotRun(c.Kind)
 	}
 	return "the check " + verb(c.Verdict)
 }
@@ -142,7 +135,7 @@ func (e *Exercise) twins(c Check) (n int) {
 }
 
 func same(a, b Check) bool {
-	return bad(a.Verdict) && a.Message != "" && a.Verdict == b.Verdict && a.Message == b.Message && a.File == b.File && a.Line == b.Line
+	return a.Verdict.Bad() && a.Message != "" && a.Verdict == b.Verdict && a.Message == b.Message && a.File == b.File && a.Line == b.Line
 }
 
 // place writes a position as compilers do, and "" when the file is not known.

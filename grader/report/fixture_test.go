@@ -4,14 +4,16 @@ import "workbook/grader/report"
 
 // rich is a report with every verdict, every stage and every field.
 func rich() *report.Report {
-	return &report.Report{
-		Schema:    report.Schema,
-		Isolation: "process group, wall clock, output limit",
-		Seed:      42,
+	r := &report.Report{
+		Schema: report.Schema,
 		Exercises: []report.Exercise{
 			passed(), failed(), notCompiling(), refused(), timedOut(), broken(),
 		},
 	}
+	for i := range r.Exercises {
+		r.Exercises[i].Isolation, r.Exercises[i].Seed = "process group, wall clock, output limit", 42
+	}
+	return r
 }
 
 func stages(read, policy, compile, outside, inside, race report.Verdict) []report.Stage {

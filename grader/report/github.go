@@ -22,7 +22,7 @@ func WriteGitHub(w io.Writer, r *Report) error {
 		annotate(&b, &r.Exercises[i])
 	}
 	fmt.Fprintf(&b, "workbook: %s", r.Count())
-	if s := line(r.Isolation); s != "" {
+	if s := line(r.isolation()); s != "" {
 		fmt.Fprintf(&b, "; isolation: %s", logCommands.Replace(s))
 	}
 	b.WriteByte('\n')
@@ -48,14 +48,14 @@ func annotate(b *bytes.Buffer, e *Exercise) {
 	for _, s := range e.Stages {
 		what := string(s.Name) + " " + s.Verdict.Word()
 		switch {
-		case bad(s.Verdict) && !e.explained(s):
+		case s.Verdict.Bad() && !e.explained(s):
 			say("error", what, s.File, s.Line, 0, e.stageMessage(s))
 		case s.Verdict == NotRun && e.Verdict.Passed():
 			say("notice", what, "", 0, 0, e.stageMessage(s))
 		}
 	}
 	for _, c := range e.Checks {
-		if !bad(c.Verdict) {
+		if !c.Verdict.Bad() {
 			continue
 		}
 		level := "error"

@@ -17,18 +17,18 @@ import (
 // filled is a report in which every string of an exercise is s.
 func filled(s string, v report.Verdict) *report.Report {
 	e := report.Exercise{
-		ID: s, Title: s, Verdict: v, Message: s, File: s, Line: 3,
+		ID: s, Title: s, Verdict: v, Isolation: s, Message: s, File: s, Line: 3,
 		Problems: []report.Problem{{File: s, Line: 1, Column: 2, Message: s, Rule: s, Hint: s}},
 		Checks: []report.Check{
-			{Name: s, Title: s, Kind: s, Verdict: report.Fail, Message: s, File: s, Line: 1, Sent: s, Got: s, Expected: s, Output: s},
-			{Name: s, Title: s, Kind: s, Verdict: report.NotRun, Message: s},
-			{Name: s, Kind: s, Verdict: report.Verdict(s), Required: true},
+			{Name: s, Title: s, Kind: report.StageName(s), Verdict: report.Fail, Message: s, File: s, Line: 1, Sent: s, Got: s, Expected: s, Output: s},
+			{Name: s, Title: s, Kind: report.StageName(s), Verdict: report.NotRun, Message: s},
+			{Name: s, Kind: report.StageName(s), Verdict: report.Verdict(s), Required: true},
 		},
 	}
-	for _, name := range append(report.Stages, report.StageName(s)) {
-		e.Stages = append(e.Stages, report.Stage{Name: name, Verdict: report.Fail, Message: s, File: s, Line: 9, Output: s})
+	for _, info := range append(report.Stages, report.StageInfo{Name: report.StageName(s)}) {
+		e.Stages = append(e.Stages, report.Stage{Name: info.Name, Verdict: report.Fail, Message: s, File: s, Line: 9, Output: s})
 	}
-	return &report.Report{Isolation: s, Exercises: []report.Exercise{e}}
+	return &report.Report{Exercises: []report.Exercise{e}}
 }
 
 // commandLine is a workflow command as WriteGitHub writes it: no parameter and no

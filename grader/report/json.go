@@ -9,15 +9,22 @@ import (
 	"unicode/utf16"
 )
 
+// A document is the JSON form of a [Report]. Isolation and Seed are for those readers
+// of the first version who do not look for them at the exercises.
+type document struct {
+	Schema    string     `json:"schema"`
+	Isolation string     `json:"isolation"`
+	Seed      uint64     `json:"seed"`
+	Exercises []Exercise `json:"exercises"`
+}
+
 // WriteJSON writes r in the form that the package documentation describes,
 // indented, with a newline at the end. Equal reports give equal bytes. Control
 // characters and what cannot be seen ([Invisible]) are written as \u
 // escapes: a decoder gets them back, a terminal that shows the file does not.
 func WriteJSON(w io.Writer, r *Report) error {
 	r = r.orEmpty()
-	out := *r
-	out.Schema = Schema
-	out.Exercises = make([]Exercise, len(r.Exercises))
+	out := document{Schema: Schema, Isolation: r.isolation(), Seed: r.seed(), Exercises: make([]Exercise, len(r.Exercises))}
 	for i, e := range r.Exercises {
 		// An empty list is written as [], never as null.
 		if e.Stages == nil {
@@ -41,19 +48,24 @@ func WriteJSON(w io.Writer, r *Report) error {
 // ReadJSON reads what [WriteJSON] wrote. It refuses another schema and a verdict
 // that it does not know; it passes over fields that it does not know.
 func ReadJSON(rd io.Reader) (*Report, error) {
-	var r Report
-	if err := json.NewDecoder(rd).Decode(&r); err != nil {
+	var in document
+	if err := json.NewDecoder(rd).Decode(&in); err != nil {
 		return nil, fmt.Errorf("reading a report: %w", err)
 	}
-	if r.Schema != Schema {
-		return nil, fmt.Errorf("reading a report: its schema is %q, and only %q is understood", r.Schema, Schema)
+	if in.Schema != Schema {
+		return nil, fmt.Errorf("reading a report: its schema is %q, and only %q is understood", in.Schema, Schema)
 	}
-	for _, e := range r.Exercises {
+	for i := range in.Exercises {
+		e := &in.Exercises[i]
 		if err := e.checkVerdicts(); err != nil {
 			return nil, fmt.Errorf("reading a report: exercise %q: %w", e.ID, err)
 		}
+		if e.Isolation == "" && e.Seed == 0 {
+			// From before exercises had them: then one graded all.
+			e.Isolation, e.Seed = in.Isolation, in.Seed
+		}
 	}
-	return &r, nil
+	return &Report{Schema: in.Schema, Exercises: in.Exercises}, nil
 }
 
 func (e *Exercise) checkVerdicts() error {

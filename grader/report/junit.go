@@ -22,7 +22,7 @@ func WriteJUnit(w io.Writer, r *Report) error {
 	all := junitSuites{Name: "workbook"}
 	var ms int64
 	for i := range r.Exercises {
-		s := suite(r, &r.Exercises[i])
+		s := suite(&r.Exercises[i])
 		all.Suites = append(all.Suites, s)
 		all.Tests += s.Tests
 		all.Failures += s.Failures
@@ -82,7 +82,7 @@ type junitResult struct {
 	Text    string `xml:",chardata"`
 }
 
-func suite(r *Report, e *Exercise) junitSuite {
+func suite(e *Exercise) junitSuite {
 	s := junitSuite{
 		Name: xmlLine(e.ID),
 		Time: seconds(e.DurationMS),
@@ -91,22 +91,23 @@ func suite(r *Report, e *Exercise) junitSuite {
 			{"verdict", xmlLine(string(e.Verdict))},
 			{"points", strconv.Itoa(e.Points)},
 			{"max_points", strconv.Itoa(e.MaxPoints)},
-			{"isolation", xmlLine(r.Isolation)},
-			{"seed", strconv.FormatUint(r.Seed, 10)},
+			{"isolation", xmlLine(e.Isolation)},
+			{"seed", strconv.FormatUint(e.Seed, 10)},
 		},
 	}
+	var after []Stage // of the checks
 	for _, st := range e.Stages {
-		if st.Name != Race {
+		if info := st.Name.Info(); info.Problems || info.Checks {
 			s.stage(e, st)
+		} else {
+			after = append(after, st)
 		}
 	}
 	for _, c := range e.Checks {
 		s.check(e, c)
 	}
-	for _, st := range e.Stages {
-		if st.Name == Race {
-			s.stage(e, st)
-		}
+	for _, st := range after {
+		s.stage(e, st)
 	}
 	if !e.Verdict.Passed() && s.Failures+s.Errors == 0 {
 		// Nothing above says so, and a reader counts only testcases.
@@ -123,7 +124,7 @@ func suite(r *Report, e *Exercise) junitSuite {
 // stage adds a testcase for a stage. Those of the checks themselves get none,
 // unless they failed and no check says so.
 func (s *junitSuite) stage(e *Exercise, st Stage) {
-	if (st.Name == Outside || st.Name == Inside) && (!bad(st.Verdict) || e.explained(st)) {
+	if st.Name.Info().Checks && (!st.Verdict.Bad() || e.explained(st)) {
 		return
 	}
 	m := e.stageMessage(st)
@@ -156,7 +157,7 @@ func (s *junitSuite) check(e *Exercise, c Check) {
 	}
 	s.add(junitCase{
 		Name:   name,
-		Class:  class(e, c.Kind),
+		Class:  class(e, string(c.Kind)),
 		Time:   seconds(c.DurationMS),
 		Output: xmlOutput(c.Output),
 	}, v, m, body.String())

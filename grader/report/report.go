@@ -20,27 +20,9 @@ const (
 	GraderError  Verdict = "grader_error"  // the grader itself failed: nobody's fault who submitted
 )
 
-// A StageName names one of the stages in which a verdict is reached.
-type StageName string
-
-// The stages in the order in which they run.
-const (
-	Read    StageName = "read"
-	Policy  StageName = "policy"
-	Compile StageName = "compile"
-	Outside StageName = "outside"
-	Inside  StageName = "inside"
-	Race    StageName = "race"
-)
-
-// Stages lists the stages in the order in which they run.
-var Stages = []StageName{Read, Policy, Compile, Outside, Inside, Race}
-
 // A Report is the result of grading one or more submissions.
 type Report struct {
 	Schema    string     `json:"schema"`    // always [Schema]
-	Isolation string     `json:"isolation"` // what separated the submission from the machine, in words
-	Seed      uint64     `json:"seed"`      // of the random inputs; the same seed gives the same inputs
 	Exercises []Exercise `json:"exercises"` // in the order asked for
 }
 
@@ -51,6 +33,9 @@ type Exercise struct {
 	Verdict   Verdict `json:"verdict"`
 	Points    int     `json:"points"`
 	MaxPoints int     `json:"max_points"`
+
+	Isolation string `json:"isolation"` // what separated the submission from the machine, in words
+	Seed      uint64 `json:"seed"`      // of the random inputs; the same seed gives the same inputs
 
 	// Message is the sentence that explains a verdict other than Pass: the first
 	// thing that went wrong. File and Line say where, when there is such a place.
@@ -88,13 +73,13 @@ type Problem struct {
 
 // A Check is how one hidden test ended.
 type Check struct {
-	Name      string  `json:"name"`  // the hidden test function: "TestSilentClient"
-	Title     string  `json:"title"` // in words a learner understands
-	Kind      string  `json:"kind"`  // "inside" or "outside"
-	Verdict   Verdict `json:"verdict"`
-	Points    int     `json:"points"`
-	MaxPoints int     `json:"max_points"`
-	Required  bool    `json:"required"`
+	Name      string    `json:"name"`  // the hidden test function: "TestSilentClient"
+	Title     string    `json:"title"` // in words a learner understands
+	Kind      StageName `json:"kind"`  // the stage that runs it: Inside or Outside
+	Verdict   Verdict   `json:"verdict"`
+	Points    int       `json:"points"`
+	MaxPoints int       `json:"max_points"`
+	Required  bool      `json:"required"`
 
 	Message string `json:"message,omitempty"` // a sentence to the learner: what happened, why it matters
 	File    string `json:"file,omitempty"`
@@ -137,3 +122,8 @@ const (
 
 // Passed reports whether the verdict is a pass. Nothing else is.
 func (v Verdict) Passed() bool { return v == Pass }
+
+// Bad reports whether v needs an explanation: it is neither a pass nor untried. A
+// verdict that is none of the vocabulary is bad. See also [Verdict.Failed], which
+// leaves out what is the grader's own fault.
+func (v Verdict) Bad() bool { return v != Pass && v != NotRun }

@@ -38,7 +38,7 @@ func TestSchemaIsDocumented(t *testing.T) {
 		}
 		documented = append(documented, field)
 	}
-	require.Equal(t, fields(reflect.TypeFor[report.Report](), 0), documented)
+	require.Equal(t, fields(reflect.TypeFor[report.Document](), 0), documented)
 }
 
 func fields(t reflect.Type, depth int) []string {

@@ -44,13 +44,26 @@ func WriteText(w io.Writer, r *Report, opt TextOptions) error {
 		p.exercise(&r.Exercises[i])
 	}
 	p.line(0, r.Count().String())
-	if s := line(r.Isolation); s != "" {
-		p.line(0, p.paint(dim, fmt.Sprintf("isolation: %s; seed %d", s, r.Seed)))
-	}
+	p.circumstances(r.circumstances())
 	if _, err := w.Write(p.buf.Bytes()); err != nil {
 		return fmt.Errorf("writing the report as text: %w", err)
 	}
 	return nil
+}
+
+// circumstances says how the exercises were graded; which, where they differ in it.
+func (p *textPrinter) circumstances(all []circumstance) {
+	for _, c := range all {
+		s := line(c.isolation)
+		if s == "" {
+			continue
+		}
+		s = fmt.Sprintf("isolation: %s; seed %d", s, c.seed)
+		if len(all) > 1 {
+			s += ": " + line(strings.Join(c.exercises, ", "))
+		}
+		p.line(0, p.paint(dim, s))
+	}
 }
 
 type textPrinter struct {
@@ -121,11 +134,11 @@ func (p *textPrinter) stages(e *Exercise, whole bool) {
 		}
 		p.line(2, head)
 		switch {
-		case !bad(s.Verdict):
+		case !s.Verdict.Bad():
 		case !e.explained(s):
 			p.explain(6, text(e.stageMessage(s)), s.File, s.Line)
 			p.output(6, s.Output)
-		case s.Name != Outside && s.Name != Inside:
+		case s.Name.Info().Problems:
 			p.problems(e)
 			listed = true
 			if p.opt.Verbose {
@@ -163,10 +176,10 @@ func (p *textPrinter) checks(e *Exercise, whole bool) {
 	for _, c := range e.Checks {
 		column = max(column, len(c.Verdict.Word()))
 	}
-	failed := slices.ContainsFunc(e.Checks, func(c Check) bool { return bad(c.Verdict) })
+	failed := slices.ContainsFunc(e.Checks, func(c Check) bool { return c.Verdict.Bad() })
 	heldBack := 0
 	for _, c := range e.Checks {
-		if !whole && !bad(c.Verdict) {
+		if !whole && !c.Verdict.Bad() {
 			continue
 		}
 		if c.Verdict == NotRun && !p.opt.Verbose && failed {
@@ -183,7 +196,7 @@ func (p *textPrinter) checks(e *Exercise, whole bool) {
 		points := fmt.Sprintf("%d/%d", c.Points, c.MaxPoints)
 		p.wrapAfter(2, fmt.Sprintf("%s  %5s  ", p.word(c.Verdict, column), points), 2+column+2+5+2, title)
 		switch {
-		case bad(c.Verdict):
+		case c.Verdict.Bad():
 			p.failure(e, c)
 		case c.Verdict == NotRun:
 			p.wrap(6, text(e.checkMessage(c)))

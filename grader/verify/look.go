@@ -171,7 +171,7 @@ func (g *grading) grade(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		g.ex, g.seed = rep.Exercises[0], rep.Seed
+		g.ex, g.seed = rep.Exercises[0], rep.Exercises[0].Seed
 		if g.ex.Verdict != report.GraderError || g.repeated == patience-1 {
 			return nil
 		}

@@ -160,10 +160,10 @@ func newCourse(t *testing.T) *course.Course {
 	t.Helper()
 	root := t.TempDir()
 	checks := []course.Check{
-		{Name: "TestEchoes", Title: "Every byte comes back", Points: 4, Required: true, Kind: course.Inside},
-		{Name: "TestSilentClient", Title: "A silent client delays nobody", Points: 5, Required: true, Kind: course.Inside},
-		{Name: "TestLeaves", Title: "No goroutine is left behind", Points: 1, Required: true, Kind: course.Inside},
-		{Name: "TestProcessSurvives", Title: "The server goes on when a client is gone", Points: 2, Required: true, Kind: course.Outside},
+		{Name: "TestEchoes", Title: "Every byte comes back", Points: 4, Required: true, Kind: report.Inside},
+		{Name: "TestSilentClient", Title: "A silent client delays nobody", Points: 5, Required: true, Kind: report.Inside},
+		{Name: "TestLeaves", Title: "No goroutine is left behind", Points: 1, Required: true, Kind: report.Inside},
+		{Name: "TestProcessSurvives", Title: "The server goes on when a client is gone", Points: 2, Required: true, Kind: report.Outside},
 	}
 	hints := []string{
 		"Who waits for the first client to leave: the client behind it, or your loop?",
@@ -226,11 +226,12 @@ func failing(ex *course.Exercise) report.Exercise {
 // outcome is a report in which everything passed, with another verdict.
 func outcome(ex *course.Exercise, v report.Verdict) report.Exercise {
 	r := report.Exercise{ID: ex.ID, Title: ex.Title, Verdict: v, Points: ex.Points(), MaxPoints: ex.Points(), DurationMS: 840}
-	for _, name := range report.Stages {
+	for _, info := range report.Stages {
+		name := info.Name
 		r.Stages = append(r.Stages, report.Stage{Name: name, Verdict: report.Pass})
 	}
 	for _, c := range ex.Checks {
-		r.Checks = append(r.Checks, report.Check{Name: c.Name, Title: c.Title, Kind: string(c.Kind),
+		r.Checks = append(r.Checks, report.Check{Name: c.Name, Title: c.Title, Kind: c.Kind,
 			Verdict: report.Pass, Points: c.Points, MaxPoints: c.Points, Required: c.Required})
 	}
 	return r
@@ -247,7 +248,7 @@ func events(r report.Exercise) []grader.Event {
 			out = append(out, grader.StageStarted{Exercise: r.ID, Stage: s.Name})
 		}
 		for _, c := range r.Checks {
-			if c.Kind == string(s.Name) && c.Verdict != report.NotRun {
+			if c.Kind == s.Name && c.Verdict != report.NotRun {
 				out = append(out, grader.CheckFinished{Exercise: r.ID, Stage: s.Name, Check: c})
 			}
 		}

@@ -33,9 +33,7 @@ func newRun(id int, ex *course.Exercise, save save) *run {
 		stages: make(map[report.StageName]report.Stage), running: make(map[report.StageName]bool),
 	}
 	for _, c := range ex.Checks {
-		r.checks = append(r.checks, report.Check{
-			Name: c.Name, Title: c.Title, Kind: string(c.Kind), MaxPoints: c.Points, Required: c.Required,
-		})
+		r.checks = append(r.checks, c.Blank())
 	}
 	return r
 }
@@ -92,7 +90,7 @@ func (r *run) settle(ex report.Exercise) {
 }
 
 // finished counts the checks of a kind that have ended, and all of that kind.
-func (r *run) finished(kind string) (done, all int) {
+func (r *run) finished(kind report.StageName) (done, all int) {
 	for _, c := range r.checks {
 		if c.Kind != kind {
 			continue

@@ -154,12 +154,13 @@ func (v verdict) about() string {
 func (v verdict) stages(s *sheet) {
 	t, r := v.theme, v.run
 	var items, idle []string
-	for _, name := range report.Stages {
+	for _, info := range report.Stages {
+		name := info.Name
 		st, ended := r.stages[name]
 		label := string(name)
 		switch {
 		case r.running[name] && r.active():
-			if done, all := r.finished(label); all > 0 && !r.provisional {
+			if done, all := r.finished(name); all > 0 && !r.provisional {
 				label += fmt.Sprintf(" %d of %d", done, all)
 			} else {
 				label += " running"

@@ -1,0 +1,63 @@
+package grader
+
+import (
+	"context"
+
+	"workbook/grader/build"
+	"workbook/grader/course"
+	"workbook/grader/internal/fault"
+	"workbook/grader/internal/reference"
+	"workbook/grader/report"
+)
+
+// A builder builds submissions to one exercise, and the reference where it must be
+// known what the machine has to do with a failure.
+type builder struct {
+	shop *workshop
+	ex   *course.Exercise
+}
+
+// compile compiles a submission. An archive may have been trimmed from the build
+// cache since the harness was made, so a failure that is not the submission's is
+// tried again with a new harness.
+func (b builder) compile(ctx context.Context, files []build.File, race bool) (*build.Build, error) {
+	h, err := b.shop.harnesses.of(ctx, b.ex, race, nil)
+	if err != nil {
+		return nil, err
+	}
+	made, err := h.Compile(ctx, b.shop.jail, files)
+	if err = fault.Machine(err); err != nil && ctx.Err() == nil && !fault.Submission(err) {
+		b.shop.harnesses.forget(b.ex.ID, race)
+		if h, err = b.shop.harnesses.of(ctx, b.ex, race, nil); err != nil {
+			return nil, err
+		}
+		made, err = h.Compile(ctx, b.shop.jail, files)
+		err = fault.Machine(err)
+	}
+	return made, b.sure(ctx, err, race, nil)
+}
+
+// sure looks at the error of a build; see [reference.Solution.Sure].
+func (b builder) sure(ctx context.Context, err error, race bool, then func(*build.Build) error) error {
+	if !fault.Uncertain(err) || !b.shop.course.HasSolutions() {
+		return err
+	}
+	h, harnessErr := b.shop.harnesses.of(ctx, b.ex, race, nil)
+	if harnessErr != nil {
+		return harnessErr
+	}
+	return b.solution(race).Sure(ctx, err, func(ctx context.Context, files []build.File) (*build.Build, error) {
+		return h.Compile(ctx, b.shop.jail, files)
+	}, then)
+}
+
+// reference gives the reference's program for checks of a kind.
+func (b builder) reference(ctx context.Context, kind report.StageName, race bool) (string, error) {
+	return b.solution(race).Program(ctx, kind, func(ctx context.Context, files []build.File) (*build.Build, error) {
+		return b.compile(ctx, files, race)
+	})
+}
+
+func (b builder) solution(race bool) *reference.Solution {
+	return b.shop.references.of(b.shop.harnesses.key(b.ex.ID, race), b.shop.course.SolutionDir(b.ex.ID))
+}

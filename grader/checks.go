@@ -1,0 +1,129 @@
+package grader
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+
+	"workbook/grader/build"
+	"workbook/grader/course"
+	"workbook/grader/internal/reference"
+	"workbook/grader/internal/schedule"
+	"workbook/grader/internal/trial"
+	"workbook/grader/jail"
+	"workbook/grader/report"
+)
+
+// needHiddenTests ends the grading of a student release, which can say that code
+// compiles and no more.
+func needHiddenTests(_ context.Context, w *work) error {
+	if w.shop.course.HasSolutions() {
+		return nil
+	}
+	const why = "This copy of the course has no hidden tests: hand in your work to have it graded."
+	for _, name := range report.StagesThat(func(s report.StageInfo) bool { return !s.Problems }) {
+		w.ledger.finish(report.Stage{Name: name, Verdict: report.NotRun, Message: why})
+	}
+	w.ledger.withhold(why)
+	return errStop
+}
+
+// runChecks runs the outside and the inside checks side by side. It ends the grading
+// when a required check was not seen to pass.
+func runChecks(ctx context.Context, w *work) error {
+	if err := steadyEnough(w); err != nil {
+		return err
+	}
+	checks := wanted(w.ex, w.req.Checks)
+	left := w.beginKinds(checks)
+	w.programs = newPrograms(ctx, w.builder, w.compiled, false, checks)
+	w.atEnd(w.programs.startLinking())
+	bench := &trial.Bench{Jail: w.shop.jail, Limits: w.ex.Limits, Source: w.src}
+	w.control = &reference.Control{Run: bench.Run, Reference: w.builder.reference}
+	tries := map[report.StageName][]trial.Try{report.Outside: w.plan().Outside(), report.Inside: w.plan().Inside()}
+
+	running, enough := context.WithCancel(ctx)
+	defer enough()
+	var mu sync.Mutex
+	err := w.schedule(checks).Run(running, func(ctx context.Context, c course.Check) report.Check {
+		return w.named(w.programs.check(ctx, w.control, c, tries[c.Kind]))
+	}, func(c report.Check) {
+		mu.Lock()
+		defer mu.Unlock()
+		w.ledger.record(c)
+		if left[c.Kind]--; left[c.Kind] == 0 {
+			w.ledger.finish(w.checksStage(c.Kind))
+		}
+		if w.req.FailFast && c.Required && c.Verdict.Failed() {
+			enough()
+		}
+	})
+	if err != nil && (ctx.Err() != nil || running.Err() == nil) {
+		return err
+	}
+	if !allRequiredPassed(w.ledger.declared()) {
+		return errStop
+	}
+	return nil
+}
+
+// beginKinds begins the stages that have checks to run, ends those that have none, and
+// counts the checks of each.
+func (w *work) beginKinds(checks []course.Check) map[report.StageName]int {
+	left := map[report.StageName]int{}
+	for _, c := range checks {
+		left[c.Kind]++
+	}
+	for _, kind := range report.StagesThat(func(s report.StageInfo) bool { return s.Checks }) {
+		if left[kind] > 0 {
+			w.ledger.begin(kind)
+		} else {
+			w.ledger.finish(report.Stage{Name: kind, Verdict: report.NotRun, Message: fmt.Sprintf("This exercise has no %s checks.", kind)})
+		}
+	}
+	return left
+}
+
+func (w *work) schedule(checks []course.Check) schedule.Schedule {
+	return schedule.Schedule{Checks: checks, Seed: w.req.Seed}
+}
+
+// checksStage is how the checks of a kind ended.
+func (w *work) checksStage(kind report.StageName) report.Stage {
+	var failed *build.Failure
+	if _, err := w.programs.of(kind); errors.As(err, &failed) {
+		p := w.mismatch(failed)
+		return report.Stage{Name: kind, Verdict: report.CompileError, Message: p.Message, File: p.File, Line: p.Line, Output: w.names.name(failed.Output)}
+	}
+	return sumUp(kind, w.ledger.declared())
+}
+
+// wanted are the checks of those names, with those that they need; all when none is named.
+func wanted(ex *course.Exercise, names []string) []course.Check {
+	if len(names) == 0 {
+		return ex.Checks
+	}
+	want := map[string]bool{}
+	var add func(names []string)
+	add = func(names []string) {
+		for _, name := range names {
+			if c, ok := ex.Check(name); ok && !want[name] {
+				want[name] = true
+				add(c.Needs)
+			}
+		}
+	}
+	add(names)
+	return slices.DeleteFunc(slices.Clone(ex.Checks), func(c course.Check) bool { return !want[c.Name] })
+}
+
+// steadyEnough is an error where a steady run does not keep what it promises, and the
+// submission is one that nobody vouches for.
+func steadyEnough(w *work) error {
+	if err := w.compiled.Unsteady(); err != nil && w.shop.least >= jail.L2 {
+		return fmt.Errorf("inside checks need a process in which nobody is interrupted, and there is none: %w", err)
+	}
+	return nil
+}

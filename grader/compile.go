@@ -1,0 +1,81 @@
+package grader
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"workbook/grader/build"
+	"workbook/grader/internal/contract"
+	"workbook/grader/internal/fault"
+	"workbook/grader/internal/reference"
+	"workbook/grader/policy"
+	"workbook/grader/report"
+)
+
+// compile compiles the submission by itself, and looks whether it declares what the
+// task asks for.
+func compile(ctx context.Context, w *work) error {
+	defer w.ledger.begin(report.Compile)()
+	if len(w.syntax) > 0 {
+		// What cannot be parsed cannot be vetted, so it is not compiled either; to the
+		// learner it is a compile error like any other.
+		return w.refuse(report.Compile, report.CompileError, w.syntax, "")
+	}
+	b, err := w.builder.compile(ctx, files(w.src), false)
+	if failed := new(build.Failure); errors.As(err, &failed) {
+		output := w.names.name(failed.Output)
+		return w.refuse(report.Compile, report.CompileError, compileProblems(output), output)
+	}
+	if exceeded := new(build.Exceeded); errors.As(err, &exceeded) {
+		verdict, message := fault.TooMuch(exceeded)
+		return w.refuse(report.Compile, verdict, []report.Problem{{Message: message}}, "")
+	}
+	if err != nil {
+		return w.graderError(report.Compile, err)
+	}
+	w.compiled = b
+	w.atEnd(b.Remove)
+	if w.shop.course.HasSolutions() {
+		if missing := w.task().Missing(w.src); len(missing) > 0 {
+			return w.refuse(report.Compile, report.CompileError, missing, "")
+		}
+	}
+	w.ledger.finish(report.Stage{Name: report.Compile, Verdict: report.Pass})
+	return nil
+}
+
+func files(src *policy.Source) []build.File {
+	var out []build.File
+	for _, f := range src.Files {
+		out = append(out, build.File(f))
+	}
+	return out
+}
+
+// task is what the task asks for: the reference offers exactly that.
+func (w *work) task() contract.Contract {
+	files, err := reference.Files(w.shop.course.SolutionDir(w.ex.ID))
+	if err != nil {
+		return nil // the course has been loaded, so whoever builds it will say why
+	}
+	var source []policy.File
+	for _, f := range files {
+		source = append(source, policy.File(f))
+	}
+	return contract.Of(source)
+}
+
+// mismatch explains hidden tests that do not compile against a submission which
+// compiles by itself.
+func (w *work) mismatch(failed *build.Failure) report.Problem {
+	if p, ok := w.task().Mismatch(w.src); ok {
+		return p
+	}
+	first := "it does not say why"
+	if p := compileProblems(w.names.name(failed.Output)); len(p) > 0 {
+		first = p[0].Message
+	}
+	return report.Problem{Message: fmt.Sprintf("The hidden tests do not compile with your package: %s. "+
+		"Compare names and types with the task.", first)}
+}

@@ -1,0 +1,43 @@
+package grader
+
+import (
+	"strings"
+	"testing"
+)
+
+// FuzzCompilerOutput gives what reads the compiler's messages whatever there is: a
+// submission has a say in them by its names. There is always a problem to tell, with
+// a place in the submission or none, and no virtual name is left in it.
+func FuzzCompilerOutput(f *testing.F) {
+	for _, s := range []string{
+		"", "\n", "solutions/02_spawned/echo.go:3:5: undefined: x\n\thave a\n\twant b\n", "echo.go:99999999999999999999:1: x",
+		"solutions/02_spawned/echo.go:1: a\r\n", "/tmp/b/solutions/02_spawned/echo.go:1:2: (solutions/02_spawned/a b.go) solutions/02_spawned/echo_test.go:7: c",
+		"a:1.go:2: x", ".go:1: ", "\t\n\t\n", "\xff.go:1: \x00", "exercises/02_spawned/solutions/02_spawned/x.go:1:1: x",
+	} {
+		f.Add(s)
+	}
+	n := names{root: "/srv/course", virtual: virtualNames("02_spawned"), display: "handed/in"}
+	f.Fuzz(func(t *testing.T, s string) {
+		named := n.name(s)
+		if again := n.name(named); again != named {
+			t.Fatalf("%q, then %q", named, again)
+		}
+		for _, found := range n.virtual.FindAllString(named, -1) {
+			if !strings.HasSuffix(found, "_test.go") {
+				t.Fatalf("%q is left in %q", found, named)
+			}
+		}
+		problems := compileProblems(named)
+		if len(problems) == 0 {
+			t.Fatal("no problem to tell")
+		}
+		for _, p := range problems {
+			if p.Line < 0 || p.Column < 0 || p.File != "" && !strings.HasSuffix(p.File, ".go") {
+				t.Fatalf("a strange place: %+v", p)
+			}
+			if p.File == "" && p.Message == "" {
+				t.Fatal("neither a place nor a message")
+			}
+		}
+	})
+}

@@ -1,0 +1,137 @@
+package trial
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"workbook/grader/internal/trace"
+	"workbook/grader/internal/wire"
+	"workbook/grader/jail"
+	"workbook/grader/report"
+)
+
+// The sentences here are for what no hidden test can say, because the process
+// did not live to run it to its end.
+
+const doesNotEnd = "A function returns to its caller; it does not end the program."
+
+func memoryFull(r wire.Record, res jail.Result, limits jail.Limits) wire.Record {
+	r.Verdict = report.Memory
+	r.Message = fmt.Sprintf("Your code used more than %d MiB of memory and was stopped. "+
+		"Look for a loop that keeps appending, or for a goroutine or a buffer made anew for every byte.", limits.MemoryMiB)
+	if f, ok := crashLine(res.Trace); ok {
+		r.File, r.Line = f.Path(), f.Line
+	}
+	return r
+}
+
+func wallClock(r wire.Record, res jail.Result, limits jail.Limits) wire.Record {
+	r.Verdict, r.Unsure = report.Timeout, true
+	r.Message = fmt.Sprintf("Your code was still running after %v and was stopped.", limits.Wall)
+	g, f, ok := stuck(trace.ParseGoroutines(res.Trace))
+	if !ok {
+		return r
+	}
+	r.File, r.Line = f.Path(), f.Line
+	r.Message = fmt.Sprintf("Your code was still running after %v: goroutine %d %s at %s.", limits.Wall, g.ID, g.Wait, f)
+	return r
+}
+
+// stuck picks the goroutine that tells most about a process that did not end:
+// one that is busy in the learner's code, or else one that waits there.
+func stuck(all []trace.Goroutine) (trace.Goroutine, trace.Frame, bool) {
+	var found trace.Goroutine
+	var at trace.Frame
+	var ok bool
+	for _, g := range all {
+		f, mine := g.Learner()
+		if !mine {
+			continue
+		}
+		if !g.Blocked() {
+			return g, f, true
+		}
+		if !ok {
+			found, at, ok = g, f, true
+		}
+	}
+	return found, at, ok
+}
+
+func crashed(r wire.Record, res jail.Result, limits jail.Limits) wire.Record {
+	r.Verdict = report.Crash
+	c, ok := trace.ParseCrash(res.Trace)
+	if ok && c.OutOfMemory() {
+		return memoryFull(r, res, limits) // the kernel was quicker than the jail's watch
+	}
+	if !ok {
+		r.Exited = res.Signal == nil && res.Exit == 1
+		r.Message = fmt.Sprintf("The process ended before the check was over, %s.", ending(res))
+		if !r.Exited {
+			r.Message += " " + doesNotEnd
+		}
+		return r
+	}
+	f, known := c.Learner()
+	if known {
+		r.File, r.Line = f.Path(), f.Line
+	}
+	// The kernel counts threads for a user, not for a process: others of this user's
+	// may have taken them all.
+	r.Unsure = strings.Contains(c.Value, "newosproc") || noThread.Match(res.Trace)
+	r.Message = crashSentence(c, f, known)
+	return r
+}
+
+// noThread is what the runtime says when the kernel gives it no thread.
+var noThread = regexp.MustCompile(`(?m)^runtime: failed to create new OS thread|^runtime/cgo: pthread_create failed: Resource temporarily unavailable`)
+
+func ending(res jail.Result) string {
+	if res.Signal != nil {
+		return fmt.Sprintf("by the signal %q", res.Signal)
+	}
+	return fmt.Sprintf("with exit code %d", res.Exit)
+}
+
+func crashSentence(c trace.Crash, f trace.Frame, known bool) string {
+	where := ""
+	if known {
+		where = fmt.Sprintf(" at %s", f)
+	}
+	value := Clip(strings.TrimSpace(c.Value), 300)
+	switch {
+	case c.ByTask():
+		return fmt.Sprintf("A task that your code was given panicked, as it may: %s. Your code called it at %s and let the panic go on, "+
+			"which ended the whole process, and every other goroutine with it. Recover around it: recover counts only in a function that was deferred before that call, "+
+			"on the same goroutine, and that calls recover itself, not in one that it calls.", value, f)
+	case c.ByStartedTask():
+		return fmt.Sprintf("A task that your code was given panicked, as it may: %s. Your code started it at %s, on a goroutine on which there "+
+			"is no other call of yours, and so none that recovers: that ended the whole process, and every other goroutine with it. "+
+			"Start a function of yours there, which defers one that calls recover, and then calls the task.", value, f)
+	case !c.Fatal:
+		return fmt.Sprintf("Your code panicked%s: %s. A panic that nobody recovers ends the whole process, "+
+			"and every other goroutine with it.", where, value)
+	case c.StackOverflow():
+		return fmt.Sprintf("A goroutine ran out of stack%s: a function calls itself without an end. No recover can stop that.", where)
+	case strings.Contains(c.Value, "deadlock"):
+		return fmt.Sprintf("Every goroutine was waiting%s, so nothing could ever go on: %s.", where, value)
+	default:
+		return fmt.Sprintf("The runtime stopped the process%s: fatal error: %s. No recover can stop that.", where, value)
+	}
+}
+
+func crashLine(text []byte) (trace.Frame, bool) {
+	if c, ok := trace.ParseCrash(text); ok {
+		return c.Learner()
+	}
+	return trace.Frame{}, false
+}
+
+// Clip keeps the first n bytes of s, at a rune's end.
+func Clip(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	return strings.ToValidUTF8(s[:n], "") + "…"
+}

@@ -1,0 +1,37 @@
+package grader
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"workbook/grader/policy"
+	"workbook/grader/report"
+)
+
+// readSource reads the submission, once.
+func readSource(_ context.Context, w *work) error {
+	defer w.ledger.begin(report.Read)()
+	prefix := w.names.display + "/"
+	src, problems := policy.Read(w.dir, prefix)
+	for range 20 {
+		if !slices.ContainsFunc(problems, func(p report.Problem) bool { return p.Rule == "changed" }) {
+			break
+		}
+		// Somebody saves just now, which nobody is refused for.
+		src, problems = policy.Read(w.dir, prefix)
+	}
+	for _, p := range problems {
+		if p.Rule == "unreadable" {
+			// Whoever unpacked it set its modes, or runs this as somebody else.
+			return w.graderError(report.Read, fmt.Errorf("%s %s", strings.TrimSuffix(p.Message, "."), "(as this user): "+p.Hint))
+		}
+	}
+	if len(problems) > 0 {
+		return w.refuse(report.Read, report.Refused, problems, "")
+	}
+	w.src = src
+	w.ledger.finish(report.Stage{Name: report.Read, Verdict: report.Pass})
+	return nil
+}

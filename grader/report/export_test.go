@@ -1,0 +1,4 @@
+package report
+
+// Document is the form that WriteJSON writes.
+type Document = document

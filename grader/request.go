@@ -1,0 +1,38 @@
+package grader
+
+// A RaceMode says what the race stage is for.
+type RaceMode string
+
+// The race modes. The zero value means RaceAuto.
+const (
+	RaceAuto RaceMode = "auto" // run it when there is a C compiler, say so when there is not
+	RaceOn   RaceMode = "on"   // a missing C compiler is a grader_error
+	RaceOff  RaceMode = "off"  // do not run it
+)
+
+// A Submission is one learner's answer to one exercise.
+type Submission struct {
+	Exercise string // id
+	Dir      string // the folder with the .go files; empty means the course's own exercises/ID
+}
+
+// A Request says what to grade and how.
+type Request struct {
+	Submissions []Submission
+	Race        RaceMode
+	Seed        uint64 // of random inputs; 0 chooses one
+	// Runs is how often each check is run, each time with the next seed; 0 means
+	// once. A check has the outcome of the first run that did not pass, and the
+	// race stage runs once. It shows an instructor whether a check is flaky.
+	Runs int
+	// Processors are values of GOMAXPROCS for the submission: Runs are done with the
+	// first, then as many with the second, and the race stage runs once with each.
+	// Nil leaves it to the runtime.
+	Processors []int
+	// Checks are the only ones to run, with those that they need; nil is all. What is
+	// not run is not passed, so no submission passes by a part.
+	Checks []string
+	// FailFast ends the grading of a submission with the first required check
+	// that fails; the others are not run.
+	FailFast bool
+}

@@ -1,0 +1,52 @@
+package grader
+
+import (
+	"sync"
+
+	"workbook/grader/build"
+	"workbook/grader/course"
+	"workbook/grader/internal/reference"
+	"workbook/grader/jail"
+)
+
+// A workshop is what all submissions to one course are built and run with.
+type workshop struct {
+	course *course.Course
+	tools  *build.Toolchain
+	jail   jail.Jail
+	least  jail.Level
+
+	// unchecked leaves the policy stage out, so that tests can see what the other
+	// fences hold. Nothing but a test sets it.
+	unchecked bool
+
+	harnesses  *harnesses
+	references references
+}
+
+func newWorkshop(c *course.Course, tools *build.Toolchain, level, least jail.Level, temp string) *workshop {
+	return &workshop{
+		course: c, tools: tools, jail: jail.Cell{Level: level, Temp: temp}, least: least,
+		harnesses: newHarnesses(c, tools, temp),
+	}
+}
+
+// references are the reference solutions as programs, each kept until the Grader is
+// closed or the hidden sources change.
+type references struct {
+	mu   sync.Mutex
+	made map[harnessKey]*reference.Solution
+}
+
+// of gives a reference, with nothing built yet at first.
+func (r *references) of(key harnessKey, dir string) *reference.Solution {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.made[key] == nil {
+		if r.made == nil {
+			r.made = map[harnessKey]*reference.Solution{}
+		}
+		r.made[key] = &reference.Solution{Dir: dir}
+	}
+	return r.made[key]
+}
