@@ -14,6 +14,7 @@ import (
 
 	"workbook/grader/build"
 	"workbook/grader/course"
+	"workbook/grader/internal/names"
 	"workbook/grader/internal/wire"
 	"workbook/grader/jail"
 	"workbook/grader/report"
@@ -80,7 +81,7 @@ func (gr *grading) runOnce(ctx context.Context, c course.Check, cmd jail.Command
 	if res.Cut {
 		out.Output += fmt.Sprintf("\n[the rest of the output, over %d KiB, was dropped]\n", cmd.Limits.OutputKiB)
 	}
-	outcome := judgeRun(c, res, cmd.Limits)
+	outcome := judgeRun(gr.names, c, res, cmd.Limits)
 	if outcome.Exited {
 		outcome = gr.whoExits(outcome, out.Output)
 	}
@@ -111,7 +112,7 @@ func (gr *grading) named(c report.Check) report.Check {
 func (gr *grading) command(c course.Check, program string, p *programs, t try) jail.Command {
 	cmd := jail.Command{
 		Path:       program,
-		Task:       wire.Task{Check: c.Name, Seed: t.seed, Again: t.again}.Encode(),
+		Task:       wire.Task{Check: c.Name, Seed: t.seed, Again: t.again, Package: gr.names.Package()}.Encode(),
 		TaskEnv:    wire.TaskEnv,
 		ResultsEnv: wire.ResultEnv,
 		Limits: jail.Limits{
@@ -148,12 +149,12 @@ func (gr *grading) command(c course.Check, program string, p *programs, t try) j
 // judgeRun says what a process's end means for the check that it was to run. The
 // only way to a pass is one record that says so, from a process that then ended
 // as a passing test does.
-func judgeRun(c course.Check, res jail.Result, limits jail.Limits) wire.Record {
+func judgeRun(n names.Names, c course.Check, res jail.Result, limits jail.Limits) wire.Record {
 	records, err := readRecords(res.Results)
 	mine := wire.Record{Check: c.Name}
 	switch {
 	case res.Cause == jail.MemoryFull:
-		return memoryFull(mine, res, limits)
+		return memoryFull(n, mine, res, limits)
 	case res.Asked > 1:
 		mine.Verdict, mine.Message = report.Fail, "Something other than the hidden test asked which check this is. Only the hidden test may."
 		return mine
@@ -169,7 +170,7 @@ func judgeRun(c course.Check, res jail.Result, limits jail.Limits) wire.Record {
 	case len(records) == 1 && !records[0].Verdict.Passed():
 		return records[0]
 	case res.Cause == jail.WallClock:
-		return wallClock(mine, res, limits)
+		return wallClock(n, mine, res, limits)
 	case len(records) == 1 && res.Exit == 0 && res.Signal == nil:
 		return records[0]
 	case c.Kind == course.Outside:
@@ -177,7 +178,7 @@ func judgeRun(c course.Check, res jail.Result, limits jail.Limits) wire.Record {
 		mine.Message = fmt.Sprintf("The referee ended without a result (exit code %d).", res.Exit)
 		return mine
 	default:
-		return crashed(mine, res, limits)
+		return crashed(n, mine, res, limits)
 	}
 }
 

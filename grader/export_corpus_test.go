@@ -15,7 +15,7 @@ func (g *Grader) At(c *course.Course, level jail.Level) *Grader {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return &Grader{
-		course: c, tools: g.tools, jail: cell, temp: g.temp, unchecked: g.unchecked,
+		course: c, module: g.module, tools: g.tools, jail: cell, temp: g.temp, unchecked: g.unchecked,
 		harnesses: maps.Clone(g.harnesses), controls: map[harnessKey]*control{},
 	}
 }

@@ -3,6 +3,7 @@ package grader
 import (
 	"bytes"
 	"encoding/json"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"workbook/grader/course"
+	"workbook/grader/internal/names"
 	"workbook/grader/internal/wire"
 	"workbook/grader/jail"
 	"workbook/grader/report"
@@ -69,7 +71,7 @@ func FuzzResults(f *testing.F) {
 		case 3:
 			res.Signal = syscall.SIGKILL
 		}
-		got := judgeRun(c, res, jail.DefaultLimits)
+		got := judgeRun(names.Of("workbook/solutions/a"), c, res, jail.DefaultLimits)
 		if got.Check != "TestA" {
 			t.Fatalf("a verdict on %q", got.Check)
 		}
@@ -143,7 +145,7 @@ func onlyKnownMoments(keys map[string]json.RawMessage) bool {
 func TestNothingHidesBehindAPass(t *testing.T) {
 	c := course.Check{Name: "TestA", Kind: course.Inside}
 	judge := func(results string) report.Verdict {
-		return judgeRun(c, jail.Result{Cause: jail.Exited, Results: []byte(results)}, jail.DefaultLimits).Verdict
+		return judgeRun(names.Of("workbook/solutions/a"), c, jail.Result{Cause: jail.Exited, Results: []byte(results)}, jail.DefaultLimits).Verdict
 	}
 	fail := `{"check":"TestA","verdict":"fail","duration_ms":1}` + "\n"
 	require.Equal(t, report.Pass, judge(aPass))
@@ -189,13 +191,14 @@ func FuzzCompilerOutput(f *testing.F) {
 	} {
 		f.Add(s)
 	}
-	gr := &grading{g: &Grader{course: &course.Course{Root: "/srv/course"}}, virtual: virtualNames("02_spawned"), display: "handed/in"}
+	gr := &grading{names: names.Names{ID: "02_spawned", Root: "/srv/course", Display: "handed/in"}}
+	virtual := regexp.MustCompile(`(?:[^\s"'()]*/)?\b(?:solutions|exercises)/02_spawned/[^/\s:]+\.go`)
 	f.Fuzz(func(t *testing.T, s string) {
 		named := gr.name(s)
 		if again := gr.name(named); again != named {
 			t.Fatalf("%q, then %q", named, again)
 		}
-		for _, found := range gr.virtual.FindAllString(named, -1) {
+		for _, found := range virtual.FindAllString(named, -1) {
 			if !strings.HasSuffix(found, "_test.go") {
 				t.Fatalf("%q is left in %q", found, named)
 			}

@@ -78,6 +78,7 @@ type Request struct {
 // A Grader grades submissions to one course. It is safe for concurrent use.
 type Grader struct {
 	course *course.Course
+	module course.Module
 	tools  *build.Toolchain
 	jail   jail.Jail
 	temp   string // for programs: the path of dir
@@ -127,7 +128,11 @@ func New(c *course.Course, o Options) (*Grader, error) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	tools, err := build.Find(ctx, c.Root)
+	module, err := c.Module()
+	if err != nil {
+		return nil, err
+	}
+	tools, err := build.Find(ctx, c.Root, module.Go)
 	if err != nil {
 		return nil, err
 	}
@@ -136,7 +141,7 @@ func New(c *course.Course, o Options) (*Grader, error) {
 		return nil, err
 	}
 	return &Grader{
-		course: c, tools: tools, jail: jail.Cell{Level: level, Temp: dir.Path}, temp: dir.Path, dir: dir, least: o.Least,
+		course: c, module: module, tools: tools, jail: jail.Cell{Level: level, Temp: dir.Path}, temp: dir.Path, dir: dir, least: o.Least,
 		harnesses: map[harnessKey]*harness{}, controls: map[harnessKey]*control{},
 	}, nil
 }
@@ -262,7 +267,7 @@ func (g *Grader) makeHarness(ctx context.Context, ex *course.Exercise, race bool
 		return nil, fmt.Errorf("making a folder for programs: %w", err)
 	}
 	return g.tools.Harness(ctx, build.Spec{
-		Root: g.course.Root, ID: ex.ID, Imports: policy.Allowed(ex.Imports), Race: race,
+		Root: g.course.Root, Module: g.module.Path, Go: g.module.Go, ID: ex.ID, Imports: policy.Allowed(ex.Imports), Race: race,
 		Hidden: g.course.HasSolutions(), Temp: temp,
 	}, progress)
 }

@@ -5,9 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"go/token"
-	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -15,6 +13,7 @@ import (
 
 	"workbook/grader/build"
 	"workbook/grader/course"
+	"workbook/grader/internal/names"
 	"workbook/grader/policy"
 	"workbook/grader/report"
 )
@@ -28,7 +27,7 @@ type grading struct {
 	req     Request
 	began   time.Time
 	unknown error // the course has no such exercise
-	virtual *regexp.Regexp
+	names   names.Names
 	src     *policy.Source // as it was read, once; the folder may change meanwhile
 	home    token.Position // of the submission's first exported function: where to look when nothing better is known
 
@@ -57,26 +56,13 @@ func newGrading(g *Grader, sub Submission, req Request, on func(Event)) *grading
 	if gr.dir == "" {
 		gr.dir = g.course.ExerciseDir(gr.ex.ID)
 	}
-	gr.virtual = virtualNames(gr.ex.ID)
-	gr.display = displayDir(g.course.Root, gr.dir, gr.ex.ID)
+	gr.display = names.Display(g.course.Root, gr.dir, gr.ex.ID)
+	gr.names = names.Names{
+		Module: g.module.Path, Half: names.Solutions, ID: gr.ex.ID,
+		Root: filepath.ToSlash(g.course.Root), Display: gr.display,
+	}
 	gr.result = report.Exercise{ID: gr.ex.ID, Title: gr.ex.Title, MaxPoints: gr.ex.Points()}
 	return gr
-}
-
-// displayDir names a folder as a person would: relative to the course where it
-// lies inside it, as given where it does not. A path from the root of this machine
-// says nothing to whoever gets the report on another one, and more than it should of
-// who has made it: there the files are named as they stand in a course.
-func displayDir(root, dir, id string) string {
-	if abs, err := filepath.Abs(dir); err == nil {
-		if rel, err := filepath.Rel(root, abs); err == nil && filepath.IsLocal(rel) {
-			return filepath.ToSlash(rel)
-		}
-	}
-	if filepath.IsAbs(dir) {
-		return "exercises/" + id
-	}
-	return filepath.ToSlash(filepath.Clean(dir))
 }
 
 // errStop ends a grading early; the stage that failed has said why.
@@ -257,24 +243,8 @@ func files(src *policy.Source) []build.File {
 	return out
 }
 
-// name turns the virtual names of the submission's files, and those of the
-// reference that it stands in for, into the names that the learner knows. Hidden
-// tests keep theirs, from the course on.
-func (gr *grading) name(s string) string {
-	s = strings.ReplaceAll(s, filepath.ToSlash(gr.g.course.Root)+"/", "")
-	return gr.virtual.ReplaceAllStringFunc(s, func(found string) string {
-		if strings.HasSuffix(found, "_test.go") {
-			return found
-		}
-		return gr.display + "/" + path.Base(found)
-	})
-}
-
-// virtualNames matches a file in the folder that stands for the submission, with
-// whatever path leads there.
-func virtualNames(id string) *regexp.Regexp {
-	return regexp.MustCompile(`(?:[^\s"'()]*/)?\b(?:solutions|exercises)/` + regexp.QuoteMeta(id) + `/[^/\s:]+\.go`)
-}
+// name gives the submission's files the names that the learner knows.
+func (gr *grading) name(s string) string { return gr.names.ForLearner(s) }
 
 func (gr *grading) start(stage report.StageName) {
 	gr.mu.Lock()

@@ -8,6 +8,7 @@ import (
 
 	"workbook/grader/build"
 	"workbook/grader/course"
+	"workbook/grader/internal/names"
 	"workbook/grader/internal/trace"
 	"workbook/grader/report"
 )
@@ -56,7 +57,7 @@ func (gr *grading) race(ctx context.Context, src []build.File) error {
 		if found.Verdict.Failed() || c.Verdict.Passed() || c.Verdict == report.NotRun || !c.Required {
 			return
 		}
-		found = raceStage(c)
+		found = raceStage(gr.names, c)
 		if found.Verdict.Failed() {
 			enough() // one race is enough; the others mostly say the same again
 		}
@@ -132,7 +133,7 @@ func (gr *grading) provisional() report.Exercise {
 }
 
 // raceStage explains a check that failed under the race detector only.
-func raceStage(c report.Check) report.Stage {
+func raceStage(n names.Names, c report.Check) report.Stage {
 	s := report.Stage{Name: report.Race, Verdict: c.Verdict, File: c.File, Line: c.Line, Output: c.Output, Message: c.Message}
 	if c.Verdict == report.GraderError {
 		return s
@@ -143,15 +144,15 @@ func raceStage(c report.Check) report.Stage {
 		return s
 	}
 	s.Verdict, s.Output = report.Fail, races[0].Text
-	s.Message, s.File, s.Line = raceSentence(races[0])
+	s.Message, s.File, s.Line = raceSentence(n, races[0])
 	return s
 }
 
 // raceSentence names the two lines of a race, and the place to look at first.
-func raceSentence(r trace.Race) (message, file string, line int) {
+func raceSentence(n names.Names, r trace.Race) (message, file string, line int) {
 	var sides []string
 	for _, a := range r.Accesses {
-		f, ok := a.Learner()
+		f, ok := trace.First(a.Frames, n.Learner)
 		if !ok {
 			sides = append(sides, "a "+a.Op+" outside of your code")
 			continue

@@ -45,7 +45,7 @@ func (gr *grading) policyUnfinished() {
 }
 
 func (gr *grading) rules() policy.Rules {
-	return policy.Rules{Package: gr.ex.Package, Imports: gr.ex.Imports}
+	return policy.Rules{Package: gr.ex.Package, Imports: gr.ex.Imports, Module: gr.g.module.Path}
 }
 
 // pause stops the clock of a stage that goes on after another one. The function
