@@ -34,7 +34,7 @@ func TestFramesOfTheKit(t *testing.T) {
 		"workbook/grader/check/subject.(*program).dump": true,
 		"workbook/grader/check/subject.Serve":           false,
 		"workbook/grader/check.(*outsideClock).sleep":   false,
-		"main.main.func1":                               false,
+		"main.main.func1": false,
 	} {
 		require.Equal(t, want, ofSubject(trace.Frame{Func: function}), function)
 	}
