@@ -40,7 +40,7 @@ func runChecks(ctx context.Context, w *work) error {
 	left := w.beginKinds(checks)
 	w.programs = newPrograms(ctx, w.builder, w.compiled, false, checks)
 	w.atEnd(w.programs.startLinking())
-	bench := &trial.Bench{Jail: w.shop.jail, Limits: w.ex.Limits, Source: w.src}
+	bench := &trial.Bench{Jail: w.shop.jail, Limits: w.ex.Limits, Names: w.names, Source: w.src}
 	w.control = &reference.Control{Run: bench.Run, Reference: w.builder.reference}
 	tries := map[report.StageName][]trial.Try{report.Outside: w.plan().Outside(), report.Inside: w.plan().Inside()}
 
@@ -95,7 +95,7 @@ func (w *work) checksStage(kind report.StageName) report.Stage {
 	var failed *build.Failure
 	if _, err := w.programs.of(kind); errors.As(err, &failed) {
 		p := w.mismatch(failed)
-		return report.Stage{Name: kind, Verdict: report.CompileError, Message: p.Message, File: p.File, Line: p.Line, Output: w.names.name(failed.Output)}
+		return report.Stage{Name: kind, Verdict: report.CompileError, Message: p.Message, File: p.File, Line: p.Line, Output: w.names.ForLearner(failed.Output)}
 	}
 	return sumUp(kind, w.ledger.declared())
 }

@@ -1,8 +1,11 @@
 package grader
 
 import (
+	"regexp"
 	"strings"
 	"testing"
+
+	"workbook/grader/internal/names"
 )
 
 // FuzzCompilerOutput gives what reads the compiler's messages whatever there is: a
@@ -16,13 +19,14 @@ func FuzzCompilerOutput(f *testing.F) {
 	} {
 		f.Add(s)
 	}
-	n := names{root: "/srv/course", virtual: virtualNames("02_spawned"), display: "handed/in"}
+	n := names.Names{ID: "02_spawned", Root: "/srv/course", Display: "handed/in"}
+	virtual := regexp.MustCompile(`(?:[^\s"'()]*/)?\b(?:solutions|exercises)/02_spawned/[^/\s:]+\.go`)
 	f.Fuzz(func(t *testing.T, s string) {
-		named := n.name(s)
-		if again := n.name(named); again != named {
+		named := n.ForLearner(s)
+		if again := n.ForLearner(named); again != named {
 			t.Fatalf("%q, then %q", named, again)
 		}
-		for _, found := range n.virtual.FindAllString(named, -1) {
+		for _, found := range virtual.FindAllString(named, -1) {
 			if !strings.HasSuffix(found, "_test.go") {
 				t.Fatalf("%q is left in %q", found, named)
 			}

@@ -10,7 +10,7 @@ import (
 // At is a Grader for a course with other limits, at another level of isolation,
 // that shares what g has built. It is done when g is closed.
 func (g *Grader) At(c *course.Course, level jail.Level) *Grader {
-	shop := newWorkshop(c, g.tools, level, 0, g.dir.Path)
+	shop := newWorkshop(c, g.module, g.tools, level, 0, g.dir.Path)
 	cell := g.jail.(jail.Cell)
 	cell.Level = level
 	shop.jail, shop.unchecked = cell, g.unchecked

@@ -80,7 +80,11 @@ func New(c *course.Course, o Options) (*Grader, error) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	tools, err := build.Find(ctx, c.Root)
+	module, err := c.Module()
+	if err != nil {
+		return nil, err
+	}
+	tools, err := build.Find(ctx, c.Root, module.Go)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +92,7 @@ func New(c *course.Course, o Options) (*Grader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Grader{workshop: newWorkshop(c, tools, level, o.Least, dir.Path), dir: dir}, nil
+	return &Grader{workshop: newWorkshop(c, module, tools, level, o.Least, dir.Path), dir: dir}, nil
 }
 
 // Close removes the Grader's temporary files. No Grade may be under way.

@@ -28,6 +28,7 @@ type harnessKey struct {
 // harnesses are those that were made. They are safe for concurrent use.
 type harnesses struct {
 	course *course.Course
+	module course.Module
 	tools  *build.Toolchain
 	temp   string // for programs
 
@@ -35,8 +36,8 @@ type harnesses struct {
 	made map[harnessKey]*harness
 }
 
-func newHarnesses(c *course.Course, tools *build.Toolchain, temp string) *harnesses {
-	return &harnesses{course: c, tools: tools, temp: temp, made: map[harnessKey]*harness{}}
+func newHarnesses(c *course.Course, m course.Module, tools *build.Toolchain, temp string) *harnesses {
+	return &harnesses{course: c, module: m, tools: tools, temp: temp, made: map[harnessKey]*harness{}}
 }
 
 func (hs *harnesses) key(id string, race bool) harnessKey {
@@ -86,7 +87,7 @@ func (hs *harnesses) make(ctx context.Context, ex *course.Exercise, race bool, p
 		return nil, fmt.Errorf("making a folder for programs: %w", err)
 	}
 	return hs.tools.Harness(ctx, build.Spec{
-		Root: hs.course.Root, ID: ex.ID, Imports: policy.Allowed(ex.Imports), Race: race,
+		Root: hs.course.Root, Module: hs.module.Path, Go: hs.module.Go, ID: ex.ID, Imports: policy.Allowed(ex.Imports), Race: race,
 		Hidden: hs.course.HasSolutions(), Temp: temp,
 	}, progress)
 }

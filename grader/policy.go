@@ -58,5 +58,5 @@ func checkTypes(ctx context.Context, w *work) error {
 }
 
 func (w *work) rules() policy.Rules {
-	return policy.Rules{Package: w.ex.Package, Imports: w.ex.Imports}
+	return policy.Rules{Package: w.ex.Package, Imports: w.ex.Imports, Module: w.shop.module.Path}
 }

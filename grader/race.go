@@ -10,6 +10,7 @@ import (
 	"workbook/grader/build"
 	"workbook/grader/course"
 	"workbook/grader/internal/fault"
+	"workbook/grader/internal/names"
 	"workbook/grader/internal/trace"
 	"workbook/grader/report"
 )
@@ -41,7 +42,7 @@ func race(ctx context.Context, w *work) error {
 	if found.Verdict == report.Pass && err != nil {
 		return err
 	}
-	found.Message, found.File, found.Output = w.names.name(found.Message), w.names.name(found.File), w.names.name(found.Output)
+	found.Message, found.File, found.Output = w.names.ForLearner(found.Message), w.names.ForLearner(found.File), w.names.ForLearner(found.Output)
 	w.ledger.finish(found)
 	return nil
 }
@@ -65,7 +66,7 @@ func firstRace(ctx context.Context, w *work, p *programs, checks []course.Check)
 		if found.Verdict.Failed() || !c.Verdict.Bad() || !c.Required {
 			return
 		}
-		found = raceStage(c)
+		found = raceStage(w.names, c)
 		if found.Verdict.Failed() {
 			enough()
 		}
@@ -83,7 +84,7 @@ func raceBuild(w *work, err error) error {
 	case errors.As(err, &exceeded):
 		s.Verdict, s.Message = fault.TooMuch(exceeded)
 	case errors.As(err, &failed):
-		output := w.names.name(failed.Output)
+		output := w.names.ForLearner(failed.Output)
 		first := compileProblems(output)[0]
 		s.Verdict, s.Message, s.File, s.Line, s.Output = report.CompileError, first.Message, first.File, first.Line, output
 	default:
@@ -114,7 +115,7 @@ func noRace(w *work) (string, report.Verdict) {
 }
 
 // raceStage explains a check that failed under the race detector only.
-func raceStage(c report.Check) report.Stage {
+func raceStage(n names.Names, c report.Check) report.Stage {
 	s := report.Stage{Name: report.Race, Verdict: c.Verdict, File: c.File, Line: c.Line, Output: c.Output, Message: c.Message}
 	if c.Verdict == report.GraderError {
 		return s
@@ -125,15 +126,15 @@ func raceStage(c report.Check) report.Stage {
 		return s
 	}
 	s.Verdict, s.Output = report.Fail, races[0].Text
-	s.Message, s.File, s.Line = raceSentence(races[0])
+	s.Message, s.File, s.Line = raceSentence(n, races[0])
 	return s
 }
 
 // raceSentence names the two lines of a race, and the place to look at first.
-func raceSentence(r trace.Race) (message, file string, line int) {
+func raceSentence(n names.Names, r trace.Race) (message, file string, line int) {
 	var sides []string
 	for _, a := range r.Accesses {
-		f, ok := a.Learner()
+		f, ok := trace.First(a.Frames, n.Learner)
 		if !ok {
 			sides = append(sides, "a "+a.Op+" outside of your code")
 			continue

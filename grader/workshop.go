@@ -12,6 +12,7 @@ import (
 // A workshop is what all submissions to one course are built and run with.
 type workshop struct {
 	course *course.Course
+	module course.Module
 	tools  *build.Toolchain
 	jail   jail.Jail
 	least  jail.Level
@@ -24,10 +25,10 @@ type workshop struct {
 	references references
 }
 
-func newWorkshop(c *course.Course, tools *build.Toolchain, level, least jail.Level, temp string) *workshop {
+func newWorkshop(c *course.Course, m course.Module, tools *build.Toolchain, level, least jail.Level, temp string) *workshop {
 	return &workshop{
-		course: c, tools: tools, jail: jail.Cell{Level: level, Temp: temp}, least: least,
-		harnesses: newHarnesses(c, tools, temp),
+		course: c, module: m, tools: tools, jail: jail.Cell{Level: level, Temp: temp}, least: least,
+		harnesses: newHarnesses(c, m, tools, temp),
 	}
 }
 

@@ -54,6 +54,9 @@ func (s *session) machine() (m doctor.Machine, done func()) {
 		return m, done
 	}
 	m.Root = root
+	if module, err := course.ReadModule(root); err == nil { // else the grader says so
+		m.Go = module.Go
+	}
 	c, err := course.Load(root)
 	if err != nil {
 		m.CourseErr = err

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/rogpeppe/go-internal/txtar"
 
 	"workbook/grader/jail"
 )
@@ -62,6 +63,8 @@ func TestScripts(t *testing.T) {
 
 			"add-solutions": addSolutions(realCourse),
 			"copy-course":   copyCourse(realCourse),
+
+			"foreign-course": foreignCourse(realCourse),
 		},
 	})
 }
@@ -124,6 +127,24 @@ func copyCourse(realCourse string) func(*testscript.TestScript, bool, []string) 
 		dir := ts.MkAbs(args[0])
 		ts.Check(os.MkdirAll(dir, 0o755))
 		ts.Check(copyTree(dir, realCourse, "go.mod", "go.sum", "grader", "exercises", "solutions"))
+	}
+}
+
+// foreignCourse lays out a course in a module of its own, which has the kit from this
+// one: foreign-course DIR.
+func foreignCourse(realCourse string) func(*testscript.TestScript, bool, []string) {
+	return func(ts *testscript.TestScript, neg bool, args []string) {
+		if neg || len(args) != 1 {
+			ts.Fatalf("usage: foreign-course DIR")
+		}
+		dir := ts.MkAbs(args[0])
+		archive, err := txtar.ParseFile(filepath.Join(realCourse, "grader", "testdata", "foreign.txtar"))
+		ts.Check(err)
+		ts.Check(os.MkdirAll(dir, 0o755))
+		ts.Check(txtar.Write(archive, dir))
+		ts.Check(copyTree(dir, realCourse, "go.mod", "go.sum"))
+		ts.Check(ts.Exec("go", "mod", "edit", "-module", "example.com/course",
+			"-require", "workbook@v0.0.0", "-replace", "workbook="+realCourse, filepath.Join(dir, "go.mod")))
 	}
 }
 

@@ -49,10 +49,6 @@ type Failure struct {
 
 func (f *Failure) Error() string { return fmt.Sprintf("%s does not build:\n%s", f.What, f.Output) }
 
-// VirtualDir is how stack traces and compiler messages name the submission's
-// folder, wherever it really was.
-func VirtualDir(id string) string { return path.Join("exercises", id) }
-
 // Compile compiles the submission's package alone. Compiler and linker are bounded
 // by j and, where its level allows that, can change nothing outside of the build's
 // own folder: not the build cache, for instance. The error is a *Failure when the
@@ -73,7 +69,7 @@ func (h *Harness) compileWith(ctx context.Context, j jail.Jail, m maker, files [
 		return nil, fmt.Errorf("making a folder to build in: %w", err)
 	}
 	b := &Build{h: h, maker: m, jail: j, dir: dir, src: filepath.Join(dir, "src")}
-	if err := b.write(files); err != nil {
+	if err := errors.Join(b.write(files), b.putBefore()); err != nil {
 		b.Remove()
 		return nil, fmt.Errorf("copying the submission: %w", err)
 	}
@@ -149,15 +145,15 @@ func (b *Build) outcome(what string, printed []byte, err error) error {
 
 // virtual names the submission's files by their virtual folder.
 func (b *Build) virtual(s string) string {
-	id := b.h.spec.ID
+	n := b.h.spec.names()
 	// The go command makes paths relative where that is shorter.
 	src := regexp.MustCompile(`[^\s"]*` + regexp.QuoteMeta(filepath.Base(b.dir)) + `[/\\]src[/\\]`)
-	s = src.ReplaceAllString(s, VirtualDir(id)+"/")
-	s = strings.ReplaceAll(s, path.Join(b.h.spec.half(), id)+"/", VirtualDir(id)+"/")
+	s = src.ReplaceAllString(s, n.Virtual()+"/")
+	s = strings.ReplaceAll(s, path.Join(n.Half, n.ID)+"/", n.Virtual()+"/")
 	// The compiler runs in the submission's folder and names its files bare.
 	for _, name := range b.files {
 		bare := regexp.MustCompile(`(?m)(^|[ \t(])(?:\./)?` + regexp.QuoteMeta(name) + `:`)
-		s = bare.ReplaceAllString(s, "${1}"+VirtualDir(id)+"/"+name+":")
+		s = bare.ReplaceAllString(s, "${1}"+n.Virtual()+"/"+name+":")
 	}
 	return s
 }

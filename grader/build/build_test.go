@@ -68,7 +68,7 @@ func unpack(t *testing.T) string {
 func newHarness(t *testing.T, race bool) *Harness {
 	t.Helper()
 	root := unpack(t)
-	tools, err := Find(t.Context(), root)
+	tools, err := Find(t.Context(), root, "go1.26")
 	require.NoError(t, err)
 	if race {
 		if err := tools.RaceUnavailable(); err != nil {
@@ -76,7 +76,7 @@ func newHarness(t *testing.T, race bool) *Harness {
 		}
 	}
 	h, err := tools.Harness(t.Context(), Spec{
-		Root: root, ID: "01_answer", Imports: []string{"strings", "errors"}, Race: race, Hidden: true, Temp: t.TempDir(),
+		Root: root, Module: "workbook", Go: "go1.26", ID: "01_answer", Imports: []string{"strings", "errors"}, Race: race, Hidden: true, Temp: t.TempDir(),
 	}, nil)
 	require.NoError(t, err)
 	return h
@@ -193,19 +193,19 @@ func TestHiddenTestsInsideThePackageAreRefused(t *testing.T) {
 	root := unpack(t)
 	file := filepath.Join(root, "solutions", "01_answer", "more_test.go")
 	require.NoError(t, os.WriteFile(file, []byte("package answer\n\nimport \"testing\"\n\nfunc TestMore(t *testing.T) {}\n"), 0o600))
-	tools, err := Find(t.Context(), root)
+	tools, err := Find(t.Context(), root, "go1.26")
 	require.NoError(t, err)
-	_, err = tools.Harness(t.Context(), Spec{Root: root, ID: "01_answer", Hidden: true, Temp: t.TempDir()}, nil)
+	_, err = tools.Harness(t.Context(), Spec{Root: root, Module: "workbook", Go: "go1.26", ID: "01_answer", Hidden: true, Temp: t.TempDir()}, nil)
 	require.ErrorContains(t, err, "must be in the package")
 }
 
 func TestWithoutHiddenTestsASubmissionStillCompiles(t *testing.T) {
 	root := unpack(t)
 	require.NoError(t, os.RemoveAll(filepath.Join(root, "solutions")))
-	tools, err := Find(t.Context(), root)
+	tools, err := Find(t.Context(), root, "go1.26")
 	require.NoError(t, err)
 	var last int
-	h, err := tools.Harness(t.Context(), Spec{Root: root, ID: "01_answer", Imports: []string{"strings"}, Temp: t.TempDir()},
+	h, err := tools.Harness(t.Context(), Spec{Root: root, Module: "workbook", Go: "go1.26", ID: "01_answer", Imports: []string{"strings"}, Temp: t.TempDir()},
 		func(done, total int, _ string) { last = total - done })
 	require.NoError(t, err)
 	require.Zero(t, last, "progress ends at its total")
@@ -242,11 +242,11 @@ func BenchmarkEdit(b *testing.B) {
 	if err := txtar.Write(txtar.Parse([]byte(course)), root); err != nil {
 		b.Fatal(err)
 	}
-	tools, err := Find(b.Context(), root)
+	tools, err := Find(b.Context(), root, "go1.26")
 	if err != nil {
 		b.Fatal(err)
 	}
-	h, err := tools.Harness(b.Context(), Spec{Root: root, ID: "01_answer", Hidden: true, Temp: b.TempDir()}, nil)
+	h, err := tools.Harness(b.Context(), Spec{Root: root, Module: "workbook", Go: "go1.26", ID: "01_answer", Hidden: true, Temp: b.TempDir()}, nil)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -11,9 +11,6 @@ import (
 // archives that the go command made.
 type direct struct{}
 
-// goVersion is the language version of every course; it is go.mod's.
-const goVersion = "go1.26"
-
 // A unit is one package to compile.
 type unit struct {
 	path    string // import path; "main" for programs
@@ -27,7 +24,7 @@ type unit struct {
 
 func (direct) compileUnit(ctx context.Context, b *Build, u unit) ([]byte, error) {
 	args := []string{"-o", u.archive, "-p", u.path, "-importcfg", u.config, "-pack",
-		"-trimpath", u.dir + "=>" + u.display, "-lang", goVersion, "-complete", "-nolocalimports", "-c=2",
+		"-trimpath", u.dir + "=>" + u.display, "-lang", b.h.spec.Go, "-complete", "-nolocalimports", "-c=2",
 		"-buildid", "workbook/workbook"}
 	if b.h.spec.Race {
 		args = append(args, "-race", "-installsuffix", "race")
@@ -45,7 +42,7 @@ func (d direct) compile(ctx context.Context, b *Build) ([]byte, error) {
 		return nil, err
 	}
 	return d.compileUnit(ctx, b, unit{
-		path: b.h.spec.pkg(), dir: b.src, display: VirtualDir(b.h.spec.ID),
+		path: b.h.spec.pkg(), dir: b.src, display: b.h.spec.names().Virtual(),
 		files: b.files, archive: b.archive, config: config,
 	})
 }

@@ -17,11 +17,15 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"workbook/grader/internal/names"
 )
 
 // A Spec names what a Harness is for.
 type Spec struct {
 	Root    string   // of the course's module
+	Module  string   // its path
+	Go      string   // the version of the language that it is written in: "go1.26"
 	ID      string   // of the exercise
 	Imports []string // that a submission may use
 	Race    bool     // build with the race detector
@@ -29,18 +33,20 @@ type Spec struct {
 	Temp    string   // a folder for the harness's own programs; they stay until the caller removes it
 }
 
-// half is the folder whose package the submission stands in for.
-func (s Spec) half() string {
+// names are those of what is compiled as the submission.
+func (s Spec) names() names.Names {
+	n := names.Names{Module: s.Module, Half: names.Exercises, ID: s.ID}
 	if s.Hidden {
-		return "solutions"
+		n.Half = names.Solutions
 	}
-	return "exercises"
+	return n
 }
 
 // pkg is the import path of the submission.
-func (s Spec) pkg() string { return path.Join("workbook", s.half(), s.ID) }
+func (s Spec) pkg() string { return s.names().Package() }
 
-func (s Spec) dir() string { return filepath.Join(s.Root, s.half(), s.ID) }
+// dir is the folder whose package the submission stands in for.
+func (s Spec) dir() string { return filepath.Join(s.Root, s.names().Half, s.ID) }
 
 // A Harness is all that grading one exercise needs and that no submission
 // changes, built and ready. It is safe for concurrent use.
@@ -63,8 +69,12 @@ type listed struct {
 	// DefaultGODEBUG are the settings of a program that come from go.mod's version.
 	DefaultGODEBUG string
 	EmbedFiles     []string `json:",omitempty"`
+	Module         *module  `json:",omitempty"` // nil for the standard library
 	Error          *struct{ Err string }
 }
+
+// A module is where the go.mod of a package is.
+type module struct{ Dir string }
 
 // Progress is told how many of the packages have been built, and which came last.
 type Progress func(done, total int, pkg string)
@@ -106,6 +116,9 @@ func (t *Toolchain) Harness(ctx context.Context, spec Spec, progress Progress) (
 		return nil, ctx.Err()
 	}
 	if err := h.legible(); err != nil {
+		return nil, err
+	}
+	if _, err := h.before(); err != nil {
 		return nil, err
 	}
 	if h.hasReferee() {
@@ -189,7 +202,7 @@ func (h *Harness) buildFlags() []string {
 
 func (h *Harness) list(ctx context.Context, l listing, count *counter) error {
 	cmd := exec.CommandContext(ctx, h.toolchain.goCommand(), h.args(l, "-v", "-export",
-		"-json=ImportPath,Dir,Export,GoFiles,DefaultGODEBUG,EmbedFiles,Error")...)
+		"-json=ImportPath,Dir,Export,GoFiles,DefaultGODEBUG,EmbedFiles,Module,Error")...)
 	cmd.Dir, cmd.Env = h.spec.Root, h.trustedEnv()
 	endWithGroup(cmd)
 	var stdout bytes.Buffer

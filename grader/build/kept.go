@@ -185,7 +185,7 @@ var errFresh = errors.New("what it was made of may have changed meanwhile")
 // hash of its files: those of all packages that are neither Go's own nor of a module
 // in the module cache, which never change. None of the files is newer than began.
 func (h *Harness) sources(ctx context.Context, began time.Time) (map[string]string, error) {
-	dirs := map[string]bool{h.spec.Root: true} // with go.mod and go.sum
+	dirs := map[string]bool{h.spec.Root: true} // with its go.mod and go.sum
 	if h.spec.Hidden {
 		dirs[h.spec.dir()] = true // a test file may be new to it
 	}
@@ -201,6 +201,9 @@ func (h *Harness) sources(ctx context.Context, began time.Time) (map[string]stri
 	for _, p := range packages {
 		if p.Dir == "" || within(env.GOROOT, p.Dir) || within(env.GOMODCACHE, p.Dir) || within(env.GOCACHE, p.Dir) {
 			continue
+		}
+		if p.Module != nil && p.Module.Dir != "" {
+			dirs[p.Module.Dir] = true // with the go.mod of a module that replaces another
 		}
 		if len(p.EmbedFiles) > 0 {
 			return nil, errFresh
@@ -224,7 +227,7 @@ func (h *Harness) sources(ctx context.Context, began time.Time) (map[string]stri
 // outsidePackages are those that the referee is made of.
 func (h *Harness) outsidePackages(ctx context.Context) (all []listed, err error) {
 	cmd := exec.CommandContext(ctx, h.toolchain.goCommand(),
-		"list", "-e", "-deps", "-test", "-json=ImportPath,Dir,EmbedFiles", h.spec.pkg()+"/outside")
+		"list", "-e", "-deps", "-test", "-json=ImportPath,Dir,EmbedFiles,Module", h.spec.pkg()+"/outside")
 	cmd.Dir, cmd.Env = h.spec.Root, h.trustedEnv()
 	endWithGroup(cmd)
 	out, err := cmd.Output()

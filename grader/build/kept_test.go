@@ -13,10 +13,10 @@ import (
 // as it was.
 func TestAHarnessIsKept(t *testing.T) {
 	root := unpack(t)
-	tools, err := Find(t.Context(), root)
+	tools, err := Find(t.Context(), root, "go1.26")
 	require.NoError(t, err)
 	spec := func() Spec {
-		return Spec{Root: root, ID: "01_answer", Imports: []string{"strings"}, Hidden: true, Temp: t.TempDir()}
+		return Spec{Root: root, Module: "workbook", Go: "go1.26", ID: "01_answer", Imports: []string{"strings"}, Hidden: true, Temp: t.TempDir()}
 	}
 	// found is what is on disk alone.
 	found := func() (*Harness, bool) {

@@ -49,7 +49,7 @@ var deciding = []string{
 
 // ask asks the go command at path for its settings, in the folder of the course,
 // whose go.mod may ask for another toolchain than the one on PATH.
-func ask(ctx context.Context, path, root string) (goEnv, error) {
+func ask(ctx context.Context, path, root, lang string) (goEnv, error) {
 	cmd := exec.CommandContext(ctx, path, append([]string{"env", "-json"}, asked...)...)
 	cmd.Dir = root
 	cmd.Env = append(os.Environ(), "GOWORK=off")
@@ -61,15 +61,15 @@ func ask(ctx context.Context, path, root string) (goEnv, error) {
 	if err := json.Unmarshal(out, &env); err != nil {
 		return goEnv{}, fmt.Errorf("reading the answer of `go env -json`: %w", err)
 	}
-	return env, env.check()
+	return env, env.check(lang)
 }
 
 // ErrSettings is wrapped by the errors that a setting of the user's causes. Their
 // text names it, and what to do.
 var ErrSettings = errors.New("Go cannot build here")
 
-// check looks for what no build can do without.
-func (e goEnv) check() error {
+// check looks for what no build of a course in that language can do without.
+func (e goEnv) check(lang string) error {
 	for _, folder := range []struct{ name, value string }{{"GOCACHE", e.GOCACHE}, {"GOMODCACHE", e.GOMODCACHE}} {
 		_, set := os.LookupEnv(folder.name)
 		switch {
@@ -81,12 +81,12 @@ func (e goEnv) check() error {
 				ErrSettings, folder.name, folder.value, folder.name)
 		}
 	}
-	if version.IsValid(e.GOVERSION) && version.Compare(version.Lang(e.GOVERSION), goVersion) < 0 {
+	if version.IsValid(e.GOVERSION) && version.Compare(version.Lang(e.GOVERSION), lang) < 0 {
 		why := "install a newer one from https://go.dev/dl"
 		if e.GOTOOLCHAIN != "" && e.GOTOOLCHAIN != "auto" {
 			why = fmt.Sprintf("GOTOOLCHAIN=%s chooses it, so unset that, or install a newer one from https://go.dev/dl", e.GOTOOLCHAIN)
 		}
-		return fmt.Errorf("%w: the course needs %s, and the Go command is %s: %s", ErrSettings, goVersion, e.GOVERSION, why)
+		return fmt.Errorf("%w: the course needs %s, and the Go command is %s: %s", ErrSettings, lang, e.GOVERSION, why)
 	}
 	return nil
 }

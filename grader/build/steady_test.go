@@ -15,10 +15,10 @@ func TestADownloadedGoCanRunSteadily(t *testing.T) {
 		t.Skip("steady runs are for Linux")
 	}
 	root := unpack(t)
-	tools, err := Find(t.Context(), root)
+	tools, err := Find(t.Context(), root, "go1.26")
 	require.NoError(t, err)
 	tools.env.GOMODCACHE = filepath.Dir(tools.env.GOROOT)
-	h, err := tools.Harness(t.Context(), Spec{Root: root, ID: "01_answer", Hidden: true, Temp: t.TempDir()}, nil)
+	h, err := tools.Harness(t.Context(), Spec{Root: root, Module: "workbook", Go: "go1.26", ID: "01_answer", Hidden: true, Temp: t.TempDir()}, nil)
 	require.NoError(t, err)
 	require.NoError(t, h.unsteady)
 	require.FileExists(t, h.runtime)

@@ -41,8 +41,9 @@ var ErrNoGo = errors.New("the go command was not found")
 // was seen to, with 1,500 programs die in the runtime's start.
 const leastSpaceMiB = 2400
 
-// Find locates the Go installation that builds the module at root.
-func Find(ctx context.Context, root string) (*Toolchain, error) {
+// Find locates the Go installation that builds the module at root, which is written in
+// that version of the language.
+func Find(ctx context.Context, root, lang string) (*Toolchain, error) {
 	if mib := addressSpaceMiB(); mib > 0 && mib < leastSpaceMiB {
 		return nil, fmt.Errorf("%w: this shell allows a process %d MiB of address space (ulimit -v), and Go's runtime and linker map up to %d: start it with `ulimit -v unlimited`",
 			ErrSettings, mib, leastSpaceMiB)
@@ -52,7 +53,7 @@ func Find(ctx context.Context, root string) (*Toolchain, error) {
 		return nil, fmt.Errorf("%w: install Go from https://go.dev/dl and see that its bin folder is on PATH", ErrNoGo)
 	}
 	t := &Toolchain{}
-	if t.env, err = ask(ctx, path, root); err != nil {
+	if t.env, err = ask(ctx, path, root, lang); err != nil {
 		return nil, err
 	}
 	t.Version = t.env.GOVERSION

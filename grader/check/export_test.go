@@ -5,13 +5,16 @@ import (
 	"strings"
 	"time"
 
+	"workbook/grader/internal/names"
 	"workbook/grader/internal/trace"
 )
 
-// The package that the kit's own tests take for a submission.
+// The package that the kit's own tests take for a submission, and an exercise that they
+// make up traces of.
 func init() {
+	made := names.Of("workbook/solutions/01_echo")
 	isLearner = func(f trace.Frame) bool {
-		return strings.HasSuffix(f.File, "check/internal/broken/broken.go") || trace.Learner(f)
+		return strings.HasSuffix(f.File, "check/internal/broken/broken.go") || made.Learner(f)
 	}
 }
 

@@ -54,7 +54,7 @@ func panics(g trace.Goroutine) bool {
 func resting(gs []trace.Goroutine) string {
 	var b strings.Builder
 	for _, g := range gs {
-		if slices.ContainsFunc(g.Frames, func(f trace.Frame) bool { return strings.HasPrefix(f.Func, kit+"/subject.(*program).") }) {
+		if slices.ContainsFunc(g.Frames, ofSubject) {
 			continue
 		}
 		if !g.Blocked() {

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"workbook/grader/check/internal/control"
+	"workbook/grader/internal/names"
 	"workbook/grader/internal/wire"
 )
 
@@ -42,6 +43,7 @@ var results struct {
 	// The run repeats what has passed; see [C.Amount].
 	again bool
 	seen  map[string]bool
+	names names.Names // of the code under test
 }
 
 func openResults() {
@@ -56,6 +58,7 @@ func openResults() {
 			results.w = w
 			err = takeTask()
 		} else {
+			results.names = namesByHand()
 			err = seedByHand()
 		}
 		if err != nil {
@@ -72,7 +75,7 @@ func takeTask() error {
 	if err != nil {
 		return err
 	}
-	results.seed, results.again = task.Seed, task.Again
+	results.seed, results.again, results.names = task.Seed, task.Again, names.Of(task.Package)
 	os.Args = os.Args[:1]
 	pattern := "^" + strings.ReplaceAll(regexp.QuoteMeta(task.Check), "/", "$/^") + "$"
 	for name, value := range map[string]string{
@@ -95,6 +98,16 @@ func seedByHand() (err error) {
 		}
 	}
 	return nil
+}
+
+// namesByHand are those of a plain go test, which builds a program of the name of the
+// package that it tests: the exercise's, or that of its outside checks.
+func namesByHand() names.Names {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return names.Names{}
+	}
+	return names.Of(strings.TrimSuffix(strings.TrimSuffix(info.Path, ".test"), "/outside"))
 }
 
 // graded reports whether the grader runs this process.

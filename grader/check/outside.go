@@ -108,7 +108,7 @@ func (s *Subject) explainDeath(m *Mistake) (report.Verdict, bool) {
 			m.At = position(f)
 		}
 	}
-	theirs, at, ok := trace.Panicking(first.Frames, isLearner, func(f trace.Frame) bool { return f.Package() == "main" || isTest(f) })
+	theirs, at, ok := trace.Panicking(first.Frames, isLearner, results.names.Around)
 	if ok && !theirs && !at.Zero() && !crash.Fatal {
 		m.Message = fmt.Sprintf("%s A task that your code was given panicked, as it may, and your code, which called it%s, let the panic go on: the whole program died (%s).",
 			sentence(m.Message), where, what)

@@ -162,24 +162,6 @@ func letGoOn(at trace.Frame) string {
 	return fmt.Sprintf("Your code called it at %s and let the panic go on.", at)
 }
 
-// isTest reports whether the frame is a hidden test's.
-func isTest(f trace.Frame) bool {
-	if isLearner(f) {
-		return false
-	}
-	// A function of the kit that is inlined into a test bears a name of the test's.
-	return strings.HasSuffix(f.File, "_test.go") || strings.HasPrefix(f.Package(), "workbook/") && !isKit(f)
-}
-
-// isKit reports whether the frame is the kit's own.
-func isKit(f trace.Frame) bool {
-	p := f.Package()
-	return p == kit || strings.HasPrefix(p, kit+"/") ||
-		strings.Contains(f.File, "/grader/check/") && !strings.HasSuffix(f.File, "_test.go")
-}
-
-const kit = "workbook/grader/check"
-
 // unwind lets the goroutines of a failed check end, as far as they will.
 func (c *C) unwind() {
 	c.letGo()

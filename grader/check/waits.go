@@ -66,7 +66,7 @@ func (c *C) left(gs []trace.Goroutine) []trace.Goroutine {
 		}
 		// Started by a library on the learner's behalf, or one of the kit's.
 		p := g.CreatedBy.Package()
-		return strings.HasPrefix(p, "workbook/") || p == "testing" || p == "testing/synctest" || p == "internal/synctest" || p == ""
+		return results.names.Ours(p) || p == "testing" || p == "testing/synctest" || p == "internal/synctest" || p == ""
 	})
 }
 
@@ -79,7 +79,7 @@ func (c *C) waiting(gs []trace.Goroutine) []Goroutine {
 		if isLearner(g.CreatedBy) {
 			w.Started = position(g.CreatedBy)
 		}
-		if _, ok := trace.First(g.Frames, func(f trace.Frame) bool { return f.Func == kit+"/subject.Serve" }); ok {
+		if _, ok := trace.First(g.Frames, of(serve)); ok {
 			w.Name = "your function"
 		}
 		ws = append(ws, w)

@@ -141,7 +141,7 @@ func sortOut(gs []trace.Goroutine) (running, stopping *trace.Goroutine) {
 }
 
 func waitsForClock(g trace.Goroutine) bool {
-	_, ok := trace.First(g.Frames, func(f trace.Frame) bool { return f.Func == kit+".(*outsideClock).sleep" })
+	_, ok := trace.First(g.Frames, of(clockSleep))
 	return ok
 }
 

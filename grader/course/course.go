@@ -5,7 +5,8 @@
 // with the chapters, and one folder an exercise with lesson.md, exercise.toml
 // and the stub. solutions/ is the instructor's: references, hidden tests,
 // known-right and known-wrong solutions. A student release lacks solutions/, and
-// still loads; see [Course.HasSolutions].
+// still loads; see [Course.HasSolutions]. Beside them is the go.mod of the module that
+// the course is; see [Course.Module].
 //
 // An exercise.toml, with every key there is:
 //

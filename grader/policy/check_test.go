@@ -17,7 +17,7 @@ import (
 // check vets one file called a.go in package task.
 func check(code string, imports ...string) (syntax, refusals []report.Problem) {
 	src := &policy.Source{Prefix: "exercises/05_join/", Files: []policy.File{{Name: "a.go", Data: []byte(code)}}}
-	return policy.Check(src, policy.Rules{Package: "task", Imports: imports})
+	return policy.Check(src, policy.Rules{Package: "task", Imports: imports, Module: "example.com/course"})
 }
 
 // refusedCases have the marker ¦ right before each place that is refused.
@@ -68,6 +68,8 @@ var refusedCases = []struct {
 	{"cgo", "import", "another language", "package task\n\nimport ¦\"C\"\n", nil},
 	{"other module", "import", "github.com/x/y", "package task\nimport ¦\"github.com/x/y\"\n", nil},
 	{"the reference", "import", "packages of the course", "package task\nimport ¦\"workbook/solutions/05_join\"\n", nil},
+	{"the reference in the course's module", "import", "packages of the course", "package task\nimport ¦\"example.com/course/solutions/05_join\"\n", nil},
+	{"beside the course's module", "import", "other modules", "package task\nimport ¦\"example.com/course2/x\"\n", nil},
 	{"another atomic", "import", "another package of that name", "package task\nimport ¦\"go.uber.org/atomic\"\n", nil},
 	{"relative", "import", "./x", "package task\nimport ¦\"./x\"\n", nil},
 	{"raw path", "import", "plugin", "package task\nimport ¦`plugin`\n", nil},

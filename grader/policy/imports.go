@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"workbook/grader/internal/names"
 )
 
 // defaultImports are the packages that every submission may import: what
@@ -101,7 +103,7 @@ func (r Rules) explain(pkg string) refusedImport {
 	}
 	first, _, _ := strings.Cut(pkg, "/")
 	switch {
-	case first == "workbook":
+	case names.Names{Module: r.Module}.Ours(pkg):
 		return refusedImport{"packages of the course are not yours", "Everything of the exercise is in your own package."}
 	case first == "" || strings.HasPrefix(first, "."):
 		return refusedImport{"a submission is one package", "Put the code beside this file."}

@@ -41,6 +41,7 @@ const (
 type Rules struct {
 	Package string   // the package that every file must be in
 	Imports []string // allowed beyond the default list, see [Allowed]
+	Module  string   // of the course, whose packages are not the submission's; may be empty
 }
 
 // Check applies the rules to a submission. It never compiles or runs anything,

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"workbook/grader/course"
 )
 
 // A reference is an exercise's own solution, with the types that the operators go by.
@@ -19,6 +21,7 @@ type reference struct {
 	files    []*source
 	info     *types.Info
 	importer types.Importer
+	lang     string // the course's version of the language
 }
 
 // A source is one file of a reference.
@@ -34,7 +37,11 @@ func readReference(ctx context.Context, root, dir string) (*reference, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &reference{fset: token.NewFileSet()}
+	module, err := course.ReadModule(root)
+	if err != nil {
+		return nil, fmt.Errorf("making mutants of the reference: %w", err)
+	}
+	r := &reference{fset: token.NewFileSet(), lang: module.Go}
 	for _, name := range names {
 		text, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {
@@ -79,7 +86,7 @@ func (r *reference) types(ctx context.Context, root string) error {
 // check gives what the compiler has against the files.
 func (r *reference) check(files []*ast.File, info *types.Info) []types.Error {
 	var errs []types.Error
-	conf := types.Config{GoVersion: "go1.26", Importer: r.importer, Error: func(err error) {
+	conf := types.Config{GoVersion: r.lang, Importer: r.importer, Error: func(err error) {
 		if e, ok := err.(types.Error); ok {
 			errs = append(errs, e)
 		}

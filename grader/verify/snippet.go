@@ -15,6 +15,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"workbook/grader/course"
 )
 
 // A Snippet is one fenced block of Go in a lesson. It has one of three forms:
@@ -115,13 +117,17 @@ func CompileSnippets(ctx context.Context, root string, snippets []Snippet) []err
 		}
 		files = append(files, file)
 	}
+	module, err := course.ReadModule(root)
+	if err != nil {
+		return append(errs, err)
+	}
 	imp, err := exports(ctx, root, fset, wanted)
 	if err != nil {
 		return append(errs, err)
 	}
 	for _, file := range files {
 		conf := types.Config{
-			GoVersion: "go1.26",
+			GoVersion: module.Go,
 			Importer:  imp,
 			Error:     func(err error) { errs = append(errs, err) },
 		}

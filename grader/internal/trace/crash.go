@@ -14,11 +14,8 @@ type Crash struct {
 	Goroutines []Goroutine // the one that crashed first
 }
 
-// Learner is the line of the learner's code that the crash came from, if any:
-// that of the goroutine that crashed, or else the place where it was started.
-func (c Crash) Learner() (Frame, bool) { return c.Line(Learner) }
-
-// Line is [Crash.Learner] for those who know the learner's code by other signs.
+// Line is the line of the learner's code that the crash came from, if any: that of
+// the goroutine that crashed, or else the place where it was started.
 func (c Crash) Line(learner func(Frame) bool) (Frame, bool) {
 	if len(c.Goroutines) == 0 {
 		return Frame{}, false
@@ -30,11 +27,11 @@ func (c Crash) Line(learner func(Frame) bool) (Frame, bool) {
 	return First(append(slices.Clip(frames), c.Goroutines[0].CreatedBy), learner)
 }
 
-// Panicking is whose code called panic, or did what panics: the learner's, or a
-// hidden test's, which may do so on purpose. frames are those of a goroutine that
-// panics; false means that neither is seen there. at is the learner's innermost line,
-// which in the second case is the one that called what panicked.
-func Panicking(frames []Frame, learner, hidden func(Frame) bool) (theirs bool, at Frame, ok bool) {
+// Panicking is whose code called panic, or did what panics: the learner's, or what is
+// around it, such as a hidden test, which may do so on purpose. frames are those of a
+// goroutine that panics; false means that neither is seen there. at is the learner's
+// innermost line, which in the second case is the one that called what panicked.
+func Panicking(frames []Frame, learner, around func(Frame) bool) (theirs bool, at Frame, ok bool) {
 	for i, f := range frames {
 		// What is above the call of panic are deferred functions and the runtime.
 		if f.Func == "panic" {
@@ -44,30 +41,30 @@ func Panicking(frames []Frame, learner, hidden func(Frame) bool) (theirs bool, a
 	}
 	at, _ = First(frames, learner)
 	for _, f := range frames {
-		if learner(f) || hidden(f) {
+		if learner(f) || around(f) {
 			return learner(f), at, true
 		}
 	}
 	return false, at, false
 }
 
-// ByTask reports whether the panic that ended the program was thrown by a hidden
-// test's own code, which the learner's had called.
-func (c Crash) ByTask() bool {
+// ByTask reports whether the panic that ended the program was thrown by what is around
+// the learner's code, which that had called.
+func (c Crash) ByTask(learner, around func(Frame) bool) bool {
 	if c.Fatal || len(c.Goroutines) == 0 {
 		return false
 	}
-	theirs, at, ok := Panicking(c.Goroutines[0].Frames, Learner, Hidden)
+	theirs, at, ok := Panicking(c.Goroutines[0].Frames, learner, around)
 	return ok && !theirs && !at.Zero()
 }
 
 // ByStartedTask is ByTask for a task that the learner's code has made a goroutine of,
 // without a function of its own between: there is none that could recover.
-func (c Crash) ByStartedTask() bool {
-	if c.Fatal || len(c.Goroutines) == 0 || !Learner(c.Goroutines[0].CreatedBy) {
+func (c Crash) ByStartedTask(learner, around func(Frame) bool) bool {
+	if c.Fatal || len(c.Goroutines) == 0 || !learner(c.Goroutines[0].CreatedBy) {
 		return false
 	}
-	theirs, at, ok := Panicking(c.Goroutines[0].Frames, Learner, Hidden)
+	theirs, at, ok := Panicking(c.Goroutines[0].Frames, learner, around)
 	return ok && !theirs && at.Zero()
 }
 

@@ -18,9 +18,6 @@ type Goroutine struct {
 	CreatedIn int     // the goroutine that ran the go statement; 0 is unknown
 }
 
-// Learner is the innermost frame of the learner's code, if the goroutine runs any.
-func (g Goroutine) Learner() (Frame, bool) { return First(g.Frames, Learner) }
-
 // Blocked reports whether the goroutine can only go on when another one, or
 // something outside the program, lets it.
 func (g Goroutine) Blocked() bool {

@@ -20,9 +20,6 @@ type Access struct {
 	CreatedBy []Frame // where the goroutine was started, innermost first; empty when unknown
 }
 
-// Learner is the line of the learner's code that made the access, if any.
-func (a Access) Learner() (Frame, bool) { return First(a.Frames, Learner) }
-
 // maxAccesses bounds what is read of a report: more is not from the detector.
 const maxAccesses = 8
 

@@ -1,6 +1,6 @@
 // Package trace reads what the Go runtime prints about goroutines: the dumps of
 // runtime.Stack and SIGQUIT, the trace of a panic or a fatal error, and the
-// reports of the race detector. It finds the learner's lines in them.
+// reports of the race detector. Whose lines are in them, package names knows.
 //
 // Nothing here trusts its input: a program under test may print text that looks
 // like a trace. The parsers never panic, and give what they could read.
@@ -61,33 +61,6 @@ func Package(function string) string {
 	}
 	// The linker escapes dots in the last element: "gopkg.in/yaml%2ev3".
 	return name[:slash] + strings.ReplaceAll(name[slash:slash+dot], "%2e", ".")
-}
-
-// solutions is the path under which a submission is compiled.
-const solutions = "workbook/solutions/"
-
-// Learner reports whether the frame is the submission's own code, which is neither
-// a hidden test, nor what hidden tests share, nor a subject program.
-//
-// It goes by the file, exercises/ID/x.go or solutions/ID/x.go, where that is known:
-// when the compiler inlines the learner's function into a test, the goroutines that
-// it starts get names of the test's package.
-func Learner(f Frame) bool {
-	if strings.HasSuffix(f.File, ".go") {
-		parts := strings.Split(f.Path(), "/")
-		return len(parts) == 3 && (parts[0] == "exercises" || parts[0] == "solutions") &&
-			!strings.HasSuffix(f.File, "_test.go")
-	}
-	// What lies deeper is a subject program, outside checks, or what hidden tests share.
-	p, ok := strings.CutPrefix(f.Package(), solutions)
-	return ok && !strings.Contains(p, "/") && !strings.HasSuffix(p, "_test")
-}
-
-// Hidden reports whether the frame is a hidden test's, of what hidden tests share, or
-// a subject program's.
-func Hidden(f Frame) bool {
-	p := f.Package()
-	return !Learner(f) && (p == "main" || strings.HasPrefix(p, solutions) || strings.HasSuffix(f.File, "_test.go"))
 }
 
 // First is the first frame, from the top of the stack, for which is holds.

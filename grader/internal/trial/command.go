@@ -35,11 +35,11 @@ const raceExit = 66
 // of 17 that reads byte by byte was stopped at twice its limit, and passes with this.
 const steadyMemory = 8
 
-// command is the process of one run.
-func command(limits course.Limits, c course.Check, p Program, t Try) jail.Command {
+// command is the process of one run; pkg is the import path of the submission.
+func command(limits course.Limits, pkg string, c course.Check, p Program, t Try) jail.Command {
 	cmd := jail.Command{
 		Path:       p.Path,
-		Task:       wire.Task{Check: c.Name, Seed: t.Seed, Again: t.Again}.Encode(),
+		Task:       wire.Task{Check: c.Name, Seed: t.Seed, Again: t.Again, Package: pkg}.Encode(),
 		TaskEnv:    wire.TaskEnv,
 		ResultsEnv: wire.ResultEnv,
 		Limits: jail.Limits{

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 
+	"workbook/grader/internal/names"
 	"workbook/grader/internal/trace"
 	"workbook/grader/internal/wire"
 	"workbook/grader/jail"
@@ -16,20 +17,20 @@ import (
 
 const doesNotEnd = "A function returns to its caller; it does not end the program."
 
-func memoryFull(r wire.Record, res jail.Result, limits jail.Limits) wire.Record {
+func memoryFull(n names.Names, r wire.Record, res jail.Result, limits jail.Limits) wire.Record {
 	r.Verdict = report.Memory
 	r.Message = fmt.Sprintf("Your code used more than %d MiB of memory and was stopped. "+
 		"Look for a loop that keeps appending, or for a goroutine or a buffer made anew for every byte.", limits.MemoryMiB)
-	if f, ok := crashLine(res.Trace); ok {
+	if f, ok := crashLine(n, res.Trace); ok {
 		r.File, r.Line = f.Path(), f.Line
 	}
 	return r
 }
 
-func wallClock(r wire.Record, res jail.Result, limits jail.Limits) wire.Record {
+func wallClock(n names.Names, r wire.Record, res jail.Result, limits jail.Limits) wire.Record {
 	r.Verdict, r.Unsure = report.Timeout, true
 	r.Message = fmt.Sprintf("Your code was still running after %v and was stopped.", limits.Wall)
-	g, f, ok := stuck(trace.ParseGoroutines(res.Trace))
+	g, f, ok := stuck(n, trace.ParseGoroutines(res.Trace))
 	if !ok {
 		return r
 	}
@@ -40,12 +41,12 @@ func wallClock(r wire.Record, res jail.Result, limits jail.Limits) wire.Record {
 
 // stuck picks the goroutine that tells most about a process that did not end:
 // one that is busy in the learner's code, or else one that waits there.
-func stuck(all []trace.Goroutine) (trace.Goroutine, trace.Frame, bool) {
+func stuck(n names.Names, all []trace.Goroutine) (trace.Goroutine, trace.Frame, bool) {
 	var found trace.Goroutine
 	var at trace.Frame
 	var ok bool
 	for _, g := range all {
-		f, mine := g.Learner()
+		f, mine := trace.First(g.Frames, n.Learner)
 		if !mine {
 			continue
 		}
@@ -59,11 +60,11 @@ func stuck(all []trace.Goroutine) (trace.Goroutine, trace.Frame, bool) {
 	return found, at, ok
 }
 
-func crashed(r wire.Record, res jail.Result, limits jail.Limits) wire.Record {
+func crashed(n names.Names, r wire.Record, res jail.Result, limits jail.Limits) wire.Record {
 	r.Verdict = report.Crash
 	c, ok := trace.ParseCrash(res.Trace)
 	if ok && c.OutOfMemory() {
-		return memoryFull(r, res, limits) // the kernel was quicker than the jail's watch
+		return memoryFull(n, r, res, limits) // the kernel was quicker than the jail's watch
 	}
 	if !ok {
 		r.Exited = res.Signal == nil && res.Exit == 1
@@ -73,14 +74,14 @@ func crashed(r wire.Record, res jail.Result, limits jail.Limits) wire.Record {
 		}
 		return r
 	}
-	f, known := c.Learner()
+	f, known := c.Line(n.Learner)
 	if known {
 		r.File, r.Line = f.Path(), f.Line
 	}
 	// The kernel counts threads for a user, not for a process: others of this user's
 	// may have taken them all.
 	r.Unsure = strings.Contains(c.Value, "newosproc") || noThread.Match(res.Trace)
-	r.Message = crashSentence(c, f, known)
+	r.Message = crashSentence(n, c, f, known)
 	return r
 }
 
@@ -94,18 +95,18 @@ func ending(res jail.Result) string {
 	return fmt.Sprintf("with exit code %d", res.Exit)
 }
 
-func crashSentence(c trace.Crash, f trace.Frame, known bool) string {
+func crashSentence(n names.Names, c trace.Crash, f trace.Frame, known bool) string {
 	where := ""
 	if known {
 		where = fmt.Sprintf(" at %s", f)
 	}
 	value := Clip(strings.TrimSpace(c.Value), 300)
 	switch {
-	case c.ByTask():
+	case c.ByTask(n.Learner, n.Around):
 		return fmt.Sprintf("A task that your code was given panicked, as it may: %s. Your code called it at %s and let the panic go on, "+
 			"which ended the whole process, and every other goroutine with it. Recover around it: recover counts only in a function that was deferred before that call, "+
 			"on the same goroutine, and that calls recover itself, not in one that it calls.", value, f)
-	case c.ByStartedTask():
+	case c.ByStartedTask(n.Learner, n.Around):
 		return fmt.Sprintf("A task that your code was given panicked, as it may: %s. Your code started it at %s, on a goroutine on which there "+
 			"is no other call of yours, and so none that recovers: that ended the whole process, and every other goroutine with it. "+
 			"Start a function of yours there, which defers one that calls recover, and then calls the task.", value, f)
@@ -121,9 +122,9 @@ func crashSentence(c trace.Crash, f trace.Frame, known bool) string {
 	}
 }
 
-func crashLine(text []byte) (trace.Frame, bool) {
+func crashLine(n names.Names, text []byte) (trace.Frame, bool) {
 	if c, ok := trace.ParseCrash(text); ok {
-		return c.Learner()
+		return c.Line(n.Learner)
 	}
 	return trace.Frame{}, false
 }

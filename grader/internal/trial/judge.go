@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"workbook/grader/course"
+	"workbook/grader/internal/names"
 	"workbook/grader/internal/wire"
 	"workbook/grader/jail"
 	"workbook/grader/report"
@@ -16,12 +17,12 @@ import (
 // judge says what a process's end means for the check that it was to run. The
 // only way to a pass is one record that says so, from a process that then ended
 // as a passing test does.
-func judge(c course.Check, res jail.Result, limits jail.Limits) wire.Record {
+func judge(n names.Names, c course.Check, res jail.Result, limits jail.Limits) wire.Record {
 	records, err := readRecords(res.Results)
 	mine := wire.Record{Check: c.Name}
 	switch {
 	case res.Cause == jail.MemoryFull:
-		return memoryFull(mine, res, limits)
+		return memoryFull(n, mine, res, limits)
 	case res.Asked > 1:
 		mine.Verdict, mine.Message = report.Fail, "Something other than the hidden test asked which check this is. Only the hidden test may."
 		return mine
@@ -37,7 +38,7 @@ func judge(c course.Check, res jail.Result, limits jail.Limits) wire.Record {
 	case len(records) == 1 && !records[0].Verdict.Passed():
 		return records[0]
 	case res.Cause == jail.WallClock:
-		return wallClock(mine, res, limits)
+		return wallClock(n, mine, res, limits)
 	case len(records) == 1 && res.Exit == 0 && res.Signal == nil:
 		return records[0]
 	case c.Kind == report.Outside:
@@ -45,7 +46,7 @@ func judge(c course.Check, res jail.Result, limits jail.Limits) wire.Record {
 		mine.Message = fmt.Sprintf("The referee ended without a result (exit code %d).", res.Exit)
 		return mine
 	default:
-		return crashed(mine, res, limits)
+		return crashed(n, mine, res, limits)
 	}
 }
 

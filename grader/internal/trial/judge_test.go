@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"workbook/grader/course"
+	"workbook/grader/internal/names"
 	"workbook/grader/internal/wire"
 	"workbook/grader/jail"
 	"workbook/grader/report"
@@ -69,7 +70,7 @@ func FuzzResults(f *testing.F) {
 		case 3:
 			res.Signal = syscall.SIGKILL
 		}
-		got := judge(c, res, jail.DefaultLimits)
+		got := judge(names.Of("workbook/solutions/a"), c, res, jail.DefaultLimits)
 		if got.Check != "TestA" {
 			t.Fatalf("a verdict on %q", got.Check)
 		}
@@ -143,7 +144,7 @@ func onlyKnownMoments(keys map[string]json.RawMessage) bool {
 func TestNothingHidesBehindAPass(t *testing.T) {
 	c := course.Check{Name: "TestA", Kind: report.Inside}
 	verdict := func(results string) report.Verdict {
-		return judge(c, jail.Result{Cause: jail.Exited, Results: []byte(results)}, jail.DefaultLimits).Verdict
+		return judge(names.Of("workbook/solutions/a"), c, jail.Result{Cause: jail.Exited, Results: []byte(results)}, jail.DefaultLimits).Verdict
 	}
 	fail := `{"check":"TestA","verdict":"fail","duration_ms":1}` + "\n"
 	require.Equal(t, report.Pass, verdict(aPass))

@@ -20,6 +20,7 @@ import (
 
 	"workbook/grader/course"
 	"workbook/grader/internal/fault"
+	"workbook/grader/internal/names"
 	"workbook/grader/jail"
 	"workbook/grader/policy"
 	"workbook/grader/report"
@@ -29,6 +30,7 @@ import (
 type Bench struct {
 	Jail   jail.Jail
 	Limits course.Limits
+	Names  names.Names    // of the submission, to tell its code from what is around it
 	Source *policy.Source // of the submission, to say where to look
 }
 
@@ -39,7 +41,7 @@ var testingNoise = regexp.MustCompile(`(?m)(^--- FAIL: .*\n)?^(PASS|FAIL)\n\z|^=
 // Run runs a check once. The verdict is unsure when the machine or the check itself
 // may be the reason for it, and not the code.
 func (b *Bench) Run(ctx context.Context, c course.Check, p Program, t Try) (out report.Check, unsure bool) {
-	cmd := command(b.Limits, c, p, t)
+	cmd := command(b.Limits, b.Names.Package(), c, p, t)
 	out = c.Blank()
 	began := time.Now()
 	res, err := b.Jail.Run(ctx, cmd)
@@ -52,7 +54,7 @@ func (b *Bench) Run(ctx context.Context, c course.Check, p Program, t Try) (out 
 	if res.Cut {
 		out.Output += fmt.Sprintf("\n[the rest of the output, over %d KiB, was dropped]\n", cmd.Limits.OutputKiB)
 	}
-	outcome := judge(c, res, cmd.Limits)
+	outcome := judge(b.Names, c, res, cmd.Limits)
 	if outcome.Exited {
 		outcome = whoExits(b.Source, outcome, out.Output)
 	}

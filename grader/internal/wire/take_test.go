@@ -51,12 +51,12 @@ func TestTakeTask(t *testing.T) {
 	var b [1]byte
 	_, err = io.ReadFull(asks, b[:])
 	require.NoError(t, err)
-	_, err = to.Write(wire.Task{Check: "TestA", Seed: 7, Again: true}.Encode())
+	_, err = to.Write(wire.Task{Check: "TestA", Seed: 7, Again: true, Package: "c/solutions/01_a"}.Encode())
 	require.NoError(t, err)
 	require.NoError(t, to.Close())
 	rest, err := io.ReadAll(asks)
 	require.NoError(t, err)
 	require.Empty(t, rest, "it asks once")
 	require.NoError(t, cmd.Wait())
-	require.Equal(t, "\"\" \"\"\n{TestA 7 true} <nil>\ntrue\ntrue <nil>\n", out.String())
+	require.Equal(t, "\"\" \"\"\n{TestA 7 true c/solutions/01_a} <nil>\ntrue\ntrue <nil>\n", out.String())
 }

@@ -11,17 +11,15 @@ import (
 	"strconv"
 	"strings"
 
+	"workbook/grader/check/before"
 	"workbook/grader/report"
 )
 
 // The environment of a process that runs hidden checks.
 const (
-	// ResultEnv holds the file descriptor (on Windows: the handle) of the pipe
-	// that results are written to. Unset: a plain `go test`, nothing is written.
-	ResultEnv = "WORKBOOK_RESULT_FD"
-	// TaskEnv holds those of the pipe that the task comes by, and of the one that it
-	// is asked for on, with a space between them.
-	TaskEnv = "WORKBOOK_TASK_FDS"
+	// ResultEnv and TaskEnv hold descriptors; see package before, which takes them away.
+	ResultEnv = before.ResultEnv
+	TaskEnv   = before.TaskEnv
 	// SeedEnv holds the seed of random inputs, in decimal, of a plain `go test`.
 	SeedEnv = "WORKBOOK_SEED"
 	// SubjectEnv holds the path of the subject program, for outside checks.
@@ -40,10 +38,9 @@ const (
 //     initialised. Before that it is in no memory and in no pipe of the process;
 //     arguments, flags, environment and standard input never hold it.
 //   - The descriptors to ask and to read by are closed as soon as it is read.
-//   - Nothing names them. This package is initialised before the code under test,
-//     because Go initialises packages in the order of their import paths where
-//     imports leave a choice, and grader/... comes before solutions/...; it takes
-//     the numbers out of the environment then.
+//   - Nothing names them. Package before is initialised before the code under test,
+//     which is compiled with an import of it, whatever the course's module is called;
+//     it takes the numbers out of the environment then.
 //   - Who asks all the same, by guessing, needs package os or syscall for it, which
 //     policy takes away; and he shows: the grader counts, and a task that was asked
 //     for twice is no pass. Only one who can in addition keep check.Main from asking
@@ -54,23 +51,14 @@ type Task struct {
 	Check string `json:"check"` // the test function's name
 	Seed  uint64 `json:"seed"`
 	Again bool   `json:"again,omitempty"` // what has passed is run in another way
-}
-
-// numbers are those of the descriptors, as the environment had them.
-var numbers struct{ result, task string }
-
-// What runs in this process from here on has no use for them, and the submission's
-// own initialisation comes next.
-func init() {
-	for name, number := range map[string]*string{ResultEnv: &numbers.result, TaskEnv: &numbers.task} {
-		*number = os.Getenv(name)
-		os.Unsetenv(name)
-	}
+	// Package is the import path of the code under test, by which the kit knows its
+	// frames in a stack trace. It is no secret: the program is full of it.
+	Package string `json:"package"`
 }
 
 // TakeTask asks for the task of this process, and reads it.
 func TakeTask() (Task, error) {
-	from, ask, _ := strings.Cut(numbers.task, " ")
+	from, ask, _ := strings.Cut(before.Taken(TaskEnv), " ")
 	r, err := open(TaskEnv, from)
 	if err != nil {
 		return Task{}, err
@@ -135,10 +123,11 @@ const MaxRecord = 1 << 20
 
 // Open returns the result pipe named by the environment, or nil when there is none.
 func Open() (io.WriteCloser, error) {
-	if numbers.result == "" {
+	number := before.Taken(ResultEnv)
+	if number == "" {
 		return nil, nil
 	}
-	return open(ResultEnv, numbers.result)
+	return open(ResultEnv, number)
 }
 
 func open(name, number string) (*os.File, error) {

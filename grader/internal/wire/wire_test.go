@@ -11,7 +11,7 @@ import (
 )
 
 func TestTask(t *testing.T) {
-	want := Task{Check: "TestA", Seed: 1<<64 - 1}
+	want := Task{Check: "TestA", Seed: 1<<64 - 1, Package: "example.com/c/solutions/01_a"}
 	got, err := ReadTask(bytes.NewReader(want.Encode()))
 	require.NoError(t, err)
 	require.Equal(t, want, got)

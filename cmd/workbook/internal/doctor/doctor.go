@@ -47,6 +47,7 @@ type Machine struct {
 	CourseErr error  // why the course was not found, or what is wrong with it
 	Course    string // its title
 	Solutions bool   // the hidden tests are there
+	Go        string // the version of the language that the course is written in; empty when it is not known
 
 	Terminal  Terminal
 	Isolation string       // from the grader; empty when there is none
@@ -67,7 +68,7 @@ const patience = 5 * time.Minute
 func Examine(ctx context.Context, m Machine) []Finding {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	env, goFinding := findGo(ctx)
+	env, goFinding := findGo(ctx, m.Go)
 	findings := []Finding{goFinding}
 	if goFinding.Severity != Problem {
 		findings = append(findings, tools(env))

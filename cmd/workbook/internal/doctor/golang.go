@@ -1,6 +1,7 @@
 package doctor
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -14,20 +15,23 @@ import (
 	"time"
 )
 
-// oldestGo is the language version that the module asks for.
-const oldestGo = "go1.26"
-
-const installGo = "install Go 1.26 or newer from https://go.dev/dl and see that its bin folder is on PATH"
+// installGo says what to do where there is no Go for a course in that language. What
+// this program was built with does for every course that it can grade.
+func installGo(lang string) string {
+	lang = cmp.Or(lang, version.Lang(runtime.Version()))
+	return fmt.Sprintf("install Go %s or newer from https://go.dev/dl and see that its bin folder is on PATH", strings.TrimPrefix(lang, "go"))
+}
 
 // A goEnv is what the go command says of itself.
 type goEnv struct{ GOVERSION, GOROOT, GOTOOLDIR, GOCACHE, CC string }
 
 func (e goEnv) ok() bool { return e.GOVERSION != "" }
 
-// findGo asks in a folder without a go.mod and with GOTOOLCHAIN=local, so that
-// the answer is about what is installed and nothing is downloaded.
-func findGo(ctx context.Context) (goEnv, Finding) {
-	f := Finding{Name: "Go", Severity: Problem, Remedy: installGo}
+// findGo looks for a Go that compiles that version of the language. It asks in a folder
+// without a go.mod and with GOTOOLCHAIN=local, so that the answer is about what is
+// installed and nothing is downloaded.
+func findGo(ctx context.Context, lang string) (goEnv, Finding) {
+	f := Finding{Name: "Go", Severity: Problem, Remedy: installGo(lang)}
 	path, err := exec.LookPath("go")
 	if err != nil {
 		f.Detail = "the go command is not on PATH"
@@ -49,7 +53,7 @@ func findGo(ctx context.Context) (goEnv, Finding) {
 	// A release candidate or a vendor's build says more than the version.
 	name, _, _ := strings.Cut(env.GOVERSION, " ")
 	name, _, _ = strings.Cut(name, "-")
-	if version.IsValid(name) && version.Compare(version.Lang(name), oldestGo) < 0 {
+	if version.IsValid(name) && lang != "" && version.Compare(version.Lang(name), lang) < 0 {
 		f.Detail += ", is too old"
 		return env, f
 	}
