@@ -9,8 +9,8 @@ import (
 	"testing"
 	"time"
 
-	"workbook/grader/check/internal/control"
 	"workbook/grader/check/internal/kit"
+	"workbook/grader/check/internal/pipe"
 	"workbook/grader/report"
 )
 
@@ -36,7 +36,7 @@ func Main(m *testing.M) {
 // Wraps reports whether target itself is in the tree of err. Checks use it where
 // other programs use errors.Is, because the learner's error may have an Is method
 // that says yes to everything.
-func Wraps(err, target error) bool { return control.Wraps(err, target) }
+func Wraps(err, target error) bool { return pipe.Wraps(err, target) }
 
 // Quote shows b as a Go string literal; of a long b the beginning.
 func Quote(b []byte) string { return kit.Quote(b) }

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"workbook/grader/check/internal/control"
+	"workbook/grader/check/internal/pipe"
 	"workbook/grader/jail"
 )
 
@@ -55,7 +55,7 @@ func (s *Subject) launch(path string) (status io.ReadCloser, err error) {
 			fromSubject.Close()
 		}
 	}()
-	listeners := control.Listen(len(s.addrs))
+	listeners := pipe.Listen(len(s.addrs))
 	if inherits {
 		files, err := s.listen()
 		given = append(given, files...)
@@ -85,7 +85,7 @@ func (s *Subject) launch(path string) (status io.ReadCloser, err error) {
 		listeners = strings.Join(fds[2:], ",")
 	}
 	s.cmd.Env = append(s.cmd.Env,
-		control.CommandsEnv+"="+fds[0], control.StatusEnv+"="+fds[1], control.ListenersEnv+"="+listeners)
+		pipe.CommandsEnv+"="+fds[0], pipe.StatusEnv+"="+fds[1], pipe.ListenersEnv+"="+listeners)
 	s.commands = toSubject
 	entry, err := cell.Confine(s.cmd, jail.Access{}, limits)
 	if err != nil {

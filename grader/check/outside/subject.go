@@ -12,8 +12,8 @@ import (
 	"syscall"
 	"time"
 
-	"workbook/grader/check/internal/control"
 	"workbook/grader/check/internal/kit"
+	"workbook/grader/check/internal/pipe"
 	"workbook/grader/internal/trace"
 	"workbook/grader/jail"
 	"workbook/grader/report"
@@ -101,20 +101,20 @@ func (c *C) startSubject(o subjectOptions) (*Subject, error) {
 // read takes in what the subject says.
 func (s *Subject) read(status io.ReadCloser) {
 	defer status.Close()
-	r := control.NewReader(status)
+	r := pipe.NewReader(status)
 	for {
-		line, err := control.ReadLine(r)
+		line, err := pipe.ReadLine(r)
 		if err != nil {
 			return
 		}
 		word, arg, _ := strings.Cut(line, " ")
 		var dump []byte
 		panics := false
-		if word == control.Dumped {
+		if word == pipe.Dumped {
 			size, state, _ := strings.Cut(arg, " ")
-			panics = state == control.Panics
+			panics = state == pipe.Panics
 			n, err := strconv.Atoi(size)
-			if err != nil || n < 0 || n > control.MaxDump {
+			if err != nil || n < 0 || n > pipe.MaxDump {
 				return
 			}
 			dump = make([]byte, n)
@@ -124,21 +124,21 @@ func (s *Subject) read(status io.ReadCloser) {
 		}
 		s.mu.Lock()
 		switch word {
-		case control.Ready:
+		case pipe.Ready:
 			s.ready = true
-		case control.Listening:
+		case pipe.Listening:
 			i, addr, _ := strings.Cut(arg, " ")
 			if n, err := strconv.Atoi(i); err == nil && n >= 0 && n < len(s.addrs) && mayListen(addr) {
 				s.addrs[n] = addr
 			}
-		case control.Closed:
+		case pipe.Closed:
 			if n, err := strconv.Atoi(arg); err == nil && n >= 0 && n < len(s.addrs) {
 				s.closed[n] = true
 			}
-		case control.Dumped:
+		case pipe.Dumped:
 			s.dumped, s.panics = dump, panics
 		default:
-			if err, ok := control.ParseEnded(line); ok && !s.ended {
+			if err, ok := pipe.ParseEnded(line); ok && !s.ended {
 				s.ended, s.err = true, err
 			}
 		}
@@ -219,7 +219,7 @@ func (s *Subject) dump() []trace.Goroutine {
 	s.dumping.Lock()
 	defer s.dumping.Unlock()
 	s.look(func() bool { s.dumped = nil; return true })
-	s.command(control.Dump)
+	s.command(pipe.Dump)
 	s.awaitFor(patienceAnswer, func() bool { return s.look(func() bool { return s.dumped != nil }) })
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -249,7 +249,7 @@ func (s *Subject) stop() {
 // CloseListener closes the subject's listener i, and returns when that is done.
 func (s *Subject) CloseListener(i int) {
 	s.c.alive()
-	s.command(fmt.Sprint(control.Close, " ", i))
+	s.command(fmt.Sprint(pipe.Close, " ", i))
 	if !s.await(func() bool { return s.look(func() bool { return s.closed[i] }) }) {
 		s.never(Mistake{Message: "The listener could not be closed."})
 	}
@@ -278,7 +278,7 @@ func (s *Subject) Exit() (code int, stderr string) {
 	s.c.alive()
 	over := s.await(func() bool { return s.gone() || s.look(func() bool { return s.ended }) })
 	if over && !s.gone() {
-		s.command(control.LetGo)
+		s.command(pipe.LetGo)
 		over = s.await(s.gone)
 	}
 	if !over {

@@ -8,6 +8,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+// drawing is a check that can draw random inputs, and no more.
+func drawing(seed uint64, name string) *Check {
+	return &Check{rng: random(seed, name), bulk: newBulk(seed, name)}
+}
+
 func TestPayload(t *testing.T) {
 	c := drawing(1, "x")
 	at := 0

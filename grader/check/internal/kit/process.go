@@ -13,13 +13,13 @@ import (
 	"sync"
 	"testing"
 
-	"workbook/grader/check/internal/control"
+	"workbook/grader/check/internal/pipe"
 	"workbook/grader/internal/wire"
 )
 
 // Run runs the hidden tests of a package, and gives the exit code.
 func Run(m *testing.M) int {
-	debug.SetMaxStack(control.MaxStack)
+	debug.SetMaxStack(pipe.MaxStack)
 	openResults()
 	return m.Run()
 }

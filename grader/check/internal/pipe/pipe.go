@@ -1,6 +1,6 @@
-// Package control is what the referee and a subject program say to each other,
+// Package pipe is what the referee and a subject program say to each other,
 // over two pipes, in lines of a word and an argument.
-package control
+package pipe
 
 import (
 	"bufio"
