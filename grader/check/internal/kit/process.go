@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"workbook/grader/check/internal/pipe"
+	_ "workbook/grader/check/internal/testdeps" // grader/build links inside programs with it
 	"workbook/grader/internal/wire"
 )
 
