@@ -4,7 +4,6 @@
 package wire
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -51,9 +50,9 @@ const (
 //
 // The price is one byte and one answer over a pipe, some microseconds.
 type Task struct {
-	Check string `json:"check"` // the test function's name
-	Seed  uint64 `json:"seed"`
-	Again bool   `json:"again,omitempty"` // what has passed is run in another way
+	Check string // the test function's name
+	Seed  uint64
+	Again bool // what has passed is run in another way
 }
 
 // numbers are those of the descriptors, as the environment had them.
@@ -85,24 +84,6 @@ func TakeTask() (Task, error) {
 		return Task{}, fmt.Errorf("asking for the task: %w", err)
 	}
 	return ReadTask(r)
-}
-
-// ReadTask reads a task as it is encoded.
-func ReadTask(r io.Reader) (Task, error) {
-	var t Task
-	if err := json.NewDecoder(r).Decode(&t); err != nil {
-		return Task{}, fmt.Errorf("reading the task: %w", err)
-	}
-	return t, nil
-}
-
-// Encode gives a task as a process reads it.
-func (t Task) Encode() []byte {
-	b, err := json.Marshal(t)
-	if err != nil {
-		panic(err) // a string and a number always encode
-	}
-	return b
 }
 
 // A Record is the outcome of one check. A process writes at most one for each
@@ -147,14 +128,4 @@ func open(name, number string) (*os.File, error) {
 		return nil, fmt.Errorf("%s: %q is not a file descriptor: %w", name, number, err)
 	}
 	return os.NewFile(uintptr(fd), name), nil
-}
-
-// Write appends one record in a single write.
-func Write(w io.Writer, r Record) error {
-	b, err := json.Marshal(r)
-	if err != nil {
-		return fmt.Errorf("encoding the result of %s: %w", r.Check, err)
-	}
-	_, err = w.Write(append(b, '\n'))
-	return err
 }

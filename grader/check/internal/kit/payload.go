@@ -3,7 +3,6 @@ package kit
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strconv"
 )
 
@@ -137,8 +136,30 @@ type origin struct {
 	at  int
 }
 
-// numbered is a label without its name.
-var numbered = regexp.MustCompile(`-(\d{6,10}) `)
+// A numbered is what may be a label without its name: "-000064 ".
+type numbered struct{ dash, n int }
+
+// labels finds them all.
+func labels(b []byte) []numbered {
+	var found []numbered
+	for i := 0; i < len(b); i++ {
+		if b[i] != '-' {
+			continue
+		}
+		end := i + 1
+		for end < len(b) && '0' <= b[end] && b[end] <= '9' {
+			end++
+		}
+		if digits := end - i - 1; digits < 6 || digits > 10 || end == len(b) || b[end] != ' ' {
+			continue
+		}
+		if n, err := strconv.Atoi(string(b[i+1 : end])); err == nil {
+			found = append(found, numbered{i, n})
+		}
+		i = end
+	}
+	return found
+}
 
 // origin finds out which byte of whom b[at] is, by the nearest label before it, or
 // else after it.
@@ -152,14 +173,13 @@ func (c *Check) origin(b []byte, at int) (origin, bool) {
 	near := b[from:min(at+2*stretch, len(b))]
 	var found origin
 	ok := false
-	for _, m := range numbered.FindAllSubmatchIndex(near, -1) {
-		who, known := c.namedLocked(near[:m[0]])
-		n, err := strconv.Atoi(string(near[m[2]:m[3]]))
-		if !known || err != nil {
+	for _, l := range labels(near) {
+		who, known := c.namedLocked(near[:l.dash])
+		if !known {
 			continue
 		}
-		start := from + m[0] - len(short(who))
-		o := origin{who, n + at - start}
+		start := from + l.dash - len(short(who))
+		o := origin{who, l.n + at - start}
 		if c.isLocked(o, b[at:min(at+4, len(b))], start <= at) && (start <= at || !ok) {
 			found, ok = o, true
 		}

@@ -3,6 +3,8 @@ package kit
 import (
 	"bytes"
 	"fmt"
+	"regexp"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -92,4 +94,24 @@ func TestMuchIsGiven(t *testing.T) {
 	require.Contains(t, c.Differs("", "A", append(a[:3200:3200], a[6400:]...), a), "what A sent 3,200 bytes later")
 	require.Contains(t, c.Differs("", "A", b, a), "byte 1 of what B sent")
 	require.LessOrEqual(t, c.kept, maxGiven)
+}
+
+// FuzzLabels holds labels against what it stands for: a regular expression, which would
+// make every inside program bigger.
+func FuzzLabels(f *testing.F) {
+	pattern := regexp.MustCompile(`-(\d{6,10}) `)
+	for _, s := range []string{
+		"", "A-000064 ", "-00064 -000064 -0000000000 -00000000000 ", "--123456 -123456-123456 ", "-123456", "-123456 -", "-9999999999 ",
+	} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		var want []numbered
+		for _, m := range pattern.FindAllSubmatchIndex(b, -1) {
+			if n, err := strconv.Atoi(string(b[m[2]:m[3]])); err == nil {
+				want = append(want, numbered{m[0], n})
+			}
+		}
+		require.Equal(t, want, labels(b))
+	})
 }
