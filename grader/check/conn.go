@@ -245,13 +245,13 @@ func (a *Conn) failMissing(state connState, why string, m Mistake, part string) 
 		m.At = a.k.used()
 	case state == atEOF:
 		m.Message = fmt.Sprintf("%s The server closed the connection of %s, and %s.", kit.Sentence(why), name, what)
-		m.At, kit.Aside(&m).Near = a.k.ended()
+		m.At, kit.AsideOf(&m).Near = a.k.ended()
 	case !a.Accepted():
 		m.Message = fmt.Sprintf("%s %s was never accepted.", kit.Sentence(why), kit.Upper(name))
 		a.c.never(m)
 	default:
 		m.Message = fmt.Sprintf("%s %s to %s.", kit.Sentence(why), kit.Upper(what), name)
-		kit.Aside(&m).Near = a.k.used()
+		kit.AsideOf(&m).Near = a.k.used()
 		a.c.never(m)
 	}
 	a.c.failMentioning(m)
@@ -348,6 +348,6 @@ func (a *Conn) fail(m Mistake) {
 
 func (a *Conn) never(message string) {
 	m := Mistake{Message: message, Sent: a.sent()}
-	kit.Aside(&m).Near = a.k.used()
+	kit.AsideOf(&m).Near = a.k.used()
 	a.c.never(m)
 }

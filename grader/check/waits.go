@@ -49,7 +49,7 @@ func (c *C) never(m Mistake) {
 	crashed := c.addCalls(&m)
 	c.addWaits(&m, takeSnapshot().parse())
 	if m.At == (Position{}) {
-		m.At = kit.Aside(&m).Near
+		m.At = kit.AsideOf(&m).Near
 	}
 	if crashed {
 		c.fail(m, report.Crash)

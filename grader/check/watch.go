@@ -149,7 +149,7 @@ func waitsForClock(g trace.Goroutine) bool {
 func (c *C) neverRests(g trace.Goroutine) {
 	f, _ := trace.First(g.Frames, kit.IsLearner)
 	m := Mistake{At: kit.PositionOf(f)}
-	kit.Aside(&m).Unsure = true
+	kit.AsideOf(&m).Unsure = true
 	if g.State == "syscall" {
 		m.Message = fmt.Sprintf("A goroutine is in a system call at %s and does not come back. Wait for the connection, the listener or a channel, and for nothing outside the program.", f)
 	} else {
@@ -160,7 +160,7 @@ func (c *C) neverRests(g trace.Goroutine) {
 
 func (c *C) neverGoesOn(gs []trace.Goroutine, g trace.Goroutine) {
 	m := Mistake{Message: standstill}
-	kit.Aside(&m).Unsure = true
+	kit.AsideOf(&m).Unsure = true
 	if p := c.pending.Load(); p != nil && *p != "" {
 		m.Message = kit.Sentence(*p)
 	}

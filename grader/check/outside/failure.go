@@ -46,7 +46,7 @@ func (s *Subject) never(m Mistake) {
 	}
 	s.mu.Unlock()
 	addWaits(&m, s.lastWords())
-	kit.Aside(&m).Unsure = true
+	kit.AsideOf(&m).Unsure = true
 	s.c.fail(m, report.Fail)
 }
 
@@ -57,7 +57,7 @@ func (s *Subject) notReady() {
 	m := Mistake{
 		Message: "A program made of your package must come to listen. Before it does, init functions and the values of package-level variables run, and nothing else of yours.",
 	}
-	kit.Aside(&m).Unsure = true
+	kit.AsideOf(&m).Unsure = true
 	if v, dead := s.explainDeath(&m); dead {
 		s.c.fail(m, v)
 	}
@@ -74,7 +74,7 @@ func (s *Subject) explainDeath(m *Mistake) (report.Verdict, bool) {
 	crash, ok := trace.ParseCrash(stderr)
 	if !ok {
 		m.Message = fmt.Sprintf("%s The program ended by itself, with exit code %d.", kit.Sentence(m.Message), code)
-		kit.Aside(m).Exited = code == 1
+		kit.AsideOf(m).Exited = code == 1
 		return report.Crash, true
 	}
 	what := "panic: " + kit.Plain(crash.Value)

@@ -283,7 +283,7 @@ func (s *Subject) Exit() (code int, stderr string) {
 	}
 	if !over {
 		m := Mistake{Message: "The program does not end."}
-		kit.Aside(&m).Unsure = true
+		kit.AsideOf(&m).Unsure = true
 		addWaits(&m, s.lastWords())
 		s.c.fail(m, report.Fail)
 	}
@@ -302,7 +302,7 @@ func (s *Subject) Alive(why string) {
 	}
 	if !certain {
 		m.Message = kit.Sentence(why) + " The program does not respond any more."
-		kit.Aside(&m).Unsure = true
+		kit.AsideOf(&m).Unsure = true
 		addWaits(&m, s.lastWords())
 		s.c.fail(m, report.Fail)
 	}

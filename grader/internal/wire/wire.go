@@ -35,7 +35,7 @@ const (
 // it nor change it:
 //
 //   - It is not there. The grader sends it when the process asks, and the process
-//     asks in [TakeTask], which check.Main calls when all packages are
+//     asks in [TakeTask], which the kit's Main calls when all packages are
 //     initialised. Before that it is in no memory and in no pipe of the process;
 //     arguments, flags, environment and standard input never hold it.
 //   - The descriptors to ask and to read by are closed as soon as it is read.
@@ -45,7 +45,7 @@ const (
 //     the numbers out of the environment then.
 //   - Who asks all the same, by guessing, needs package os or syscall for it, which
 //     policy takes away; and he shows: the grader counts, and a task that was asked
-//     for twice is no pass. Only one who can in addition keep check.Main from asking
+//     for twice is no pass. Only one who can in addition keep Main from asking
 //     has the task in secret, and he owns the process, its results pipe included.
 //
 // The price is one byte and one answer over a pipe, some microseconds.

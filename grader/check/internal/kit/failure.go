@@ -38,19 +38,18 @@ type Mistake struct {
 	// learner's code waits, if it does.
 	At Position
 
-	aside aside
+	aside Aside
 }
 
-// An aside is what the kit knows of a mistake and no hidden test does.
-type aside struct {
+// An Aside is what the kit knows of a mistake and no hidden test does.
+type Aside struct {
 	Near   Position // where to look when At is the end of a function only, or not known: see wire.Record
 	Unsure bool     // the machine may be the reason: see wire.Record
 	Exited bool     // a process ended by itself, as log.Fatal ends it: see wire.Record
 }
 
-// Aside is what the kit itself knows of a mistake. It is no method, so that hidden
-// tests do not have it.
-func Aside(m *Mistake) *aside { return &m.aside }
+// AsideOf is a mistake's aside. It is no method, so that hidden tests do not have it.
+func AsideOf(m *Mistake) *Aside { return &m.aside }
 
 // Fail fails the check now: it ends the calling goroutine.
 func (c *Check) Fail(m Mistake, v report.Verdict) {
