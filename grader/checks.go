@@ -95,7 +95,7 @@ func (w *work) checksStage(kind report.StageName) report.Stage {
 	var failed *build.Failure
 	if _, err := w.programs.of(kind); errors.As(err, &failed) {
 		p := w.mismatch(failed)
-		return report.Stage{Name: kind, Verdict: report.CompileError, Message: p.Message, File: p.File, Line: p.Line, Output: w.names.ForLearner(failed.Output)}
+		return report.Stage{Name: kind, Verdict: report.CompileError, Message: p.Message, File: p.File, Line: p.Line, Output: w.display.named(failed.Output)}
 	}
 	return sumUp(kind, w.ledger.declared())
 }

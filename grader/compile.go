@@ -24,7 +24,7 @@ func compile(ctx context.Context, w *work) error {
 	}
 	b, err := w.builder.compile(ctx, files(w.src), false)
 	if failed := new(build.Failure); errors.As(err, &failed) {
-		output := w.names.ForLearner(failed.Output)
+		output := w.display.named(failed.Output)
 		return w.refuse(report.Compile, report.CompileError, compileProblems(output), output)
 	}
 	if exceeded := new(build.Exceeded); errors.As(err, &exceeded) {
@@ -73,7 +73,7 @@ func (w *work) mismatch(failed *build.Failure) report.Problem {
 		return p
 	}
 	first := "it does not say why"
-	if p := compileProblems(w.names.ForLearner(failed.Output)); len(p) > 0 {
+	if p := compileProblems(w.display.named(failed.Output)); len(p) > 0 {
 		first = p[0].Message
 	}
 	return report.Problem{Message: fmt.Sprintf("The hidden tests do not compile with your package: %s. "+

@@ -1,11 +1,8 @@
 package grader
 
 import (
-	"regexp"
 	"strings"
 	"testing"
-
-	"workbook/grader/internal/names"
 )
 
 // FuzzCompilerOutput gives what reads the compiler's messages whatever there is: a
@@ -19,14 +16,13 @@ func FuzzCompilerOutput(f *testing.F) {
 	} {
 		f.Add(s)
 	}
-	n := names.Names{ID: "02_spawned", Root: "/srv/course", Display: "handed/in"}
-	virtual := regexp.MustCompile(`(?:[^\s"'()]*/)?\b(?:solutions|exercises)/02_spawned/[^/\s:]+\.go`)
+	d := display{root: "/srv/course", dir: "handed/in", virtual: virtualNames("02_spawned")}
 	f.Fuzz(func(t *testing.T, s string) {
-		named := n.ForLearner(s)
-		if again := n.ForLearner(named); again != named {
+		named := d.named(s)
+		if again := d.named(named); again != named {
 			t.Fatalf("%q, then %q", named, again)
 		}
-		for _, found := range virtual.FindAllString(named, -1) {
+		for _, found := range d.virtual.FindAllString(named, -1) {
 			if !strings.HasSuffix(found, "_test.go") {
 				t.Fatalf("%q is left in %q", found, named)
 			}

@@ -42,7 +42,7 @@ func race(ctx context.Context, w *work) error {
 	if found.Verdict == report.Pass && err != nil {
 		return err
 	}
-	found.Message, found.File, found.Output = w.names.ForLearner(found.Message), w.names.ForLearner(found.File), w.names.ForLearner(found.Output)
+	found.Message, found.File, found.Output = w.display.named(found.Message), w.display.named(found.File), w.display.named(found.Output)
 	w.ledger.finish(found)
 	return nil
 }
@@ -84,7 +84,7 @@ func raceBuild(w *work, err error) error {
 	case errors.As(err, &exceeded):
 		s.Verdict, s.Message = fault.TooMuch(exceeded)
 	case errors.As(err, &failed):
-		output := w.names.ForLearner(failed.Output)
+		output := w.display.named(failed.Output)
 		first := compileProblems(output)[0]
 		s.Verdict, s.Message, s.File, s.Line, s.Output = report.CompileError, first.Message, first.File, first.Line, output
 	default:

@@ -13,7 +13,7 @@ import (
 // readSource reads the submission, once.
 func readSource(_ context.Context, w *work) error {
 	defer w.ledger.begin(report.Read)()
-	prefix := w.names.Display + "/"
+	prefix := w.display.dir + "/"
 	src, problems := policy.Read(w.dir, prefix)
 	for range 20 {
 		if !slices.ContainsFunc(problems, func(p report.Problem) bool { return p.Rule == "changed" }) {

@@ -3,7 +3,6 @@ package grader
 import (
 	"errors"
 	"go/token"
-	"path/filepath"
 
 	"workbook/grader/build"
 	"workbook/grader/course"
@@ -23,6 +22,7 @@ type work struct {
 	dir     string // of the submission
 	req     Request
 	names   names.Names
+	display display
 	builder builder
 	ledger  *ledger
 
@@ -42,10 +42,8 @@ func newWork(shop *workshop, ex *course.Exercise, dir string, req Request, on fu
 	}
 	return &work{
 		shop: shop, ex: ex, dir: dir, req: req,
-		names: names.Names{
-			Module: shop.module.Path, Half: names.Solutions, ID: ex.ID,
-			Root: filepath.ToSlash(shop.course.Root), Display: names.Display(shop.course.Root, dir, ex.ID),
-		},
+		names:   names.Names{Module: shop.module.Path, Half: names.Solutions, ID: ex.ID},
+		display: displayOf(shop.course.Root, dir, ex.ID),
 		builder: builder{shop: shop, ex: ex},
 		ledger:  newLedger(ex, shop.jail.Isolation(), req.Seed, on),
 	}
@@ -87,7 +85,7 @@ func (w *work) graderError(name report.StageName, err error) error {
 // named is a check with the submission's files under the names that the learner
 // knows; until here they have their virtual ones, by which traces are understood.
 func (w *work) named(c report.Check) report.Check {
-	c.Message, c.File, c.Output = w.names.ForLearner(c.Message), w.names.ForLearner(c.File), w.names.ForLearner(c.Output)
+	c.Message, c.File, c.Output = w.display.named(c.Message), w.display.named(c.File), w.display.named(c.Output)
 	if c.File == "" && c.Verdict.Failed() && w.home.IsValid() {
 		c.File, c.Line = w.src.Display(w.home.Filename), w.home.Line
 	}

@@ -65,11 +65,15 @@ func (d direct) inside(ctx context.Context, b *Build, out string) ([]byte, error
 	if err := b.h.writeConfig(config, archives); err != nil {
 		return nil, err
 	}
-	if printed, err := d.compileUnit(ctx, b, unit{
+	printed, err := d.compileUnit(ctx, b, unit{
 		path: pkg + "_test", dir: tests.Dir, read: []string{tests.Dir}, display: pkg, files: tests.GoFiles,
 		archive: archives[pkg+"_test"], config: config,
-	}); err != nil {
+	})
+	if err != nil {
 		return printed, err
+	}
+	if main, err = b.insideMain(main); err != nil {
+		return nil, err
 	}
 	return d.program(ctx, b, main, "inside", config, out, "-X", "testing.testBinary=1")
 }

@@ -29,7 +29,7 @@ import (
 // submission cannot write to from isolation L2 on.
 
 // keptFormat is raised when what is kept, or how it is built, changes.
-const keptFormat = 1
+const keptFormat = 2
 
 // clockStep is more than a file system's times are apart.
 const clockStep = 2 * time.Second

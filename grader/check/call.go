@@ -2,9 +2,9 @@ package check
 
 import (
 	"fmt"
-	"runtime"
 	"sync"
 
+	"workbook/grader/check/internal/kit"
 	"workbook/grader/internal/trace"
 	"workbook/grader/report"
 )
@@ -39,7 +39,6 @@ type Call struct {
 // panic that leaves f is recorded instead of ending the process; the check fails
 // if it never asks about it.
 func (c *C) Go(name string, f func() error) *Call {
-	c.mustBeInside("Go")
 	c.alive()
 	k := &Call{c: c, name: name, done: make(chan struct{})}
 	c.mu.Lock()
@@ -66,7 +65,7 @@ func (k *Call) run(f func() error, started chan<- struct{}) {
 		if ending == Exited {
 			if value = recover(); value != nil {
 				ending = Panicked
-				theirs, at, _ = whoPanicked(ownFrames())
+				theirs, at, _ = kit.WhoPanicked(kit.OwnFrames())
 				k.c.Mark(report.Panicked, k.name, fmt.Sprint(value))
 			}
 		}
@@ -79,16 +78,6 @@ func (k *Call) run(f func() error, started chan<- struct{}) {
 	}()
 	err = f()
 	ending = Returned
-}
-
-// ownFrames is the stack of the calling goroutine.
-func ownFrames() []trace.Frame {
-	buf := make([]byte, 64<<10)
-	gs := trace.ParseGoroutines(buf[:runtime.Stack(buf, false)])
-	if len(gs) == 0 {
-		return nil
-	}
-	return gs[0].Frames
 }
 
 // Done is closed when the call has ended.
@@ -111,7 +100,7 @@ func (k *Call) Returns(why string) error {
 	case Panicked:
 		k.failPanicked(why)
 	case Exited:
-		k.c.Failf("%s %s ended its goroutine with runtime.Goexit instead of returning.", sentence(why), k.name)
+		k.c.Failf("%s %s ended its goroutine with runtime.Goexit instead of returning.", kit.Sentence(why), k.name)
 	}
 	return k.err
 }
@@ -121,7 +110,7 @@ func (k *Call) await(why string) Ending {
 	k.c.alive()
 	k.watch()
 	if !k.c.want(why, k.over) {
-		k.c.never(Mistake{Message: fmt.Sprintf("%s %s does not return.", sentence(why), upper(k.name))})
+		k.c.never(Mistake{Message: fmt.Sprintf("%s %s does not return.", kit.Sentence(why), kit.Upper(k.name))})
 	}
 	return k.ending
 }
@@ -141,19 +130,19 @@ func (k *Call) isWatched() bool {
 
 func (k *Call) failPanicked(why string) {
 	k.c.fail(Mistake{
-		Message: fmt.Sprintf("%s %s", sentence(why), k.panicSentence()),
-		At:      position(k.at),
+		Message: fmt.Sprintf("%s %s", kit.Sentence(why), k.panicSentence()),
+		At:      kit.PositionOf(k.at),
 	}, report.Crash)
 }
 
 func (k *Call) panicSentence() string {
 	switch {
 	case k.at.Zero():
-		return fmt.Sprintf("%s panicked: %s.", upper(k.name), plain(k.value))
+		return fmt.Sprintf("%s panicked: %s.", kit.Upper(k.name), kit.Plain(k.value))
 	case k.theirs:
-		return fmt.Sprintf("%s panicked at %s: %s.", upper(k.name), k.at, plain(k.value))
+		return fmt.Sprintf("%s panicked at %s: %s.", kit.Upper(k.name), k.at, kit.Plain(k.value))
 	}
-	return fmt.Sprintf("A task that %s was given panicked, as it may: %s. %s", k.name, plain(k.value), letGoOn(k.at))
+	return fmt.Sprintf("A task that %s was given panicked, as it may: %s. %s", k.name, kit.Plain(k.value), kit.LetGoOn(k.at))
 }
 
 // Running lets everything rest and reports whether the function still runs.
@@ -173,9 +162,9 @@ func (k *Call) StillRunning(why string) {
 	case Panicked:
 		k.failPanicked(why)
 	case Exited:
-		k.c.Failf("%s %s has ended its goroutine with runtime.Goexit.", sentence(why), upper(k.name))
+		k.c.Failf("%s %s has ended its goroutine with runtime.Goexit.", kit.Sentence(why), kit.Upper(k.name))
 	default:
-		k.c.Failf("%s %s has returned %s already.", sentence(why), upper(k.name), errorText(k.err))
+		k.c.Failf("%s %s has returned %s already.", kit.Sentence(why), kit.Upper(k.name), kit.ErrorText(k.err))
 	}
 }
 
@@ -186,7 +175,7 @@ func (k *Call) AtOnce(why string) {
 	began := k.c.Now()
 	k.await(why)
 	if late := k.c.Now() - began; late > 0 {
-		k.c.Failf("%s %s ended %v late.", sentence(why), k.name, late)
+		k.c.Failf("%s %s ended %v late.", kit.Sentence(why), k.name, late)
 	}
 }
 
@@ -199,13 +188,6 @@ func (k *Call) Ended() Ending { return k.await(k.name + " must come to an end.")
 func (k *Call) Panicked() (value any, ok bool) {
 	ending := k.Ended()
 	return k.value, ending == Panicked
-}
-
-func errorText(err error) string {
-	if err == nil {
-		return "nil"
-	}
-	return fmt.Sprintf("the error %q", err)
 }
 
 // addCalls adds to a message how calls have ended that the check has not asked
@@ -223,14 +205,14 @@ func (c *C) addCalls(m *Mistake) (panicked bool) {
 		switch k.ending {
 		case Panicked:
 			panicked = true
-			m.Message = sentence(m.Message) + " " + k.panicSentence()
+			m.Message = kit.Sentence(m.Message) + " " + k.panicSentence()
 			if m.At == (Position{}) {
-				m.At = position(k.at)
+				m.At = kit.PositionOf(k.at)
 			}
 		case Exited:
-			m.Message = fmt.Sprintf("%s %s has ended its goroutine with runtime.Goexit.", sentence(m.Message), upper(k.name))
+			m.Message = fmt.Sprintf("%s %s has ended its goroutine with runtime.Goexit.", kit.Sentence(m.Message), kit.Upper(k.name))
 		case Returned:
-			m.Message = fmt.Sprintf("%s %s has returned %s.", sentence(m.Message), upper(k.name), errorText(k.err))
+			m.Message = fmt.Sprintf("%s %s has returned %s.", kit.Sentence(m.Message), kit.Upper(k.name), kit.ErrorText(k.err))
 		}
 	}
 	return panicked
@@ -243,7 +225,7 @@ func (c *C) panicsSeen() {
 	c.mu.Unlock()
 	for _, k := range calls {
 		if k.over() && k.ending == Panicked && !k.isWatched() {
-			c.fail(Mistake{Message: k.panicSentence(), At: position(k.at)}, report.Crash)
+			c.fail(Mistake{Message: k.panicSentence(), At: kit.PositionOf(k.at)}, report.Crash)
 		}
 	}
 }

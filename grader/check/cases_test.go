@@ -1,16 +1,9 @@
 package check_test
 
 import (
-	"bufio"
 	"bytes"
-	"encoding/json"
 	"errors"
 	"net"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -19,15 +12,9 @@ import (
 
 	"workbook/grader/check"
 	"workbook/grader/check/internal/broken"
-	"workbook/grader/internal/wire"
+	"workbook/grader/check/internal/cases"
 	"workbook/grader/report"
 )
-
-// A failing check is a failing test. So the checks here run in a process of their
-// own, as under the grader, and the test reads what they report.
-
-// inProcess is set in that process.
-const inProcess = "CHECK_TEST_IN_PROCESS"
 
 type aCase struct {
 	name    string
@@ -38,6 +25,17 @@ type aCase struct {
 	near    string   // the same for the second place to look at
 	got     string   // part of what came back
 	sent    string
+}
+
+func (tt aCase) check(t *testing.T, o cases.Outcome) {
+	t.Helper()
+	cases.Want{Verdict: tt.verdict, Says: tt.says, At: tt.at, Near: tt.near, Got: tt.got, Sent: tt.sent}.Check(t, tt.name, o)
+}
+
+// reexec runs one case as the grader would.
+func reexec(t *testing.T, name string, env ...string) cases.Outcome {
+	t.Helper()
+	return cases.Rerun(t, name, 1, env...)
 }
 
 // serve starts a server in the bubble.
@@ -64,7 +62,7 @@ func echoed(f func(net.Listener) error) func(*check.C) {
 	}
 }
 
-var cases = []aCase{
+var allCases = []aCase{
 	{name: "right", f: echoed(broken.Echo), verdict: report.Pass},
 	{name: "sequential", f: echoed(broken.Sequential), verdict: report.Fail, at: "sequential",
 		says: []string{why + ". B was never accepted. Echo waits in io.Copy at ", "broken.go:"}, got: "nothing", sent: `"hello, you"`},
@@ -334,8 +332,6 @@ var cases = []aCase{
 		c.Fail(check.Mistake{Message: "Look here", Sent: 1, Got: []byte("a\n"), Expected: []byte("b"),
 			At: check.Position{File: "exercises/x/broken.go", Line: 3}})
 	}, verdict: report.Fail, says: []string{"Look here."}, sent: "1", got: `"a\n"`},
-	{name: "outside method", f: func(c *check.C) { c.Subject() },
-		verdict: report.GraderError, says: []string{"for outside checks only"}},
 }
 
 func never() bool { return false }
@@ -344,102 +340,12 @@ var unbubbled = make(chan int)
 
 // TestInProcess is the other process.
 func TestInProcess(t *testing.T) {
-	if os.Getenv(inProcess) == "" {
-		t.Skip("TestCases starts it")
-	}
-	for _, tt := range cases {
+	cases.Skip(t)
+	for _, tt := range allCases {
 		t.Run(tt.name, func(t *testing.T) { check.Run(t, tt.f) })
 	}
 	for _, tt := range moreCases {
 		t.Run(tt.name, func(t *testing.T) { check.Run(t, tt.f) })
-	}
-	for _, tt := range outsideCases {
-		t.Run(tt.name, func(t *testing.T) { check.Outside(t, tt.f) })
-	}
-}
-
-type outcome struct {
-	records []wire.Record
-	code    int
-	output  string
-}
-
-// reexec runs one case as the grader would.
-func reexec(t *testing.T, name string, env ...string) outcome {
-	t.Helper()
-	return reexecWith(t, name, 1, env...)
-}
-
-func reexecWith(t *testing.T, name string, seed uint64, env ...string) outcome {
-	t.Helper()
-	r, w, err := os.Pipe()
-	require.NoError(t, err)
-	defer r.Close()
-	task := wire.Task{Check: "TestInProcess/" + strings.ReplaceAll(name, " ", "_"), Seed: seed}
-	cmd := exec.Command(os.Args[0])
-	from, to, err := os.Pipe()
-	require.NoError(t, err)
-	asks, ask, err := os.Pipe()
-	require.NoError(t, err)
-	defer asks.Close()
-	go func() {
-		defer to.Close()
-		if _, err := asks.Read(make([]byte, 1)); err == nil {
-			to.Write(task.Encode())
-		}
-	}()
-	cmd.ExtraFiles = []*os.File{w, from, ask}
-	cmd.Env = append(os.Environ(), inProcess+"=1", wire.ResultEnv+"=3", wire.TaskEnv+"=4 5")
-	cmd.Env = append(cmd.Env, env...)
-	var out bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &out
-	require.NoError(t, cmd.Start())
-	for _, f := range cmd.ExtraFiles {
-		f.Close()
-	}
-	var o outcome
-	lines := bufio.NewScanner(r)
-	lines.Buffer(nil, wire.MaxRecord)
-	for lines.Scan() {
-		var rec wire.Record
-		require.NoError(t, json.Unmarshal(lines.Bytes(), &rec))
-		o.records = append(o.records, rec)
-	}
-	require.NoError(t, lines.Err())
-	cmd.Wait()
-	o.code = cmd.ProcessState.ExitCode()
-	o.output = out.String()
-	return o
-}
-
-func (tt aCase) check(t *testing.T, o outcome) {
-	require.Len(t, o.records, 1, o.output)
-	rec := o.records[0]
-	t.Logf("%s\n%s", rec.Message, o.output)
-	require.Equal(t, "TestInProcess/"+strings.ReplaceAll(tt.name, " ", "_"), rec.Check)
-	require.Equal(t, tt.verdict, rec.Verdict, rec.Message)
-	if tt.verdict == report.Pass {
-		require.Zero(t, o.code, o.output)
-		require.Empty(t, rec.Message)
-	} else {
-		require.NotZero(t, o.code)
-		require.NotEmpty(t, rec.Message)
-	}
-	if tt.verdict != report.Pass && tt.at == "" {
-		t.Logf("no line is asked for; it is %s:%d", rec.File, rec.Line)
-	}
-	for _, part := range tt.says {
-		require.Contains(t, rec.Message, part)
-	}
-	require.Contains(t, rec.Got, tt.got)
-	require.Contains(t, rec.Sent, tt.sent)
-	if tt.near != "" {
-		require.Equal(t, "broken.go", filepath.Base(rec.Near))
-		require.Contains(t, markedLines(t, tt.near), rec.NearLine, rec.Message)
-	}
-	if tt.at != "" {
-		require.Equal(t, "broken.go", filepath.Base(rec.File))
-		require.Contains(t, markedLines(t, tt.at), rec.Line, rec.Message)
 	}
 }
 
@@ -447,30 +353,10 @@ func TestCases(t *testing.T) {
 	if testing.Short() {
 		t.Skip("each case is a process")
 	}
-	for _, tt := range cases {
+	for _, tt := range allCases {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			tt.check(t, reexec(t, tt.name))
 		})
 	}
-}
-
-var source = sync.OnceValues(func() ([]byte, error) { return os.ReadFile("internal/broken/broken.go") })
-
-// markedLines are the lines of broken.go with the mark. A loop that never rests has
-// several, and may be met on each.
-func markedLines(t *testing.T, mark string) []int {
-	t.Helper()
-	text, err := source()
-	require.NoError(t, err)
-	var marked []int
-	for i, line := range strings.Split(string(text), "\n") {
-		_, after, ok := strings.Cut(line, "// <- ")
-		after, _, _ = strings.Cut(after, ":")
-		if ok && after == mark {
-			marked = append(marked, i+1)
-		}
-	}
-	require.NotEmpty(t, marked, "no line of broken.go is marked %q", mark)
-	return marked
 }

@@ -13,6 +13,7 @@ import (
 
 	"workbook/grader/check"
 	"workbook/grader/check/internal/broken"
+	"workbook/grader/check/internal/cases"
 )
 
 func TestMain(m *testing.M) { check.Main(m) }
@@ -160,7 +161,7 @@ func TestWaiting(t *testing.T) {
 		require.Equal(c, "Echo", ws[0].Name)
 		require.Equal(c, "waits in Accept", ws[0].Does)
 		require.Equal(c, "waits in io.Copy", ws[1].Does)
-		require.Contains(c, markedLines(t, "echo"), ws[1].At.Line)
+		require.Contains(c, cases.Lines(t, "echo"), ws[1].At.Line)
 		require.NotZero(c, ws[1].Started.Line)
 		require.Regexp(c, `^the goroutine started at .*broken.go:\d+ waits in io.Copy at .*broken.go:\d+$`, ws[1].String())
 		a.Close()

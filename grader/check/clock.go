@@ -66,7 +66,6 @@ var patienceMachine = 5 * time.Second
 // which a right solution must never need; a failure after that is unsure. The
 // bubble's time stands still meanwhile. cond must not block.
 func (c *C) AwaitOutside(cond func() bool) bool {
-	c.mustBeInside("AwaitOutside")
 	c.alive()
 	for began := c.clock.sleep(0); !cond(); {
 		c.checkFailed()
@@ -74,7 +73,7 @@ func (c *C) AwaitOutside(cond func() bool) bool {
 			if cond() {
 				return true
 			}
-			c.unsure.Store(true)
+			c.base.Unsure()
 			return false
 		}
 	}

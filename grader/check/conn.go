@@ -6,6 +6,7 @@ import (
 	"net"
 	"slices"
 
+	"workbook/grader/check/internal/kit"
 	"workbook/grader/report"
 )
 
@@ -35,7 +36,7 @@ func (l *Listener) Dial(name string) *Conn {
 	l.wake.Signal()
 	l.mu.Unlock()
 	a := &Conn{c: l.c, k: k}
-	l.c.atEnd(a.close)
+	l.c.base.AtEnd(a.close)
 	note := ""
 	if closed {
 		note = "refused: the listener is closed"
@@ -52,8 +53,8 @@ func (a *Conn) Name() string { return a.k.name }
 // [Buffer]: then it waits for room, and fails the check when there never is.
 func (a *Conn) Send(b []byte) {
 	a.c.alive()
-	a.c.Mark(report.FirstByte, a.k.name, countOf(len(b), "byte"))
-	a.k.look(func() bool { a.k.sent.add(b); return true })
+	a.c.Mark(report.FirstByte, a.k.name, kit.CountOf(len(b), "byte"))
+	a.k.look(func() bool { a.k.sent.Add(b); return true })
 	if !a.k.ln.choked {
 		a.k.change(func() { a.deliver(b) })
 		return
@@ -67,7 +68,7 @@ func (a *Conn) Send(b []byte) {
 				return room > 0 || k.deaf()
 			})
 		}) {
-			a.never(fmt.Sprintf("%s cannot send any more: the server does not read.", upper(k.name)))
+			a.never(fmt.Sprintf("%s cannot send any more: the server does not read.", kit.Upper(k.name)))
 		}
 		n := min(max(room, 1), len(b))
 		k.change(func() { a.deliver(b[:n]) })
@@ -139,7 +140,7 @@ func (a *Conn) Read(n int, why string) []byte {
 	for len(got) < n {
 		b, state := a.next(n-len(got), why)
 		if state != open {
-			a.failMissing(state, why, Mistake{Got: got}, fmt.Sprintf("%s of %s", count(len(got)), count(n)))
+			a.failMissing(state, why, Mistake{Got: got}, fmt.Sprintf("%s of %s", kit.Count(len(got)), kit.Count(n)))
 		}
 		got = append(got, b...)
 	}
@@ -162,23 +163,16 @@ func (a *Conn) Expect(want []byte, why string) {
 		b, state := a.next(len(want)-done, why)
 		if state != open {
 			m := Mistake{Got: want[:done], Expected: want}
-			a.failMissing(state, why, m, fmt.Sprintf("%s of %s", count(done), count(len(want))))
+			a.failMissing(state, why, m, fmt.Sprintf("%s of %s", kit.Count(done), kit.Count(len(want))))
 		}
-		if at := difference(b, want[done:]); at < len(b) {
+		if at := kit.Difference(b, want[done:]); at < len(b) {
 			got := slices.Concat(want[:done], b, a.Received())
-			a.fail(Mistake{Message: a.c.differs(why, a.k.name, got, want), Got: got, Expected: want, At: a.k.wrote()})
+			a.fail(Mistake{Message: a.c.base.Differs(why, a.k.name, got, want), Got: got, Expected: want, At: a.k.wrote()})
 		}
 		done += len(b)
 	}
-	a.k.look(func() bool { a.k.sent.forget(); return true })
-	a.c.Mark(report.Echoed, a.k.name, countOf(len(want), "byte"))
-}
-
-// differs says which byte of got is not the one of want, and whose it is.
-func (c *C) differs(why, who string, got, want []byte) string {
-	at := difference(got, want)
-	return fmt.Sprintf("%s What came back to %s is not what was sent: byte %s of %s differs.%s",
-		sentence(why), who, count(at+1), count(len(want)), c.stray(who, got, want, at))
+	a.k.look(func() bool { a.k.sent.Forget(); return true })
+	a.c.Mark(report.Echoed, a.k.name, kit.CountOf(len(want), "byte"))
 }
 
 // The states of a connection as a client sees it that waits for bytes.
@@ -244,20 +238,20 @@ func (a *Conn) failMissing(state connState, why string, m Mistake, part string) 
 	name := a.k.name
 	switch {
 	case a.k.look(func() bool { return a.k.refused }):
-		m.Message = fmt.Sprintf("%s The connection of %s was refused: %s before it was accepted.", sentence(why), name, a.k.ln.whoClosed())
+		m.Message = fmt.Sprintf("%s The connection of %s was refused: %s before it was accepted.", kit.Sentence(why), name, a.k.ln.whoClosed())
 		m.At = a.k.ln.ClosedAt()
 	case state == broken:
-		m.Message = fmt.Sprintf("%s The connection of %s was broken, and %s.", sentence(why), name, what)
+		m.Message = fmt.Sprintf("%s The connection of %s was broken, and %s.", kit.Sentence(why), name, what)
 		m.At = a.k.used()
 	case state == atEOF:
-		m.Message = fmt.Sprintf("%s The server closed the connection of %s, and %s.", sentence(why), name, what)
-		m.At, m.near = a.k.ended()
+		m.Message = fmt.Sprintf("%s The server closed the connection of %s, and %s.", kit.Sentence(why), name, what)
+		m.At, kit.AsideOf(&m).Near = a.k.ended()
 	case !a.Accepted():
-		m.Message = fmt.Sprintf("%s %s was never accepted.", sentence(why), upper(name))
+		m.Message = fmt.Sprintf("%s %s was never accepted.", kit.Sentence(why), kit.Upper(name))
 		a.c.never(m)
 	default:
-		m.Message = fmt.Sprintf("%s %s to %s.", sentence(why), upper(what), name)
-		m.near = a.k.used()
+		m.Message = fmt.Sprintf("%s %s to %s.", kit.Sentence(why), kit.Upper(what), name)
+		kit.AsideOf(&m).Near = a.k.used()
 		a.c.never(m)
 	}
 	a.c.failMentioning(m)
@@ -269,7 +263,7 @@ func (a *Conn) ExpectNothing(why string) {
 	a.c.Settle()
 	if got := a.Received(); len(got) > 0 {
 		a.fail(Mistake{
-			Message: fmt.Sprintf("%s %s received %s.", sentence(why), upper(a.k.name), countOf(len(got), "byte")),
+			Message: fmt.Sprintf("%s %s received %s.", kit.Sentence(why), kit.Upper(a.k.name), kit.CountOf(len(got), "byte")),
 			Got:     got, Expected: []byte{}, At: a.k.wrote(),
 		})
 	}
@@ -285,15 +279,15 @@ func (a *Conn) ExpectEOF(why string) {
 	})
 	if got := a.Received(); len(got) > 0 {
 		a.fail(Mistake{
-			Message: fmt.Sprintf("%s Before the end %s received %s too many.", sentence(why), k.name, countOf(len(got), "byte")),
+			Message: fmt.Sprintf("%s Before the end %s received %s too many.", kit.Sentence(why), k.name, kit.CountOf(len(got), "byte")),
 			Got:     got, Expected: []byte{}, At: k.wrote(),
 		})
 	}
 	if !came {
-		a.never(fmt.Sprintf("%s The connection of %s is still open.", sentence(why), k.name))
+		a.never(fmt.Sprintf("%s The connection of %s is still open.", kit.Sentence(why), k.name))
 	}
 	if k.look(func() bool { return k.reset && !k.serverEOF }) {
-		a.fail(Mistake{Message: fmt.Sprintf("%s The connection of %s was broken instead.", sentence(why), k.name), At: k.used()})
+		a.fail(Mistake{Message: fmt.Sprintf("%s The connection of %s was broken instead.", kit.Sentence(why), k.name), At: k.used()})
 	}
 }
 
@@ -312,11 +306,17 @@ func (a *Conn) AwaitServerClosed(why string) {
 	if !a.c.want(why, a.ServerClosed) {
 		what := fmt.Sprintf("The server has not closed the connection of %s.", a.k.name)
 		if !a.Accepted() {
-			what = fmt.Sprintf("%s was never accepted.", upper(a.k.name))
+			what = fmt.Sprintf("%s was never accepted.", kit.Upper(a.k.name))
 		}
-		a.never(sentence(why) + " " + what)
+		a.never(kit.Sentence(why) + " " + what)
 	}
 }
+
+// Payload is [C.Payload] for this client.
+func (a *Conn) Payload(n int) []byte { return a.c.Payload(a.Name(), n) }
+
+// Line is [C.Line] for this client.
+func (a *Conn) Line(n int) []byte { return a.c.Line(a.Name(), n) }
 
 // FailReads makes the server's reads fail with err, at once and from now on.
 func (a *Conn) FailReads(err error) {
@@ -336,9 +336,7 @@ func (a *Conn) FailWrites(err error) {
 func (a *Conn) sent() any {
 	a.k.mu.Lock()
 	defer a.k.mu.Unlock()
-	e := a.k.sent
-	e.head = bytes.Clone(e.head)
-	return e
+	return a.k.sent.Clone()
 }
 
 func (a *Conn) fail(m Mistake) {
@@ -349,5 +347,7 @@ func (a *Conn) fail(m Mistake) {
 }
 
 func (a *Conn) never(message string) {
-	a.c.never(Mistake{Message: message, Sent: a.sent(), near: a.k.used()})
+	m := Mistake{Message: message, Sent: a.sent()}
+	kit.AsideOf(&m).Near = a.k.used()
+	a.c.never(m)
 }

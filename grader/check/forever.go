@@ -8,6 +8,7 @@ import (
 	"os"
 	"sync/atomic"
 
+	"workbook/grader/check/internal/kit"
 	"workbook/grader/report"
 )
 
@@ -35,7 +36,7 @@ func (f *failures) again(worked bool, err error) bool {
 // readsForEver ends the goroutine of the learner that calls it, and fails the check,
 // also when the check is over: that its client is gone is how all of them end.
 func (k *link) readsForEver(err error) {
-	times := count(maxRefusals) + " times"
+	times := kit.Count(maxRefusals) + " times"
 	var says string
 	switch {
 	case err == nil:
@@ -60,9 +61,9 @@ func (k *link) failsForEver(method string, err error) string {
 		why = "the time limit that your code has set is over, and stays so until it sets another one"
 	}
 	return fmt.Sprintf("%s has failed %s times in a row for %s (%v): %s. Look at the error that %s gives you, and leave the loop.",
-		method, count(maxRefusals), k.name, err, why, method)
+		method, kit.Count(maxRefusals), k.name, err, why, method)
 }
 
 func (k *link) forEver(says string) {
-	k.c.fail(Mistake{Message: says, At: ownLine()}, report.Fail)
+	k.c.fail(Mistake{Message: says, At: kit.OwnLine()}, report.Fail)
 }

@@ -3,6 +3,8 @@ package check
 import (
 	"fmt"
 	"sync"
+
+	"workbook/grader/check/internal/kit"
 )
 
 // A Gate parks goroutines until the check opens it.
@@ -18,10 +20,9 @@ type Gate struct {
 
 // Gate gives a closed gate. The name is for messages.
 func (c *C) Gate(name string) *Gate {
-	c.mustBeInside("Gate")
 	c.alive()
 	g := &Gate{c: c, name: name, open: make(chan struct{})}
-	c.atEnd(g.opens)
+	c.base.AtEnd(g.opens)
 	return g
 }
 
@@ -60,7 +61,7 @@ func (g *Gate) Count() int {
 func (g *Gate) Arrived(n int, why string) {
 	g.c.alive()
 	if !g.c.want(why, func() bool { return g.Count() >= n }) {
-		g.c.never(Mistake{Message: fmt.Sprintf("%s %d of %d came to %s.", sentence(why), g.Count(), n, g.name)})
+		g.c.never(Mistake{Message: fmt.Sprintf("%s %d of %d came to %s.", kit.Sentence(why), g.Count(), n, g.name)})
 	}
 }
 
@@ -73,7 +74,6 @@ type Barrier struct {
 
 // Barrier gives a barrier for n tasks.
 func (c *C) Barrier(n int) *Barrier {
-	c.mustBeInside("Barrier")
 	return &Barrier{gate: c.Gate("the barrier"), n: n}
 }
 
@@ -98,6 +98,6 @@ func (b *Barrier) Count() int { return b.gate.Count() }
 func (b *Barrier) All(why string) {
 	b.gate.c.alive()
 	if !b.gate.c.want(why, func() bool { return b.Count() >= b.n }) {
-		b.gate.c.never(Mistake{Message: fmt.Sprintf("%s Only %d of %d run at the same time.", sentence(why), b.Count(), b.n)})
+		b.gate.c.never(Mistake{Message: fmt.Sprintf("%s Only %d of %d run at the same time.", kit.Sentence(why), b.Count(), b.n)})
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"workbook/grader/check/internal/kit"
 	"workbook/grader/report"
 )
 
@@ -13,7 +14,6 @@ import (
 // [Run] does so at the end of every inside check; call it where a check wants it
 // earlier or with a sentence of its own.
 func (c *C) NoLeaks(why ...string) {
-	c.mustBeInside("NoLeaks")
 	c.alive()
 	c.settle()
 	c.noLeaks(strings.Join(why, " "))
@@ -31,16 +31,16 @@ func (c *C) noLeaks(why string) {
 	w := ws[0]
 	left := "A goroutine is left; it"
 	if len(ws) > 1 {
-		left = fmt.Sprintf("%s goroutines are left; one", count(len(ws)))
+		left = fmt.Sprintf("%s goroutines are left; one", kit.Count(len(ws)))
 	}
 	m := Mistake{At: w.At}
 	switch {
 	case w.Name != "":
-		m.Message = fmt.Sprintf("%s %s has not ended: it %s", sentence(why), w.Name, w.Does)
+		m.Message = fmt.Sprintf("%s %s has not ended: it %s", kit.Sentence(why), w.Name, w.Does)
 	case w.Started.File != "":
-		m.Message = fmt.Sprintf("%s %s was started at %s:%d: it %s", sentence(why), left, w.Started.File, w.Started.Line, w.Does)
+		m.Message = fmt.Sprintf("%s %s was started at %s:%d: it %s", kit.Sentence(why), left, w.Started.File, w.Started.Line, w.Does)
 	default:
-		m.Message = fmt.Sprintf("%s %s: it %s", sentence(why), strings.TrimSuffix(strings.TrimSuffix(left, "; one"), "; it"), w.Does)
+		m.Message = fmt.Sprintf("%s %s: it %s", kit.Sentence(why), strings.TrimSuffix(strings.TrimSuffix(left, "; one"), "; it"), w.Does)
 	}
 	if w.At.File != "" {
 		m.Message += fmt.Sprintf(" at %s:%d", w.At.File, w.At.Line)

@@ -6,6 +6,8 @@ import (
 	"sync"
 	"syscall"
 	"time"
+
+	"workbook/grader/check/internal/kit"
 )
 
 // A link is a connection: what both of its ends share. Nothing is ever done under
@@ -23,9 +25,9 @@ type link struct {
 
 	mu       sync.Mutex
 	accepted bool
-	refused  bool    // dialed when the listener was closed, or turned away when it was
-	reset    bool    // by either side
-	sent     excerpt // by the client since its last Expect, for messages
+	refused  bool        // dialed when the listener was closed, or turned away when it was
+	reset    bool        // by either side
+	sent     kit.Excerpt // by the client since its last Expect, for messages
 
 	// From the client to the server.
 	timedOut   bool // the last Read or Write failed because a time limit was over

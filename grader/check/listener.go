@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"sync"
 
+	"workbook/grader/check/internal/kit"
 	"workbook/grader/report"
 )
 
@@ -47,7 +48,6 @@ func Buffer(n int) ListenOption {
 
 // Listen gives a listener that nobody has dialed yet. The name is for messages.
 func (c *C) Listen(name string, opts ...ListenOption) *Listener {
-	c.mustBeInside("Listen")
 	c.alive()
 	c.mu.Lock()
 	c.listeners++
@@ -63,7 +63,7 @@ func (c *C) Listen(name string, opts ...ListenOption) *Listener {
 	for _, o := range opts {
 		o(l)
 	}
-	c.atEnd(func() { l.close() })
+	c.base.AtEnd(func() { l.close() })
 	return l
 }
 
@@ -113,15 +113,15 @@ func (l *Listener) Accept() (net.Conn, error) {
 // itself has closed the listener it fails; after the end of the check, whose
 // subject was another one, it does not.
 func (l *Listener) acceptsForEver() {
-	if l.c.ending.Load() {
+	if l.c.base.Ending() {
 		runtime.Goexit()
 	}
 	m := Mistake{Message: "The code calls Accept again and again."}
 	if p := l.c.pending.Load(); p != nil {
-		m.Message = sentence(*p)
+		m.Message = kit.Sentence(*p)
 	}
-	m.Message += fmt.Sprintf(" The listener is closed, and Accept has failed %s times since: every call fails from now on, so leave the loop.", count(maxRefusals))
-	m.At = ownLine()
+	m.Message += fmt.Sprintf(" The listener is closed, and Accept has failed %s times since: every call fails from now on, so leave the loop.", kit.Count(maxRefusals))
+	m.At = kit.OwnLine()
 	l.c.fail(m, report.Fail)
 }
 
@@ -208,7 +208,7 @@ func (l *Listener) Pending() int {
 func (l *Listener) AwaitAccepted(n int, why string) {
 	l.c.alive()
 	if !l.c.want(why, func() bool { return l.Accepted() >= n }) {
-		l.c.never(Mistake{Message: fmt.Sprintf("%s %d of %d clients were accepted.", sentence(why), l.Accepted(), n)})
+		l.c.never(Mistake{Message: fmt.Sprintf("%s %d of %d clients were accepted.", kit.Sentence(why), l.Accepted(), n)})
 	}
 }
 

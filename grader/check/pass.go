@@ -5,8 +5,8 @@ import (
 	"slices"
 	"time"
 
+	"workbook/grader/check/internal/kit"
 	"workbook/grader/internal/trace"
-	"workbook/grader/internal/wire"
 	"workbook/grader/report"
 )
 
@@ -24,17 +24,13 @@ import (
 // that it leaves out all, from the first that was in vain.
 const maxBubbles = 6
 
-// Sleep lets d pass: of the bubble's time in an inside check, which costs nothing
-// and passes only while every other goroutine of the bubble rests. Where a goroutine
-// waits for a lock no time can pass; then Sleep returns when all rest, and notes in
-// the check's events that it did.
+// Sleep lets d of the bubble's time pass, which costs nothing and passes only while
+// every other goroutine of the bubble rests. Where a goroutine waits for a lock no
+// time can pass; then Sleep returns when all rest, and notes in the check's events
+// that it did.
 func (c *C) Sleep(d time.Duration) {
 	c.alive()
-	if c.inside {
-		c.pass(d, func() {})
-	} else {
-		time.Sleep(d)
-	}
+	c.pass(d, func() {})
 	c.alive()
 }
 
@@ -76,15 +72,15 @@ func (c *C) stands(what string) {
 	note := what + ": the clock stands still while a goroutine waits for a lock"
 	for _, g := range c.others(takeSnapshot().parse()) {
 		if !g.Durable && g.Blocked() {
-			if f, ok := trace.First(g.Frames, isLearner); ok {
+			if f, ok := trace.First(g.Frames, kit.IsLearner); ok {
 				note += ", as one does at " + f.String()
 				break
 			}
 		}
 	}
 	c.Mark(report.Noted, "", note)
-	if !graded() {
-		c.t.Log(c.name + ": " + note)
+	if !kit.Graded() {
+		c.t.Log(c.Name() + ": " + note)
 	}
 }
 
@@ -101,12 +97,10 @@ func (c *C) standsFor() bool {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.record != nil {
+	if !c.base.Mute() { // nothing that this bubble still says is heard
 		return false
 	}
 	c.again = append(slices.Clone(c.leaveOut), all...)
-	c.record = new(wire.Record) // nothing that this bubble still says is heard
-	c.failed.Store(true)
 	return true
 }
 
@@ -121,8 +115,9 @@ func (c *C) anew() *C {
 	if !c.beginsAnew() {
 		return nil
 	}
-	d := freshC(c.t, c.name, c.inside)
+	d := emptyC(c.t)
+	d.base = kit.Anew(c.t, d.room())
 	d.leaveOut, d.bubbles, d.real = c.again, c.bubbles+1, c.real
-	d.unsure.Store(true)
+	d.base.Unsure()
 	return d
 }

@@ -11,6 +11,7 @@ import (
 
 	"workbook/grader/check"
 	"workbook/grader/check/internal/broken"
+	"workbook/grader/check/internal/cases"
 	"workbook/grader/report"
 )
 
@@ -90,14 +91,14 @@ func TestTheClockStands(t *testing.T) {
 			tt.verdict = report.Pass
 			tt.check(t, o)
 			if tt.lock != "" {
-				require.True(t, slices.ContainsFunc(markedLines(t, tt.lock), func(line int) bool {
-					return strings.Contains(fmt.Sprint(o.records[0].Events), fmt.Sprintf("broken.go:%d", line))
-				}), o.records[0].Events)
+				require.True(t, slices.ContainsFunc(cases.Lines(t, tt.lock), func(line int) bool {
+					return strings.Contains(fmt.Sprint(o.Records[0].Events), fmt.Sprintf("broken.go:%d", line))
+				}), o.Records[0].Events)
 			}
 			for _, note := range tt.notes {
-				require.True(t, slices.ContainsFunc(o.records[0].Events, func(m report.Moment) bool {
+				require.True(t, slices.ContainsFunc(o.Records[0].Events, func(m report.Moment) bool {
 					return m.Kind == report.Noted && strings.HasPrefix(m.Note, note)
-				}), "%q is not among %v", note, o.records[0].Events)
+				}), "%q is not among %v", note, o.Records[0].Events)
 			}
 		})
 	}

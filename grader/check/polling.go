@@ -5,6 +5,7 @@ import (
 	"runtime/metrics"
 	"time"
 
+	"workbook/grader/check/internal/kit"
 	"workbook/grader/report"
 )
 
@@ -15,12 +16,11 @@ import (
 // then, as [Call.StillRunning] shows. Where no time can pass, as [C.Sleep] says, it
 // sees only who sleeps or runs. Ask [Call.AtOnce] of what ends after it.
 func (c *C) NoPolling(why string) {
-	c.mustBeInside("NoPolling")
 	c.alive()
 	durable := c.settle().durable
 	for _, w := range c.Waiting() {
-		if w.g.OnClock() || !w.g.Blocked() {
-			c.fail(Mistake{Message: fmt.Sprintf("%s %s.", sentence(why), upper(w.String())), At: w.At}, report.Fail)
+		if w.Runs() {
+			c.fail(Mistake{Message: fmt.Sprintf("%s %s.", kit.Sentence(why), kit.Upper(w.String())), At: w.At}, report.Fail)
 		}
 	}
 	if !durable {
@@ -50,17 +50,17 @@ func (c *C) NoPolling(why string) {
 	// The week is cheap, now that little wakes anybody. What looks too rarely to be
 	// counted is late for what comes after it: at a moment that it cannot know.
 	// [Call.AtOnce] sees that.
-	c.pass(week+time.Duration(1+c.rng.Int64N(int64(time.Minute))), func() {})
+	c.pass(week+time.Duration(1+c.Rand().Int64N(int64(time.Minute))), func() {})
 }
 
 const week = 7 * 24 * time.Hour
 
 func (c *C) failPolling(why string) {
 	c.Settle()
-	m := Mistake{Message: sentence(why) + " A timer wakes your code again and again."}
+	m := Mistake{Message: kit.Sentence(why) + " A timer wakes your code again and again."}
 	for _, w := range c.Waiting() {
 		if w.State == "select" || w.State == "chan receive" {
-			m.Message = fmt.Sprintf("%s A timer wakes your code again and again: %s.", sentence(why), w)
+			m.Message = fmt.Sprintf("%s A timer wakes your code again and again: %s.", kit.Sentence(why), w)
 			m.At = w.At
 			if w.State == "select" {
 				break

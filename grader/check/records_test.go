@@ -3,10 +3,8 @@ package check_test
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"os"
 	"os/exec"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -15,6 +13,7 @@ import (
 
 	"workbook/grader/check"
 	"workbook/grader/check/internal/broken"
+	"workbook/grader/check/internal/cases"
 	"workbook/grader/internal/trace"
 	"workbook/grader/internal/wire"
 	"workbook/grader/report"
@@ -34,8 +33,8 @@ var moreCases = []aCase{
 
 func TestRecordOfAPass(t *testing.T) {
 	o := reexec(t, "right")
-	require.Len(t, o.records, 1)
-	rec := o.records[0]
+	require.Len(t, o.Records, 1)
+	rec := o.Records[0]
 	require.Equal(t, report.Pass, rec.Verdict)
 	var kinds []report.MomentKind
 	for _, m := range rec.Events {
@@ -52,12 +51,12 @@ func TestRecordOfAPass(t *testing.T) {
 func TestRecordsStaySmall(t *testing.T) {
 	for _, name := range []string{"crowd", "long"} {
 		o := reexec(t, name)
-		require.Len(t, o.records, 1, o.output)
-		b, err := json.Marshal(o.records[0])
+		require.Len(t, o.Records, 1, o.Output)
+		b, err := json.Marshal(o.Records[0])
 		require.NoError(t, err)
 		require.Less(t, len(b), wire.MaxRecord/2)
 		if name == "crowd" {
-			last := o.records[0].Events[len(o.records[0].Events)-1]
+			last := o.Records[0].Events[len(o.Records[0].Events)-1]
 			require.Contains(t, last.Note, "more moments are not shown")
 		}
 	}
@@ -65,9 +64,9 @@ func TestRecordsStaySmall(t *testing.T) {
 
 func TestSeedDecidesTheInput(t *testing.T) {
 	message := func(name string, seed uint64) string {
-		o := reexecWith(t, name, seed)
-		require.Len(t, o.records, 1, o.output)
-		return o.records[0].Message
+		o := cases.Rerun(t, name, seed)
+		require.Len(t, o.Records, 1, o.Output)
+		return o.Records[0].Message
 	}
 	first := message("bytes", 1)
 	require.Equal(t, first, message("bytes", 1))
@@ -79,12 +78,12 @@ func TestSeedDecidesTheInput(t *testing.T) {
 // record, and the grader reads the trace.
 func TestPanicElsewhereLeavesATrace(t *testing.T) {
 	o := reexec(t, "panics inside")
-	require.Empty(t, o.records)
-	require.NotZero(t, o.code)
-	crash, ok := trace.ParseCrash([]byte(o.output))
-	require.True(t, ok, o.output)
+	require.Empty(t, o.Records)
+	require.NotZero(t, o.Code)
+	crash, ok := trace.ParseCrash([]byte(o.Output))
+	require.True(t, ok, o.Output)
 	require.Equal(t, "nobody guards this", crash.Value)
-	require.Contains(t, markedLines(t, "panics inside"), crash.Goroutines[0].Frames[0].Line)
+	require.Contains(t, cases.Lines(t, "panics inside"), crash.Goroutines[0].Frames[0].Line)
 }
 
 // Without the grader, failures go to the test, and whatever is left behind neither
@@ -94,7 +93,7 @@ func TestNatively(t *testing.T) {
 		"fails on another goroutine while the check blocks", "panics", "right"}
 	pattern := "^TestInProcess$/^(" + strings.ReplaceAll(strings.Join(names, "|"), " ", "_") + ")$"
 	cmd := exec.Command(os.Args[0], "-test.run="+pattern, "-test.v", "-test.timeout=60s")
-	cmd.Env = append(os.Environ(), inProcess+"=1")
+	cmd.Env = append(os.Environ(), cases.Variable+"=1")
 	out, err := cmd.CombinedOutput()
 	require.Error(t, err)
 	require.Equal(t, 1, cmd.ProcessState.ExitCode(), string(out))
@@ -117,32 +116,6 @@ func TestNatively(t *testing.T) {
 	}
 	require.NotContains(t, string(out), "deadlock:") // synctest's own complaint
 	require.Equal(t, len(names)-1, bytes.Count(out, []byte("    --- FAIL")))
-}
-
-// The wall clock of the machine has no part in a verdict, the processes of a check
-// end with it, and nothing is left in the temporary folder.
-func TestSubjectEndsWithTheCheck(t *testing.T) {
-	tmp := t.TempDir()
-	t.Setenv("TMPDIR", tmp)
-	t.Setenv("TMP", tmp)
-	program, err := subjects()
-	require.NoError(t, err)
-	t.Setenv(wire.SubjectEnv, program)
-	var pid int
-	t.Run("check", func(t *testing.T) {
-		check.Outside(t, func(c *check.C) {
-			s := c.Subject()
-			pid = s.PID()
-			s.Dial("A").Send(make([]byte, 1<<20))
-		})
-	})
-	require.NotZero(t, pid)
-	if runtime.GOOS != "windows" {
-		require.Error(t, exec.Command("kill", "-0", fmt.Sprint(pid)).Run())
-	}
-	left, err := os.ReadDir(tmp)
-	require.NoError(t, err)
-	require.Empty(t, left)
 }
 
 func TestManyChecksAreFast(t *testing.T) {

@@ -12,7 +12,6 @@ import (
 // bubble's time does not move. Unlike synctest.Wait it does not hang when a
 // goroutine waits for a mutex. A goroutine that never rests fails the check.
 func (c *C) Settle() {
-	c.mustBeInside("Settle")
 	c.alive()
 	c.settle()
 }
@@ -52,7 +51,7 @@ func (c *C) settleOr(cond func() bool) (rests, bool) {
 			return r, false
 		case r.all && !r.durable && !held:
 			if looks++; looks == sureLooks {
-				c.unsure.Store(true)
+				c.base.Unsure()
 				return r, false
 			}
 			c.clock.sleep(time.Millisecond)
@@ -82,7 +81,6 @@ const surelyForeign = 300
 // returns false when cond can never hold any more. cond is called often; it must
 // not block.
 func (c *C) Await(cond func() bool) bool {
-	c.mustBeInside("Await")
 	c.alive()
 	nth, leave := c.nthPass()
 	if leave {
@@ -141,7 +139,7 @@ func (c *C) await(cond func() bool) bool {
 		case <-timer.C:
 			if step *= 8; step > tiring && c.clock.sleep(0)-began > tired {
 				end = time.Now()
-				c.unsure.Store(true)
+				c.base.Unsure()
 			}
 		case <-c.failedIn:
 		}
@@ -174,7 +172,7 @@ func (c *C) want(sentence string, cond func() bool) bool {
 func (c *C) bubbleID() int { return int(c.bubble.Load()) }
 
 func (c *C) checkFailed() {
-	if c.failed.Load() {
+	if c.base.Failed() {
 		runtime.Goexit()
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"runtime/debug"
 	"sync/atomic"
 
+	"workbook/grader/check/internal/kit"
 	"workbook/grader/internal/trace"
 )
 
@@ -38,7 +39,7 @@ func (s *site) frame() (trace.Frame, bool) {
 	for more := s.n > 0; more; {
 		var f runtime.Frame
 		f, more = frames.Next()
-		if g := (trace.Frame{Func: f.Function, File: f.File, Line: f.Line}); isLearner(g) {
+		if g := (trace.Frame{Func: f.Function, File: f.File, Line: f.Line}); kit.IsLearner(g) {
 			return g, true
 		}
 	}
@@ -64,7 +65,7 @@ func (s *site) knownTo(c *C) bool {
 // position is frame for a [Mistake]; zero when it is not known.
 func (s *site) position() Position {
 	f, _ := s.frame()
-	return position(f)
+	return kit.PositionOf(f)
 }
 
 // A lastSite is the site of the last call of one kind.
@@ -154,7 +155,7 @@ func started() trace.Frame {
 		text = append(append(bytes.Clone(head), '\n'), text[i+1:]...)
 	}
 	gs := trace.ParseGoroutines(text)
-	if len(gs) == 0 || !isLearner(gs[0].CreatedBy) {
+	if len(gs) == 0 || !kit.IsLearner(gs[0].CreatedBy) {
 		return trace.Frame{}
 	}
 	return gs[0].CreatedBy
@@ -163,15 +164,4 @@ func started() trace.Frame {
 // CalledAt is the line of the learner's code that has called what runs now, a task of
 // the hidden test for example, or the go statement that started its goroutine. It is
 // the zero Position when neither is the learner's own.
-func CalledAt() Position { return ownLine() }
-
-// ownLine is the learner's line that the calling goroutine is in, or the go statement
-// that started it.
-func ownLine() Position {
-	gs := trace.ParseGoroutines(debug.Stack())
-	if len(gs) == 0 {
-		return Position{}
-	}
-	f, _ := trace.First(append(gs[0].Frames, gs[0].CreatedBy), isLearner)
-	return position(f)
-}
+func CalledAt() Position { return kit.OwnLine() }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"workbook/grader/check/internal/kit"
 	"workbook/grader/internal/trace"
 	"workbook/grader/report"
 )
@@ -20,7 +21,7 @@ const patienceStrangers = 3 * time.Second
 func strangers(gs []trace.Goroutine) []trace.Goroutine {
 	var found []trace.Goroutine
 	for _, g := range gs {
-		if _, runs := trace.First(g.Frames, isLearner); g.Bubble == 0 && (runs || isLearner(g.CreatedBy)) {
+		if _, runs := trace.First(g.Frames, kit.IsLearner); g.Bubble == 0 && (runs || kit.IsLearner(g.CreatedBy)) {
 			found = append(found, g)
 		}
 	}
@@ -59,9 +60,9 @@ func (c *C) noNewStrangers(why string) {
 		}
 		g := found[len(found)-1]
 		m := Mistake{Message: fmt.Sprintf("%s What your package started with has started more that is left: its goroutines outside of the check went from %s to %s.",
-			sentence(why), count(c.known), count(len(found)))}
-		if f, ok := trace.First(append(g.Frames, g.CreatedBy), isLearner); ok {
-			m.At = position(f)
+			kit.Sentence(why), kit.Count(c.known), kit.Count(len(found)))}
+		if f, ok := trace.First(append(g.Frames, g.CreatedBy), kit.IsLearner); ok {
+			m.At = kit.PositionOf(f)
 			m.Message += fmt.Sprintf(" One is at %s.", f)
 		}
 		c.fail(m, report.Fail)

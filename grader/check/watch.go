@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"workbook/grader/check/internal/kit"
 	"workbook/grader/internal/trace"
 	"workbook/grader/report"
 )
@@ -126,7 +127,7 @@ func sortOut(gs []trace.Goroutine) (running, stopping *trace.Goroutine) {
 			goesOn = true
 		case g.Durable:
 		case !g.Blocked():
-			if f, ok := trace.First(g.Frames, func(f trace.Frame) bool { return isLearner(f) || isTest(f) }); ok && isLearner(f) {
+			if f, ok := trace.First(g.Frames, func(f trace.Frame) bool { return kit.IsLearner(f) || kit.IsTest(f) }); ok && kit.IsLearner(f) {
 				return &gs[i], nil
 			}
 			goesOn = true
@@ -141,13 +142,14 @@ func sortOut(gs []trace.Goroutine) (running, stopping *trace.Goroutine) {
 }
 
 func waitsForClock(g trace.Goroutine) bool {
-	_, ok := trace.First(g.Frames, of(clockSleep))
+	_, ok := trace.First(g.Frames, kit.Of(clockSleep))
 	return ok
 }
 
 func (c *C) neverRests(g trace.Goroutine) {
-	f, _ := trace.First(g.Frames, isLearner)
-	m := Mistake{At: position(f), unsure: true}
+	f, _ := trace.First(g.Frames, kit.IsLearner)
+	m := Mistake{At: kit.PositionOf(f)}
+	kit.AsideOf(&m).Unsure = true
 	if g.State == "syscall" {
 		m.Message = fmt.Sprintf("A goroutine is in a system call at %s and does not come back. Wait for the connection, the listener or a channel, and for nothing outside the program.", f)
 	} else {
@@ -157,9 +159,10 @@ func (c *C) neverRests(g trace.Goroutine) {
 }
 
 func (c *C) neverGoesOn(gs []trace.Goroutine, g trace.Goroutine) {
-	m := Mistake{Message: standstill, unsure: true}
+	m := Mistake{Message: standstill}
+	kit.AsideOf(&m).Unsure = true
 	if p := c.pending.Load(); p != nil && *p != "" {
-		m.Message = sentence(*p)
+		m.Message = kit.Sentence(*p)
 	}
 	c.addWaits(&m, gs)
 	if !g.OnLock() && m.At == (Position{}) {
@@ -172,6 +175,6 @@ const standstill = "Nothing can go on any more: every goroutine waits for anothe
 
 // noteOutside fails the check from outside its bubble, which it leaves behind.
 func (c *C) noteOutside(m Mistake, v report.Verdict) {
-	c.note(m, v)
+	c.base.Note(m, v)
 	c.leave()
 }

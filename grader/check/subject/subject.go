@@ -6,7 +6,7 @@
 //		subject.Serve(func(lns []net.Listener) error { return spawned.Echo(lns[0]) })
 //	}
 //
-// The referee (see workbook/grader/check) starts it with listening sockets and
+// The referee (see workbook/grader/check/outside) starts it with listening sockets and
 // two pipes. Started by hand it listens on free loopback ports, which it prints, until it is
 // killed.
 //
@@ -26,7 +26,7 @@ import (
 	"strings"
 	"sync"
 
-	"workbook/grader/check/internal/control"
+	"workbook/grader/check/internal/pipe"
 )
 
 // Serve calls f with the listeners that the referee asked for, tells the referee
@@ -34,16 +34,16 @@ import (
 // obeys the referee, which may close a listener. A panic that leaves f, or any
 // goroutine, kills the process as it does every Go program. Serve does not return.
 func Serve(f func(lns []net.Listener) error) {
-	debug.SetMaxStack(control.MaxStack)
+	debug.SetMaxStack(pipe.MaxStack)
 	p, err := open()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "subject:", err)
-		os.Exit(control.ExitBroken)
+		os.Exit(pipe.ExitBroken)
 	}
-	p.tell(control.Ready)
+	p.tell(pipe.Ready)
 	go p.obey()
 	err = f(p.lns)
-	p.tell(control.Ended(err))
+	p.tell(pipe.Ended(err))
 	<-p.letGo
 	os.Exit(0)
 }
@@ -59,27 +59,27 @@ type program struct {
 
 func open() (*program, error) {
 	p := &program{out: os.Stdout, letGo: make(chan struct{})}
-	spec, ok := os.LookupEnv(control.ListenersEnv)
+	spec, ok := os.LookupEnv(pipe.ListenersEnv)
 	if !ok {
-		spec = control.Listen(2)
+		spec = pipe.Listen(2)
 	} else {
-		in, err := inherited(control.CommandsEnv)
+		in, err := inherited(pipe.CommandsEnv)
 		if err != nil {
 			return nil, err
 		}
-		out, err := inherited(control.StatusEnv)
+		out, err := inherited(pipe.StatusEnv)
 		if err != nil {
 			return nil, err
 		}
 		p.in, p.out = in, out
 	}
 	var err error
-	if n, ok := control.ToListen(spec); ok {
+	if n, ok := pipe.ToListen(spec); ok {
 		err = p.listen(n)
 	} else {
 		err = p.inherit(strings.Split(spec, ","))
 	}
-	for _, name := range []string{control.ListenersEnv, control.CommandsEnv, control.StatusEnv} {
+	for _, name := range []string{pipe.ListenersEnv, pipe.CommandsEnv, pipe.StatusEnv} {
 		os.Unsetenv(name)
 	}
 	return p, err
@@ -92,7 +92,7 @@ func (p *program) listen(n int) error {
 			return err
 		}
 		p.lns = append(p.lns, ln)
-		p.tell(fmt.Sprintf("%s %d %s", control.Listening, i, ln.Addr()))
+		p.tell(fmt.Sprintf("%s %d %s", pipe.Listening, i, ln.Addr()))
 	}
 	return nil
 }
@@ -101,7 +101,7 @@ func (p *program) inherit(fds []string) error {
 	for i, s := range fds {
 		fd, err := strconv.ParseUint(s, 10, 64)
 		if err != nil {
-			return fmt.Errorf("%s: %q is not a file descriptor", control.ListenersEnv, s)
+			return fmt.Errorf("%s: %q is not a file descriptor", pipe.ListenersEnv, s)
 		}
 		file := os.NewFile(uintptr(fd), "listener "+strconv.Itoa(i))
 		ln, err := net.FileListener(file)
@@ -137,32 +137,32 @@ func (p *program) obey() {
 	for commands.Scan() {
 		word, arg, _ := strings.Cut(commands.Text(), " ")
 		switch word {
-		case control.Close:
+		case pipe.Close:
 			if i, err := strconv.Atoi(arg); err == nil && i >= 0 && i < len(p.lns) {
 				p.lns[i].Close()
 			}
-			p.tell(control.Closed + " " + arg)
-		case control.Dump:
+			p.tell(pipe.Closed + " " + arg)
+		case pipe.Dump:
 			p.dump()
-		case control.LetGo:
+		case pipe.LetGo:
 			close(p.letGo)
 			return
 		}
 	}
-	os.Exit(control.ExitOrphan)
+	os.Exit(pipe.ExitOrphan)
 }
 
 // dump sends what every goroutine does.
 func (p *program) dump() {
 	buf := make([]byte, 64<<10)
 	n := runtime.Stack(buf, true)
-	for n == len(buf) && n < control.MaxDump {
+	for n == len(buf) && n < pipe.MaxDump {
 		buf = make([]byte, 4*len(buf))
 		n = runtime.Stack(buf, true)
 	}
-	head := fmt.Sprint(control.Dumped, " ", n)
+	head := fmt.Sprint(pipe.Dumped, " ", n)
 	if panics() {
-		head += " " + control.Panics
+		head += " " + pipe.Panics
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -6,7 +6,7 @@
 //
 //	solutions/02_spawned    where the reference is, whose package the submission becomes
 //	exercises/02_spawned    what compiler and runtime are told, see [Virtual]
-//	submissions/ann/02      what people are told, [Names.Display]
+//	submissions/ann/02      what people are told, see package grader
 //
 // The module of a course may have any name; it is never written out in the code. A
 // process that runs hidden tests has it from the task that it is given, see [Of].
@@ -14,9 +14,7 @@ package names
 
 import (
 	"path"
-	"path/filepath"
 	"reflect"
-	"regexp"
 	"strings"
 
 	"workbook/grader/internal/trace"
@@ -30,11 +28,9 @@ const (
 
 // Names are those of one submission.
 type Names struct {
-	Module  string // of the course, from its go.mod; the exercise's package lies in Module/Half/ID
-	Half    string // the folder whose package the submission stands in for
-	ID      string // of the exercise
-	Root    string // the course's folder, slash-separated; empty where nothing has to be told to people
-	Display string // how the submission's folder is named to people: "exercises/02_spawned"
+	Module string // of the course, from its go.mod; the exercise's package lies in Module/Half/ID
+	Half   string // the folder whose package the submission stands in for
+	ID     string // of the exercise
 }
 
 // Of gives the names in the import path of a submission. They are the zero value when
@@ -110,41 +106,4 @@ func Kit(f trace.Frame) bool {
 func within(pkg, dir string) bool {
 	rest, ok := strings.CutPrefix(pkg, dir)
 	return ok && dir != "" && (rest == "" || rest[0] == '/')
-}
-
-// ForLearner turns the virtual names of the submission's files, and those of the
-// reference that it stands in for, into the names that the learner knows. Hidden
-// tests keep theirs, from the course on.
-func (n Names) ForLearner(text string) string {
-	if n.Root != "" {
-		text = strings.ReplaceAll(text, n.Root+"/", "")
-	}
-	return n.files().ReplaceAllStringFunc(text, func(found string) string {
-		if strings.HasSuffix(found, "_test.go") {
-			return found
-		}
-		return n.Display + "/" + path.Base(found)
-	})
-}
-
-// files matches a file in the folder that stands for the submission, with whatever
-// path leads there.
-func (n Names) files() *regexp.Regexp {
-	return regexp.MustCompile(`(?:[^\s"'()]*/)?\b(?:solutions|exercises)/` + regexp.QuoteMeta(n.ID) + `/[^/\s:]+\.go`)
-}
-
-// Display names a folder as a person would: relative to the course where it
-// lies inside it, as given where it does not. A path from the root of this machine
-// says nothing to whoever gets the report on another one, and more than it should of
-// who has made it: there the files are named as they stand in a course.
-func Display(root, dir, id string) string {
-	if abs, err := filepath.Abs(dir); err == nil {
-		if rel, err := filepath.Rel(root, abs); err == nil && filepath.IsLocal(rel) {
-			return filepath.ToSlash(rel)
-		}
-	}
-	if filepath.IsAbs(dir) {
-		return Names{ID: id}.Virtual()
-	}
-	return filepath.ToSlash(filepath.Clean(dir))
 }

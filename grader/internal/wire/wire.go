@@ -4,7 +4,6 @@
 package wire
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -34,7 +33,7 @@ const (
 // it nor change it:
 //
 //   - It is not there. The grader sends it when the process asks, and the process
-//     asks in [TakeTask], which check.Main calls when all packages are
+//     asks in [TakeTask], which the kit's Main calls when all packages are
 //     initialised. Before that it is in no memory and in no pipe of the process;
 //     arguments, flags, environment and standard input never hold it.
 //   - The descriptors to ask and to read by are closed as soon as it is read.
@@ -43,17 +42,17 @@ const (
 //     it takes the numbers out of the environment then.
 //   - Who asks all the same, by guessing, needs package os or syscall for it, which
 //     policy takes away; and he shows: the grader counts, and a task that was asked
-//     for twice is no pass. Only one who can in addition keep check.Main from asking
+//     for twice is no pass. Only one who can in addition keep Main from asking
 //     has the task in secret, and he owns the process, its results pipe included.
 //
 // The price is one byte and one answer over a pipe, some microseconds.
 type Task struct {
-	Check string `json:"check"` // the test function's name
-	Seed  uint64 `json:"seed"`
-	Again bool   `json:"again,omitempty"` // what has passed is run in another way
+	Check string // the test function's name
+	Seed  uint64
+	Again bool // what has passed is run in another way
 	// Package is the import path of the code under test, by which the kit knows its
 	// frames in a stack trace. It is no secret: the program is full of it.
-	Package string `json:"package"`
+	Package string
 }
 
 // TakeTask asks for the task of this process, and reads it.
@@ -73,24 +72,6 @@ func TakeTask() (Task, error) {
 		return Task{}, fmt.Errorf("asking for the task: %w", err)
 	}
 	return ReadTask(r)
-}
-
-// ReadTask reads a task as it is encoded.
-func ReadTask(r io.Reader) (Task, error) {
-	var t Task
-	if err := json.NewDecoder(r).Decode(&t); err != nil {
-		return Task{}, fmt.Errorf("reading the task: %w", err)
-	}
-	return t, nil
-}
-
-// Encode gives a task as a process reads it.
-func (t Task) Encode() []byte {
-	b, err := json.Marshal(t)
-	if err != nil {
-		panic(err) // a string and a number always encode
-	}
-	return b
 }
 
 // A Record is the outcome of one check. A process writes at most one for each
@@ -136,14 +117,4 @@ func open(name, number string) (*os.File, error) {
 		return nil, fmt.Errorf("%s: %q is not a file descriptor: %w", name, number, err)
 	}
 	return os.NewFile(uintptr(fd), name), nil
-}
-
-// Write appends one record in a single write.
-func Write(w io.Writer, r Record) error {
-	b, err := json.Marshal(r)
-	if err != nil {
-		return fmt.Errorf("encoding the result of %s: %w", r.Check, err)
-	}
-	_, err = w.Write(append(b, '\n'))
-	return err
 }

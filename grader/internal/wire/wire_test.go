@@ -2,6 +2,8 @@ package wire
 
 import (
 	"bytes"
+	"encoding/json"
+	"errors"
 	"strings"
 	"testing"
 
@@ -11,11 +13,21 @@ import (
 )
 
 func TestTask(t *testing.T) {
-	want := Task{Check: "TestA", Seed: 1<<64 - 1, Package: "example.com/c/solutions/01_a"}
-	got, err := ReadTask(bytes.NewReader(want.Encode()))
-	require.NoError(t, err)
-	require.Equal(t, want, got)
-	for _, in := range []string{"", "TestA", `{"check":"TestA"`, `{"check":"TestA","seed":-1}`, `{"check":"TestA","seed":1e3}`, `[]`} {
+	for _, want := range []Task{{Check: "TestA", Seed: 1<<64 - 1}, {Check: "TestA", Package: "example.com/c/solutions/01_a"}, {Check: "TestÄ/sub \"x\"", Again: true}} {
+		got, err := ReadTask(bytes.NewReader(want.Encode()))
+		require.NoError(t, err)
+		require.Equal(t, want, got)
+		var plain struct {
+			Check string
+			Seed  uint64
+			Again bool
+			Package string
+		}
+		require.NoError(t, json.Unmarshal(want.Encode(), &plain), "it is JSON")
+		require.Equal(t, want, Task(plain))
+	}
+	for _, in := range []string{"", "TestA", `{"check":"TestA"`, `{"check":"TestA","seed":-1}`, `{"check":"TestA","seed":1e3}`, `[]`,
+		`{"check":"TestA","seed":1}`, "{\"check\":`TestA`,\"seed\":1}\n", `{"seed":1}` + "\n", `{"check":"TestA","seed":1,"again":false}` + "\n"} {
 		_, err := ReadTask(strings.NewReader(in))
 		require.Error(t, err, in)
 	}
@@ -37,7 +49,7 @@ func (f writerFunc) Write(b []byte) (int, error) { return f(b) }
 
 // FuzzWire takes a text for whatever a record can hold, and bytes for a task.
 func FuzzWire(f *testing.F) {
-	for _, s := range []string{"", "two\nlines", "\xff\xfe", "\u2028\x00", `{"check":"TestA","seed":7}`, `{"check":"TestA"} x`} {
+	for _, s := range []string{"", "two\nlines", "\xff\xfe", "\u2028\x00", `{"check":"TestA","seed":7}`, `{"check":"TestA"} x`, `{"check":"TestA","seed":7,"again":true}` + "\n"} {
 		f.Add(s, 1)
 	}
 	f.Fuzz(func(t *testing.T, s string, n int) {
@@ -49,6 +61,15 @@ func FuzzWire(f *testing.F) {
 		if err := Write(&b, r); err != nil {
 			t.Fatal(err)
 		}
+		var got, want Record
+		plain, err := json.Marshal(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(json.Unmarshal(plain, &want), json.Unmarshal(b.Bytes(), &got)); err != nil {
+			t.Fatal(err)
+		}
+		require.Equal(t, want, got, "it is what encoding/json would have written")
 		if line, ok := strings.CutSuffix(b.String(), "\n"); !ok || strings.ContainsAny(line, "\r\n") {
 			t.Fatalf("not one line: %q", b.String())
 		}

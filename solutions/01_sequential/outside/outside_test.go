@@ -6,34 +6,34 @@ import (
 	"fmt"
 	"testing"
 
-	"workbook/grader/check"
-	"workbook/solutions/internal/echotest"
+	"workbook/grader/check/outside"
+	"workbook/solutions/internal/peertest"
 )
 
-func TestMain(m *testing.M) { check.Main(m) }
+func TestMain(m *testing.M) { outside.Main(m) }
 
 func TestOverTCP(t *testing.T) {
-	check.Outside(t, func(c *check.C) {
+	outside.Run(t, func(c *outside.C) {
 		s := c.Subject()
 		for _, name := range []string{"A", "B"} {
 			a := s.Dial(name)
 			for _, n := range []int{50, 1, 5000, 256 << 10} {
-				echotest.Talk(c, a, n, name+" sent bytes over TCP and waits for them to come back, with the connection open: they must all come back, unchanged and in order.")
+				peertest.Talk(c, a, n, name+" sent bytes over TCP and waits for them to come back, with the connection open: they must all come back, unchanged and in order.")
 			}
-			echotest.Leave(c, a)
+			peertest.Leave(c, a)
 		}
 		inTurns(c, s)
 		a := s.Dial("a talkative client")
-		echotest.Flood(c, a)
-		echotest.Leave(c, a)
-		echotest.Procession(c, s)
+		peertest.Flood(c, a)
+		peertest.Leave(c, a)
+		peertest.Procession(c, s)
 		s.Alive("Thousands of clients came and went in good order: wait for the next one.")
 	})
 }
 
 // inTurns lets clients wait in line while the first is served.
-func inTurns(c *check.C, s *check.Subject) {
-	clients := make([]*check.Peer, 20)
+func inTurns(c *outside.C, s *outside.Subject) {
+	clients := make([]*outside.Peer, 20)
 	hello := make([][]byte, len(clients))
 	for i := range clients {
 		clients[i] = s.Dial(fmt.Sprintf("client %d", i+1))
@@ -43,23 +43,23 @@ func inTurns(c *check.C, s *check.Subject) {
 	for i, a := range clients {
 		a.Expect(hello[i], a.Name()+" is the next in line: clients are served in order of arrival, over TCP too.")
 		for range 5 {
-			echotest.Talk(c, a, 100, a.Name()+" is still being served, with others waiting: it must be served until its EOF.")
+			peertest.Talk(c, a, 100, a.Name()+" is still being served, with others waiting: it must be served until its EOF.")
 		}
 		for _, b := range clients[i+1:] {
 			if len(b.Received()) > 0 {
 				c.Failf("%s got an answer while %s is connected and before it: clients are served one at a time, over TCP too.", b.Name(), a.Name())
 			}
 		}
-		echotest.Leave(c, a)
+		peertest.Leave(c, a)
 	}
 }
 
 func TestProcessSurvives(t *testing.T) {
-	check.Outside(t, func(c *check.C) {
+	outside.Run(t, func(c *outside.C) {
 		s := c.Subject()
-		echotest.BreaksThree(c, s, 0)
+		peertest.BreaksThree(c, s, 0)
 		s.Alive("Three clients broke their connections: the process must survive that.")
 	})
 }
 
-func TestStopsWhenClosed(t *testing.T) { check.Outside(t, echotest.StopsWhenClosed) }
+func TestStopsWhenClosed(t *testing.T) { outside.Run(t, peertest.StopsWhenClosed) }

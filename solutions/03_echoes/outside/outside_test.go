@@ -6,53 +6,54 @@ import (
 	"fmt"
 	"testing"
 
-	"workbook/grader/check"
+	"workbook/grader/check/outside"
 	"workbook/solutions/internal/echotest"
+	"workbook/solutions/internal/peertest"
 )
 
-func TestMain(m *testing.M) { check.Main(m) }
+func TestMain(m *testing.M) { outside.Main(m) }
 
 func TestTwoPorts(t *testing.T) {
-	check.Outside(t, func(c *check.C) {
-		n := echotest.Many(c) / 2
-		s := c.Subject(check.Listeners(2))
+	outside.Run(t, func(c *outside.C) {
+		n := peertest.Many(c) / 2
+		s := c.Subject(outside.Listeners(2))
 		port := c.Rand().IntN(2)
 		a := s.DialTo(port, fmt.Sprintf("a client of listener %d", port+1))
-		echotest.Flood(c, a)
-		echotest.Leave(c, a)
-		var clients []*check.Peer
+		peertest.Flood(c, a)
+		peertest.Leave(c, a)
+		var clients []*outside.Peer
 		for i := range n {
 			for port := range 2 {
 				clients = append(clients, s.DialTo(port, fmt.Sprintf("client %d of listener %d", i+1, port+1)))
 			}
 		}
-		echotest.Crowd(c, s, clients, func(who string) string {
+		peertest.Crowd(c, s, clients, func(who string) string {
 			return fmt.Sprintf("%d clients are connected to each of two ports, and most of them are silent: %s must be answered all the same, unchanged.", n, who)
 		})
 	})
 }
 
 func TestServesOnOverTCP(t *testing.T) {
-	check.Outside(t, func(c *check.C) {
+	outside.Run(t, func(c *outside.C) {
 		closesOne(c, 0, "first", "second")
 		closesOne(c, 1, "second", "first")
 	})
 }
 
 // closesOne closes one of a subject's two listeners, and the other one later.
-func closesOne(c *check.C, closed int, name, other string) {
-	s := c.Subject(check.Listeners(2))
+func closesOne(c *outside.C, closed int, name, other string) {
+	s := c.Subject(outside.Listeners(2))
 	a := s.DialTo(closed, "A")
-	echotest.Talk(c, a, 100, "A must be answered.")
+	peertest.Talk(c, a, 100, "A must be answered.")
 	s.CloseListener(closed)
-	clients := []*check.Peer{a}
+	clients := []*outside.Peer{a}
 	for _, who := range []string{"B", "C", "D"} {
 		// One by one: whoever is about to stop may still accept the first of them.
 		b := s.DialTo(1-closed, who)
-		echotest.Talk(c, b, 100, fmt.Sprintf("The %s listener was closed, and %s came to the %s: when one listener ends, the other goes on.", name, who, other))
+		peertest.Talk(c, b, 100, fmt.Sprintf("The %s listener was closed, and %s came to the %s: when one listener ends, the other goes on.", name, who, other))
 		clients = append(clients, b)
 	}
-	echotest.Talk(c, a, 100, fmt.Sprintf("The %s listener was closed while A was connected to it: A is served until its EOF all the same.", name))
+	peertest.Talk(c, a, 100, fmt.Sprintf("The %s listener was closed while A was connected to it: A is served until its EOF all the same.", name))
 	for _, p := range clients {
 		p.CloseWrite()
 		p.ExpectEOF(p.Name() + " is done: its connection must be closed.")
@@ -63,10 +64,10 @@ func closesOne(c *check.C, closed int, name, other string) {
 }
 
 func TestProcessSurvives(t *testing.T) {
-	check.Outside(t, func(c *check.C) {
-		s := c.Subject(check.Listeners(2))
+	outside.Run(t, func(c *outside.C) {
+		s := c.Subject(outside.Listeners(2))
 		for port := range 2 {
-			echotest.BreaksThree(c, s, port)
+			peertest.BreaksThree(c, s, port)
 		}
 		s.Alive("Clients broke their connections: the process must survive that.")
 	})

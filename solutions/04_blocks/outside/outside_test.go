@@ -6,16 +6,16 @@ import (
 	"strings"
 	"testing"
 
-	"workbook/grader/check"
+	"workbook/grader/check/outside"
 	"workbook/solutions/internal/calltest"
 )
 
-func TestMain(m *testing.M) { check.Main(m) }
+func TestMain(m *testing.M) { outside.Main(m) }
 
 // TestSeenFromOutside is about what the inside checks look at more closely. Here it is
 // seen by a process that Map is not part of.
 func TestSeenFromOutside(t *testing.T) {
-	check.Outside(t, func(c *check.C) {
+	outside.Run(t, func(c *outside.C) {
 		p := calltest.Start(c)
 		for _, n := range []int{1, 2 + c.Rand().IntN(20), 100} {
 			oneMap(c, p, n)
@@ -32,7 +32,7 @@ func begin(calls []*calltest.Call) {
 }
 
 // oneMap is one Map of n elements, whose calls end in any order.
-func oneMap(c *check.C, p *calltest.Program, n int) {
+func oneMap(c *outside.C, p *calltest.Program, n int) {
 	calls := p.Calls(calltest.Names(c, "element", n)...)
 	run := p.Do("map", calltest.NamesOf(calls)...)
 	begin(calls)
@@ -48,7 +48,7 @@ func oneMap(c *check.C, p *calltest.Program, n int) {
 }
 
 // twoMaps is two Maps at the same time, of which the second one is over first.
-func twoMaps(c *check.C, p *calltest.Program) {
+func twoMaps(c *outside.C, p *calltest.Program) {
 	first := p.Calls(calltest.Names(c, "element of the first Map", 10)...)
 	second := p.Calls(calltest.Names(c, "element of the second Map", 10)...)
 	runFirst := p.Do("map", calltest.NamesOf(first)...)

@@ -5,14 +5,14 @@ import (
 	"strings"
 	"testing"
 
-	"workbook/grader/check"
+	"workbook/grader/check/outside"
 	"workbook/solutions/internal/calltest"
 )
 
-func TestMain(m *testing.M) { check.Main(m) }
+func TestMain(m *testing.M) { outside.Main(m) }
 
 func TestServerOfTasks(t *testing.T) {
-	check.Outside(t, func(c *check.C) {
+	outside.Run(t, func(c *outside.C) {
 		p := calltest.Start(c)
 		n := 20 + c.Rand().IntN(20)
 		calls := p.Calls(calltest.Names(c, "task", n)...)
@@ -50,7 +50,7 @@ func TestServerOfTasks(t *testing.T) {
 
 // tree is a task that spawns tasks and joins them from the last to the first, while
 // they end from the first to the last.
-func tree(c *check.C, p *calltest.Program) {
+func tree(c *outside.C, p *calltest.Program) {
 	leaves := p.Calls(calltest.Names(c, "leaf", 10)...)
 	run := p.Do("tree", calltest.NamesOf(leaves)...)
 	for _, k := range leaves {

@@ -6,20 +6,20 @@ import (
 	"strings"
 	"testing"
 
-	"workbook/grader/check"
+	"workbook/grader/check/outside"
 )
 
-func TestMain(m *testing.M) { check.Main(m) }
+func TestMain(m *testing.M) { outside.Main(m) }
 
 // A run is a Run of the subject's: its work is over at once, and its emit reports
 // to a client.
 type run struct {
-	*check.Peer
+	*outside.Peer
 	how string // work ended
 }
 
 // begin starts a Run whose work does what the command says.
-func begin(s *check.Subject, name, command, how string) run {
+func begin(s *outside.Subject, name, command, how string) run {
 	a := s.Dial(name)
 	a.Send([]byte(command + "\n"))
 	return run{a, how}
@@ -31,7 +31,7 @@ func (r run) works() {
 }
 
 // reports has emit send some more reports, and the last.
-func (r run) reports(c *check.C) {
+func (r run) reports(c *outside.C) {
 	var lines []byte
 	for range c.Rand().IntN(100) {
 		lines = fmt.Appendf(lines, "report %016x\n", c.Rand().Uint64())
@@ -42,7 +42,7 @@ func (r run) reports(c *check.C) {
 }
 
 func TestLastReport(t *testing.T) {
-	check.Outside(t, func(c *check.C) {
+	outside.Run(t, func(c *outside.C) {
 		s := c.Subject()
 		runs := make([]run, 2+c.Rand().IntN(60))
 		exits := make([]bool, len(runs))
@@ -74,7 +74,7 @@ func TestLastReport(t *testing.T) {
 }
 
 func TestLastReportOfACrash(t *testing.T) {
-	check.Outside(t, func(c *check.C) {
+	outside.Run(t, func(c *outside.C) {
 		s := c.Subject()
 		word := fmt.Sprintf("boom-%016x", c.Rand().Uint64())
 		r := begin(s, "A", "panic "+word, "Work panicked")
@@ -83,7 +83,7 @@ func TestLastReportOfACrash(t *testing.T) {
 		r.reports(c)
 		code, stderr := s.Exit()
 		if code != 2 {
-			c.Fail(check.Mistake{
+			c.Fail(outside.Mistake{
 				Message: "Work panicked, and nobody recovered that panic. Once emit is done it has to end the program, as every Go panic does, with exit code 2. A caller who hears nothing takes the work for done",
 				Got:     fmt.Sprintf("exit code %d", code), Expected: "exit code 2",
 			})
@@ -91,7 +91,7 @@ func TestLastReportOfACrash(t *testing.T) {
 		// The program may have printed anything before; the runtime has the last word.
 		reports := regexp.MustCompile(`(?m)^(panic|fatal error): .*$`).FindAllString(stderr, -1)
 		if len(reports) == 0 || !regexp.MustCompile(`^panic: `+regexp.QuoteMeta(word)+`(?: \[recovered.*\])?$`).MatchString(reports[len(reports)-1]) {
-			c.Fail(check.Mistake{
+			c.Fail(outside.Mistake{
 				Message: "Work panicked, nobody recovered that panic, and the program died of something else. The very value that work panicked with has to go on",
 				Got:     strings.Join(reports, "\n"), Expected: "panic: " + word,
 			})

@@ -6,16 +6,16 @@ import (
 	"strings"
 	"testing"
 
-	"workbook/grader/check"
+	"workbook/grader/check/outside"
 	"workbook/solutions/internal/calltest"
 )
 
-func TestMain(m *testing.M) { check.Main(m) }
+func TestMain(m *testing.M) { outside.Main(m) }
 
 // TestSeenFromOutside is about what the inside checks look at more closely. Here it is
 // seen by a process that All is not part of.
 func TestSeenFromOutside(t *testing.T) {
-	check.Outside(t, func(c *check.C) {
+	outside.Run(t, func(c *outside.C) {
 		p := calltest.Start(c)
 		few := 2 + c.Rand().IntN(20)
 		for _, v := range []struct{ n, failures int }{{1, 0}, {1, 1}, {few, 1}, {100, 50}} {
@@ -33,7 +33,7 @@ func begin(calls []*calltest.Call) {
 }
 
 // oneAll is one All of n tasks, which end in any order, and some fail.
-func oneAll(c *check.C, p *calltest.Program, n, failures int) {
+func oneAll(c *outside.C, p *calltest.Program, n, failures int) {
 	calls := p.Calls(calltest.Names(c, "task", n)...)
 	run := p.Do("all", calltest.NamesOf(calls)...)
 	begin(calls)
@@ -60,7 +60,7 @@ func oneAll(c *check.C, p *calltest.Program, n, failures int) {
 }
 
 // twoAlls is two Alls at the same time, of which the second one is over first.
-func twoAlls(c *check.C, p *calltest.Program) {
+func twoAlls(c *outside.C, p *calltest.Program) {
 	first := p.Calls(calltest.Names(c, "task of the first All", 10)...)
 	second := p.Calls(calltest.Names(c, "task of the second All", 10)...)
 	runFirst := p.Do("all", calltest.NamesOf(first)...)

@@ -4,13 +4,13 @@ import (
 	"fmt"
 	"testing"
 
-	"workbook/grader/check"
+	"workbook/grader/check/outside"
 )
 
-func TestMain(m *testing.M) { check.Main(m) }
+func TestMain(m *testing.M) { outside.Main(m) }
 
 func TestProcessSurvives(t *testing.T) {
-	check.Outside(t, func(c *check.C) {
+	outside.Run(t, func(c *outside.C) {
 		s := c.Subject()
 		a := s.Dial("A")
 		word := fmt.Sprintf("boom-%016x", c.Rand().Uint64())
@@ -25,7 +25,7 @@ func TestProcessSurvives(t *testing.T) {
 }
 
 func TestOthersAreServed(t *testing.T) {
-	check.Outside(t, func(c *check.C) {
+	outside.Run(t, func(c *outside.C) {
 		s := c.Subject()
 		a, b := s.Dial("A"), s.Dial("B")
 		first, second := fmt.Sprintf("%016x", c.Rand().Uint64()), fmt.Sprintf("%016x", c.Rand().Uint64())

@@ -6,13 +6,13 @@ import (
 	"strings"
 	"testing"
 
-	"workbook/grader/check"
+	"workbook/grader/check/outside"
 )
 
-func TestMain(m *testing.M) { check.Main(m) }
+func TestMain(m *testing.M) { outside.Main(m) }
 
 func TestRecoveredPanic(t *testing.T) {
-	check.Outside(t, func(c *check.C) {
+	outside.Run(t, func(c *outside.C) {
 		s := c.Subject()
 		a := s.Dial("A")
 		for range 3 {
@@ -30,14 +30,14 @@ func TestRecoveredPanic(t *testing.T) {
 }
 
 func TestUnrecoveredPanic(t *testing.T) {
-	check.Outside(t, func(c *check.C) {
+	outside.Run(t, func(c *outside.C) {
 		s := c.Subject()
 		a := s.Dial("A")
 		word := fmt.Sprintf("boom-%016x", c.Rand().Uint64())
 		a.Send([]byte("die " + word + "\n"))
 		code, stderr := s.Exit()
 		if code != 2 {
-			c.Fail(check.Mistake{
+			c.Fail(outside.Mistake{
 				Message: "Work panicked, and nobody recovered that panic. Then it has to end the program, as every Go panic does, with exit code 2",
 				Got:     fmt.Sprintf("exit code %d", code), Expected: "exit code 2",
 			})
@@ -47,7 +47,7 @@ func TestUnrecoveredPanic(t *testing.T) {
 		panicLine := regexp.MustCompile(`^panic: ` + regexp.QuoteMeta(word) + `(?: \[recovered.*\])?(?m:$)`)
 		at := panicLine.FindStringIndex(stderr)
 		if at == nil {
-			c.Fail(check.Mistake{
+			c.Fail(outside.Mistake{
 				Message: "Work panicked, nobody recovered that panic, and the program died of another one. Run has to panic with the very value that work panicked with",
 				Got:     firstPanic(stderr), Expected: "panic: " + word,
 			})

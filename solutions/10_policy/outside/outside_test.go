@@ -8,13 +8,13 @@ import (
 	"strings"
 	"testing"
 
-	"workbook/grader/check"
+	"workbook/grader/check/outside"
 )
 
-func TestMain(m *testing.M) { check.Main(m) }
+func TestMain(m *testing.M) { outside.Main(m) }
 
 func TestProcessSurvives(t *testing.T) {
-	check.Outside(t, func(c *check.C) {
+	outside.Run(t, func(c *outside.C) {
 		s := c.Subject()
 		a, b := s.Dial("A"), s.Dial("B")
 		ignored, logged := word(c), word(c)
@@ -31,7 +31,7 @@ func TestProcessSurvives(t *testing.T) {
 		s.CloseListener(0)
 		_, stderr := s.Exit()
 		if n := strings.Count(stderr, "the log: "); n != 1 {
-			c.Fail(check.Mistake{
+			c.Fail(outside.Mistake{
 				Message: fmt.Sprintf("One command of a server panicked under the policy log, and its logger made %d entries. It must make one of each panic that is logged, and of nothing else", n),
 				Got:     stderr, Expected: "one entry",
 			})
@@ -43,7 +43,7 @@ func TestProcessSurvives(t *testing.T) {
 			"the whole way to that place": "created by main.obey",
 		} {
 			if !strings.Contains(stderr, part) {
-				c.Fail(check.Mistake{
+				c.Fail(outside.Mistake{
 					Message: "A command of a server panicked under the policy log, and the entry does not have " + what,
 					Got:     stderr, Expected: "an entry with " + part,
 				})
@@ -53,10 +53,10 @@ func TestProcessSurvives(t *testing.T) {
 }
 
 // word is a text that comes nowhere else.
-func word(c *check.C) string { return fmt.Sprintf("boom-%016x", c.Rand().Uint64()) }
+func word(c *outside.C) string { return fmt.Sprintf("boom-%016x", c.Rand().Uint64()) }
 
 func TestPrintsNothing(t *testing.T) {
-	check.Outside(t, func(c *check.C) {
+	outside.Run(t, func(c *outside.C) {
 		s := c.Subject()
 		a := s.Dial("A")
 		for _, policy := range []string{"propagate", "log", "ignore"} {
@@ -76,7 +76,7 @@ func TestPrintsNothing(t *testing.T) {
 		stdout, stderr := s.Output()
 		for _, stream := range []struct{ name, text string }{{"standard error", stderr}, {"standard output", stdout}} {
 			if stream.text != "" {
-				c.Fail(check.Mistake{
+				c.Fail(outside.Mistake{
 					Message: "A server ran commands under each policy, with a logger that writes elsewhere, and something was printed to " + stream.name + ". People read that as a log, too: under ignore nobody must hear of a panic, and under log the readers of the logger, once. Take out what prints",
 					Got:     stream.text, Expected: "nothing",
 				})
@@ -86,7 +86,7 @@ func TestPrintsNothing(t *testing.T) {
 }
 
 func TestProcessDies(t *testing.T) {
-	check.Outside(t, func(c *check.C) {
+	outside.Run(t, func(c *outside.C) {
 		s := c.Subject()
 		word := word(c)
 		a := s.Dial("A")
@@ -94,7 +94,7 @@ func TestProcessDies(t *testing.T) {
 		a.AwaitEnd("A server ran a client's command under the policy propagate, it panicked, and nobody recovered that panic. It must end the program, as every Go panic does. Here the program went on as if nothing had happened")
 		code, stderr := s.Exit()
 		if code != 2 {
-			c.Fail(check.Mistake{
+			c.Fail(outside.Mistake{
 				Message: "Under propagate, a panic that nobody recovers must end the program, as every Go panic does, with exit code 2",
 				Got:     fmt.Sprintf("exit code %d", code), Expected: "exit code 2",
 			})
@@ -104,7 +104,7 @@ func TestProcessDies(t *testing.T) {
 		at := regexp.MustCompile(`^panic: ` + regexp.QuoteMeta(word) + `(?: \[recovered.*\])?(?m:$)`).FindStringIndex(stderr)
 		if at == nil {
 			first, _, _ := strings.Cut(stderr, "\n")
-			c.Fail(check.Mistake{
+			c.Fail(outside.Mistake{
 				Message: "Under propagate, a task panicked, nobody recovered that panic, and the program died of another one. The panic must come out of Do with the very value that the task panicked with",
 				Got:     first, Expected: "panic: " + word,
 			})
@@ -113,7 +113,7 @@ func TestProcessDies(t *testing.T) {
 		_, report, _ := strings.Cut(stderr[at[1]:], "\n\n")
 		stack, _, _ := strings.Cut(report, "\n\n")
 		if !strings.Contains(stack, "main.toppleOver(") {
-			c.Fail(check.Mistake{
+			c.Fail(outside.Mistake{
 				Message: "Under propagate, the program died of the panic, and the report of its death does not show the function that panicked. Do let the calls end and panicked anew from another place, and people now look for the mistake there",
 				Got:     stack, Expected: "a stack with main.toppleOver",
 			})

@@ -8,13 +8,13 @@ import (
 	"net"
 	"testing"
 
-	"workbook/grader/check"
+	"workbook/grader/check/outside"
 )
 
-func TestMain(m *testing.M) { check.Main(m) }
+func TestMain(m *testing.M) { outside.Main(m) }
 
 func TestProcessSurvives(t *testing.T) {
-	check.Outside(t, func(c *check.C) {
+	outside.Run(t, func(c *outside.C) {
 		s := c.Subject()
 		a := s.Dial("A")
 		word := func() string { return fmt.Sprintf("word-%016x", c.Rand().Uint64()) }
@@ -51,7 +51,7 @@ func TestProcessSurvives(t *testing.T) {
 }
 
 func TestPrintsNothing(t *testing.T) {
-	check.Outside(t, func(c *check.C) {
+	outside.Run(t, func(c *outside.C) {
 		s := c.Subject()
 		for _, command := range []string{"echo", "panic it", "index", "abort", "exit", "close", "closepanic it", "late it"} {
 			a := s.Dial("A")
@@ -68,7 +68,7 @@ func TestPrintsNothing(t *testing.T) {
 		b.AwaitEnd("B is done: its connection must be closed")
 		s.CloseListener(0)
 		if err := s.Returns("The listener was closed, and all clients are gone: Serve must return"); err != nil && !errors.Is(err, net.ErrClosed) {
-			c.Fail(check.Mistake{
+			c.Fail(outside.Mistake{
 				Message: "The listener was closed, which is an ordinary end: Serve must return nil or an error that wraps net.ErrClosed",
 				Got:     fmt.Sprintf("the error %q", err), Expected: "nil or an error that wraps net.ErrClosed",
 			})
@@ -77,7 +77,7 @@ func TestPrintsNothing(t *testing.T) {
 		stdout, stderr := s.Output()
 		for _, stream := range []struct{ name, text string }{{"standard error", stderr}, {"standard output", stdout}} {
 			if stream.text != "" {
-				c.Fail(check.Mistake{
+				c.Fail(outside.Mistake{
 					Message: "Handlers ended in many ways, and something was printed to " + stream.name + ". Report is told of a panic, and decides who else is; about all else there is nothing to say. Take out what logs or prints",
 					Got:     stream.text, Expected: "nothing",
 				})

@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"testing"
 
-	"workbook/grader/check"
+	"workbook/grader/check/outside"
 	"workbook/solutions/internal/calltest"
 )
 
-func TestMain(m *testing.M) { check.Main(m) }
+func TestMain(m *testing.M) { outside.Main(m) }
 
 // A task is one of the subject program's, which two goroutines join.
 type task struct {
@@ -20,7 +20,7 @@ type task struct {
 // TestSeenFromOutside is about what the inside checks look at more closely. Here it is
 // seen by a process that the tasks are not part of.
 func TestSeenFromOutside(t *testing.T) {
-	check.Outside(t, func(c *check.C) {
+	outside.Run(t, func(c *outside.C) {
 		p := calltest.Start(c)
 		var tasks []task
 		for _, k := range p.Calls(calltest.Names(c, "task", 18)...) {
@@ -52,7 +52,7 @@ func TestSeenFromOutside(t *testing.T) {
 
 // abort aborts a task, which has to hear of it. Abort has to return while the task is
 // still at work.
-func abort(c *check.C, p *calltest.Program, k task) {
+func abort(c *outside.C, p *calltest.Program, k task) {
 	p.Do("abort", k.Name).Answers("Abort must return at once: it cancels the context of the task, and does not wait for the task, which is still at work", "aborted")
 	k.Says("Abort was called, and the context of the task is not over, or with another error than context.Canceled", "over", context.Canceled.Error())
 	for range c.Rand().IntN(2) {
@@ -64,7 +64,7 @@ func abort(c *check.C, p *calltest.Program, k task) {
 }
 
 // ends tells a task, whose context is over, in which way to end, and awaits its joiners.
-func ends(c *check.C, p *calltest.Program, k task, way int) {
+func ends(c *outside.C, p *calltest.Program, k task, way int) {
 	value, text := calltest.Words(c, "value", 1)[0], calltest.Words(c, "text", 1)[0]
 	ways := []struct {
 		how        string

@@ -7,13 +7,13 @@ import (
 	"strings"
 	"testing"
 
-	"workbook/grader/check"
+	"workbook/grader/check/outside"
 )
 
-func TestMain(m *testing.M) { check.Main(m) }
+func TestMain(m *testing.M) { outside.Main(m) }
 
 // says sends a line and expects it back.
-func says(c *check.C, a *check.Peer, why string) {
+func says(c *outside.C, a *outside.Peer, why string) {
 	line := fmt.Appendf(nil, "%s %016x\n", a.Name(), c.Rand().Uint64())
 	a.Send(line)
 	a.Expect(line, why)
@@ -21,13 +21,13 @@ func says(c *check.C, a *check.Peer, why string) {
 
 // A server is a program with room for n.
 type server struct {
-	*check.Subject
+	*outside.Subject
 	n int
 }
 
 // start starts a program with room for n.
-func start(c *check.C, n int) server {
-	s := server{c.Subject(check.Listeners(2)), n}
+func start(c *outside.C, n int) server {
+	s := server{c.Subject(outside.Listeners(2)), n}
 	s.DialTo(1, "the one who says how many").Send(fmt.Appendln(nil, n))
 	return s
 }
@@ -36,7 +36,7 @@ func start(c *check.C, n int) server {
 func (s server) served(k int) []byte { return fmt.Appendf(nil, "%d of %d\n", k, s.n) }
 
 // fill connects n clients, the first first.
-func (s server) fill() (clients []*check.Peer) {
+func (s server) fill() (clients []*outside.Peer) {
 	for i := range s.n {
 		a := s.Dial(fmt.Sprintf("client %d", i+1))
 		a.Expect(s.served(i+1), fmt.Sprintf("%s has come to a server with room for %d, and tells how many it serves.", a.Name(), s.n))
@@ -46,11 +46,11 @@ func (s server) fill() (clients []*check.Peer) {
 }
 
 func TestBackPressure(t *testing.T) {
-	check.Outside(t, func(c *check.C) {
+	outside.Run(t, func(c *outside.C) {
 		s := start(c, 2)
 		clients := s.fill()
 		a, b := clients[0], clients[1]
-		queue := []*check.Peer{s.Dial("C"), s.Dial("D"), s.Dial("E")}
+		queue := []*outside.Peer{s.Dial("C"), s.Dial("D"), s.Dial("E")}
 		for range 3 {
 			says(c, a, "A client has a slot, while others wait: it must be served.")
 			says(c, b, "A client has a slot, while others wait: it must be served.")
@@ -67,7 +67,7 @@ func TestBackPressure(t *testing.T) {
 }
 
 func TestRealCrowd(t *testing.T) {
-	check.Outside(t, func(c *check.C) {
+	outside.Run(t, func(c *outside.C) {
 		s := start(c, 150+c.Rand().IntN(150))
 		clients := s.fill()
 		for i := range 40 {
@@ -89,7 +89,7 @@ func TestRealCrowd(t *testing.T) {
 }
 
 func TestProcessSurvives(t *testing.T) {
-	check.Outside(t, func(c *check.C) {
+	outside.Run(t, func(c *outside.C) {
 		s := start(c, 2)
 		stays := s.Dial("a client that stays")
 		stays.Expect(s.served(1), "This is the first client of a server with room for two.")
@@ -109,7 +109,7 @@ func TestProcessSurvives(t *testing.T) {
 		said := s.ends(c, "The listener was closed, and the last client has left")
 		for _, cause := range causes {
 			if !strings.Contains(said, cause) {
-				c.Fail(check.Mistake{
+				c.Fail(outside.Mistake{
 					Message: "handle panicked in a real process, which has ended since, and the value of the panic is not in what package log has written to its standard error. Give it to log.Printf before Serve returns.",
 					Got:     said, Expected: "an entry that holds " + cause,
 				})
@@ -120,9 +120,9 @@ func TestProcessSurvives(t *testing.T) {
 
 // ends expects that Serve returns nil, lets the program end, and gives what package
 // log has written.
-func (s server) ends(c *check.C, when string) string {
+func (s server) ends(c *outside.C, when string) string {
 	if err := s.Returns(when + ": Serve must return."); err != nil {
-		c.Fail(check.Mistake{
+		c.Fail(outside.Mistake{
 			Message: when + ", which is an ordinary end: Serve waits for those who are connected, and returns nil.",
 			Got:     err.Error(), Expected: "nil",
 		})
@@ -137,7 +137,7 @@ func (s server) ends(c *check.C, when string) string {
 }
 
 func TestStopsWhenClosed(t *testing.T) {
-	check.Outside(t, func(c *check.C) {
+	outside.Run(t, func(c *outside.C) {
 		s := start(c, 2)
 		a := s.Dial("A")
 		a.Expect(s.served(1), "A is the first client of a server with room for two.")
@@ -149,7 +149,7 @@ func TestStopsWhenClosed(t *testing.T) {
 		a.CloseWrite()
 		a.ExpectEOF("A is done: close its connection.")
 		if said := s.ends(c, "The listener was closed while A was connected, and A has left"); said != "" {
-			c.Fail(check.Mistake{
+			c.Fail(outside.Mistake{
 				Message: fmt.Sprintf("One client broke its connection, one was served to its end, the listener was closed, nobody panicked, and this was logged: %.300q. Whoever reads that looks for a fault that is not there", said),
 				Got:     said, Expected: "nothing in the log",
 			})

@@ -6,65 +6,65 @@ import (
 	"fmt"
 	"testing"
 
-	"workbook/grader/check"
-	"workbook/solutions/internal/nettest"
+	"workbook/grader/check/outside"
+	"workbook/solutions/internal/peertest"
 )
 
-func TestMain(m *testing.M) { check.Main(m) }
+func TestMain(m *testing.M) { outside.Main(m) }
 
 func TestProcessFinishes(t *testing.T) {
-	check.Outside(t, func(c *check.C) {
+	outside.Run(t, func(c *outside.C) {
 		s := c.Subject()
 		a, b := s.Dial("A"), s.Dial("B")
-		nettest.Says(b, nettest.Word(c), "B must be served.")
-		nettest.Says(a, "finish", "A must be served.") // and so tells the server to shut down
+		peertest.Says(b, peertest.Word(c), "B must be served.")
+		peertest.Says(a, "finish", "A must be served.") // and so tells the server to shut down
 		for range 3 {
-			nettest.Says(b, nettest.Word(c), "Shutdown was called without a time limit, and B is connected: let it finish.")
+			peertest.Says(b, peertest.Word(c), "Shutdown was called without a time limit, and B is connected: let it finish.")
 		}
 		a.CloseWrite()
 		a.ExpectEOF("A is done, and handle has returned: close its connection.")
-		nettest.Says(b, nettest.Word(c), "Shutdown was called without a time limit, A has left, and B is connected: let it finish.")
+		peertest.Says(b, peertest.Word(c), "Shutdown was called without a time limit, A has left, and B is connected: let it finish.")
 		b.CloseWrite()
 		b.ExpectEOF("B is done, and handle has returned: close its connection.")
-		nettest.Told(c, s, "Serve ErrClosed, Shutdown nil", "Shutdown was called without a time limit, and all clients have left")
+		peertest.Told(c, s, "Serve ErrClosed, Shutdown nil", "Shutdown was called without a time limit, and all clients have left")
 	})
 }
 
 func TestProcessCuts(t *testing.T) {
-	check.Outside(t, func(c *check.C) {
+	outside.Run(t, func(c *outside.C) {
 		s := c.Subject()
 		a, b := s.Dial("A"), s.Dial("B")
-		nettest.Says(b, nettest.Word(c), "B must be served.")
-		nettest.Says(a, "cut", "A must be served.") // and so tells the server to shut down
+		peertest.Says(b, peertest.Word(c), "B must be served.")
+		peertest.Says(a, "cut", "A must be served.") // and so tells the server to shut down
 		b.AwaitEnd("Shutdown was called with a time limit, which has passed, and B has not left: cut its connection, by closing it.")
 		a.AwaitEnd("Shutdown was called with a time limit, which has passed, and A has not left: cut its connection, by closing it.")
-		nettest.Told(c, s, "Serve ErrClosed, Shutdown DeadlineExceeded", "Shutdown was called with a time limit, which has passed while two clients were connected")
+		peertest.Told(c, s, "Serve ErrClosed, Shutdown DeadlineExceeded", "Shutdown was called with a time limit, which has passed while two clients were connected")
 	})
 }
 
 func TestRealCrowd(t *testing.T) {
-	check.Outside(t, func(c *check.C) {
+	outside.Run(t, func(c *outside.C) {
 		s := c.Subject()
-		crowd := make([]*check.Peer, 100+c.Rand().IntN(200))
+		crowd := make([]*outside.Peer, 100+c.Rand().IntN(200))
 		for i := range crowd {
 			crowd[i] = s.Dial(fmt.Sprintf("client %d", i+1))
 		}
 		all := fmt.Sprintf("%d clients are connected", len(crowd))
 		for _, a := range crowd {
-			nettest.Says(a, nettest.Word(c), all+", and each must be served.")
+			peertest.Says(a, peertest.Word(c), all+", and each must be served.")
 		}
-		nettest.Says(crowd[0], "finish", all+", and each must be served.") // and so tells the server to shut down
+		peertest.Says(crowd[0], "finish", all+", and each must be served.") // and so tells the server to shut down
 		leave := 1 + c.Rand().IntN(len(crowd)-1)
 		for _, a := range crowd[:leave] {
-			nettest.Says(a, nettest.Word(c), "Shutdown was called without a time limit, and "+all+": let them finish.")
+			peertest.Says(a, peertest.Word(c), "Shutdown was called without a time limit, and "+all+": let them finish.")
 			a.CloseWrite()
 			a.ExpectEOF("A client is done, and handle has returned: close its connection.")
 		}
 		last := crowd[len(crowd)-1]
-		nettest.Says(last, "cut", "Shutdown was called without a time limit, and some are connected: let them finish.") // and so tells it once more
+		peertest.Says(last, "cut", "Shutdown was called without a time limit, and some are connected: let them finish.") // and so tells it once more
 		for _, a := range crowd[leave:] {
 			a.AwaitEnd("Shutdown was called a second time, with a time limit, which has passed: cut all connections that are left.")
 		}
-		nettest.Told(c, s, "Serve ErrClosed, Shutdown DeadlineExceeded, Shutdown nil", "Shutdown was called without a time limit, and again with one, which has passed while some were connected")
+		peertest.Told(c, s, "Serve ErrClosed, Shutdown DeadlineExceeded, Shutdown nil", "Shutdown was called without a time limit, and again with one, which has passed while some were connected")
 	})
 }

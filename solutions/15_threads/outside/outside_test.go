@@ -4,16 +4,16 @@ import (
 	"fmt"
 	"testing"
 
-	"workbook/grader/check"
+	"workbook/grader/check/outside"
 	"workbook/solutions/internal/calltest"
 )
 
-func TestMain(m *testing.M) { check.Main(m) }
+func TestMain(m *testing.M) { outside.Main(m) }
 
 // TestSeenByTheMachine is about what the inside checks ask the runtime about. Here it
 // is the kernel that counts the threads, and another process that looks.
 func TestSeenByTheMachine(t *testing.T) {
-	check.Outside(t, func(c *check.C) {
+	outside.Run(t, func(c *outside.C) {
 		p := calltest.Start(c)
 		ends := []string{"return", "panic", "exit"}
 		n := 48 + c.Rand().IntN(16)
@@ -48,7 +48,7 @@ func TestSeenByTheMachine(t *testing.T) {
 
 // ownThreads awaits that all tasks are at work at once, each on another thread, and
 // gives the kernel's numbers of these.
-func ownThreads(c *check.C, calls []*calltest.Call) []string {
+func ownThreads(c *outside.C, calls []*calltest.Call) []string {
 	began := make([]string, len(calls))
 	of := map[string]int{}
 	for i, k := range calls {

@@ -4,16 +4,16 @@ import (
 	"fmt"
 	"testing"
 
-	"workbook/grader/check"
+	"workbook/grader/check/outside"
 	"workbook/solutions/internal/calltest"
 )
 
-func TestMain(m *testing.M) { check.Main(m) }
+func TestMain(m *testing.M) { outside.Main(m) }
 
 // TestTurnsFromOutside tells each task in its turn what to do next, which is chosen only
 // then and at random, and knows from the contract alone whose turn comes after it.
 func TestTurnsFromOutside(t *testing.T) {
-	check.Outside(t, func(c *check.C) {
+	outside.Run(t, func(c *outside.C) {
 		p := calltest.Start(c)
 		for round := range 3 {
 			play(c, p, round)
@@ -23,7 +23,7 @@ func TestTurnsFromOutside(t *testing.T) {
 }
 
 // play is one Run of some tasks, which do at most steps things before they end.
-func play(c *check.C, p *calltest.Program, round int) {
+func play(c *outside.C, p *calltest.Program, round int) {
 	const tasks, roots, steps = 14, 3, 70
 	w := &world{c: c, left: steps}
 	for _, k := range p.Calls(calltest.Names(c, fmt.Sprintf("task of Run %d,", round+1), tasks)...) {
@@ -57,7 +57,7 @@ type task struct {
 
 // A world is what the contract says of an executor: whose turn it is, who comes next.
 type world struct {
-	c        *check.C
+	c        *outside.C
 	tasks    []*task // those that are not spawned yet come after the others
 	spawned  []*task
 	queue    []*task

@@ -7,22 +7,22 @@ import (
 	"strings"
 	"testing"
 
-	"workbook/grader/check"
-	"workbook/solutions/internal/nettest"
+	"workbook/grader/check/outside"
+	"workbook/solutions/internal/peertest"
 )
 
-func TestMain(m *testing.M) { check.Main(m) }
+func TestMain(m *testing.M) { outside.Main(m) }
 
 // start starts a program with room for n.
-func start(c *check.C, n int) *check.Subject {
-	s := c.Subject(check.Listeners(2))
+func start(c *outside.C, n int) *outside.Subject {
+	s := c.Subject(outside.Listeners(2))
 	s.DialTo(1, "the one who says how many").Send(fmt.Appendln(nil, n))
 	return s
 }
 
 // logged lets a program end, and gives what package log has written. Only what bears the
 // logger's prefix counts: whoever prints to find a mistake is free to.
-func logged(s *check.Subject) string {
+func logged(s *outside.Subject) string {
 	_, stderr := s.Exit()
 	const prefix = "log of the service: "
 	if _, said, found := strings.Cut(stderr, prefix); found {
@@ -32,23 +32,23 @@ func logged(s *check.Subject) string {
 }
 
 // text is some lines of random length, most of them short.
-func text(c *check.C) string {
+func text(c *outside.C) string {
 	var text strings.Builder
 	for range 1 + c.Rand().IntN(5) {
-		fmt.Fprintln(&text, nettest.Word(c)+strings.Repeat("x", c.Rand().IntN(3000)))
+		fmt.Fprintln(&text, peertest.Word(c)+strings.Repeat("x", c.Rand().IntN(3000)))
 	}
 	if c.Rand().IntN(8) == 0 {
-		fmt.Fprintln(&text, nettest.Word(c)+strings.Repeat("x", 64<<10+c.Rand().IntN(256<<10)))
+		fmt.Fprintln(&text, peertest.Word(c)+strings.Repeat("x", 64<<10+c.Rand().IntN(256<<10)))
 	}
 	return text.String()
 }
 
 func TestRealLoad(t *testing.T) {
-	check.Outside(t, func(c *check.C) {
+	outside.Run(t, func(c *outside.C) {
 		s := start(c, 3)
 		stays := s.Dial("a client that stays")
-		nettest.Says(stays, nettest.Word(c), "The first client must be served.")
-		var crowd []*check.Peer
+		peertest.Says(stays, peertest.Word(c), "The first client must be served.")
+		var crowd []*outside.Peer
 		var wants []string
 		var causes []string
 		for i := range 40 {
@@ -68,19 +68,19 @@ func TestRealLoad(t *testing.T) {
 				a.ExpectEOF("A client is done: close its connection.")
 			}
 		}
-		nettest.Says(stays, nettest.Word(c), "Many have come and left, and reply panicked for some: the first client must be served as before.")
+		peertest.Says(stays, peertest.Word(c), "Many have come and left, and reply panicked for some: the first client must be served as before.")
 		s.Alive("Reply panicked for some clients: the process must survive that.")
 		stays.CloseWrite()
 		stays.ExpectEOF("The first client is done: close its connection.")
 		last := s.Dial("the last client")
-		nettest.Says(last, "finish", "The last client must be served.") // and so shuts the service down
+		peertest.Says(last, "finish", "The last client must be served.") // and so shuts the service down
 		last.CloseWrite()
 		last.ExpectEOF("The last client is done: close its connection.")
-		nettest.Told(c, s, fmt.Sprintf("Serve ErrClosed, Shutdown nil, then 0 open, %d panicked\n", len(causes)), "Shutdown was called without a time limit, and all clients have left")
+		peertest.Told(c, s, fmt.Sprintf("Serve ErrClosed, Shutdown nil, then 0 open, %d panicked\n", len(causes)), "Shutdown was called without a time limit, and all clients have left")
 		said := logged(s)
 		for _, cause := range causes {
 			if !strings.Contains(said, cause) {
-				c.Fail(check.Mistake{
+				c.Fail(outside.Mistake{
 					Message: "Reply panicked in a real process, which has ended since, and the value of the panic is not in what package log has written to its standard error: a connection is over when its panic is logged, and Shutdown waits for that.",
 					Got:     said, Expected: "an entry that holds " + cause,
 				})
@@ -90,20 +90,20 @@ func TestRealLoad(t *testing.T) {
 }
 
 func TestRealCrowd(t *testing.T) {
-	check.Outside(t, func(c *check.C) {
+	outside.Run(t, func(c *outside.C) {
 		n := 100 + c.Rand().IntN(150)
 		s := start(c, n)
-		crowd := make([]*check.Peer, n)
+		crowd := make([]*outside.Peer, n)
 		for i := range crowd {
 			crowd[i] = s.Dial(fmt.Sprintf("client %d", i+1))
 		}
 		full := fmt.Sprintf("%d clients are connected to a service with room for as many", n)
 		for _, a := range crowd {
-			nettest.Says(a, nettest.Word(c), full+": all of them must be served at the same time.")
+			peertest.Says(a, peertest.Word(c), full+": all of them must be served at the same time.")
 		}
 		for i := range 30 {
 			next := s.Dial(fmt.Sprintf("one of the queue, %d", i+1))
-			line := nettest.Word(c) + "\n"
+			line := peertest.Word(c) + "\n"
 			next.Send([]byte(line))
 			leaves := c.Rand().IntN(n)
 			crowd[leaves].CloseWrite()
@@ -113,15 +113,15 @@ func TestRealCrowd(t *testing.T) {
 		}
 		crowd[0].Send([]byte("stats\n"))
 		crowd[0].Expect(fmt.Appendf(nil, "%d open, 0 panicked\n", n), full+", and reply calls Stats.")
-		nettest.Says(crowd[0], "finish", full+", and each must be served.") // and so shuts the service down
+		peertest.Says(crowd[0], "finish", full+", and each must be served.") // and so shuts the service down
 		for _, a := range crowd {
-			nettest.Says(a, nettest.Word(c), "Shutdown was called without a time limit: let those who are connected finish.")
+			peertest.Says(a, peertest.Word(c), "Shutdown was called without a time limit: let those who are connected finish.")
 			a.CloseWrite()
 			a.ExpectEOF("A client is done: close its connection.")
 		}
-		nettest.Told(c, s, "Serve ErrClosed, Shutdown nil, then 0 open, 0 panicked\n", "Shutdown was called without a time limit, and all clients have left")
+		peertest.Told(c, s, "Serve ErrClosed, Shutdown nil, then 0 open, 0 panicked\n", "Shutdown was called without a time limit, and all clients have left")
 		if said := logged(s); said != "" {
-			c.Fail(check.Mistake{
+			c.Fail(outside.Mistake{
 				Message: fmt.Sprintf("Clients came and left, Shutdown was called, nobody panicked, and this was logged: %.300q. Whoever reads that looks for a fault that is not there", said),
 				Got:     said, Expected: "nothing in the log",
 			})
@@ -130,18 +130,18 @@ func TestRealCrowd(t *testing.T) {
 }
 
 func TestRealShutdown(t *testing.T) {
-	check.Outside(t, func(c *check.C) {
+	outside.Run(t, func(c *outside.C) {
 		s := start(c, 3)
 		a, b, d := s.Dial("A"), s.Dial("B"), s.Dial("C")
-		for _, client := range []*check.Peer{a, b, d} {
-			nettest.Says(client, nettest.Word(c), client.Name()+" must be served.")
+		for _, client := range []*outside.Peer{a, b, d} {
+			peertest.Says(client, peertest.Word(c), client.Name()+" must be served.")
 		}
 		b.Send([]byte("stats\n"))
 		b.Expect([]byte("3 open, 0 panicked\n"), "Three clients are connected, and reply calls Stats: no lock may be held while reply is at work.")
-		nettest.Says(a, "cut", "A must be served.") // and so tells the service, which is full, to shut down
-		for _, client := range []*check.Peer{d, b, a} {
+		peertest.Says(a, "cut", "A must be served.") // and so tells the service, which is full, to shut down
+		for _, client := range []*outside.Peer{d, b, a} {
 			client.AwaitEnd("Shutdown was called with a time limit, which has passed, and " + client.Name() + " has not left: cut its connection, by closing it.")
 		}
-		nettest.ToldFirst(c, s, "Serve ErrClosed, Shutdown DeadlineExceeded, then ", "Shutdown was called with a time limit, which has passed while three clients were connected")
+		peertest.ToldFirst(c, s, "Serve ErrClosed, Shutdown DeadlineExceeded, then ", "Shutdown was called with a time limit, which has passed while three clients were connected")
 	})
 }

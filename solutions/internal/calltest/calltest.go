@@ -15,7 +15,7 @@
 // command. This is a whole check:
 //
 //	func TestFromOutside(t *testing.T) {
-//		check.Outside(t, func(c *check.C) {
+//		outside.Run(t, func(c *outside.C) {
 //			p := calltest.Start(c)
 //			calls := p.Calls(calltest.Names(c, "element", 40)...)
 //			run := p.Do("map", calltest.NamesOf(calls)...)
@@ -57,28 +57,28 @@ import (
 	"strconv"
 	"strings"
 
-	"workbook/grader/check"
+	"workbook/grader/check/outside"
 	"workbook/solutions/internal/calltest/callback"
 	"workbook/solutions/internal/calltest/words"
 )
 
 // A Program is a subject program that runs.
 type Program struct {
-	*check.Subject
-	c        *check.C
+	*outside.Subject
+	c        *outside.C
 	commands int
 	known    map[string]bool // names of calls that Once has seen
 }
 
 // Start starts the subject program of the exercise.
-func Start(c *check.C) *Program {
+func Start(c *outside.C) *Program {
 	return &Program{Subject: c.Subject(), c: c, known: map[string]bool{}}
 }
 
 // A Line is a connection to the program, on which lines of words are exchanged.
 type Line struct {
-	c    *check.C
-	peer *check.Peer
+	c    *outside.C
+	peer *outside.Peer
 }
 
 // Tell says a line to the program.
@@ -89,7 +89,7 @@ func (l *Line) Hear(why string) []string {
 	line := l.peer.ReadLine(why)
 	heard, err := words.Split(line)
 	if err != nil {
-		l.c.Fail(check.Mistake{
+		l.c.Fail(outside.Mistake{
 			Message: "The subject program does not say what it was made to say. Only the hidden test's own part of it may speak to the referee",
 			Got:     line, Expected: "quoted words",
 		})
@@ -104,11 +104,11 @@ func (l *Line) Says(why string, want ...string) {
 		return
 	}
 	if len(got) != len(want) || len(got) == 1 {
-		l.c.Fail(check.Mistake{Message: why, Got: show(got), Expected: show(want)})
+		l.c.Fail(outside.Mistake{Message: why, Got: show(got), Expected: show(want)})
 	}
 	for i := range got {
 		if got[i] != want[i] {
-			l.c.Fail(check.Mistake{
+			l.c.Fail(outside.Mistake{
 				Message: fmt.Sprintf("%s Of %d answers, number %d is another one.", full(why), len(got), i),
 				Got:     []byte(got[i]), Expected: []byte(want[i]),
 			})
@@ -120,7 +120,7 @@ func (l *Line) Says(why string, want ...string) {
 // said nothing yet proves nothing.
 func (l *Line) Quiet(why string) {
 	if got := l.peer.Received(); len(got) > 0 {
-		l.c.Fail(check.Mistake{Message: why, Got: string(got), Expected: "nothing yet"})
+		l.c.Fail(outside.Mistake{Message: why, Got: string(got), Expected: "nothing yet"})
 	}
 }
 
@@ -179,13 +179,13 @@ func (p *Program) Once(what string, calls []*Call) {
 	}
 	for name, n := range p.Counts() {
 		if !p.known[name] {
-			p.c.Fail(check.Mistake{
+			p.c.Fail(outside.Mistake{
 				Message: fmt.Sprintf("%s was called with something that it should never be called with", upper(what)),
 				Got:     fmt.Sprintf("%q", name), Expected: "only what was handed over",
 			})
 		}
 		if n != 1 {
-			p.c.Fail(check.Mistake{
+			p.c.Fail(outside.Mistake{
 				Message: fmt.Sprintf("%s was called more than once for %s. It is to be called once: a call may be dear, or have effects", upper(what), name),
 				Got:     fmt.Sprintf("%d calls", n), Expected: "1 call",
 			})
@@ -208,7 +208,7 @@ func (p *Program) Counts() map[string]int {
 }
 
 // Names gives n names that nobody can guess: "element 3 of 40 (8 hex digits)".
-func Names(c *check.C, what string, n int) []string {
+func Names(c *outside.C, what string, n int) []string {
 	names := make([]string, n)
 	for i := range names {
 		names[i] = fmt.Sprintf("%s %d of %d (%08x)", what, i+1, n, c.Rand().Uint32())
@@ -217,7 +217,7 @@ func Names(c *check.C, what string, n int) []string {
 }
 
 // Words gives n words that nobody can guess and that say whose they are.
-func Words(c *check.C, what string, n int) []string {
+func Words(c *outside.C, what string, n int) []string {
 	out := make([]string, n)
 	for i := range out {
 		out[i] = fmt.Sprintf("%s %d: %016x", what, i+1, c.Rand().Uint64())

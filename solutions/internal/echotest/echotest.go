@@ -28,9 +28,12 @@ func EndsQuietly(c *check.C, call *check.Call, when string) {
 	Quiet(c, "Echo", call.Returns(when+", so Accept fails: Echo must return."), when)
 }
 
+// A failer is a check of either room.
+type failer interface{ Fail(check.Mistake) }
+
 // Quiet expects an error that says no more than that a listener was closed, of the
-// function called name.
-func Quiet(c *check.C, name string, err error, when string) {
+// function called name. It is for outside checks, too.
+func Quiet(c failer, name string, err error, when string) {
 	if err != nil && !check.Wraps(err, net.ErrClosed) {
 		c.Fail(check.Mistake{
 			Message:  when + ", which is an ordinary end: " + name + " must return nil or an error that wraps net.ErrClosed.",

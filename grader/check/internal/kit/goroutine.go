@@ -1,0 +1,176 @@
+package kit
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"workbook/grader/internal/trace"
+)
+
+// A Goroutine is one of the learner's goroutines, and where it is.
+type Goroutine struct {
+	Name    string   // of the call that it is, or empty
+	Does    string   // in words that follow a subject: "waits in Read"
+	State   string   // in the runtime's words: "chan receive"
+	At      Position // the innermost line of the learner's code
+	Started Position // where the learner's code started it, if it did
+	g       trace.Goroutine
+}
+
+// String is a sentence without its period.
+func (g Goroutine) String() string {
+	who := g.Name
+	switch {
+	case who != "":
+	case g.Started.File != "":
+		who = fmt.Sprintf("the goroutine started at %s:%d", g.Started.File, g.Started.Line)
+	default:
+		who = "a goroutine"
+	}
+	if g.At.File == "" {
+		return who + " " + g.Does
+	}
+	return fmt.Sprintf("%s %s at %s:%d", who, g.Does, g.At.File, g.At.Line)
+}
+
+// Runs reports whether the goroutine waits for nothing but time, or for nothing at all.
+func (g Goroutine) Runs() bool { return g.g.OnClock() || !g.g.Blocked() }
+
+// Describe says where goroutines are, and what they do. names has those of calls, by
+// the goroutine's number.
+func Describe(gs []trace.Goroutine, names map[int]string) []Goroutine {
+	var ws []Goroutine
+	for _, g := range gs {
+		f, _ := trace.First(g.Frames, IsLearner)
+		w := Goroutine{Name: names[g.ID], Does: does(g), State: g.State, At: PositionOf(f), g: g}
+		if IsLearner(g.CreatedBy) {
+			w.Started = PositionOf(g.CreatedBy)
+		}
+		if _, ok := trace.First(g.Frames, Of(Serve)); ok {
+			w.Name = "your function"
+		}
+		ws = append(ws, w)
+	}
+	return ws
+}
+
+// does says what a goroutine does in terms of the call that the learner's code made.
+func does(g trace.Goroutine) string {
+	i := slices.IndexFunc(g.Frames, IsLearner)
+	if !g.Blocked() || g.OnLock() {
+		return g.Wait
+	}
+	if i < 0 { // a task of the hidden test
+		i = slices.IndexFunc(g.Frames, IsTest)
+	}
+	if i < 0 { // the learner started a library's function
+		i = len(g.Frames)
+	}
+	if i == 0 {
+		return g.Wait
+	}
+	called := g.Frames[i-1]
+	name := called.Func[strings.LastIndexByte(called.Func, '/')+1:]
+	method := name[strings.LastIndexByte(name, '.')+1:]
+	switch p := called.Package(); {
+	case IsTest(called) && !slices.Contains(wrapped, method), p == "main", isKit(called) && slices.Contains(parking, method):
+		return "runs a task, which waits"
+	case IsTest(called), isKit(called), p == "net":
+		return "waits in " + method
+	}
+	if name == "time.Sleep" {
+		return "sleeps in time.Sleep"
+	}
+	name = strings.NewReplacer("(*", "", ")", "").Replace(name)
+	return "waits in " + name
+}
+
+// AddWaits adds where the learner's goroutines wait to a message, and names the
+// most telling line.
+func AddWaits(m *Mistake, ws []Goroutine) {
+	if len(ws) == 0 {
+		return
+	}
+	type group struct {
+		w Goroutine
+		n int
+	}
+	var groups []group
+next:
+	for _, w := range ws {
+		for i := range groups {
+			g := &groups[i]
+			if g.w.Name == w.Name && g.w.Does == w.Does && g.w.At == w.At {
+				g.n++
+				continue next
+			}
+		}
+		groups = append(groups, group{w, 1})
+	}
+	slices.SortStableFunc(groups, func(a, b group) int { return cmp.Compare(weight(a.w), weight(b.w)) })
+	if m.At == (Position{}) {
+		m.At = groups[0].w.At
+		if m.aside.Near != (Position{}) && weight(groups[0].w) >= weightRead {
+			m.At = m.aside.Near // tells more than where all servers wait
+		}
+		if m.At == (Position{}) {
+			m.At = groups[0].w.Started
+		}
+	}
+	var says []string
+	for _, g := range groups[:min(len(groups), 4)] {
+		s := g.w.String()
+		if g.n > 1 {
+			at := g.w.At
+			if at.File == "" {
+				at = g.w.Started
+			}
+			s = fmt.Sprintf("%s goroutines %s at %s:%d", Count(g.n), plural(g.w.Does), at.File, at.Line)
+		}
+		says = append(says, s)
+	}
+	if n := len(groups) - 4; n > 0 {
+		says = append(says, fmt.Sprintf("%d more wait elsewhere", n))
+	}
+	m.Message = Sentence(m.Message) + " " + Upper(strings.Join(says, "; ")) + "."
+}
+
+// What a hidden test's listeners and connections are called for, by the learner's
+// code: they stand for those that they wrap.
+var wrapped = []string{"Accept", "Read", "Write", "Close"}
+
+// What parks a task in the kit: a method of a gate or a barrier may be a task
+// itself.
+var parking = []string{"Wait", "Arrive"}
+
+// plural turns "waits in Read" into "wait in Read".
+func plural(does string) string {
+	verb, rest, _ := strings.Cut(does, " ")
+	if verb == "is" {
+		return "are " + rest
+	}
+	return strings.TrimSpace(strings.TrimSuffix(verb, "s") + " " + rest)
+}
+
+// weightRead is what a goroutine weighs that waits in Read.
+const weightRead = 3
+
+// weight orders goroutines by how much they tell: a lock before a channel before a
+// Read, and Accept, where most servers rest, last.
+func weight(w Goroutine) int {
+	switch {
+	case w.g.OnLock():
+		return 0
+	case w.At == Position{} && w.Started == Position{}:
+		return 5
+	case w.Does == "waits in Accept":
+		return 4
+	case w.Does == "waits in Read":
+		return weightRead
+	case w.At == Position{}:
+		return 2
+	}
+	return 1
+}

@@ -1,4 +1,0 @@
-package check
-
-// descriptorLimit is nothing that Windows knows.
-func descriptorLimit() (uint64, bool) { return 0, false }

@@ -1,6 +1,0 @@
-//go:build !unix
-
-package echotest
-
-// room is how many connections a process surely has descriptors for.
-func room() int { return 1 << 20 }
