@@ -25,11 +25,11 @@ func UpTo(c *outside.C, low, high int) int {
 	return int(float64(low) * math.Pow(float64(high)/float64(low), c.Rand().Float64()))
 }
 
-// Flood sends between half a MiB and 64 MiB to a process, in pieces of random sizes, and
+// Flood sends between 2 and 64 MiB to a process, in pieces of random sizes, and
 // expects each piece back before the next is sent.
 func Flood(c *outside.C, a *outside.Peer) {
 	const mib = 1 << 20
-	total := UpTo(c, mib/2, 64*mib)
+	total := UpTo(c, 2*mib, 64*mib)
 	block := a.Payload(min(total, 4*mib))
 	for done := 0; done < total; {
 		n := min(UpTo(c, 16, len(block)), total-done)
@@ -40,16 +40,16 @@ func Flood(c *outside.C, a *outside.Peer) {
 	}
 }
 
-// Many is how many clients a check connects at the same time: from 100 to 3000, where
+// Many is how many clients a check connects at the same time: from 300 to 3000, where
 // there are descriptors for so many.
-func Many(c *outside.C) int { return min(UpTo(c, 100, 3000), room()) }
+func Many(c *outside.C) int { return min(UpTo(c, 300, 3000), room()) }
 
-// Procession lets from 100 to 3000 clients come to a process and leave, in small
+// Procession lets from 300 to 3000 clients come to a process and leave, in small
 // groups whose members wait in line together. They do not wait for each other's
 // answers: on a busy machine every such wait is long.
 func Procession(c *outside.C, s *outside.Subject) {
 	const group = 50
-	for n, served := UpTo(c, 100, 3000), 0; served < n; served += group {
+	for n, served := UpTo(c, 300, 3000), 0; served < n; served += group {
 		clients := make([]*outside.Peer, group)
 		for i := range clients {
 			clients[i] = s.Dial(fmt.Sprintf("client %d", served+i+1))
