@@ -108,7 +108,7 @@ var seen = os.Getenv("WORKBOOK_TASK_FDS") + os.Getenv("WORKBOOK_RESULT_FD")
 func init() { seen += os.Getenv("WORKBOOK_TASK_FDS") }
 
 func Run(work func() int) int {
-	println("seen:", seen+".")
+	os.Stderr.WriteString("seen: " + seen + ".\n") // in one piece: standard output comes by another pipe
 	got := make(chan int)
 	go func() { got <- work() }()
 	return <-got
