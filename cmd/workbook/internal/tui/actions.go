@@ -45,7 +45,12 @@ func (m *root) key(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.Suspend):
 		return tea.Suspend
 	}
-	m.frame.notice = ""
+	there := m.frame.there
+	m.frame.quiet()
+	if there != "" && key.Matches(msg, k.Open) {
+		m.panes.uncover()
+		return m.open(m.work.exercises()[m.work.index(there)])
+	}
 	if obeyed, cmd := m.panes.key(k, msg); obeyed {
 		return cmd
 	}
@@ -78,7 +83,7 @@ func (m *root) actions(k keyMap) []action {
 		{k.Previous, func() tea.Cmd { return m.open(w.beside(-1)) }},
 
 		{k.Run, w.ask},
-		{k.Close, func() tea.Cmd { return m.hear(w.cancel(), nil) }},
+		{k.Close, func() tea.Cmd { return m.hear(w.cancel()) }},
 		{k.Edit, func() tea.Cmd { return findEditor(w) }},
 		{k.Hint, m.hint},
 		{k.Solution, func() tea.Cmd { return loadSolution(w) }},

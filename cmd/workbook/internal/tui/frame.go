@@ -7,7 +7,6 @@ import (
 	"charm.land/bubbles/v2/key"
 	"charm.land/lipgloss/v2"
 
-	"workbook/cmd/workbook/internal/progress"
 	"workbook/grader/report"
 )
 
@@ -17,24 +16,32 @@ type frame struct {
 	work      *work
 	isolation string
 	notice    string // said once, until the next key
+	there     string // id of the exercise that enter opens while the notice is shown
 }
 
 // say puts a notice on the screen, unless it is empty.
 func (f *frame) say(notice string) {
 	if notice != "" {
-		f.notice = notice
+		f.notice, f.there = notice, ""
 	}
 }
+
+// offer adds to the notice that enter goes to an exercise.
+func (f *frame) offer(exercise string) {
+	f.notice, f.there = f.notice+" Enter goes there.", exercise
+}
+
+// quiet takes the notice away.
+func (f *frame) quiet() { f.notice, f.there = "", "" }
 
 // header names the course and says how far the learner is.
 func (f *frame) header(t *theme, width int) string {
 	passed, got, all := 0, 0, 0
 	for _, ex := range f.work.exercises() {
-		e := f.work.keeper.progress.Entry(ex.ID)
-		if e.State() == progress.Passed {
+		if f.work.passed(ex.ID) {
 			passed++
 		}
-		got += min(e.Points, ex.Points())
+		got += min(f.work.keeper.progress.Entry(ex.ID).Points, ex.Points())
 		all += ex.Points()
 	}
 	n := len(f.work.exercises())
@@ -95,7 +102,7 @@ func (f *frame) status(t *theme, width int) string {
 	if words := f.work.warming.words(); words != "" {
 		facts = append(facts, t.accent.Render(words))
 	}
-	facts = append(facts, t.dim.Render("watching for saves ("+f.work.folder.watcher.Mode()+")"))
+	facts = append(facts, t.dim.Render("watching for saves ("+f.work.folders.mode(f.work.current.ID)+")"))
 	if r := f.work.run(); r != nil && !r.saved.IsZero() {
 		facts = append(facts, t.dim.Render("verdict on the save of "+r.saved.In(f.work.cfg.zone).Format("15:04:05")))
 	}

@@ -138,7 +138,7 @@ func TestRunGoesOnWhenTheLearnerDoes(t *testing.T) {
 		p.shows("02 A goroutine per client")
 		require.NoError(t, r.ctx.Err())
 		r.tell(events(outcome(p.cfg.Course.Exercises[0], report.Pass))...)
-		p.shows("1 of 3 passed", "01 One client at a time: passed")
+		p.shows("1 of 3 passed", "01 was saved: passed. Enter goes there.")
 		p.quit()
 	})
 }

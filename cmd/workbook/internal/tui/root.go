@@ -109,6 +109,9 @@ func (m *root) hear(n news, cmd tea.Cmd) tea.Cmd {
 		return cmd
 	}
 	m.frame.say(n.notice)
+	if _, typing := m.panes.overlay.(writable); n.there != "" && !typing {
+		m.frame.offer(n.there)
+	}
 	m.panes.update(n)
 	switch {
 	case n.saved: // who saves wants to see the verdict
@@ -129,7 +132,7 @@ func (m *root) click(msg tea.MouseClickMsg) tea.Cmd {
 	}
 	hit, cmd := m.panes.click(msg.X, msg.Y)
 	if hit {
-		m.frame.notice = ""
+		m.frame.quiet()
 	}
 	return cmd
 }

@@ -38,11 +38,6 @@ func TestStaleResultsAreDropped(t *testing.T) {
 	s.send(doneMsg{run: first, exercise: s.work.current.ID, err: context.Canceled})
 	require.Equal(t, before, s.text())
 
-	visit := s.work.folder.visit
-	s.press("n")
-	require.Nil(t, s.send(savedMsg{visit: visit, save: save{hash: "third"}}), "a save of the exercise before")
-	require.Nil(t, s.send(openedMsg{visit: visit, save: save{hash: "third"}}))
-	require.Nil(t, s.work.run())
 }
 
 func TestNothingIsTakenAfterCancel(t *testing.T) {
@@ -52,16 +47,6 @@ func TestNothingIsTakenAfterCancel(t *testing.T) {
 	s.tell(events(outcome(s.work.current, report.Pass))...)
 	require.Contains(t, s.text(), "Canceled")
 	require.Zero(t, s.work.entry())
-}
-
-func TestReturningToWhatChangedMeanwhileGradesIt(t *testing.T) {
-	s := newScreen(t, 120, 40)
-	s.grade(failing(s.work.current))
-	hash := s.work.run().hash
-	s.press("n", "p")
-	require.Nil(t, s.send(openedMsg{visit: s.work.folder.visit, save: save{hash: hash}}))
-	require.NotNil(t, s.send(openedMsg{visit: s.work.folder.visit, save: save{hash: "another"}}))
-	require.True(t, s.work.run().active())
 }
 
 func TestVerdictWithoutEventsIsTakenFromTheReport(t *testing.T) {

@@ -67,7 +67,7 @@ func (p *verdictPane) render() {
 func (p *verdictPane) verdict() verdict {
 	w := p.work
 	v := verdict{
-		theme: p.room.theme, exercise: w.current, entry: w.entry(), run: w.run(),
+		theme: p.room.theme, exercise: w.current, entry: w.entry(), run: w.run(), changed: w.changed(w.current.ID),
 		hinted: p.hinted == w.current.ID, solution: w.mayCompare(), waiting: w.warming.waiting(), zone: w.cfg.zone,
 	}
 	for _, ex := range w.exercises() {

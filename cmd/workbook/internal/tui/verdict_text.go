@@ -21,6 +21,7 @@ type verdict struct {
 	exercise *course.Exercise
 	entry    progress.Entry
 	run      *run   // nil until the exercise is graded in this session
+	changed  bool   // since it passed
 	next     string // title of the exercise that follows; empty after the last
 	hinted   bool   // a hint was asked for since the last verdict
 	open     int    // exercises that have not passed
@@ -55,14 +56,17 @@ func (v verdict) lines(width int) (lines []string, hints []stretch) {
 func (v verdict) standing(s *sheet) {
 	t, e := v.theme, v.entry
 	best := fmt.Sprintf("best so far %s", points(e.Points, v.exercise.Points()))
-	switch e.State() {
-	case progress.Passed:
+	switch state := e.State(); {
+	case v.changed:
+		s.hanging(t.warn, t.warn.Render(glyphChanged)+" ", "Changed since it passed on "+v.date(e.LastPassed)+".")
+		s.para(t.dim, 2, "Press r to grade it as it is now.")
+	case state == progress.Passed:
 		s.hanging(t.good, t.good.Render(glyphPassed)+" ", "Passed on "+v.date(e.LastPassed)+".")
 		v.whatNext(s)
-	case progress.Regressed:
+	case state == progress.Regressed:
 		s.hanging(t.warn, t.warn.Render(glyphRegressed)+" ", "Regressed: it passed on "+v.date(e.LastPassed)+" and has failed since.")
 		s.para(t.dim, 2, best+". Press r to see what fails now.")
-	case progress.Failing:
+	case state == progress.Failing:
 		s.hanging(t.bad, t.bad.Render(glyphFailing)+" ", "Failing: last graded on "+v.date(e.LastAttempt)+", "+e.LastVerdict.Word()+".")
 		s.para(t.dim, 2, best+". Press r to see what fails now.")
 	default:
