@@ -43,7 +43,7 @@ func (m *root) key(msg tea.KeyPressMsg) tea.Cmd {
 	case msg.String() == "ctrl+c":
 		return tea.Quit
 	case key.Matches(msg, k.Suspend):
-		return tea.Suspend
+		return m.shell.suspend()
 	}
 	there := m.frame.there
 	m.frame.quiet()

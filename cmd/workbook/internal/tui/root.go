@@ -12,6 +12,7 @@ import (
 // changed in that to the panes.
 type root struct {
 	jobs    *jobs
+	shell   *jobControl
 	work    *work
 	keymap  keyMap
 	palette palette
@@ -28,6 +29,7 @@ func newRoot(ctx context.Context, cfg Config) *root {
 	w := newWork(cfg, j)
 	m := &root{
 		jobs:    j,
+		shell:   newJobControl(),
 		work:    w,
 		keymap:  newKeyMap(),
 		palette: paletteFor(cfg.Getenv),
@@ -42,6 +44,7 @@ func newRoot(ctx context.Context, cfg Config) *root {
 	)
 	m.keymap.Pane.SetHelp("tab", m.panes.names())
 	m.keymap.Reset.SetEnabled(cfg.Reset != nil)
+	m.keymap.Suspend.SetEnabled(canStop)
 	return m
 }
 
@@ -88,7 +91,7 @@ func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 func (m *root) result(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case editorMsg:
-		notice, cmd := startEditor(msg)
+		notice, cmd := startEditor(msg, m.shell)
 		m.frame.say(notice)
 		return cmd
 	case editedMsg:
@@ -96,6 +99,8 @@ func (m *root) result(msg tea.Msg) tea.Cmd {
 			m.frame.say("The editor: " + msg.err.Error())
 		}
 		return nil
+	case stopMsg, continuedMsg:
+		return m.shell.update(msg)
 	case solutionMsg:
 		m.showSolution(msg)
 		return nil

@@ -104,6 +104,9 @@ func Run(ctx context.Context, cfg Config) error {
 	}
 	m := newRoot(ctx, cfg)
 	defer m.jobs.cancel()
+	if cfg.Input == nil {
+		defer m.shell.watch(m.jobs.post)()
+	}
 	options := append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(30)}, cfg.options...)
 	if cfg.Input != nil {
 		options = append(options, tea.WithInput(cfg.Input))
