@@ -317,7 +317,7 @@ func (v verdict) hints(s *sheet) (at []stretch) {
 		s.blank()
 		first := len(s.lines)
 		s.styled(t.accent.Render(fmt.Sprintf("Hint %d of %d", i+1, len(all))))
-		s.para(t.text, 2, hint)
+		s.lines = append(s.lines, markdown(hint, s.width, "  ", t)...)
 		at = append(at, stretch{first, len(s.lines) - 1})
 	}
 	if seen < len(all) {
