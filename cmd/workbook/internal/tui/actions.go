@@ -59,6 +59,7 @@ func (m *root) key(msg tea.KeyPressMsg) tea.Cmd {
 			return a.do()
 		}
 	}
+	m.refuse(msg)
 	return nil
 }
 
@@ -99,7 +100,13 @@ func (m *root) actions(k keyMap) []action {
 // turn goes by pages of the lesson, which comes into view.
 func (m *root) turn(by int) {
 	m.panes.focusOn(m.lesson)
-	m.lesson.turn(by)
+	switch {
+	case m.lesson.turn(by):
+	case by < 0:
+		m.frame.say("This is the first page of the lesson.")
+	default:
+		m.frame.say("This is the last page of the lesson.")
+	}
 }
 
 // open opens an exercise, and shows its lesson.

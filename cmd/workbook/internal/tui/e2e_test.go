@@ -73,7 +73,7 @@ func TestWholeSession(t *testing.T) {
 	p = openTerminal(t, exe, c.Root, "#!/bin/sh\n")
 	p.shows(fmt.Sprintf("1 of %d passed", total), "✓ "+number(ex.ID), number(c.Exercises[1].ID)+" "+c.Exercises[1].Title)
 	p.press("p")
-	p.shows("✓ Passed on", "watching for saves (fsnotify)")
+	p.shows("✓ Passed on", "watching for saves")
 	p.press("s")
 	p.shows("Your file and the reference", "Reference: solutions/"+ex.ID)
 	p.press("s")

@@ -64,7 +64,7 @@ func (f *fakeGrader) RaceUnavailable() error {
 	return nil
 }
 
-func (f *fakeGrader) Isolation() string { return "process group, clean environment" }
+func (f *fakeGrader) Isolation() string { return "L1: process group, clean environment" }
 
 // A fakeProgress keeps progress in memory.
 type fakeProgress struct {

@@ -82,8 +82,8 @@ func (p *lessonPane) layout(r room) {
 
 func (p *lessonPane) rows() []string { return p.reading().scroll.rows() }
 
-// turn goes by pages.
-func (p *lessonPane) turn(by int) { p.reading().turn(by) }
+// turn goes by pages, and reports whether there was one to turn to.
+func (p *lessonPane) turn(by int) bool { return p.reading().turn(by) }
 
 // goTo goes to a page.
 func (p *lessonPane) goTo(page int) { p.turn(page - p.reading().page) }
@@ -130,15 +130,16 @@ func newReading(l lesson.Lesson, err error) *reading {
 
 func (r *reading) pages() int { return len(r.lesson.Pages) }
 
-// turn goes by pages, as far as there are any.
-func (r *reading) turn(by int) {
+// turn goes by pages, as far as there are any, and reports whether it went.
+func (r *reading) turn(by int) bool {
 	to := min(max(r.page+by, 0), max(r.pages()-1, 0))
 	if to == r.page {
-		return
+		return false
 	}
 	r.page = to
 	r.render()
 	r.scroll.top()
+	return true
 }
 
 func (r *reading) layout(to room) {

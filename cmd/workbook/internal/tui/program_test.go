@@ -23,7 +23,7 @@ func TestSession(t *testing.T) {
 	inBubble(t, nil, func(p *program) {
 		ex := p.cfg.Course.Exercises[0]
 		p.shows("A goroutine for every client", "page 1 of 3", "0 of 3 passed", "Not graded yet.",
-			"watching for saves (fsnotify)", "isolation: process group")
+			"watching for saves", "isolation L1")
 		p.idle() // nobody has touched it
 
 		p.save("first")
@@ -331,6 +331,7 @@ func TestNothingOfTheLearnersReachesTheTerminal(t *testing.T) {
 		p.press("o")
 		p.shows("Raw output", "tail")
 		require.NotContains(t, p.term.Title(), "owned")
+		p.press("o")
 		p.quit()
 	})
 }

@@ -33,7 +33,7 @@ func newRoot(ctx context.Context, cfg Config) *root {
 		work:    w,
 		keymap:  newKeyMap(),
 		palette: paletteFor(cfg.Getenv),
-		frame:   &frame{work: w, isolation: cfg.Grader.Isolation(), notice: cfg.Progress.Notice()},
+		frame:   &frame{work: w, level: level(cfg.Grader.Isolation()), notice: cfg.Progress.Notice()},
 		lesson:  newLessonPane(w),
 		verdict: newVerdictPane(w),
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"workbook/cmd/workbook/internal/editor"
+	"workbook/grader"
 	"workbook/grader/report"
 )
 
@@ -162,14 +163,89 @@ func TestHelpNamesEveryKey(t *testing.T) {
 	require.Nil(t, s.panes.overlay)
 }
 
-func TestKeysThatMakeNoSenseAreNotOffered(t *testing.T) {
+func TestKeysThatCannotActSayWhy(t *testing.T) {
 	s := newScreen(t, 120, 40) // without Reset, nothing graded
-	for _, k := range []string{"x", "o", "s", "esc"} {
-		require.Nil(t, s.press(k))
-		require.Nil(t, s.panes.overlay, k)
+	says := func(key, why string) {
+		t.Helper()
+		require.Nil(t, s.press(key))
+		require.Nil(t, s.panes.overlay, key)
+		require.Contains(t, s.text(), why)
 	}
+	says("x", "Nothing can be reset here.")
+	says("o", "Nothing has been graded yet: save your file, or press r.")
+	says("s", "The reference can be seen once this exercise has passed.")
+	says("esc", "Nothing is being graded, so there is nothing to cancel.")
+	says("left", "This is the first page of the lesson.")
+	s.press("right", "right")
+	says("right", "This is the last page of the lesson.")
+	s.save("a")
+	says("o", "There is no output yet: it is still being graded.")
+	s.press("n")
+	says("n", "This is the last exercise.")
+	s.press("p", "p")
+	says("p", "This is the first exercise.")
+	s.work.solutions = false
+	says("s", "This copy of the course has no reference solutions.")
+	s.work.current.Hints = nil
+	says("h", "This exercise has no hints.")
 	s.press("?")
-	require.NotContains(t, s.text(), "start over")
+	require.NotContains(t, s.text(), "start over", "nor are they offered")
+}
+
+func TestQuitClosesHelpFirst(t *testing.T) {
+	s := newScreen(t, 120, 40)
+	s.press("?")
+	require.NotContains(t, s.text(), "q quit ")
+	require.Nil(t, s.press("q"))
+	require.Nil(t, s.panes.overlay)
+	require.NotNil(t, s.press("q"))
+}
+
+func TestStatusLine(t *testing.T) {
+	s := newScreen(t, 120, 40)
+	require.NotContains(t, s.text(), "save of", "nothing was graded")
+	s.save("a")
+	require.Contains(t, s.text(), "grading the save of 15:09:26")
+	s.work.warming.exercise = "02_spawned"
+	s.send(warmMsg{race: true, now: grader.Warming{Done: 157, Total: 180}})
+	require.Contains(t, s.text(), "preparing the race check: 157 of 180 packages · watching for saves · grading the save of 15:09:26 · isolation L1 ")
+	s.tell(events(failing(s.work.current))...)
+	require.Contains(t, s.text(), "verdict on the save of 15:09:26")
+	s.save("b")
+	s.press("esc")
+	require.NotContains(t, s.text(), "save of", "there is no verdict on it")
+}
+
+func TestRegressedIsNotPassed(t *testing.T) {
+	s := newScreen(t, 120, 40)
+	s.grade(outcome(s.work.current, report.Pass))
+	require.Contains(t, s.text(), "2 of 3 passed")
+	s.grade(failing(s.work.current))
+	require.Contains(t, s.text(), "1 of 3 passed")
+	require.Contains(t, s.text(), "Regressed")
+}
+
+func TestSearchShowsWhereOneTypes(t *testing.T) {
+	s := newScreen(t, 60, 20)
+	s.press("/")
+	s.press(strings.Split("this is a query of more than the sixty columns that there are", "")...)
+	require.Contains(t, s.text(), "Search: …")
+	require.Contains(t, s.text(), "columns that there are \n")
+	x, _ := s.panes.overlay.(*search).cursor()
+	require.Equal(t, 59, x)
+	s.press("ctrl+u", "a")
+	require.Contains(t, s.text(), "Search: a ")
+}
+
+func TestResetShowsTheVerdictFromItsTop(t *testing.T) {
+	s := newScreen(t, 80, 24, withReset)
+	s.grade(failing(s.work.current))
+	s.press("h", "h", "h")
+	require.Contains(t, s.text(), "Hint 3 of 3")
+	require.NotZero(t, s.verdict.scroll.port.YOffset())
+	s.send(resetMsg{exercise: s.work.current.ID, backup: "backup", hash: "stub"})
+	require.Contains(t, s.text(), "Failing: last graded")
+	require.Zero(t, s.verdict.scroll.port.YOffset())
 }
 
 func TestSavingClosesWhatIsBeingRead(t *testing.T) {

@@ -86,11 +86,11 @@ func (p *verdictPane) update(msg tea.Msg) tea.Cmd {
 	if !ok {
 		return nil
 	}
-	if n.opened || n.started {
+	if n.opened || n.started || n.reset {
 		p.scroll.top()
 		p.hintAt = 0
 	}
-	if n.started {
+	if n.started || n.reset {
 		p.hinted = ""
 	}
 	p.old = p.old || n.changed || n.warmed
