@@ -78,6 +78,7 @@ func (m *root) actions(k keyMap) []action {
 	return []action{
 		{k.Pane, now(func() { p.next(1) })},
 		{k.PaneBack, now(func() { p.next(-1) })},
+		{k.Zoom, now(p.zoom)},
 		{k.Left, now(func() { m.turn(-1) })},
 		{k.Right, now(func() { m.turn(1) })},
 		{k.Next, func() tea.Cmd { return m.open(w.beside(1)) }},

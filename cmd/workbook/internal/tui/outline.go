@@ -65,9 +65,9 @@ func (o *outlinePane) key(k keyMap, msg tea.KeyPressMsg) (answer, tea.Cmd) {
 		o.move(-1)
 	case key.Matches(msg, k.Down):
 		o.move(1)
-	case key.Matches(msg, k.PageUp), key.Matches(msg, k.Top):
+	case key.Matches(msg, k.PageUp, k.Back, k.Top):
 		o.move(-len(all))
-	case key.Matches(msg, k.PageDown), key.Matches(msg, k.Bottom):
+	case key.Matches(msg, k.PageDown, k.On, k.Bottom):
 		o.move(len(all))
 	default:
 		return ignored, nil

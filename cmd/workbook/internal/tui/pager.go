@@ -40,5 +40,6 @@ func (p *pager) click(int) (answer, tea.Cmd) { return ignored, nil }
 func (p *pager) keys(k keyMap) []key.Binding {
 	k.Up.SetHelp("↑↓", "scroll")
 	k.Close.SetHelp("esc q", "close")
-	return []key.Binding{k.Close, k.Up, k.PageDown}
+	k.On.SetHelp("space", "one screen down")
+	return []key.Binding{k.Close, k.Up, k.On}
 }

@@ -34,9 +34,9 @@ func newRoot(ctx context.Context, cfg Config) *root {
 		keymap:  newKeyMap(),
 		palette: paletteFor(cfg.Getenv),
 		frame:   &frame{work: w, level: level(cfg.Grader.Isolation()), notice: cfg.Progress.Notice()},
-		lesson:  newLessonPane(w),
 		verdict: newVerdictPane(w),
 	}
+	m.lesson = newLessonPane(w, m.frame.say)
 	m.panes = newPanes(newTheme(m.palette),
 		member{"outline", side, newOutlinePane(w, m.open)},
 		member{"lesson", top, m.lesson},

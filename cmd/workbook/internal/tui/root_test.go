@@ -265,6 +265,8 @@ func TestMouse(t *testing.T) {
 	row := bodyTop + 1 + s.panes.plan.air + s.outline().lines[2]
 	s.send(tea.MouseClickMsg{X: 5, Y: row, Button: tea.MouseLeft})
 	require.Equal(t, "05_join", s.work.current.ID)
+	s.save("a")
+	s.panes.focusOn(s.lesson)
 	s.send(tea.MouseClickMsg{X: 100, Y: 35, Button: tea.MouseLeft})
 	require.Equal(t, "verdict", s.focused())
 	s.grade(failing(s.work.current))
@@ -308,7 +310,7 @@ func (s *screen) exact() {
 // TestAnyKeysAtAnySize presses keys at random, with results and windows of all
 // sizes between them. The screen always fits.
 func TestAnyKeysAtAnySize(t *testing.T) {
-	keys := strings.Fields("n p r h o s x y q / ? j k g G [ ] a ö tab shift+tab enter esc up down left right home end pgup pgdown backspace ctrl+w ctrl+u ctrl+n")
+	keys := strings.Fields("n p r h o s x y q / ? j k g G [ ] a ö tab shift+tab enter esc up down left right home end pgup pgdown space b z backspace ctrl+w ctrl+u ctrl+n")
 	for seed := range uint64(20) {
 		rnd := rand.New(rand.NewPCG(seed, 1))
 		s := newScreen(t, 120, 40, withReset)

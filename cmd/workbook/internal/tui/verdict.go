@@ -32,12 +32,16 @@ func (p *verdictPane) layout(r room) {
 	p.scroll.size(r.width, r.height)
 }
 
-// wants little as long as there is little to say.
-func (p *verdictPane) wants() int {
-	if p.work.run() == nil && p.work.entry().Hints == 0 {
-		return 8
+// wants nothing as long as there is nothing to say: the lesson has the whole height
+// until something is graded or a hint is asked for.
+func (p *verdictPane) wants() need {
+	switch {
+	case p.work.run() != nil, p.hinted == p.work.current.ID:
+		return need{}
+	case p.work.entry().Hints > 0:
+		return need{idle: true}
 	}
-	return 0
+	return need{rows: 8, idle: true}
 }
 
 func (p *verdictPane) rows() []string {
