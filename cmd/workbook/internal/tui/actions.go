@@ -86,7 +86,7 @@ func (m *root) actions(k keyMap) []action {
 
 		{k.Run, w.ask},
 		{k.Close, func() tea.Cmd { return m.hear(w.cancel()) }},
-		{k.Edit, func() tea.Cmd { return findEditor(w) }},
+		{k.Edit, m.edit},
 		{k.Hint, m.hint},
 		{k.Solution, func() tea.Cmd { return loadSolution(w) }},
 
@@ -115,6 +115,12 @@ func (m *root) open(ex *course.Exercise) tea.Cmd {
 	cmd := m.hear(m.work.open(ex))
 	m.panes.focusOn(m.lesson)
 	return cmd
+}
+
+// edit opens the learner's file at the fault that is chosen.
+func (m *root) edit() tea.Cmd {
+	file, line := m.work.run().position(m.verdict.choice)
+	return findEditor(m.work, file, line)
 }
 
 // hint shows one hint more, beside the failure.

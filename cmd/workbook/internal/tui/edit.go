@@ -22,10 +22,9 @@ type editorMsg struct {
 
 type editedMsg struct{ err error }
 
-// findEditor opens the learner's file at the first line that the verdict names.
-func findEditor(w *work) tea.Cmd {
+// findEditor opens the learner's file at a place that the verdict names.
+func findEditor(w *work, file string, line int) tea.Cmd {
 	c, ex, getenv := w.cfg.Course, w.current, w.cfg.Getenv
-	file, line := w.run().position()
 	return w.jobs.cmd(func(context.Context) tea.Msg {
 		path := filepath.Join(c.Root, filepath.FromSlash(file))
 		if !inside(c.ExerciseDir(ex.ID), path) {

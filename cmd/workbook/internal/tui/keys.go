@@ -35,7 +35,7 @@ func newKeyMap() keyMap {
 		Right:    bind("→ ]", "next page of the lesson", "right", "]"),
 		Pane:     bind("tab", "the next pane", "tab"),
 		PaneBack: bind("shift+tab", "the same, backwards", "shift+tab"),
-		Open:     bind("enter", "open the exercise", "enter"),
+		Open:     bind("enter", "open what is chosen", "enter"),
 		Zoom:     bind("z", "this pane alone, and back", "z"),
 
 		Run:      bind("r", "grade now", "r"),

@@ -34,8 +34,8 @@ func newRoot(ctx context.Context, cfg Config) *root {
 		keymap:  newKeyMap(),
 		palette: paletteFor(cfg.Getenv),
 		frame:   &frame{work: w, level: level(cfg.Grader.Isolation()), notice: cfg.Progress.Notice()},
-		verdict: newVerdictPane(w),
 	}
+	m.verdict = newVerdictPane(w, m.edit)
 	m.lesson = newLessonPane(w, m.frame.say)
 	m.panes = newPanes(newTheme(m.palette),
 		member{"outline", side, newOutlinePane(w, m.open)},
