@@ -143,7 +143,7 @@ var sgr = map[lesson.Style]string{
 	lesson.Bullet:    bold,
 	lesson.TableHead: bold,
 	lesson.RuleMark:  dim,
-	lesson.Clipped:   dim,
+	lesson.Folded:    dim,
 	lesson.Keyword:   "35",
 	lesson.TypeName:  "34",
 	lesson.Builtin:   "34",

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 // What a lesson measures when it can be read at one sitting, and each page on one
@@ -17,6 +18,11 @@ const (
 	minPages, maxPages = 3, 6
 	minWords, maxWords = 80, 200
 )
+
+// maxColumns is how wide a line of code may be in a lesson or a hint, so that nobody
+// reads it in two pieces: a screen of 120 columns has no more beside the outline. A tab
+// is tabColumns wide there.
+const maxColumns, tabColumns = 72, 4
 
 // fullPoints is what an exercise is worth, so that exercises can be compared.
 const fullPoints = 100
@@ -31,6 +37,7 @@ func (l *look) text(ctx context.Context) error {
 	l.pages(name, string(data))
 	l.links(name, string(data))
 	l.contract(name, string(data))
+	l.code(name, string(data))
 	snippets, err := Snippets(name, string(data))
 	if err != nil {
 		l.problem(Problem{Aspect: "lesson", Message: err.Error(), File: name})
@@ -66,10 +73,11 @@ func (l *look) pages(name, lesson string) {
 }
 
 var (
-	pageBreak = regexp.MustCompile(`(?m)^---\s*$\n?`)
-	fenced    = regexp.MustCompile("(?ms)^```.*?^```")
-	indented  = regexp.MustCompile(`(?m)^(\t| {4})\S`)
-	link      = regexp.MustCompile(`\]\(([^)\s]+)\)`)
+	pageBreak   = regexp.MustCompile(`(?m)^---\s*$\n?`)
+	fenced      = regexp.MustCompile("(?ms)^```.*?^```")
+	indented    = regexp.MustCompile(`(?m)^(\t| {4})\S`)
+	indentation = regexp.MustCompile(`^(\t| {4})`)
+	link        = regexp.MustCompile(`\]\(([^)\s]+)\)`)
 )
 
 // links looks whether links inside the course lead somewhere.
@@ -85,6 +93,33 @@ func (l *look) links(name, lesson string) {
 				Message: fmt.Sprintf("The link to %s leads nowhere.", target), Hint: "it is looked up from the exercise's folder"})
 		}
 	}
+}
+
+// code looks how wide the lines of code in a lesson are.
+func (l *look) code(name, lesson string) {
+	inside := false
+	line := 0
+	for text := range strings.Lines(lesson) {
+		line++
+		text = strings.TrimRight(text, "\r\n")
+		switch {
+		case strings.HasPrefix(strings.TrimLeft(text, "> "), "```"):
+			inside = !inside
+		case inside && !strings.HasPrefix(text, snippetMark):
+			l.columns(Problem{Aspect: "lesson", File: name, Line: line}, "The line of code", text)
+		}
+	}
+}
+
+// columns says that a line of code is too wide, if it is.
+func (l *look) columns(p Problem, what, text string) {
+	width := utf8.RuneCountInString(text) + (tabColumns-1)*strings.Count(text, "\t")
+	if width <= maxColumns {
+		return
+	}
+	p.Message = fmt.Sprintf("%s is %s wide.", what, plural(width, "column"))
+	p.Hint = fmt.Sprintf("break it: %d can be read at a glance on any screen", maxColumns)
+	l.problem(p)
 }
 
 // levels is how many hints there are: a question, a direction, a shape.
@@ -110,6 +145,11 @@ func (l *look) hints() {
 		return
 	}
 	for i, hint := range l.ex.Hints {
+		for text := range strings.Lines(hint) {
+			if indented.MatchString(text) {
+				l.columns(Problem{Aspect: "hints", File: file}, fmt.Sprintf("A line of code in hint %d", i+1), strings.TrimRight(indentation.ReplaceAllString(text, ""), "\n"))
+			}
+		}
 		given := 0
 		for line := range lines {
 			if strings.Contains(hint, line) {

@@ -6,7 +6,7 @@
 // the lines decides what it looks like.
 //
 // Prose is wrapped at the display width. Code is not, because a wrapped line of
-// Go is a different line of Go; a screen cuts it with [Line.Clip].
+// Go is a different line of Go; a screen breaks it with [Line.Fold], and marks it.
 package lesson
 
 import (

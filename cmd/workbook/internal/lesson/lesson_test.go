@@ -133,15 +133,30 @@ func TestMarked(t *testing.T) {
 	require.Equal(t, "a", lesson.Render(page, 40)[0].String(), "the page itself stays as it was")
 }
 
-func TestClip(t *testing.T) {
-	line := lesson.Line{{Text: "func ", Style: lesson.Keyword}, {Text: "日本語", Style: lesson.Comment}}
-	for width, want := range map[int]string{
-		0: "", 1: "…", 5: "func…", 6: "func …", 7: "func …", 8: "func 日…", 11: "func 日本語", 99: "func 日本語",
-	} {
-		got := line.Clip(width)
-		require.Equalf(t, want, got.String(), "width %d", width)
-		require.LessOrEqual(t, got.Width(), width)
+func TestFold(t *testing.T) {
+	line := lesson.Line{
+		{Text: "    ", Style: lesson.CodeText}, {Text: "func", Style: lesson.Keyword},
+		{Text: " Spawn(ctx context.Context, f func() error) *Handle", Style: lesson.CodeText},
 	}
+	for width, want := range map[int]string{
+		99: "    func Spawn(ctx context.Context, f func() error) *Handle",
+		40: "    func Spawn(ctx context.Context, f\n    ↳ func() error) *Handle",
+		31: "    func Spawn(ctx\n    ↳ context.Context, f func()\n    ↳ error) *Handle",
+		20: "    func Spawn(ctx\n  ↳ context.Context,\n  ↳ f func() error)\n  ↳ *Handle",
+		0:  "    func Spawn(ctx context.Context, f func() error) *Handle",
+	} {
+		require.Equal(t, want, folded(line, width), "at %d columns", width)
+	}
+	require.Equal(t, "日本\n語", folded(lesson.Line{{Text: "日本語"}}, 4), "no room for a mark")
+	require.Equal(t, "aaaaaa\n↳ aaaa\n↳ aa", folded(lesson.Line{{Text: strings.Repeat("a", 12)}}, 6))
+}
+
+func folded(l lesson.Line, width int) string {
+	var out []string
+	for _, part := range l.Fold(width) {
+		out = append(out, part.String())
+	}
+	return strings.Join(out, "\n")
 }
 
 func FuzzRender(f *testing.F) {
@@ -164,8 +179,10 @@ func FuzzRender(f *testing.F) {
 						t.Errorf("control character %q in %q", r, l.String())
 					}
 				}
-				if cut := l.Clip(width); cut.Width() > max(width, 0) {
-					t.Errorf("clipped to %d columns on a screen of %d: %q", cut.Width(), width, cut.String())
+				for _, part := range l.Fold(width) {
+					if limit := max(width, 2); width > 0 && part.Width() > limit { // a wide character always fits
+						t.Errorf("folded to %d columns on a screen of %d: %q", part.Width(), width, part.String())
+					}
 				}
 			}
 		}

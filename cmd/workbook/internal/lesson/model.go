@@ -84,30 +84,6 @@ func (l Line) IsCode() bool {
 	return false
 }
 
-// Clip returns the line cut to width columns; a line that was cut ends in "…".
-func (l Line) Clip(width int) Line {
-	if l.Width() <= width {
-		return l
-	}
-	var out Line
-	room := width - 1 // for the marker
-	for _, s := range l {
-		w := displaywidth.String(s.Text)
-		if w <= room {
-			out, room = append(out, s), room-w
-			continue
-		}
-		if cut := displaywidth.TruncateString(s.Text, max(room, 0), ""); cut != "" {
-			out = append(out, Span{cut, s.Style})
-		}
-		break
-	}
-	if width > 0 {
-		out = append(out, Span{"…", Clipped})
-	}
-	return out
-}
-
 // A Style names what a span is. What it looks like is up to the screen.
 type Style int
 
@@ -126,7 +102,7 @@ const (
 	Bullet          // the mark or number of a list item
 	TableHead       // a head cell
 	RuleMark        // rules, and the lines of a table
-	Clipped         // the "…" where a line was cut
+	Folded          // the mark before what goes on from the line above
 	CodeText        // anything else in a code block
 	Keyword         // func, go, select
 	TypeName        // predeclared types: int, error
@@ -138,7 +114,7 @@ const (
 
 var styleNames = [...]string{
 	"plain", "title", "subtitle", "strong", "emph", "code", "link", "url", "quoted", "bar", "bullet",
-	"table-head", "rule", "clipped", "code-text", "keyword", "type", "builtin", "string", "number", "comment",
+	"table-head", "rule", "folded", "code-text", "keyword", "type", "builtin", "string", "number", "comment",
 }
 
 // String is the style's name, for tests and messages.

@@ -43,9 +43,14 @@ func (m *root) key(msg tea.KeyPressMsg) tea.Cmd {
 	case msg.String() == "ctrl+c":
 		return tea.Quit
 	case key.Matches(msg, k.Suspend):
-		return tea.Suspend
+		return m.shell.suspend()
 	}
-	m.frame.notice = ""
+	there := m.frame.there
+	m.frame.quiet()
+	if there != "" && key.Matches(msg, k.Open) {
+		m.panes.uncover()
+		return m.open(m.work.exercises()[m.work.index(there)])
+	}
 	if obeyed, cmd := m.panes.key(k, msg); obeyed {
 		return cmd
 	}
@@ -54,6 +59,7 @@ func (m *root) key(msg tea.KeyPressMsg) tea.Cmd {
 			return a.do()
 		}
 	}
+	m.refuse(msg)
 	return nil
 }
 
@@ -72,14 +78,15 @@ func (m *root) actions(k keyMap) []action {
 	return []action{
 		{k.Pane, now(func() { p.next(1) })},
 		{k.PaneBack, now(func() { p.next(-1) })},
+		{k.Zoom, now(p.zoom)},
 		{k.Left, now(func() { m.turn(-1) })},
 		{k.Right, now(func() { m.turn(1) })},
 		{k.Next, func() tea.Cmd { return m.open(w.beside(1)) }},
 		{k.Previous, func() tea.Cmd { return m.open(w.beside(-1)) }},
 
 		{k.Run, w.ask},
-		{k.Close, func() tea.Cmd { return m.hear(w.cancel(), nil) }},
-		{k.Edit, func() tea.Cmd { return findEditor(w) }},
+		{k.Close, func() tea.Cmd { return m.hear(w.cancel()) }},
+		{k.Edit, m.edit},
 		{k.Hint, m.hint},
 		{k.Solution, func() tea.Cmd { return loadSolution(w) }},
 
@@ -94,7 +101,13 @@ func (m *root) actions(k keyMap) []action {
 // turn goes by pages of the lesson, which comes into view.
 func (m *root) turn(by int) {
 	m.panes.focusOn(m.lesson)
-	m.lesson.turn(by)
+	switch {
+	case m.lesson.turn(by):
+	case by < 0:
+		m.frame.say("This is the first page of the lesson.")
+	default:
+		m.frame.say("This is the last page of the lesson.")
+	}
 }
 
 // open opens an exercise, and shows its lesson.
@@ -102,6 +115,12 @@ func (m *root) open(ex *course.Exercise) tea.Cmd {
 	cmd := m.hear(m.work.open(ex))
 	m.panes.focusOn(m.lesson)
 	return cmd
+}
+
+// edit opens the learner's file at the fault that is chosen.
+func (m *root) edit() tea.Cmd {
+	file, line := m.work.run().position(m.verdict.choice)
+	return findEditor(m.work, file, line)
 }
 
 // hint shows one hint more, beside the failure.

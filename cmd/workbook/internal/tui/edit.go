@@ -22,10 +22,9 @@ type editorMsg struct {
 
 type editedMsg struct{ err error }
 
-// findEditor opens the learner's file at the first line that the verdict names.
-func findEditor(w *work) tea.Cmd {
+// findEditor opens the learner's file at a place that the verdict names.
+func findEditor(w *work, file string, line int) tea.Cmd {
 	c, ex, getenv := w.cfg.Course, w.current, w.cfg.Getenv
-	file, line := w.run().position()
 	return w.jobs.cmd(func(context.Context) tea.Msg {
 		path := filepath.Join(c.Root, filepath.FromSlash(file))
 		if !inside(c.ExerciseDir(ex.ID), path) {
@@ -48,20 +47,23 @@ func inside(dir, path string) bool {
 
 // startEditor starts the editor: one in this terminal has the screen until it
 // ends. The learner should be told the notice.
-func startEditor(msg editorMsg) (notice string, cmd tea.Cmd) {
+func startEditor(msg editorMsg, shell *jobControl) (notice string, cmd tea.Cmd) {
 	if msg.err != nil {
 		return msg.err.Error(), nil
 	}
 	over := func(err error) tea.Msg { return editedMsg{err} }
 	if msg.kind == editor.Terminal {
-		return "", tea.Exec(foreground{msg.cmd}, over)
+		return "", tea.Exec(foreground{msg.cmd, shell}, over)
 	}
 	// Not a job: the editor stays open when the program ends.
 	return "Opened in " + filepath.Base(msg.cmd.Path) + ".", func() tea.Msg { return over(msg.cmd.Run()) }
 }
 
 // foreground is a command that has the terminal while it runs.
-type foreground struct{ *exec.Cmd }
+type foreground struct {
+	*exec.Cmd
+	shell *jobControl
+}
 
 // settling is how long the terminal is left alone before the command starts.
 // Bubble Tea stops the goroutine that draws, and starts another when the command
@@ -72,6 +74,9 @@ const settling = 20 * time.Millisecond
 
 func (f foreground) Run() error {
 	time.Sleep(settling)
+	if f.shell.enter(lent) {
+		defer f.shell.leave()
+	}
 	return f.Cmd.Run()
 }
 

@@ -64,7 +64,7 @@ func (f *fakeGrader) RaceUnavailable() error {
 	return nil
 }
 
-func (f *fakeGrader) Isolation() string { return "process group, clean environment" }
+func (f *fakeGrader) Isolation() string { return "L1: process group, clean environment" }
 
 // A fakeProgress keeps progress in memory.
 type fakeProgress struct {
@@ -116,24 +116,38 @@ func (f *fakeProgress) recorded() []progress.Attempt {
 	return append([]progress.Attempt(nil), f.attempts...)
 }
 
-// A fakeWatcher reports the saves that the test makes.
-type fakeWatcher struct{ saves chan watch.Event }
+// A fakeWatcher reports the saves that the test makes. It is the watcher of every
+// exercise.
+type fakeWatcher struct {
+	mu    sync.Mutex
+	saves map[string]chan watch.Event // by exercise
+}
 
-func newFakeWatcher() *fakeWatcher { return &fakeWatcher{saves: make(chan watch.Event)} }
+func newFakeWatcher() *fakeWatcher { return &fakeWatcher{saves: make(map[string]chan watch.Event)} }
+
+// in is where the saves to an exercise go.
+func (f *fakeWatcher) in(exercise string) chan watch.Event {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.saves[exercise] == nil {
+		f.saves[exercise] = make(chan watch.Event)
+	}
+	return f.saves[exercise]
+}
 
 func (f *fakeWatcher) asWatcher() Watcher { return f }
 
 func (f *fakeWatcher) Mode() string { return watch.Notify }
 
-func (f *fakeWatcher) Watch(ctx context.Context, _ string) <-chan watch.Event {
-	out := make(chan watch.Event)
+func (f *fakeWatcher) Watch(ctx context.Context, dir string) <-chan watch.Event {
+	saves, out := f.in(filepath.Base(dir)), make(chan watch.Event)
 	go func() {
 		defer close(out)
 		for {
 			select {
 			case <-ctx.Done():
 				return
-			case ev := <-f.saves:
+			case ev := <-saves:
 				select {
 				case out <- ev:
 				case <-ctx.Done():

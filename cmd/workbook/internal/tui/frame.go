@@ -7,34 +7,42 @@ import (
 	"charm.land/bubbles/v2/key"
 	"charm.land/lipgloss/v2"
 
-	"workbook/cmd/workbook/internal/progress"
+	"workbook/cmd/workbook/internal/watch"
 	"workbook/grader/report"
 )
 
 // A frame is what stands around the panes: the header above them, and below the
 // status and the keys, or a notice.
 type frame struct {
-	work      *work
-	isolation string
-	notice    string // said once, until the next key
+	work   *work
+	level  string // of isolation
+	notice string // said once, until the next key
+	there  string // id of the exercise that enter opens while the notice is shown
 }
 
 // say puts a notice on the screen, unless it is empty.
 func (f *frame) say(notice string) {
 	if notice != "" {
-		f.notice = notice
+		f.notice, f.there = notice, ""
 	}
 }
+
+// offer adds to the notice that enter goes to an exercise.
+func (f *frame) offer(exercise string) {
+	f.notice, f.there = f.notice+" Enter goes there.", exercise
+}
+
+// quiet takes the notice away.
+func (f *frame) quiet() { f.notice, f.there = "", "" }
 
 // header names the course and says how far the learner is.
 func (f *frame) header(t *theme, width int) string {
 	passed, got, all := 0, 0, 0
 	for _, ex := range f.work.exercises() {
-		e := f.work.keeper.progress.Entry(ex.ID)
-		if e.State() == progress.Passed {
+		if f.work.passed(ex.ID) {
 			passed++
 		}
-		got += min(e.Points, ex.Points())
+		got += min(f.work.keeper.progress.Entry(ex.ID).Points, ex.Points())
 		all += ex.Points()
 	}
 	n := len(f.work.exercises())
@@ -88,35 +96,57 @@ func (f *frame) noticed(t *theme, width int, keys string) []string {
 	return []string{fit(s.lines[0], width), fit(s.lines[1], width)}
 }
 
-// status says what is going on around the exercise. What does not fit is cut,
-// or left out from the end.
+// level is the name of a level of isolation, which its description begins with. The
+// rest of it is for `workbook doctor`.
+func level(isolation string) string {
+	name, _, _ := strings.Cut(isolation, ":")
+	return name
+}
+
+// status says what is going on around the exercise. What does not fit is left out
+// from the end.
 func (f *frame) status(t *theme, width int) string {
 	var facts []string
 	if words := f.work.warming.words(); words != "" {
 		facts = append(facts, t.accent.Render(words))
 	}
-	facts = append(facts, t.dim.Render("watching for saves ("+f.work.folder.watcher.Mode()+")"))
-	if r := f.work.run(); r != nil && !r.saved.IsZero() {
-		facts = append(facts, t.dim.Render("verdict on the save of "+r.saved.In(f.work.cfg.zone).Format("15:04:05")))
+	watching := "watching for saves"
+	if mode := f.work.folders.mode(f.work.current.ID); mode != watch.Notify {
+		watching += " (" + mode + ")"
 	}
-	facts = append(facts, t.dim.Render("isolation: "+f.isolation))
+	facts = append(facts, t.dim.Render(watching))
+	if words := f.grading(); words != "" {
+		facts = append(facts, t.dim.Render(words))
+	}
+	facts = append(facts, t.dim.Render("isolation "+f.level))
 	line := ""
 	for i, fact := range facts {
 		before := " "
 		if i > 0 {
 			before = t.rule.Render(" " + glyphDot + " ")
 		}
-		// The last one, the isolation, may be cut: it begins with what matters.
-		need := lipgloss.Width(fact)
-		if i == len(facts)-1 {
-			need = min(need, 24)
-		}
-		if i > 0 && lipgloss.Width(line+before)+need > width {
+		if i > 0 && lipgloss.Width(line+before+fact) > width {
 			break
 		}
 		line += before + fact
 	}
 	return fit(line, width)
+}
+
+// grading says which save the verdict is on, or is to be on.
+func (f *frame) grading() string {
+	r := f.work.run()
+	if r == nil || r.saved.IsZero() || r.err != nil {
+		return ""
+	}
+	at := "the save of " + r.saved.In(f.work.cfg.zone).Format("15:04:05")
+	switch {
+	case r.active():
+		return "grading " + at
+	case r.result != nil:
+		return "verdict on " + at
+	}
+	return ""
 }
 
 // keyLine is the keys: as many of the likely ones as fit, and the last ones always.

@@ -69,7 +69,7 @@ func press(k string) tea.KeyPressMsg {
 	special := map[string]rune{
 		"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown,
 		"left": tea.KeyLeft, "right": tea.KeyRight, "backspace": tea.KeyBackspace, "home": tea.KeyHome, "end": tea.KeyEnd,
-		"pgdown": tea.KeyPgDown, "pgup": tea.KeyPgUp,
+		"space": tea.KeySpace, "pgdown": tea.KeyPgDown, "pgup": tea.KeyPgUp,
 	}
 	if code, ok := special[k]; ok {
 		return tea.KeyPressMsg{Code: code}
@@ -85,7 +85,13 @@ func press(k string) tea.KeyPressMsg {
 
 // save is what the watcher says after the learner has saved.
 func (s *screen) save(hash string) tea.Cmd {
-	return s.send(savedMsg{visit: s.work.folder.visit, save: save{hash, savedAt}})
+	return s.send(savedMsg{exercise: s.work.current, save: save{hash, savedAt}})
+}
+
+// saveTo is the same in the folder of an exercise that need not be open.
+func (s *screen) saveTo(exercise, hash string) tea.Cmd {
+	ex := s.work.exercises()[s.work.index(exercise)]
+	return s.send(savedMsg{exercise: ex, save: save{hash, savedAt}})
 }
 
 // tell sends events of the run that was started last.
@@ -101,6 +107,11 @@ func (s *screen) grade(r report.Exercise) {
 	for _, e := range events(r) {
 		s.tell(e)
 	}
+	s.record(r)
+}
+
+// record keeps a verdict.
+func (s *screen) record(r report.Exercise) {
 	_ = s.work.cfg.Progress.Record(r.ID, progress.Attempt{Verdict: r.Verdict, Points: r.Points})
 	s.send(keptMsg{progress: s.work.cfg.Progress.Get()})
 }
@@ -158,6 +169,16 @@ var states = []struct {
 	{"regressed", func(s *screen) {
 		s.grade(outcome(s.work.current, report.Pass))
 		s.grade(failing(s.work.current))
+	}},
+	{"elsewhere", func(s *screen) {
+		s.grade(failing(s.work.current))
+		s.saveTo("01_sequential", "broken")
+		ex := s.work.exercises()[0]
+		for _, e := range events(failing(ex)) {
+			s.send(eventMsg{s.work.runs.last, ex.ID, e})
+		}
+		s.record(failing(ex))
+		s.saveTo("05_join", "begun")
 	}},
 	{"stored_pass", func(s *screen) { s.press("p", "tab") }},
 	{"canceled", func(s *screen) {

@@ -47,6 +47,7 @@ func helpLines(k keyMap, version string, width int, t *theme) []string {
 		{t.bad, glyphFailing, "failing", "graded, and never passed"},
 		{t.good, glyphPassed, "passed", "the last verdict is a pass"},
 		{t.warn, glyphRegressed, "regressed", "passed once, and failed after that"},
+		{t.warn, glyphChanged, "changed", "changed since it passed: open it, and it is graded"},
 	} {
 		s.hanging(t.text, " "+w.style.Render(w.glyph+" "+fit(w.word, 10))+" ", w.text)
 	}

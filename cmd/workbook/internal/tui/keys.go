@@ -5,9 +5,10 @@ import "charm.land/bubbles/v2/key"
 // A keyMap is every key of the program. What the ? page and the bottom line say
 // is computed from it: a binding that is not enabled is neither obeyed nor shown.
 type keyMap struct {
+	On, Back                                key.Binding
 	Up, Down, PageUp, PageDown, Top, Bottom key.Binding
 	Left, Right                             key.Binding
-	Pane, PaneBack, Open                    key.Binding
+	Pane, PaneBack, Open, Zoom              key.Binding
 
 	Run, Edit, Hint, Raw, Solution, Reset key.Binding
 	Next, Previous                        key.Binding
@@ -22,17 +23,20 @@ func bind(help, desc string, keys ...string) key.Binding {
 
 func newKeyMap() keyMap {
 	return keyMap{
+		On:       bind("space", "read on, to the task", "space"),
+		Back:     bind("b", "read back", "b"),
 		Up:       bind("↑ k", "scroll up", "up", "k"),
 		Down:     bind("↓ j", "scroll down", "down", "j"),
-		PageUp:   bind("pgup b", "one screen up", "pgup", "b"),
-		PageDown: bind("space", "one screen down", "pgdown", "space"),
+		PageUp:   bind("pgup", "one screen up", "pgup"),
+		PageDown: bind("pgdown", "one screen down", "pgdown"),
 		Top:      bind("home g", "to the top", "home", "g"),
 		Bottom:   bind("end G", "to the end", "end", "G"),
 		Left:     bind("← [", "previous page of the lesson", "left", "["),
 		Right:    bind("→ ]", "next page of the lesson", "right", "]"),
 		Pane:     bind("tab", "the next pane", "tab"),
 		PaneBack: bind("shift+tab", "the same, backwards", "shift+tab"),
-		Open:     bind("enter", "open the exercise", "enter"),
+		Open:     bind("enter", "open what is chosen", "enter"),
+		Zoom:     bind("z", "this pane alone, and back", "z"),
 
 		Run:      bind("r", "grade now", "r"),
 		Edit:     bind("e", "edit your file", "e"),
@@ -62,14 +66,16 @@ type keyGroup struct {
 func (k keyMap) groups() []keyGroup {
 	return []keyGroup{
 		{"The exercise", []key.Binding{k.Edit, k.Run, k.Hint, k.Raw, k.Solution, k.Reset, k.Next, k.Previous}},
-		{"Reading", []key.Binding{k.Left, k.Right, k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom}},
-		{"Getting about", []key.Binding{k.Pane, k.PaneBack, k.Open, k.Search, k.Help, k.Close, k.Suspend, k.Quit}},
+		{"Reading", []key.Binding{k.On, k.Back, k.Left, k.Right, k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom}},
+		{"Getting about", []key.Binding{k.Pane, k.PaneBack, k.Zoom, k.Open, k.Search, k.Help, k.Close, k.Suspend, k.Quit}},
 	}
 }
 
 // brief are the keys in the words of the bottom line, where there is little room.
 func (k keyMap) brief() keyMap {
+	k.On.SetHelp("space", "read on")
 	k.Left.SetHelp("←→", "page")
+	k.Zoom.SetHelp("z", "zoom")
 	k.Edit.SetHelp("e", "edit")
 	k.Run.SetHelp("r", "grade")
 	k.Hint.SetHelp("h", "hint")

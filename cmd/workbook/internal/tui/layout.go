@@ -20,8 +20,9 @@ const (
 	bodyTop   = 2   // the row where the panes begin
 	wideFrom  = 100 // columns of the screen from which on the side has its own
 	sideWidth = 40
-	gapWidth  = 3  // between two columns
-	highFrom  = 26 // rows of the body from which on the bottom stands under the top
+	gapWidth  = 3   // between two columns
+	highFrom  = 26  // rows of the body from which on the bottom stands under the top
+	vastFrom  = 160 // columns of the screen from which on it stands beside the top
 )
 
 // A layout says how the screen is shared out.
@@ -45,9 +46,9 @@ type cell struct {
 }
 
 // share shares out a screen. focus is the slot with the focus, and main the one of
-// top and bottom that had it last; what does not fit is one tab away. wants is how
-// many rows the pane at the bottom wants, 0 being half.
-func share(width, height int, focus, main slot, wants int) layout {
+// top and bottom that had it last; what does not fit is one tab away. wants is what the
+// pane at the bottom wants.
+func share(width, height int, focus, main slot, wants need) layout {
 	l := layout{rule: height >= 22, body: height - 4}
 	if l.rule {
 		l.body--
@@ -66,14 +67,26 @@ func share(width, height int, focus, main slot, wants int) layout {
 		c.x = sideWidth + gapWidth
 		c.width -= c.x
 	}
-	if l.body >= highFrom {
+	switch {
+	case wants.idle && main == top:
+	case width >= vastFrom:
+		half := (c.width - gapWidth) / 2
+		l.columns = append(l.columns, column{c.x, half, whole(top)})
+		c = column{c.x + half + gapWidth, c.width - half - gapWidth, whole(bottom)}
+	case l.body >= highFrom:
 		below := l.body / 2
-		if wants > 0 {
-			below = wants + 1 + l.air
+		if wants.rows > 0 {
+			below = wants.rows + 1 + l.air
 		}
 		c.cells = []cell{{top, 0, l.body - below - 1}, {bottom, l.body - below, below}}
 	}
 	l.columns = append(l.columns, c)
+	return l
+}
+
+// only is the layout with nothing but one slot.
+func (l layout) only(s slot, width int) layout {
+	l.columns = []column{{0, width, []cell{{s, 0, l.body}}}}
 	return l
 }
 

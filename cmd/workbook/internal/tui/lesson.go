@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"fmt"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -40,13 +39,14 @@ func loadLessons(j *jobs, c *course.Course) tea.Cmd {
 // its page.
 type lessonPane struct {
 	work     *work
+	say      func(notice string)
 	lessons  map[string]lesson.Lesson // by exercise
 	readings map[string]*reading      // by exercise
 	room     room
 }
 
-func newLessonPane(w *work) *lessonPane {
-	return &lessonPane{work: w, readings: make(map[string]*reading)}
+func newLessonPane(w *work, say func(notice string)) *lessonPane {
+	return &lessonPane{work: w, say: say, readings: make(map[string]*reading)}
 }
 
 // reading is that of the open exercise.
@@ -62,18 +62,8 @@ func (p *lessonPane) reading() *reading {
 
 func (p *lessonPane) title() string { return name(p.work.current) }
 
-func (p *lessonPane) where() string {
-	r := p.reading()
-	where := r.scroll.where()
-	if r.pages() < 2 {
-		return where
-	}
-	page := fmt.Sprintf("page %d of %d", r.page+1, r.pages())
-	if where != "" {
-		page = where + " " + glyphDot + " " + page
-	}
-	return page
-}
+// where says how far the learner has read.
+func (p *lessonPane) where() string { return p.reading().where(p.room.width) }
 
 func (p *lessonPane) layout(r room) {
 	p.room = r
@@ -82,21 +72,29 @@ func (p *lessonPane) layout(r room) {
 
 func (p *lessonPane) rows() []string { return p.reading().scroll.rows() }
 
-// turn goes by pages.
-func (p *lessonPane) turn(by int) { p.reading().turn(by) }
+// turn goes by pages, and reports whether there was one to turn to.
+func (p *lessonPane) turn(by int) bool { return p.reading().turn(by) }
 
 // goTo goes to a page.
 func (p *lessonPane) goTo(page int) { p.turn(page - p.reading().page) }
 
 func (p *lessonPane) key(k keyMap, msg tea.KeyPressMsg) (answer, tea.Cmd) {
-	return p.reading().scroll.key(k, msg), nil
+	switch {
+	case key.Matches(msg, k.On):
+		p.say(p.reading().on())
+	case key.Matches(msg, k.Back):
+		p.say(p.reading().back())
+	default:
+		return p.reading().scroll.key(k, msg), nil
+	}
+	return obeyed, nil
 }
 
 func (p *lessonPane) wheel(b tea.MouseButton)     { p.reading().scroll.wheel(b) }
 func (p *lessonPane) click(int) (answer, tea.Cmd) { return ignored, nil }
 
 func (p *lessonPane) keys(k keyMap) []key.Binding {
-	return likely(k, p.work, k.Left, k.Edit, k.Pane, k.Run, k.Hint, k.Raw, k.Next, k.Search)
+	return likely(k, p.work, k.On, k.Left, k.Edit, k.Pane, k.Run, k.Hint, k.Raw, k.Next, k.Search)
 }
 
 // update takes the lessons when they have been read.
@@ -109,61 +107,4 @@ func (p *lessonPane) update(msg tea.Msg) tea.Cmd {
 		p.reading().layout(p.room)
 	}
 	return nil
-}
-
-// A reading is a lesson that is open at a page.
-type reading struct {
-	lesson lesson.Lesson
-	err    error // why there is no lesson
-	page   int   // index
-	scroll scroll
-	width  int
-	theme  *theme
-}
-
-// maxText is the width in columns beyond which prose is tiring to read.
-const maxText = 88
-
-func newReading(l lesson.Lesson, err error) *reading {
-	return &reading{lesson: l, err: err, scroll: newScroll()}
-}
-
-func (r *reading) pages() int { return len(r.lesson.Pages) }
-
-// turn goes by pages, as far as there are any.
-func (r *reading) turn(by int) {
-	to := min(max(r.page+by, 0), max(r.pages()-1, 0))
-	if to == r.page {
-		return
-	}
-	r.page = to
-	r.render()
-	r.scroll.top()
-}
-
-func (r *reading) layout(to room) {
-	changed := r.width != to.width || r.theme != to.theme
-	r.width, r.theme = to.width, to.theme
-	r.scroll.size(to.width, to.height)
-	if changed {
-		r.render()
-	}
-}
-
-// render lays the page out again: another page, width or theme.
-func (r *reading) render() {
-	if r.width == 0 {
-		return
-	}
-	t := r.theme
-	switch {
-	case r.err != nil:
-		s := newSheet(r.width)
-		s.para(t.text, 1, "The lesson cannot be shown: "+r.err.Error())
-		r.scroll.set(s.lines)
-	case r.pages() == 0:
-		r.scroll.set([]string{t.dim.Render(" Reading the lesson")})
-	default:
-		r.scroll.set(paint(lesson.Render(r.lesson.Pages[r.page], min(r.width-2, maxText)), r.width-2, " ", t))
-	}
 }

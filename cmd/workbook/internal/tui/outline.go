@@ -6,9 +6,7 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
-	"workbook/cmd/workbook/internal/progress"
 	"workbook/grader/course"
 )
 
@@ -67,9 +65,9 @@ func (o *outlinePane) key(k keyMap, msg tea.KeyPressMsg) (answer, tea.Cmd) {
 		o.move(-1)
 	case key.Matches(msg, k.Down):
 		o.move(1)
-	case key.Matches(msg, k.PageUp), key.Matches(msg, k.Top):
+	case key.Matches(msg, k.PageUp, k.Back, k.Top):
 		o.move(-len(all))
-	case key.Matches(msg, k.PageDown), key.Matches(msg, k.Bottom):
+	case key.Matches(msg, k.PageDown, k.On, k.Bottom):
 		o.move(len(all))
 	default:
 		return ignored, nil
@@ -127,16 +125,14 @@ func (o *outlinePane) render() {
 
 func (o *outlinePane) row(ex *course.Exercise, current, selected bool) string {
 	t, width := o.room.theme, o.room.width
-	style, glyph, word := t.state(o.work.keeper.progress.Entry(ex.ID).State())
-	if o.work.runs.of(ex.ID).active() {
-		style, glyph, word = t.accent, glyphRunning, "grading"
-	}
+	now := o.work.standing(ex.ID)
+	style, glyph := t.standing(now)
 	here, title := " ", t.text
 	if current {
 		here, title = t.accent.Render(glyphHere), t.strong
 	}
-	words := len("regressed")
-	if word == string(progress.Untouched) {
+	word, words := string(now), len(nowRegressed)
+	if now == nowUntouched {
 		word, words = "", 0 // its glyph says it, and the title has the room
 	}
 	room, text := width-words-5, name(ex)
@@ -146,17 +142,4 @@ func (o *outlinePane) row(ex *course.Exercise, current, selected bool) string {
 		return t.match.Render(glyphPointer + strings.TrimPrefix(strings.TrimPrefix(plainText(line), glyphHere), " "))
 	}
 	return line
-}
-
-// state is the look and the word of a state.
-func (t *theme) state(s progress.State) (style lipgloss.Style, glyph, word string) {
-	switch s {
-	case progress.Passed:
-		return t.good, glyphPassed, string(s)
-	case progress.Failing:
-		return t.bad, glyphFailing, string(s)
-	case progress.Regressed:
-		return t.warn, glyphRegressed, string(s)
-	}
-	return t.dim, glyphUntouched, string(progress.Untouched)
 }

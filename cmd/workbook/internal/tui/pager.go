@@ -27,10 +27,8 @@ func (p *pager) layout(r room) {
 }
 
 func (p *pager) key(k keyMap, msg tea.KeyPressMsg) (answer, tea.Cmd) {
-	switch {
-	case key.Matches(msg, k.Quit):
-		return closed, tea.Quit
-	case key.Matches(msg, p.toggle):
+	// Who reads something on top of the rest means that with q, and not everything.
+	if key.Matches(msg, k.Quit, p.toggle) {
 		return closed, nil
 	}
 	return p.scroll.key(k, msg), nil
@@ -41,5 +39,7 @@ func (p *pager) click(int) (answer, tea.Cmd) { return ignored, nil }
 
 func (p *pager) keys(k keyMap) []key.Binding {
 	k.Up.SetHelp("↑↓", "scroll")
-	return []key.Binding{k.Close, k.Up, k.PageDown, k.Quit}
+	k.Close.SetHelp("esc q", "close")
+	k.On.SetHelp("space", "one screen down")
+	return []key.Binding{k.Close, k.Up, k.On}
 }

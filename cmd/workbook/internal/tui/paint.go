@@ -8,39 +8,39 @@ import (
 	"workbook/cmd/workbook/internal/lesson"
 )
 
-// paint turns lines of a lesson into lines of the screen, cut at width and with
+// paint turns lines of a lesson into lines of the screen, folded at width and with
 // indent before each.
 func paint(lines []lesson.Line, width int, indent string, t *theme) []string {
 	out := make([]string, 0, len(lines))
 	var b strings.Builder
 	for _, line := range lines {
-		b.Reset()
-		b.WriteString(indent)
-		for _, span := range line.Clip(width) {
-			b.WriteString(t.span(span.Style).Render(span.Text))
+		for _, part := range line.Fold(width) {
+			b.Reset()
+			b.WriteString(indent)
+			for _, span := range part {
+				b.WriteString(t.span(span.Style).Render(span.Text))
+			}
+			out = append(out, b.String())
 		}
-		out = append(out, b.String())
 	}
 	return out
 }
 
-// goLines colors Go source. Lines that are too long go on below, indented, so
-// that all of a file can be read beside another.
+// goLines colors Go source. Lines that are too long go on below, so that all of a
+// file can be read beside another.
 func goLines(src string, width int, t *theme) []string {
-	const indent = 8
 	page := lesson.Page{Blocks: []lesson.Block{lesson.CodeBlock{Lang: "go", Text: clean(src)}}}
+	return paint(lesson.Render(page, width), width, "", t)
+}
+
+// markdown is a few sentences of a course, such as a hint, width columns wide.
+func markdown(text string, width int, indent string, t *theme) []string {
 	var out []string
-	for _, line := range paint(lesson.Render(page, width), maxCode, "", t) {
-		if lipgloss.Width(line) > width {
-			line = strings.ReplaceAll(lipgloss.Wrap(line, width-indent, ""), "\n", "\n"+strings.Repeat(" ", indent))
-		}
-		out = append(out, strings.Split(line, "\n")...)
+	for _, p := range lesson.Parse([]byte(text)).Pages {
+		out = append(out, paint(lesson.Render(p, width-len(indent)), width-len(indent), indent, t)...)
 	}
 	return out
 }
-
-// maxCode is where a line of code is cut in any case.
-const maxCode = 1000
 
 func (t *theme) span(s lesson.Style) lipgloss.Style {
 	switch s {
@@ -60,7 +60,7 @@ func (t *theme) span(s lesson.Style) lipgloss.Style {
 		return t.accent
 	case lesson.RuleMark:
 		return t.rule
-	case lesson.Clipped, lesson.Comment:
+	case lesson.Folded, lesson.Comment:
 		return t.comment
 	case lesson.Keyword:
 		return t.keyword

@@ -54,7 +54,13 @@ type enterable interface {
 
 // A modest pane does not want half of the height when it shares it.
 type modest interface {
-	wants() int // rows; 0: half
+	wants() need
+}
+
+// A need is what a pane wants of a height that it shares.
+type need struct {
+	rows int  // 0: half
+	idle bool // nothing, unless it has the focus
 }
 
 // A writable pane has the terminal's cursor.

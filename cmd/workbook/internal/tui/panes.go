@@ -22,6 +22,7 @@ type panes struct {
 	focus   int        // index of the one that has it
 	shown   [slots]int // by slot, the one that had the focus last
 	main    slot       // top or bottom, whichever had the focus last
+	zoomed  bool       // the one with the focus has the whole screen
 	overlay pane       // instead of all of them; may be nil
 
 	width, height int
@@ -88,6 +89,13 @@ func (p *panes) cover(o pane) {
 
 func (p *panes) uncover() { p.overlay = nil }
 
+// zoom gives the whole screen to the pane with the focus, or takes it away again. A
+// selection by mouse then has nothing of its neighbors in it.
+func (p *panes) zoom() {
+	p.zoomed = !p.zoomed
+	p.relayout()
+}
+
 // resize gives the panes another screen.
 func (p *panes) resize(width, height int) {
 	p.width, p.height = width, height
@@ -105,11 +113,14 @@ func (p *panes) relayout() {
 	if p.small() {
 		return
 	}
-	wants := 0
+	var wants need
 	if m, ok := p.all[p.shown[bottom]].pane.(modest); ok {
 		wants = m.wants()
 	}
 	p.plan = share(p.width, p.height, p.all[p.focus].slot, p.main, wants)
+	if p.zoomed {
+		p.plan = p.plan.only(p.all[p.focus].slot, p.width)
+	}
 	for _, column := range p.plan.columns {
 		for _, c := range column.cells {
 			at := p.shown[c.slot]

@@ -16,7 +16,7 @@ type fakePane struct {
 	name     string
 	answer   answer // to every key and click
 	cmd      tea.Cmd
-	wanted   int
+	wanted   need
 	room     room
 	entered  int
 	heard    []tea.Msg
@@ -30,7 +30,7 @@ func (f *fakePane) layout(r room)              { f.room = r }
 func (f *fakePane) wheel(tea.MouseButton)      { f.got = append(f.got, "wheel") }
 func (f *fakePane) keys(keyMap) []key.Binding  { return []key.Binding{bind("?", f.name, "?")} }
 func (f *fakePane) enter()                     { f.entered++ }
-func (f *fakePane) wants() int                 { return f.wanted }
+func (f *fakePane) wants() need                { return f.wanted }
 func (f *fakePane) update(msg tea.Msg) tea.Cmd { f.heard = append(f.heard, msg); return f.cmd }
 
 func (f *fakePane) key(_ keyMap, msg tea.KeyPressMsg) (answer, tea.Cmd) {
@@ -156,7 +156,7 @@ func TestHitsAtTheBorders(t *testing.T) {
 	} {
 		require.Equal(t, want, p.hit(place[0], place[1]), "at %v", place)
 	}
-	verdict.wanted = 8
+	verdict.wanted.rows = 8
 	p.relayout()
 	require.Equal(t, 8, verdict.room.height)
 	require.Equal(t, "lesson 21", p.hit(43, 25))
@@ -184,7 +184,7 @@ func TestPanesFillTheScreen(t *testing.T) {
 	for width := minWidth; width <= 210; width += 8 {
 		for height := minHeight; height <= 70; height++ {
 			p, _, _, verdict, _ := newFakePanes(width, height)
-			verdict.wanted = 8 * (height % 2)
+			verdict.wanted = need{rows: 8 * (height % 2), idle: height%3 == 0}
 			for range p.all {
 				p.next(1)
 				rows := p.rows()

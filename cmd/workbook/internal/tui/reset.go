@@ -18,7 +18,8 @@ type resetMsg struct {
 
 // reset puts the files of the open exercise back to how they were at first.
 func (w *work) reset() tea.Cmd {
-	id, dir, reset := w.current.ID, w.dir(), w.cfg.Reset
+	id, reset := w.current.ID, w.cfg.Reset
+	dir := w.cfg.Course.ExerciseDir(id)
 	w.resetting = id
 	return w.jobs.cmd(func(ctx context.Context) tea.Msg {
 		backup, err := reset(ctx, id)
@@ -33,7 +34,7 @@ func (w *work) wasReset(msg resetMsg) news {
 		return news{notice: "Nothing was reset: " + msg.err.Error()}
 	}
 	w.runs.forget(msg.exercise)
-	w.pristine[msg.exercise] = msg.hash
+	w.pristine[msg.exercise], w.folders.hashes[msg.exercise] = msg.hash, msg.hash
 	if msg.backup == "" {
 		return news{changed: true, reset: true, notice: "Nothing was different from how it was at first."}
 	}

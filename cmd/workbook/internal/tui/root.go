@@ -12,6 +12,7 @@ import (
 // changed in that to the panes.
 type root struct {
 	jobs    *jobs
+	shell   *jobControl
 	work    *work
 	keymap  keyMap
 	palette palette
@@ -28,13 +29,14 @@ func newRoot(ctx context.Context, cfg Config) *root {
 	w := newWork(cfg, j)
 	m := &root{
 		jobs:    j,
+		shell:   newJobControl(),
 		work:    w,
 		keymap:  newKeyMap(),
 		palette: paletteFor(cfg.Getenv),
-		frame:   &frame{work: w, isolation: cfg.Grader.Isolation(), notice: cfg.Progress.Notice()},
-		lesson:  newLessonPane(w),
-		verdict: newVerdictPane(w),
+		frame:   &frame{work: w, level: level(cfg.Grader.Isolation()), notice: cfg.Progress.Notice()},
 	}
+	m.verdict = newVerdictPane(w, m.edit)
+	m.lesson = newLessonPane(w, m.frame.say)
 	m.panes = newPanes(newTheme(m.palette),
 		member{"outline", side, newOutlinePane(w, m.open)},
 		member{"lesson", top, m.lesson},
@@ -42,6 +44,7 @@ func newRoot(ctx context.Context, cfg Config) *root {
 	)
 	m.keymap.Pane.SetHelp("tab", m.panes.names())
 	m.keymap.Reset.SetEnabled(cfg.Reset != nil)
+	m.keymap.Suspend.SetEnabled(canStop)
 	return m
 }
 
@@ -88,7 +91,7 @@ func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 func (m *root) result(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case editorMsg:
-		notice, cmd := startEditor(msg)
+		notice, cmd := startEditor(msg, m.shell)
 		m.frame.say(notice)
 		return cmd
 	case editedMsg:
@@ -96,6 +99,8 @@ func (m *root) result(msg tea.Msg) tea.Cmd {
 			m.frame.say("The editor: " + msg.err.Error())
 		}
 		return nil
+	case stopMsg, continuedMsg:
+		return m.shell.update(msg)
 	case solutionMsg:
 		m.showSolution(msg)
 		return nil
@@ -109,6 +114,9 @@ func (m *root) hear(n news, cmd tea.Cmd) tea.Cmd {
 		return cmd
 	}
 	m.frame.say(n.notice)
+	if _, typing := m.panes.overlay.(writable); n.there != "" && !typing {
+		m.frame.offer(n.there)
+	}
 	m.panes.update(n)
 	switch {
 	case n.saved: // who saves wants to see the verdict
@@ -129,7 +137,7 @@ func (m *root) click(msg tea.MouseClickMsg) tea.Cmd {
 	}
 	hit, cmd := m.panes.click(msg.X, msg.Y)
 	if hit {
-		m.frame.notice = ""
+		m.frame.quiet()
 	}
 	return cmd
 }

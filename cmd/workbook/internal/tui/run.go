@@ -113,23 +113,3 @@ func (r *run) failures() []report.Check {
 	}
 	return out
 }
-
-// position is where the learner should look first: the first position that the
-// verdict names, or the exercise's own file at its top.
-func (r *run) position() (file string, line int) {
-	if r == nil {
-		return "", 0
-	}
-	for _, c := range r.failures() {
-		if c.File != "" {
-			return c.File, c.Line
-		}
-	}
-	if r.result == nil {
-		return "", 0
-	}
-	if len(r.result.Problems) > 0 {
-		return r.result.Problems[0].File, r.result.Problems[0].Line
-	}
-	return r.result.File, r.result.Line
-}

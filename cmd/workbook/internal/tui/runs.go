@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -28,10 +29,17 @@ type doneMsg struct {
 
 // runs are the runs of the grader: of each exercise the last one.
 type runs struct {
-	grader Grader
-	jobs   *jobs
-	byID   map[string]*run // the exercise's id
-	last   int             // id of the run that was started last
+	grader  Grader
+	jobs    *jobs
+	byID    map[string]*run // the exercise's id
+	last    int             // id of the run that was started last
+	waiting []queued        // of each exercise one at most
+}
+
+// A queued save is graded when nothing else is.
+type queued struct {
+	exercise *course.Exercise
+	save     save
 }
 
 func newRuns(g Grader, j *jobs) *runs {
@@ -41,9 +49,53 @@ func newRuns(g Grader, j *jobs) *runs {
 // of is the run on an exercise, or nil.
 func (r *runs) of(exercise string) *run { return r.byID[exercise] }
 
+// enqueue has a save graded when its turn comes.
+func (r *runs) enqueue(ex *course.Exercise, s save) tea.Cmd {
+	if r.byID[ex.ID].active() {
+		return r.start(ex, s) // it has begun already, with what is not wanted any more
+	}
+	r.drop(ex.ID)
+	r.waiting = append(r.waiting, queued{ex, s})
+	return nil
+}
+
+// waits reports whether a save to an exercise has yet to be graded.
+func (r *runs) waits(exercise string) bool {
+	return slices.ContainsFunc(r.waiting, func(q queued) bool { return q.exercise.ID == exercise })
+}
+
+// drop takes an exercise out of those that wait.
+func (r *runs) drop(exercise string) {
+	r.waiting = slices.DeleteFunc(r.waiting, func(q queued) bool { return q.exercise.ID == exercise })
+}
+
+// startWaiting starts a run on an exercise that waits.
+func (r *runs) startWaiting(exercise string) tea.Cmd {
+	for _, q := range r.waiting {
+		if q.exercise.ID == exercise {
+			return r.start(q.exercise, q.save)
+		}
+	}
+	return nil
+}
+
+// startNext starts a run on what has waited longest, if nothing is being graded.
+func (r *runs) startNext() tea.Cmd {
+	if len(r.waiting) == 0 {
+		return nil
+	}
+	for _, run := range r.byID {
+		if run.active() {
+			return nil
+		}
+	}
+	return r.startWaiting(r.waiting[0].exercise.ID)
+}
+
 // start starts a run. One on the same exercise that is under way is canceled: a
 // newer save supersedes it.
 func (r *runs) start(ex *course.Exercise, s save) tea.Cmd {
+	r.drop(ex.ID)
 	if old := r.byID[ex.ID]; old != nil {
 		old.cancel()
 	}
@@ -111,5 +163,6 @@ func (r *runs) cancel(exercise string) {
 // forget ends the run on an exercise as if there had been none.
 func (r *runs) forget(exercise string) {
 	r.cancel(exercise)
+	r.drop(exercise)
 	delete(r.byID, exercise)
 }

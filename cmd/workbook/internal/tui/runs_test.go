@@ -112,7 +112,7 @@ func newTestWork(t *testing.T) (*work, *fakeProgress) {
 func TestWorkNeedsNoScreen(t *testing.T) {
 	w, store := newTestWork(t)
 	ex := w.current
-	n, _ := w.update(savedMsg{visit: w.folder.visit, save: save{hash: "a", at: savedAt}})
+	n, _ := w.update(savedMsg{exercise: w.current, save: save{hash: "a", at: savedAt}})
 	require.Equal(t, news{changed: true, started: true, saved: true}, n)
 	all := events(failing(ex))
 	for _, e := range all[:len(all)-1] {
@@ -132,41 +132,24 @@ func TestWorkNeedsNoScreen(t *testing.T) {
 func TestStaleResultsAreNoNews(t *testing.T) {
 	w, _ := newTestWork(t)
 	ex := w.current
-	w.update(savedMsg{visit: w.folder.visit, save: save{hash: "a"}})
-	visit, run := w.folder.visit, w.runs.last
-	w.update(savedMsg{visit: visit, asked: true, save: save{hash: "b"}})
+	w.update(savedMsg{exercise: ex, save: save{hash: "a"}})
+	run := w.runs.last
+	w.update(savedMsg{exercise: ex, asked: true, save: save{hash: "b"}})
 	require.NotEqual(t, run, w.runs.last)
-	n, _ := w.open(w.exercises()[1])
-	require.True(t, n.opened)
 	for _, msg := range []any{
 		eventMsg{run, ex.ID, grader.Finished{Exercise: failing(ex)}},
 		doneMsg{run: run, exercise: ex.ID, err: context.Canceled},
-		savedMsg{visit: visit, save: save{hash: "c"}},
-		savedMsg{visit: visit, asked: true, save: save{hash: "c"}},
-		savedMsg{visit: visit, err: errors.New("the folder is gone")},
-		openedMsg{visit: visit, save: save{hash: "c"}},
 	} {
 		n, cmd := w.update(msg)
 		require.Zero(t, n, "%T", msg)
 		require.Nil(t, cmd, "%T", msg)
 	}
-	require.Nil(t, w.run())
-}
-
-func TestVerdictOnAnotherExerciseIsSaid(t *testing.T) {
-	w, _ := newTestWork(t)
-	ex := w.current
-	w.update(savedMsg{visit: w.folder.visit, save: save{hash: "a"}})
-	w.open(w.exercises()[1])
-	n, keep := w.update(eventMsg{w.runs.last, ex.ID, grader.Finished{Exercise: outcome(ex, report.Pass)}})
-	require.Equal(t, news{changed: true, notice: "01 One client at a time: passed"}, n)
-	require.NotNil(t, keep)
 }
 
 func TestWhatAResetLeftIsNotGraded(t *testing.T) {
 	w, _ := newTestWork(t)
 	saved := func(hash string) news {
-		n, _ := w.update(savedMsg{visit: w.folder.visit, save: save{hash: hash}})
+		n, _ := w.update(savedMsg{exercise: w.current, save: save{hash: hash}})
 		return n
 	}
 	saved("mine")

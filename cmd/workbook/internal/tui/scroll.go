@@ -39,6 +39,11 @@ func (s *scroll) top() {
 	s.old = true
 }
 
+func (s *scroll) bottom() {
+	s.port.GotoBottom()
+	s.old = true
+}
+
 // show scrolls as little as brings the lines from first to last into view, the
 // first before the last.
 func (s *scroll) show(first, last int) {
@@ -58,9 +63,9 @@ func (s *scroll) key(k keyMap, msg tea.KeyPressMsg) answer {
 		s.port.ScrollUp(1)
 	case key.Matches(msg, k.Down):
 		s.port.ScrollDown(1)
-	case key.Matches(msg, k.PageUp):
+	case key.Matches(msg, k.PageUp, k.Back):
 		s.port.PageUp()
-	case key.Matches(msg, k.PageDown):
+	case key.Matches(msg, k.PageDown, k.On):
 		s.port.PageDown()
 	case key.Matches(msg, k.Top):
 		s.port.GotoTop()
@@ -71,6 +76,35 @@ func (s *scroll) key(k keyMap, msg tea.KeyPressMsg) answer {
 	}
 	s.old = true
 	return obeyed
+}
+
+// on goes one screen down, and reports whether there was more.
+func (s *scroll) on() bool {
+	if s.port.AtBottom() {
+		return false
+	}
+	s.port.PageDown()
+	s.old = true
+	return true
+}
+
+// back goes one screen up, and reports whether there was more.
+func (s *scroll) back() bool {
+	if s.port.AtTop() {
+		return false
+	}
+	s.port.PageUp()
+	s.old = true
+	return true
+}
+
+// share is how much of the text the window has passed, from 0 to 1.
+func (s *scroll) share() float64 {
+	total := s.port.TotalLineCount()
+	if total == 0 {
+		return 1
+	}
+	return float64(min(s.port.YOffset()+s.port.Height(), total)) / float64(total)
 }
 
 // wheel obeys the mouse wheel.

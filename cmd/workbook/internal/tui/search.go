@@ -9,6 +9,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"workbook/cmd/workbook/internal/lesson"
 	"workbook/grader/course"
@@ -52,7 +53,17 @@ func (s *search) keys(k keyMap) []key.Binding {
 }
 
 func (s *search) cursor() (x, y int) {
-	return min(lipgloss.Width(searchPrompt+s.query), s.room.width-1), 0
+	return lipgloss.Width(searchPrompt + s.field()), 0
+}
+
+// field is the end of what has been typed, where all of it does not fit before the
+// cursor.
+func (s *search) field() string {
+	room := max(s.room.width-lipgloss.Width(searchPrompt)-1, 1)
+	if over := lipgloss.Width(s.query) - room; over > 0 {
+		return "…" + ansi.TruncateLeft(s.query, over+1, "")
+	}
+	return s.query
 }
 
 func (s *search) layout(r room) {
@@ -147,6 +158,6 @@ func (s *search) render() {
 
 func (s *search) rows() []string {
 	width := s.room.width
-	prompt := s.room.theme.accent.Render(searchPrompt) + s.query
+	prompt := s.room.theme.accent.Render(searchPrompt) + s.field()
 	return append([]string{fit(prompt, width), strings.Repeat(" ", width)}, s.scroll.rows()...)
 }

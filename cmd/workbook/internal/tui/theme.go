@@ -34,6 +34,7 @@ const (
 	glyphFailing   = "✗"
 	glyphRegressed = "↓"
 	glyphUntouched = "○"
+	glyphChanged   = "≠"
 	glyphNotRun    = "-"
 	glyphRunning   = "…"
 	glyphHere      = "▌"
@@ -48,9 +49,9 @@ const (
 // asciiSigns replaces what a terminal without Unicode cannot be trusted to show,
 // column for column.
 var asciiSigns = strings.NewReplacer(
-	glyphPassed, "+", glyphFailing, "x", glyphRegressed, "!", glyphUntouched, "o", glyphRunning, "~",
+	glyphPassed, "+", glyphFailing, "x", glyphRegressed, "!", glyphUntouched, "o", glyphChanged, "/", glyphRunning, "~",
 	glyphHere, "*", glyphPointer, ">", glyphFull, "#", glyphEmpty, ".", glyphRule, "-", glyphBar, "|", glyphDot, "-",
-	"•", "*", "←", "<", "→", ">", "↑", "^", "“", "\"", "”", "\"", "╭", "+", "╮", "+", "╰", "+", "╯", "+", "├", "+", "┤", "+", "┼", "+", "┬", "+", "┴", "+",
+	"•", "*", "↳", ">", "←", "<", "→", ">", "↑", "^", "“", "\"", "”", "\"", "╭", "+", "╮", "+", "╰", "+", "╯", "+", "├", "+", "┤", "+", "┼", "+", "┬", "+", "┴", "+",
 )
 
 // A palette says which colors the terminal can show.

@@ -8,16 +8,17 @@
 // The package follows the Elm architecture of Bubble Tea. One model, [root],
 // gets every message and passes it on. It has two halves:
 //
-//   - [work] is what the learner does: it opens an exercise, watches its folder,
-//     has it graded, and keeps the verdict. It knows no screen and no styles.
+//   - [work] is what the learner does: it watches the folders of all exercises, has
+//     graded what is saved there, and keeps the verdicts. One exercise is open, and
+//     comes first. It knows no screen and no styles.
 //   - [panes] is the screen. Each [pane] is a component with its own rows and keys;
 //     it reads the work, and hears of what has changed in it as [news].
 //
 // A key is the focused pane's, or else does the same everywhere: see [action].
 //
 // Update does no input or output: whatever takes time runs as a job (see [jobs])
-// and comes back as a message. What a job finds out carries the id of the run, or
-// of the visit, that asked, so that what is stale is dropped.
+// and comes back as a message. What a run of the grader says carries the run's id, so
+// that what is stale is dropped.
 package tui
 
 import (
@@ -68,7 +69,7 @@ type Config struct {
 	Grader   Grader
 	Progress Progress
 
-	Watch   func() Watcher      // a watcher for one exercise; nil: watch.New
+	Watch   func() Watcher      // a watcher for one exercise's folder; nil: watch.New
 	Getenv  func(string) string // nil: os.Getenv
 	Version string              // of workbook, for the help page; may be empty
 	Start   string              // id of the exercise to open; empty: the first that has not passed
@@ -103,6 +104,9 @@ func Run(ctx context.Context, cfg Config) error {
 	}
 	m := newRoot(ctx, cfg)
 	defer m.jobs.cancel()
+	if cfg.Input == nil {
+		defer m.shell.watch(m.jobs.post)()
+	}
 	options := append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(30)}, cfg.options...)
 	if cfg.Input != nil {
 		options = append(options, tea.WithInput(cfg.Input))

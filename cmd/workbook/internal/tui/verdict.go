@@ -8,14 +8,19 @@ import (
 // A verdictPane shows the [verdict] on the open exercise.
 type verdictPane struct {
 	work   *work
+	edit   func() tea.Cmd // opens the file at the chosen fault
+	choice int            // index of a fault
 	room   room
 	scroll scroll
 	old    bool   // to be laid out again before it is shown
+	chosen bool   // the choice should come into view
 	hinted string // id of the exercise that a hint was asked for last
 	hintAt int    // the hint that should come into view, counting from 1; 0 for none
 }
 
-func newVerdictPane(w *work) *verdictPane { return &verdictPane{work: w, scroll: newScroll()} }
+func newVerdictPane(w *work, edit func() tea.Cmd) *verdictPane {
+	return &verdictPane{work: w, edit: edit, scroll: newScroll()}
+}
 
 // title names the exercise where its lesson is not on the screen.
 func (p *verdictPane) title() string {
@@ -32,12 +37,16 @@ func (p *verdictPane) layout(r room) {
 	p.scroll.size(r.width, r.height)
 }
 
-// wants little as long as there is little to say.
-func (p *verdictPane) wants() int {
-	if p.work.run() == nil && p.work.entry().Hints == 0 {
-		return 8
+// wants nothing as long as there is nothing to say: the lesson has the whole height
+// until something is graded or a hint is asked for.
+func (p *verdictPane) wants() need {
+	switch {
+	case p.work.run() != nil, p.hinted == p.work.current.ID:
+		return need{}
+	case p.work.entry().Hints > 0:
+		return need{idle: true}
 	}
-	return 0
+	return need{rows: 8, idle: true}
 }
 
 func (p *verdictPane) rows() []string {
@@ -53,22 +62,32 @@ func (p *verdictPane) rows() []string {
 const maxVerdict = 100
 
 func (p *verdictPane) render() {
-	lines, hints := p.verdict().lines(min(p.room.width-2, maxVerdict))
-	for i := range lines {
-		lines[i] = " " + lines[i]
+	l := p.verdict().lay(min(p.room.width-2, maxVerdict))
+	at, pointed := l.faults[p.choice]
+	pointed = pointed && p.room.focused && len(p.work.run().faults()) > 1
+	for i := range l.lines {
+		mark := " "
+		if pointed && i == at.first {
+			mark = p.room.theme.accent.Render(glyphPointer)
+		}
+		l.lines[i] = mark + l.lines[i]
 	}
-	p.scroll.set(lines)
-	if p.hintAt > 0 && p.hintAt <= len(hints) {
-		p.scroll.show(hints[p.hintAt-1].first, hints[p.hintAt-1].last)
+	p.scroll.set(l.lines)
+	if p.hintAt > 0 && p.hintAt <= len(l.hints) {
+		p.scroll.show(l.hints[p.hintAt-1].first, l.hints[p.hintAt-1].last)
 		p.hintAt = 0
 	}
+	if p.chosen && pointed {
+		p.scroll.show(at.first, at.last)
+	}
+	p.chosen = false
 }
 
 func (p *verdictPane) verdict() verdict {
 	w := p.work
 	v := verdict{
-		theme: p.room.theme, exercise: w.current, entry: w.entry(), run: w.run(),
-		hinted: p.hinted == w.current.ID, solution: w.mayCompare(), waiting: w.warming.waiting(), zone: w.cfg.zone,
+		theme: p.room.theme, exercise: w.current, entry: w.entry(), run: w.run(), changed: w.changed(w.current.ID),
+		hinted: p.hinted == w.current.ID, solution: w.mayCompare(), waiting: w.warming.waiting(), choice: p.choice, zone: w.cfg.zone,
 	}
 	for _, ex := range w.exercises() {
 		if !w.passed(ex.ID) {
@@ -86,11 +105,11 @@ func (p *verdictPane) update(msg tea.Msg) tea.Cmd {
 	if !ok {
 		return nil
 	}
-	if n.opened || n.started {
+	if n.opened || n.started || n.reset {
 		p.scroll.top()
-		p.hintAt = 0
+		p.hintAt, p.choice = 0, 0
 	}
-	if n.started {
+	if n.started || n.reset {
 		p.hinted = ""
 	}
 	p.old = p.old || n.changed || n.warmed
@@ -105,12 +124,41 @@ func (p *verdictPane) showHint(n int) {
 }
 
 func (p *verdictPane) key(k keyMap, msg tea.KeyPressMsg) (answer, tea.Cmd) {
+	switch msg.String() {
+	case "up":
+		if p.choose(-1) {
+			return obeyed, nil
+		}
+	case "down":
+		if p.choose(1) {
+			return obeyed, nil
+		}
+	case "enter":
+		if len(p.work.run().faults()) > 0 {
+			return obeyed, p.edit()
+		}
+	}
 	return p.scroll.key(k, msg), nil
+}
+
+// choose goes by faults, and reports whether there was one to go to. Beyond them the
+// arrows scroll.
+func (p *verdictPane) choose(by int) bool {
+	to := p.choice + by
+	if to < 0 || to >= len(p.work.run().faults()) {
+		return false
+	}
+	p.choice, p.chosen, p.old = to, true, true
+	return true
 }
 
 func (p *verdictPane) wheel(b tea.MouseButton)     { p.scroll.wheel(b) }
 func (p *verdictPane) click(int) (answer, tea.Cmd) { return ignored, nil }
 
 func (p *verdictPane) keys(k keyMap) []key.Binding {
+	if len(p.work.run().faults()) > 1 {
+		k.Up.SetHelp("↑↓", "choose")
+		return likely(k, p.work, k.Edit, k.Up, k.Hint, k.Run, k.Pane, k.Raw, k.Left, k.Next, k.Search)
+	}
 	return likely(k, p.work, k.Edit, k.Run, k.Hint, k.Pane, k.Raw, k.Left, k.Next, k.Search)
 }

@@ -3,7 +3,6 @@ package tui
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -21,48 +20,62 @@ type verdict struct {
 	exercise *course.Exercise
 	entry    progress.Entry
 	run      *run   // nil until the exercise is graded in this session
+	changed  bool   // since it passed
 	next     string // title of the exercise that follows; empty after the last
 	hinted   bool   // a hint was asked for since the last verdict
 	open     int    // exercises that have not passed
 	solution bool   // there is a reference that may be looked at
 	waiting  bool   // for the grader to be prepared
+	choice   int    // index of the fault that is chosen
 	zone     *time.Location
 }
 
 // A stretch is some lines of a sheet.
 type stretch struct{ first, last int }
 
-// lines lays it out for width columns, and says where each hint stands.
-func (v verdict) lines(width int) (lines []string, hints []stretch) {
-	s := newSheet(width)
+// A layer is a verdict that is laid out: its lines, and where the hints and the faults
+// stand in them.
+type layer struct {
+	lines  []string
+	hints  []stretch
+	faults map[int]stretch // by index; not all of many are shown
+}
+
+// lay lays it out for width columns.
+func (v verdict) lay(width int) layer {
+	s, out := newSheet(width), layer{faults: make(map[int]stretch)}
 	if v.run == nil {
 		v.standing(s)
 	} else {
 		v.headline(s)
 		v.stages(s)
 		s.blank()
-		v.explain(s)
+		v.explain(s, out.faults)
 	}
-	hints = v.hints(s)
+	out.hints = v.hints(s)
 	if v.run != nil {
 		s.blank()
 		v.checks(s)
 	}
-	return s.lines, hints
+	out.lines = s.lines
+	return out
 }
 
 // standing says what is known when nothing was graded in this session.
 func (v verdict) standing(s *sheet) {
 	t, e := v.theme, v.entry
 	best := fmt.Sprintf("best so far %s", points(e.Points, v.exercise.Points()))
-	switch e.State() {
-	case progress.Passed:
+	switch state := e.State(); {
+	case v.changed:
+		s.hanging(t.warn, t.warn.Render(glyphChanged)+" ", "Changed since it passed on "+v.date(e.LastPassed)+".")
+		s.para(t.dim, 2, "Press r to grade it as it is now.")
+	case state == progress.Passed:
 		s.hanging(t.good, t.good.Render(glyphPassed)+" ", "Passed on "+v.date(e.LastPassed)+".")
 		v.whatNext(s)
-	case progress.Regressed:
+	case state == progress.Regressed:
 		s.hanging(t.warn, t.warn.Render(glyphRegressed)+" ", "Regressed: it passed on "+v.date(e.LastPassed)+" and has failed since.")
 		s.para(t.dim, 2, best+". Press r to see what fails now.")
-	case progress.Failing:
+	case state == progress.Failing:
 		s.hanging(t.bad, t.bad.Render(glyphFailing)+" ", "Failing: last graded on "+v.date(e.LastAttempt)+", "+e.LastVerdict.Word()+".")
 		s.para(t.dim, 2, best+". Press r to see what fails now.")
 	default:
@@ -187,122 +200,6 @@ func (v verdict) stages(s *sheet) {
 	s.flow(2, "   ", items...)
 }
 
-// explain says what went wrong and where, or what is next.
-func (v verdict) explain(s *sheet) {
-	t, r := v.theme, v.run
-	switch {
-	case r.err != nil:
-		s.para(t.text, 2, r.err.Error())
-		return
-	case r.result != nil && r.result.Verdict.Passed():
-		if !r.canceled {
-			v.whatNext(s)
-		}
-		return
-	}
-	if r.result != nil && len(r.result.Problems) > 0 {
-		v.problems(s, r.result.Problems)
-		return
-	}
-	const most = 3 // so that what to mend first is not lost among the rest
-	failures := r.failures()
-	for i, c := range failures {
-		if i == most {
-			s.para(t.dim, 2, fmt.Sprintf("%d more of the checks below failed.", len(failures)-most))
-			s.blank()
-			break
-		}
-		v.failure(s, c)
-	}
-	if race, ok := r.stages[report.Race]; ok && race.Verdict.Failed() {
-		s.hanging(t.strong, t.bad.Render(glyphFailing)+" ", "No data races")
-		v.reason(s, race.Message, race.File, race.Line)
-		s.blank()
-		return
-	}
-	if len(failures) == 0 && r.result != nil {
-		v.reason(s, r.result.Message, r.result.File, r.result.Line)
-	}
-}
-
-// whatNext follows a pass.
-func (v verdict) whatNext(s *sheet) {
-	t := v.theme
-	if race, ok := v.race(); ok && race.Verdict == report.NotRun {
-		message := race.Message
-		if message == "" {
-			message = "The race check was not run."
-		}
-		s.para(t.warn, 2, message)
-	}
-	words := "That was the last exercise."
-	if v.open == 0 {
-		words = "That was the last exercise, and you have passed them all."
-	}
-	if v.next != "" {
-		words = "Press n to go on with “" + v.next + "”."
-	}
-	if v.solution {
-		words += " Press s to compare with the reference solution."
-	}
-	s.para(t.text, 2, words)
-}
-
-func (v verdict) race() (report.Stage, bool) {
-	if v.run == nil || v.run.provisional {
-		return report.Stage{}, false
-	}
-	st, ok := v.run.stages[report.Race]
-	return st, ok
-}
-
-// failure is one failed check: its title, the sentence, the place, and what was
-// sent, got and expected.
-func (v verdict) failure(s *sheet, c report.Check) {
-	t := v.theme
-	title := c.Title
-	if c.Verdict != report.Fail {
-		title += " (" + c.Verdict.Word() + ")"
-	}
-	s.hanging(t.strong, t.bad.Render(glyphFailing)+" ", report.OneLine(title))
-	v.reason(s, c.Message, c.File, c.Line)
-	for _, f := range []struct{ name, value string }{
-		{"sent", c.Sent}, {"expected", c.Expected}, {"got", c.Got},
-	} {
-		if f.value != "" {
-			s.value(t.literal, "  "+t.dim.Render(fmt.Sprintf("%-9s", f.name))+" ", f.value, 3)
-		}
-	}
-	s.blank()
-}
-
-func (v verdict) reason(s *sheet, message, file string, line int) {
-	if message != "" {
-		s.para(v.theme.text, 2, clipped(message))
-	}
-	if file != "" {
-		s.para(v.theme.code, 2, place(file, line))
-	}
-}
-
-// problems are the refusals or compile errors. Ten are plenty.
-func (v verdict) problems(s *sheet, problems []report.Problem) {
-	const most = 10
-	t := v.theme
-	for i, p := range problems {
-		if i == most {
-			s.para(t.dim, 2, fmt.Sprintf("and %d more: press o for all of them", len(problems)-most))
-			break
-		}
-		s.hanging(t.text, t.bad.Render(glyphFailing)+" ", clipped(p.Message))
-		s.para(t.code, 2, place(p.File, p.Line))
-		if p.Hint != "" {
-			s.para(t.dim, 2, clipped(p.Hint))
-		}
-	}
-	s.blank()
-}
-
 // hints shows those that the learner has asked for, the newest last.
 func (v verdict) hints(s *sheet) (at []stretch) {
 	t, all := v.theme, v.exercise.Hints
@@ -314,7 +211,7 @@ func (v verdict) hints(s *sheet) (at []stretch) {
 		s.blank()
 		first := len(s.lines)
 		s.styled(t.accent.Render(fmt.Sprintf("Hint %d of %d", i+1, len(all))))
-		s.para(t.text, 2, hint)
+		s.lines = append(s.lines, markdown(hint, s.width, "  ", t)...)
 		at = append(at, stretch{first, len(s.lines) - 1})
 	}
 	if seen < len(all) {
@@ -363,13 +260,3 @@ func points(got, most int) string {
 	}
 	return fmt.Sprintf("%d of %d points", got, most)
 }
-
-func place(file string, line int) string {
-	if line > 0 {
-		return file + ":" + strconv.Itoa(line)
-	}
-	return file
-}
-
-// clipped bounds what one message may take of the screen.
-func clipped(s string) string { return report.Clip(s, 600) }

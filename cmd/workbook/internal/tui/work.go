@@ -7,6 +7,7 @@ import (
 
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/grader/course"
+	"workbook/grader/report"
 )
 
 // work is what the learner does with a course: which exercise is open, what is
@@ -18,7 +19,7 @@ type work struct {
 	solutions bool             // the course has them
 	current   *course.Exercise // the open one
 
-	folder    *folder
+	folders   *folders
 	runs      *runs
 	keeper    *keeper
 	warming   *warming
@@ -30,6 +31,7 @@ type work struct {
 // nothing has.
 type news struct {
 	notice  string // what the learner should be told
+	there   string // id of another exercise, which the notice is about
 	changed bool   // the open exercise, a run or the progress is not what it was
 	opened  bool   // another exercise is open
 	started bool   // a run on the open exercise has begun
@@ -44,7 +46,7 @@ func newWork(cfg Config, j *jobs) *work {
 		cfg:       cfg,
 		jobs:      j,
 		solutions: cfg.Course.HasSolutions(),
-		folder:    newFolder(cfg.Watch, j),
+		folders:   newFolders(cfg.Course, cfg.Watch, j),
 		runs:      newRuns(cfg.Grader, j),
 		keeper:    newKeeper(cfg.Progress, j),
 		warming:   newWarming(cfg.Grader, j),
@@ -93,38 +95,40 @@ func (w *work) run() *run { return w.runs.of(w.current.ID) }
 // entry is the progress in the open exercise.
 func (w *work) entry() progress.Entry { return w.keeper.progress.Entry(w.current.ID) }
 
-func (w *work) passed(id string) bool {
-	return w.keeper.progress.Entry(id).State() == progress.Passed
-}
-
 // mayCompare reports whether the reference may be looked at.
 func (w *work) mayCompare() bool { return w.solutions && !w.entry().FirstPassed.IsZero() }
 
-// dir is the learner's folder of the open exercise.
-func (w *work) dir() string { return w.cfg.Course.ExerciseDir(w.current.ID) }
-
-// start watches the folder of the open exercise and prepares the grader for it.
+// start watches every folder and prepares the grader for the open exercise.
 func (w *work) start() tea.Cmd {
-	return tea.Batch(w.folder.watch(w.dir(), w.current), w.warming.start(w.current.ID))
+	return tea.Batch(w.folders.watch(), w.warming.start(w.current.ID))
 }
 
-// open makes ex the exercise that is read, watched and graded. A run on the
-// exercise that was open goes on: its verdict is still wanted.
+// open makes ex the exercise that is read and graded first. A run on the exercise
+// that was open goes on: its verdict is still wanted. What has changed since it
+// passed is graded at once.
 func (w *work) open(ex *course.Exercise) (news, tea.Cmd) {
 	if ex.ID == w.current.ID {
 		return news{}, nil
 	}
 	w.current = ex
-	return news{changed: true, opened: true}, w.start()
+	n, prepare := news{changed: true, opened: true}, w.warming.start(ex.ID)
+	switch now := w.standing(ex.ID); {
+	case now == nowWaiting:
+		n.started = true
+		return n, tea.Batch(prepare, w.runs.startWaiting(ex.ID))
+	case now == nowChanged && w.run() == nil:
+		return n, tea.Batch(prepare, w.ask())
+	}
+	return n, prepare
 }
 
 // ask has the open exercise graded as it is now.
-func (w *work) ask() tea.Cmd { return w.folder.ask(w.dir(), w.current) }
+func (w *work) ask() tea.Cmd { return w.folders.ask(w.current) }
 
 // cancel ends the run on the open exercise.
-func (w *work) cancel() news {
+func (w *work) cancel() (news, tea.Cmd) {
 	w.runs.cancel(w.current.ID)
-	return news{changed: true}
+	return news{changed: true}, w.runs.startNext()
 }
 
 // sawHints shows the first n hints of the open exercise.
@@ -134,9 +138,17 @@ func (w *work) sawHints(n int) (news, tea.Cmd) {
 
 // update takes what a job found out.
 func (w *work) update(msg tea.Msg) (news, tea.Cmd) {
+	n, cmd := w.take(msg)
+	if next := w.runs.startNext(); next != nil {
+		n.changed, cmd = true, tea.Batch(cmd, next)
+	}
+	return n, cmd
+}
+
+func (w *work) take(msg tea.Msg) (news, tea.Cmd) {
 	switch msg := msg.(type) {
-	case openedMsg:
-		return w.opened(msg)
+	case foundMsg:
+		return w.found(msg)
 	case savedMsg:
 		return w.saved(msg)
 	case eventMsg:
@@ -157,50 +169,64 @@ func (w *work) update(msg tea.Msg) (news, tea.Cmd) {
 	return news{}, nil
 }
 
-// opened grades at once what has changed while nobody watched. The first look at
-// an exercise in a session is graded too when it was ever graded before, unless
-// it is known to pass.
-func (w *work) opened(msg openedMsg) (news, tea.Cmd) {
-	if msg.visit != w.folder.visit {
-		return news{}, nil
-	}
+// found takes what is in a folder at the beginning. The open exercise is graded at
+// once when it was ever graded before, unless it is known to pass. Of another the
+// outline shows what has changed.
+func (w *work) found(msg foundMsg) (news, tea.Cmd) {
+	id, open := msg.exercise.ID, msg.exercise == w.current
 	if msg.err != nil {
-		return news{notice: msg.err.Error()}, nil
-	}
-	entry, r := w.entry(), w.run()
-	switch {
-	case r != nil:
-		if r.hash == msg.save.hash {
-			return news{}, nil
+		if open {
+			return news{notice: msg.err.Error()}, nil
 		}
-	case w.folder.visit > 1, entry.State() == progress.Untouched:
-		return news{}, nil
-	case entry.State() == progress.Passed && entry.Hash == msg.save.hash:
 		return news{}, nil
 	}
-	return news{changed: true, started: true}, w.runs.start(w.current, msg.save)
+	w.folders.hashes[id] = msg.save.hash
+	entry := w.keeper.progress.Entry(id)
+	switch {
+	case !open, w.run() != nil, entry.State() == progress.Untouched:
+	case entry.State() == progress.Passed && entry.Hash == msg.save.hash:
+	default:
+		return news{changed: true, started: true}, w.runs.start(w.current, msg.save)
+	}
+	return news{changed: w.changed(id)}, nil
 }
 
-// saved grades a save, unless it holds what is being graded or was graded last.
+// saved grades a save, unless it holds what is being graded or was graded last: to
+// the open exercise at once, to another when nothing else is graded.
 func (w *work) saved(msg savedMsg) (news, tea.Cmd) {
-	if msg.visit != w.folder.visit {
-		return news{}, nil
-	}
+	id, open := msg.exercise.ID, msg.exercise == w.current
 	if msg.err != nil {
 		return news{notice: msg.err.Error()}, nil
 	}
-	id := w.current.ID
+	w.folders.hashes[id] = msg.save.hash
 	if !msg.asked {
-		r := w.run()
-		if r != nil && r.hash == msg.save.hash && !r.canceled && r.err == nil {
-			return news{notice: "Nothing has changed since the last verdict."}, nil
+		if w.judged(id, msg.save.hash) {
+			w.runs.drop(id)
+			if open {
+				return news{notice: "Nothing has changed since the last verdict."}, nil
+			}
+			return news{changed: true}, nil
 		}
 		if w.resetting == id || w.pristine[id] == msg.save.hash {
 			return news{}, nil
 		}
 	}
 	delete(w.pristine, id)
+	if !open {
+		return news{changed: true}, w.runs.enqueue(msg.exercise, msg.save)
+	}
 	return news{changed: true, started: true, saved: true}, w.runs.start(w.current, msg.save)
+}
+
+// judged reports whether there is a verdict on a content of the folder, or will be.
+// Of the open exercise only what was said in this session counts, because its
+// verdict is shown with its reasons.
+func (w *work) judged(id, hash string) bool {
+	if r := w.runs.of(id); r != nil {
+		return r.hash == hash && !r.canceled && r.err == nil
+	}
+	entry := w.keeper.progress.Entry(id)
+	return id != w.current.ID && entry.State() == progress.Passed && entry.Hash == hash
 }
 
 // graded passes on that a run has come further; nil: none has. A verdict is kept.
@@ -213,9 +239,18 @@ func (w *work) graded(r *run, verdict bool) (news, tea.Cmd) {
 		return n, nil
 	}
 	if r.exercise != w.current.ID {
-		n.notice = number(r.exercise) + " " + r.result.Title + ": " + r.result.Verdict.Word()
+		n.there = r.exercise
+		n.notice = number(r.exercise) + " was saved: " + verdictWord(r.result.Verdict) + "."
 	}
 	return n, w.keeper.record(r)
+}
+
+// verdictWord is a verdict in the words of the outline.
+func verdictWord(v report.Verdict) string {
+	if v == report.Fail {
+		return string(nowFailing)
+	}
+	return v.Word()
 }
 
 // number is the part of an id that orders the exercises: "02".

@@ -1,0 +1,112 @@
+package tui
+
+import (
+	"fmt"
+	"strconv"
+
+	"workbook/grader/report"
+)
+
+// explain says what went wrong and where, or what is next. It notes where each fault
+// stands.
+func (v verdict) explain(s *sheet, at map[int]stretch) {
+	t, r := v.theme, v.run
+	switch {
+	case r.err != nil:
+		s.para(t.text, 2, r.err.Error())
+		return
+	case r.result != nil && r.result.Verdict.Passed():
+		if !r.canceled {
+			v.whatNext(s)
+		}
+		return
+	}
+	faults := r.faults()
+	most := 3 // so that what to mend first is not lost among the rest
+	if r.result != nil && len(r.result.Problems) > 0 {
+		most = 10
+	}
+	first := max(0, min(v.choice, len(faults)-1)-most+1)
+	last := min(len(faults), first+most)
+	for i, f := range faults[first:last] {
+		from := len(s.lines)
+		v.fault(s, f)
+		at[first+i] = stretch{from, len(s.lines) - 1}
+		if f.title != "" {
+			s.blank()
+		}
+	}
+	s.blank()
+	if more := len(faults) - (last - first); more > 0 {
+		s.para(t.dim, 2, fmt.Sprintf("and %d more: ↑↓ go to them", more))
+		s.blank()
+	}
+}
+
+// whatNext follows a pass.
+func (v verdict) whatNext(s *sheet) {
+	t := v.theme
+	if race, ok := v.race(); ok && race.Verdict == report.NotRun {
+		message := race.Message
+		if message == "" {
+			message = "The race check was not run."
+		}
+		s.para(t.warn, 2, message)
+	}
+	words := "That was the last exercise."
+	if v.open == 0 {
+		words = "That was the last exercise, and you have passed them all."
+	}
+	if v.next != "" {
+		words = "Press n to go on with “" + v.next + "”."
+	}
+	if v.solution {
+		words += " Press s to compare with the reference solution."
+	}
+	s.para(t.text, 2, words)
+}
+
+func (v verdict) race() (report.Stage, bool) {
+	if v.run == nil || v.run.provisional {
+		return report.Stage{}, false
+	}
+	st, ok := v.run.stages[report.Race]
+	return st, ok
+}
+
+// fault is one thing that went wrong: what, the sentence, the place, and what was sent,
+// got and expected.
+func (v verdict) fault(s *sheet, f fault) {
+	t, mark := v.theme, v.theme.bad.Render(glyphFailing)+" "
+	if f.title == "" {
+		s.hanging(t.text, mark, clipped(f.message))
+	} else {
+		s.hanging(t.strong, mark, report.OneLine(f.title))
+		if f.message != "" {
+			s.para(t.text, 2, clipped(f.message))
+		}
+	}
+	if f.file != "" {
+		s.para(t.code, 2, place(f.file, f.line))
+	}
+	if f.hint != "" {
+		s.para(t.dim, 2, clipped(f.hint))
+	}
+	for _, value := range []struct{ name, value string }{
+		{"sent", f.sent}, {"expected", f.expected}, {"got", f.got},
+	} {
+		if value.value != "" {
+			s.value(t.literal, "  "+t.dim.Render(fmt.Sprintf("%-9s", value.name))+" ", value.value, 3)
+		}
+	}
+}
+
+func place(file string, line int) string {
+	if line > 0 {
+		return file + ":" + strconv.Itoa(line)
+	}
+	return file
+}
+
+// clipped bounds what one message may take of the screen.
+func clipped(s string) string { return report.Clip(s, 600) }

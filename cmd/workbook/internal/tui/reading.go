@@ -1,0 +1,123 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"workbook/cmd/workbook/internal/lesson"
+)
+
+// A reading is a lesson that is open at a page.
+type reading struct {
+	lesson lesson.Lesson
+	err    error // why there is no lesson
+	page   int   // index
+	read   bool  // to the end, by reading on
+	scroll scroll
+	width  int
+	theme  *theme
+}
+
+// maxText is the width in columns beyond which prose is tiring to read.
+const maxText = 88
+
+func newReading(l lesson.Lesson, err error) *reading {
+	return &reading{lesson: l, err: err, scroll: newScroll()}
+}
+
+func (r *reading) pages() int { return len(r.lesson.Pages) }
+
+// turn goes by pages, as far as there are any, and reports whether it went.
+func (r *reading) turn(by int) bool {
+	to := min(max(r.page+by, 0), max(r.pages()-1, 0))
+	if to == r.page {
+		return false
+	}
+	r.page = to
+	r.render()
+	r.scroll.top()
+	return true
+}
+
+// task is the index of the page that states the task, or that of the last page.
+func (r *reading) task() int {
+	for i, p := range r.lesson.Pages {
+		if strings.EqualFold(p.Title, "The task") {
+			return i
+		}
+	}
+	return max(r.pages()-1, 0)
+}
+
+// on reads on: it scrolls, then turns the page, and after the last goes to the task.
+// The learner should be told the notice.
+func (r *reading) on() (notice string) {
+	task := r.task()
+	switch done := r.read && r.page == task; {
+	case r.scroll.on(), !done && r.turn(1):
+		return ""
+	case r.page == task:
+		r.read = true
+		return "That was the lesson. Press e to open your file: every save is graded."
+	}
+	r.read = true
+	r.turn(task - r.page)
+	return "That was the lesson, and this is its task. Press e to open your file."
+}
+
+// back reads back.
+func (r *reading) back() (notice string) {
+	switch {
+	case r.scroll.back():
+		return ""
+	case r.turn(-1):
+		r.scroll.bottom()
+		return ""
+	}
+	return "This is where the lesson begins."
+}
+
+// where says how far the learner has read, with a bar where there is room for it.
+func (r *reading) where(width int) string {
+	where := r.scroll.where()
+	if r.pages() < 2 {
+		return where
+	}
+	if where != "" {
+		where += " " + glyphDot + " "
+	}
+	where += fmt.Sprintf("page %d of %d", r.page+1, r.pages())
+	const bar, wide = 12, 70
+	if width >= wide {
+		full := int(bar * (float64(r.page) + r.scroll.share()) / float64(r.pages()))
+		where += " " + strings.Repeat(glyphFull, full) + strings.Repeat(glyphEmpty, bar-full)
+	}
+	return where
+}
+
+func (r *reading) layout(to room) {
+	changed := r.width != to.width || r.theme != to.theme
+	r.width, r.theme = to.width, to.theme
+	r.scroll.size(to.width, to.height)
+	if changed {
+		r.render()
+	}
+}
+
+// render lays the page out again: another page, width or theme.
+func (r *reading) render() {
+	if r.width == 0 {
+		return
+	}
+	t := r.theme
+	switch {
+	case r.err != nil:
+		s := newSheet(r.width)
+		s.para(t.text, 1, "The lesson cannot be shown: "+r.err.Error())
+		r.scroll.set(s.lines)
+	case r.pages() == 0:
+		r.scroll.set([]string{t.dim.Render(" Reading the lesson")})
+	default:
+		r.scroll.set(paint(lesson.Render(r.lesson.Pages[r.page], min(r.width-2, maxText)), r.width-2, " ", t))
+	}
+}

@@ -1,0 +1,46 @@
+package tui
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
+
+// A refusal is why a key does nothing at the moment.
+type refusal struct {
+	key key.Binding
+	why string
+}
+
+// refusals are those of all keys that are sometimes disabled; see [root.keys]. A key
+// that does nothing and says nothing looks broken.
+func (m *root) refusals() []refusal {
+	w, k := m.work, m.keymap
+	solution := "The reference can be seen once this exercise has passed."
+	if !w.solutions {
+		solution = "This copy of the course has no reference solutions."
+	}
+	raw := "Nothing has been graded yet: save your file, or press r."
+	if w.run().active() {
+		raw = "There is no output yet: it is still being graded."
+	}
+	return []refusal{
+		{k.Hint, "This exercise has no hints."},
+		{k.Raw, raw},
+		{k.Solution, solution},
+		{k.Reset, "Nothing can be reset here."},
+		{k.Next, "This is the last exercise."},
+		{k.Previous, "This is the first exercise."},
+		{k.Close, "Nothing is being graded, so there is nothing to cancel."},
+	}
+}
+
+// refuse says why a key does nothing, if that is known.
+func (m *root) refuse(msg tea.KeyPressMsg) {
+	for _, r := range m.refusals() {
+		r.key.SetEnabled(true)
+		if key.Matches(msg, r.key) {
+			m.frame.say(r.why)
+			return
+		}
+	}
+}
