@@ -24,6 +24,7 @@ type grading struct {
 	g       *Grader
 	ex      *course.Exercise
 	dir     string // of the submission
+	absent  string // why there is none
 	display string // how its files are named to people: "exercises/02_spawned"
 	req     Request
 	began   time.Time
@@ -45,7 +46,7 @@ type grading struct {
 
 func newGrading(g *Grader, sub Submission, req Request, on func(Event)) *grading {
 	gr := &grading{
-		g: g, dir: sub.Dir, req: req, on: on, began: time.Now(),
+		g: g, dir: sub.Dir, absent: sub.Missing, req: req, on: on, began: time.Now(),
 		stages: map[report.StageName]report.Stage{},
 		starts: map[report.StageName]time.Time{},
 		checks: map[string]report.Check{},
@@ -98,6 +99,10 @@ func (gr *grading) run(ctx context.Context) error {
 	if gr.unknown != nil {
 		return gr.unknown
 	}
+	if gr.absent != "" {
+		gr.nothingToGrade()
+		return errStop
+	}
 	src, err := gr.read()
 	if err != nil {
 		return err
@@ -136,8 +141,21 @@ func (gr *grading) run(ctx context.Context) error {
 // code compiles and no more.
 func (gr *grading) withoutHiddenTests() {
 	const why = "This copy of the course has no hidden tests: hand in your work to have it graded."
+	gr.untried(why, report.Outside, report.Inside, report.Race)
+}
+
+// nothingToGrade ends the grading of what nobody has handed in.
+func (gr *grading) nothingToGrade() {
+	gr.untried(gr.absent, report.Read)
+	for _, name := range report.Stages[1:] {
+		gr.finish(report.Stage{Name: name, Verdict: report.NotRun, Message: "There is nothing to grade."})
+	}
+}
+
+// untried says why neither the stages nor any check are run.
+func (gr *grading) untried(why string, stages ...report.StageName) {
 	gr.result.Message = why
-	for _, name := range []report.StageName{report.Outside, report.Inside, report.Race} {
+	for _, name := range stages {
 		gr.finish(report.Stage{Name: name, Verdict: report.NotRun, Message: why})
 	}
 	for _, declared := range gr.ex.Checks {
