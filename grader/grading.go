@@ -178,7 +178,7 @@ func (gr *grading) read() (*policy.Source, error) {
 	for _, p := range problems {
 		if p.Rule == "unreadable" {
 			// Whoever unpacked it set its modes, or runs this as somebody else.
-			return nil, gr.graderError(report.Read, fmt.Errorf("%s %s", strings.TrimSuffix(p.Message, "."), "(as this user): "+p.Hint))
+			return nil, gr.graderError(report.Read, fmt.Errorf("%s, as this user. %s", strings.TrimSuffix(p.Message, "."), p.Hint))
 		}
 	}
 	if len(problems) > 0 {

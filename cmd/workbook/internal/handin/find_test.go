@@ -153,6 +153,7 @@ func TestUnreadable(t *testing.T) {
 	require.Equal(t, "01_hello", says(dir, h.Find(hello)))
 	require.Empty(t, h.Find(sum).Dir)
 	require.ErrorIs(t, h.Unreadable(), os.ErrPermission)
+	require.ErrorContains(t, h.Unreadable(), locked+" cannot be read: ")
 
 	_, err := handin.Open(t.Context(), locked, small, nil)
 	require.ErrorIs(t, err, os.ErrPermission)

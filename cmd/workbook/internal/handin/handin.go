@@ -13,7 +13,6 @@ package handin
 
 import (
 	"context"
-	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -61,7 +60,7 @@ func Open(ctx context.Context, path string, c *course.Course, temp func(pattern 
 		}
 	}
 	if err := h.walk(name); err != nil {
-		return nil, fmt.Errorf("looking through %s: %w", path, err)
+		return nil, err
 	}
 	return h, nil
 }

@@ -1,6 +1,8 @@
 package handin
 
 import (
+	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -46,7 +48,7 @@ func skipped(name string) bool {
 func (h *Handed) walk(name string) error {
 	root, err := os.OpenRoot(h.dir)
 	if err != nil {
-		return err
+		return unreadable(h.dir, err)
 	}
 	defer root.Close()
 	left := maxEntries
@@ -55,9 +57,9 @@ func (h *Handed) walk(name string) error {
 		entries, err := list(root, h.folders[i].path, &left)
 		switch {
 		case err != nil && i == 0:
-			return err
+			return unreadable(h.dir, err)
 		case err != nil && h.unreadable == nil:
-			h.unreadable = err
+			h.unreadable = unreadable(h.join(h.folders[i]), err)
 		}
 		h.cut = h.cut || left == 0
 		for _, entry := range entries {
@@ -65,6 +67,15 @@ func (h *Handed) walk(name string) error {
 		}
 	}
 	return nil
+}
+
+// unreadable says which folder could not be read, in the place of the name that a root
+// has for it.
+func unreadable(dir string, err error) error {
+	if inner := new(fs.PathError); errors.As(err, &inner) {
+		err = inner.Err
+	}
+	return fmt.Errorf("%s cannot be read: %w", dir, err)
 }
 
 // add takes an entry of the folder at i into account.
