@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -14,6 +17,7 @@ import (
 	"workbook/cmd/workbook/internal/watch"
 	"workbook/grader"
 	"workbook/grader/atomicfile"
+	"workbook/grader/course"
 	"workbook/grader/jail"
 	"workbook/grader/report"
 )
@@ -181,7 +185,23 @@ func (s *session) grade(ctx context.Context, args []string, flags gradeFlags) er
 			return failed(fmt.Errorf("the report cannot be written: %w", err))
 		}
 	}
+	if flags.from == "" {
+		s.offer(d, exercises)
+	}
 	return silent(rep.ExitCode())
+}
+
+// offer tells of a learner's files that are gone how to have them back.
+func (s *session) offer(d *desk, exercises []*course.Exercise) {
+	for _, e := range exercises {
+		for _, name := range e.Files {
+			if _, err := os.Lstat(filepath.Join(d.ExerciseDir(e.ID), name)); !errors.Is(err, fs.ErrNotExist) {
+				continue
+			}
+			s.note(fmt.Sprintf("exercises/%s/%s is gone; `%s reset %s` brings it back as it was at first, and with --undo as the last reset found it",
+				e.ID, name, self(), e.ID))
+		}
+	}
 }
 
 // run grades, shows what goes on to a person who watches, and keeps progress of

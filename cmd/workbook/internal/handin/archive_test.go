@@ -210,6 +210,9 @@ func TestArchivesThatAreRefused(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestArchivesThatAreBroken(t *testing.T) {
 	hard := tarOf(t, entry{name: "sum.go", kind: tar.TypeLink})
 	whole := gzipOf(t, tarOf(t, entry{name: "sum.go", body: strings.Repeat("package sum\n", 100)}))
 	locked := zipOf(t, entry{name: "sum.go", body: "x"})

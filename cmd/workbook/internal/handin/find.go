@@ -15,7 +15,7 @@ import (
 type Found struct {
 	Dir     string   // its folder; empty: there is none
 	Missing string   // why there is none, as a sentence to whoever has handed in
-	Near    []string // folders that may have been meant, at most three
+	Near    []string // folders, or else archives, that may have been meant; at most three
 }
 
 // Find finds the folder of one exercise among several: at any depth, its name written
@@ -31,6 +31,9 @@ func (h *Handed) Find(e *course.Exercise) Found {
 		}
 		if h.cut {
 			missing += fmt.Sprintf(" Only %d files and folders were looked at, as there are too many.", maxEntries)
+		}
+		if len(near) == 0 {
+			return Found{Missing: missing, Near: h.closed()}
 		}
 		return Found{Missing: missing, Near: h.dirs(near)}
 	case len(found) > 1 && slices.Equal(rank(found[0], e), rank(found[1], e)):
@@ -135,6 +138,15 @@ func (h *Handed) near(e *course.Exercise) []folder {
 		}
 	}
 	return found
+}
+
+// closed lists archives that were handed in within a folder.
+func (h *Handed) closed() []string {
+	var list []string
+	for _, name := range h.archives[:min(len(h.archives), maxNear)] {
+		list = append(list, filepath.Join(h.dir, filepath.FromSlash(name)))
+	}
+	return list
 }
 
 func (h *Handed) dirs(folders []folder) []string {

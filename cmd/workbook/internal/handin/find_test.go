@@ -112,6 +112,7 @@ func TestFindAlone(t *testing.T) {
 		"its folder, further down":  {[]string{"hw/02_sum/sum.go", "hw/x/y.go"}, "hw/02_sum"},
 		"another exercise's folder": {[]string{"01_hello/hello.go"}, none},
 		"several folders":           {[]string{"a/sum.go", "b/sum.go", "c/README"}, none + " [a] [b]"},
+		"an archive in a folder":    {[]string{"hw1.zip", "bob/sum.tar.gz", "README"}, none + " [hw1.zip] [bob/sum.tar.gz]"},
 		"nothing":                   {nil, none},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -24,9 +24,10 @@ import (
 
 // A Handed is something that was handed in.
 type Handed struct {
-	course  *course.Course
-	dir     string   // of what was handed in, or of what it was unpacked to
-	folders []folder // the first is dir itself; those above come before those below
+	course   *course.Course
+	dir      string   // of what was handed in, or of what it was unpacked to
+	folders  []folder // the first is dir itself; those above come before those below
+	archives []string // in them, which are not looked into
 
 	unreadable error // the first folder that could not be read
 	cut        bool  // there is more than was looked at

@@ -97,6 +97,8 @@ func (h *Handed) add(i int, entry fs.DirEntry) {
 	}
 	lower := strings.ToLower(name)
 	switch {
+	case slices.Contains([]string{".zip", ".tar", ".tgz", ".gz"}, path.Ext(lower)):
+		h.archives = append(h.archives, path.Join(f.path, name))
 	case path.Ext(name) == ".go":
 		f.holds = someGo
 	case strings.HasSuffix(lower, ".go") || strings.Contains(lower, ".go."):
