@@ -102,7 +102,7 @@ func TestUnreadable(t *testing.T) {
 			require.Error(t, errors.Join(err, fileErr), "the test is about what cannot be read")
 			ex := gradeFolder(t, g, dir)
 			require.Equal(t, report.GraderError, ex.Verdict, "who cannot read a file does not know what is in it: %+v", ex)
-			require.Regexp(t, "permission denied.*chmod", ex.Message)
+			require.Regexp(t, `permission denied, as this user\. Make it.*chmod.*who may read it\.$`, ex.Message)
 			allow()
 		}
 

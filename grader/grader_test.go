@@ -318,6 +318,27 @@ func TestAnUnknownExerciseIsNobodysFault(t *testing.T) {
 	require.Equal(t, report.GraderError, rep.Exercises[0].Verdict)
 }
 
+func TestWhatIsMissingIsNotRun(t *testing.T) {
+	g := fixture(t)
+	sub := grader.Submission{Exercise: "01_answer", Missing: "There is no folder 01_answer."}
+	rep, err := g.Grade(t.Context(), grader.Request{Submissions: []grader.Submission{sub}}, nil)
+	require.NoError(t, err)
+	ex := rep.Exercises[0]
+	require.Equal(t, report.NotRun, ex.Verdict)
+	require.Equal(t, sub.Missing, ex.Message)
+	require.Zero(t, ex.Points)
+	require.NotZero(t, ex.MaxPoints)
+	for _, s := range ex.Stages {
+		require.Equal(t, report.NotRun, s.Verdict)
+		require.NotEmpty(t, s.Message)
+	}
+	for _, c := range ex.Checks {
+		require.Equal(t, report.NotRun, c.Verdict)
+		require.Equal(t, sub.Missing, c.Message)
+	}
+	require.Equal(t, report.ExitNotPassed, rep.ExitCode())
+}
+
 func TestSameSeedSameReport(t *testing.T) {
 	g := fixture(t)
 	seedOf := func(asked uint64) uint64 {

@@ -42,7 +42,11 @@ func grade(ctx context.Context, shop *workshop, sub Submission, req Request, on 
 		ex = &course.Exercise{ID: sub.Exercise}
 	}
 	w := newWork(shop, ex, sub.Dir, req, on)
-	if err == nil {
+	switch {
+	case err != nil:
+	case sub.Missing != "":
+		w.nothingToGrade(sub.Missing)
+	default:
 		err = w.run(ctx, pipeline)
 	}
 	if ctx.Err() != nil {

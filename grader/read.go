@@ -25,7 +25,7 @@ func readSource(_ context.Context, w *work) error {
 	for _, p := range problems {
 		if p.Rule == "unreadable" {
 			// Whoever unpacked it set its modes, or runs this as somebody else.
-			return w.graderError(report.Read, fmt.Errorf("%s %s", strings.TrimSuffix(p.Message, "."), "(as this user): "+p.Hint))
+			return w.graderError(report.Read, fmt.Errorf("%s, as this user. %s", strings.TrimSuffix(p.Message, "."), p.Hint))
 		}
 	}
 	if len(problems) > 0 {

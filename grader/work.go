@@ -66,6 +66,18 @@ func (w *work) plan() trial.Plan {
 // errStop ends a grading early; the stage that failed has said why.
 var errStop = errors.New("a stage failed")
 
+// nothingToGrade ends the grading of what nobody has handed in.
+func (w *work) nothingToGrade(why string) {
+	for i, info := range report.Stages {
+		s := report.Stage{Name: info.Name, Verdict: report.NotRun, Message: "There is nothing to grade."}
+		if i == 0 {
+			s.Message = why
+		}
+		w.ledger.finish(s)
+	}
+	w.ledger.withhold(why)
+}
+
 // refuse ends a stage with problems in the submission.
 func (w *work) refuse(name report.StageName, verdict report.Verdict, problems []report.Problem, output string) error {
 	first := problems[0]

@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -14,6 +17,7 @@ import (
 	"workbook/cmd/workbook/internal/watch"
 	"workbook/grader"
 	"workbook/grader/atomicfile"
+	"workbook/grader/course"
 	"workbook/grader/jail"
 	"workbook/grader/report"
 )
@@ -41,6 +45,10 @@ func gradeCommand(s *session) *cobra.Command {
 		Long: `Grade exercises: your own in exercises/, or with --from a submission that lies
 elsewhere. Grading your own is kept in your progress.
 
+In a submission, a folder of an exercise may lie in other folders, and its name may
+be in capital letters. With --all, an exercise that is missing is in the report, as
+not run and with no points; one that is named has to be there.
+
 The exit code is 0 when every exercise named has passed, 1 when one has not,
 2 when the command or its input is wrong, 3 when the grader itself failed. Note
 that go run makes 1 of every one but 0: in scripts, build the program first.`,
@@ -57,9 +65,9 @@ that go run makes 1 of every one but 0: in scripts, build the program first.`,
 	}
 	f := cmd.Flags()
 	f.BoolVar(&flags.all, "all", false, "every exercise of the course")
-	f.StringVar(&flags.from, "from", "", "the submission's `folder`: it holds a folder for each exercise,\nor the .go files themselves when one exercise is named")
+	f.StringVar(&flags.from, "from", "", "the submission's `folder`, or an archive of it (zip, tar, tar.gz): it holds a\nfolder for each exercise, or the .go files themselves when one exercise is named")
 	f.StringVar(&flags.format, "format", report.Formats[0].Name, "of the report: "+strings.Join(report.FormatNames(), ", "))
-	f.StringVar(&flags.output, "output", "", "write the report to `file`, not to standard output")
+	f.StringVar(&flags.output, "output", "", "write the report to `file`; - is standard output")
 	f.StringVar(&flags.race, "race", string(grader.RaceAuto), "the race stage: auto (when there is a C compiler), on, off")
 	f.BoolVar(&flags.untrusted, "untrusted", false, "the work is not vouched for: refuse to grade it on a machine that cannot\nwall it in (isolation L2 or better), and insist on the race stage")
 	f.TextVar(&flags.isolation, "isolation", jail.Best, "the `level` at which to wall work in: "+strings.Join(jail.Levels(), ", "))
@@ -112,18 +120,21 @@ func (f gradeFlags) options() grader.Options {
 	return o
 }
 
+// toFile reports whether the report goes to a file: - is standard output, as elsewhere.
+func (f gradeFlags) toFile() bool { return f.output != "" && f.output != "-" }
+
 func (s *session) grade(ctx context.Context, args []string, flags gradeFlags) error {
 	d, err := s.open()
 	if err != nil {
 		return err
 	}
-	subs, err := d.submissions(args, flags)
+	exercises, err := d.asked(args, flags.all)
 	if err != nil {
 		return err
 	}
 	var out io.Writer = s.out
 	var file *atomicfile.File
-	if flags.output != "" {
+	if flags.toFile() {
 		// Now, because grading takes time that would be lost.
 		if file, err = atomicfile.Create(flags.output); err != nil {
 			return errorWithHint(fmt.Errorf("the report cannot be written: %w", err), "choose another --output")
@@ -136,7 +147,10 @@ func (s *session) grade(ctx context.Context, args []string, flags gradeFlags) er
 		return noGrader(err)
 	}
 	defer g.Close()
-
+	subs, err := s.submissions(ctx, d, exercises, flags, g.Folder)
+	if err != nil {
+		return err
+	}
 	rep, err := s.run(ctx, d, g, subs, flags)
 	if err != nil {
 		if ctx.Err() != nil {
@@ -152,7 +166,23 @@ func (s *session) grade(ctx context.Context, args []string, flags gradeFlags) er
 			return failed(fmt.Errorf("the report cannot be written: %w", err))
 		}
 	}
+	if flags.from == "" {
+		s.offer(d, exercises)
+	}
 	return silent(rep.ExitCode())
+}
+
+// offer tells of a learner's files that are gone how to have them back.
+func (s *session) offer(d *desk, exercises []*course.Exercise) {
+	for _, e := range exercises {
+		for _, name := range e.Files {
+			if _, err := os.Lstat(filepath.Join(d.ExerciseDir(e.ID), name)); !errors.Is(err, fs.ErrNotExist) {
+				continue
+			}
+			s.note(fmt.Sprintf("exercises/%s/%s is gone; `%s reset %s` brings it back as it was at first, and with --undo as the last reset found it",
+				e.ID, name, self(), e.ID))
+		}
+	}
 }
 
 // run grades, shows what goes on to a person who watches, and keeps progress of
@@ -190,7 +220,7 @@ func (s *session) render(w io.Writer, rep *report.Report, flags gradeFlags) erro
 		return fmt.Errorf("there is no format %q", flags.format) // check has seen to it
 	}
 	opt := report.TextOptions{}
-	if flags.output == "" && s.out.terminal {
+	if !flags.toFile() && s.out.terminal {
 		opt.Color, opt.Width = s.out.color, s.out.width()
 	}
 	return format.Write(w, rep, opt)

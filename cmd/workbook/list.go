@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -29,8 +30,9 @@ type listed struct {
 	Title     string         `json:"title"`
 	Chapter   string         `json:"chapter"`
 	Summary   string         `json:"summary"`
-	State     progress.State `json:"state"`  // untouched, failing, passed or regressed
-	Points    int            `json:"points"` // the best so far
+	State     progress.State `json:"state"`             // untouched, failing, passed or regressed, when it was graded last
+	Changed   bool           `json:"changed,omitempty"` // since then: an untouched one was edited, or it is not what passed
+	Points    int            `json:"points"`            // the best so far
 	MaxPoints int            `json:"max_points"`
 	Attempts  int            `json:"attempts"`
 	Hints     int            `json:"hints"` // there are
@@ -44,15 +46,15 @@ func listCommand(s *session) *cobra.Command {
 		Use:   "list",
 		Short: "Show the exercises and how far you are",
 		Args:  noArguments,
-		RunE: func(*cobra.Command, []string) error {
+		RunE: func(cmd *cobra.Command, _ []string) error {
 			d, err := s.open()
 			if err != nil {
 				return err
 			}
 			if asJSON {
-				return s.out.json(d.listing())
+				return s.out.json(d.listing(cmd.Context()))
 			}
-			s.list(d)
+			s.list(cmd.Context(), d)
 			return nil
 		},
 	}
@@ -60,7 +62,7 @@ func listCommand(s *session) *cobra.Command {
 	return cmd
 }
 
-func (d *desk) listing() listing {
+func (d *desk) listing(ctx context.Context) listing {
 	score := d.score()
 	l := listing{
 		Schema: listSchema, Title: d.Title, Exercises: []listed{},
@@ -77,7 +79,7 @@ func (d *desk) listing() listing {
 		}
 		l.Exercises = append(l.Exercises, listed{
 			ID: e.ID, Title: e.Title, Chapter: ch.Title, Summary: e.Summary,
-			State: entry.State(), Points: min(entry.Points, e.Points()), MaxPoints: e.Points(),
+			State: entry.State(), Changed: d.changed(ctx, e), Points: min(entry.Points, e.Points()), MaxPoints: e.Points(),
 			Attempts: entry.Attempts, Hints: len(e.Hints), HintsSeen: min(entry.Hints, len(e.Hints)), Files: files,
 		})
 	})
@@ -96,10 +98,10 @@ func (d *desk) each(f func(course.Chapter, *course.Exercise)) {
 }
 
 var stateColors = map[progress.State]string{
-	progress.Untouched: dim, progress.Failing: yellow, progress.Passed: green, progress.Regressed: red,
+	progress.Untouched: dim, progress.Failing: yellow, progress.Passed: green, progress.Regressed: red, changed: yellow,
 }
 
-func (s *session) list(d *desk) {
+func (s *session) list(ctx context.Context, d *desk) {
 	widest := 0
 	for _, e := range d.Exercises {
 		widest = max(widest, len(e.ID))
@@ -114,7 +116,7 @@ func (s *session) list(d *desk) {
 			chapter = ch.Title
 		}
 		entry := d.progress.Entry(e.ID)
-		state := entry.State()
+		state := d.state(ctx, e)
 		s.out.printf("  %-*s  %s  %7s  %s\n", widest, e.ID,
 			s.out.paint(stateColors[state], fmt.Sprintf("%-9s", state)),
 			fmt.Sprintf("%d/%d", min(entry.Points, e.Points()), e.Points()), report.OneLine(e.Title))

@@ -42,6 +42,9 @@ func (l *live) warm(ctx context.Context, g *grader.Grader, req grader.Request) {
 			return
 		}
 		for _, sub := range req.Submissions {
+			if sub.Missing != "" {
+				continue
+			}
 			_ = g.Warm(ctx, sub.Exercise, race, func(w grader.Warming) {
 				if w.Done < w.Total {
 					l.show(fmt.Sprintf("building what grading needs, once: %d of %d packages (%s)", w.Done, w.Total, w.Package))

@@ -8,6 +8,7 @@ import (
 	"io"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -17,50 +18,128 @@ import (
 	"workbook/grader/course"
 )
 
+// resetFlags are what the flags of reset say.
+type resetFlags struct {
+	all     bool
+	yes     bool
+	undo    string // the name of a backup, or latestBackup; empty: no undo
+	backups bool
+}
+
+// latestBackup stands for what the last reset took.
+const latestBackup = "latest"
+
 func resetCommand(s *session) *cobra.Command {
-	var yes bool
+	var flags resetFlags
 	cmd := &cobra.Command{
-		Use:   "reset EXERCISE",
+		Use:   "reset EXERCISE | --all",
 		Short: "Put an exercise back to how it was at first; yours is kept",
 		Long: `Put the files of an exercise back to how they were at first. Before that, all Go
 files of its folder are saved under .workbook/backups; nothing is lost. Your
-progress stays.`,
-		Args:              oneExercise,
+progress stays.
+
+--undo brings back what the last reset took, and once more what the one before took;
+what is there now is saved as well. --backups lists what was saved, and --undo=NAME
+brings any of it back. No backup is ever removed.`,
+		Example: `  workbook reset 02
+  workbook reset 02 --undo
+  workbook reset 02 --backups
+  workbook reset 02 --undo=2026-01-31_18-30-00
+  workbook reset --all`,
 		ValidArgsFunction: s.complete(false),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			d, e, err := s.exercise(args)
+			if err := flags.check(cmd, args); err != nil {
+				return err
+			}
+			d, err := s.open()
 			if err != nil {
 				return err
 			}
-			if !yes {
-				sure, err := s.ask(cmd.Context(), fmt.Sprintf("Put exercises/%s back to how it was at first? Your files go to %s. [y/N] ",
-					e.ID, filepath.Join(progress.Dir, "backups", e.ID)))
-				if err != nil {
-					return err
-				}
-				if !sure {
-					s.out.printf("Nothing was changed.\n")
-					return nil
-				}
+			exercises, err := d.asked(args, flags.all || len(args) == 0)
+			if err != nil {
+				return err
 			}
-			return s.reset(cmd.Context(), d, e)
+			switch {
+			case flags.backups:
+				return s.backups(d, exercises)
+			case flags.undo != "":
+				return s.undo(d, exercises, flags)
+			}
+			return s.reset(cmd.Context(), d, exercises, flags)
 		},
 	}
-	cmd.Flags().BoolVarP(&yes, "yes", "y", false, "do not ask")
+	f := cmd.Flags()
+	f.BoolVarP(&flags.yes, "yes", "y", false, "do not ask")
+	f.BoolVar(&flags.all, "all", false, "every exercise of the course")
+	f.StringVar(&flags.undo, "undo", "", "bring back what a reset took: the last one, or the backup of that `name`")
+	f.Lookup("undo").NoOptDefVal = latestBackup
+	f.BoolVar(&flags.backups, "backups", false, "list what was saved, with its date; of all exercises when none is named")
 	return cmd
 }
 
-func (s *session) reset(ctx context.Context, d *desk, e *course.Exercise) error {
-	res, err := backup.Reset(ctx, d.Course, e)
+func (f resetFlags) check(cmd *cobra.Command, args []string) error {
 	switch {
+	case f.all && len(args) > 0:
+		return errorWithHint(fmt.Errorf("--all is every exercise, and %s is named as well", args[0]), "leave one of the two out")
+	case f.backups && f.undo != "":
+		return errorWithHint(errors.New("--backups lists, and --undo brings back"), "leave one of the two out")
+	case f.all && f.undo != "" && f.undo != latestBackup:
+		return errorWithHint(errors.New("a backup is of one exercise"), "name it in the place of --all")
+	case len(args) == 2 && f.undo == latestBackup && strings.Contains(args[1], "_"):
+		// Which cobra takes for an argument of its own.
+		return errorWithHint(fmt.Errorf("%s takes one exercise", cmd.CommandPath()), fmt.Sprintf("did you mean --undo=%s?", args[1]))
+	case f.all || f.backups && len(args) == 0:
+		return nil
+	}
+	return oneExercise(cmd, args)
+}
+
+// reset puts exercises back to how they were at first.
+func (s *session) reset(ctx context.Context, d *desk, exercises []*course.Exercise, flags resetFlags) error {
+	whole, question := "every exercise is", "Put every exercise back to how it was at first? Your files go to %s. [y/N] "
+	kept := filepath.Join(progress.Dir, "backups")
+	if !flags.all {
+		e := exercises[0]
+		whole, question = "exercises/"+e.ID+" is", "Put exercises/"+e.ID+" back to how it was at first? Your files go to %s. [y/N] "
+		kept = filepath.Join(kept, e.ID)
+	}
+	if !flags.yes {
+		sure, err := s.ask(ctx, fmt.Sprintf(question, kept))
+		if err != nil {
+			return err
+		}
+		if !sure {
+			s.out.printf("Nothing was changed.\n")
+			return nil
+		}
+	}
+	now, changed := time.Now(), false
+	var errs []error
+	for _, e := range exercises {
+		res, err := backup.ResetAt(ctx, d.Course, e, d.progress.Entry(e.ID), now)
+		s.exchanged(e, res)
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case err != nil:
+			errs = append(errs, err)
+		}
+		changed = changed || res.Changed()
+	}
+	if !changed && len(errs) == 0 {
+		s.out.printf("%s as it was at first; nothing was changed.\n", whole)
+	}
+	switch err := errors.Join(errs...); {
 	case errors.Is(err, backup.ErrNoStub):
 		return errorWithHint(err)
 	case err != nil:
 		return failed(err, "`workbook doctor` looks at what may be wrong")
-	case !res.Changed():
-		s.out.printf("exercises/%s is as it was at first; nothing was changed.\n", e.ID)
-		return nil
 	}
+	return nil
+}
+
+// exchanged says what has become of an exercise's files.
+func (s *session) exchanged(e *course.Exercise, res backup.Result) {
 	for _, name := range res.Restored {
 		s.out.printf("restored  exercises/%s/%s (from %s)\n", e.ID, name, res.Source)
 	}
@@ -70,7 +149,6 @@ func (s *session) reset(ctx context.Context, d *desk, e *course.Exercise) error 
 	if res.Backup != "" {
 		s.out.printf("your files are in %s\n", res.Backup)
 	}
-	return nil
 }
 
 // ask asks a question that is answered with yes or no. Without a person to

@@ -25,7 +25,7 @@ func (s *session) start(ctx context.Context) error {
 		return err
 	}
 	if !s.out.terminal || !term.IsTerminal(int(s.in.Fd())) {
-		s.standing(d)
+		s.standing(ctx, d)
 		return nil
 	}
 	g, err := grader.New(d.Course, grader.Options{})
@@ -44,7 +44,7 @@ func (s *session) start(ctx context.Context) error {
 			if err != nil {
 				return "", err
 			}
-			res, err := backup.Reset(ctx, d.Course, e)
+			res, err := backup.Reset(ctx, d.Course, e, d.progress.Entry(e.ID))
 			return res.Backup, err
 		},
 	})
@@ -63,14 +63,14 @@ func noGrader(err error) error {
 }
 
 // standing prints where the learner stands and what the next step is.
-func (s *session) standing(d *desk) {
+func (s *session) standing(ctx context.Context, d *desk) {
 	s.out.printf("%s: %s\n\n", report.OneLine(d.Title), d.score())
 	e := d.next()
 	if e == nil {
 		s.out.printf("You have passed them all. To see other ways of writing them: %s solution ID\n", self())
 		return
 	}
-	s.out.printf("Next: %s, %s (%s)\n", e.ID, report.OneLine(e.Title), d.word(e))
+	s.out.printf("Next: %s, %s (%s)\n", e.ID, report.OneLine(e.Title), d.word(ctx, e))
 	s.out.printf("%s\n\n", s.out.wrap(2, e.Task))
 	s.out.printf("  read   %s lesson %s\n", self(), e.ID)
 	for _, file := range e.Files {
@@ -104,9 +104,11 @@ func (d *desk) next() *course.Exercise {
 }
 
 // word says the state of an exercise.
-func (d *desk) word(e *course.Exercise) string {
+func (d *desk) word(ctx context.Context, e *course.Exercise) string {
 	entry := d.progress.Entry(e.ID)
-	switch state := entry.State(); state {
+	switch state := d.state(ctx, e); state {
+	case edited:
+		return string(state) + ", and not graded yet"
 	case progress.Failing:
 		return fmt.Sprintf("%s, attempt %d: %s", state, entry.Attempts, entry.LastVerdict.Word())
 	case progress.Regressed:

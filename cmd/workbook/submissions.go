@@ -1,34 +1,23 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
+	"io/fs"
 	"strings"
 
+	"workbook/cmd/workbook/internal/handin"
 	"workbook/grader"
 	"workbook/grader/course"
 )
 
-// submissions finds what is to be graded: the exercises that args name, or all,
-// each with its folder. Everything that is missing is said at once.
-func (d *desk) submissions(args []string, flags gradeFlags) ([]grader.Submission, error) {
-	exercises := d.Exercises
-	if !flags.all {
-		var err error
-		if exercises, err = d.named(args); err != nil {
-			return nil, err
-		}
+// asked are the exercises that args name, or all.
+func (d *desk) asked(args []string, all bool) ([]*course.Exercise, error) {
+	if all {
+		return d.Exercises, nil
 	}
-	if flags.from == "" {
-		subs := make([]grader.Submission, len(exercises))
-		for i, e := range exercises {
-			subs[i] = grader.Submission{Exercise: e.ID}
-		}
-		return subs, nil
-	}
-	return elsewhere(exercises, flags.from)
+	return d.named(args)
 }
 
 // named finds the exercises that args name, each once.
@@ -51,56 +40,94 @@ func (d *desk) named(args []string) ([]*course.Exercise, error) {
 	return exercises, nil
 }
 
-// elsewhere finds the folders of a submission that lies outside the course:
-// from/ID for each exercise, or from itself when there is one exercise only. The
-// report names them as they are given here.
-func elsewhere(exercises []*course.Exercise, from string) ([]grader.Submission, error) {
-	info, err := os.Stat(from)
-	switch {
-	case err != nil:
-		return nil, errorWithHint(fmt.Errorf("--from: %w", err), "name the folder that holds the submission")
-	case !info.IsDir():
-		return nil, errorWithHint(fmt.Errorf("--from: %s is not a folder", from), "name the folder that holds it")
+// submissions finds what is to be graded of the exercises: the learner's own, or what
+// --from names. An archive is unpacked into a folder that temp makes.
+func (s *session) submissions(ctx context.Context, d *desk, exercises []*course.Exercise, flags gradeFlags,
+	temp func(string) (string, error),
+) ([]grader.Submission, error) {
+	subs := make([]grader.Submission, len(exercises))
+	for i, e := range exercises {
+		subs[i].Exercise = e.ID
 	}
-	var subs []grader.Submission
-	var missing []string
-	for _, e := range exercises {
-		dir := filepath.Join(from, e.ID)
-		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-			if len(exercises) > 1 || !hasGo(from) {
-				missing = append(missing, e.ID)
-				continue
-			}
-			dir = from
-		}
-		subs = append(subs, grader.Submission{Exercise: e.ID, Dir: dir})
-	}
-	if len(missing) == 0 {
+	if flags.from == "" {
 		return subs, nil
 	}
-	hint := fmt.Sprintf("put each exercise's .go files in a folder of its own, such as %s", filepath.Join(from, missing[0]))
-	if inner := filepath.Join(from, "exercises"); isDir(filepath.Join(inner, missing[0])) {
-		hint = "did you mean --from " + inner + "?"
-	} else if len(exercises) == 1 {
-		hint = fmt.Sprintf("put the .go files in %s or in %s", from, filepath.Join(from, missing[0]))
-	}
-	return nil, errorWithHint(fmt.Errorf("%s has nothing for %s", from, strings.Join(missing, ", ")), hint)
-}
-
-func hasGo(dir string) bool {
-	entries, err := os.ReadDir(dir)
+	h, err := handin.Open(ctx, flags.from, d.Course, temp)
 	if err != nil {
-		return false
+		return nil, notTaken(err)
 	}
-	for _, entry := range entries {
-		if filepath.Ext(entry.Name()) == ".go" {
-			return true
-		}
+	find := h.Find
+	if len(exercises) == 1 {
+		find = h.FindAlone
 	}
-	return false
+	var missing lacking
+	for i, e := range exercises {
+		found := find(e)
+		subs[i].Dir, subs[i].Missing = found.Dir, found.Missing
+		missing.add(e, found)
+	}
+	switch err := h.Unreadable(); {
+	case len(missing.ids) == 0:
+		return subs, nil
+	case err != nil:
+		return nil, notTaken(err)
+	case !flags.all:
+		return nil, missing.error(flags.from)
+	}
+	// Of all of them some may well be missing, and the report tells.
+	for _, text := range missing.notes(flags.from, len(exercises)) {
+		s.note(text)
+	}
+	return subs, nil
 }
 
-func isDir(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.IsDir()
+// lacking are the exercises that a submission does not hold.
+type lacking struct {
+	ids   []string
+	hints []string
+}
+
+func (l *lacking) add(e *course.Exercise, f handin.Found) {
+	if f.Dir != "" {
+		return
+	}
+	l.ids = append(l.ids, e.ID)
+	if len(f.Near) > 0 {
+		l.hints = append(l.hints, fmt.Sprintf("for %s, did you mean --from %s?", e.ID, strings.Join(f.Near, " or ")))
+	}
+}
+
+func (l *lacking) has(from string) string {
+	return fmt.Sprintf("%s has nothing for %s", from, strings.Join(l.ids, ", "))
+}
+
+// error is what is said when the exercises were named one by one.
+func (l *lacking) error(from string) error {
+	hints := l.hints
+	if len(hints) == 0 {
+		hints = []string{fmt.Sprintf("put each exercise's .go files in a folder of its own, such as %s", l.ids[0])}
+	}
+	return errorWithHint(errors.New(l.has(from)), hints...)
+}
+
+// notes are what is said beside a report on all n exercises.
+func (l *lacking) notes(from string, n int) []string {
+	if len(l.ids) == n && len(l.hints) == 0 {
+		return []string{fmt.Sprintf("%s has no exercise of this course at all; is it the right folder?", from)}
+	}
+	return append([]string{l.has(from)}, l.hints...)
+}
+
+// notTaken says why what --from names cannot be looked at.
+func notTaken(err error) error {
+	named := fmt.Errorf("--from: %w", err)
+	switch {
+	case errors.As(err, new(*handin.Refusal)):
+		return errorWithHint(named, "name a folder, or an ordinary zip or tar.gz of one")
+	case errors.Is(err, handin.ErrNoArchive), errors.Is(err, fs.ErrNotExist):
+		return errorWithHint(named, "name the folder that holds the submission, or an archive of it")
+	case errors.Is(err, fs.ErrPermission):
+		return failed(named, "make it readable, for instance with chmod -R u+rX, or grade as a user who may read it")
+	}
+	return failed(named)
 }

@@ -60,12 +60,17 @@ type program struct {
 
 func startInTerminal(t *testing.T, dir string, env []string, args ...string) *program {
 	t.Helper()
+	return startInTerminalOf(t, pty.Winsize{Rows: 24, Cols: 80}, dir, env, args...)
+}
+
+func startInTerminalOf(t *testing.T, size pty.Winsize, dir string, env []string, args ...string) *program {
+	t.Helper()
 	exe, err := exec.LookPath("workbook") // TestMain put it there
 	require.NoError(t, err)
 	cmd := exec.Command(exe, args...)
 	cmd.Dir = dir
 	cmd.Env = append(append(os.Environ(), "TERM=xterm-256color"), env...)
-	terminal, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 24, Cols: 80})
+	terminal, err := pty.StartWithSize(cmd, &size)
 	require.NoError(t, err)
 	t.Cleanup(func() {
 		_ = cmd.Process.Kill() // it is over already unless the test failed

@@ -93,11 +93,9 @@ func (s *session) verify(ctx context.Context, args []string, flags verifyFlags) 
 	if err != nil {
 		return err
 	}
-	exercises := d.Exercises
-	if !flags.all {
-		if exercises, err = d.named(args); err != nil {
-			return err
-		}
+	exercises, err := d.asked(args, flags.all)
+	if err != nil {
+		return err
 	}
 	if !d.HasSolutions() {
 		return errorWithHint(errors.New("this copy of the course has no solutions/"), "verify an exercise where its hidden tests are")

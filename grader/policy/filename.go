@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"workbook/grader/report"
 )
@@ -44,7 +45,7 @@ func classify(name string, dir bool) (c class, why, hint string) {
 		return leftOut, "The file is not used: the course brings its own.", ""
 	case slices.Contains(built, filepath.Ext(name)):
 		return leftOut, "The file is not Go source, and only Go source is built.", ""
-	case filepath.Ext(name) != ".go" && strings.EqualFold(filepath.Ext(name), ".go"):
+	case nearlyGo(name) != "":
 		return leftOut, "Go takes only files whose names end in .go, in small letters.", ""
 	case filepath.Ext(name) != ".go":
 		return ignored, "", ""
@@ -65,6 +66,27 @@ func classify(name string, dir bool) (c class, why, hint string) {
 	return source, "", ""
 }
 
+// nearlyGo is the name that a file should have which is Go source but for the end of its
+// name, as with echo.GO, echo.go.txt, which is easily made where endings are hidden, and
+// "echo.go (1)", a second download. It is empty for all others.
+func nearlyGo(name string) string {
+	stem, ending, ok := cutFold(name, ".go")
+	if !ok || stem == "" || name == stem+".go" || ending != "" && !strings.ContainsAny(ending[:1], ". (") {
+		return ""
+	}
+	return stem + ".go"
+}
+
+// cutFold is [strings.Cut] without regard to case, for a separator of ASCII letters.
+func cutFold(s, sep string) (before, after string, found bool) {
+	for i := 0; i+len(sep) <= len(s); i++ {
+		if strings.EqualFold(s[i:i+len(sep)], sep) {
+			return s[:i], s[i+len(sep):], true
+		}
+	}
+	return s, "", false
+}
+
 // plainName reports whether a file name is safe in a command line, in a list of
 // files and in a report.
 func plainName(name string) bool {
@@ -80,15 +102,32 @@ func plainName(name string) bool {
 	return true
 }
 
-// printable is a file name for a report: quoted when it holds anything odd.
+// printable is a file name for a report: quoted when it holds anything odd. Letters of
+// all scripts are shown as they are.
 func printable(name string) string {
 	if plainName(name) {
 		return name
 	}
 	if len(name) > maxNameLength {
 		name = name[:maxNameLength]
+		for !utf8.ValidString(name) && len(name) > maxNameLength-utf8.UTFMax {
+			name = name[:len(name)-1]
+		}
 	}
-	return strconv.QuoteToASCII(name)
+	var b strings.Builder
+	b.WriteByte('"')
+	for len(name) > 0 {
+		r, size := utf8.DecodeRuneInString(name)
+		quote := strconv.QuoteToASCII
+		if r != utf8.RuneError && !report.Invisible(r) {
+			quote = strconv.Quote
+		}
+		quoted := quote(name[:size])
+		b.WriteString(quoted[1 : len(quoted)-1])
+		name = name[size:]
+	}
+	b.WriteByte('"')
+	return b.String()
 }
 
 // The names of systems and architectures that the go command reads in file

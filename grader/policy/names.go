@@ -33,12 +33,13 @@ func isASCII(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r > unicode.MaxASCII }) < 0
 }
 
-// ascii is a file name for a sentence that is about how it is written.
-func ascii(name string) string {
+// spelled is a file name for a sentence that is about how it is written: two that look
+// the same are told apart by their escapes.
+func spelled(name string) string {
 	if isASCII(name) {
 		return name
 	}
-	return strconv.QuoteToASCII(name)
+	return name + " (" + strconv.QuoteToASCII(name) + ")"
 }
 
 // devices are names that Windows keeps for itself, whatever comes after a dot.

@@ -72,6 +72,7 @@ type reader struct {
 	root     *os.Root
 	problems []report.Problem
 	names    map[string]string // of the Go files: as sameName has it -> as it is
+	nearly   string            // the first file that is Go source but for its name; see nearlyGo
 	bytes    int
 	lines    int
 }
@@ -107,8 +108,21 @@ func (r *reader) read() {
 		}
 	}
 	if len(r.src.Files) == 0 && len(r.problems) == 0 {
-		r.refuse("", 0, "no-files", "There is no Go file to grade in "+r.folder()+".", "Put the exercise's .go files there.")
+		r.noFiles()
 	}
+}
+
+// noFiles says that there is nothing to grade, and what lies there instead.
+func (r *reader) noFiles() {
+	message, hint := "There is no Go file to grade in "+r.folder()+".", "Put the exercise's .go files there."
+	switch {
+	case r.nearly != "": // which explains the most
+		message += " There is " + printable(r.nearly) + ", but Go takes only files whose names end in .go."
+		hint = "Rename it to " + printable(nearlyGo(r.nearly)) + "; let your system show endings, should you not see that there is another one."
+	case len(r.src.LeftOut) > 0:
+		message += " There is " + r.src.LeftOut[0].Name + ", which is left out. " + r.src.LeftOut[0].Why
+	}
+	r.refuse("", 0, "no-files", message, hint)
 }
 
 // open opens the folder as a root that no name can leave.
@@ -173,6 +187,9 @@ func (r *reader) entry(entry fs.DirEntry) bool {
 		return true
 	case leftOut:
 		r.src.LeftOut = append(r.src.LeftOut, LeftOut{Name: printable(name), Why: why})
+		if r.nearly == "" && !entry.IsDir() && nearlyGo(name) != "" {
+			r.nearly = name
+		}
 		return true
 	case refused:
 		r.refuse(printable(name), 0, "file-name", why, hint)
@@ -184,13 +201,18 @@ func (r *reader) entry(entry fs.DirEntry) bool {
 	}
 	key := sameName(name)
 	if other, ok := r.names[key]; ok {
-		r.refuse(name, 0, "file-name", "The names "+ascii(other)+" and "+ascii(name)+
+		r.refuse(name, 0, "file-name", "The names "+spelled(other)+" and "+spelled(name)+
 			" are the same on some systems: those that do not tell small letters from capital ones, or a letter with an accent from a letter and an accent.", "Rename one of the files.")
 		return true
 	}
 	r.names[key] = name
 	data, ok := r.file(name)
 	if !ok {
+		return true
+	}
+	if isUTF16(data) {
+		r.refuse(name, 0, "encoding", "The file "+name+" is written in UTF-16, and Go source is UTF-8.",
+			"Save it as UTF-8: editors ask for the encoding when they save under a new name, or at the bottom of their window. In PowerShell, > and Out-File may write UTF-16.")
 		return true
 	}
 	if r.bytes += len(data); r.bytes > MaxTotalBytes {

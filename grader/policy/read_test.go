@@ -88,6 +88,15 @@ func TestReadRefuses(t *testing.T) {
 		{"device", map[string]string{"con.go": stub}, "ex/con.go:0 file-name", "device on Windows"},
 		{"device and more", map[string]string{"Aux.x.go": stub}, "ex/Aux.x.go:0 file-name", "device on Windows"},
 		{"port", map[string]string{"lpt1.go": stub}, "ex/lpt1.go:0 file-name", "device on Windows"},
+		{"letters of other scripts in a name with a space", map[string]string{"größe 服务.go": stub}, `ex/"größe 服务.go":0 file-name`, "characters"},
+		{"bytes that are no text in a name", map[string]string{"a\xff.go": stub}, `ex/"a\xff.go":0 file-name`, "characters"},
+		{"UTF-16", map[string]string{"a.go": "\xff\xfep\x00a\x00"}, "ex/a.go:0 encoding", "UTF-16"},
+		{"UTF-16 of another order", map[string]string{"a.go": "\xfe\xff\x00p\x00a"}, "ex/a.go:0 encoding", "UTF-16"},
+		{"UTF-16 without a mark", map[string]string{"a.go": strings.Join(strings.Split(stub, ""), "\x00") + "\x00"}, "ex/a.go:0 encoding", "UTF-16"},
+		{"another ending", map[string]string{"a.go.txt": stub, "a_test.go": stub}, "ex:0 no-files", "There is a.go.txt, but Go takes only files whose names end in .go."},
+		{"a second download", map[string]string{"a.go (1)": stub}, "ex:0 no-files", `There is "a.go (1)", but`},
+		{"capital letters", map[string]string{"A.GO": stub}, "ex:0 no-files", "There is A.GO, but"},
+		{"a folder more", map[string]string{"sub/a.go": stub}, "ex:0 no-files", "There is sub, which is left out. A submission is one package"},
 		{"filler in a name", map[string]string{"a\u3164.go": stub}, `ex/"a\u3164.go":0 file-name`, "characters"},
 		{"selector in a name", map[string]string{"a\ufe0f.go": stub}, `ex/"a\ufe0f.go":0 file-name`, "characters"},
 		{"long name", map[string]string{strings.Repeat("x", 120) + ".go": stub}, `ex/"` + strings.Repeat("x", 100) + `":0 file-name`, "characters"},
@@ -129,6 +138,28 @@ func TestReadWantsNamesThatDifferEverywhere(t *testing.T) {
 	require.Equal(t, "file-name", problems[0].Rule)
 	require.Equal(t, "echo.go", problems[0].File)
 	require.Contains(t, problems[0].Message, "Echo.go and echo.go")
+}
+
+func TestReadShowsNamesThatLookTheSame(t *testing.T) {
+	dir := folder(t, map[string]string{"caf\u00e9.go": stub, "cafe\u0301.go": stub})
+	_, problems := policy.Read(dir, "")
+	require.Len(t, problems, 1)
+	require.Contains(t, problems[0].Message, "cafe\u0301.go (\"cafe\\u0301.go\") and caf\u00e9.go (\"caf\\u00e9.go\")")
+}
+
+func TestReadSaysWhatToRename(t *testing.T) {
+	for name, want := range map[string]string{
+		"echo.go.txt": "echo.go", "Echo.Go": "Echo.go", "echo.go (1)": "echo.go", "echo.GO.docx": "echo.go", "größe.go.txt": "größe.go",
+	} {
+		_, problems := policy.Read(folder(t, map[string]string{name: stub}), "")
+		require.Len(t, problems, 1, name)
+		require.Contains(t, problems[0].Hint, "Rename it to "+want+";")
+	}
+	for _, name := range []string{"notes.txt", "echo.gob", "echo.golden", "echo.go~", "echo", ".go.txt"} {
+		src, problems := policy.Read(folder(t, map[string]string{name: stub}), "")
+		require.Len(t, problems, 1, name)
+		require.Empty(t, src.LeftOut, name)
+	}
 }
 
 func TestNamesOfTwoForms(t *testing.T) {

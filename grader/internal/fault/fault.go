@@ -81,7 +81,7 @@ func TooMuch(e *build.Exceeded) (report.Verdict, string) {
 
 // Sentence says what went wrong with the grader, and what to do about it.
 func Sentence(what string, err error) string {
-	s := fmt.Sprintf("%s: %v.", what, err)
+	s := fmt.Sprintf("%s: %s.", what, strings.TrimSuffix(err.Error(), "."))
 	if fullDisk.MatchString(err.Error()) {
 		s += " The disk is full: make room on it, or have the grader write elsewhere; TMPDIR and GOCACHE say where."
 	}

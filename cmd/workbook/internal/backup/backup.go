@@ -1,16 +1,23 @@
-// Package backup brings an exercise back to its stub and loses nothing.
+// Package backup brings an exercise back to its stub, and what that took back again.
+// It loses nothing: what is replaced is saved before.
+//
+//	res, err := backup.Reset(ctx, c, e, store.Entry(e.ID))
+//	…
+//	res, err = backup.Undo(c, e, backup.Latest)
 //
 // Where does the stub come from? The folder of the exercise is the learner's to
 // edit, so it is not there, and it cannot be in the program, which `go run` builds
 // from the very same tree. There are two sources, tried in this order:
 //
-//  1. git: the newest committed version that somebody else than this repository's
-//     user has committed. The plain HEAD would be wrong for learners who commit
-//     their solutions, and the first version ever would be wrong when the authors
-//     have improved the stub since.
-//  2. .workbook/stubs/ID: a copy that [Remember] made when a command first met the
-//     exercise and nobody had tried it yet. It serves a course that came as an
-//     archive, and learners who began a repository of their own.
+//  1. .workbook/stubs/ID: a copy that [Remember] made when a command first met the
+//     exercise and nobody had tried it yet.
+//  2. git: the newest commit of the stub by the authors of the course, who are those
+//     that have committed its lessons and descriptions; else the oldest commit of all.
+//     What was committed in this clone, or under the address that its user has, is not
+//     the authors', and what is known to be an attempt is never the stub.
+//
+// The copy is out of date when the authors have improved the stub since; while nobody
+// has tried the exercise, an improvement that lies in its folder takes the copy's place.
 //
 // A course without either gets an error that says so, and nothing is touched.
 package backup
@@ -20,7 +27,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -34,60 +40,92 @@ import (
 // ErrNoStub says that no source knows what the stub of an exercise was.
 var ErrNoStub = errors.New("what the exercise looked like at first is not known")
 
-// A Result says what a reset has done. Names are those of files in the exercise's folder.
+// A Result says what has been done. Names are those of files in the exercise's folder.
 type Result struct {
 	Backup   string   // the folder that holds what was there; empty when there was nothing to save
-	Restored []string // files that are the stub again
-	Removed  []string // files that the stub does not have
-	Source   string   // where the stub came from, in words
+	Restored []string // files that were brought back
+	Removed  []string // files that were not there then
+	Source   string   // where they came from, in words
 }
 
-// Changed reports whether anything was different from the stub.
+// Changed reports whether anything was different.
 func (r Result) Changed() bool { return len(r.Restored)+len(r.Removed) > 0 }
 
 // Reset brings the exercise's files back to the stub. Before it touches anything
 // it saves all Go files of the folder under .workbook/backups/ID and waits for
 // the disk. Other Go files than the stub's go, as they might no longer compile
-// with it; the learner's own tests stay.
-func Reset(ctx context.Context, c *course.Course, e *course.Exercise) (Result, error) {
-	res, err := reset(ctx, c, e, time.Now())
+// with it; the learner's own tests stay. The entry is what progress knows.
+func Reset(ctx context.Context, c *course.Course, e *course.Exercise, entry progress.Entry) (Result, error) {
+	return ResetAt(ctx, c, e, entry, time.Now())
+}
+
+// ResetAt is [Reset] for several exercises that [LatestTogether] shall find together: their
+// backups bear the same time.
+func ResetAt(ctx context.Context, c *course.Course, e *course.Exercise, entry progress.Entry, now time.Time) (Result, error) {
+	stub, source, err := stubOf(ctx, c, e, entry)
+	if err != nil {
+		return Result{}, fmt.Errorf("resetting %s: %w", e.ID, err)
+	}
+	res, err := exchange(c, e, stub, func(current map[string][]byte) (string, error) {
+		return save(backupDir(c, e.ID), current, now, forReset)
+	})
+	res.Source = source
 	if err != nil {
 		return res, fmt.Errorf("resetting %s: %w", e.ID, err)
 	}
 	return res, nil
 }
 
-func reset(ctx context.Context, c *course.Course, e *course.Exercise, now time.Time) (Result, error) {
-	stub, source, err := stubOf(ctx, c, e)
-	if err != nil {
-		return Result{}, err
+// Edited reports whether an exercise that nobody has tried is not as it came. What
+// cannot be known is not edited.
+func Edited(ctx context.Context, c *course.Course, e *course.Exercise, entry progress.Entry) bool {
+	if kept, err := readFiles(stubsDir(c, e.ID), e.Files); err == nil && !differs(c, e, kept) {
+		return false
 	}
-	res := Result{Source: source}
-	dir := c.ExerciseDir(e.ID)
-	current, err := goFiles(dir)
-	if err != nil {
-		return res, err
-	}
-	for _, name := range e.Files {
-		if old, ok := current[name]; !ok || !bytes.Equal(old, stub[name]) {
+	stub, _, err := stubOf(ctx, c, e, entry)
+	return err == nil && differs(c, e, stub)
+}
+
+func differs(c *course.Course, e *course.Exercise, want map[string][]byte) bool {
+	current, err := goFiles(c.ExerciseDir(e.ID))
+	return err == nil && compare(current, want).Changed()
+}
+
+// compare says what makes the wanted files of the current ones.
+func compare(current, want map[string][]byte) Result {
+	var res Result
+	for _, name := range sortedNames(want) {
+		if old, ok := current[name]; !ok || !bytes.Equal(old, want[name]) {
 			res.Restored = append(res.Restored, name)
 		}
 	}
 	for _, name := range sortedNames(current) {
-		if _, ok := stub[name]; !ok && !strings.HasSuffix(name, "_test.go") {
+		if _, ok := want[name]; !ok && !strings.HasSuffix(name, "_test.go") {
 			res.Removed = append(res.Removed, name)
 		}
 	}
+	return res
+}
+
+// exchange brings the exercise's folder to the wanted files, after keep has saved the
+// current ones and said where.
+func exchange(c *course.Course, e *course.Exercise, want map[string][]byte, keep func(current map[string][]byte) (string, error)) (Result, error) {
+	dir := c.ExerciseDir(e.ID)
+	current, err := goFiles(dir)
+	if err != nil {
+		return Result{}, err
+	}
+	res := compare(current, want)
 	if !res.Changed() {
 		return res, nil
 	}
 	if len(current) > 0 {
-		if res.Backup, err = save(backupDir(c, e.ID), current, now); err != nil {
+		if res.Backup, err = keep(current); err != nil {
 			return Result{}, fmt.Errorf("nothing was changed, because the backup failed: %w", err)
 		}
 	}
 	for _, name := range res.Restored {
-		if err := atomicfile.Write(filepath.Join(dir, name), stub[name]); err != nil {
+		if err := atomicfile.Write(filepath.Join(dir, name), want[name]); err != nil {
 			return res, fmt.Errorf("the backup is in %s: %w", res.Backup, err)
 		}
 	}
@@ -101,79 +139,4 @@ func reset(ctx context.Context, c *course.Course, e *course.Exercise, now time.T
 
 func backupDir(c *course.Course, id string) string {
 	return filepath.Join(c.Root, progress.Dir, "backups", id)
-}
-
-// save writes the files to a new folder under parent, named after the time, and
-// returns its path when they are on the disk.
-func save(parent string, files map[string][]byte, now time.Time) (string, error) {
-	if err := os.MkdirAll(parent, 0o755); err != nil {
-		return "", err
-	}
-	stamp := now.Format("2006-01-02_15-04-05")
-	dir := filepath.Join(parent, stamp)
-	for n := 2; ; n++ {
-		err := os.Mkdir(dir, 0o755)
-		if err == nil {
-			break
-		}
-		if !errors.Is(err, fs.ErrExist) {
-			return "", err
-		}
-		dir = filepath.Join(parent, fmt.Sprintf("%s_%d", stamp, n))
-	}
-	for name, data := range files {
-		if err := writeSynced(filepath.Join(dir, name), data); err != nil {
-			return "", err
-		}
-	}
-	syncDir(dir)
-	syncDir(parent)
-	return dir, nil
-}
-
-// goFiles reads the Go files in dir, its own and not those of folders in it.
-func goFiles(dir string) (map[string][]byte, error) {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return nil, err
-	}
-	files := make(map[string][]byte)
-	for _, entry := range entries {
-		if filepath.Ext(entry.Name()) != ".go" || entry.IsDir() {
-			continue
-		}
-		path := filepath.Join(dir, entry.Name())
-		if !entry.Type().IsRegular() {
-			return nil, fmt.Errorf("%s is not a regular file; move it away first", path)
-		}
-		if files[entry.Name()], err = os.ReadFile(path); err != nil {
-			return nil, err
-		}
-	}
-	return files, nil
-}
-
-func writeSynced(path string, data []byte) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if err == nil {
-		err = f.Sync()
-	}
-	if closeErr := f.Close(); err == nil {
-		err = closeErr
-	}
-	return err
-}
-
-// syncDir brings the entries of a folder to the disk, where the system can.
-func syncDir(dir string) {
-	f, err := os.Open(dir)
-	if err != nil {
-		return
-	}
-	_ = f.Sync() // Windows cannot, and needs not
-	_ = f.Close()
 }

@@ -10,7 +10,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"workbook/cmd/workbook/internal/progress"
 	"workbook/grader/course"
+	"workbook/grader/report"
 )
 
 const stub = "package hello\n\n// TODO\n"
@@ -29,13 +31,16 @@ func newCourse(t *testing.T) (*course.Course, *course.Exercise, string) {
 
 func untouched(string) bool { return true }
 
+// tried is what progress knows after a first attempt.
+var tried = progress.Entry{Attempts: 1, LastVerdict: report.Fail}
+
 func TestResetKeepsEverything(t *testing.T) {
 	c, e, dir := newCourse(t)
 	require.NoError(t, Remember(c, untouched))
 	write(t, filepath.Join(dir, "hello.go"), "mine")
 	write(t, filepath.Join(dir, "helper.go"), "more")
 
-	res, err := Reset(t.Context(), c, e)
+	res, err := Reset(t.Context(), c, e, tried)
 	require.NoError(t, err)
 	require.True(t, res.Changed())
 	require.Equal(t, []string{"hello.go"}, res.Restored)
@@ -55,7 +60,7 @@ func TestBackupsDoNotCollide(t *testing.T) {
 	for i := range 3 {
 		content := fmt.Sprintf("attempt %d", i)
 		write(t, filepath.Join(dir, "hello.go"), content)
-		res, err := reset(t.Context(), c, e, now)
+		res, err := ResetAt(t.Context(), c, e, tried, now)
 		require.NoError(t, err)
 		require.Equal(t, content, read(t, filepath.Join(res.Backup, "hello.go")))
 		seen[res.Backup] = true
@@ -71,7 +76,7 @@ func TestNoBackupNoReset(t *testing.T) {
 	write(t, filepath.Join(dir, "helper.go"), "more")
 	write(t, filepath.Join(c.Root, ".workbook", "backups"), "a file where a folder should be")
 
-	res, err := Reset(t.Context(), c, e)
+	res, err := Reset(t.Context(), c, e, tried)
 	require.ErrorContains(t, err, "nothing was changed, because the backup failed")
 	require.False(t, res.Changed())
 	require.Equal(t, "mine", read(t, filepath.Join(dir, "hello.go")))
@@ -87,7 +92,7 @@ func TestLinkIsRefused(t *testing.T) {
 	if err := os.Symlink(elsewhere, filepath.Join(dir, "hello.go")); err != nil {
 		t.Skip("no symbolic links here:", err)
 	}
-	_, err := Reset(t.Context(), c, e)
+	_, err := Reset(t.Context(), c, e, tried)
 	require.ErrorContains(t, err, "is not a regular file; move it away first")
 	require.Equal(t, "mine", read(t, elsewhere))
 }
@@ -114,13 +119,13 @@ func TestRemember(t *testing.T) {
 func TestUnknownStub(t *testing.T) {
 	c, e, dir := newCourse(t)
 	write(t, filepath.Join(dir, "hello.go"), "mine")
-	_, err := Reset(t.Context(), c, e)
+	_, err := Reset(t.Context(), c, e, tried)
 	require.ErrorIs(t, err, ErrNoStub)
 	require.Equal(t, "mine", read(t, filepath.Join(dir, "hello.go")))
 
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err = Reset(ctx, c, e)
+	_, err = Reset(ctx, c, e, tried)
 	require.ErrorIs(t, err, context.Canceled)
 }
 

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -14,52 +16,113 @@ import (
 // gitTime bounds one call of git, in case it waits for something.
 const gitTime = 10 * time.Second
 
-// fromGit reads the files in dir as of the newest commit that touched any of them
-// and that has them all, by somebody else than the repository's user when there
-// is such a commit.
-func fromGit(ctx context.Context, dir string, names []string) (files map[string][]byte, commit string, byOther bool, err error) {
-	var me string
-	if out, err := git(ctx, dir, "config", "user.email"); err == nil {
-		me = strings.TrimSpace(string(out))
-	}
-	args := append([]string{"log", "--max-count=1000", "--format=%h %ae", "--"}, names...)
-	out, err := git(ctx, dir, args...)
+// maxCommits is how far back the history of a stub is looked at.
+const maxCommits = "--max-count=1000"
+
+// described are the files of a course that only its authors write, as seen from the
+// folder of an exercise.
+var described = []string{"exercise.toml", "lesson.md", "../course.toml"}
+
+// A commit is one that touched a stub.
+type commit struct{ hash, author string }
+
+// fromGit reads the files in dir as the authors of the course have committed them last,
+// or else as they were committed first. attempt reports whether all Go files of the
+// folder are known to be the learner's work.
+func fromGit(ctx context.Context, dir string, names []string, attempt func(files map[string][]byte) bool) (files map[string][]byte, hash string, err error) {
+	history, err := commits(ctx, dir, names)
 	if err != nil {
-		return nil, "", false, err
+		return nil, "", err
 	}
+	byAuthors, err := authored(ctx, dir)
+	if err != nil {
+		return nil, "", err
+	}
+	oldestFirst := slices.Clone(history)
+	slices.Reverse(oldestFirst)
 	err = errors.New("it is in no commit")
-	var mine map[string][]byte
-	var mineCommit string
-	for line := range strings.Lines(string(out)) {
-		hash, author, _ := strings.Cut(strings.TrimSpace(line), " ")
-		isMine := me != "" && strings.EqualFold(author, me)
-		if isMine && mine != nil {
-			continue
-		}
-		files, showErr := show(ctx, dir, hash, names)
+	for _, c := range append(slices.DeleteFunc(history, func(c commit) bool { return !byAuthors(c) }), oldestFirst...) {
+		all, showErr := show(ctx, dir, c.hash)
 		if showErr != nil {
 			err = showErr
 			continue
 		}
-		if !isMine {
-			return files, hash, true, nil
+		if files, ok := only(all, names); ok && !attempt(all) {
+			return files, c.hash[:min(len(c.hash), shortHash)], nil
 		}
-		mine, mineCommit = files, hash
 	}
-	if mine != nil {
-		return mine, mineCommit, false, nil
-	}
-	return nil, "", false, err
+	return nil, "", err
 }
 
-func show(ctx context.Context, dir, hash string, names []string) (map[string][]byte, error) {
-	files := make(map[string][]byte, len(names))
+// shortHash is how much of a commit's hash people are shown.
+const shortHash = 10
+
+// authored tells commits of the course's authors: made by who has described the
+// exercise, neither under the address that commits here bear, nor in this clone.
+func authored(ctx context.Context, dir string) (func(commit) bool, error) {
+	describing, err := commits(ctx, dir, described)
+	if err != nil {
+		return nil, err
+	}
+	authors := map[string]bool{}
+	for _, c := range describing {
+		authors[strings.ToLower(c.author)] = true
+	}
+	// It is no error when there is no address, or no log of what was done here.
+	me, _ := git(ctx, dir, "config", "user.email")
+	delete(authors, strings.ToLower(strings.TrimSpace(string(me))))
+	done, _ := git(ctx, dir, "log", "--walk-reflogs", maxCommits, "--format=%H %gs")
+	here := map[string]bool{}
+	for line := range strings.Lines(string(done)) {
+		if hash, what, _ := strings.Cut(line, " "); strings.HasPrefix(what, "commit") {
+			here[hash] = true
+		}
+	}
+	return func(c commit) bool { return authors[strings.ToLower(c.author)] && !here[c.hash] }, nil
+}
+
+// commits lists those that touched any of the files, the newest first.
+func commits(ctx context.Context, dir string, names []string) ([]commit, error) {
+	out, err := git(ctx, dir, append([]string{"log", maxCommits, "--format=%H %ae", "--"}, names...)...)
+	if err != nil {
+		return nil, err
+	}
+	var list []commit
+	for line := range strings.Lines(string(out)) {
+		hash, author, _ := strings.Cut(strings.TrimSpace(line), " ")
+		list = append(list, commit{hash, author})
+	}
+	return list, nil
+}
+
+// only picks the named files. It reports whether they are all there.
+func only(files map[string][]byte, names []string) (map[string][]byte, bool) {
+	picked := make(map[string][]byte, len(names))
 	for _, name := range names {
-		data, err := git(ctx, dir, "show", hash+":./"+name)
-		if err != nil {
+		data, ok := files[name]
+		if !ok {
+			return nil, false
+		}
+		picked[name] = data
+	}
+	return picked, true
+}
+
+// show reads the Go files of a folder as they were committed.
+func show(ctx context.Context, dir, hash string) (map[string][]byte, error) {
+	out, err := git(ctx, dir, "ls-tree", "-z", hash)
+	if err != nil {
+		return nil, err
+	}
+	files := make(map[string][]byte)
+	for line := range strings.SplitSeq(string(out), "\x00") {
+		about, name, _ := strings.Cut(line, "\t") // "100644 blob 1a2b…"
+		if filepath.Ext(name) != ".go" || !strings.HasPrefix(about, "100") {
+			continue
+		}
+		if files[name], err = git(ctx, dir, "show", hash+":./"+name); err != nil {
 			return nil, err
 		}
-		files[name] = data
 	}
 	return files, nil
 }

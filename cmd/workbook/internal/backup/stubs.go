@@ -11,6 +11,7 @@ import (
 	"slices"
 
 	"workbook/cmd/workbook/internal/progress"
+	"workbook/cmd/workbook/internal/watch"
 	"workbook/grader/course"
 )
 
@@ -35,13 +36,26 @@ func Remember(c *course.Course, untouched func(id string) bool) error {
 	return errors.Join(errs...)
 }
 
-// remember makes the copy beside its place and then renames it, so that a copy
-// is never half there.
 func remember(c *course.Course, e *course.Exercise, dir string) error {
 	files, err := readFiles(c.ExerciseDir(e.ID), e.Files)
 	if err != nil {
 		return err
 	}
+	return keepStub(e, dir, files)
+}
+
+// renew replaces the copy of a stub that the authors have improved.
+func renew(c *course.Course, e *course.Exercise, files map[string][]byte) error {
+	dir := stubsDir(c, e.ID)
+	if err := os.RemoveAll(dir); err != nil {
+		return err
+	}
+	return keepStub(e, dir, files)
+}
+
+// keepStub makes the copy beside its place and then renames it, so that a copy
+// is never half there.
+func keepStub(e *course.Exercise, dir string, files map[string][]byte) error {
 	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
 		return err
 	}
@@ -62,20 +76,26 @@ func remember(c *course.Course, e *course.Exercise, dir string) error {
 }
 
 // stubOf finds the stub's files, and says in words where.
-func stubOf(ctx context.Context, c *course.Course, e *course.Exercise) (map[string][]byte, string, error) {
-	committed, commit, byOther, err := fromGit(ctx, c.ExerciseDir(e.ID), e.Files)
-	if ctx.Err() != nil {
-		return nil, "", ctx.Err()
-	}
-	if err == nil && byOther {
-		return committed, "commit " + commit, nil
-	}
+func stubOf(ctx context.Context, c *course.Course, e *course.Exercise, entry progress.Entry) (map[string][]byte, string, error) {
+	const fromCopy = "the copy that was kept at the first start"
 	kept, keptErr := readFiles(stubsDir(c, e.ID), e.Files)
-	if keptErr == nil {
-		return kept, "the copy that was kept at the first start", nil
+	untouched := entry.State() == progress.Untouched
+	if keptErr == nil && (!untouched || !differs(c, e, kept)) {
+		return kept, fromCopy, nil
 	}
-	if err == nil {
-		return committed, "commit " + commit, nil
+	committed, hash, err := fromGit(ctx, c.ExerciseDir(e.ID), e.Files, func(files map[string][]byte) bool {
+		return entry.Hash != "" && watch.HashFiles(files) == entry.Hash
+	})
+	switch {
+	case ctx.Err() != nil:
+		return nil, "", ctx.Err()
+	case keptErr == nil && err == nil && !differs(c, e, committed):
+		// The authors' newest is what lies there, and came after the copy was made.
+		return committed, "commit " + hash, renew(c, e, committed)
+	case keptErr == nil:
+		return kept, fromCopy, nil
+	case err == nil:
+		return committed, "commit " + hash, nil
 	}
 	return nil, "", fmt.Errorf("%w: git does not have it (%w), and workbook has kept no copy; get the files %v from where the course came from",
 		ErrNoStub, err, e.Files)

@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -70,6 +72,22 @@ func hashFile(h io.Writer, dir, name string) error {
 	if n == maxFile {
 		n = fi.Size()
 	}
-	_, err = fmt.Fprintf(h, "%q %d %x\n", name, n, content.Sum(nil))
+	return addFile(h, name, n, content.Sum(nil))
+}
+
+func addFile(h io.Writer, name string, size int64, sum []byte) error {
+	_, err := fmt.Fprintf(h, "%q %d %x\n", name, size, sum)
 	return err
+}
+
+// HashFiles is what [Hash] returns for a folder with these files in it.
+func HashFiles(files map[string][]byte) string {
+	h := sha256.New()
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if counts(name) {
+			sum := sha256.Sum256(files[name][:min(len(files[name]), maxFile)])
+			_ = addFile(h, name, int64(len(files[name])), sum[:]) // a hash takes all
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil))
 }

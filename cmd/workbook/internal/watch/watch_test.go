@@ -240,6 +240,20 @@ func TestEnvironmentForcesPolling(t *testing.T) {
 	}
 }
 
+func TestHashFiles(t *testing.T) {
+	files := map[string][]byte{
+		"hello.go": []byte("package hello"), "a.go": nil, "größe.go": []byte("x"), "_draft.go": []byte("x"), ".x.go": nil, "notes.txt": nil,
+		"large.go": make([]byte, maxFile+1),
+	}
+	dir := t.TempDir()
+	for name, data := range files {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), data, 0o644))
+	}
+	want, err := Hash(dir)
+	require.NoError(t, err)
+	require.Equal(t, want, HashFiles(files))
+}
+
 func TestHash(t *testing.T) {
 	dir := t.TempDir()
 	write := func(name, content string) {

@@ -1,0 +1,43 @@
+package main
+
+import (
+	"context"
+
+	"workbook/cmd/workbook/internal/backup"
+	"workbook/cmd/workbook/internal/progress"
+	"workbook/cmd/workbook/internal/watch"
+	"workbook/grader/course"
+)
+
+// What progress cannot know, as it does not look into folders.
+const (
+	edited  progress.State = "edited"  // never graded, and not as it came
+	changed progress.State = "changed" // passed, and not graded since it was changed
+)
+
+// state is how an exercise stands, with what has become of its files since it was graded.
+func (d *desk) state(ctx context.Context, e *course.Exercise) progress.State {
+	state := d.progress.State(e.ID)
+	switch {
+	case !d.changed(ctx, e):
+		return state
+	case state == progress.Untouched:
+		return edited
+	}
+	return changed
+}
+
+// changed reports whether the files of an exercise are known not to be those that its
+// progress is about: the stub's of one that is untouched, those that passed of one that
+// has passed. Of one that failed no more is known than that it did.
+func (d *desk) changed(ctx context.Context, e *course.Exercise) bool {
+	entry := d.progress.Entry(e.ID)
+	switch entry.State() {
+	case progress.Untouched:
+		return backup.Edited(ctx, d.Course, e, entry)
+	case progress.Passed:
+		now, err := watch.Hash(d.ExerciseDir(e.ID))
+		return err == nil && entry.Hash != "" && now != entry.Hash
+	}
+	return false
+}

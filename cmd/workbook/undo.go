@@ -1,0 +1,63 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"workbook/cmd/workbook/internal/backup"
+	"workbook/grader/course"
+	"workbook/grader/report"
+)
+
+// undo brings back what resets took.
+func (s *session) undo(d *desk, exercises []*course.Exercise, flags resetFlags) error {
+	choices := map[string]backup.Choice{exercises[0].ID: backup.Latest}
+	if flags.undo != latestBackup {
+		choices[exercises[0].ID] = backup.Named(flags.undo)
+	}
+	if flags.all {
+		var err error
+		if choices, err = backup.LatestTogether(d.Course); err != nil {
+			return failed(err)
+		}
+	}
+	for _, e := range exercises {
+		choice, ok := choices[e.ID]
+		if !ok {
+			continue
+		}
+		res, err := backup.Undo(d.Course, e, choice)
+		s.exchanged(e, res)
+		switch {
+		case errors.Is(err, backup.ErrNoBackup):
+			return errorWithHint(err, fmt.Sprintf("`workbook reset %s --backups` lists what there is", e.ID))
+		case err != nil:
+			return failed(err, "`workbook doctor` looks at what may be wrong")
+		case !res.Changed():
+			s.out.printf("exercises/%s is like that already; nothing was changed.\n", e.ID)
+		}
+	}
+	if len(choices) == 0 {
+		return errorWithHint(backup.ErrNoBackup)
+	}
+	return nil
+}
+
+// backups lists what was saved of exercises, the newest first.
+func (s *session) backups(d *desk, exercises []*course.Exercise) error {
+	for _, e := range exercises {
+		list, err := backup.List(d.Course, e.ID)
+		if err != nil {
+			return failed(err)
+		}
+		for _, b := range list {
+			what := "before a reset"
+			if b.OfUndo {
+				what = "before an undo"
+			}
+			s.out.printf("%s  %s  %s, %s: %s\n", e.ID, b.Name, b.At.Format("2 January 2006 15:04"), what, report.OneLine(strings.Join(b.Files, " ")))
+		}
+	}
+	return nil
+}
