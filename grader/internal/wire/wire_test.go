@@ -18,9 +18,9 @@ func TestTask(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, want, got)
 		var plain struct {
-			Check string
-			Seed  uint64
-			Again bool
+			Check   string
+			Seed    uint64
+			Again   bool
 			Package string
 		}
 		require.NoError(t, json.Unmarshal(want.Encode(), &plain), "it is JSON")
