@@ -38,6 +38,7 @@ func TestTerminal(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			root := t.TempDir()
 			require.NoError(t, os.CopyFS(root, os.DirFS(filepath.Join("testdata", "course"))))
+			require.NoError(t, os.WriteFile(filepath.Join(root, "go.mod"), []byte("module workbook\n\ngo 1.26\n"), 0o600))
 			p := startInTerminal(t, root, append([]string{"NO_COLOR="}, tc.env...), tc.args...)
 			if tc.keys != "" {
 				p.until(t, "hello") // it shows something
