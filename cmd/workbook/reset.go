@@ -51,7 +51,7 @@ brings any of it back. No backup is ever removed.`,
 			if err := flags.check(cmd, args); err != nil {
 				return err
 			}
-			d, err := s.open()
+			d, err := s.open(cmd.Context())
 			if err != nil {
 				return err
 			}
