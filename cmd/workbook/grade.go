@@ -124,7 +124,7 @@ func (f gradeFlags) options() grader.Options {
 func (f gradeFlags) toFile() bool { return f.output != "" && f.output != "-" }
 
 func (s *session) grade(ctx context.Context, args []string, flags gradeFlags) error {
-	d, err := s.open()
+	d, err := s.open(ctx)
 	if err != nil {
 		return err
 	}

@@ -16,8 +16,8 @@ asks, the last one nearly tells. Without --level it is the first.`,
 		Example:           "  workbook hint 02_spawned\n  workbook hint 02_spawned --level 2",
 		Args:              oneExercise,
 		ValidArgsFunction: s.complete(false),
-		RunE: func(_ *cobra.Command, args []string) error {
-			d, e, err := s.exercise(args)
+		RunE: func(cmd *cobra.Command, args []string) error {
+			d, e, err := s.exercise(cmd.Context(), args)
 			if err != nil {
 				return err
 			}

@@ -18,7 +18,7 @@ func lessonCommand(s *session) *cobra.Command {
 		Args:              oneExercise,
 		ValidArgsFunction: s.complete(false),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			d, e, err := s.exercise(args)
+			d, e, err := s.exercise(cmd.Context(), args)
 			if err != nil {
 				return err
 			}

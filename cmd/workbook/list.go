@@ -47,7 +47,7 @@ func listCommand(s *session) *cobra.Command {
 		Short: "Show the exercises and how far you are",
 		Args:  noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			d, err := s.open()
+			d, err := s.open(cmd.Context())
 			if err != nil {
 				return err
 			}

@@ -51,7 +51,7 @@ brings any of it back. No backup is ever removed.`,
 			if err := flags.check(cmd, args); err != nil {
 				return err
 			}
-			d, err := s.open()
+			d, err := s.open(cmd.Context())
 			if err != nil {
 				return err
 			}
@@ -96,15 +96,12 @@ func (f resetFlags) check(cmd *cobra.Command, args []string) error {
 
 // reset puts exercises back to how they were at first.
 func (s *session) reset(ctx context.Context, d *desk, exercises []*course.Exercise, flags resetFlags) error {
-	whole, question := "every exercise is", "Put every exercise back to how it was at first? Your files go to %s. [y/N] "
-	kept := filepath.Join(progress.Dir, "backups")
+	name, kept := "every exercise", filepath.Join(progress.Dir, "backups")
 	if !flags.all {
-		e := exercises[0]
-		whole, question = "exercises/"+e.ID+" is", "Put exercises/"+e.ID+" back to how it was at first? Your files go to %s. [y/N] "
-		kept = filepath.Join(kept, e.ID)
+		name, kept = "exercises/"+exercises[0].ID, filepath.Join(kept, exercises[0].ID)
 	}
 	if !flags.yes {
-		sure, err := s.ask(ctx, fmt.Sprintf(question, kept))
+		sure, err := s.ask(ctx, fmt.Sprintf("Put %s back to how it was at first? Your files go to %s. [y/N] ", name, kept))
 		if err != nil {
 			return err
 		}
@@ -117,17 +114,18 @@ func (s *session) reset(ctx context.Context, d *desk, exercises []*course.Exerci
 	var errs []error
 	for _, e := range exercises {
 		res, err := backup.ResetAt(ctx, d.Course, e, d.progress.Entry(e.ID), now)
-		s.exchanged(e, res)
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case err != nil:
 			errs = append(errs, err)
+			continue
 		}
+		s.exchanged(e, res)
 		changed = changed || res.Changed()
 	}
 	if !changed && len(errs) == 0 {
-		s.out.printf("%s as it was at first; nothing was changed.\n", whole)
+		s.out.printf("%s is as it was at first; nothing was changed.\n", name)
 	}
 	switch err := errors.Join(errs...); {
 	case errors.Is(err, backup.ErrNoStub):

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -76,7 +77,7 @@ func (s *session) openCourse() (*course.Course, error) {
 
 // open loads the course and the progress, and keeps a copy of the stubs while
 // they are still as they came.
-func (s *session) open() (*desk, error) {
+func (s *session) open(ctx context.Context) (*desk, error) {
 	c, err := s.openCourse()
 	if err != nil {
 		return nil, err
@@ -95,7 +96,7 @@ func (s *session) open() (*desk, error) {
 	}
 	// Without the copy reset has git, and without both it says so. Reading a
 	// course from a folder that cannot be written is no error.
-	_ = backup.Remember(c, func(id string) bool { return store.State(id) == progress.Untouched })
+	_ = backup.Remember(ctx, c, func(id string) bool { return store.State(id) == progress.Untouched })
 	return &desk{c, store}, nil
 }
 
@@ -110,8 +111,8 @@ func (s *session) keep(err error) {
 }
 
 // exercise opens the course and finds the one exercise that args name.
-func (s *session) exercise(args []string) (*desk, *course.Exercise, error) {
-	d, err := s.open()
+func (s *session) exercise(ctx context.Context, args []string) (*desk, *course.Exercise, error) {
+	d, err := s.open(ctx)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -19,8 +19,8 @@ func solutionCommand(s *session) *cobra.Command {
 		Short:             "Show the reference, once you have passed",
 		Args:              oneExercise,
 		ValidArgsFunction: s.complete(false),
-		RunE: func(_ *cobra.Command, args []string) error {
-			d, e, err := s.exercise(args)
+		RunE: func(cmd *cobra.Command, args []string) error {
+			d, e, err := s.exercise(cmd.Context(), args)
 			if err != nil {
 				return err
 			}

@@ -20,7 +20,7 @@ import (
 // start is what workbook does without a command: its screens, or where the
 // learner stands when there is no terminal for them.
 func (s *session) start(ctx context.Context) error {
-	d, err := s.open()
+	d, err := s.open(ctx)
 	if err != nil {
 		return err
 	}

@@ -28,7 +28,6 @@ func (s *session) undo(d *desk, exercises []*course.Exercise, flags resetFlags) 
 			continue
 		}
 		res, err := backup.Undo(d.Course, e, choice)
-		s.exchanged(e, res)
 		switch {
 		case errors.Is(err, backup.ErrNoBackup):
 			return errorWithHint(err, fmt.Sprintf("`workbook reset %s --backups` lists what there is", e.ID))
@@ -37,6 +36,7 @@ func (s *session) undo(d *desk, exercises []*course.Exercise, flags resetFlags) 
 		case !res.Changed():
 			s.out.printf("exercises/%s is like that already; nothing was changed.\n", e.ID)
 		}
+		s.exchanged(e, res)
 	}
 	if len(choices) == 0 {
 		return errorWithHint(backup.ErrNoBackup)

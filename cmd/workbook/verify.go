@@ -89,7 +89,7 @@ func (f verifyFlags) check(args []string) error {
 }
 
 func (s *session) verify(ctx context.Context, args []string, flags verifyFlags) error {
-	d, err := s.open()
+	d, err := s.open(ctx)
 	if err != nil {
 		return err
 	}

@@ -10,7 +10,8 @@
 // from the very same tree. There are two sources, tried in this order:
 //
 //  1. .workbook/stubs/ID: a copy that [Remember] made when a command first met the
-//     exercise and nobody had tried it yet.
+//     exercise and nobody had tried it yet; of what had been edited all the same, git
+//     knew it.
 //  2. git: the newest commit of the stub by the authors of the course, who are those
 //     that have committed its lessons and descriptions; else the oldest commit of all.
 //     What was committed in this clone, or under the address that its user has, is not

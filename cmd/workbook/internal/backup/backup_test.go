@@ -36,7 +36,7 @@ var tried = progress.Entry{Attempts: 1, LastVerdict: report.Fail}
 
 func TestResetKeepsEverything(t *testing.T) {
 	c, e, dir := newCourse(t)
-	require.NoError(t, Remember(c, untouched))
+	require.NoError(t, Remember(t.Context(), c, untouched))
 	write(t, filepath.Join(dir, "hello.go"), "mine")
 	write(t, filepath.Join(dir, "helper.go"), "more")
 
@@ -54,7 +54,7 @@ func TestResetKeepsEverything(t *testing.T) {
 // Two resets within a second must not share a folder.
 func TestBackupsDoNotCollide(t *testing.T) {
 	c, e, dir := newCourse(t)
-	require.NoError(t, Remember(c, untouched))
+	require.NoError(t, Remember(t.Context(), c, untouched))
 	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	seen := make(map[string]bool)
 	for i := range 3 {
@@ -71,7 +71,7 @@ func TestBackupsDoNotCollide(t *testing.T) {
 // When the backup cannot be written, nothing may be touched.
 func TestNoBackupNoReset(t *testing.T) {
 	c, e, dir := newCourse(t)
-	require.NoError(t, Remember(c, untouched))
+	require.NoError(t, Remember(t.Context(), c, untouched))
 	write(t, filepath.Join(dir, "hello.go"), "mine")
 	write(t, filepath.Join(dir, "helper.go"), "more")
 	write(t, filepath.Join(c.Root, ".workbook", "backups"), "a file where a folder should be")
@@ -85,7 +85,7 @@ func TestNoBackupNoReset(t *testing.T) {
 
 func TestLinkIsRefused(t *testing.T) {
 	c, e, dir := newCourse(t)
-	require.NoError(t, Remember(c, untouched))
+	require.NoError(t, Remember(t.Context(), c, untouched))
 	elsewhere := filepath.Join(t.TempDir(), "hello.go")
 	write(t, elsewhere, "mine")
 	require.NoError(t, os.Remove(filepath.Join(dir, "hello.go")))
@@ -101,14 +101,14 @@ func TestRemember(t *testing.T) {
 	c, e, dir := newCourse(t)
 	kept := filepath.Join(c.Root, ".workbook", "stubs", e.ID, "hello.go")
 
-	require.NoError(t, Remember(c, func(string) bool { return false }))
+	require.NoError(t, Remember(t.Context(), c, func(string) bool { return false }))
 	require.NoFileExists(t, kept, "what was tried is no stub any more")
 
-	require.NoError(t, Remember(c, untouched))
+	require.NoError(t, Remember(t.Context(), c, untouched))
 	require.Equal(t, stub, read(t, kept))
 
 	write(t, filepath.Join(dir, "hello.go"), "mine")
-	require.NoError(t, Remember(c, untouched))
+	require.NoError(t, Remember(t.Context(), c, untouched))
 	require.Equal(t, stub, read(t, kept), "the first copy stays")
 
 	entries, err := os.ReadDir(filepath.Join(c.Root, ".workbook", "stubs"))

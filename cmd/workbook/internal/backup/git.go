@@ -30,18 +30,47 @@ type commit struct{ hash, author string }
 // or else as they were committed first. attempt reports whether all Go files of the
 // folder are known to be the learner's work.
 func fromGit(ctx context.Context, dir string, names []string, attempt func(files map[string][]byte) bool) (files map[string][]byte, hash string, err error) {
-	history, err := commits(ctx, dir, names)
+	all, byAuthors, err := history(ctx, dir, names)
 	if err != nil {
 		return nil, "", err
 	}
-	byAuthors, err := authored(ctx, dir)
+	slices.Reverse(all)
+	return firstOf(ctx, dir, append(byAuthors, all...), names, attempt)
+}
+
+// committed reads the files in dir as the authors of the course have committed them
+// last, or else as anybody has.
+func committed(ctx context.Context, dir string, names []string) (map[string][]byte, error) {
+	all, byAuthors, err := history(ctx, dir, names)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
-	oldestFirst := slices.Clone(history)
-	slices.Reverse(oldestFirst)
-	err = errors.New("it is in no commit")
-	for _, c := range append(slices.DeleteFunc(history, func(c commit) bool { return !byAuthors(c) }), oldestFirst...) {
+	files, _, err := firstOf(ctx, dir, append(byAuthors, all...), names, func(map[string][]byte) bool { return false })
+	return files, err
+}
+
+// history lists the commits that touched the files, and those of them that the
+// authors of the course have made, both the newest first.
+func history(ctx context.Context, dir string, names []string) (all, byAuthors []commit, err error) {
+	if all, err = commits(ctx, dir, names); err != nil {
+		return nil, nil, err
+	}
+	isAuthors, err := authored(ctx, dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, c := range all {
+		if isAuthors(c) {
+			byAuthors = append(byAuthors, c)
+		}
+	}
+	return all, byAuthors, nil
+}
+
+// firstOf reads the files from the first commit that has them all and is no attempt.
+func firstOf(ctx context.Context, dir string, list []commit, names []string, attempt func(map[string][]byte) bool) (map[string][]byte, string, error) {
+	err := errors.New("it is in no commit")
+	for _, c := range list {
 		all, showErr := show(ctx, dir, c.hash)
 		if showErr != nil {
 			err = showErr
@@ -52,6 +81,16 @@ func fromGit(ctx context.Context, dir string, names []string, attempt func(files
 		}
 	}
 	return nil, "", err
+}
+
+// modified reports which of a course's files are not as they were committed, by the
+// end of their paths. Without git it is none.
+func modified(ctx context.Context, root string) func(name string) bool {
+	out, _ := git(ctx, root, "status", "--porcelain", "-z", "--untracked-files=no", "--", "exercises")
+	paths := strings.Split(string(out), "\x00")
+	return func(name string) bool {
+		return slices.ContainsFunc(paths, func(p string) bool { return strings.HasSuffix(p, name) })
+	}
 }
 
 // shortHash is how much of a commit's hash people are shown.

@@ -21,27 +21,41 @@ func stubsDir(c *course.Course, id string) string {
 
 // Remember keeps a copy of the stub of every exercise that has none yet and that
 // nobody has tried, as far as untouched knows. Every command that may come before
-// the first edit calls it; when there is nothing to do it only looks.
-func Remember(c *course.Course, untouched func(id string) bool) error {
-	var errs []error
+// the first edit calls it; when there is nothing to do it only looks. Of what was
+// edited before even that, git may know what it was.
+func Remember(ctx context.Context, c *course.Course, untouched func(id string) bool) error {
+	var fresh []*course.Exercise
 	for _, e := range c.Exercises {
-		dir := stubsDir(c, e.ID)
-		if _, err := os.Lstat(dir); err == nil || !untouched(e.ID) {
-			continue
+		if _, err := os.Lstat(stubsDir(c, e.ID)); err != nil && untouched(e.ID) {
+			fresh = append(fresh, e)
 		}
-		if err := remember(c, e, dir); err != nil {
+	}
+	if len(fresh) == 0 {
+		return nil
+	}
+	isModified := modified(ctx, c.Root)
+	var errs []error
+	for _, e := range fresh {
+		early := slices.ContainsFunc(e.Files, func(name string) bool { return isModified("exercises/" + e.ID + "/" + name) })
+		if err := remember(ctx, c, e, early); err != nil {
 			errs = append(errs, fmt.Errorf("keeping the stub of %s: %w", e.ID, err))
 		}
 	}
 	return errors.Join(errs...)
 }
 
-func remember(c *course.Course, e *course.Exercise, dir string) error {
+// remember keeps a copy of a stub. When it was edited early, the files are not it.
+func remember(ctx context.Context, c *course.Course, e *course.Exercise, early bool) error {
 	files, err := readFiles(c.ExerciseDir(e.ID), e.Files)
+	if early {
+		if known, gitErr := committed(ctx, c.ExerciseDir(e.ID), e.Files); gitErr == nil {
+			files, err = known, nil
+		}
+	}
 	if err != nil {
 		return err
 	}
-	return keepStub(e, dir, files)
+	return keepStub(e, stubsDir(c, e.ID), files)
 }
 
 // renew replaces the copy of a stub that the authors have improved.
@@ -83,19 +97,19 @@ func stubOf(ctx context.Context, c *course.Course, e *course.Exercise, entry pro
 	if keptErr == nil && (!untouched || !differs(c, e, kept)) {
 		return kept, fromCopy, nil
 	}
-	committed, hash, err := fromGit(ctx, c.ExerciseDir(e.ID), e.Files, func(files map[string][]byte) bool {
+	known, hash, err := fromGit(ctx, c.ExerciseDir(e.ID), e.Files, func(files map[string][]byte) bool {
 		return entry.Hash != "" && watch.HashFiles(files) == entry.Hash
 	})
 	switch {
 	case ctx.Err() != nil:
 		return nil, "", ctx.Err()
-	case keptErr == nil && err == nil && !differs(c, e, committed):
+	case keptErr == nil && err == nil && !differs(c, e, known):
 		// The authors' newest is what lies there, and came after the copy was made.
-		return committed, "commit " + hash, renew(c, e, committed)
+		return known, "commit " + hash, renew(c, e, known)
 	case keptErr == nil:
 		return kept, fromCopy, nil
 	case err == nil:
-		return committed, "commit " + hash, nil
+		return known, "commit " + hash, nil
 	}
 	return nil, "", fmt.Errorf("%w: git does not have it (%w), and workbook has kept no copy; get the files %v from where the course came from",
 		ErrNoStub, err, e.Files)

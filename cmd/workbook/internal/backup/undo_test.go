@@ -16,7 +16,7 @@ var noon = time.Date(2026, 1, 2, 12, 0, 0, 0, time.Local)
 
 func TestUndoBringsBackWhatResetTook(t *testing.T) {
 	c, e, dir := newCourse(t)
-	require.NoError(t, Remember(c, untouched))
+	require.NoError(t, Remember(t.Context(), c, untouched))
 	file, more := filepath.Join(dir, "hello.go"), filepath.Join(dir, "more.go")
 	_, err := Undo(c, e, Latest)
 	require.ErrorIs(t, err, ErrNoBackup)
@@ -74,7 +74,7 @@ func TestUndoBringsBackWhatResetTook(t *testing.T) {
 
 func TestUndoWithoutBackupUndoesNothing(t *testing.T) {
 	c, e, dir := newCourse(t)
-	require.NoError(t, Remember(c, untouched))
+	require.NoError(t, Remember(t.Context(), c, untouched))
 	file := filepath.Join(dir, "hello.go")
 	write(t, file, "first")
 	_, err := ResetAt(t.Context(), c, e, tried, noon)
@@ -116,7 +116,7 @@ func TestLatestTogether(t *testing.T) {
 		require.NoError(t, os.MkdirAll(c.ExerciseDir(x.ID), 0o755))
 		write(t, filepath.Join(c.ExerciseDir(x.ID), x.Files[0]), "package x\n")
 	}
-	require.NoError(t, Remember(c, untouched))
+	require.NoError(t, Remember(t.Context(), c, untouched))
 	require.NoError(t, os.WriteFile(filepath.Join(c.ExerciseDir(third.ID), "max.go"), []byte("earlier"), 0o644))
 	_, err := ResetAt(t.Context(), c, third, tried, noon)
 	require.NoError(t, err)
@@ -143,7 +143,7 @@ func TestEdited(t *testing.T) {
 	c, e, dir := newCourse(t)
 	ctx, nothing := t.Context(), progress.Entry{}
 	require.False(t, Edited(ctx, c, e, nothing), "what it was is not known")
-	require.NoError(t, Remember(c, untouched))
+	require.NoError(t, Remember(t.Context(), c, untouched))
 	require.False(t, Edited(ctx, c, e, nothing))
 	write(t, filepath.Join(dir, "hello_test.go"), "package hello")
 	require.False(t, Edited(ctx, c, e, nothing), "tests are the learner's own")
