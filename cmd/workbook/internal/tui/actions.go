@@ -13,6 +13,7 @@ func (m *root) keys() keyMap {
 	k, w := m.keymap, m.work
 	r, covered := w.run(), m.panes.overlay != nil
 	k.Hint.SetEnabled(len(w.current.Hints) > 0)
+	k.AllHints.SetEnabled(w.entry().Hints > 0)
 	k.Raw.SetEnabled(r != nil && r.result != nil)
 	k.Solution.SetEnabled(w.mayCompare())
 	k.Next.SetEnabled(w.beside(1) != nil)
@@ -88,6 +89,7 @@ func (m *root) actions(k keyMap) []action {
 		{k.Close, func() tea.Cmd { return m.hear(w.cancel()) }},
 		{k.Edit, m.edit},
 		{k.Hint, m.hint},
+		{k.AllHints, now(m.allHints)},
 		{k.Solution, func() tea.Cmd { return loadSolution(w) }},
 
 		{k.Raw, now(func() { p.cover(newRaw(w, k.Raw)) })},
@@ -131,6 +133,12 @@ func (m *root) hint() tea.Cmd {
 		n = all
 	}
 	return m.reveal(n)
+}
+
+// allHints opens the hints that are folded.
+func (m *root) allHints() {
+	m.verdict.unfold()
+	m.panes.focusOn(m.verdict)
 }
 
 // reveal shows the first n hints of the open exercise.

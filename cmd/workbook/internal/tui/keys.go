@@ -10,8 +10,8 @@ type keyMap struct {
 	Left, Right                             key.Binding
 	Pane, PaneBack, Open, Zoom              key.Binding
 
-	Run, Edit, Hint, Raw, Solution, Reset key.Binding
-	Next, Previous                        key.Binding
+	Run, Edit, Hint, AllHints, Raw, Solution, Reset key.Binding
+	Next, Previous                                  key.Binding
 
 	Search, Help, Close, Quit, Suspend key.Binding
 	Yes, No                            key.Binding
@@ -41,6 +41,7 @@ func newKeyMap() keyMap {
 		Run:      bind("r", "grade now", "r"),
 		Edit:     bind("e", "edit your file", "e"),
 		Hint:     bind("h", "next hint", "h"),
+		AllHints: bind("H", "open the hints before it", "H"),
 		Raw:      bind("o", "raw output", "o"),
 		Solution: bind("s", "reference solution", "s"),
 		Reset:    bind("x", "start over", "x"),
@@ -65,7 +66,7 @@ type keyGroup struct {
 
 func (k keyMap) groups() []keyGroup {
 	return []keyGroup{
-		{"The exercise", []key.Binding{k.Edit, k.Run, k.Hint, k.Raw, k.Solution, k.Reset, k.Next, k.Previous}},
+		{"The exercise", []key.Binding{k.Edit, k.Run, k.Hint, k.AllHints, k.Raw, k.Solution, k.Reset, k.Next, k.Previous}},
 		{"Reading", []key.Binding{k.On, k.Back, k.Left, k.Right, k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom}},
 		{"Getting about", []key.Binding{k.Pane, k.PaneBack, k.Zoom, k.Open, k.Search, k.Help, k.Close, k.Suspend, k.Quit}},
 	}

@@ -26,7 +26,7 @@ func TestWideCodeIsShownWhole(t *testing.T) {
 func TestCodeInHintsIsShownWhole(t *testing.T) {
 	s := newScreen(t, 60, 60)
 	s.work.current.Hints = []string{"Who waits?", "The `Accept` loop.", "A shape:\n\n\t" + wide + "\n\t\t... // the rest"}
-	s.press("h", "h", "h")
+	s.press("h", "h", "h", "H")
 	require.Contains(t, s.text(), "The Accept loop.", "marks are styles")
 	require.Equal(t, wide, joined(s.text(), "func Spawn", "*Handle[T]"), s.text())
 	require.Contains(t, s.text(), "    ... // the rest")

@@ -25,6 +25,7 @@ func (m *root) refusals() []refusal {
 	}
 	return []refusal{
 		{k.Hint, "This exercise has no hints."},
+		{k.AllHints, "You have seen no hint yet: h shows the first."},
 		{k.Raw, raw},
 		{k.Solution, solution},
 		{k.Reset, "Nothing can be reset here."},

@@ -135,6 +135,29 @@ func TestHintsComeOneByOne(t *testing.T) {
 	require.Contains(t, s.text(), "Hint 1 of 3", "unless they are asked for")
 }
 
+func TestOneHintIsOpen(t *testing.T) {
+	s := newScreen(t, 120, 100)
+	require.Nil(t, s.press("H"))
+	require.Contains(t, s.text(), "You have seen no hint yet: h shows the first.")
+	s.grade(failing(s.work.current))
+	s.press("h", "h")
+	first, second := "Who waits for the first client", "Accept has to be called again"
+	require.NotContains(t, s.text(), first)
+	require.Contains(t, s.text(), "Hint 1 of 3: H opens it")
+	require.Regexp(t, "(?s)got +nothing.*"+second+".*Checks", s.text(), "what was asked for stands beside the failure")
+	s.press("H")
+	require.Contains(t, s.text(), first)
+	s.press("H")
+	require.NotContains(t, s.text(), first)
+
+	require.NoError(t, s.work.cfg.Progress.SawHints(s.work.current.ID, 2))
+	s.grade(failing(s.work.current)) // as on the next day
+	require.Regexp(t, "(?s)got +nothing.*Checks.*"+second, s.text(), "and then it stands in nobody's way")
+	s.reveal(1) // as search does
+	require.Contains(t, s.text(), first)
+	require.NotContains(t, s.text(), second)
+}
+
 func TestSolutionOnlyAfterAPass(t *testing.T) {
 	s := newScreen(t, 120, 40)
 	require.NotContains(t, s.text(), "reference solution")
@@ -238,7 +261,7 @@ func TestSearchShowsWhereOneTypes(t *testing.T) {
 }
 
 func TestResetShowsTheVerdictFromItsTop(t *testing.T) {
-	s := newScreen(t, 80, 24, withReset)
+	s := newScreen(t, 80, 16, withReset)
 	s.grade(failing(s.work.current))
 	s.press("h", "h", "h")
 	require.Contains(t, s.text(), "Hint 3 of 3")

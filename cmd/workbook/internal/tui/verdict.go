@@ -16,6 +16,9 @@ type verdictPane struct {
 	chosen bool   // the choice should come into view
 	hinted string // id of the exercise that a hint was asked for last
 	hintAt int    // the hint that should come into view, counting from 1; 0 for none
+
+	hint     int  // the one that is open, counting from 1; 0: the newest
+	unfolded bool // all of them are open
 }
 
 func newVerdictPane(w *work, edit func() tea.Cmd) *verdictPane {
@@ -87,7 +90,7 @@ func (p *verdictPane) verdict() verdict {
 	w := p.work
 	v := verdict{
 		theme: p.room.theme, exercise: w.current, entry: w.entry(), run: w.run(), changed: w.changed(w.current.ID),
-		hinted: p.hinted == w.current.ID, solution: w.mayCompare(), waiting: w.warming.waiting(), choice: p.choice, zone: w.cfg.zone,
+		hinted: p.hinted == w.current.ID, hint: p.hint, unfolded: p.unfolded, solution: w.mayCompare(), waiting: w.warming.waiting(), choice: p.choice, zone: w.cfg.zone,
 	}
 	for _, ex := range w.exercises() {
 		if !w.passed(ex.ID) {
@@ -107,7 +110,7 @@ func (p *verdictPane) update(msg tea.Msg) tea.Cmd {
 	}
 	if n.opened || n.started || n.reset {
 		p.scroll.top()
-		p.hintAt, p.choice = 0, 0
+		p.hintAt, p.hint, p.choice, p.unfolded = 0, 0, 0, false
 	}
 	if n.started || n.reset {
 		p.hinted = ""
@@ -119,7 +122,14 @@ func (p *verdictPane) update(msg tea.Msg) tea.Cmd {
 // showHint brings the nth hint into view, also when it would not be shown of
 // itself.
 func (p *verdictPane) showHint(n int) {
-	p.hintAt, p.hinted = n, p.work.current.ID
+	p.hintAt, p.hint, p.hinted = n, n, p.work.current.ID
+	p.old = true
+}
+
+// unfold opens all the hints that have been seen, or folds them again.
+func (p *verdictPane) unfold() {
+	p.unfolded = !p.unfolded
+	p.hintAt, p.hinted = max(p.hint, 1), p.work.current.ID
 	p.old = true
 }
 

@@ -23,6 +23,8 @@ type verdict struct {
 	changed  bool   // since it passed
 	next     string // title of the exercise that follows; empty after the last
 	hinted   bool   // a hint was asked for since the last verdict
+	hint     int    // the one that is open, counting from 1; 0: the newest
+	unfolded bool   // all of them are open
 	open     int    // exercises that have not passed
 	solution bool   // there is a reference that may be looked at
 	waiting  bool   // for the grader to be prepared
@@ -52,10 +54,17 @@ func (v verdict) lay(width int) layer {
 		s.blank()
 		v.explain(s, out.faults)
 	}
-	out.hints = v.hints(s)
+	// A hint that was asked for stands beside the failure. On the next day it must not
+	// stand between that and the checks.
+	if v.run == nil || v.hinted {
+		out.hints = v.hints(s)
+	}
 	if v.run != nil {
 		s.blank()
 		v.checks(s)
+	}
+	if v.run != nil && !v.hinted {
+		out.hints = v.hints(s)
 	}
 	out.lines = s.lines
 	return out
@@ -200,18 +209,27 @@ func (v verdict) stages(s *sheet) {
 	s.flow(2, "   ", items...)
 }
 
-// hints shows those that the learner has asked for, the newest last.
+// hints shows those that the learner has asked for. One is open, the newest unless
+// another was gone to; the others are folded, so that they do not push it out of view.
 func (v verdict) hints(s *sheet) (at []stretch) {
 	t, all := v.theme, v.exercise.Hints
 	seen := min(v.entry.Hints, len(all))
 	if seen == 0 || v.run.passed() && !v.hinted {
 		return nil
 	}
+	open := seen
+	if v.hint > 0 {
+		open = min(v.hint, seen)
+	}
+	s.blank()
 	for i, hint := range all[:seen] {
-		s.blank()
-		first := len(s.lines)
-		s.styled(t.accent.Render(fmt.Sprintf("Hint %d of %d", i+1, len(all))))
-		s.lines = append(s.lines, markdown(hint, s.width, "  ", t)...)
+		first, title := len(s.lines), t.accent.Render(fmt.Sprintf("Hint %d of %d", i+1, len(all)))
+		if v.unfolded || i+1 == open {
+			s.styled(title)
+			s.lines = append(s.lines, markdown(hint, s.width, "  ", t)...)
+		} else {
+			s.styled(title + t.dim.Render(": H opens it"))
+		}
 		at = append(at, stretch{first, len(s.lines) - 1})
 	}
 	if seen < len(all) {
