@@ -67,6 +67,7 @@ func TestPicture(t *testing.T) {
 	p.show(t, "1 of 17 passed", "02 A goroutine for each client", "isolation")
 	require.NoError(t, os.WriteFile(second, []byte(oneAtATime), 0o600))
 	p.show(t, "✗ A silent client delays nobody", "took", "isolation")
+	p.hide(t, "preparing") // which goes on beside, for as long as the machine takes
 	_, err := p.terminal.WriteString("q")
 	require.NoError(t, err)
 	require.Equal(t, exitOK, p.end())
@@ -88,6 +89,14 @@ func (p *program) show(t *testing.T, words ...string) {
 	t.Helper()
 	for !containsAll(p.screen().String(), words) {
 		require.NoErrorf(t, p.read(), "waiting for %q, the screen showed:\n%s", words, p.screen())
+	}
+}
+
+// hide reads until the terminal does not show the word.
+func (p *program) hide(t *testing.T, word string) {
+	t.Helper()
+	for strings.Contains(p.screen().String(), word) {
+		require.NoErrorf(t, p.read(), "waiting for %q to go, the screen showed:\n%s", word, p.screen())
 	}
 }
 
