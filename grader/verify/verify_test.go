@@ -92,7 +92,7 @@ const (
 func TestAWeakExercise(t *testing.T) {
 	ex := verified(t, verify.Options{Runs: 30, Processors: []int{2}}, map[string]string{
 		"exercises/01_answer/answer.go":     "package answer\n\nfunc Answer() int { return 42 }\n\nfunc Twice(f func()) { f(); f() }\n",
-		"exercises/01_answer/exercise.toml": inCourse(t, "exercises/01_answer/exercise.toml", `"It is below fifty."`, `"It is below fifty.", "It is even."`),
+		"exercises/01_answer/exercise.toml": inCourse(t, "exercises/01_answer/exercise.toml", `"It is below fifty."`, `"It is below fifty:\n\n\t`+strings.Repeat("x", 73)+`", "It is even."`),
 		"exercises/01_answer/lesson.md":     "# The answer\n\nRead [this](../gone.md).\n\n```go\nfunc f() { g() }\n```\n",
 		// Fails about every second time.
 		right + "moody/answer.go": "package answer\n\nimport \"math/rand/v2\"\n\nfunc Answer() int { return 42 - rand.IntN(2) }\n\nfunc Twice(f func()) {\n\tif f != nil {\n\t\tf()\n\t\tf()\n\t}\n}\n",
@@ -116,6 +116,7 @@ func TestAWeakExercise(t *testing.T) {
 	requireProblem(t, ex, "contract", `The lesson has no page that is headed "The task".`)
 	requireProblem(t, ex, "hints", "There are 4 hints.")
 	requireProblem(t, ex, "hints", "The last hint shows no shape.")
+	requireProblem(t, ex, "hints", "A line of code in hint 2 is 73 columns wide.")
 	requireProblem(t, ex, "right", "There is 1 known-right solution beside the reference.")
 	requireProblem(t, ex, "wrong", "The wrong solution fine says that TestAnswer catches it, which it did not.")
 	requireProblem(t, ex, "wrong", "The wrong solution once says that TestAnswer catches it, which it did not.")

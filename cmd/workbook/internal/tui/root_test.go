@@ -333,7 +333,7 @@ func (s *screen) exact() {
 // TestAnyKeysAtAnySize presses keys at random, with results and windows of all
 // sizes between them. The screen always fits.
 func TestAnyKeysAtAnySize(t *testing.T) {
-	keys := strings.Fields("n p r h o s x y q / ? j k g G [ ] a ö tab shift+tab enter esc up down left right home end pgup pgdown space b z backspace ctrl+w ctrl+u ctrl+n")
+	keys := strings.Fields("n p r h o s x y q / ? j k g G [ ] a ö tab shift+tab enter esc up down left right home end pgup pgdown space b z H e backspace ctrl+w ctrl+u ctrl+n")
 	for seed := range uint64(20) {
 		rnd := rand.New(rand.NewPCG(seed, 1))
 		s := newScreen(t, 120, 40, withReset)
@@ -342,7 +342,8 @@ func TestAnyKeysAtAnySize(t *testing.T) {
 			case 0:
 				s.send(tea.WindowSizeMsg{Width: 1 + rnd.IntN(150), Height: 1 + rnd.IntN(50)})
 			case 1:
-				s.save(fmt.Sprint(rnd.IntN(3)))
+				all := s.work.exercises()
+				s.saveTo(all[rnd.IntN(len(all))].ID, fmt.Sprint(rnd.IntN(3)))
 			case 2:
 				reports := []report.Exercise{failing(ex), compileError(ex), refused(ex), raced(ex), outcome(ex, report.Pass)}
 				all := events(reports[rnd.IntN(len(reports))])
