@@ -160,8 +160,3 @@ func started() trace.Frame {
 	}
 	return gs[0].CreatedBy
 }
-
-// CalledAt is the line of the learner's code that has called what runs now, a task of
-// the hidden test for example, or the go statement that started its goroutine. It is
-// the zero Position when neither is the learner's own.
-func CalledAt() Position { return kit.OwnLine() }

@@ -40,7 +40,7 @@ func start(c *check.C, who string, emit, work func()) *run {
 // calledAt is f, and notes the learner's line that calls it.
 func calledAt(place *atomic.Pointer[check.Position], f func()) func() {
 	return func() {
-		at := check.CalledAt()
+		at := check.Caller()
 		place.Store(&at)
 		f()
 	}

@@ -5,13 +5,13 @@ import (
 	"fmt"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	task "workbook/solutions/08_boundary"
 
 	"workbook/grader/check"
 	"workbook/solutions/internal/jointest"
 	"workbook/solutions/internal/panictest"
+	"workbook/solutions/internal/pausetest"
 )
 
 func TestReturned(t *testing.T) {
@@ -112,7 +112,7 @@ func busy() {
 var turns atomic.Int64
 
 // Longer than anybody's idea of for ever, three times over; the bubble's time is free.
-const years = 80 * 365 * 24 * time.Hour
+const years = 80 * pausetest.Year
 
 func TestDeferredCalls(t *testing.T) {
 	check.Run(t, func(c *check.C) {

@@ -6,18 +6,18 @@ import (
 	"runtime"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	propagate "workbook/solutions/09_propagate"
 
 	"workbook/grader/check"
 	"workbook/solutions/internal/panictest"
+	"workbook/solutions/internal/pausetest"
 )
 
 const noPolling = "While Run waits, nothing in your package may look again and again whether the work is over. Let Run block, on a channel for example"
 
 // Longer than anybody's idea of for ever; the bubble's time is free.
-const years = 200 * 365 * 24 * time.Hour
+const years = 200 * pausetest.Year
 
 func TestWaits(t *testing.T) {
 	check.Run(t, func(c *check.C) {

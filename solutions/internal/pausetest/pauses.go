@@ -10,14 +10,14 @@ import (
 	"workbook/grader/check"
 )
 
-const (
-	day  = 24 * time.Hour
-	year = 365 * day
-)
+const day = 24 * time.Hour
+
+// Year is a year of a bubble, whose calendar has room for 262 of them.
+const Year = 365 * day
 
 // pauses get longer. Time in a bubble is free, so that the last is longer than every
 // limit; more than 262 years in all would be past the end of its calendar.
-var pauses = []time.Duration{0, 0, time.Millisecond, time.Second, time.Minute, time.Hour, day, year, 200 * year}
+var pauses = []time.Duration{0, 0, time.Millisecond, time.Second, time.Minute, time.Hour, day, Year, 200 * Year}
 
 // A pause may cost so many wakings. A few come of the check itself, and say nothing.
 const (
@@ -54,9 +54,9 @@ func Idle(c *check.C, f func(pause string)) {
 // Long is a pause in words.
 func Long(d time.Duration) string {
 	switch {
-	case d > year:
-		return fmt.Sprintf("%d years", d/year)
-	case d == year:
+	case d > Year:
+		return fmt.Sprintf("%d years", d/Year)
+	case d == Year:
 		return "a year"
 	case d == day:
 		return "a day"
