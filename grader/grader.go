@@ -30,6 +30,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"sync"
 	"time"
 
 	"workbook/grader/build"
@@ -43,7 +44,8 @@ import (
 // A Grader grades submissions to one course. It is safe for concurrent use.
 type Grader struct {
 	*workshop
-	dir *tempdir.Dir // for programs
+	dir    *tempdir.Dir  // for programs
+	commit func() string // of the course
 }
 
 // Options say how a Grader works. The zero value is what everybody wants.
@@ -92,7 +94,9 @@ func New(c *course.Course, o Options) (*Grader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Grader{workshop: newWorkshop(c, module, tools, level, o.Least, dir.Path), dir: dir}, nil
+	commit := sync.OnceValue(func() string { return commitOf(c) })
+	go commit() // beside the first verdict, which does not wait for git
+	return &Grader{workshop: newWorkshop(c, module, tools, level, o.Least, dir.Path), dir: dir, commit: commit}, nil
 }
 
 // Close removes the Grader's temporary files. No Grade may be under way.
@@ -127,10 +131,18 @@ func (g *Grader) Grade(ctx context.Context, req Request, on func(Event)) (*repor
 		if err != nil {
 			return rep, err
 		}
+		g.sign(&ex, sub)
 		rep.Exercises = append(rep.Exercises, ex)
 		on(Finished{Exercise: ex})
 	}
 	return rep, nil
+}
+
+// sign says of a verdict whose work it is about, when it was reached, and by what.
+func (g *Grader) sign(ex *report.Exercise, sub Submission) {
+	ex.Student = sub.Student
+	ex.GradedAt = time.Now().UTC().Truncate(time.Second)
+	ex.Course, ex.Go = g.commit(), g.tools.Version
 }
 
 // Warming is how far [Grader.Warm] has come.

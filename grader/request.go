@@ -14,6 +14,7 @@ const (
 type Submission struct {
 	Exercise string // id
 	Dir      string // the folder with the .go files; empty means the course's own exercises/ID
+	Student  string // whose it is, for the report; may be empty
 	Missing  string // why there is nothing to grade, as a sentence; the exercise is not run then
 }
 

@@ -14,6 +14,7 @@ import (
 var csvHeader = []string{
 	"id", "title", "verdict", "points", "max_points", "message", "file", "line",
 	"checks_passed", "checks", "isolation", "seed", "duration_ms",
+	"student", "graded_at", "course", "go",
 }
 
 // WriteCSV writes r as a gradebook: a line that names the columns, as the package
@@ -51,6 +52,7 @@ func csvRow(e *Exercise) []string {
 		cell(message), cell(file), at,
 		strconv.Itoa(e.ChecksWith(Pass)), strconv.Itoa(len(e.Checks)),
 		cell(e.Isolation), strconv.FormatUint(e.Seed, 10), strconv.FormatInt(e.DurationMS, 10),
+		cell(e.Student), e.when(), cell(e.Course), cell(e.Go),
 	}
 }
 

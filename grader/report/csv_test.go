@@ -90,7 +90,7 @@ func TestCSVProblem(t *testing.T) {
 	require.NoError(t, report.WriteCSV(&b, &report.Report{Exercises: []report.Exercise{{
 		ID: "x", Verdict: report.Refused, Problems: []report.Problem{{File: "a.go", Line: 7, Message: "no"}, {File: "b.go"}},
 	}}}))
-	require.Contains(t, b.String(), "\nx,,refused,0,0,no,a.go,7,0,0,,0,0\n")
+	require.Contains(t, b.String(), "\nx,,refused,0,0,no,a.go,7,0,0,,0,0,,,,\n")
 }
 
 func TestCSVOfNothing(t *testing.T) {

@@ -45,6 +45,10 @@
 //	  max_points      that can be reached
 //	  isolation       what separated the submission from the machine, in words
 //	  seed            of the random inputs; the same seed gives the same inputs
+//	  student ?       whose work it is
+//	  graded_at ?     when: "2026-11-27T15:04:05Z"
+//	  course ?        the commit of the course; a + at its end: and changes since
+//	  go ?            that built it: "go1.26.8"
 //	  message ?       the sentence that explains a verdict other than pass
 //	  file ?          where: a path with slashes, relative to the course where it lies inside
 //	  line ?          counts from 1
@@ -120,6 +124,10 @@
 //	isolation      what separated the submission from the machine, in words
 //	seed           of the random inputs; a spreadsheet may round it, JSON has it exact
 //	duration_ms
+//	student        whose work it is
+//	graded_at      when: "2026-11-27T15:04:05Z"
+//	course         the commit of the course; a + at its end: and changes since
+//	go             that built it
 //
 // A cell that a spreadsheet would take for a formula has an apostrophe in front.
 package report

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // explained reports whether the checks or the problems say in more detail what
@@ -183,4 +184,20 @@ func (c Check) heading() string {
 		return t
 	}
 	return line(c.Name)
+}
+
+// when is the time of the verdict, empty when it is not known.
+func (e *Exercise) when() string {
+	if e.GradedAt.IsZero() {
+		return ""
+	}
+	return e.GradedAt.UTC().Format(time.RFC3339)
+}
+
+// about names the exercise and whose it is: "02_spawned of Ada".
+func (e *Exercise) about() string {
+	if e.Student == "" {
+		return e.ID
+	}
+	return e.ID + " of " + line(e.Student)
 }

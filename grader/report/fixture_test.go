@@ -1,6 +1,10 @@
 package report_test
 
-import "workbook/grader/report"
+import (
+	"time"
+
+	"workbook/grader/report"
+)
 
 // rich is a report with every verdict, every stage and every field.
 func rich() *report.Report {
@@ -11,7 +15,10 @@ func rich() *report.Report {
 		},
 	}
 	for i := range r.Exercises {
-		r.Exercises[i].Isolation, r.Exercises[i].Seed = "process group, wall clock, output limit", 42
+		e := &r.Exercises[i]
+		e.Isolation, e.Seed = "process group, wall clock, output limit", 42
+		e.Student, e.Course, e.Go = "Ada", "9325f89c0ffe+", "go1.26.8"
+		e.GradedAt = time.Date(2026, time.November, 27, 15, 4, i, 0, time.UTC)
 	}
 	return r
 }

@@ -2,24 +2,40 @@ package report
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 )
 
+// maxAnnotations is how many annotations of a step GitHub shows; it drops others
+// without a word. See "Annotation limits" in the documentation of workflow commands.
+const maxAnnotations = 10
+
 // WriteGitHub writes r as workflow commands of GitHub Actions: an annotation for
 // everything that is wrong, at its file and line, and a plain line that counts at
-// the end. A stage that was left out of a pass is a notice.
+// the end. A stage that was left out of a pass is a notice. At most ten are written,
+// those first that matter most; a line says how many there are besides, and the place
+// for all of them is the job's summary, for which [WriteMarkdown] writes.
 //
 // A runner obeys every line of a log that begins with "::". Therefore nothing of
 // a submission is printed as it is: raw output is left out, and what a message
 // carries is escaped and stays within the command that carries it.
 func WriteGitHub(w io.Writer, r *Report) error {
 	r = r.orEmpty()
-	var b bytes.Buffer
+	var all []finding
 	for i := range r.Exercises {
-		annotate(&b, &r.Exercises[i])
+		all = append(all, r.Exercises[i].findings()...)
+	}
+	slices.SortStableFunc(all, func(a, b finding) int { return cmp.Compare(a.level, b.level) })
+	var b bytes.Buffer
+	for _, f := range all[:min(len(all), maxAnnotations)] {
+		command(&b, f)
+	}
+	if more := len(all) - maxAnnotations; more > 0 {
+		fmt.Fprintf(&b, "workbook: %d more than the %d that GitHub shows: see the job's summary\n", more, maxAnnotations)
 	}
 	fmt.Fprintf(&b, "workbook: %s", r.Count())
 	if s := line(r.isolation()); s != "" {
@@ -32,60 +48,22 @@ func WriteGitHub(w io.Writer, r *Report) error {
 	return nil
 }
 
-func annotate(b *bytes.Buffer, e *Exercise) {
-	said := false
-	say := func(level, what, file string, ln, column int, message string) {
-		said = said || level == "error"
-		command(b, level, file, ln, column, e.ID+": "+what, message)
-	}
-	for _, p := range e.Problems {
-		m := p.Message
-		if p.Hint != "" {
-			m += "\n" + p.Hint
-		}
-		say("error", e.Verdict.Word(), p.File, p.Line, p.Column, m)
-	}
-	for _, s := range e.Stages {
-		what := string(s.Name) + " " + s.Verdict.Word()
-		switch {
-		case s.Verdict.Bad() && !e.explained(s):
-			say("error", what, s.File, s.Line, 0, e.stageMessage(s))
-		case s.Verdict == NotRun && e.Verdict.Passed():
-			say("notice", what, "", 0, 0, e.stageMessage(s))
-		}
-	}
-	for _, c := range e.Checks {
-		if !c.Verdict.Bad() {
-			continue
-		}
-		level := "error"
-		if !c.Required && e.Verdict.Passed() {
-			level = "warning"
-		}
-		m := e.checkMessage(c)
-		for _, v := range c.values() {
-			m += "\n" + v[0] + ": " + v[1]
-		}
-		say(level, c.heading(), c.File, c.Line, 0, m)
-	}
-	if !e.Verdict.Passed() && !said {
-		say("error", e.Verdict.Word(), e.File, e.Line, 0, e.message())
-	}
-}
+// levels are those of findings as commands.
+var levels = map[level]string{failing: "error", warning: "warning", notice: "notice"}
 
 // command writes one workflow command.
-func command(b *bytes.Buffer, level, file string, ln, column int, title, message string) {
-	b.WriteString("::" + level + " ")
-	if file = OneLine(file); file != "" {
+func command(b *bytes.Buffer, f finding) {
+	b.WriteString("::" + levels[f.level] + " ")
+	if file := OneLine(f.file); file != "" {
 		b.WriteString("file=" + property(file) + ",")
-		if ln > 0 {
-			b.WriteString("line=" + strconv.Itoa(ln) + ",")
-			if column > 0 {
-				b.WriteString("col=" + strconv.Itoa(column) + ",")
+		if f.line > 0 {
+			b.WriteString("line=" + strconv.Itoa(f.line) + ",")
+			if f.column > 0 {
+				b.WriteString("col=" + strconv.Itoa(f.column) + ",")
 			}
 		}
 	}
-	b.WriteString("title=" + property(line(title)) + "::" + data(text(message)) + "\n")
+	b.WriteString("title=" + property(line(f.exercise+": "+f.what)) + "::" + data(text(f.message)) + "\n")
 }
 
 var (

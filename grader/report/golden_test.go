@@ -14,12 +14,13 @@ import (
 // Run with -update after a change that is meant.
 func TestGolden(t *testing.T) {
 	for name, write := range map[string]func(io.Writer, *report.Report) error{
-		"json":   report.WriteJSON,
-		"junit":  report.WriteJUnit,
-		"github": report.WriteGitHub,
-		"csv":    report.WriteCSV,
-		"text":   text(report.TextOptions{Width: 80}),
-		"color":  text(report.TextOptions{Width: 60, Color: true, Verbose: true}),
+		"json":     report.WriteJSON,
+		"junit":    report.WriteJUnit,
+		"github":   report.WriteGitHub,
+		"csv":      report.WriteCSV,
+		"markdown": report.WriteMarkdown, "html": report.WriteHTML, "gradescope": report.WriteGradescope, "moodle": report.WriteMoodle, "canvas": report.WriteCanvas, "sarif": report.WriteSARIF, "tap": report.WriteTAP,
+		"text":  text(report.TextOptions{Width: 80}),
+		"color": text(report.TextOptions{Width: 60, Color: true, Verbose: true}),
 	} {
 		t.Run(name, func(t *testing.T) {
 			var b bytes.Buffer

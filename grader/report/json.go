@@ -35,14 +35,7 @@ func WriteJSON(w io.Writer, r *Report) error {
 		}
 		out.Exercises[i] = e
 	}
-	b, err := json.MarshalIndent(out, "", "  ")
-	if err != nil {
-		return fmt.Errorf("encoding the report: %w", err)
-	}
-	if _, err := w.Write(append(escapeUnsafe(b), '\n')); err != nil {
-		return fmt.Errorf("writing the report as JSON: %w", err)
-	}
-	return nil
+	return writeIndented(w, out, "as JSON")
 }
 
 // ReadJSON reads what [WriteJSON] wrote. It refuses another schema and a verdict

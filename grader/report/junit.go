@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"encoding/xml"
 	"fmt"
 	"io"
@@ -8,10 +9,11 @@ import (
 	"strings"
 )
 
-// WriteJUnit writes r as JUnit XML in the form that Jenkins, GitLab and the
-// surefire tools read: a testsuite an exercise, a testcase a check, and testcases
-// for the stages read, policy, compile and race, so that a submission that never
-// came to a check still counts as failed.
+// WriteJUnit writes r as JUnit XML: a testsuite an exercise, a testcase a check, and
+// testcases for the stages read, policy, compile and race, so that a submission that
+// never came to a check still counts as failed. Its form is the one that is valid both
+// by the schema of Ant's JUnit task and by that of Jenkins' xUnit plugin; GitLab and
+// the surefire tools read it, too.
 //
 // A verdict against the submission is a <failure> with the verdict as its type,
 // the grader's own failure is an <error>, not_run is <skipped>. Times are seconds.
@@ -19,17 +21,12 @@ import (
 // too, with its sentence.
 func WriteJUnit(w io.Writer, r *Report) error {
 	r = r.orEmpty()
-	all := junitSuites{Name: "workbook"}
-	var ms int64
+	all := junitSuites{}
 	for i := range r.Exercises {
 		s := suite(&r.Exercises[i])
+		s.Index = i
 		all.Suites = append(all.Suites, s)
-		all.Tests += s.Tests
-		all.Failures += s.Failures
-		all.Errors += s.Errors
-		ms += max(0, r.Exercises[i].DurationMS)
 	}
-	all.Time = seconds(ms)
 	b, err := xml.MarshalIndent(all, "", "  ")
 	if err != nil {
 		return fmt.Errorf("encoding the report as JUnit XML: %w", err)
@@ -41,17 +38,16 @@ func WriteJUnit(w io.Writer, r *Report) error {
 }
 
 type junitSuites struct {
-	XMLName  xml.Name     `xml:"testsuites"`
-	Name     string       `xml:"name,attr"`
-	Tests    int          `xml:"tests,attr"`
-	Failures int          `xml:"failures,attr"`
-	Errors   int          `xml:"errors,attr"`
-	Time     string       `xml:"time,attr"`
-	Suites   []junitSuite `xml:"testsuite"`
+	XMLName xml.Name     `xml:"testsuites"`
+	Suites  []junitSuite `xml:"testsuite"`
 }
 
 type junitSuite struct {
+	Index      int             `xml:"id,attr"`
+	Package    string          `xml:"package,attr"`
 	Name       string          `xml:"name,attr"`
+	Timestamp  string          `xml:"timestamp,attr"` // in UTC, which it must not say
+	Hostname   string          `xml:"hostname,attr"`
 	Tests      int             `xml:"tests,attr"`
 	Failures   int             `xml:"failures,attr"`
 	Errors     int             `xml:"errors,attr"`
@@ -59,6 +55,8 @@ type junitSuite struct {
 	Time       string          `xml:"time,attr"`
 	Properties []junitProperty `xml:"properties>property"`
 	Cases      []junitCase     `xml:"testcase"`
+	Output     string          `xml:"system-out"`
+	Errout     string          `xml:"system-err"`
 }
 
 type junitProperty struct {
@@ -73,19 +71,21 @@ type junitCase struct {
 	Failure *junitResult `xml:"failure"`
 	Error   *junitResult `xml:"error"`
 	Skipped *junitResult `xml:"skipped"`
-	Output  string       `xml:"system-out,omitempty"`
 }
 
 type junitResult struct {
-	Type    string `xml:"type,attr"`
+	Type    string `xml:"type,attr,omitempty"` // which a skipped one must not have
 	Message string `xml:"message,attr"`
 	Text    string `xml:",chardata"`
 }
 
 func suite(e *Exercise) junitSuite {
 	s := junitSuite{
-		Name: xmlLine(e.ID),
-		Time: seconds(e.DurationMS),
+		Package:   xmlLine(e.Student),
+		Name:      cmp.Or(xmlLine(e.ID), "exercise"),
+		Timestamp: e.GradedAt.UTC().Format("2006-01-02T15:04:05"),
+		Hostname:  "localhost",
+		Time:      seconds(e.DurationMS),
 		Properties: []junitProperty{
 			{"title", xmlLine(e.Title)},
 			{"verdict", xmlLine(string(e.Verdict))},
@@ -93,6 +93,10 @@ func suite(e *Exercise) junitSuite {
 			{"max_points", strconv.Itoa(e.MaxPoints)},
 			{"isolation", xmlLine(e.Isolation)},
 			{"seed", strconv.FormatUint(e.Seed, 10)},
+			{"student", xmlLine(e.Student)},
+			{"graded_at", e.when()},
+			{"course", xmlLine(e.Course)},
+			{"go", xmlLine(e.Go)},
 		},
 	}
 	var after []Stage // of the checks
@@ -132,11 +136,11 @@ func (s *junitSuite) stage(e *Exercise, st Stage) {
 	if e.firstBad() == st.Name {
 		body += problemText(e)
 	}
+	s.printed(string(st.Name), st.Output)
 	s.add(junitCase{
-		Name:   xmlLine(string(st.Name)),
-		Class:  class(e, "stages"),
-		Time:   seconds(st.DurationMS),
-		Output: xmlOutput(st.Output),
+		Name:  xmlLine(string(st.Name)),
+		Class: class(e, "stages"),
+		Time:  seconds(st.DurationMS),
 	}, st.Verdict, m, body)
 }
 
@@ -155,12 +159,20 @@ func (s *junitSuite) check(e *Exercise, c Check) {
 	if v.Failed() && !c.Required && e.Verdict.Passed() {
 		v, m = NotRun, "not required, and it "+verb(v)+": "+m
 	}
+	s.printed(c.Name, c.Output)
 	s.add(junitCase{
-		Name:   name,
-		Class:  class(e, string(c.Kind)),
-		Time:   seconds(c.DurationMS),
-		Output: xmlOutput(c.Output),
+		Name:  name,
+		Class: class(e, string(c.Kind)),
+		Time:  seconds(c.DurationMS),
 	}, v, m, body.String())
+}
+
+// printed adds what a check or a stage printed to the suite's output: a testcase has
+// none of its own in Ant's schema.
+func (s *junitSuite) printed(who, output string) {
+	if output = xmlOutput(output); output != "" {
+		s.Output += "== " + xmlLine(who) + " printed:\n" + output + "\n"
+	}
 }
 
 // add counts the testcase and gives it the element that its verdict asks for.
@@ -170,6 +182,7 @@ func (s *junitSuite) add(c junitCase, v Verdict, message, body string) {
 	switch {
 	case v == Pass:
 	case v == NotRun:
+		res.Type = ""
 		c.Skipped = res
 		s.Skipped++
 	case v == GraderError:
@@ -186,7 +199,12 @@ func (s *junitSuite) add(c junitCase, v Verdict, message, body string) {
 }
 
 func class(e *Exercise, part string) string {
-	return xmlLine("workbook." + e.ID + "." + part)
+	whose := ""
+	if e.Student != "" {
+		// Readers put test cases together by their class's name.
+		whose = strings.ReplaceAll(e.Student, ".", "_") + "."
+	}
+	return xmlLine("workbook." + whose + e.ID + "." + part)
 }
 
 func withPlace(message, file string, ln int) string {

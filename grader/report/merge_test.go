@@ -36,7 +36,8 @@ func TestMergeLosesNothing(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, all, back)
 
-	for _, f := range report.Formats {
+	for _, name := range []string{"text", "json", "junit", "github", "csv", "markdown", "html"} { // the others have no place for it
+		f, _ := report.FormatNamed(name)
 		var b bytes.Buffer
 		require.NoError(t, f.Write(&b, all, report.TextOptions{}))
 		for _, want := range []string{"L3: walls", "L2: fences"} {
@@ -66,13 +67,19 @@ func TestReadsWhatIsOlder(t *testing.T) {
 }
 
 func TestFormats(t *testing.T) {
-	require.Equal(t, []string{"text", "json", "junit", "github", "csv"}, report.FormatNames())
+	require.Equal(t, []string{"text", "json", "junit", "github", "csv", "markdown", "html",
+		"gradescope", "exercism", "moodle", "canvas", "sarif", "tap"}, report.FormatNames())
 	for _, f := range report.Formats {
 		found, ok := report.FormatNamed(f.Name)
 		require.True(t, ok)
 		require.Equal(t, f.Name, found.Name)
 		var b bytes.Buffer
-		require.NoError(t, found.Write(&b, rich(), report.TextOptions{}))
+		r := rich()
+		if f.Name == "exercism" {
+			require.ErrorContains(t, found.Write(&b, r, report.TextOptions{}), "name one exercise")
+			r.Exercises = r.Exercises[1:2]
+		}
+		require.NoError(t, found.Write(&b, r, report.TextOptions{}))
 		require.NotEmpty(t, b.String())
 	}
 	_, ok := report.FormatNamed("yaml")

@@ -1,5 +1,7 @@
 package report
 
+import "time"
+
 // Schema names the JSON form of a [Report]. It changes when a field changes its
 // meaning or goes away; new fields do not change it.
 const Schema = "workbook.report/v1"
@@ -36,6 +38,13 @@ type Exercise struct {
 
 	Isolation string `json:"isolation"` // what separated the submission from the machine, in words
 	Seed      uint64 `json:"seed"`      // of the random inputs; the same seed gives the same inputs
+
+	// Whose work it is, and what it was graded by, so that reports of a class can be put
+	// together and looked into later. Each may be empty.
+	Student  string    `json:"student,omitempty"`  // as whoever had it graded names them
+	GradedAt time.Time `json:"graded_at,omitzero"` // when the verdict was reached, to the second, in UTC
+	Course   string    `json:"course,omitempty"`   // the commit of the course, with a + when hidden files differ from it
+	Go       string    `json:"go,omitempty"`       // that built it: "go1.26.8"
 
 	// Message is the sentence that explains a verdict other than Pass: the first
 	// thing that went wrong. File and Line say where, when there is such a place.

@@ -46,7 +46,7 @@ func fields(t reflect.Type, depth int) []string {
 	for f := range t.Fields() {
 		name, omit, _ := strings.Cut(f.Tag.Get("json"), ",")
 		l := strings.Repeat(" ", depth) + name
-		if omit == "omitempty" {
+		if omit == "omitempty" || omit == "omitzero" {
 			l += " ?"
 		}
 		out = append(out, l)

@@ -73,7 +73,7 @@ type textPrinter struct {
 
 func (p *textPrinter) exercise(e *Exercise) {
 	head := fmt.Sprintf("%s  %s  %s  %d/%d points", p.paint(bold+tone(e.Verdict), strings.ToUpper(e.Verdict.Word())),
-		line(e.ID), line(e.Title), e.Points, e.MaxPoints)
+		line(e.about()), line(e.Title), e.Points, e.MaxPoints)
 	if e.DurationMS > 0 {
 		head += "  " + duration(e.DurationMS)
 	}
