@@ -28,6 +28,7 @@ var raceModes = []string{string(grader.RaceAuto), string(grader.RaceOn), string(
 type gradeFlags struct {
 	all    bool
 	from   string
+	who    string
 	format string
 	output string
 	race   string
@@ -66,30 +67,30 @@ that go run makes 1 of every one but 0: in scripts, build the program first.`,
 	f := cmd.Flags()
 	f.BoolVar(&flags.all, "all", false, "every exercise of the course")
 	f.StringVar(&flags.from, "from", "", "the submission's `folder`, or an archive of it (zip, tar, tar.gz): it holds a\nfolder for each exercise, or the .go files themselves when one exercise is named")
+	f.StringVar(&flags.who, "student", "", "whose work it is, for the report: a `name`")
 	f.StringVar(&flags.format, "format", report.Formats[0].Name, "of the report: "+strings.Join(report.FormatNames(), ", "))
 	f.StringVar(&flags.output, "output", "", "write the report to `file`; - is standard output")
 	f.StringVar(&flags.race, "race", string(grader.RaceAuto), "the race stage: auto (when there is a C compiler), on, off")
 	f.BoolVar(&flags.untrusted, "untrusted", false, "the work is not vouched for: refuse to grade it on a machine that cannot\nwall it in (isolation L2 or better), and insist on the race stage")
 	f.TextVar(&flags.isolation, "isolation", jail.Best, "the `level` at which to wall work in: "+strings.Join(jail.Levels(), ", "))
 	f.Uint64Var(&flags.seed, "seed", 0, "of random inputs, to repeat a run; 0 chooses one")
-	for name, values := range map[string][]string{"format": report.FormatNames(), "race": raceModes, "isolation": jail.Levels()} {
-		// It fails only for a flag that does not exist.
-		_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
-	}
+	completeWith(cmd, "format", report.FormatNames())
+	completeWith(cmd, "race", raceModes)
+	completeWith(cmd, "isolation", jail.Levels())
 	return cmd
 }
 
 // check finds what is wrong with the command before anything is done.
 func (f gradeFlags) check(args []string) error {
-	_, known := report.FormatNamed(f.format)
+	_, unknown := formatNamed(f.format)
 	switch {
 	case f.all && len(args) > 0:
 		return errorWithHint(fmt.Errorf("--all grades every exercise, and %s is named as well", args[0]), "leave one of the two out")
 	case !f.all && len(args) == 0:
 		return errorWithHint(errors.New("grade needs an exercise"),
 			fmt.Sprintf("for instance `%s grade 01`, or --all for every one; `%s list` shows them", self(), self()))
-	case !known:
-		return errorWithHint(fmt.Errorf("there is no format %q", f.format), "the formats are "+strings.Join(report.FormatNames(), ", "))
+	case unknown != nil:
+		return unknown
 	case !slices.Contains(raceModes, f.race):
 		return errorWithHint(fmt.Errorf("--race cannot be %q", f.race), "it can be "+strings.Join(raceModes, ", "))
 	case f.untrusted && f.isolation == jail.L1:
@@ -159,7 +160,10 @@ func (s *session) grade(ctx context.Context, args []string, flags gradeFlags) er
 		return failed(fmt.Errorf("the grader failed: %w", err), "`workbook doctor` looks at what may be wrong")
 	}
 	if err := s.render(out, rep, flags); err != nil {
-		return failed(err)
+		return notWritten(err)
+	}
+	if flags.format == "github" {
+		s.keep(summarize(rep))
 	}
 	if file != nil {
 		if err := file.Commit(); err != nil {

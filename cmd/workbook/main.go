@@ -60,6 +60,8 @@ An exercise can be named by its id (02_spawned), its number (2) or its name
 		hintCommand(s),
 		solutionCommand(s),
 		resetCommand(s),
+		batchCommand(s),
+		reportCommand(s),
 		verifyCommand(s),
 		doctorCommand(s),
 	)

@@ -47,7 +47,7 @@ func (s *session) submissions(ctx context.Context, d *desk, exercises []*course.
 ) ([]grader.Submission, error) {
 	subs := make([]grader.Submission, len(exercises))
 	for i, e := range exercises {
-		subs[i].Exercise = e.ID
+		subs[i].Exercise, subs[i].Student = e.ID, flags.who
 	}
 	if flags.from == "" {
 		return subs, nil

@@ -29,16 +29,16 @@ const (
 	exercismOutput  = 500 - 100
 )
 
-// errOneExercise is why Exercism's form cannot be written.
-var errOneExercise = errors.New("this format is about one exercise, and the report is about several or none: name one exercise")
+// ErrOneExercise is why [WriteExercism] cannot write a report.
+var ErrOneExercise = errors.New("this format is about one exercise, and the report is about several or none: name one exercise")
 
 // WriteExercism writes r, which must be about one exercise, as the results.json of an
-// Exercism test runner, version 3. A check that was not run is an error there, since
+// Exercism test runner, version 3; else the error is [ErrOneExercise]. A check that was not run is an error there, since
 // the form knows nothing between a pass and a failure.
 func WriteExercism(w io.Writer, r *Report) error {
 	r = r.orEmpty()
 	if len(r.Exercises) != 1 {
-		return errOneExercise
+		return ErrOneExercise
 	}
 	e := &r.Exercises[0]
 	out := exercism{Version: 3, Status: "pass"}

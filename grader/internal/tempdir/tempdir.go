@@ -16,6 +16,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"workbook/grader/internal/filelock"
 )
 
 const (
@@ -56,7 +58,7 @@ func makeIn(temp string) (*Dir, error) {
 	}
 	d := &Dir{Path: filepath.Join(temp, prefix+strings.TrimPrefix(filepath.Base(young), newborn))}
 	if d.held, err = os.Create(filepath.Join(young, lock)); err == nil {
-		_, err = tryLock(d.held)
+		_, err = filelock.Try(d.held)
 	}
 	if err == nil {
 		err = settle(d, young)
@@ -90,7 +92,7 @@ func sweep(temp string) {
 		if err != nil {
 			continue
 		}
-		free, err := tryLock(f)
+		free, err := filelock.Try(f)
 		f.Close()
 		if free && err == nil {
 			os.RemoveAll(folder)

@@ -22,6 +22,7 @@ import (
 const (
 	maxArchive  = 64 << 20  // bytes of the archive itself
 	maxUnpacked = 64 << 20  // bytes on disk
+	maxInner    = 8 << 20   // bytes of an archive in it
 	maxInflated = 256 << 20 // bytes that a compressed tar may become, also those that are thrown away
 )
 
@@ -149,7 +150,11 @@ func (u *unpacking) file(name string, content io.Reader) error {
 	case err != nil:
 		return fmt.Errorf("unpacking %s: %w", name, err)
 	}
-	n, err := io.Copy(f, io.LimitReader(content, policy.MaxFileBytes+1))
+	most := int64(policy.MaxFileBytes)
+	if isArchive(name) {
+		most = maxInner // a student's, in that of a class
+	}
+	n, err := io.Copy(f, io.LimitReader(content, most+1))
 	if closeErr := f.Close(); err == nil {
 		err = closeErr
 	}

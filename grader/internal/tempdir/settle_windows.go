@@ -5,18 +5,8 @@ import (
 	"os"
 	"path/filepath"
 
-	"golang.org/x/sys/windows"
+	"workbook/grader/internal/filelock"
 )
-
-// tryLock locks the file until it is closed, and reports whether it could.
-func tryLock(f *os.File) (bool, error) {
-	const flags = windows.LOCKFILE_EXCLUSIVE_LOCK | windows.LOCKFILE_FAIL_IMMEDIATELY
-	err := windows.LockFileEx(windows.Handle(f.Fd()), flags, 0, 1, 0, new(windows.Overlapped))
-	if errors.Is(err, windows.ERROR_LOCK_VIOLATION) {
-		return false, nil
-	}
-	return err == nil, err
-}
 
 // settle gives the folder its name. A folder with an open file cannot be renamed
 // here, so the file is opened and locked again: for a moment a sweep that runs just
@@ -31,7 +21,7 @@ func settle(d *Dir, young string) error {
 		return err
 	}
 	d.held = f
-	if free, err := tryLock(f); err != nil || !free {
+	if free, err := filelock.Try(f); err != nil || !free {
 		return errors.Join(err, errors.New("another grader is sweeping this folder"))
 	}
 	return nil

@@ -1,0 +1,269 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"workbook/cmd/workbook/internal/handin"
+	"workbook/grader"
+	"workbook/grader/batch"
+	"workbook/grader/course"
+	"workbook/grader/jail"
+	"workbook/grader/report"
+)
+
+// batchFlags are what the flags of batch say.
+type batchFlags struct {
+	to        string
+	jobs      int
+	exercises []string
+	regrade   []string
+	resume    bool
+	race      string
+	seed      uint64
+	trusted   bool
+}
+
+func batchCommand(s *session) *cobra.Command {
+	var flags batchFlags
+	cmd := &cobra.Command{
+		Use:   "batch SUBMISSIONS...",
+		Short: "Grade what a class has handed in",
+		Long: `Grade what a class has handed in: folders or archives (zip, tar, tar.gz). A folder
+that holds Go files or folders of exercises is the work of one student; any other
+holds a folder or an archive for each student, whose name is the student's. Moodle's
+and Canvas' downloads are such folders.
+
+Every student gets a row for every exercise, whatever was handed in. Work is taken for
+untrusted: a machine that cannot wall it in is refused.
+
+The folder --to gets a journal, report.json, grades.csv and grades.html. A verdict is in
+the journal as soon as it is reached, so a batch that was stopped goes on where it was;
+the same work, and work that was graded before, is not graded again, unless a hidden
+test, exercise.toml, Go or the grader has changed. ` + "`workbook report`" + ` writes report.json
+in other formats.
+
+The exit code is 0 when every row has a verdict, 3 when the grader failed on one of
+them, 2 when the command or its input is wrong.`,
+		Example: `  workbook batch submissions/ --to week1
+  workbook batch moodle.zip --exercises 01,02 --jobs 4
+  workbook batch submissions/ --to week1 --regrade 02`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return errorWithHint(errors.New("batch needs the folder or the archive that holds the submissions"), "for instance `workbook batch submissions/`")
+			}
+			return s.batch(cmd.Context(), args, flags)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&flags.to, "to", "grades", "the `folder` for the journal and the reports")
+	f.IntVar(&flags.jobs, "jobs", runtime.NumCPU(), "how many submissions to grade at the same time")
+	f.StringSliceVar(&flags.exercises, "exercises", nil, "only these `exercises`, with commas between")
+	f.StringSliceVar(&flags.regrade, "regrade", nil, "grade these `exercises` again, though their verdicts are in the journal")
+	f.BoolVar(&flags.resume, "resume", false, "insist that there is a journal to go on with")
+	f.StringVar(&flags.race, "race", string(grader.RaceOn), "the race stage: "+strings.Join(raceModes, ", "))
+	f.Uint64Var(&flags.seed, "seed", 0, "of random inputs; 0 chooses one for all")
+	f.BoolVar(&flags.trusted, "trusted", false, "the work is vouched for: grade it on a machine that cannot wall it in, too")
+	completeWith(cmd, "race", raceModes)
+	return cmd
+}
+
+func (s *session) batch(ctx context.Context, paths []string, flags batchFlags) error {
+	c, err := s.openCourse()
+	if err != nil {
+		return err
+	}
+	exercises, regrade, err := flags.chosen(c)
+	if err != nil {
+		return err
+	}
+	options := grader.Options{Least: jail.L2}
+	if flags.trusted {
+		options.Least = jail.Best
+	}
+	g, err := grader.New(c, options)
+	if err != nil {
+		return noGrader(err)
+	}
+	defer g.Close()
+	rows, students, err := s.classRows(ctx, paths, c, exercises, g.Folder)
+	if err != nil {
+		return err
+	}
+	journal, err := flags.journal()
+	if err != nil {
+		return err
+	}
+	defer journal.Close()
+	began := time.Now()
+	show := s.batchProgress(began)
+	rep, err := batch.Run(ctx, g, journal, rows, batch.Options{
+		Jobs: flags.jobs, Race: grader.RaceMode(flags.race), Seed: flags.seed, Regrade: regrade,
+	}, show)
+	if s.err.terminal {
+		fmt.Fprint(s.err, "\r\x1b[K")
+	}
+	if ctx.Err() != nil {
+		s.note(fmt.Sprintf("%d verdicts are in %s; the same command goes on from there", journal.Len(), filepath.Join(flags.to, journalName)))
+		return ctx.Err()
+	}
+	if err != nil {
+		return failed(err)
+	}
+	if err := s.writeGrades(rep, flags.to); err != nil {
+		return err
+	}
+	s.out.printf("%d students, %d exercises: %s.\n%s has report.json, grades.csv and grades.html.\n", students, len(exercises), rep.Count(), flags.to)
+	if rep.ExitCode() == report.ExitGraderError {
+		return silent(report.ExitGraderError)
+	}
+	return nil
+}
+
+const journalName = "journal.jsonl"
+
+// chosen are the exercises to grade, and the ids of those to grade again.
+func (f batchFlags) chosen(c *course.Course) (exercises []*course.Exercise, regrade []string, err error) {
+	d := &desk{Course: c}
+	exercises = c.Exercises
+	if len(f.exercises) > 0 {
+		if exercises, err = d.named(f.exercises); err != nil {
+			return nil, nil, err
+		}
+	}
+	again, err := d.named(f.regrade)
+	for _, e := range again {
+		regrade = append(regrade, e.ID)
+	}
+	if f.jobs < 1 {
+		err = errorWithHint(fmt.Errorf("--jobs cannot be %d", f.jobs), "it is how many submissions are graded at the same time")
+	}
+	return exercises, regrade, err
+}
+
+// journal opens the journal in the folder for reports, which is made.
+func (f batchFlags) journal() (*batch.Journal, error) {
+	path := filepath.Join(f.to, journalName)
+	if _, err := os.Stat(path); f.resume && err != nil {
+		return nil, errorWithHint(fmt.Errorf("there is no journal to go on with: %w", err), "leave --resume out to begin one, or name its folder with --to")
+	}
+	if err := os.MkdirAll(f.to, 0o755); err != nil {
+		return nil, errorWithHint(fmt.Errorf("there is no place for reports: %w", err), "choose another --to")
+	}
+	j, err := batch.OpenJournal(path)
+	if errors.Is(err, batch.ErrBusy) {
+		return nil, errorWithHint(err, "wait for the other batch, or choose another --to")
+	}
+	if err != nil {
+		return nil, failed(err)
+	}
+	return j, nil
+}
+
+// classRows are the rows of a class: every exercise of every student.
+func (s *session) classRows(ctx context.Context, paths []string, c *course.Course, exercises []*course.Exercise,
+	temp func(string) (string, error),
+) (rows []batch.Row, students int, err error) {
+	seen := map[string]int{}
+	for _, path := range paths {
+		found, err := handin.Students(ctx, path, c, temp)
+		if err != nil {
+			return nil, 0, notTaken(err)
+		}
+		if len(found) == 0 {
+			s.note(path + " holds nobody's work")
+		}
+		for _, student := range found {
+			students++
+			name := student.Name
+			if seen[name]++; seen[name] > 1 {
+				name = fmt.Sprintf("%s (%d)", name, seen[name])
+			}
+			for _, row := range studentRows(ctx, student, c, exercises, temp) {
+				row.Student = name
+				rows = append(rows, row)
+			}
+		}
+	}
+	return rows, students, nil
+}
+
+// studentRows finds each exercise in what one student has handed in. What is wrong with
+// it is said in the rows.
+func studentRows(ctx context.Context, student handin.Student, c *course.Course, exercises []*course.Exercise,
+	temp func(string) (string, error),
+) (rows []batch.Row) {
+	h, err := handin.Open(ctx, student.Path, c, temp)
+	if err == nil {
+		err = h.Unreadable()
+	}
+	for _, e := range exercises {
+		row := batch.Row{Exercise: e.ID}
+		switch {
+		case err != nil:
+			row.Missing = "What was handed in cannot be looked at: " + err.Error() + "."
+		default:
+			find := h.Find
+			if len(exercises) == 1 {
+				find = h.FindAlone
+			}
+			found := find(e)
+			row.Missing = found.Missing
+			if found.Dir == "" && row.Missing == "" {
+				row.Missing = fmt.Sprintf("There is nothing for %s in what was handed in.", e.ID)
+			}
+			if found.Dir != "" {
+				if row.Dir, err = filepath.Abs(found.Dir); err != nil {
+					row.Missing = err.Error()
+				}
+			}
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// batchProgress shows how far a batch is: on one line of a terminal that the next
+// replaces, and elsewhere now and then on a line of its own.
+func (s *session) batchProgress(began time.Time) func(batch.Progress) {
+	last := began
+	return func(p batch.Progress) {
+		spent := time.Since(began)
+		text := fmt.Sprintf("%d of %d rows", p.Rows, p.All)
+		if p.Graded > 0 {
+			text += fmt.Sprintf(", %.1f gradings a minute", float64(p.Graded)/spent.Minutes())
+		}
+		if left := p.Remaining(spent); left > 0 {
+			text += ", " + left.Round(time.Second).String() + " left"
+		}
+		switch {
+		case s.err.terminal:
+			fmt.Fprintf(s.err, "\r\x1b[K%s %s", bar(p.Rows, p.All), text)
+		case time.Since(last) > 10*time.Second || p.Left == 0:
+			last = time.Now()
+			fmt.Fprintln(s.err, text)
+		}
+	}
+}
+
+// writeGrades writes the reports of a batch.
+func (s *session) writeGrades(rep *report.Report, to string) error {
+	for name, format := range map[string]string{"report.json": "json", "grades.csv": "csv", "grades.html": "html"} {
+		f, err := formatNamed(format)
+		if err != nil {
+			return err
+		}
+		if err := s.writeReport(rep, f, filepath.Join(to, name)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

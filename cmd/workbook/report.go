@@ -1,0 +1,128 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"workbook/grader/atomicfile"
+	"workbook/grader/report"
+)
+
+func reportCommand(s *session) *cobra.Command {
+	var format, output string
+	cmd := &cobra.Command{
+		Use:   "report FILE...",
+		Short: "Put reports together, and write them in another format",
+		Long: `Read reports in the format json, as grade and batch write them, put them together
+in the order in which they are named, and write the whole in another format.
+- is standard input.
+
+The formats are
+
+` + formatTable() + `
+The exit code is that of grade.`,
+		Example: `  workbook report grades/report.json --format canvas --output canvas.csv
+  workbook report monday.json tuesday.json --format html --output week.html`,
+		RunE: func(_ *cobra.Command, args []string) error {
+			f, err := formatNamed(format)
+			if err != nil {
+				return err
+			}
+			if len(args) == 0 {
+				return errorWithHint(errors.New("report needs a report"), "for instance `workbook report grades/report.json --format html`")
+			}
+			whole, err := s.readReports(args)
+			if err != nil {
+				return err
+			}
+			if err := s.writeReport(whole, f, output); err != nil {
+				return err
+			}
+			return silent(whole.ExitCode())
+		},
+	}
+	cmd.Flags().StringVar(&format, "format", report.Formats[0].Name, "of what is written: "+strings.Join(report.FormatNames(), ", "))
+	cmd.Flags().StringVar(&output, "output", "", "write to `file`; - is standard output")
+	completeWith(cmd, "format", report.FormatNames())
+	return cmd
+}
+
+// formatTable lists the formats for a help text.
+func formatTable() string {
+	var b strings.Builder
+	for _, f := range report.Formats {
+		fmt.Fprintf(&b, "  %-11s %s\n", f.Name, f.About)
+	}
+	return b.String()
+}
+
+func formatNamed(name string) (report.Format, error) {
+	f, ok := report.FormatNamed(name)
+	if !ok {
+		return f, errorWithHint(fmt.Errorf("there is no format %q", name), "the formats are "+strings.Join(report.FormatNames(), ", "))
+	}
+	return f, nil
+}
+
+// completeWith offers the values of a flag to the shell.
+func completeWith(cmd *cobra.Command, flag string, values []string) {
+	// It fails only for a flag that does not exist.
+	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// readReports reads reports and merges them.
+func (s *session) readReports(names []string) (*report.Report, error) {
+	var all []*report.Report
+	for _, name := range names {
+		var from io.Reader = s.in
+		if name != "-" {
+			f, err := os.Open(name)
+			if err != nil {
+				return nil, errorWithHint(err, "name files that were written with --format json")
+			}
+			defer f.Close()
+			from = f
+		}
+		r, err := report.ReadJSON(from)
+		if err != nil {
+			return nil, errorWithHint(fmt.Errorf("%s: %w", name, err), "name files that were written with --format json")
+		}
+		all = append(all, r)
+	}
+	return report.Merge(all...), nil
+}
+
+// writeReport writes a report to a file, or to standard output.
+func (s *session) writeReport(r *report.Report, f report.Format, output string) error {
+	if output == "" || output == "-" {
+		opt := report.TextOptions{}
+		if s.out.terminal {
+			opt.Color, opt.Width = s.out.color, s.out.width()
+		}
+		return notWritten(f.Write(s.out, r, opt))
+	}
+	file, err := atomicfile.Create(output)
+	if err != nil {
+		return errorWithHint(fmt.Errorf("the report cannot be written: %w", err), "choose another --output")
+	}
+	defer file.Discard()
+	if err := f.Write(file, r, report.TextOptions{}); err != nil {
+		return notWritten(err)
+	}
+	return notWritten(file.Commit())
+}
+
+func notWritten(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, report.ErrOneExercise):
+		return errorWithHint(err)
+	}
+	return failed(fmt.Errorf("the report cannot be written: %w", err))
+}

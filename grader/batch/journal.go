@@ -1,0 +1,133 @@
+package batch
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"sync"
+
+	"workbook/grader/internal/filelock"
+	"workbook/grader/report"
+)
+
+// A Journal keeps verdicts on disk, each as soon as it is reached. It is safe for
+// concurrent use by the goroutines of one process; another process is refused.
+//
+// It is a file of lines, each an entry in JSON. A line that was cut by a crash is left
+// out; every other line was synced to the disk before its verdict counted.
+type Journal struct {
+	lock *os.File
+	file *os.File
+
+	mu    sync.Mutex
+	known map[string]report.Exercise
+	end   int64 // of the whole lines
+}
+
+// An entry is a line of a journal. Of two with one key the later counts.
+type entry struct {
+	Format  int             `json:"format"` // journalFormat
+	Key     string          `json:"key"`
+	Verdict report.Exercise `json:"verdict"`
+}
+
+// journalFormat is raised when an entry changes its meaning. Entries of another format
+// are passed over.
+const journalFormat = 1
+
+// ErrBusy is why a journal cannot be opened that another process writes to.
+var ErrBusy = errors.New("another process is writing to it")
+
+// OpenJournal opens the journal at path, or begins one. Close it.
+func OpenJournal(path string) (*Journal, error) {
+	lock, err := os.OpenFile(path+".lock", os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("opening the journal: %w", err)
+	}
+	free, err := filelock.Try(lock)
+	if err != nil || !free {
+		lock.Close()
+		return nil, fmt.Errorf("opening the journal %s: %w", path, errors.Join(err, busy(free)))
+	}
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		lock.Close()
+		return nil, fmt.Errorf("opening the journal: %w", err)
+	}
+	j := &Journal{lock: lock, file: file, known: map[string]report.Exercise{}}
+	if err := j.read(); err != nil {
+		j.Close()
+		return nil, fmt.Errorf("reading the journal %s: %w", path, err)
+	}
+	return j, nil
+}
+
+func busy(free bool) error {
+	if free {
+		return nil
+	}
+	return ErrBusy
+}
+
+// read takes all whole lines, and has what comes next written behind them.
+func (j *Journal) read() error {
+	r := bufio.NewReader(j.file)
+	for {
+		line, err := r.ReadBytes('\n')
+		if errors.Is(err, io.EOF) {
+			break // what is there of a last line was cut
+		}
+		if err != nil {
+			return err
+		}
+		j.end += int64(len(line))
+		var e entry
+		if json.Unmarshal(line, &e) == nil && e.Format == journalFormat && e.Key != "" && e.Verdict.Verdict.Known() {
+			j.known[e.Key] = e.Verdict
+		}
+	}
+	return j.file.Truncate(j.end)
+}
+
+// Len is how many verdicts there are.
+func (j *Journal) Len() int {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return len(j.known)
+}
+
+// Get gives the verdict that was kept under the key.
+func (j *Journal) Get(key string) (report.Exercise, bool) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	ex, ok := j.known[key]
+	return ex, ok
+}
+
+// Put keeps a verdict, and returns when it is on the disk.
+func (j *Journal) Put(key string, ex report.Exercise) error {
+	line, err := json.Marshal(entry{journalFormat, key, ex})
+	if err != nil {
+		return fmt.Errorf("encoding a verdict: %w", err)
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	line = append(line, '\n')
+	// At the place where it belongs: a disk that is full may have taken a part of one.
+	_, err = j.file.WriteAt(line, j.end)
+	if err == nil {
+		err = j.file.Sync()
+	}
+	if err != nil {
+		return fmt.Errorf("writing the journal: %w", err)
+	}
+	j.end += int64(len(line))
+	j.known[key] = ex
+	return nil
+}
+
+// Close lets others have the journal.
+func (j *Journal) Close() error { return errors.Join(j.file.Close(), j.lock.Close()) }
