@@ -14,7 +14,9 @@ import (
 
 	"workbook/cmd/workbook/internal/handin"
 	"workbook/grader"
+	"workbook/grader/atomicfile"
 	"workbook/grader/batch"
+	"workbook/grader/classreport"
 	"workbook/grader/course"
 	"workbook/grader/jail"
 	"workbook/grader/report"
@@ -45,7 +47,8 @@ and Canvas' downloads are such folders.
 Every student gets a row for every exercise, whatever was handed in. Work is taken for
 untrusted: a machine that cannot wall it in is refused.
 
-The folder --to gets a journal, report.json, grades.csv and grades.html. A verdict is in
+The folder --to gets a journal, report.json, grades.csv and class.html, a page that
+shows what stops how many, the mistakes behind it, and whose work is alike. A verdict is in
 the journal as soon as it is reached, so a batch that was stopped goes on where it was;
 the same work, and work that was graded before, is not graded again, unless a hidden
 test, exercise.toml, Go or the grader has changed. ` + "`workbook report`" + ` writes report.json
@@ -121,7 +124,10 @@ func (s *session) batch(ctx context.Context, paths []string, flags batchFlags) e
 	if err := s.writeGrades(rep, flags.to); err != nil {
 		return err
 	}
-	s.out.printf("%d students, %d exercises: %s.\n%s has report.json, grades.csv and grades.html.\n", students, len(exercises), rep.Count(), flags.to)
+	if err := writeClass(c, rep, rows, flags.to); err != nil {
+		return failed(err)
+	}
+	s.out.printf("%d students, %d exercises: %s.\n%s has report.json, grades.csv and class.html.\n", students, len(exercises), rep.Count(), flags.to)
 	if rep.ExitCode() == report.ExitGraderError {
 		return silent(report.ExitGraderError)
 	}
@@ -256,7 +262,7 @@ func (s *session) batchProgress(began time.Time) func(batch.Progress) {
 
 // writeGrades writes the reports of a batch.
 func (s *session) writeGrades(rep *report.Report, to string) error {
-	for name, format := range map[string]string{"report.json": "json", "grades.csv": "csv", "grades.html": "html"} {
+	for name, format := range map[string]string{"report.json": "json", "grades.csv": "csv"} {
 		f, err := formatNamed(format)
 		if err != nil {
 			return err
@@ -266,4 +272,25 @@ func (s *session) writeGrades(rep *report.Report, to string) error {
 		}
 	}
 	return nil
+}
+
+// writeClass writes the page of the class.
+func writeClass(c *course.Course, rep *report.Report, rows []batch.Row, to string) error {
+	all := make([]classreport.Row, len(rep.Exercises))
+	for i, ex := range rep.Exercises {
+		all[i] = classreport.Row{Exercise: ex, Dir: rows[i].Dir} // a whole report has a verdict for each row
+	}
+	class, err := classreport.Build(c, all)
+	if err != nil {
+		return err
+	}
+	file, err := atomicfile.Create(filepath.Join(to, "class.html"))
+	if err != nil {
+		return fmt.Errorf("the page of the class cannot be written: %w", err)
+	}
+	defer file.Discard()
+	if err := class.WriteHTML(file); err != nil {
+		return err
+	}
+	return file.Commit()
 }

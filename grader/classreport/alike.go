@@ -1,0 +1,145 @@
+package classreport
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"workbook/grader/course"
+	"workbook/grader/likeness"
+	"workbook/grader/report"
+)
+
+// An Alike is a pair of students whose work is alike beyond what the stub and the
+// reference have, too.
+type Alike struct {
+	A, B        string // students
+	Percent     int    // of the shorter one
+	Prints      int    // fingerprints in both
+	Left, Right []Code
+}
+
+// Code is a line of source.
+type Code struct {
+	Number int
+	Text   string
+	Shared bool
+}
+
+const maxPairs = 40 // of one exercise, on the page
+
+// alike finds the pairs that a person should look at, the most alike first.
+func alike(c *course.Course, ex *course.Exercise, subs []submission) (shown []Alike, more int) {
+	stub, _ := goFiles(c.ExerciseDir(ex.ID))
+	reference, _ := goFiles(c.SolutionDir(ex.ID))
+	common := likeness.Of(stub).With(likeness.Of(reference))
+	type pair struct {
+		a, b int
+		likeness.Alike
+	}
+	var pairs []pair
+	for _, p := range candidates(subs, common) {
+		a, b := subs[p[0]], subs[p[1]]
+		if a.row.Student == b.row.Student {
+			continue
+		}
+		if same := likeness.Compare(a.prints, b.prints, common); same.Suspicious() {
+			pairs = append(pairs, pair{p[0], p[1], same})
+		}
+	}
+	slices.SortStableFunc(pairs, func(x, y pair) int {
+		return cmp.Or(cmp.Compare(y.Share(), x.Share()), cmp.Compare(y.Shared, x.Shared))
+	})
+	more = max(0, len(pairs)-maxPairs)
+	for _, p := range pairs[:len(pairs)-more] {
+		left, right := map[string]map[int]bool{}, map[string]map[int]bool{}
+		for _, l := range p.Lines {
+			mark(left, l.A)
+			mark(right, l.B)
+		}
+		shown = append(shown, Alike{
+			A: subs[p.a].row.Student, B: subs[p.b].row.Student, Percent: int(100 * p.Share()), Prints: p.Shared,
+			Left: code(subs[p.a].files, left), Right: code(subs[p.b].files, right),
+		})
+	}
+	return shown, more
+}
+
+// candidates are the pairs that have a fingerprint in common which is rare, since what a
+// twentieth of a class has written, people write; and those that have all in common.
+func candidates(subs []submission, common likeness.Prints) [][2]int {
+	most := max(10, len(subs)/20)
+	holders := map[uint64][]int{}
+	for i, s := range subs {
+		for h := range s.prints.Without(common) {
+			if len(holders[h]) <= most {
+				holders[h] = append(holders[h], i)
+			}
+		}
+	}
+	seen := map[[2]int]bool{}
+	var pairs [][2]int
+	same := map[string]int{} // the first with these fingerprints
+	for i, s := range subs {
+		key := fmt.Sprint(slices.Sorted(maps.Keys(s.prints.Without(common))))
+		if first, ok := same[key]; ok {
+			seen[[2]int{first, i}] = true // however many have handed in the same
+			pairs = append(pairs, [2]int{first, i})
+		} else {
+			same[key] = i
+		}
+	}
+	for _, list := range holders {
+		if len(list) > most {
+			continue
+		}
+		for i, b := range list {
+			for _, a := range list[:i] {
+				if p := [2]int{a, b}; !seen[p] {
+					seen[p] = true
+					pairs = append(pairs, p)
+				}
+			}
+		}
+	}
+	slices.SortFunc(pairs, func(x, y [2]int) int { return cmp.Or(cmp.Compare(x[0], y[0]), cmp.Compare(x[1], y[1])) })
+	return pairs
+}
+
+func mark(lines map[string]map[int]bool, l likeness.Lines) {
+	if lines[l.File] == nil {
+		lines[l.File] = map[int]bool{}
+	}
+	for n := l.First; n <= l.Last; n++ {
+		lines[l.File][n] = true
+	}
+}
+
+// maxCode bounds what is shown of one submission.
+const maxCode = 400
+
+func code(files map[string][]byte, shared map[string]map[int]bool) (all []Code) {
+	for _, name := range sortedNames(files) {
+		if len(files) > 1 {
+			all = append(all, Code{Text: "// " + name + ":"})
+		}
+		for i, l := range strings.Split(strings.TrimRight(string(files[name]), "\n"), "\n") {
+			if len(all) == maxCode {
+				return append(all, Code{Text: "…"})
+			}
+			all = append(all, Code{Number: i + 1, Text: report.Clip(report.Terminal(l), 160), Shared: shared[name][i+1]})
+		}
+	}
+	return all
+}
+
+func sortedNames(files map[string][]byte) []string {
+	var names []string
+	for name := range files {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}

@@ -1,0 +1,204 @@
+// Package classreport shows an instructor how a class is doing: who has got how far,
+// which check stops how many, which mistakes are behind it, and whose work is alike.
+//
+//	class, err := classreport.Build(c, rows)
+//	…
+//	err = class.WriteHTML(f)
+//
+// The page is one file that loads nothing and runs nothing. Whatever students wrote is
+// text in it.
+package classreport
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+
+	"workbook/grader/course"
+	"workbook/grader/likeness"
+	"workbook/grader/policy"
+	"workbook/grader/report"
+)
+
+// A Row is the verdict on one exercise of one student.
+type Row struct {
+	report.Exercise
+	Dir string // with the .go files; empty when nothing was handed in
+}
+
+// A Class is what is known of a class.
+type Class struct {
+	Title     string
+	Students  []Student  // sorted by name
+	Exercises []Exercise // in the order of the course, those that were graded
+}
+
+// A Student is a line of the table.
+type Student struct {
+	Name              string
+	Cells             []*report.Exercise // as Class.Exercises; nil: no row
+	Points, MaxPoints int
+}
+
+// An Exercise is what a class made of one exercise.
+type Exercise struct {
+	ID, Title string
+	Handed    int       // submissions
+	Passed    int       // of them
+	Stops     []Stop    // what stops how many, most first
+	Mistakes  []Mistake // what is behind it, most first
+	Alike     []Alike   // whose work is alike, most first
+	MoreAlike int       // pairs that are not shown
+}
+
+// A Stop is the check or the stage at which submissions failed first.
+type Stop struct {
+	What  string
+	Count int
+}
+
+// A Mistake is a group of submissions that fail like one known-wrong solution, or at
+// one check where none is near.
+type Mistake struct {
+	Name     string // of the known-wrong solution; empty when none is near
+	About    string // what it does wrong, or the check's title
+	Students []string
+}
+
+// A submission is the code of one student to one exercise.
+type submission struct {
+	row    *Row
+	files  map[string][]byte
+	prints likeness.Prints
+}
+
+// Build puts together what rows say.
+func Build(c *course.Course, rows []Row) (*Class, error) {
+	class := &Class{Title: c.Title}
+	for _, ex := range c.Exercises {
+		var subs []submission
+		graded := false
+		for i := range rows {
+			if rows[i].ID == ex.ID {
+				graded = true
+				if rows[i].Dir != "" {
+					subs = append(subs, read(&rows[i]))
+				}
+			}
+		}
+		if !graded {
+			continue
+		}
+		stat, err := exercise(c, ex, subs)
+		if err != nil {
+			return nil, err
+		}
+		class.Exercises = append(class.Exercises, stat)
+	}
+	class.students(rows)
+	return class, nil
+}
+
+func read(row *Row) submission {
+	src, _ := policy.Read(row.Dir, "")
+	s := submission{row: row, files: map[string][]byte{}}
+	for _, f := range src.Files {
+		s.files[f.Name] = f.Data
+	}
+	s.prints = likeness.Of(s.files)
+	return s
+}
+
+// students makes the table. Of two rows on one exercise the later counts.
+func (class *Class) students(rows []Row) {
+	index := map[string]int{}
+	for i, ex := range class.Exercises {
+		index[ex.ID] = i
+	}
+	by := map[string]*Student{}
+	for i := range rows {
+		at, ok := index[rows[i].ID]
+		if !ok {
+			continue
+		}
+		s := by[rows[i].Student]
+		if s == nil {
+			s = &Student{Name: rows[i].Student, Cells: make([]*report.Exercise, len(class.Exercises))}
+			by[s.Name] = s
+		}
+		s.Cells[at] = &rows[i].Exercise
+	}
+	for _, name := range slices.Sorted(maps.Keys(by)) {
+		s := by[name]
+		for _, cell := range s.Cells {
+			if cell != nil {
+				s.Points += cell.Points
+				s.MaxPoints += cell.MaxPoints
+			}
+		}
+		class.Students = append(class.Students, *s)
+	}
+}
+
+func exercise(c *course.Course, ex *course.Exercise, subs []submission) (Exercise, error) {
+	stat := Exercise{ID: ex.ID, Title: ex.Title, Handed: len(subs)}
+	stops := map[string]int{}
+	for _, s := range subs {
+		if s.row.Verdict.Passed() {
+			stat.Passed++
+		} else if what, _ := firstFailure(&s.row.Exercise); what != "" {
+			stops[what]++
+		}
+	}
+	for what, n := range stops {
+		stat.Stops = append(stat.Stops, Stop{what, n})
+	}
+	slices.SortFunc(stat.Stops, func(a, b Stop) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.What, b.What))
+	})
+	known, err := knownWrong(c, ex)
+	if err != nil {
+		return stat, fmt.Errorf("looking for the mistakes in %s: %w", ex.ID, err)
+	}
+	stat.Mistakes = mistakes(subs, known)
+	stat.Alike, stat.MoreAlike = alike(c, ex, subs)
+	return stat, nil
+}
+
+// firstFailure names what stopped a submission, for people and as known-wrong solutions
+// name it.
+func firstFailure(ex *report.Exercise) (what, by string) {
+	for _, s := range ex.Stages {
+		if info := s.Name.Info(); s.Verdict.Failed() && !info.Checks {
+			if s.Name != report.Race || !checksFailed(ex) {
+				return string(s.Name) + ": " + s.Verdict.Word(), string(s.Name)
+			}
+		}
+	}
+	for _, c := range ex.Checks {
+		if c.Required && c.Verdict.Failed() {
+			return c.Title, c.Name
+		}
+	}
+	return "", ""
+}
+
+func checksFailed(ex *report.Exercise) bool {
+	return slices.ContainsFunc(ex.Checks, func(c report.Check) bool { return c.Required && c.Verdict.Failed() })
+}
+
+// failures are all that rejects a submission, as known-wrong solutions name it.
+func failures(ex *report.Exercise) (names []string) {
+	for _, s := range ex.Stages {
+		if s.Verdict.Failed() && s.Name.Info().Catches {
+			names = append(names, string(s.Name))
+		}
+	}
+	for _, c := range ex.Checks {
+		if c.Verdict.Failed() {
+			names = append(names, c.Name)
+		}
+	}
+	return names
+}

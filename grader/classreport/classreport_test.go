@@ -1,0 +1,123 @@
+package classreport_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"workbook/grader/classreport"
+	"workbook/grader/course"
+	"workbook/grader/report"
+)
+
+// real is this course, with its solutions.
+func real(t *testing.T) *course.Course {
+	t.Helper()
+	root, err := filepath.Abs("../..")
+	require.NoError(t, err)
+	c, err := course.Load(root)
+	require.NoError(t, err)
+	if !c.HasSolutions() {
+		t.Skip("the course is a student's")
+	}
+	return c
+}
+
+// row is a student's verdict on 02_spawned, with the files of a known solution.
+func row(c *course.Course, student, solution string, failing ...string) classreport.Row {
+	ex, err := c.Exercise("02_spawned")
+	if err != nil {
+		panic(err)
+	}
+	r := classreport.Row{Exercise: report.Exercise{ID: ex.ID, Student: student, Verdict: report.Pass, Points: 100, MaxPoints: 100}}
+	for _, declared := range ex.Checks {
+		check := declared.Blank()
+		check.Verdict = report.Pass
+		for _, name := range failing {
+			if name == check.Name {
+				check.Verdict, r.Verdict, r.Points = report.Fail, report.Fail, 0
+			}
+		}
+		r.Checks = append(r.Checks, check)
+	}
+	if solution != "" {
+		r.Dir = filepath.Join(c.SolutionDir(ex.ID), "testdata", filepath.FromSlash(solution))
+	}
+	return r
+}
+
+// wrongs are known-wrong solutions of 02_spawned that a check catches, with that check.
+func wrongs(t *testing.T, c *course.Course) (names, checks []string) {
+	t.Helper()
+	variants, err := c.SolutionVariants("02_spawned")
+	require.NoError(t, err)
+	for _, v := range variants {
+		if !v.Right && strings.HasPrefix(v.CaughtBy[0], "Test") {
+			names, checks = append(names, v.Name), append(checks, v.CaughtBy[0])
+		}
+	}
+	return names, checks
+}
+
+// A submission that is a known-wrong solution, and fails as it does, is told to be it.
+func TestMistakesAreRecognized(t *testing.T) {
+	c := real(t)
+	names, checks := wrongs(t, c)
+	right := 0
+	for i, name := range names {
+		class, err := classreport.Build(c, []classreport.Row{row(c, "Ada", "wrong/"+name, checks[i])})
+		require.NoError(t, err)
+		m := class.Exercises[0].Mistakes
+		require.Len(t, m, 1)
+		require.Equal(t, []string{"Ada"}, m[0].Students)
+		if m[0].Name == name {
+			right++
+		}
+	}
+	t.Logf("%d of %d known-wrong solutions are recognized by their own name", right, len(names))
+	require.Greater(t, right, len(names)*9/10, "the others are nearer to one that is the same but for names")
+}
+
+func TestClass(t *testing.T) {
+	c := real(t)
+	names, checks := wrongs(t, c)
+	rights, err := os.ReadDir(filepath.Join(c.SolutionDir("02_spawned"), "testdata", "right"))
+	require.NoError(t, err)
+	copied := t.TempDir()
+	source, err := os.ReadFile(filepath.Join(c.SolutionDir("02_spawned"), "testdata", "wrong", names[0], "echo.go"))
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(filepath.Join(copied, "echo.go"), []byte("// Mine! <script>alert(1)</script>\n"+string(source)), 0o600))
+
+	rows := []classreport.Row{
+		row(c, "Cyd", "wrong/"+names[0], checks[0]),
+		row(c, "Ada", "right/"+rights[0].Name()),
+		row(c, "Bob <b>", ""),
+		row(c, "Dan", "wrong/"+names[0], checks[0]),
+	}
+	rows[2].Verdict, rows[2].Points = report.NotRun, 0
+	rows[3].Dir = copied
+	class, err := classreport.Build(c, rows)
+	require.NoError(t, err)
+
+	var students []string
+	for _, s := range class.Students {
+		students = append(students, s.Name)
+		require.Equal(t, 100, s.MaxPoints)
+	}
+	require.Equal(t, []string{"Ada", "Bob <b>", "Cyd", "Dan"}, students)
+	ex := class.Exercises[0]
+	require.Equal(t, 3, ex.Handed)
+	require.Equal(t, 1, ex.Passed)
+	require.Equal(t, 2, ex.Stops[0].Count)
+	require.Equal(t, []string{"Cyd", "Dan"}, ex.Mistakes[0].Students)
+
+	var b strings.Builder
+	require.NoError(t, class.WriteHTML(&b))
+	require.NotContains(t, b.String(), "<script")
+	require.NotContains(t, b.String(), "Bob <b>")
+	require.Contains(t, b.String(), "Bob &lt;b&gt;")
+	require.NotContains(t, b.String(), "http", "it loads nothing")
+}
