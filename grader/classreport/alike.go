@@ -12,12 +12,13 @@ import (
 	"workbook/grader/report"
 )
 
-// An Alike is a pair of students whose work is alike beyond what the stub and the
-// reference have, too.
+// An Alike is a group of students whose work is alike beyond what the stub and the
+// reference have, too: each like at least one of the others.
 type Alike struct {
-	A, B        string // students
-	Percent     int    // of the shorter one
-	Prints      int    // fingerprints in both
+	Students []string
+	// A and B are the two that are most alike, by so much of the shorter one.
+	A, B        string
+	Percent     int
 	Left, Right []Code
 }
 
@@ -28,9 +29,9 @@ type Code struct {
 	Shared bool
 }
 
-const maxPairs = 40 // of one exercise, on the page
+const maxGroups = 40 // of one exercise, on the page
 
-// alike finds the pairs that a person should look at, the most alike first.
+// alike finds the groups that a person should look at, the most alike first.
 func alike(c *course.Course, ex *course.Exercise, subs []submission) (shown []Alike, more int) {
 	stub, _ := goFiles(c.ExerciseDir(ex.ID))
 	reference, _ := goFiles(c.SolutionDir(ex.ID))
@@ -52,19 +53,75 @@ func alike(c *course.Course, ex *course.Exercise, subs []submission) (shown []Al
 	slices.SortStableFunc(pairs, func(x, y pair) int {
 		return cmp.Or(cmp.Compare(y.Share(), x.Share()), cmp.Compare(y.Shared, x.Shared))
 	})
-	more = max(0, len(pairs)-maxPairs)
-	for _, p := range pairs[:len(pairs)-more] {
+	groups := newGroups(len(subs))
+	var leaders []pair // of each group its most alike
+	for _, p := range pairs {
+		if !groups.grown(p.a) && !groups.grown(p.b) {
+			leaders = append(leaders, p)
+		}
+		groups.join(p.a, p.b)
+	}
+	done := map[int]bool{}
+	for _, p := range leaders {
+		root := groups.root(p.a)
+		if done[root] {
+			continue // two groups that have become one
+		}
+		done[root] = true
+		if len(shown) == maxGroups {
+			more++
+			continue
+		}
 		left, right := map[string]map[int]bool{}, map[string]map[int]bool{}
 		for _, l := range p.Lines {
 			mark(left, l.A)
 			mark(right, l.B)
 		}
-		shown = append(shown, Alike{
-			A: subs[p.a].row.Student, B: subs[p.b].row.Student, Percent: int(100 * p.Share()), Prints: p.Shared,
+		group := Alike{
+			A: subs[p.a].row.Student, B: subs[p.b].row.Student, Percent: int(100 * p.Share()),
 			Left: code(subs[p.a].files, left), Right: code(subs[p.b].files, right),
-		})
+		}
+		for i, s := range subs {
+			if groups.root(i) == root {
+				group.Students = append(group.Students, s.row.Student)
+			}
+		}
+		shown = append(shown, group)
 	}
 	return shown, more
+}
+
+// groups are the parts of a set that hang together.
+type groups struct{ parent, size []int }
+
+func newGroups(n int) *groups {
+	g := &groups{make([]int, n), make([]int, n)}
+	for i := range n {
+		g.parent[i], g.size[i] = i, 1
+	}
+	return g
+}
+
+func (g *groups) root(i int) int {
+	for g.parent[i] != i {
+		i = g.parent[i]
+	}
+	return i
+}
+
+// grown reports whether i hangs together with another one.
+func (g *groups) grown(i int) bool { return g.size[g.root(i)] > 1 }
+
+func (g *groups) join(a, b int) {
+	a, b = g.root(a), g.root(b)
+	if a == b {
+		return
+	}
+	if g.size[a] < g.size[b] {
+		a, b = b, a
+	}
+	g.parent[b] = a
+	g.size[a] += g.size[b]
 }
 
 // candidates are the pairs that have a fingerprint in common which is rare, since what a

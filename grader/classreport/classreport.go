@@ -49,7 +49,7 @@ type Exercise struct {
 	Stops     []Stop    // what stops how many, most first
 	Mistakes  []Mistake // what is behind it, most first
 	Alike     []Alike   // whose work is alike, most first
-	MoreAlike int       // pairs that are not shown
+	MoreAlike int       // groups that are not shown
 }
 
 // A Stop is the check or the stage at which submissions failed first.

@@ -3,6 +3,7 @@ package classreport_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -120,4 +121,29 @@ func TestClass(t *testing.T) {
 	require.NotContains(t, b.String(), "Bob <b>")
 	require.Contains(t, b.String(), "Bob &lt;b&gt;")
 	require.NotContains(t, b.String(), "http", "it loads nothing")
+}
+
+// Three who handed in the same under other names are one group; who wrote as little as
+// everybody writes is in none.
+func TestAlike(t *testing.T) {
+	c := real(t)
+	const copied = "right/server_type"
+	renamed := t.TempDir()
+	source, err := os.ReadFile(filepath.Join(c.SolutionDir("02_spawned"), "testdata", filepath.FromSlash(copied), "echo.go"))
+	require.NoError(t, err)
+	other := strings.NewReplacer("conn", "client", "err", "problem", "listener", "door", "buf", "memory").Replace(string(source))
+	require.NoError(t, os.WriteFile(filepath.Join(renamed, "echo.go"), []byte(other), 0o600))
+	rows := []classreport.Row{
+		row(c, "Ada", copied), row(c, "Bob", copied), row(c, "Cyd", ""), row(c, "Dan", copied),
+		row(c, "Eve", "../"), row(c, "Fay", "../"), // the reference itself
+	}
+	rows[3].Dir = renamed
+	class, err := classreport.Build(c, rows)
+	require.NoError(t, err)
+	require.Len(t, class.Exercises[0].Alike, 1)
+	group := class.Exercises[0].Alike[0]
+	require.Equal(t, []string{"Ada", "Bob", "Dan"}, group.Students)
+	require.Equal(t, 100, group.Percent)
+	require.Zero(t, class.Exercises[0].MoreAlike)
+	require.True(t, slices.ContainsFunc(group.Left, func(l classreport.Code) bool { return l.Shared }))
 }
