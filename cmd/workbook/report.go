@@ -9,7 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"workbook/grader/atomicfile"
 	"workbook/grader/report"
 )
 
@@ -99,22 +98,11 @@ func (s *session) readReports(names []string) (*report.Report, error) {
 
 // writeReport writes a report to a file, or to standard output.
 func (s *session) writeReport(r *report.Report, f report.Format, output string) error {
-	if output == "" || output == "-" {
-		opt := report.TextOptions{}
-		if s.out.terminal {
-			opt.Color, opt.Width = s.out.color, s.out.width()
-		}
-		return notWritten(f.Write(s.out, r, opt))
+	opt := report.TextOptions{}
+	if s.out.terminal && (output == "" || output == "-") {
+		opt.Color, opt.Width = s.out.color, s.out.width()
 	}
-	file, err := atomicfile.Create(output)
-	if err != nil {
-		return errorWithHint(fmt.Errorf("the report cannot be written: %w", err), "choose another --output")
-	}
-	defer file.Discard()
-	if err := f.Write(file, r, report.TextOptions{}); err != nil {
-		return notWritten(err)
-	}
-	return notWritten(file.Commit())
+	return s.writeTo(output, func(w io.Writer) error { return f.Write(w, r, opt) })
 }
 
 func notWritten(err error) error {

@@ -47,19 +47,19 @@ func csvRow(e *Exercise) []string {
 		at = strconv.Itoa(ln)
 	}
 	return []string{
-		cell(e.ID), cell(e.Title), cell(string(e.Verdict)),
+		Cell(e.ID), Cell(e.Title), Cell(string(e.Verdict)),
 		strconv.Itoa(e.Points), strconv.Itoa(e.MaxPoints),
-		cell(message), cell(file), at,
+		Cell(message), Cell(file), at,
 		strconv.Itoa(e.ChecksWith(Pass)), strconv.Itoa(len(e.Checks)),
-		cell(e.Isolation), strconv.FormatUint(e.Seed, 10), strconv.FormatInt(e.DurationMS, 10),
-		cell(e.Student), e.when(), cell(e.Course), cell(e.Go),
+		Cell(e.Isolation), strconv.FormatUint(e.Seed, 10), strconv.FormatInt(e.DurationMS, 10),
+		Cell(e.Student), e.when(), Cell(e.Course), Cell(e.Go),
 	}
 }
 
-// cell makes s safe as a cell of a spreadsheet. Where people write decimal commas,
+// Cell makes s safe as a cell of a spreadsheet, on one line. Where people write decimal commas,
 // a spreadsheet splits lines at semicolons, quoted or not: what follows one is
 // looked at as a cell, too.
-func cell(s string) string {
+func Cell(s string) string {
 	var b strings.Builder
 	for part := range strings.SplitAfterSeq(logCommands.Replace(line(s)), ";") {
 		if isFormula(part) {

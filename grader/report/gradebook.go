@@ -42,14 +42,14 @@ func WriteMoodle(w io.Writer, r *Report) error {
 	g := r.gradebook()
 	header := []string{"Username"}
 	for _, e := range g.exercises {
-		header = append(header, cell(e.ID), cell(e.ID+" feedback"))
+		header = append(header, Cell(e.ID), Cell(e.ID+" feedback"))
 	}
 	rows := [][]string{header}
 	for _, s := range g.students {
-		row := []string{cell(s)}
+		row := []string{Cell(s)}
 		for _, x := range g.exercises {
 			e := g.of[s][x.ID]
-			row = append(row, grade(e), cell(feedback(e)))
+			row = append(row, grade(e), Cell(feedback(e)))
 		}
 		rows = append(rows, row)
 	}
@@ -65,12 +65,12 @@ func WriteCanvas(w io.Writer, r *Report) error {
 	header := []string{"Student", "ID", "SIS User ID", "SIS Login ID", "Section"}
 	possible := []string{"Points Possible", "", "", "", ""}
 	for _, e := range g.exercises {
-		header = append(header, cell(e.ID+" "+e.Title))
+		header = append(header, Cell(e.ID+" "+e.Title))
 		possible = append(possible, strconv.Itoa(e.MaxPoints))
 	}
 	rows := [][]string{header, possible}
 	for _, s := range g.students {
-		row := []string{cell(s), "", "", cell(s), ""}
+		row := []string{Cell(s), "", "", Cell(s), ""}
 		for _, x := range g.exercises {
 			row = append(row, grade(g.of[s][x.ID]))
 		}

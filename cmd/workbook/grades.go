@@ -1,0 +1,126 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"workbook/grader/atomicfile"
+	"workbook/grader/gradebook"
+	"workbook/grader/report"
+)
+
+// gradesFormats are the forms of grades.
+var gradesFormats = map[string]func(gradebook.Grades, io.Writer) error{
+	"csv":  gradebook.Grades.WriteCSV,
+	"json": gradebook.Grades.WriteJSON,
+}
+
+func gradesCommand(s *session) *cobra.Command {
+	var rules, format, output string
+	cmd := &cobra.Command{
+		Use:   "grades REPORT...",
+		Short: "Make the grades of a class from reports and its rules",
+		Long: `Make the grades of a class: from reports in the format json, as batch and grade
+write them, and from the rules of the class in class.toml: weights, deadlines and late
+days, attempts, what is dropped, and points and comments by hand. Several reports may be
+several attempts. Without --class every exercise counts alike.
+
+Made again from the same, the grades are the same; a rule that was changed needs nothing
+but to make them again. Here is a class.toml:
+
+  title       = "Concurrent Go, autumn"
+  deadline    = 2026-12-01T23:59:00+01:00
+  attempts    = "best"          # or "last", "first"
+  drop_lowest = 1
+  [late]
+  percent_per_day = 10
+  most_percent    = 50
+  grace_minutes   = 15
+  [[exercise]]                  # those that count; without any, all
+  id       = "02_spawned"
+  weight   = 2.0
+  deadline = 2026-12-08T23:59:00+01:00
+  [[handed_in]]                 # nothing is late without it
+  student  = "ada"
+  exercise = "02_spawned"       # or all
+  at       = 2026-12-02T08:00:00+01:00
+  [[manual]]
+  student  = "ada"
+  exercise = "02_spawned"
+  points   = 5                  # added to the grader's
+  excused  = false
+  comment  = "A good README."`,
+		Example: `  workbook grades week1/report.json --class class.toml --output week1.csv`,
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return errorWithHint(errors.New("grades needs a report"), "for instance `workbook grades week1/report.json --class class.toml`")
+			}
+			write, ok := gradesFormats[format]
+			if !ok {
+				return errorWithHint(fmt.Errorf("there is no format %q for grades", format), "it is csv or json")
+			}
+			grades, err := s.makeGrades(args, rules)
+			if err != nil {
+				return err
+			}
+			return s.writeTo(output, func(w io.Writer) error { return write(grades, w) })
+		},
+	}
+	cmd.Flags().StringVar(&rules, "class", "", "the `file` with the rules of the class: class.toml")
+	cmd.Flags().StringVar(&format, "format", "csv", "of what is written: csv, json")
+	cmd.Flags().StringVar(&output, "output", "", "write to `file`; - is standard output")
+	completeWith(cmd, "format", []string{"csv", "json"})
+	return cmd
+}
+
+func (s *session) makeGrades(reports []string, rulesFile string) (gradebook.Grades, error) {
+	whole, err := s.readReports(reports)
+	if err != nil {
+		return gradebook.Grades{}, err
+	}
+	var rules gradebook.Rules
+	if rulesFile != "" {
+		if rules, err = gradebook.ReadRules(rulesFile); err != nil {
+			hint := "`workbook grades --help` shows every key"
+			if errors.Is(err, fs.ErrNotExist) {
+				hint = "name the file with the rules of the class"
+			}
+			return gradebook.Grades{}, errorWithHint(err, hint)
+		}
+	}
+	for _, slip := range rules.Unknown(namesIn(whole)) {
+		s.note(slip)
+	}
+	return gradebook.Make(whole, rules), nil
+}
+
+func namesIn(r *report.Report) (names gradebook.Names) {
+	for _, e := range r.Exercises {
+		names.Students = append(names.Students, e.Student)
+		names.Exercises = append(names.Exercises, e.ID)
+	}
+	slices.Sort(names.Students)
+	slices.Sort(names.Exercises)
+	return gradebook.Names{Students: slices.Compact(names.Students), Exercises: slices.Compact(names.Exercises)}
+}
+
+// writeTo writes to a file that is replaced whole, or to standard output.
+func (s *session) writeTo(output string, write func(io.Writer) error) error {
+	if output == "" || output == "-" {
+		return notWritten(write(s.out))
+	}
+	file, err := atomicfile.Create(output)
+	if err != nil {
+		return errorWithHint(fmt.Errorf("it cannot be written: %w", err), "choose another --output")
+	}
+	defer file.Discard()
+	if err := write(file); err != nil {
+		return notWritten(err)
+	}
+	return notWritten(file.Commit())
+}
