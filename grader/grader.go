@@ -30,7 +30,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"sync"
 	"time"
 
 	"workbook/grader/build"
@@ -44,8 +43,7 @@ import (
 // A Grader grades submissions to one course. It is safe for concurrent use.
 type Grader struct {
 	*workshop
-	dir    *tempdir.Dir  // for programs
-	commit func() string // of the course
+	dir *tempdir.Dir // for programs
 }
 
 // Options say how a Grader works. The zero value is what everybody wants.
@@ -94,9 +92,9 @@ func New(c *course.Course, o Options) (*Grader, error) {
 	if err != nil {
 		return nil, err
 	}
-	commit := sync.OnceValue(func() string { return commitOf(c) })
-	go commit() // beside the first verdict, which does not wait for git
-	return &Grader{workshop: newWorkshop(c, module, tools, level, o.Least, dir.Path), dir: dir, commit: commit}, nil
+	shop := newWorkshop(c, module, tools, level, o.Least, dir.Path)
+	go shop.commit() // beside the first verdict, which does not wait for git
+	return &Grader{workshop: shop, dir: dir}, nil
 }
 
 // Close removes the Grader's temporary files. No Grade may be under way.

@@ -16,6 +16,7 @@ type workshop struct {
 	tools  *build.Toolchain
 	jail   jail.Jail
 	least  jail.Level
+	commit func() string // of the course; asked for once
 
 	// unchecked leaves the policy stage out, so that tests can see what the other
 	// fences hold. Nothing but a test sets it.
@@ -28,6 +29,7 @@ type workshop struct {
 func newWorkshop(c *course.Course, m course.Module, tools *build.Toolchain, level, least jail.Level, temp string) *workshop {
 	return &workshop{
 		course: c, module: m, tools: tools, jail: jail.Cell{Level: level, Temp: temp}, least: least,
+		commit:    sync.OnceValue(func() string { return commitOf(c) }),
 		harnesses: newHarnesses(c, m, tools, temp),
 	}
 }

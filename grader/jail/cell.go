@@ -194,6 +194,10 @@ loop:
 				break loop
 			}
 		case <-wall.C:
+			if more := shareOf(p.cmd.Process.Pid).more(time.Since(p.began), limits.Wall); more > 0 {
+				wall.Reset(more)
+				continue
+			}
 			res.Cause = WallClock
 			waitErr = p.quit()
 			break loop

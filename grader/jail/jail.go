@@ -54,7 +54,7 @@ type Command struct {
 
 // Limits bound one run. A zero field takes the value of [DefaultLimits].
 type Limits struct {
-	Wall      time.Duration // real time from start to kill
+	Wall      time.Duration // real time from start to kill; up to four times as much where the machine gave the process no turn
 	MemoryMiB int           // resident memory of the process; negative is no limit
 	OutputKiB int           // of standard output and standard error together; the rest is dropped
 	// Sparse is for a program that maps far more memory than it uses, as those of

@@ -1,0 +1,28 @@
+package jail
+
+import "time"
+
+// A process that is ready to run and gets no turn on a busy machine is not slow. So the
+// wall clock stops a process only when it had its turn: a part of the limit as processor
+// time, which everything that ends within the limit on an idle machine can live on for a
+// good while. Otherwise it gets more time, up to some times the limit.
+const (
+	turnPart  = 5 // the limit by this is processor time enough
+	turnMost  = 4 // times the limit, and no more
+	turnAgain = 2 // the limit by this until the next look
+)
+
+// A share is how a process got on with the scheduler.
+type share struct {
+	ran    time.Duration // on a processor, all threads together
+	waited time.Duration // for one, though ready to run
+}
+
+// more says how much longer a process may run that has run into the limit after so much
+// real time; 0 is that it has to end.
+func (s share) more(spent, limit time.Duration) time.Duration {
+	if s.ran >= limit/turnPart || s.waited <= s.ran {
+		return 0 // it had its turn, or did not want one
+	}
+	return max(0, min(limit/turnAgain, turnMost*limit-spent))
+}
