@@ -48,6 +48,8 @@ An exercise can be named by its id (02_spawned), its number (2) or its name
 	}
 	root.PersistentFlags().StringVar(&s.courseDir, "course", "",
 		"the course's `folder`; default: $"+courseEnv+", or the working directory or one above it")
+	root.PersistentFlags().StringVar(&s.language, "lang", "",
+		"the `language` to read lessons and hints in, where they are translated:\nde, or several, pt-BR,es; default: $LANGUAGE, $LC_ALL, $LC_MESSAGES, $LANG")
 	root.SetFlagErrorFunc(flagError)
 	root.SetOut(s.out)
 	root.SetErr(s.err)
@@ -61,6 +63,7 @@ An exercise can be named by its id (02_spawned), its number (2) or its name
 		solutionCommand(s),
 		resetCommand(s),
 		verifyCommand(s),
+		translatedCommand(s),
 		doctorCommand(s),
 	)
 	return root

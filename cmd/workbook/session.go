@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"workbook/cmd/workbook/internal/backup"
+	"workbook/cmd/workbook/internal/lang"
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/grader/course"
 	"workbook/grader/report"
@@ -28,6 +29,7 @@ type session struct {
 	err *screen
 
 	courseDir string // --course
+	language  string // --lang
 }
 
 func newSession() *session {
@@ -75,9 +77,39 @@ func (s *session) openCourse() (*course.Course, error) {
 	return c, err
 }
 
-// open loads the course and the progress, and keeps a copy of the stubs while
-// they are still as they came.
+// wanted is what the learner likes to read: --lang, and without it the environment.
+func (s *session) wanted() (lang.Wanted, error) {
+	if s.language == "" {
+		return lang.FromEnvironment(os.Getenv), nil
+	}
+	wanted, err := lang.Parse(s.language)
+	if err != nil {
+		return nil, errorWithHint(fmt.Errorf("--lang: %w", err), "write it like de or pt-BR; of several, the one you like best first: --lang pt-BR,es")
+	}
+	return wanted, nil
+}
+
+// open opens the course in the language that the learner likes to read.
 func (s *session) open(ctx context.Context) (*desk, error) {
+	wanted, err := s.wanted()
+	if err != nil {
+		return nil, err
+	}
+	d, err := s.openAsWritten(ctx)
+	if err != nil {
+		return nil, err
+	}
+	d.Course, err = d.In(wanted.Choose)
+	var problems course.Problems
+	if errors.As(err, &problems) {
+		s.note(fmt.Sprintf("a part of the translation cannot be read, and is shown as it was written: %s", problems[0]))
+	}
+	return d, nil
+}
+
+// openAsWritten loads the course and the progress, and keeps a copy of the stubs while
+// they are still as they came.
+func (s *session) openAsWritten(ctx context.Context) (*desk, error) {
 	c, err := s.openCourse()
 	if err != nil {
 		return nil, err
