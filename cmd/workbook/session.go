@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -188,6 +190,21 @@ func (s *session) complete(many bool) cobra.CompletionFunc {
 		}
 		return ids, cobra.ShellCompDirectiveNoFileComp
 	}
+}
+
+// completeLanguage offers the languages that there is something in.
+func (s *session) completeLanguage(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	c, err := s.openCourse()
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	found := map[string]bool{c.Language.String(): true}
+	for _, e := range c.Exercises {
+		for _, tag := range slices.Concat(e.Languages, c.Languages) {
+			found[tag.String()] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(found)), cobra.ShellCompDirectiveNoFileComp
 }
 
 // self is how the learner started this program, for the commands that it suggests.
