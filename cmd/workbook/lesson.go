@@ -22,7 +22,7 @@ func lessonCommand(s *session) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			l, err := lesson.Load(d.LessonPath(e.ID))
+			l, err := lesson.Load(d.LessonPaths(e.ID)...)
 			if err != nil {
 				return err
 			}

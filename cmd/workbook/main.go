@@ -48,6 +48,9 @@ An exercise can be named by its id (02_spawned), its number (2) or its name
 	}
 	root.PersistentFlags().StringVar(&s.courseDir, "course", "",
 		"the course's `folder`; default: $"+courseEnv+", or the working directory or one above it")
+	root.PersistentFlags().StringVar(&s.language, "lang", "",
+		"the `language` to read lessons and hints in, where they are translated:\nde, or several, pt-BR,es; default: $LANGUAGE, $LC_ALL, $LC_MESSAGES, $LANG")
+	_ = root.RegisterFlagCompletionFunc("lang", s.completeLanguage) // it fails for a flag that is none
 	root.SetFlagErrorFunc(flagError)
 	root.SetOut(s.out)
 	root.SetErr(s.err)
@@ -64,6 +67,7 @@ An exercise can be named by its id (02_spawned), its number (2) or its name
 		reportCommand(s),
 		gradesCommand(s),
 		verifyCommand(s),
+		translatedCommand(s),
 		doctorCommand(s),
 	)
 	return root

@@ -4,14 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"workbook/cmd/workbook/internal/backup"
+	"workbook/cmd/workbook/internal/lang"
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/grader/course"
 	"workbook/grader/report"
@@ -28,6 +31,7 @@ type session struct {
 	err *screen
 
 	courseDir string // --course
+	language  string // --lang
 }
 
 func newSession() *session {
@@ -75,9 +79,39 @@ func (s *session) openCourse() (*course.Course, error) {
 	return c, err
 }
 
-// open loads the course and the progress, and keeps a copy of the stubs while
-// they are still as they came.
+// wanted is what the learner likes to read: --lang, and without it the environment.
+func (s *session) wanted() (lang.Wanted, error) {
+	if s.language == "" {
+		return lang.FromEnvironment(os.Getenv), nil
+	}
+	wanted, err := lang.Parse(s.language)
+	if err != nil {
+		return nil, errorWithHint(fmt.Errorf("--lang: %w", err), "write it like de or pt-BR; of several, the one you like best first: --lang pt-BR,es")
+	}
+	return wanted, nil
+}
+
+// open opens the course in the language that the learner likes to read.
 func (s *session) open(ctx context.Context) (*desk, error) {
+	wanted, err := s.wanted()
+	if err != nil {
+		return nil, err
+	}
+	d, err := s.openAsWritten(ctx)
+	if err != nil {
+		return nil, err
+	}
+	d.Course, err = d.In(wanted.Choose)
+	var problems course.Problems
+	if errors.As(err, &problems) {
+		s.note(fmt.Sprintf("a part of the translation cannot be read, and is shown as it was written: %s", problems[0]))
+	}
+	return d, nil
+}
+
+// openAsWritten loads the course and the progress, and keeps a copy of the stubs while
+// they are still as they came.
+func (s *session) openAsWritten(ctx context.Context) (*desk, error) {
 	c, err := s.openCourse()
 	if err != nil {
 		return nil, err
@@ -156,6 +190,21 @@ func (s *session) complete(many bool) cobra.CompletionFunc {
 		}
 		return ids, cobra.ShellCompDirectiveNoFileComp
 	}
+}
+
+// completeLanguage offers the languages that there is something in.
+func (s *session) completeLanguage(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	c, err := s.openCourse()
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	found := map[string]bool{c.Language.String(): true}
+	for _, e := range c.Exercises {
+		for _, tag := range slices.Concat(e.Languages, c.Languages) {
+			found[tag.String()] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(found)), cobra.ShellCompDirectiveNoFileComp
 }
 
 // self is how the learner started this program, for the commands that it suggests.

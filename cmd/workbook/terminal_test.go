@@ -70,7 +70,7 @@ func startInTerminalOf(t *testing.T, size pty.Winsize, dir string, env []string,
 	require.NoError(t, err)
 	cmd := exec.Command(exe, args...)
 	cmd.Dir = dir
-	cmd.Env = append(append(os.Environ(), "TERM=xterm-256color"), env...)
+	cmd.Env = append(append(os.Environ(), "TERM=xterm-256color", "LC_ALL=C"), env...)
 	terminal, err := pty.StartWithSize(cmd, &size)
 	require.NoError(t, err)
 	t.Cleanup(func() {

@@ -43,6 +43,9 @@ solutions/ID/contract.toml says of each sentence of the lesson's task which chec
 test it and which known-wrong solutions break it. A sentence that is not in this
 table, or that nothing breaks, is a problem.
 
+What a translation lacks, and what has changed since it was translated, is noted, and
+spoils nothing; ` + "`workbook translated`" + ` says that a translation is up to date.
+
 A mutant that no test can tell from the reference is named, with the reason, in
 solutions/ID/testdata/equivalent.toml. While you write a check for one, --mutants
 grades it and nothing else.
@@ -89,7 +92,7 @@ func (f verifyFlags) check(args []string) error {
 }
 
 func (s *session) verify(ctx context.Context, args []string, flags verifyFlags) error {
-	d, err := s.open(ctx)
+	d, err := s.openAsWritten(ctx)
 	if err != nil {
 		return err
 	}
@@ -224,7 +227,10 @@ func (s *session) verified(ex verify.Exercise, flags verifyFlags) {
 		s.out.printf("  %s\n", audited(ex.Contract))
 	}
 	for _, p := range ex.Problems {
-		s.problem(p)
+		s.problem("", p)
+	}
+	for _, p := range ex.Notes {
+		s.problem("note: ", p)
 	}
 	if ex.Repeated > 0 {
 		s.out.printf("  gradings done again, because the machine was too busy for a verdict: %d\n", ex.Repeated)
@@ -252,7 +258,8 @@ func audited(c verify.Contract) string {
 	return line + ", each broken by somebody"
 }
 
-func (s *session) problem(p verify.Problem) {
+// problem prints one, or a note, which says so.
+func (s *session) problem(kind string, p verify.Problem) {
 	where := p.Aspect
 	if p.File != "" {
 		where = p.File
@@ -261,7 +268,7 @@ func (s *session) problem(p verify.Problem) {
 		}
 	}
 	message, change, _ := strings.Cut(p.Message, "\n")
-	s.out.printf("%s\n", s.out.wrap(2, where+": "+message))
+	s.out.printf("%s\n", s.out.wrap(2, kind+where+": "+message))
 	for line := range strings.Lines(change) {
 		s.out.printf("      %s\n", report.Terminal(strings.TrimSuffix(line, "\n")))
 	}

@@ -32,6 +32,11 @@
 //	required = true               # optional: true
 //	needs    = ["TestEcho"]       # optional: what must have passed before
 //
+// What is written for people may be translated: lesson.de.md beside lesson.md, page by
+// page, exercise.de.toml beside exercise.toml, and course.de.toml beside course.toml. What
+// they lack is read as it was written; see [Course.In] and [Course.Translation]. Hidden
+// tests and contract.toml are about what was written.
+//
 // A known-wrong solution, in solutions/ID/testdata/wrong/NAME, says in a comment
 // what must reject it: a check, or one of race, compile and policy.
 //
@@ -40,6 +45,8 @@ package course
 
 import (
 	"path/filepath"
+
+	"golang.org/x/text/language"
 
 	"workbook/grader/report"
 )
@@ -51,6 +58,9 @@ type Course struct {
 	Title     string
 	Chapters  []Chapter
 	Exercises []*Exercise // in the order of the chapters
+
+	Language  language.Tag   // that it was written in
+	Languages []language.Tag // into which the titles of the outline are translated
 }
 
 // A Chapter groups exercises under a title.
@@ -72,6 +82,10 @@ type Exercise struct {
 	Imports []string // allowed beyond the default list
 	Limits  Limits
 	Demo    string // the demo's name; may be empty
+
+	Languages []language.Tag // into which it is translated, or has begun to be
+
+	reading []language.Tag // those of its texts, the best first; see [Course.In]
 }
 
 // A Check declares one hidden test.

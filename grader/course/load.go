@@ -55,6 +55,8 @@ func (l *loader) outline() {
 		return
 	}
 	l.course.Title, _ = t.required("title", "Concurrent Go")
+	l.course.Language = t.language()
+	l.course.Languages = languagesIn(filepath.Join(l.course.Root, "exercises"))
 	chapters := t.tables("chapters")
 	if t.empty("chapters") {
 		t.lack("chapters", "the course has no chapters", "add [[chapters]] with a title and exercises")
@@ -151,6 +153,7 @@ func (l *loader) exercise(id string) *Exercise {
 	e.Imports = t.imports()
 	e.Limits = t.limits()
 	e.Demo = t.text("demo")
+	e.Languages = languagesIn(l.course.ExerciseDir(id))
 	t.finish()
 	l.lesson(id)
 	return e

@@ -17,4 +17,12 @@ func TestThisCourse(t *testing.T) {
 		t.Fatalf("the course is broken:\n%v", err)
 	}
 	require.NotEmpty(t, c.Exercises)
+
+	for _, e := range c.Exercises {
+		for _, tag := range e.Languages {
+			in, err := c.In(first(tag.String()))
+			require.NoError(t, err, "translation to %s", tag)
+			require.NotEqual(t, c.LessonPaths(e.ID), in.LessonPaths(e.ID), "lesson of %s in %s", e.ID, tag)
+		}
+	}
 }

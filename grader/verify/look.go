@@ -40,7 +40,7 @@ func (v *Verifier) plan(ctx context.Context, id string) (*look, error) {
 	l := &look{Verifier: v, ex: ex, out: Exercise{
 		ID: ex.ID, Title: ex.Title, Checks: len(ex.Checks),
 		// In JSON an empty list is a list, and no null.
-		Flakes: []Flake{}, Problems: []Problem{}, Mutation: Mutation{Survivors: []Mutant{}},
+		Flakes: []Flake{}, Problems: []Problem{}, Notes: []Problem{}, Mutation: Mutation{Survivors: []Mutant{}},
 	}}
 	if v.opt.Mutants == "" {
 		l.stub()

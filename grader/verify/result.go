@@ -49,6 +49,7 @@ type Exercise struct {
 	Contract Contract  `json:"contract"`
 	Mutation Mutation  `json:"mutation"`
 	Problems []Problem `json:"problems"`
+	Notes    []Problem `json:"notes"` // of translations; nothing has to be done about them now
 }
 
 // Good reports whether there is nothing to mend.
@@ -56,7 +57,7 @@ func (e Exercise) Good() bool { return len(e.Problems) == 0 }
 
 // A Problem is one thing to mend.
 type Problem struct {
-	Aspect  string `json:"aspect"`  // "stub", "right", "wrong", "checks", "mutants", "lesson", "contract", "hints", "points"
+	Aspect  string `json:"aspect"`  // "stub", "right", "wrong", "checks", "mutants", "lesson", "contract", "hints", "points", "translation"
 	Message string `json:"message"` // a sentence
 	File    string `json:"file,omitempty"`
 	Line    int    `json:"line,omitempty"`

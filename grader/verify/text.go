@@ -10,6 +10,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"workbook/grader/course"
 )
 
 // What a lesson measures when it can be read at one sitting, and each page on one
@@ -35,10 +37,21 @@ func (l *look) text(ctx context.Context) error {
 		return fmt.Errorf("reading the lesson: %w", err)
 	}
 	l.pages(name, string(data))
-	l.links(name, string(data))
 	l.contract(name, string(data))
-	l.code(name, string(data))
-	snippets, err := Snippets(name, string(data))
+	l.lesson(ctx, name, string(data))
+	l.hints()
+	if n := l.ex.Points(); n != fullPoints {
+		l.problem(Problem{Aspect: "points", Message: fmt.Sprintf("The exercise is worth %s.", plural(n, "point")),
+			Hint: fmt.Sprintf("let the points of its checks add up to %d", fullPoints)})
+	}
+	return l.translations(ctx)
+}
+
+// lesson looks at what holds in every language.
+func (l *look) lesson(ctx context.Context, name, lesson string) {
+	l.links(name, lesson)
+	l.code(name, lesson)
+	snippets, err := Snippets(name, lesson)
 	if err != nil {
 		l.problem(Problem{Aspect: "lesson", Message: err.Error(), File: name})
 	}
@@ -46,17 +59,11 @@ func (l *look) text(ctx context.Context) error {
 		l.problem(Problem{Aspect: "lesson", Message: "A block of Go does not compile: " + err.Error(), File: name,
 			Hint: "a learner who types it in is let down; see the package documentation of workbook/grader/verify on the forms of a block"})
 	}
-	l.hints()
-	if n := l.ex.Points(); n != fullPoints {
-		l.problem(Problem{Aspect: "points", Message: fmt.Sprintf("The exercise is worth %s.", plural(n, "point")),
-			Hint: fmt.Sprintf("let the points of its checks add up to %d", fullPoints)})
-	}
-	return nil
 }
 
 // pages looks at the lesson's pages, which a line of three dashes separates.
 func (l *look) pages(name, lesson string) {
-	pages := pageBreak.Split(lesson, -1)
+	pages := course.Pages(lesson)
 	if n := len(pages); n < minPages || n > maxPages {
 		l.problem(Problem{Aspect: "lesson", File: name, Message: fmt.Sprintf("The lesson has %s.", plural(n, "page")),
 			Hint: fmt.Sprintf("%d to %d can be read before doing something", minPages, maxPages)})
@@ -73,7 +80,6 @@ func (l *look) pages(name, lesson string) {
 }
 
 var (
-	pageBreak   = regexp.MustCompile(`(?m)^---\s*$\n?`)
 	fenced      = regexp.MustCompile("(?ms)^```.*?^```")
 	indented    = regexp.MustCompile(`(?m)^(\t| {4})\S`)
 	indentation = regexp.MustCompile(`^(\t| {4})`)
@@ -145,11 +151,7 @@ func (l *look) hints() {
 		return
 	}
 	for i, hint := range l.ex.Hints {
-		for text := range strings.Lines(hint) {
-			if indented.MatchString(text) {
-				l.columns(Problem{Aspect: "hints", File: file}, fmt.Sprintf("A line of code in hint %d", i+1), strings.TrimRight(indentation.ReplaceAllString(text, ""), "\n"))
-			}
-		}
+		l.codeInHint(file, i, hint)
 		given := 0
 		for line := range lines {
 			if strings.Contains(hint, line) {
@@ -159,6 +161,16 @@ func (l *look) hints() {
 		if len(lines) > 3 && given*10 >= len(lines)*7 {
 			l.problem(Problem{Aspect: "hints", File: file, Message: fmt.Sprintf("Hint %d holds %d of the reference's %d lines.", i+1, given, len(lines)),
 				Hint: "show a shape, and leave the rest to the learner"})
+		}
+	}
+}
+
+// codeInHint looks how wide the lines of code in a hint are.
+func (l *look) codeInHint(file string, i int, hint string) {
+	for text := range strings.Lines(hint) {
+		if indented.MatchString(text) {
+			l.columns(Problem{Aspect: "hints", File: file}, fmt.Sprintf("A line of code in hint %d", i+1),
+				strings.TrimRight(indentation.ReplaceAllString(text, ""), "\n"))
 		}
 	}
 }

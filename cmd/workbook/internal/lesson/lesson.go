@@ -16,6 +16,7 @@ import (
 	"io"
 	"iter"
 	"os"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -34,45 +35,79 @@ type Lesson struct {
 // A Page is what the learner reads at a time.
 type Page struct {
 	Title  string // of the first heading; empty when there is none
+	Task   bool   // it says what to do
 	Line   int    // where the page begins in the file, from 1
 	Blocks []Block
 }
 
-// Load reads the lesson at path. Its errors name the file.
-func Load(path string) (Lesson, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return Lesson{}, fmt.Errorf("reading the lesson: %w", err)
+// Load reads a lesson that lies in one file, or in several: translations come first, and
+// the last is the whole lesson, as it was written. A page that a translation does not have,
+// or has left blank, is that of the next file. Errors name the file.
+func Load(paths ...string) (Lesson, error) {
+	var whole []Page
+	for i, path := range slices.Backward(paths) {
+		read, err := load(path)
+		if err != nil {
+			return Lesson{}, err
+		}
+		if i == len(paths)-1 {
+			whole = read
+		}
+		for k := range min(len(read), len(whole)) {
+			if len(read[k].Blocks) > 0 {
+				read[k].Task = whole[k].Task // a heading says so in one language only
+				whole[k] = read[k]
+			}
+		}
 	}
-	defer f.Close()
-	src, err := io.ReadAll(io.LimitReader(f, MaxSize+1))
-	if err != nil {
-		return Lesson{}, fmt.Errorf("reading the lesson: %w", err)
-	}
-	if len(src) > MaxSize {
-		return Lesson{}, fmt.Errorf("%s: the lesson is larger than %d KiB", path, MaxSize>>10)
-	}
-	l := Parse(src)
+	l := lessonOf(whole)
 	if len(l.Pages) == 0 {
-		return Lesson{}, fmt.Errorf("%s: %w", path, ErrEmpty)
+		return Lesson{}, fmt.Errorf("%s: %w", paths[len(paths)-1], ErrEmpty)
 	}
 	return l, nil
 }
 
+// load reads the pages of one file, blank ones as well.
+func load(path string) ([]Page, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("reading the lesson: %w", err)
+	}
+	defer f.Close()
+	src, err := io.ReadAll(io.LimitReader(f, MaxSize+1))
+	if err != nil {
+		return nil, fmt.Errorf("reading the lesson: %w", err)
+	}
+	if len(src) > MaxSize {
+		return nil, fmt.Errorf("%s: the lesson is larger than %d KiB", path, MaxSize>>10)
+	}
+	return pages(src), nil
+}
+
 // Parse reads a lesson from memory. Any input is a lesson; one without text has
 // no pages.
-func Parse(src []byte) Lesson {
-	var l Lesson
+func Parse(src []byte) Lesson { return lessonOf(pages(src)) }
+
+// lessonOf leaves out blank pages.
+func lessonOf(pages []Page) Lesson {
+	return Lesson{Pages: slices.DeleteFunc(pages, func(p Page) bool { return len(p.Blocks) == 0 })}
+}
+
+// pages parses every page, blank ones as well: pages of a translation are told apart by
+// their number.
+func pages(src []byte) []Page {
+	var list []Page
 	for _, p := range split(clean(src)) {
 		page := Page{Line: p.line, Blocks: parse([]byte(p.text), p.line)}
-		if len(page.Blocks) == 0 {
-			continue
-		}
 		page.Title = firstHeading(page.Blocks)
-		l.Pages = append(l.Pages, page)
+		page.Task = page.Title == taskTitle || strings.HasPrefix(page.Title, taskTitle+":")
+		list = append(list, page)
 	}
-	return l
+	return list
 }
+
+// taskTitle heads the page that says what to do, or the pages: "The task: serving".
+const taskTitle = "The task"
 
 // CodeBlocks yields every code block of the lesson, in order, nested ones
 // included.

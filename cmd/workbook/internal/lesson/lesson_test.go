@@ -204,3 +204,43 @@ func BenchmarkRender(b *testing.B) {
 		lesson.Render(l.Pages[0], 80)
 	}
 }
+
+func TestLoadTranslation(t *testing.T) {
+	dir := t.TempDir()
+	file := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+		return path
+	}
+	written := file("lesson.md", "# One\n---\n# The task: first\n---\n# The task: second\n---\n# The tasks of others\n")
+	titles := func(l lesson.Lesson) (titles []string, tasks []int) {
+		for i, p := range l.Pages {
+			titles = append(titles, p.Title)
+			if p.Task {
+				tasks = append(tasks, i)
+			}
+		}
+		return titles, tasks
+	}
+	for _, tc := range []struct {
+		name  string
+		paths []string
+		want  []string
+	}{
+		{"as it was written", []string{written}, []string{"One", "The task: first", "The task: second", "The tasks of others"}},
+		{"a page is blank, and the last is missing", []string{file("lesson.de.md", "# Eins\n---\n\n---\n# Die Aufgabe\n"), written},
+			[]string{"Eins", "The task: first", "Die Aufgabe", "The tasks of others"}},
+		{"one translation after the other", []string{file("lesson.pt-BR.md", "---\n# Tarefa (BR)\n"), file("lesson.pt.md", "# Um\n---\n# Tarefa\n"), written},
+			[]string{"Um", "Tarefa (BR)", "The task: second", "The tasks of others"}},
+		{"pages that nobody wrote are left out", []string{file("lesson.fr.md", "\n---\n---\n---\n---\n# Cinq\n"), written},
+			[]string{"One", "The task: first", "The task: second", "The tasks of others"}},
+	} {
+		l, err := lesson.Load(tc.paths...)
+		require.NoError(t, err, tc.name)
+		got, tasks := titles(l)
+		require.Equal(t, tc.want, got, tc.name)
+		require.Equal(t, []int{1, 2}, tasks, "%s: a translation has its task where it was written", tc.name)
+	}
+	_, err := lesson.Load(filepath.Join(dir, "lesson.es.md"), written)
+	require.ErrorContains(t, err, "lesson.es.md")
+}

@@ -43,7 +43,7 @@ func newScreen(t *testing.T, width, height int, change ...func(*Config)) *screen
 	s.send(tea.WindowSizeMsg{Width: width, Height: height})
 	lessons := make(map[string]lesson.Lesson)
 	for _, ex := range c.Exercises {
-		l, err := lesson.Load(c.LessonPath(ex.ID))
+		l, err := lesson.Load(c.LessonPaths(ex.ID)...)
 		require.NoError(t, err)
 		lessons[ex.ID] = l
 	}

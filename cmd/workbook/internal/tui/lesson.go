@@ -24,7 +24,7 @@ func loadLessons(j *jobs, c *course.Course) tea.Cmd {
 			if ctx.Err() != nil {
 				return nil
 			}
-			l, err := lesson.Load(c.LessonPath(ex.ID))
+			l, err := lesson.Load(c.LessonPaths(ex.ID)...)
 			if err != nil {
 				msg.errs[ex.ID] = err
 				continue

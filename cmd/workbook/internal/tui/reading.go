@@ -39,10 +39,10 @@ func (r *reading) turn(by int) bool {
 	return true
 }
 
-// task is the index of the page that states the task, or that of the last page.
+// task is the index of the first page that states the task, or that of the last page.
 func (r *reading) task() int {
 	for i, p := range r.lesson.Pages {
-		if strings.EqualFold(p.Title, "The task") {
+		if p.Task {
 			return i
 		}
 	}

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -47,6 +49,27 @@ func TestSpaceReadsOnToTheTask(t *testing.T) {
 		require.Contains(t, s.text(), "This is where the lesson begins.")
 		require.Zero(t, s.lesson.reading().scroll.port.YOffset())
 	}
+}
+
+// The page to go to is the one that says what to do, whatever its heading is in the
+// language of the lesson, and the first of them where there are two.
+func TestReadingOnFindsTheTask(t *testing.T) {
+	dir := t.TempDir()
+	file := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+		return path
+	}
+	written := file("lesson.md", "# Idea\n---\n# The task: serving\n---\n# The task: the end\n---\n# Rust\n")
+	for _, paths := range [][]string{
+		{written},
+		{file("lesson.de.md", "# Idee\n---\n# Die Aufgabe: bedienen\n"), written},
+	} {
+		l, err := lesson.Load(paths...)
+		require.NoError(t, err)
+		require.Equal(t, 1, newReading(l, nil).task())
+	}
+	require.Equal(t, 1, newReading(lesson.Parse([]byte("# One\n---\n# Two\n")), nil).task(), "else it is the last page")
 }
 
 func TestLessonHasTheWholeHeightUntilSomethingIsGraded(t *testing.T) {
