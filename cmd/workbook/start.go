@@ -47,6 +47,7 @@ func (s *session) start(ctx context.Context) error {
 			res, err := backup.Reset(ctx, d.Course, e, d.progress.Entry(e.ID))
 			return res.Backup, err
 		},
+		Undo: undoer{d},
 	})
 	if err != nil && ctx.Err() == nil {
 		return failed(err, "`workbook doctor` looks at the terminal and the rest")

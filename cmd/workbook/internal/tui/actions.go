@@ -94,6 +94,7 @@ func (m *root) actions(k keyMap) []action {
 
 		{k.Raw, now(func() { p.cover(newRaw(w, k.Raw)) })},
 		{k.Reset, now(func() { p.cover(newResetQuestion(w)) })},
+		{k.Undo, func() tea.Cmd { return w.findBackup(w.current.ID, true) }},
 		{k.Search, now(func() { p.cover(newSearch(w.cfg.Course, m.lesson.lessons, m.jump)) })},
 		{k.Help, now(func() { p.cover(newHelp(m.keymap, w.cfg.Version)) })},
 		{k.Quit, func() tea.Cmd { return tea.Quit }},

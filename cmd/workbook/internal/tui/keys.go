@@ -10,8 +10,8 @@ type keyMap struct {
 	Left, Right                             key.Binding
 	Pane, PaneBack, Open, Zoom              key.Binding
 
-	Run, Edit, Hint, AllHints, Raw, Solution, Reset key.Binding
-	Next, Previous                                  key.Binding
+	Run, Edit, Hint, AllHints, Raw, Solution, Reset, Undo key.Binding
+	Next, Previous                                        key.Binding
 
 	Search, Help, Close, Quit, Suspend key.Binding
 	Yes, No                            key.Binding
@@ -45,6 +45,7 @@ func newKeyMap() keyMap {
 		Raw:      bind("o", "raw output", "o"),
 		Solution: bind("s", "reference solution", "s"),
 		Reset:    bind("x", "start over", "x"),
+		Undo:     bind("u", "bring back what that took", "u"),
 		Next:     bind("n", "next exercise", "n"),
 		Previous: bind("p", "previous exercise", "p"),
 
@@ -66,7 +67,7 @@ type keyGroup struct {
 
 func (k keyMap) groups() []keyGroup {
 	return []keyGroup{
-		{"The exercise", []key.Binding{k.Edit, k.Run, k.Hint, k.AllHints, k.Raw, k.Solution, k.Reset, k.Next, k.Previous}},
+		{"The exercise", []key.Binding{k.Edit, k.Run, k.Hint, k.AllHints, k.Raw, k.Solution, k.Reset, k.Undo, k.Next, k.Previous}},
 		{"Reading", []key.Binding{k.On, k.Back, k.Left, k.Right, k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom}},
 		{"Getting about", []key.Binding{k.Pane, k.PaneBack, k.Zoom, k.Open, k.Search, k.Help, k.Close, k.Suspend, k.Quit}},
 	}

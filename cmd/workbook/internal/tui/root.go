@@ -44,6 +44,7 @@ func newRoot(ctx context.Context, cfg Config) *root {
 	)
 	m.keymap.Pane.SetHelp("tab", m.panes.names())
 	m.keymap.Reset.SetEnabled(cfg.Reset != nil)
+	m.keymap.Undo.SetEnabled(cfg.Undo != nil)
 	m.keymap.Suspend.SetEnabled(canStop)
 	return m
 }
@@ -104,6 +105,8 @@ func (m *root) result(msg tea.Msg) tea.Cmd {
 	case solutionMsg:
 		m.showSolution(msg)
 		return nil
+	case backupMsg:
+		m.showBackup(msg)
 	}
 	return tea.Batch(m.hear(m.work.update(msg)), m.panes.update(msg))
 }

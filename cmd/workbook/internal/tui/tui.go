@@ -78,6 +78,8 @@ type Config struct {
 	// returns where the learner's own were put. Nil: there is no such key.
 	Reset func(ctx context.Context, id string) (backup string, err error)
 
+	Undo Undoer // nil: there is no key that brings back what Reset took
+
 	Input  io.Reader // nil: the terminal
 	Output io.Writer // nil: standard output
 

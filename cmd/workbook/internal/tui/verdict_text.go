@@ -26,11 +26,15 @@ type verdict struct {
 	hint     int    // the one that is open, counting from 1; 0: the newest
 	unfolded bool   // all of them are open
 	open     int    // exercises that have not passed
+	rescue   string // what brings files back that are lost; empty when none is
 	solution bool   // there is a reference that may be looked at
 	waiting  bool   // for the grader to be prepared
 	choice   int    // index of the fault that is chosen
 	zone     *time.Location
 }
+
+// dateForm is how a day is written.
+const dateForm = "2 January 2006, 15:04"
 
 // A stretch is some lines of a sheet.
 type stretch struct{ first, last int }
@@ -270,7 +274,7 @@ func (v verdict) checks(s *sheet) {
 
 func (v verdict) clock(at time.Time) string { return at.In(v.zone).Format("15:04:05") }
 
-func (v verdict) date(at time.Time) string { return at.In(v.zone).Format("2 January 2006, 15:04") }
+func (v verdict) date(at time.Time) string { return at.In(v.zone).Format(dateForm) }
 
 func points(got, most int) string {
 	if most == 1 {

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"workbook/cmd/workbook/internal/backup"
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/grader/course"
 	"workbook/grader/report"
@@ -23,8 +24,10 @@ type work struct {
 	runs      *runs
 	keeper    *keeper
 	warming   *warming
-	resetting string            // id of the exercise that is being reset
-	pristine  map[string]string // by exercise, the content that a reset left: not worth grading
+	resetting string                   // id of the exercise that is being reset
+	pristine  map[string]string        // by exercise, the content that a reset left: not worth grading
+	restored  map[string]string        // by exercise, the content that an undo left and has had graded
+	backups   map[string]backup.Backup // by exercise, what is known to be there to bring back
 }
 
 // news says what a message or a key has changed in the work. With the zero value
@@ -51,6 +54,8 @@ func newWork(cfg Config, j *jobs) *work {
 		keeper:    newKeeper(cfg.Progress, j),
 		warming:   newWarming(cfg.Grader, j),
 		pristine:  make(map[string]string),
+		restored:  make(map[string]string),
+		backups:   make(map[string]backup.Backup),
 	}
 	w.current = w.first()
 	return w
@@ -165,6 +170,10 @@ func (w *work) take(msg tea.Msg) (news, tea.Cmd) {
 		return news{warmed: true, notice: notice}, w.warming.start(w.current.ID)
 	case resetMsg:
 		return w.wasReset(msg), nil
+	case backupMsg:
+		return w.foundBackup(msg), nil
+	case undoneMsg:
+		return w.undone(msg)
 	}
 	return news{}, nil
 }
@@ -200,6 +209,12 @@ func (w *work) saved(msg savedMsg) (news, tea.Cmd) {
 	}
 	w.folders.hashes[id] = msg.save.hash
 	if !msg.asked {
+		if undone := w.restored[id]; undone != "" {
+			delete(w.restored, id)
+			if undone == msg.save.hash {
+				return news{}, nil // it is graded already, and the watcher was told of it, too
+			}
+		}
 		if w.judged(id, msg.save.hash) {
 			w.runs.drop(id)
 			if open {
@@ -241,6 +256,9 @@ func (w *work) graded(r *run, verdict bool) (news, tea.Cmd) {
 	if r.exercise != w.current.ID {
 		n.there = r.exercise
 		n.notice = number(r.exercise) + " was saved: " + verdictWord(r.result.Verdict) + "."
+	}
+	if w.lost(r.exercise) {
+		return n, tea.Batch(w.keeper.record(r), w.findBackup(r.exercise, false))
 	}
 	return n, w.keeper.record(r)
 }
