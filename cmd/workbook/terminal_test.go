@@ -52,6 +52,22 @@ func TestTerminal(t *testing.T) {
 	}
 }
 
+// TestTerminalReopens leaves the screens and comes back to the same exercise.
+func TestTerminalReopens(t *testing.T) {
+	root := t.TempDir()
+	require.NoError(t, os.CopyFS(root, os.DirFS(filepath.Join("testdata", "course"))))
+	require.NoError(t, os.WriteFile(filepath.Join(root, "go.mod"), []byte("module workbook\n\ngo 1.26\n"), 0o600))
+	for _, keys := range []string{"nq", "q"} {
+		p := startInTerminal(t, root, []string{"NO_COLOR="})
+		p.until(t, "quit") // the first screen is whole
+		_, err := p.terminal.WriteString(keys)
+		require.NoError(t, err)
+		require.Equal(t, exitOK, p.end(), p.seen.String())
+		_, after, _ := strings.Cut(p.seen.String(), "\x1b[?1049l")
+		require.Contains(t, after, "0 of 2 passed; next: 02 Add numbers. workbook goes on there.\r\n")
+	}
+}
+
 // A program runs in a terminal of its own.
 type program struct {
 	cmd      *exec.Cmd

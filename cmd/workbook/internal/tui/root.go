@@ -42,6 +42,7 @@ func newRoot(ctx context.Context, cfg Config) *root {
 		member{"lesson", top, m.lesson},
 		member{"verdict", bottom, m.verdict},
 	)
+	m.resume(cfg.Bookmark)
 	m.keymap.Pane.SetHelp("tab", m.panes.names())
 	m.keymap.Reset.SetEnabled(cfg.Reset != nil)
 	m.keymap.Undo.SetEnabled(cfg.Undo != nil)

@@ -33,6 +33,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
+	"workbook/cmd/workbook/internal/bookmark"
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/cmd/workbook/internal/watch"
 	"workbook/grader"
@@ -72,7 +73,10 @@ type Config struct {
 	Watch   func() Watcher      // a watcher for one exercise's folder; nil: watch.New
 	Getenv  func(string) string // nil: os.Getenv
 	Version string              // of workbook, for the help page; may be empty
-	Start   string              // id of the exercise to open; empty: the first that has not passed
+	Start   string              // id of the exercise to open; empty: that of the bookmark, or the first that has not passed
+
+	Bookmark bookmark.Bookmark       // where to open
+	Leave    func(bookmark.Bookmark) // told at the end where the learner was; may be nil
 
 	// Reset puts the exercise's files back to how they were at first, and
 	// returns where the learner's own were put. Nil: there is no such key.
@@ -129,6 +133,9 @@ func Run(ctx context.Context, cfg Config) error {
 	}
 	if !stopped {
 		err = errors.Join(err, ErrBusy)
+	}
+	if cfg.Leave != nil {
+		cfg.Leave(m.bookmark())
 	}
 	return errors.Join(err, m.work.keeper.flush())
 }

@@ -61,13 +61,15 @@ func newWork(cfg Config, j *jobs) *work {
 	return w
 }
 
-// first is the exercise to open: the one that was asked for, else the first that
-// has not passed, else the first.
+// first is the exercise to open: the one that was asked for, else the one that was open
+// last, else the first that has not passed, else the first.
 func (w *work) first() *course.Exercise {
 	all := w.exercises()
-	for _, ex := range all {
-		if ex.ID == w.cfg.Start {
-			return ex
+	for _, id := range []string{w.cfg.Start, w.cfg.Bookmark.Exercise} {
+		for _, ex := range all {
+			if ex.ID == id {
+				return ex
+			}
 		}
 	}
 	for _, ex := range all {
