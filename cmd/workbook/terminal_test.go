@@ -14,6 +14,9 @@ import (
 
 	"github.com/creack/pty"
 	"github.com/stretchr/testify/require"
+
+	"workbook/cmd/workbook/internal/progress"
+	"workbook/grader/report"
 )
 
 // TestTerminal runs commands in a terminal: who looks gets colors and screens,
@@ -49,6 +52,29 @@ func TestTerminal(t *testing.T) {
 			require.Contains(t, p.seen.String(), tc.contains)
 			require.Equal(t, tc.escapes, strings.Contains(p.seen.String(), "\x1b"), "%q", p.seen.String())
 		})
+	}
+}
+
+// TestTerminalTries sees the way of an exercise in the list; into a pipe goes only how many
+// tries there were.
+func TestTerminalTries(t *testing.T) {
+	root := t.TempDir()
+	require.NoError(t, os.CopyFS(root, os.DirFS(filepath.Join("testdata", "course"))))
+	require.NoError(t, os.WriteFile(filepath.Join(root, "go.mod"), []byte("module workbook\n\ngo 1.26\n"), 0o600))
+	store, err := progress.Open(root)
+	require.NoError(t, err)
+	for _, points := range []int{0, 5, 10} {
+		require.NoError(t, store.Record("01_hello", progress.Attempt{Verdict: report.Fail, Points: points}))
+	}
+	require.NoError(t, store.Record("02_sum", progress.Attempt{Verdict: report.Fail}))
+	for env, want := range map[string]string{
+		"NO_COLOR=1": "  01_hello  failing      10/10  Say hello      3 tries  ▁▄█\r\n",
+		"TERM=dumb":  "  01_hello  failing      10/10  Say hello      3 tries\r\n",
+	} {
+		p := startInTerminal(t, root, []string{env}, "list")
+		require.Equal(t, exitOK, p.end(), p.seen.String())
+		require.Contains(t, p.seen.String(), want)
+		require.Contains(t, p.seen.String(), "  02_sum    failing        0/5  Add numbers\r\n")
 	}
 }
 

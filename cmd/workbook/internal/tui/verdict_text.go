@@ -55,6 +55,7 @@ func (v verdict) lay(width int) layer {
 	} else {
 		v.headline(s)
 		v.stages(s)
+		v.history(s)
 		s.blank()
 		v.explain(s, out.faults)
 	}
@@ -96,6 +97,7 @@ func (v verdict) standing(s *sheet) {
 		s.blank()
 		s.para(t.text, 2, v.exercise.Task)
 	}
+	v.history(s)
 	s.blank()
 	s.para(t.text, 2, "Edit "+v.files()+" (e opens your editor) and save: every save is graded at once.")
 }
