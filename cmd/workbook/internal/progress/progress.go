@@ -15,6 +15,7 @@
 package progress
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"time"
@@ -24,7 +25,7 @@ import (
 
 // Version is the version of the file that this package writes. A field that is
 // added, removed or changed raises it: a program never writes a file whose fields
-// it does not all know. Version 2 added the history.
+// it does not all know. Version 2 added the history and the last hash.
 const Version = 2
 
 // Progress is a learner's progress through a course.
@@ -39,6 +40,7 @@ type Entry struct {
 	Attempts    int            `json:"attempts,omitempty"`
 	LastAttempt time.Time      `json:"last_attempt,omitzero"`
 	LastVerdict report.Verdict `json:"last_verdict,omitempty"` // of the last attempt
+	LastHash    string         `json:"last_hash,omitempty"`    // of the content that it was on
 	FirstPassed time.Time      `json:"first_passed,omitzero"`
 	LastPassed  time.Time      `json:"last_passed,omitzero"`
 	Hash        string         `json:"hash,omitempty"`    // of the content that passed last
@@ -113,10 +115,10 @@ func mergeEntry(a, b Entry) Entry {
 	// What belongs together is taken from one side. Where the times are the same
 	// any fixed order will do, as long as it does not depend on the side.
 	last := a
-	if c := b.LastAttempt.Compare(a.LastAttempt); c > 0 || c == 0 && b.LastVerdict > a.LastVerdict {
+	if c := b.LastAttempt.Compare(a.LastAttempt); c > 0 || c == 0 && cmp.Or(cmp.Compare(b.LastVerdict, a.LastVerdict), cmp.Compare(b.LastHash, a.LastHash)) > 0 {
 		last = b
 	}
-	out.LastAttempt, out.LastVerdict = last.LastAttempt, last.LastVerdict
+	out.LastAttempt, out.LastVerdict, out.LastHash = last.LastAttempt, last.LastVerdict, last.LastHash
 	pass := a
 	if c := b.LastPassed.Compare(a.LastPassed); c > 0 || c == 0 && b.Hash > a.Hash {
 		pass = b
@@ -156,7 +158,7 @@ func (e Entry) With(a Attempt) Entry {
 		at = e.LastAttempt.Add(1)
 	}
 	e.Attempts++
-	e.LastAttempt, e.LastVerdict = at, a.Verdict
+	e.LastAttempt, e.LastVerdict, e.LastHash = at, a.Verdict, a.Hash
 	e.Points = max(e.Points, a.Points)
 	if a.Verdict.Passed() {
 		if e.FirstPassed.IsZero() {

@@ -36,7 +36,7 @@ func TestState(t *testing.T) {
 		require.Equal(t, s.want, e.State(), "step %d", i)
 	}
 	require.Equal(t, Entry{
-		Attempts: 7, LastAttempt: day.Add(6 * time.Hour), LastVerdict: report.Pass,
+		Attempts: 7, LastAttempt: day.Add(6 * time.Hour), LastVerdict: report.Pass, LastHash: "g",
 		FirstPassed: day.Add(2 * time.Hour), LastPassed: day.Add(6 * time.Hour),
 		Hash: "g", Points: 6, Hints: 2, History: history,
 	}, e)
@@ -93,7 +93,7 @@ func randomProgress(r *rand.Rand) Progress {
 			}
 		}
 		p.Exercises[id] = Entry{
-			History: newest(history), Attempts: r.IntN(3), LastAttempt: at(), LastVerdict: verdicts[r.IntN(len(verdicts))],
+			History: newest(history), Attempts: r.IntN(3), LastAttempt: at(), LastVerdict: verdicts[r.IntN(len(verdicts))], LastHash: string(rune('a' + r.IntN(2))),
 			FirstPassed: at(), LastPassed: at(), Hash: string(rune('a' + r.IntN(3))),
 			Points: r.IntN(3), Hints: r.IntN(3),
 		}

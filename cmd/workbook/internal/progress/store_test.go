@@ -72,7 +72,7 @@ func TestRecordAndReopen(t *testing.T) {
 	require.NoError(t, s.SawHints("02_b", 1))
 
 	want := Progress{Version: Version, Exercises: map[string]Entry{
-		"01_a": {Attempts: 2, LastAttempt: day.Add(time.Hour), LastVerdict: report.Pass,
+		"01_a": {Attempts: 2, LastAttempt: day.Add(time.Hour), LastVerdict: report.Pass, LastHash: "h2",
 			FirstPassed: day.Add(time.Hour), LastPassed: day.Add(time.Hour), Hash: "h2", Points: 9,
 			History: []Try{{day, report.Fail, 2}, {day.Add(time.Hour), report.Pass, 9}}},
 		"02_b": {Hints: 2},

@@ -16,7 +16,7 @@ func (v verdict) history(s *sheet) {
 		switch {
 		case v.run.err != nil, v.run.canceled:
 			return
-		case v.run.active():
+		case v.run.active() && !v.run.again:
 			tries++
 		}
 	}

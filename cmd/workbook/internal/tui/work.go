@@ -18,6 +18,7 @@ type work struct {
 	cfg       Config
 	jobs      *jobs
 	solutions bool             // the course has them
+	links     bool             // the terminal takes them
 	current   *course.Exercise // the open one
 
 	folders   *folders
@@ -197,7 +198,9 @@ func (w *work) found(msg foundMsg) (news, tea.Cmd) {
 	case !open, w.run() != nil, entry.State() == progress.Untouched:
 	case entry.State() == progress.Passed && entry.Hash == msg.save.hash:
 	default:
-		return news{changed: true, started: true}, w.runs.start(w.current, msg.save)
+		cmd := w.runs.start(w.current, msg.save)
+		w.run().again = entry.LastHash == msg.save.hash
+		return news{changed: true, started: true}, cmd
 	}
 	return news{changed: w.changed(id)}, nil
 }
@@ -259,10 +262,14 @@ func (w *work) graded(r *run, verdict bool) (news, tea.Cmd) {
 		n.there = r.exercise
 		n.notice = number(r.exercise) + " was saved: " + verdictWord(r.result.Verdict) + "."
 	}
-	if w.lost(r.exercise) {
-		return n, tea.Batch(w.keeper.record(r), w.findBackup(r.exercise, false))
+	var record, find tea.Cmd
+	if !r.again || r.result.Verdict != w.keeper.progress.Entry(r.exercise).LastVerdict {
+		record = w.keeper.record(r)
 	}
-	return n, w.keeper.record(r)
+	if w.lost(r.exercise) {
+		find = w.findBackup(r.exercise, false)
+	}
+	return n, tea.Batch(record, find)
 }
 
 // verdictWord is a verdict in the words of the outline.
