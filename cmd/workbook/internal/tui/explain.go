@@ -91,7 +91,7 @@ func (v verdict) fault(s *sheet, f fault) {
 		}
 	}
 	if f.file != "" {
-		s.para(t.code, 2, place(f.file, f.line))
+		s.para(t.code.Hyperlink(v.link(f.file)), 2, place(f.file, f.line))
 	}
 	if f.hint != "" {
 		s.para(t.dim, 2, clipped(f.hint))

@@ -11,7 +11,7 @@ type keyMap struct {
 	Pane, PaneBack, Open, Zoom              key.Binding
 
 	Run, Edit, Hint, AllHints, Raw, Solution, Reset, Undo key.Binding
-	Next, Previous                                        key.Binding
+	Next, Previous, Copy, Mouse                           key.Binding
 
 	Search, Help, Close, Quit, Suspend key.Binding
 	Yes, No                            key.Binding
@@ -49,6 +49,9 @@ func newKeyMap() keyMap {
 		Next:     bind("n", "next exercise", "n"),
 		Previous: bind("p", "previous exercise", "p"),
 
+		Copy:  bind("y", "copy a place, or code", "y"),
+		Mouse: bind("m", "the mouse to the terminal", "m"),
+
 		Search:  bind("/", "search", "/"),
 		Help:    bind("?", "help", "?"),
 		Close:   bind("esc", "close", "esc"),
@@ -69,7 +72,7 @@ func (k keyMap) groups() []keyGroup {
 	return []keyGroup{
 		{"The exercise", []key.Binding{k.Edit, k.Run, k.Hint, k.AllHints, k.Raw, k.Solution, k.Reset, k.Undo, k.Next, k.Previous}},
 		{"Reading", []key.Binding{k.On, k.Back, k.Left, k.Right, k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom}},
-		{"Getting about", []key.Binding{k.Pane, k.PaneBack, k.Zoom, k.Open, k.Search, k.Help, k.Close, k.Suspend, k.Quit}},
+		{"Getting about", []key.Binding{k.Pane, k.PaneBack, k.Zoom, k.Open, k.Copy, k.Mouse, k.Search, k.Help, k.Close, k.Suspend, k.Quit}},
 	}
 }
 

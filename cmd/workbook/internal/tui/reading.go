@@ -127,10 +127,15 @@ func (r *reading) render() {
 	case r.pages() == 0:
 		r.scroll.set([]string{t.dim.Render(" Reading the lesson")})
 	default:
-		r.scroll.set(paint(lesson.Render(r.lesson.Pages[r.page], min(r.width-2, maxText)), r.width-2, " ", t))
+		r.scroll.set(r.paint(r.lesson.Pages[r.page]))
 		if r.above > 0 {
 			r.scroll.pass(r.above)
 			r.above = 0
 		}
 	}
+}
+
+// paint lays a page out for the screen.
+func (r *reading) paint(p lesson.Page) []string {
+	return paint(lesson.Render(p, min(r.width-2, maxText)), r.width-2, " ", r.theme)
 }

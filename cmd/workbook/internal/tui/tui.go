@@ -72,6 +72,7 @@ type Config struct {
 
 	Watch   func() Watcher      // a watcher for one exercise's folder; nil: watch.New
 	Getenv  func(string) string // nil: os.Getenv
+	Host    string              // of this machine, for links to its files; may be empty
 	Version string              // of workbook, for the help page; may be empty
 	Start   string              // id of the exercise to open; empty: that of the bookmark, or the first that has not passed
 
@@ -123,7 +124,9 @@ func Run(ctx context.Context, cfg Config) error {
 	if m.palette.mono {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
+	restore := keepTitle(m.terminal, cfg.output())
 	_, err := tea.NewProgram(m, options...).Run()
+	restore()
 	stopped := m.jobs.stop(patience)
 	switch {
 	case ctx.Err() != nil:
@@ -138,6 +141,13 @@ func Run(ctx context.Context, cfg Config) error {
 		cfg.Leave(m.bookmark())
 	}
 	return errors.Join(err, m.work.keeper.flush())
+}
+
+func (c Config) output() io.Writer {
+	if c.Output == nil {
+		return os.Stdout
+	}
+	return c.Output
 }
 
 func (c Config) withDefaults() Config {

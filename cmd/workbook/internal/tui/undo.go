@@ -121,7 +121,7 @@ func (m *root) showBackup(msg backupMsg) {
 	switch {
 	case !msg.asked, msg.exercise != m.work.current.ID, m.panes.overlay != nil:
 	case errors.Is(msg.err, backup.ErrNoBackup):
-		m.frame.say("There is nothing to bring back: no reset has taken anything of this exercise that is not there.")
+		m.frame.say("There is nothing to bring back: no reset took anything here that is missing now.")
 	case msg.err != nil:
 		m.frame.say("Nothing can be brought back: " + msg.err.Error())
 	default:

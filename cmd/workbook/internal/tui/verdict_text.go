@@ -31,6 +31,7 @@ type verdict struct {
 	waiting  bool   // for the grader to be prepared
 	choice   int    // index of the fault that is chosen
 	zone     *time.Location
+	link     func(file string) string // the address of a file; empty where there is none
 }
 
 // dateForm is how a day is written.
