@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"workbook/cmd/workbook/internal/progress"
+	"workbook/cmd/workbook/internal/terminal"
 	"workbook/grader/report"
 )
 
@@ -75,6 +76,28 @@ func TestTerminalTries(t *testing.T) {
 		require.Equal(t, exitOK, p.end(), p.seen.String())
 		require.Contains(t, p.seen.String(), want)
 		require.Contains(t, p.seen.String(), "  02_sum    failing        0/5  Add numbers\r\n")
+	}
+}
+
+// TestTerminalLinks sees a place as a link, which takes no room and is left out where the
+// terminal is known not to want it.
+func TestTerminalLinks(t *testing.T) {
+	root := t.TempDir()
+	require.NoError(t, os.CopyFS(root, os.DirFS(filepath.Join("testdata", "course"))))
+	require.NoError(t, os.WriteFile(filepath.Join(root, "go.mod"), []byte("module workbook\n\ngo 1.26\n"), 0o600))
+	require.Equal(t, exitOK, startInTerminal(t, root, nil, "list").end()) // keeps the stubs
+	host, err := os.Hostname()
+	require.NoError(t, err)
+	at := "exercises/01_hello/hello.go"
+	for env, want := range map[string]string{
+		"FORCE_HYPERLINK=1": terminal.Link(terminal.FileURL(host, filepath.Join(root, at)), at),
+		"FORCE_HYPERLINK=0": at,
+		"TERM=linux":        at,
+	} {
+		require.NoError(t, os.WriteFile(filepath.Join(root, at), []byte("package hello\n"), 0o644))
+		p := startInTerminal(t, root, []string{env}, "reset", "1", "--yes")
+		require.Equal(t, exitOK, p.end(), p.seen.String())
+		require.Contains(t, p.seen.String(), "restored  "+want+" (from the copy", env)
 	}
 }
 
