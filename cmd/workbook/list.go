@@ -139,8 +139,8 @@ func (s *session) tries(entry progress.Entry, points int) string {
 		return ""
 	}
 	words := fmt.Sprintf("%3d tries", entry.Attempts)
-	if s.out.terminal && len(entry.History) > 1 {
-		words += "  " + progress.Sparkline(entry.History, points, columns)
+	if spark := progress.Sparkline(entry.History, points, columns); s.out.terminal && spark != "" {
+		words += "  " + spark
 	}
 	return words
 }

@@ -38,9 +38,13 @@ func (e Entry) Climb() []int {
 var sparks = []rune("▁▂▃▄▅▆▇█")
 
 // Sparkline draws the points of the tries, one column each, the last that many at most.
-// Only what has all points is as high as that.
+// Only what has all points is as high as that. Where all are the same there is nothing to
+// draw.
 func Sparkline(tries []Try, points, columns int) string {
 	tries = tries[max(0, len(tries)-columns):]
+	if !slices.ContainsFunc(tries, func(t Try) bool { return t.Points != tries[0].Points }) {
+		return ""
+	}
 	out := make([]rune, len(tries))
 	for i, t := range tries {
 		at := 0

@@ -46,6 +46,8 @@ func TestSparkline(t *testing.T) {
 	}
 	require.Equal(t, "▁▁▄▇██▁", Sparkline(tries, 100, 10))
 	require.Equal(t, "██▁", Sparkline(tries, 100, 3))
-	require.Equal(t, "▁", Sparkline(tries[4:5], 0, 3))
+	require.Equal(t, "▁▁", Sparkline(tries[3:5], 0, 3), "of what has no points")
+	require.Empty(t, Sparkline(tries[4:5], 100, 3))
+	require.Empty(t, Sparkline([]Try{{Points: 3}, {Points: 3}}, 100, 3))
 	require.Empty(t, Sparkline(nil, 100, 3))
 }

@@ -36,8 +36,8 @@ func (v verdict) history(s *sheet) {
 		words = append(words, strings.Join(steps, " → "))
 	}
 	line := v.theme.dim.Render(strings.Join(words, " "+glyphDot+" "))
-	if len(v.entry.History) > 1 {
-		line += "  " + v.theme.code.Render(progress.Sparkline(v.entry.History, v.exercise.Points(), columns))
+	if spark := progress.Sparkline(v.entry.History, v.exercise.Points(), columns); spark != "" {
+		line += "  " + v.theme.code.Render(spark)
 	}
 	s.styled("  " + line)
 }

@@ -37,9 +37,9 @@ func TestTheHistoryIsTold(t *testing.T) {
 		has    string
 	}{
 		"up":               {tried(3, 6, -1, 6, 9), "5th try · 3 → 6 → 9  ▂▄▁▄▆"},
-		"all the same":     {tried(6, 6), "2nd try  ▄▄"},
+		"all the same":     {tried(6, 6), "2nd try   "},
 		"many":             {tried(1, 2, 3, 4, 5, 6), "6th try · … → 2 → 3 → 4 → 5 → 6  ▁▂▂▃▃▄"},
-		"nothing compiled": {tried(-1, -1), "2nd try  ▁▁"},
+		"nothing compiled": {tried(-1, -1), "2nd try   "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newScreen(t, 120, 40, test.change)

@@ -124,9 +124,10 @@ func Run(ctx context.Context, cfg Config) error {
 	if m.palette.mono {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
-	restore := keepTitle(m.terminal, cfg.output())
+	m.shell.title = newTitle(m.terminal, cfg.output())
+	m.shell.title.keep()
 	_, err := tea.NewProgram(m, options...).Run()
-	restore()
+	m.shell.title.restore()
 	stopped := m.jobs.stop(patience)
 	switch {
 	case ctx.Err() != nil:

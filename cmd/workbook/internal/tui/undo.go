@@ -50,11 +50,7 @@ func (w *work) findBackup(exercise string, asked bool) tea.Cmd {
 
 // foundBackup keeps what was found, for the verdict to offer it.
 func (w *work) foundBackup(msg backupMsg) news {
-	if msg.err != nil {
-		delete(w.backups, msg.exercise)
-	} else {
-		w.backups[msg.exercise] = msg.backup
-	}
+	w.backups[msg.exercise] = msg
 	return news{changed: true}
 }
 
@@ -104,11 +100,16 @@ func (w *work) lost(exercise string) bool {
 	return ok && read.Verdict.Failed()
 }
 
-// rescue says what brings the files of the open exercise back.
+// rescue says what brings the files of the open exercise back. Of what cannot even be
+// looked at, such as a link in the place of a file, the verdict says what to do with it.
 func (w *work) rescue() string {
+	found, ok := w.backups[w.current.ID]
 	var ways []string
-	if b, ok := w.backups[w.current.ID]; ok {
-		ways = append(ways, "Press u to bring back what you had on "+b.At.In(w.cfg.zone).Format(dateForm)+".")
+	switch {
+	case ok && found.err == nil:
+		ways = append(ways, "Press u to bring back what you had on "+found.backup.At.In(w.cfg.zone).Format(dateForm)+".")
+	case ok && !errors.Is(found.err, backup.ErrNoBackup):
+		return ""
 	}
 	if w.cfg.Reset != nil {
 		ways = append(ways, "Press x to have the files as they were at first.")

@@ -100,4 +100,6 @@ func TestLostFilesAreOfferedBack(t *testing.T) {
 	s.send(backupMsg{exercise: "02_spawned", err: backup.ErrNoBackup})
 	require.NotContains(t, s.text(), "Press u to")
 	require.Contains(t, s.text(), "Press x to have the files as they were at first.")
+	s.send(backupMsg{exercise: "02_spawned", err: errors.New("echo.go is not a regular file; move it away first")})
+	require.NotContains(t, s.text(), "Press", "neither key would do anything")
 }

@@ -16,13 +16,28 @@ const (
 	popTitle  = "\x1b[23;2t"
 )
 
-// keepTitle has the terminal remember its title until restore is called.
-func keepTitle(t terminal.Terminal, w io.Writer) (restore func()) {
+// A title is that of the terminal before the program set its own.
+type title struct {
+	terminal io.Writer // nil: it has none
+}
+
+func newTitle(t terminal.Terminal, w io.Writer) title {
 	if !t.Title {
-		return func() {}
+		return title{}
 	}
-	_, _ = io.WriteString(w, pushTitle) // who cannot write there will say so
-	return func() { _, _ = io.WriteString(w, popTitle) }
+	return title{w}
+}
+
+// keep has the terminal remember it.
+func (t title) keep() { t.send(pushTitle) }
+
+// restore brings it back.
+func (t title) restore() { t.send(popTitle) }
+
+func (t title) send(sequence string) {
+	if t.terminal != nil {
+		_, _ = io.WriteString(t.terminal, sequence) // the program's own writes will say what is wrong
+	}
 }
 
 // window says in the title which exercise is open and how it stands, and shows around the

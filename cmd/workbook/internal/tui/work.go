@@ -5,7 +5,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"workbook/cmd/workbook/internal/backup"
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/grader/course"
 	"workbook/grader/report"
@@ -25,10 +24,10 @@ type work struct {
 	runs      *runs
 	keeper    *keeper
 	warming   *warming
-	resetting string                   // id of the exercise that is being reset
-	pristine  map[string]string        // by exercise, the content that a reset left: not worth grading
-	restored  map[string]string        // by exercise, the content that an undo left and has had graded
-	backups   map[string]backup.Backup // by exercise, what is known to be there to bring back
+	resetting string               // id of the exercise that is being reset
+	pristine  map[string]string    // by exercise, the content that a reset left: not worth grading
+	restored  map[string]string    // by exercise, the content that an undo left and has had graded
+	backups   map[string]backupMsg // by exercise, what was found that may be brought back
 }
 
 // news says what a message or a key has changed in the work. With the zero value
@@ -56,7 +55,7 @@ func newWork(cfg Config, j *jobs) *work {
 		warming:   newWarming(cfg.Grader, j),
 		pristine:  make(map[string]string),
 		restored:  make(map[string]string),
-		backups:   make(map[string]backup.Backup),
+		backups:   make(map[string]backupMsg),
 	}
 	w.current = w.first()
 	return w
