@@ -92,15 +92,15 @@ func clipboard(getenv func(string) string, old bool) Clipboard {
 	case program == "Apple_Terminal":
 		return Clipboard{Refuses: true, Why: "Terminal.app takes no copies from programs."}
 	case getenv("VTE_VERSION") != "":
-		return Clipboard{Refuses: true, Why: "This terminal (VTE, as GNOME's) takes no copies from programs."}
+		return Clipboard{Refuses: true, Why: "Terminals made with VTE take no copies from programs."}
 	case old:
 		return Clipboard{Refuses: true, Why: "This terminal has no clipboard."}
 	case program == "iTerm.app":
-		return Clipboard{Why: "iTerm2 takes it only with Settings, General, Selection: Applications in terminal may access clipboard."}
+		return Clipboard{Why: "iTerm2 must allow it: Settings, General, Selection."}
 	case program == "mintty":
 		return Clipboard{Why: "mintty takes it only with AllowSetSelection=yes."}
 	case getenv("XTERM_VERSION") != "":
-		return Clipboard{Why: "xterm takes it only with the resource allowWindowOps: true."}
+		return Clipboard{Why: "xterm takes it only with allowWindowOps: true."}
 	case strings.HasPrefix(term, "rxvt"):
 		return Clipboard{Why: "rxvt takes it only with an extension for OSC 52."}
 	}

@@ -78,7 +78,7 @@ func TestClipboard(t *testing.T) {
 		"VTE":           {[]string{"TERM", "xterm-256color", "VTE_VERSION", "8000"}, true, "VTE"},
 		"screen":        {[]string{"TERM", "screen", "STY", "1"}, true, "screen"},
 		"console":       {[]string{"TERM", "linux"}, true, "no clipboard"},
-		"iTerm2":        {[]string{"TERM_PROGRAM", "iTerm.app"}, false, "may access clipboard"},
+		"iTerm2":        {[]string{"TERM_PROGRAM", "iTerm.app"}, false, "must allow it"},
 		"xterm":         {[]string{"TERM", "xterm", "XTERM_VERSION", "XTerm(390)"}, false, "allowWindowOps"},
 	} {
 		c := of(test.env...).Clipboard

@@ -45,12 +45,12 @@ func (m *root) copy() tea.Cmd {
 	}
 	way := m.terminal.Clipboard
 	if way.Refuses {
-		m.frame.say("Nothing was copied. " + way.Why + " Select it with the mouse: m leaves the mouse to the terminal, z shows this pane alone.")
+		m.frame.say("Not copied. " + way.Why + " Use the mouse: m lets it select, z zooms.")
 		return nil
 	}
 	c := all[m.copied%len(all)]
 	if len(c.text) > maxClip {
-		m.frame.say(fmt.Sprintf("Nothing was copied: %s has %d KiB, and terminals take %d.", c.what, len(c.text)>>10, maxClip>>10))
+		m.frame.say(fmt.Sprintf("Not copied: %s has %d KiB, and terminals take %d.", c.what, len(c.text)>>10, maxClip>>10))
 		return nil
 	}
 	m.copied++

@@ -86,7 +86,7 @@ func TestWhatIsTooLongIsNotCopied(t *testing.T) {
 	p.copies = func() []clip { return []clip{{"this", strings.Repeat("x", maxClip+1024)}} }
 	s.panes.cover(p)
 	require.Nil(t, s.press("y"))
-	require.Contains(t, s.text(), "Nothing was copied: this has 65 KiB, and terminals take 64.")
+	require.Contains(t, s.text(), "Not copied: this has 65 KiB, and terminals take 64.")
 }
 
 func TestTerminalsThatDoNotCopySaySo(t *testing.T) {
@@ -95,7 +95,7 @@ func TestTerminalsThatDoNotCopySaySo(t *testing.T) {
 	}
 	s := in(map[string]string{"TERM_PROGRAM": "Apple_Terminal"})
 	require.Nil(t, s.press("y"))
-	require.Contains(t, s.text(), "Nothing was copied. Terminal.app takes no copies from programs.")
+	require.Contains(t, s.text(), "Not copied. Terminal.app takes no copies from programs.")
 	s = in(map[string]string{"TMUX": "/tmp/tmux"})
 	require.Contains(t, s.copies(), "for {")
 	require.Contains(t, s.text(), "tmux passes it on only with: set -g set-clipboard on.")
