@@ -158,7 +158,7 @@ func (s *session) grade(ctx context.Context, args []string, flags gradeFlags) er
 		}
 		return failed(fmt.Errorf("the grader failed: %w", err), "`workbook doctor` looks at what may be wrong")
 	}
-	if err := s.render(out, d.Root, rep, flags); err != nil {
+	if err := s.render(out, rep, flags); err != nil {
 		return failed(err)
 	}
 	if file != nil {
@@ -214,7 +214,7 @@ func (s *session) run(ctx context.Context, d *desk, g *grader.Grader, subs []gra
 	})
 }
 
-func (s *session) render(w io.Writer, root string, rep *report.Report, flags gradeFlags) error {
+func (s *session) render(w io.Writer, rep *report.Report, flags gradeFlags) error {
 	format, ok := report.FormatNamed(flags.format)
 	if !ok {
 		return fmt.Errorf("there is no format %q", flags.format) // check has seen to it
@@ -224,7 +224,7 @@ func (s *session) render(w io.Writer, root string, rep *report.Report, flags gra
 		opt.Color, opt.Width = s.out.color, s.out.width()
 	}
 	if !flags.toFile() && flags.from == "" {
-		opt.Link = s.out.linkIn(root)
+		opt.Link = s.out.link
 	}
 	return format.Write(w, rep, opt)
 }

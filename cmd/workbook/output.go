@@ -36,6 +36,7 @@ type screen struct {
 	terminal bool   // a person is looking, and escape sequences work
 	color    bool   //
 	links    bool   // places can be links
+	root     string // of the course, once it is open
 	whyPlain string // why there is no color; empty when there is
 }
 
@@ -75,20 +76,21 @@ func (s *screen) paint(code, text string) string {
 	return "\x1b[" + code + "m" + text + "\x1b[0m"
 }
 
-// linkIn makes text a link to a file that is named as seen from root, where the screen has
-// links. What it adds has no width.
-func (s *screen) linkIn(root string) func(file, text string) string {
-	if !s.links {
-		return func(_, text string) string { return text }
+// link makes text a link to a file of the course that is named as seen from its root, where
+// the screen has links. What it adds has no width.
+func (s *screen) link(file, text string) string {
+	local := filepath.FromSlash(file)
+	if !s.links || !filepath.IsLocal(local) {
+		return text
 	}
-	host, _ := os.Hostname() // without it a link is to this machine, whichever that is
-	return func(file, text string) string {
-		local := filepath.FromSlash(file)
-		if !filepath.IsLocal(local) {
-			return text
-		}
-		return terminal.Link(terminal.FileURL(host, filepath.Join(root, local)), text)
-	}
+	return terminal.Link(terminal.FileURL(host(), filepath.Join(s.root, local)), text)
+}
+
+// host is this machine for links to its files. Without a name they are to the machine that
+// shows them, which is the same one as a rule.
+func host() string {
+	name, _ := os.Hostname()
+	return name
 }
 
 // json writes v as a document that people can read too.

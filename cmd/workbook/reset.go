@@ -121,7 +121,7 @@ func (s *session) reset(ctx context.Context, d *desk, exercises []*course.Exerci
 			errs = append(errs, err)
 			continue
 		}
-		s.exchanged(d, e, res)
+		s.exchanged(e, res)
 		changed = changed || res.Changed()
 	}
 	if !changed && len(errs) == 0 {
@@ -137,11 +137,10 @@ func (s *session) reset(ctx context.Context, d *desk, exercises []*course.Exerci
 }
 
 // exchanged says what has become of an exercise's files.
-func (s *session) exchanged(d *desk, e *course.Exercise, res backup.Result) {
-	link := s.out.linkIn(d.Root)
+func (s *session) exchanged(e *course.Exercise, res backup.Result) {
 	for _, name := range res.Restored {
 		at := "exercises/" + e.ID + "/" + name
-		s.out.printf("restored  %s (from %s)\n", link(at, at), res.Source)
+		s.out.printf("restored  %s (from %s)\n", s.out.link(at, at), res.Source)
 	}
 	for _, name := range res.Removed {
 		s.out.printf("removed   exercises/%s/%s\n", e.ID, name)

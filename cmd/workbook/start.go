@@ -34,14 +34,13 @@ func (s *session) start(ctx context.Context) error {
 		return noGrader(err)
 	}
 	defer g.Close()
-	host, _ := os.Hostname() // without it links are to this machine, whichever that is
 	var left bookmark.Bookmark
 	err = tui.Run(ctx, tui.Config{
 		Course:   d.Course,
 		Grader:   g,
 		Progress: d.progress,
 		Getenv:   os.Getenv,
-		Host:     host,
+		Host:     host(),
 		Version:  version(),
 		Reset: func(ctx context.Context, id string) (string, error) {
 			e, err := d.Exercise(id)

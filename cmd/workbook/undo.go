@@ -36,7 +36,7 @@ func (s *session) undo(d *desk, exercises []*course.Exercise, flags resetFlags) 
 		case !res.Changed():
 			s.out.printf("exercises/%s is like that already; nothing was changed.\n", e.ID)
 		}
-		s.exchanged(d, e, res)
+		s.exchanged(e, res)
 	}
 	if len(choices) == 0 {
 		return errorWithHint(backup.ErrNoBackup)
