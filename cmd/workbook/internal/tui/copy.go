@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"workbook/cmd/workbook/internal/lesson"
 )
@@ -130,12 +131,13 @@ func codeIn(b lesson.Block) []clip {
 	}
 	switch b := b.(type) {
 	case lesson.CodeBlock:
+		const most = 32 // columns, so that two of them fit into a notice
 		first, _, more := strings.Cut(strings.TrimSpace(b.Text), "\n")
-		what := "the code “" + strings.TrimSpace(first) + "”"
+		what := "the code “"
 		if more {
-			what = "the code from “" + strings.TrimSpace(first) + "”"
+			what = "the code from “"
 		}
-		out = append(out, clip{what, b.Text})
+		out = append(out, clip{what + ansi.Truncate(clean(strings.TrimSpace(first)), most, "…") + "”", b.Text})
 	case lesson.Quote:
 		inside(b.Blocks)
 	case lesson.List:

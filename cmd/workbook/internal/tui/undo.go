@@ -70,6 +70,8 @@ func (w *work) undone(msg undoneMsg) (news, tea.Cmd) {
 	w.resetting = ""
 	delete(w.backups, msg.exercise)
 	switch {
+	case msg.err != nil && msg.result.Changed():
+		return news{notice: "Not all of it may be back: " + msg.err.Error()}, nil
 	case msg.err != nil:
 		return news{notice: "Nothing was brought back: " + msg.err.Error()}, nil
 	case !msg.result.Changed():

@@ -67,6 +67,9 @@ func TestUndoThatCannotBe(t *testing.T) {
 		"not readable": {fakeUndoer{err: errors.New("a link")}, "Nothing can be brought back: a link"},
 		"failed": {fakeUndoer{undo: func(string) (backup.Result, error) { return backup.Result{}, errors.New("disk full") }},
 			"Nothing was brought back: disk full"},
+		"half": {fakeUndoer{undo: func(string) (backup.Result, error) {
+			return backup.Result{Restored: []string{"echo.go"}}, errors.New("disk full")
+		}}, "Not all of it may be back: disk full"},
 		"the same": {fakeUndoer{undo: func(string) (backup.Result, error) { return backup.Result{}, nil }},
 			"That is what is there already."},
 	} {
