@@ -109,6 +109,7 @@ func (s *session) list(ctx context.Context, d *desk) {
 	for _, e := range d.Exercises {
 		widest, title = max(widest, len(e.ID)), max(title, ansi.StringWidth(report.OneLine(e.Title)))
 	}
+	before := 2 + widest + 2 + 9 + 2 + 7 + 2 // columns before the title
 	chapter := ""
 	d.each(func(ch course.Chapter, e *course.Exercise) {
 		if ch.Title != chapter {
@@ -123,24 +124,30 @@ func (s *session) list(ctx context.Context, d *desk) {
 		line := fmt.Sprintf("  %-*s  %s  %7s  %s", widest, e.ID,
 			s.out.paint(stateColors[state], fmt.Sprintf("%-9s", state)),
 			fmt.Sprintf("%d/%d", min(entry.Points, e.Points()), e.Points()), report.OneLine(e.Title))
-		if tries := s.tries(entry, e.Points()); tries != "" {
-			line += strings.Repeat(" ", title-ansi.StringWidth(report.OneLine(e.Title))) + "  " + s.out.paint(dim, tries)
-		}
+		line += s.out.paint(dim, s.tries(entry, e.Points(), ansi.StringWidth(line), before+title))
 		s.out.printf("%s\n", line)
 	})
 	s.out.printf("\n%s\n", d.score())
 }
 
-// tries says how often an exercise was tried, and draws for a person how it went. One try
-// is no news.
-func (s *session) tries(entry progress.Entry, points int) string {
+// tries says how often an exercise was tried, and draws for a person how it went, behind a
+// line of so many columns and not before a column of its own. One try is no news, and what
+// does not fit on the screen is left out.
+func (s *session) tries(entry progress.Entry, points, line, column int) string {
 	const columns = 12
 	if entry.Attempts < 2 {
 		return ""
 	}
-	words := fmt.Sprintf("%3d tries", entry.Attempts)
-	if spark := progress.Sparkline(entry.History, points, columns); s.out.terminal && spark != "" {
+	words := fmt.Sprintf("%s  %2d tries", strings.Repeat(" ", max(0, column-line)), entry.Attempts)
+	if !s.out.terminal {
+		return words
+	}
+	room := s.out.width() - line
+	if spark := progress.Sparkline(entry.History, points, columns); spark != "" && ansi.StringWidth(words)+2+columns <= room {
 		words += "  " + spark
+	}
+	if ansi.StringWidth(words) > room {
+		return ""
 	}
 	return words
 }

@@ -68,9 +68,12 @@ func TestTerminalTries(t *testing.T) {
 		require.NoError(t, store.Record("01_hello", progress.Attempt{Verdict: report.Fail, Points: points}))
 	}
 	require.NoError(t, store.Record("02_sum", progress.Attempt{Verdict: report.Fail}))
+	p := startInTerminalOf(t, pty.Winsize{Rows: 24, Cols: 66}, root, []string{"NO_COLOR=1"}, "list")
+	require.Equal(t, exitOK, p.end(), p.seen.String())
+	require.Contains(t, p.seen.String(), "Say hello     3 tries\r\n", "the drawing does not fit")
 	for env, want := range map[string]string{
-		"NO_COLOR=1": "  01_hello  failing      10/10  Say hello      3 tries  ▁▄█\r\n",
-		"TERM=dumb":  "  01_hello  failing      10/10  Say hello      3 tries\r\n",
+		"NO_COLOR=1": "  01_hello  failing      10/10  Say hello     3 tries  ▁▄█\r\n",
+		"TERM=dumb":  "  01_hello  failing      10/10  Say hello     3 tries\r\n",
 	} {
 		p := startInTerminal(t, root, []string{env}, "list")
 		require.Equal(t, exitOK, p.end(), p.seen.String())
