@@ -104,6 +104,40 @@ func TestTerminalLinks(t *testing.T) {
 	}
 }
 
+// TestTerminalUndo presses x by mistake, and has its own back.
+func TestTerminalUndo(t *testing.T) {
+	root := t.TempDir()
+	require.NoError(t, os.CopyFS(root, os.DirFS(filepath.Join("testdata", "course"))))
+	require.NoError(t, os.WriteFile(filepath.Join(root, "go.mod"), []byte("module workbook\n\ngo 1.26\n"), 0o600))
+	require.Equal(t, exitOK, startInTerminal(t, root, nil, "list").end()) // keeps the stubs
+	file := filepath.Join(root, "exercises", "01_hello", "hello.go")
+	stub, err := os.ReadFile(file)
+	require.NoError(t, err)
+	const mine = "package hello\n\n// mine\n"
+	require.NoError(t, os.WriteFile(file, []byte(mine), 0o644))
+
+	p := startInTerminal(t, root, nil)
+	p.until(t, "quit") // the first screen is whole
+	for _, step := range []struct {
+		keys, shows, want string
+	}{
+		{"x", "over?", mine},
+		{"y", "u brings it back.", string(stub)},
+		{"u", "Bring back what you had", string(stub)},
+		{"y", "Brought back: hello.go.", mine},
+	} {
+		_, err := p.terminal.WriteString(step.keys)
+		require.NoError(t, err)
+		p.until(t, step.shows)
+		got, err := os.ReadFile(file)
+		require.NoError(t, err)
+		require.Equal(t, step.want, string(got), "after %q", step.shows)
+	}
+	_, err = p.terminal.WriteString("q")
+	require.NoError(t, err)
+	require.Equal(t, exitOK, p.end(), p.seen.String())
+}
+
 // TestTerminalReopens leaves the screens and comes back to the same exercise.
 func TestTerminalReopens(t *testing.T) {
 	root := t.TempDir()
