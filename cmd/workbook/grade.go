@@ -227,5 +227,8 @@ func (s *session) render(w io.Writer, rep *report.Report, flags gradeFlags) erro
 	if !flags.toFile() && s.out.terminal {
 		opt.Color, opt.Width = s.out.color, s.out.width()
 	}
+	if !flags.toFile() && flags.from == "" {
+		opt.Link = s.out.link
+	}
 	return format.Write(w, rep, opt)
 }

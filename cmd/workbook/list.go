@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
 	"workbook/cmd/workbook/internal/progress"
@@ -35,7 +37,8 @@ type listed struct {
 	Points    int            `json:"points"`            // the best so far
 	MaxPoints int            `json:"max_points"`
 	Attempts  int            `json:"attempts"`
-	Hints     int            `json:"hints"` // there are
+	History   []progress.Try `json:"history,omitempty"` // the last attempts, the oldest first
+	Hints     int            `json:"hints"`             // there are
 	HintsSeen int            `json:"hints_seen"`
 	Files     []string       `json:"files"` // to edit, relative to the course
 }
@@ -80,7 +83,7 @@ func (d *desk) listing(ctx context.Context) listing {
 		l.Exercises = append(l.Exercises, listed{
 			ID: e.ID, Title: e.Title, Chapter: ch.Title, Summary: e.Summary,
 			State: entry.State(), Changed: d.changed(ctx, e), Points: min(entry.Points, e.Points()), MaxPoints: e.Points(),
-			Attempts: entry.Attempts, Hints: len(e.Hints), HintsSeen: min(entry.Hints, len(e.Hints)), Files: files,
+			Attempts: entry.Attempts, History: entry.History, Hints: len(e.Hints), HintsSeen: min(entry.Hints, len(e.Hints)), Files: files,
 		})
 	})
 	return l
@@ -102,10 +105,11 @@ var stateColors = map[progress.State]string{
 }
 
 func (s *session) list(ctx context.Context, d *desk) {
-	widest := 0
+	widest, title := 0, 0
 	for _, e := range d.Exercises {
-		widest = max(widest, len(e.ID))
+		widest, title = max(widest, len(e.ID)), max(title, ansi.StringWidth(report.OneLine(e.Title)))
 	}
+	before := 2 + widest + 2 + 9 + 2 + 7 + 2 // columns before the title
 	chapter := ""
 	d.each(func(ch course.Chapter, e *course.Exercise) {
 		if ch.Title != chapter {
@@ -117,9 +121,33 @@ func (s *session) list(ctx context.Context, d *desk) {
 		}
 		entry := d.progress.Entry(e.ID)
 		state := d.state(ctx, e)
-		s.out.printf("  %-*s  %s  %7s  %s\n", widest, e.ID,
+		line := fmt.Sprintf("  %-*s  %s  %7s  %s", widest, e.ID,
 			s.out.paint(stateColors[state], fmt.Sprintf("%-9s", state)),
 			fmt.Sprintf("%d/%d", min(entry.Points, e.Points()), e.Points()), report.OneLine(e.Title))
+		line += s.out.paint(dim, s.tries(entry, e.Points(), ansi.StringWidth(line), before+title))
+		s.out.printf("%s\n", line)
 	})
 	s.out.printf("\n%s\n", d.score())
+}
+
+// tries says how often an exercise was tried, and draws for a person how it went, behind a
+// line of so many columns and not before a column of its own. One try is no news, and what
+// does not fit on the screen is left out.
+func (s *session) tries(entry progress.Entry, points, line, column int) string {
+	const columns = 12
+	if entry.Attempts < 2 {
+		return ""
+	}
+	words := fmt.Sprintf("%s  %2d tries", strings.Repeat(" ", max(0, column-line)), entry.Attempts)
+	if !s.out.terminal {
+		return words
+	}
+	room := s.out.width() - line
+	if spark := progress.Sparkline(entry.History, points, columns); spark != "" && ansi.StringWidth(words)+2+columns <= room {
+		words += "  " + spark
+	}
+	if ansi.StringWidth(words) > room {
+		return ""
+	}
+	return words
 }

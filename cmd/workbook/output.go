@@ -5,6 +5,7 @@ package main
 //   - What was asked for goes to standard output, everything else to standard error.
 //   - Colors only to a terminal that has them, and never with NO_COLOR set to
 //     anything or TERM=dumb. They only repeat what the words say.
+//   - Places are links (OSC 8) to a terminal that is not known to choke on them.
 //   - Prose is wrapped to the terminal, but never wider than is good to read.
 //   - What a course or a submission says passes through report.Terminal or package
 //     lesson, so that it cannot steer the terminal.
@@ -13,12 +14,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
 	"golang.org/x/term"
 
 	"workbook/cmd/workbook/internal/lesson"
+	"workbook/cmd/workbook/internal/terminal"
 	"workbook/grader/report"
 )
 
@@ -32,6 +35,8 @@ type screen struct {
 	*os.File
 	terminal bool   // a person is looking, and escape sequences work
 	color    bool   //
+	links    bool   // places can be links
+	root     string // of the course, once it is open
 	whyPlain string // why there is no color; empty when there is
 }
 
@@ -49,6 +54,7 @@ func newScreen(f *os.File) *screen {
 	default:
 		s.terminal, s.color = true, true
 	}
+	s.links = s.terminal && terminal.Of(os.Getenv).Links
 	return s
 }
 
@@ -68,6 +74,23 @@ func (s *screen) paint(code, text string) string {
 		return text
 	}
 	return "\x1b[" + code + "m" + text + "\x1b[0m"
+}
+
+// link makes text a link to a file of the course that is named as seen from its root, where
+// the screen has links. What it adds has no width.
+func (s *screen) link(file, text string) string {
+	local := filepath.FromSlash(file)
+	if !s.links || !filepath.IsLocal(local) {
+		return text
+	}
+	return terminal.Link(terminal.FileURL(host(), filepath.Join(s.root, local)), text)
+}
+
+// host is this machine for links to its files. Without a name they are to the machine that
+// shows them, which is the same one as a rule.
+func host() string {
+	name, _ := os.Hostname()
+	return name
 }
 
 // json writes v as a document that people can read too.

@@ -139,7 +139,8 @@ func (s *session) reset(ctx context.Context, d *desk, exercises []*course.Exerci
 // exchanged says what has become of an exercise's files.
 func (s *session) exchanged(e *course.Exercise, res backup.Result) {
 	for _, name := range res.Restored {
-		s.out.printf("restored  exercises/%s/%s (from %s)\n", e.ID, name, res.Source)
+		at := "exercises/" + e.ID + "/" + name
+		s.out.printf("restored  %s (from %s)\n", s.out.link(at, at), res.Source)
 	}
 	for _, name := range res.Removed {
 		s.out.printf("removed   exercises/%s/%s\n", e.ID, name)

@@ -70,6 +70,7 @@ func (s *session) openCourse() (*course.Course, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.out.root = root
 	c, err := course.Load(root)
 	var problems course.Problems
 	if errors.As(err, &problems) {

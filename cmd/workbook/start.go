@@ -9,6 +9,7 @@ import (
 	"golang.org/x/term"
 
 	"workbook/cmd/workbook/internal/backup"
+	"workbook/cmd/workbook/internal/bookmark"
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/cmd/workbook/internal/tui"
 	"workbook/grader"
@@ -33,11 +34,13 @@ func (s *session) start(ctx context.Context) error {
 		return noGrader(err)
 	}
 	defer g.Close()
+	var left bookmark.Bookmark
 	err = tui.Run(ctx, tui.Config{
 		Course:   d.Course,
 		Grader:   g,
 		Progress: d.progress,
 		Getenv:   os.Getenv,
+		Host:     host(),
 		Version:  version(),
 		Reset: func(ctx context.Context, id string) (string, error) {
 			e, err := d.Exercise(id)
@@ -47,8 +50,17 @@ func (s *session) start(ctx context.Context) error {
 			res, err := backup.Reset(ctx, d.Course, e, d.progress.Entry(e.ID))
 			return res.Backup, err
 		},
+		Undo:     undoer{d},
+		Bookmark: bookmark.Read(d.Root),
+		Leave: func(b bookmark.Bookmark) {
+			left = b
+			_ = bookmark.Write(d.Root, b) // without it the screens open somewhere else
+		},
 	})
-	if err != nil && ctx.Err() == nil {
+	switch {
+	case err == nil:
+		s.leave(d, left)
+	case ctx.Err() == nil:
 		return failed(err, "`workbook doctor` looks at the terminal and the rest")
 	}
 	return err

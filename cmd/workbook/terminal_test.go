@@ -14,6 +14,10 @@ import (
 
 	"github.com/creack/pty"
 	"github.com/stretchr/testify/require"
+
+	"workbook/cmd/workbook/internal/progress"
+	"workbook/cmd/workbook/internal/terminal"
+	"workbook/grader/report"
 )
 
 // TestTerminal runs commands in a terminal: who looks gets colors and screens,
@@ -49,6 +53,104 @@ func TestTerminal(t *testing.T) {
 			require.Contains(t, p.seen.String(), tc.contains)
 			require.Equal(t, tc.escapes, strings.Contains(p.seen.String(), "\x1b"), "%q", p.seen.String())
 		})
+	}
+}
+
+// TestTerminalTries sees the way of an exercise in the list; into a pipe goes only how many
+// tries there were.
+func TestTerminalTries(t *testing.T) {
+	root := t.TempDir()
+	require.NoError(t, os.CopyFS(root, os.DirFS(filepath.Join("testdata", "course"))))
+	require.NoError(t, os.WriteFile(filepath.Join(root, "go.mod"), []byte("module workbook\n\ngo 1.26\n"), 0o600))
+	store, err := progress.Open(root)
+	require.NoError(t, err)
+	for _, points := range []int{0, 5, 10} {
+		require.NoError(t, store.Record("01_hello", progress.Attempt{Verdict: report.Fail, Points: points}))
+	}
+	require.NoError(t, store.Record("02_sum", progress.Attempt{Verdict: report.Fail}))
+	p := startInTerminalOf(t, pty.Winsize{Rows: 24, Cols: 66}, root, []string{"NO_COLOR=1"}, "list")
+	require.Equal(t, exitOK, p.end(), p.seen.String())
+	require.Contains(t, p.seen.String(), "Say hello     3 tries\r\n", "the drawing does not fit")
+	for env, want := range map[string]string{
+		"NO_COLOR=1": "  01_hello  failing      10/10  Say hello     3 tries  ▁▄█\r\n",
+		"TERM=dumb":  "  01_hello  failing      10/10  Say hello     3 tries\r\n",
+	} {
+		p := startInTerminal(t, root, []string{env}, "list")
+		require.Equal(t, exitOK, p.end(), p.seen.String())
+		require.Contains(t, p.seen.String(), want)
+		require.Contains(t, p.seen.String(), "  02_sum    failing        0/5  Add numbers\r\n")
+	}
+}
+
+// TestTerminalLinks sees a place as a link, which takes no room and is left out where the
+// terminal is known not to want it.
+func TestTerminalLinks(t *testing.T) {
+	root := t.TempDir()
+	require.NoError(t, os.CopyFS(root, os.DirFS(filepath.Join("testdata", "course"))))
+	require.NoError(t, os.WriteFile(filepath.Join(root, "go.mod"), []byte("module workbook\n\ngo 1.26\n"), 0o600))
+	require.Equal(t, exitOK, startInTerminal(t, root, nil, "list").end()) // keeps the stubs
+	host, err := os.Hostname()
+	require.NoError(t, err)
+	at := "exercises/01_hello/hello.go"
+	for env, want := range map[string]string{
+		"FORCE_HYPERLINK=1": terminal.Link(terminal.FileURL(host, filepath.Join(root, at)), at),
+		"FORCE_HYPERLINK=0": at,
+		"TERM=linux":        at,
+	} {
+		require.NoError(t, os.WriteFile(filepath.Join(root, at), []byte("package hello\n"), 0o644))
+		p := startInTerminal(t, root, []string{env}, "reset", "1", "--yes")
+		require.Equal(t, exitOK, p.end(), p.seen.String())
+		require.Contains(t, p.seen.String(), "restored  "+want+" (from the copy", env)
+	}
+}
+
+// TestTerminalUndo presses x by mistake, and has its own back.
+func TestTerminalUndo(t *testing.T) {
+	root := t.TempDir()
+	require.NoError(t, os.CopyFS(root, os.DirFS(filepath.Join("testdata", "course"))))
+	require.NoError(t, os.WriteFile(filepath.Join(root, "go.mod"), []byte("module workbook\n\ngo 1.26\n"), 0o600))
+	require.Equal(t, exitOK, startInTerminal(t, root, nil, "list").end()) // keeps the stubs
+	file := filepath.Join(root, "exercises", "01_hello", "hello.go")
+	stub, err := os.ReadFile(file)
+	require.NoError(t, err)
+	const mine = "package hello\n\n// mine\n"
+	require.NoError(t, os.WriteFile(file, []byte(mine), 0o644))
+
+	p := startInTerminal(t, root, nil)
+	p.until(t, "quit") // the first screen is whole
+	for _, step := range []struct {
+		keys, shows, want string
+	}{
+		{"x", "over?", mine},
+		{"y", "u brings it back.", string(stub)},
+		{"u", "Bring back what you had", string(stub)},
+		{"y", "Brought back: hello.go.", mine},
+	} {
+		_, err := p.terminal.WriteString(step.keys)
+		require.NoError(t, err)
+		p.until(t, step.shows)
+		got, err := os.ReadFile(file)
+		require.NoError(t, err)
+		require.Equal(t, step.want, string(got), "after %q", step.shows)
+	}
+	_, err = p.terminal.WriteString("q")
+	require.NoError(t, err)
+	require.Equal(t, exitOK, p.end(), p.seen.String())
+}
+
+// TestTerminalReopens leaves the screens and comes back to the same exercise.
+func TestTerminalReopens(t *testing.T) {
+	root := t.TempDir()
+	require.NoError(t, os.CopyFS(root, os.DirFS(filepath.Join("testdata", "course"))))
+	require.NoError(t, os.WriteFile(filepath.Join(root, "go.mod"), []byte("module workbook\n\ngo 1.26\n"), 0o600))
+	for _, keys := range []string{"nq", "q"} {
+		p := startInTerminal(t, root, []string{"NO_COLOR="})
+		p.until(t, "quit") // the first screen is whole
+		_, err := p.terminal.WriteString(keys)
+		require.NoError(t, err)
+		require.Equal(t, exitOK, p.end(), p.seen.String())
+		_, after, _ := strings.Cut(p.seen.String(), "\x1b[?1049l")
+		require.Contains(t, after, "0 of 2 passed; next: 02 Add numbers. workbook goes on there.\r\n")
 	}
 }
 

@@ -61,3 +61,22 @@ func (s *session) backups(d *desk, exercises []*course.Exercise) error {
 	}
 	return nil
 }
+
+// An undoer is the undo of the screens.
+type undoer struct{ *desk }
+
+func (u undoer) Find(id string) (backup.Backup, error) {
+	e, err := u.Exercise(id)
+	if err != nil {
+		return backup.Backup{}, err
+	}
+	return backup.Find(u.Course, e, backup.Latest)
+}
+
+func (u undoer) Undo(id, name string) (backup.Result, error) {
+	e, err := u.Exercise(id)
+	if err != nil {
+		return backup.Result{}, err
+	}
+	return backup.Undo(u.Course, e, backup.Named(name))
+}

@@ -268,7 +268,11 @@ func (s *session) problem(kind string, p verify.Problem) {
 		}
 	}
 	message, change, _ := strings.Cut(p.Message, "\n")
-	s.out.printf("%s\n", s.out.wrap(2, kind+where+": "+message))
+	text := s.out.wrap(2, kind+where+": "+message)
+	if p.File != "" {
+		text = strings.Replace(text, where, s.out.link(p.File, where), 1)
+	}
+	s.out.printf("%s\n", text)
 	for line := range strings.Lines(change) {
 		s.out.printf("      %s\n", report.Terminal(strings.TrimSuffix(line, "\n")))
 	}

@@ -93,15 +93,18 @@ func verb(v Verdict) string {
 }
 
 // says reports whether a sentence names the place already.
-func says(message, place string) bool {
-	i := strings.Index(message, place)
-	for ; i >= 0; i = indexFrom(message, place, i+1) {
-		after := message[i+len(place):]
+func says(message, place string) bool { return placeIn(message, place) >= 0 }
+
+// placeIn is where a text names the place first, or -1.
+func placeIn(text, place string) int {
+	i := strings.Index(text, place)
+	for ; i >= 0; i = indexFrom(text, place, i+1) {
+		after := text[i+len(place):]
 		if after == "" || after[0] < '0' || after[0] > '9' { // a.go:1 is not in a.go:12
-			return true
+			return i
 		}
 	}
-	return false
+	return -1
 }
 
 func indexFrom(s, part string, from int) int {

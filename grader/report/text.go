@@ -28,9 +28,10 @@ import (
 
 // TextOptions say how [WriteText] writes. The zero value is plain and not wrapped.
 type TextOptions struct {
-	Color   bool // with ANSI colors
-	Width   int  // of the terminal, in characters; sentences wrap to it; 0 does not wrap
-	Verbose bool // also what passed, and up to [MaxLines] lines of each output
+	Color   bool                           // with ANSI colors
+	Width   int                            // of the terminal, in characters; sentences wrap to it; 0 does not wrap
+	Link    func(file, text string) string // makes text a link to a file; it must not change its width; nil: none
+	Verbose bool                           // also what passed, and up to [MaxLines] lines of each output
 }
 
 // quietLines is how much of an output is shown without Verbose.
@@ -157,7 +158,7 @@ func (p *textPrinter) problems(e *Exercise) {
 		if at != "" {
 			at += ": "
 		}
-		p.wrap(6, at+text(pr.Message))
+		p.linked(pr.File, place(pr.File, pr.Line, pr.Column), func() { p.wrap(6, at+text(pr.Message)) })
 		if pr.Hint != "" {
 			p.wrap(8, text(pr.Hint))
 		}
@@ -259,16 +260,30 @@ func (p *textPrinter) output(indent int, s string) {
 
 // explain writes a sentence and its place, which the sentence may have named.
 func (p *textPrinter) explain(indent int, message, file string, ln int) {
-	p.wrap(indent, message)
-	if !says(message, place(file, ln, 0)) {
-		p.place(indent, file, ln, 0)
-	}
+	at := place(file, ln, 0)
+	p.linked(file, at, func() {
+		p.wrap(indent, message)
+		if at != "" && !says(message, at) {
+			p.line(indent, p.paint(bold, at))
+		}
+	})
 }
 
-func (p *textPrinter) place(indent int, file string, ln, column int) {
-	if at := place(file, ln, column); at != "" {
-		p.line(indent, p.paint(bold, at))
+// linked makes a place a link, the first time that write writes it on one line. That is
+// done afterwards, so that it changes nothing of how lines are folded.
+func (p *textPrinter) linked(file, at string, write func()) {
+	before := p.buf.Len()
+	write()
+	if p.opt.Link == nil || at == "" {
+		return
 	}
+	written := p.buf.String()[before:]
+	i := placeIn(written, at)
+	if i < 0 {
+		return
+	}
+	p.buf.Truncate(before)
+	p.buf.WriteString(written[:i] + p.opt.Link(file, at) + written[i+len(at):])
 }
 
 // line writes one line, without the blanks at its end. The text form is read in

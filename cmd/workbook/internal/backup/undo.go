@@ -108,6 +108,37 @@ func Named(name string) Choice {
 	}
 }
 
+// Find is the backup that [Undo] would bring back. Where none will do it is [ErrNoBackup].
+func Find(c *course.Course, e *course.Exercise, choose Choice) (Backup, error) {
+	f, err := find(c, e, choose)
+	if err != nil {
+		return Backup{}, fmt.Errorf("looking for a backup of %s: %w", e.ID, err)
+	}
+	return f.backup, nil
+}
+
+// A found is a backup that was chosen, with what it was chosen from.
+type found struct {
+	backup Backup
+	list   []Backup
+}
+
+func find(c *course.Course, e *course.Exercise, choose Choice) (found, error) {
+	list, err := List(c, e.ID)
+	if err != nil {
+		return found{}, err
+	}
+	current, err := goFiles(c.ExerciseDir(e.ID))
+	if err != nil {
+		return found{}, err
+	}
+	b, ok := choose(list, current)
+	if !ok {
+		return found{}, ErrNoBackup
+	}
+	return found{b, list}, nil
+}
+
 // Undo brings the exercise's Go files back to what a backup holds. What is there now
 // is saved before, unless a backup holds it already or it is the stub. The backup
 // itself stays.
@@ -120,29 +151,21 @@ func Undo(c *course.Course, e *course.Exercise, choose Choice) (Result, error) {
 }
 
 func undo(c *course.Course, e *course.Exercise, choose Choice, now time.Time) (Result, error) {
-	list, err := List(c, e.ID)
+	f, err := find(c, e, choose)
 	if err != nil {
 		return Result{}, err
 	}
-	current, err := goFiles(c.ExerciseDir(e.ID))
-	if err != nil {
-		return Result{}, err
-	}
-	b, ok := choose(list, current)
-	if !ok {
-		return Result{}, ErrNoBackup
-	}
-	want, err := goFiles(b.Dir)
+	want, err := goFiles(f.backup.Dir)
 	if err != nil {
 		return Result{}, err
 	}
 	res, err := exchange(c, e, want, func(current map[string][]byte) (string, error) {
-		if kept(c, e, list, current) {
+		if kept(c, e, f.list, current) {
 			return "", nil
 		}
 		return save(backupDir(c, e.ID), current, now, forUndo)
 	})
-	res.Source = b.Dir
+	res.Source = f.backup.Dir
 	return res, err
 }
 

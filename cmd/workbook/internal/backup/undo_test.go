@@ -20,6 +20,8 @@ func TestUndoBringsBackWhatResetTook(t *testing.T) {
 	file, more := filepath.Join(dir, "hello.go"), filepath.Join(dir, "more.go")
 	_, err := Undo(c, e, Latest)
 	require.ErrorIs(t, err, ErrNoBackup)
+	_, err = Find(c, e, Latest)
+	require.ErrorIs(t, err, ErrNoBackup)
 
 	write(t, file, "first")
 	write(t, more, "helper")
@@ -28,6 +30,11 @@ func TestUndoBringsBackWhatResetTook(t *testing.T) {
 	write(t, file, "second")
 	_, err = ResetAt(t.Context(), c, e, tried, noon.Add(time.Minute))
 	require.NoError(t, err)
+
+	b, err := Find(c, e, Latest)
+	require.NoError(t, err)
+	require.Equal(t, noon.Add(time.Minute), b.At)
+	require.Equal(t, []string{"hello.go"}, b.Files)
 
 	// The stub is kept elsewhere, and not saved once more.
 	res, err := undo(c, e, Latest, noon.Add(time.Hour))

@@ -15,7 +15,9 @@
 package progress
 
 import (
+	"cmp"
 	"maps"
+	"slices"
 	"time"
 
 	"workbook/grader/report"
@@ -23,8 +25,8 @@ import (
 
 // Version is the version of the file that this package writes. A field that is
 // added, removed or changed raises it: a program never writes a file whose fields
-// it does not all know.
-const Version = 1
+// it does not all know. Version 2 added the history and the last hash.
+const Version = 2
 
 // Progress is a learner's progress through a course.
 type Progress struct {
@@ -38,11 +40,13 @@ type Entry struct {
 	Attempts    int            `json:"attempts,omitempty"`
 	LastAttempt time.Time      `json:"last_attempt,omitzero"`
 	LastVerdict report.Verdict `json:"last_verdict,omitempty"` // of the last attempt
+	LastHash    string         `json:"last_hash,omitempty"`    // of the content that it was on
 	FirstPassed time.Time      `json:"first_passed,omitzero"`
 	LastPassed  time.Time      `json:"last_passed,omitzero"`
-	Hash        string         `json:"hash,omitempty"`   // of the content that passed last
-	Points      int            `json:"points,omitempty"` // the best so far
-	Hints       int            `json:"hints,omitempty"`  // how many have been seen
+	Hash        string         `json:"hash,omitempty"`    // of the content that passed last
+	Points      int            `json:"points,omitempty"`  // the best so far
+	Hints       int            `json:"hints,omitempty"`   // how many have been seen
+	History     []Try          `json:"history,omitempty"` // the last attempts, the oldest first; fewer than Attempts
 }
 
 // A State is what an entry says about an exercise in one word.
@@ -74,7 +78,12 @@ func (p Progress) Entry(id string) Entry { return p.Exercises[id] }
 
 // Clone returns a copy that shares nothing with p.
 func (p Progress) Clone() Progress {
-	return Progress{Version: p.Version, Exercises: maps.Clone(p.Exercises)}
+	out := Progress{Version: p.Version, Exercises: maps.Clone(p.Exercises)}
+	for id, e := range out.Exercises {
+		e.History = slices.Clone(e.History)
+		out.Exercises[id] = e
+	}
+	return out
 }
 
 // Merge joins two accounts of the same learner's progress, say from two machines:
@@ -101,14 +110,15 @@ func mergeEntry(a, b Entry) Entry {
 		FirstPassed: earlier(a.FirstPassed, b.FirstPassed),
 		Points:      max(a.Points, b.Points),
 		Hints:       max(a.Hints, b.Hints),
+		History:     mergeHistory(a.History, b.History),
 	}
 	// What belongs together is taken from one side. Where the times are the same
 	// any fixed order will do, as long as it does not depend on the side.
 	last := a
-	if c := b.LastAttempt.Compare(a.LastAttempt); c > 0 || c == 0 && b.LastVerdict > a.LastVerdict {
+	if c := b.LastAttempt.Compare(a.LastAttempt); c > 0 || c == 0 && cmp.Or(cmp.Compare(b.LastVerdict, a.LastVerdict), cmp.Compare(b.LastHash, a.LastHash)) > 0 {
 		last = b
 	}
-	out.LastAttempt, out.LastVerdict = last.LastAttempt, last.LastVerdict
+	out.LastAttempt, out.LastVerdict, out.LastHash = last.LastAttempt, last.LastVerdict, last.LastHash
 	pass := a
 	if c := b.LastPassed.Compare(a.LastPassed); c > 0 || c == 0 && b.Hash > a.Hash {
 		pass = b
@@ -136,15 +146,19 @@ type Attempt struct {
 // counts reports whether the attempt says something about the learner's work.
 func (a Attempt) counts() bool { return a.Verdict.Passed() || a.Verdict.Failed() && a.Verdict.Known() }
 
-// with returns e after the attempt. Attempts come in the order in which they are
-// recorded, also when a clock has been set back between them.
-func (e Entry) with(a Attempt) Entry {
+// With returns e after the attempt; one that says nothing about the learner's work
+// changes nothing. Attempts come in the order in which they are recorded, also when a
+// clock has been set back between them.
+func (e Entry) With(a Attempt) Entry {
+	if !a.counts() {
+		return e
+	}
 	at := a.At.Round(0).UTC()
 	if e.Attempts > 0 && !at.After(e.LastAttempt) {
 		at = e.LastAttempt.Add(1)
 	}
 	e.Attempts++
-	e.LastAttempt, e.LastVerdict = at, a.Verdict
+	e.LastAttempt, e.LastVerdict, e.LastHash = at, a.Verdict, a.Hash
 	e.Points = max(e.Points, a.Points)
 	if a.Verdict.Passed() {
 		if e.FirstPassed.IsZero() {
@@ -152,5 +166,6 @@ func (e Entry) with(a Attempt) Entry {
 		}
 		e.LastPassed, e.Hash = at, a.Hash
 	}
+	e.History = newest(append(slices.Clip(e.History), Try{at, a.Verdict, a.Points}))
 	return e
 }

@@ -29,32 +29,34 @@ func TestState(t *testing.T) {
 		{report.Timeout, Regressed},
 		{report.Pass, Passed},
 	}
+	var history []Try
 	for i, s := range steps {
-		e = e.with(Attempt{At: day.Add(time.Duration(i) * time.Hour), Verdict: s.verdict, Hash: string(rune('a' + i)), Points: i})
+		history = append(history, Try{day.Add(time.Duration(i) * time.Hour), s.verdict, i})
+		e = e.With(Attempt{At: day.Add(time.Duration(i) * time.Hour), Verdict: s.verdict, Hash: string(rune('a' + i)), Points: i})
 		require.Equal(t, s.want, e.State(), "step %d", i)
 	}
 	require.Equal(t, Entry{
-		Attempts: 7, LastAttempt: day.Add(6 * time.Hour), LastVerdict: report.Pass,
+		Attempts: 7, LastAttempt: day.Add(6 * time.Hour), LastVerdict: report.Pass, LastHash: "g",
 		FirstPassed: day.Add(2 * time.Hour), LastPassed: day.Add(6 * time.Hour),
-		Hash: "g", Points: 6, Hints: 2,
+		Hash: "g", Points: 6, Hints: 2, History: history,
 	}, e)
 }
 
 // A clock that goes back must not let an old pass hide a new failure.
 func TestClockSetBack(t *testing.T) {
-	e := Entry{}.with(Attempt{At: day, Verdict: report.Pass})
-	e = e.with(Attempt{At: day.Add(-time.Hour), Verdict: report.Fail})
+	e := Entry{}.With(Attempt{At: day, Verdict: report.Pass})
+	e = e.With(Attempt{At: day.Add(-time.Hour), Verdict: report.Fail})
 	require.Equal(t, Regressed, e.State())
 	require.True(t, e.LastAttempt.After(e.LastPassed))
-	passed := Entry{}.with(Attempt{At: day, Verdict: report.Pass})
+	passed := Entry{}.With(Attempt{At: day, Verdict: report.Pass})
 	require.Equal(t, Regressed, mergeEntry(passed, e).State())
 	require.Equal(t, Regressed, mergeEntry(e, passed).State())
 }
 
 func TestMergeExamples(t *testing.T) {
-	pass := Entry{}.with(Attempt{At: day, Verdict: report.Pass, Hash: "p", Points: 10})
-	earlierFail := Entry{Hints: 3}.with(Attempt{At: day.Add(-time.Hour), Verdict: report.Fail, Points: 2})
-	laterFail := Entry{}.with(Attempt{At: day.Add(time.Hour), Verdict: report.Fail, Points: 4})
+	pass := Entry{}.With(Attempt{At: day, Verdict: report.Pass, Hash: "p", Points: 10})
+	earlierFail := Entry{Hints: 3}.With(Attempt{At: day.Add(-time.Hour), Verdict: report.Fail, Points: 2})
+	laterFail := Entry{}.With(Attempt{At: day.Add(time.Hour), Verdict: report.Fail, Points: 4})
 
 	require.Equal(t, Passed, mergeEntry(pass, earlierFail).State(), "an older failure is no regression")
 	require.Equal(t, 3, mergeEntry(pass, earlierFail).Hints)
@@ -64,15 +66,15 @@ func TestMergeExamples(t *testing.T) {
 	require.Equal(t, 10, m.Points)
 	require.Equal(t, day, m.FirstPassed)
 
-	a := Progress{Version: 1, Exercises: map[string]Entry{"01_a": pass}}
-	b := Progress{Version: 1, Exercises: map[string]Entry{"02_b": laterFail}}
-	require.Equal(t, Progress{Version: 1, Exercises: map[string]Entry{"01_a": pass, "02_b": laterFail}}, Merge(a, b))
+	a := Progress{Version: Version, Exercises: map[string]Entry{"01_a": pass}}
+	b := Progress{Version: Version, Exercises: map[string]Entry{"02_b": laterFail}}
+	require.Equal(t, Progress{Version: Version, Exercises: map[string]Entry{"01_a": pass, "02_b": laterFail}}, Merge(a, b))
 	require.Len(t, a.Exercises, 1, "Merge changes neither side")
 }
 
 // Few different values, so that ties and equal times are common.
 func randomProgress(r *rand.Rand) Progress {
-	p := Progress{Version: 1, Exercises: map[string]Entry{}}
+	p := Progress{Version: Version, Exercises: map[string]Entry{}}
 	at := func() time.Time {
 		if n := r.IntN(4); n > 0 {
 			return day.Add(time.Duration(n) * time.Hour)
@@ -84,8 +86,14 @@ func randomProgress(r *rand.Rand) Progress {
 		if r.IntN(4) == 0 {
 			continue
 		}
+		var history []Try
+		for hour := range 2 * maxHistory {
+			if r.IntN(2) == 0 {
+				history = append(history, Try{day.Add(time.Duration(hour) * time.Hour), verdicts[r.IntN(len(verdicts))], r.IntN(3)})
+			}
+		}
 		p.Exercises[id] = Entry{
-			Attempts: r.IntN(3), LastAttempt: at(), LastVerdict: verdicts[r.IntN(len(verdicts))],
+			History: newest(history), Attempts: r.IntN(3), LastAttempt: at(), LastVerdict: verdicts[r.IntN(len(verdicts))], LastHash: string(rune('a' + r.IntN(2))),
 			FirstPassed: at(), LastPassed: at(), Hash: string(rune('a' + r.IntN(3))),
 			Points: r.IntN(3), Hints: r.IntN(3),
 		}

@@ -162,7 +162,7 @@ func (s *Store) Record(id string, a Attempt) error {
 	if a.At.IsZero() {
 		a.At = time.Now()
 	}
-	return s.change(id, func(e Entry) Entry { return e.with(a) })
+	return s.change(id, func(e Entry) Entry { return e.With(a) })
 }
 
 // SawHints notes that the learner has seen the first n hints, and saves when that

@@ -71,9 +71,10 @@ func TestRecordAndReopen(t *testing.T) {
 	require.NoError(t, s.SawHints("02_b", 2))
 	require.NoError(t, s.SawHints("02_b", 1))
 
-	want := Progress{Version: 1, Exercises: map[string]Entry{
-		"01_a": {Attempts: 2, LastAttempt: day.Add(time.Hour), LastVerdict: report.Pass,
-			FirstPassed: day.Add(time.Hour), LastPassed: day.Add(time.Hour), Hash: "h2", Points: 9},
+	want := Progress{Version: Version, Exercises: map[string]Entry{
+		"01_a": {Attempts: 2, LastAttempt: day.Add(time.Hour), LastVerdict: report.Pass, LastHash: "h2",
+			FirstPassed: day.Add(time.Hour), LastPassed: day.Add(time.Hour), Hash: "h2", Points: 9,
+			History: []Try{{day, report.Fail, 2}, {day.Add(time.Hour), report.Pass, 9}}},
 		"02_b": {Hints: 2},
 	}}
 	require.Equal(t, want, s.Get())
@@ -171,20 +172,27 @@ func TestFilesThatAreFine(t *testing.T) {
 		})
 	}
 	root := t.TempDir()
+	put(t, root, `{"version": 1, "exercises": {"01_a": {"attempts": 11, "last_verdict": "fail", "points": 3}}}`)
+	require.NoError(t, open(t, root).Record("01_a", Attempt{At: day, Verdict: report.Fail, Points: 4}))
+	e := open(t, root).Entry("01_a")
+	require.Equal(t, 12, e.Attempts, "what is older than the history is counted")
+	require.Equal(t, []Try{{day, report.Fail, 4}}, e.History)
+
+	root = t.TempDir()
 	put(t, root, `{"version": 1, "exercises": null}`)
 	require.NoError(t, open(t, root).Record("01_a", Attempt{Verdict: report.Pass}))
 }
 
 func TestNewerVersionIsLeftAlone(t *testing.T) {
 	for name, content := range map[string]string{
-		"like ours": `{"version": 2, "exercises": {"01_a": {"attempts": 1, "last_verdict": "pass", "mood": "good"}}}`,
+		"like ours": `{"version": 3, "exercises": {"01_a": {"attempts": 1, "last_verdict": "pass", "mood": "good"}}}`,
 		"unlike":    `{"version": 7, "exercises": [["01_a", "pass"]]}`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			root := t.TempDir()
 			path := put(t, root, content)
 			s := open(t, root)
-			require.Contains(t, s.Notice(), "this workbook knows version 1")
+			require.Contains(t, s.Notice(), "this workbook knows version 2")
 			if name == "like ours" {
 				require.Equal(t, Passed, s.State("01_a"))
 			}
@@ -195,7 +203,7 @@ func TestNewerVersionIsLeftAlone(t *testing.T) {
 			got, err := os.ReadFile(path)
 			require.NoError(t, err)
 			require.Equal(t, content, string(got))
-			require.Equal(t, 1, strings.Count(s.Notice(), "version 1"), "it is said once")
+			require.Equal(t, 1, strings.Count(s.Notice(), "version 2"), "it is said once")
 		})
 	}
 }
@@ -204,7 +212,7 @@ func TestNewerVersionComesWhileOpen(t *testing.T) {
 	root := t.TempDir()
 	s := open(t, root)
 	require.NoError(t, s.Record("01_a", Attempt{Verdict: report.Pass}))
-	const newer = `{"version": 2, "exercises": {}}`
+	const newer = `{"version": 3, "exercises": {}}`
 	path := put(t, root, newer)
 	require.ErrorIs(t, s.Record("01_a", Attempt{Verdict: report.Fail}), ErrReadOnly)
 	require.NotEmpty(t, s.Notice())

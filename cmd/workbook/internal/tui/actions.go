@@ -46,22 +46,47 @@ func (m *root) key(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.Suspend):
 		return m.shell.suspend()
 	}
+	if !key.Matches(msg, k.Copy) {
+		m.copied = 0
+	}
 	there := m.frame.there
 	m.frame.quiet()
 	if there != "" && key.Matches(msg, k.Open) {
 		m.panes.uncover()
 		return m.open(m.work.exercises()[m.work.index(there)])
 	}
+	if m.panes.reading() {
+		if obeyed, cmd := obey(m.readingActions(k), msg); obeyed {
+			return cmd
+		}
+	}
 	if obeyed, cmd := m.panes.key(k, msg); obeyed {
 		return cmd
 	}
-	for _, a := range m.actions(k) {
-		if key.Matches(msg, a.key) {
-			return a.do()
-		}
+	if obeyed, cmd := obey(m.actions(k), msg); obeyed {
+		return cmd
 	}
 	m.refuse(msg)
 	return nil
+}
+
+// obey does what a key does, if it is among the actions.
+func obey(all []action, msg tea.KeyPressMsg) (bool, tea.Cmd) {
+	for _, a := range all {
+		if key.Matches(msg, a.key) {
+			return true, a.do()
+		}
+	}
+	return false, nil
+}
+
+// readingActions are those that are obeyed also where something is read on top of the
+// panes.
+func (m *root) readingActions(k keyMap) []action {
+	return []action{
+		{k.Copy, m.copy},
+		{k.Mouse, func() tea.Cmd { m.toggleMouse(); return nil }},
+	}
 }
 
 // An action is what a key does whichever pane has the focus.
@@ -94,6 +119,7 @@ func (m *root) actions(k keyMap) []action {
 
 		{k.Raw, now(func() { p.cover(newRaw(w, k.Raw)) })},
 		{k.Reset, now(func() { p.cover(newResetQuestion(w)) })},
+		{k.Undo, func() tea.Cmd { return w.findBackup(w.current.ID, true) }},
 		{k.Search, now(func() { p.cover(newSearch(w.cfg.Course, m.lesson.lessons, m.jump)) })},
 		{k.Help, now(func() { p.cover(newHelp(m.keymap, w.cfg.Version)) })},
 		{k.Quit, func() tea.Cmd { return tea.Quit }},

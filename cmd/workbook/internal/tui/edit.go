@@ -77,6 +77,8 @@ func (f foreground) Run() error {
 	if f.shell.enter(lent) {
 		defer f.shell.leave()
 	}
+	f.shell.title.restore()
+	defer f.shell.title.keep()
 	return f.Cmd.Run()
 }
 

@@ -37,6 +37,10 @@ func (v verdict) explain(s *sheet, at map[int]stretch) {
 		}
 	}
 	s.blank()
+	if v.rescue != "" {
+		s.para(t.text, 2, v.rescue)
+		s.blank()
+	}
 	if more := len(faults) - (last - first); more > 0 {
 		s.para(t.dim, 2, fmt.Sprintf("and %d more: ↑↓ go to them", more))
 		s.blank()
@@ -87,7 +91,7 @@ func (v verdict) fault(s *sheet, f fault) {
 		}
 	}
 	if f.file != "" {
-		s.para(t.code, 2, place(f.file, f.line))
+		s.para(t.code.Hyperlink(v.link(f.file)), 2, place(f.file, f.line))
 	}
 	if f.hint != "" {
 		s.para(t.dim, 2, clipped(f.hint))

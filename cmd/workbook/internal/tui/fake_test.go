@@ -88,14 +88,8 @@ func (f *fakeProgress) Record(id string, a progress.Attempt) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.attempts = append(f.attempts, a)
-	e := f.progress.Exercises[id]
-	e.Attempts++
-	e.LastAttempt, e.LastVerdict = savedAt, a.Verdict
-	e.Points = max(e.Points, a.Points)
-	if a.Verdict.Passed() {
-		e.FirstPassed, e.LastPassed, e.Hash = savedAt, savedAt, a.Hash
-	}
-	f.progress.Exercises[id] = e
+	a.At = savedAt
+	f.progress.Exercises[id] = f.progress.Exercises[id].With(a)
 	return f.err
 }
 

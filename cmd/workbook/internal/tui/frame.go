@@ -17,6 +17,7 @@ type frame struct {
 	work   *work
 	level  string // of isolation
 	notice string // said once, until the next key
+	mouse  bool   // it is this program's, and not the terminal's
 	there  string // id of the exercise that enter opens while the notice is shown
 }
 
@@ -119,6 +120,9 @@ func (f *frame) status(t *theme, width int) string {
 		facts = append(facts, t.dim.Render(words))
 	}
 	facts = append(facts, t.dim.Render("isolation "+f.level))
+	if !f.mouse {
+		facts = append(facts, t.dim.Render("mouse off"))
+	}
 	line := ""
 	for i, fact := range facts {
 		before := " "

@@ -205,6 +205,7 @@ var states = []struct {
 	}},
 	{"search_nothing", func(s *screen) { s.press("/", "q", "q") }},
 	{"reset", func(s *screen) { s.press("x") }},
+	{"undo", func(s *screen) { s.send(s.press("u")()) }},
 	{"notice", func(s *screen) {
 		s.send(resetMsg{exercise: s.work.current.ID, backup: s.work.cfg.Course.Root + "/.workbook/backup/02_spawned-1", hash: "a"})
 	}},
@@ -264,4 +265,4 @@ func TestScreensOfOtherTerminals(t *testing.T) {
 	}
 }
 
-func withReset(c *Config) { c.Reset = resetNothing }
+func withReset(c *Config) { c.Reset, c.Undo = resetNothing, &fakeUndoer{} }

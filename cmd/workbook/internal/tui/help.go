@@ -52,7 +52,8 @@ func helpLines(k keyMap, version string, width int, t *theme) []string {
 		s.hanging(t.text, " "+w.style.Render(w.glyph+" "+fit(w.word, 10))+" ", w.text)
 	}
 	s.blank()
-	s.para(t.dim, 1, "The wheel scrolls. To select text with the mouse, hold shift.")
+	s.para(t.dim, 1, "The wheel scrolls. To select text with the mouse, hold shift, or press m.")
+	s.para(t.dim, 1, "y copies the failure that is chosen, or the code in view: it asks the terminal to, which never answers.")
 	if version != "" {
 		s.para(t.dim, 1, "workbook "+version)
 	}

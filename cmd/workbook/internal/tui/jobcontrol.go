@@ -24,6 +24,7 @@ type jobControl struct {
 	mu    sync.Mutex
 	state jobState
 	woken chan struct{} // holds a token when SIGCONT came while stopping
+	title title         // given back while a shell or an editor has the terminal
 }
 
 // A jobState says who has the terminal.
@@ -99,7 +100,7 @@ func (c *jobControl) hasWoken() bool {
 func (c *jobControl) update(msg tea.Msg) tea.Cmd {
 	switch msg.(type) {
 	case stopMsg:
-		return tea.Exec(alone(func() { c.pause(onlyMe) }), nothing)
+		return tea.Exec(alone(func() { c.away(onlyMe) }), nothing)
 	case continuedMsg:
 		return tea.Exec(alone(func() { time.Sleep(settling) }), nothing)
 	}
@@ -112,7 +113,14 @@ func (c *jobControl) suspend() tea.Cmd {
 	if !c.enter(stopping) {
 		return nil
 	}
-	return tea.Exec(alone(func() { c.pause(wholeGroup) }), nothing)
+	return tea.Exec(alone(func() { c.away(wholeGroup) }), nothing)
+}
+
+// away is a pause under the terminal's own title.
+func (c *jobControl) away(who int) {
+	c.title.restore()
+	defer c.title.keep()
+	c.pause(who)
 }
 
 // alone is a command that is done while nothing is drawn.

@@ -69,9 +69,10 @@ func (k *keeper) kept(msg keptMsg) (notice string) {
 	return msg.notice
 }
 
-// record keeps a verdict.
+// record keeps a verdict. It shows at once, before it has been written.
 func (k *keeper) record(r *run) tea.Cmd {
 	a := progress.Attempt{Verdict: r.result.Verdict, Hash: r.hash, Points: r.result.Points}
+	k.show(r.exercise, func(e progress.Entry) progress.Entry { return e.With(a) })
 	return k.keep(func() error { return k.store.Record(r.exercise, a) })
 }
 
@@ -81,13 +82,16 @@ func (k *keeper) sawHints(exercise string, n int) tea.Cmd {
 	if k.progress.Entry(exercise).Hints >= n {
 		return nil
 	}
+	k.show(exercise, func(e progress.Entry) progress.Entry { e.Hints = n; return e })
+	return k.keep(func() error { return k.store.SawHints(exercise, n) })
+}
+
+// show changes the progress here and not on disk.
+func (k *keeper) show(exercise string, change func(progress.Entry) progress.Entry) {
 	p := k.progress.Clone()
 	if p.Exercises == nil {
 		p.Exercises = make(map[string]progress.Entry)
 	}
-	e := p.Exercises[exercise]
-	e.Hints = n
-	p.Exercises[exercise] = e
+	p.Exercises[exercise] = change(p.Exercises[exercise])
 	k.progress = p
-	return k.keep(func() error { return k.store.SawHints(exercise, n) })
 }

@@ -10,8 +10,8 @@ type keyMap struct {
 	Left, Right                             key.Binding
 	Pane, PaneBack, Open, Zoom              key.Binding
 
-	Run, Edit, Hint, AllHints, Raw, Solution, Reset key.Binding
-	Next, Previous                                  key.Binding
+	Run, Edit, Hint, AllHints, Raw, Solution, Reset, Undo key.Binding
+	Next, Previous, Copy, Mouse                           key.Binding
 
 	Search, Help, Close, Quit, Suspend key.Binding
 	Yes, No                            key.Binding
@@ -45,8 +45,12 @@ func newKeyMap() keyMap {
 		Raw:      bind("o", "raw output", "o"),
 		Solution: bind("s", "reference solution", "s"),
 		Reset:    bind("x", "start over", "x"),
+		Undo:     bind("u", "bring back what that took", "u"),
 		Next:     bind("n", "next exercise", "n"),
 		Previous: bind("p", "previous exercise", "p"),
+
+		Copy:  bind("y", "copy a place, or code", "y"),
+		Mouse: bind("m", "the mouse to the terminal", "m"),
 
 		Search:  bind("/", "search", "/"),
 		Help:    bind("?", "help", "?"),
@@ -66,9 +70,9 @@ type keyGroup struct {
 
 func (k keyMap) groups() []keyGroup {
 	return []keyGroup{
-		{"The exercise", []key.Binding{k.Edit, k.Run, k.Hint, k.AllHints, k.Raw, k.Solution, k.Reset, k.Next, k.Previous}},
+		{"The exercise", []key.Binding{k.Edit, k.Run, k.Hint, k.AllHints, k.Raw, k.Solution, k.Reset, k.Undo, k.Next, k.Previous}},
 		{"Reading", []key.Binding{k.On, k.Back, k.Left, k.Right, k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom}},
-		{"Getting about", []key.Binding{k.Pane, k.PaneBack, k.Zoom, k.Open, k.Search, k.Help, k.Close, k.Suspend, k.Quit}},
+		{"Getting about", []key.Binding{k.Pane, k.PaneBack, k.Zoom, k.Open, k.Copy, k.Mouse, k.Search, k.Help, k.Close, k.Suspend, k.Quit}},
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"workbook/cmd/workbook/internal/bookmark"
 	"workbook/cmd/workbook/internal/lesson"
 	"workbook/grader/course"
 )
@@ -42,6 +43,7 @@ type lessonPane struct {
 	say      func(notice string)
 	lessons  map[string]lesson.Lesson // by exercise
 	readings map[string]*reading      // by exercise
+	bookmark bookmark.Bookmark        // where to open the first; forgotten once that is done
 	room     room
 }
 
@@ -104,6 +106,10 @@ func (p *lessonPane) update(msg tea.Msg) tea.Cmd {
 		for _, ex := range p.work.exercises() {
 			p.readings[ex.ID] = newReading(msg.lessons[ex.ID], msg.errs[ex.ID])
 		}
+		if r := p.readings[p.bookmark.Exercise]; r != nil {
+			r.open(p.bookmark.Page, p.bookmark.Above)
+		}
+		p.bookmark = bookmark.Bookmark{}
 		p.reading().layout(p.room)
 	}
 	return nil

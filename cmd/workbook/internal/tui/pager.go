@@ -10,6 +10,7 @@ type pager struct {
 	name   string
 	toggle key.Binding // opened it and closes it
 	lines  func(width int, t *theme) []string
+	copies func() []clip // may be nil
 	scroll scroll
 }
 

@@ -153,6 +153,12 @@ func (p *panes) at(x, y int) (index, row int, ok bool) {
 	return p.shown[c.slot], row - 1 - p.plan.air, ok
 }
 
+// reading reports whether a text is on the screen, and not a question or a field.
+func (p *panes) reading() bool {
+	_, text := p.overlay.(*pager)
+	return p.overlay == nil || text
+}
+
 // key passes on a key, and reports whether it was obeyed. An overlay takes them
 // all.
 func (p *panes) key(k keyMap, msg tea.KeyPressMsg) (bool, tea.Cmd) {

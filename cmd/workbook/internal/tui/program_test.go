@@ -87,6 +87,32 @@ func TestReopenedWhatHasChangedIsGraded(t *testing.T) {
 	}
 }
 
+func TestReopeningIsNoTry(t *testing.T) {
+	for verdict, tries := range map[report.Verdict]int{report.Fail: 1, report.Pass: 2} {
+		t.Run(string(verdict), func(t *testing.T) {
+			inBubble(t, func(p *program) {
+				hash, err := watch.Hash(p.cfg.Course.ExerciseDir("01_sequential"))
+				require.NoError(t, err)
+				require.NoError(t, p.store.Record("01_sequential", progress.Attempt{Verdict: report.Fail, Hash: hash, Points: 7}))
+			}, func(p *program) {
+				ex := p.cfg.Course.Exercises[0]
+				r := failing(ex)
+				if verdict == report.Pass {
+					r = outcome(ex, report.Pass)
+				}
+				p.run().tell(events(r)...)
+				p.screen()
+				require.Len(t, p.store.recorded(), tries)
+				p.press("r") // but this is one
+				p.run().tell(events(r)...)
+				p.screen()
+				require.Len(t, p.store.recorded(), tries+1)
+				p.quit()
+			})
+		})
+	}
+}
+
 func TestNewerSaveSupersedes(t *testing.T) {
 	inBubble(t, nil, func(p *program) {
 		p.save("first")

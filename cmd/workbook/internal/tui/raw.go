@@ -11,9 +11,11 @@ import (
 
 // newRaw shows what was written during the last run on the open exercise.
 func newRaw(w *work, toggle key.Binding) *pager {
-	return newPager("Raw output", toggle, func(width int, t *theme) []string {
+	p := newPager("Raw output", toggle, func(width int, t *theme) []string {
 		return rawLines(w.run(), width, t)
 	})
+	p.copies = func() []clip { return rawClips(w) }
+	return p
 }
 
 // rawLines is what the compiler, the race detector and the learner's code wrote,

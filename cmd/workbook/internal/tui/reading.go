@@ -10,9 +10,10 @@ import (
 // A reading is a lesson that is open at a page.
 type reading struct {
 	lesson lesson.Lesson
-	err    error // why there is no lesson
-	page   int   // index
-	read   bool  // to the end, by reading on
+	err    error   // why there is no lesson
+	page   int     // index
+	read   bool    // to the end, by reading on
+	above  float64 // the share of the page to scroll past when it is laid out; 0: none
 	scroll scroll
 	width  int
 	theme  *theme
@@ -26,6 +27,14 @@ func newReading(l lesson.Lesson, err error) *reading {
 }
 
 func (r *reading) pages() int { return len(r.lesson.Pages) }
+
+// open opens the lesson at a place where it was open before. Of a page that is gone it is
+// the beginning.
+func (r *reading) open(page int, above float64) {
+	if page < r.pages() {
+		r.page, r.above = page, above
+	}
+}
 
 // turn goes by pages, as far as there are any, and reports whether it went.
 func (r *reading) turn(by int) bool {
@@ -118,6 +127,15 @@ func (r *reading) render() {
 	case r.pages() == 0:
 		r.scroll.set([]string{t.dim.Render(" Reading the lesson")})
 	default:
-		r.scroll.set(paint(lesson.Render(r.lesson.Pages[r.page], min(r.width-2, maxText)), r.width-2, " ", t))
+		r.scroll.set(r.paint(r.lesson.Pages[r.page]))
+		if r.above > 0 {
+			r.scroll.pass(r.above)
+			r.above = 0
+		}
 	}
+}
+
+// paint lays a page out for the screen.
+func (r *reading) paint(p lesson.Page) []string {
+	return paint(lesson.Render(p, min(r.width-2, maxText)), r.width-2, " ", r.theme)
 }

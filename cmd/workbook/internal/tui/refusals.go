@@ -29,6 +29,7 @@ func (m *root) refusals() []refusal {
 		{k.Raw, raw},
 		{k.Solution, solution},
 		{k.Reset, "Nothing can be reset here."},
+		{k.Undo, "Nothing can be brought back here."},
 		{k.Next, "This is the last exercise."},
 		{k.Previous, "This is the first exercise."},
 		{k.Close, "Nothing is being graded, so there is nothing to cancel."},

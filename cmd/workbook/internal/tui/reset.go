@@ -38,7 +38,11 @@ func (w *work) wasReset(msg resetMsg) news {
 	if msg.backup == "" {
 		return news{changed: true, reset: true, notice: "Nothing was different from how it was at first."}
 	}
-	return news{changed: true, reset: true, notice: "Started over. What you had is in " + w.relative(msg.backup) + "."}
+	words := "Started over. What you had is in " + w.relative(msg.backup) + "."
+	if w.cfg.Undo != nil {
+		words += " u brings it back."
+	}
+	return news{changed: true, reset: true, notice: words}
 }
 
 // relative names a path as seen from the course.

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+
+	"workbook/cmd/workbook/internal/terminal"
 )
 
 // A root is the whole program. It routes messages to what they concern: keys to
@@ -17,6 +19,9 @@ type root struct {
 	keymap  keyMap
 	palette palette
 
+	terminal terminal.Terminal
+	copied   int // how many copies were asked for in a row
+
 	frame   *frame
 	panes   *panes
 	lesson  *lessonPane
@@ -28,13 +33,15 @@ func newRoot(ctx context.Context, cfg Config) *root {
 	j := newJobs(ctx)
 	w := newWork(cfg, j)
 	m := &root{
-		jobs:    j,
-		shell:   newJobControl(),
-		work:    w,
-		keymap:  newKeyMap(),
-		palette: paletteFor(cfg.Getenv),
-		frame:   &frame{work: w, level: level(cfg.Grader.Isolation()), notice: cfg.Progress.Notice()},
+		jobs:     j,
+		shell:    newJobControl(),
+		work:     w,
+		keymap:   newKeyMap(),
+		palette:  paletteFor(cfg.Getenv),
+		terminal: terminal.Of(cfg.Getenv),
+		frame:    &frame{work: w, level: level(cfg.Grader.Isolation()), notice: cfg.Progress.Notice(), mouse: !cfg.Bookmark.NoMouse},
 	}
+	w.links = m.terminal.Links
 	m.verdict = newVerdictPane(w, m.edit)
 	m.lesson = newLessonPane(w, m.frame.say)
 	m.panes = newPanes(newTheme(m.palette),
@@ -42,8 +49,10 @@ func newRoot(ctx context.Context, cfg Config) *root {
 		member{"lesson", top, m.lesson},
 		member{"verdict", bottom, m.verdict},
 	)
+	m.resume(cfg.Bookmark)
 	m.keymap.Pane.SetHelp("tab", m.panes.names())
 	m.keymap.Reset.SetEnabled(cfg.Reset != nil)
+	m.keymap.Undo.SetEnabled(cfg.Undo != nil)
 	m.keymap.Suspend.SetEnabled(canStop)
 	return m
 }
@@ -104,6 +113,8 @@ func (m *root) result(msg tea.Msg) tea.Cmd {
 	case solutionMsg:
 		m.showSolution(msg)
 		return nil
+	case backupMsg:
+		m.showBackup(msg)
 	}
 	return tea.Batch(m.hear(m.work.update(msg)), m.panes.update(msg))
 }
@@ -146,8 +157,7 @@ func (m *root) click(msg tea.MouseClickMsg) tea.Cmd {
 func (m *root) View() tea.View {
 	var v tea.View
 	v.AltScreen = true
-	v.MouseMode = tea.MouseModeCellMotion
-	v.WindowTitle = "workbook " + glyphDot + " " + name(m.work.current)
+	m.window(&v)
 	if m.panes.width == 0 {
 		return v
 	}

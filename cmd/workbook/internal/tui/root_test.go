@@ -16,6 +16,7 @@ import (
 	"charm.land/lipgloss/v2"
 	"github.com/stretchr/testify/require"
 
+	"workbook/cmd/workbook/internal/backup"
 	"workbook/cmd/workbook/internal/editor"
 	"workbook/grader"
 	"workbook/grader/report"
@@ -333,12 +334,13 @@ func (s *screen) exact() {
 // TestAnyKeysAtAnySize presses keys at random, with results and windows of all
 // sizes between them. The screen always fits.
 func TestAnyKeysAtAnySize(t *testing.T) {
-	keys := strings.Fields("n p r h o s x y q / ? j k g G [ ] a ö tab shift+tab enter esc up down left right home end pgup pgdown space b z H e backspace ctrl+w ctrl+u ctrl+n")
+	keys := strings.Fields("n p r h o s x u y m q / ? j k g G [ ] a ö tab shift+tab enter esc up down left right home end pgup pgdown space b z H e backspace ctrl+w ctrl+u ctrl+n")
 	for seed := range uint64(20) {
 		rnd := rand.New(rand.NewPCG(seed, 1))
-		s := newScreen(t, 120, 40, withReset)
+		terminals := []string{"", "xterm-256color", "xterm-ghostty", "linux"}
+		s := newScreen(t, 120, 40, withReset, environ("TERM", terminals[seed%4]))
 		for range 300 {
-			switch ex := s.work.current; rnd.IntN(12) {
+			switch ex := s.work.current; rnd.IntN(13) {
 			case 0:
 				s.send(tea.WindowSizeMsg{Width: 1 + rnd.IntN(150), Height: 1 + rnd.IntN(50)})
 			case 1:
@@ -352,6 +354,11 @@ func TestAnyKeysAtAnySize(t *testing.T) {
 				s.send(tea.MouseWheelMsg{X: rnd.IntN(150), Y: rnd.IntN(50), Button: tea.MouseWheelDown})
 			case 4:
 				s.send(tea.MouseClickMsg{X: rnd.IntN(150), Y: rnd.IntN(50), Button: tea.MouseLeft})
+			case 5:
+				s.send(s.work.findBackup(ex.ID, rnd.IntN(2) == 0)())
+				if rnd.IntN(2) == 0 {
+					s.send(undoneMsg{exercise: ex.ID, result: backup.Result{Restored: []string{"echo.go"}, Backup: "there"}})
+				}
 			default:
 				s.press(keys[rnd.IntN(len(keys))])
 			}

@@ -18,6 +18,8 @@ type run struct {
 	hash     string                    // of the content that it grades
 	running  map[report.StageName]bool // outside and inside run side by side
 
+	again bool // the program was opened with what it had graded last: no try, unless it ends otherwise
+
 	stages      map[report.StageName]report.Stage
 	checks      []report.Check // every declared check, in declared order
 	result      *report.Exercise

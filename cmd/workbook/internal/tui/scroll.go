@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -105,6 +106,17 @@ func (s *scroll) share() float64 {
 		return 1
 	}
 	return float64(min(s.port.YOffset()+s.port.Height(), total)) / float64(total)
+}
+
+// above is how much of the text stands above the window, from 0 to 1.
+func (s *scroll) above() float64 {
+	return float64(s.port.YOffset()) / float64(max(s.port.TotalLineCount(), 1))
+}
+
+// pass scrolls to where so much of the text stands above the window.
+func (s *scroll) pass(above float64) {
+	s.port.SetYOffset(int(math.Round(above * float64(s.port.TotalLineCount()))))
+	s.old = true
 }
 
 // wheel obeys the mouse wheel.

@@ -64,9 +64,11 @@ func sources(c *course.Course, dir string) ([]source, error) {
 
 // newSolution shows the reference beside the learner's file.
 func newSolution(msg solutionMsg, toggle key.Binding) *pager {
-	return newPager("Your file and the reference", toggle, func(width int, t *theme) []string {
+	p := newPager("Your file and the reference", toggle, func(width int, t *theme) []string {
 		return sideBySide(msg.mine, msg.theirs, width, t)
 	})
+	p.copies = func() []clip { return sourceClips(msg.theirs) }
+	return p
 }
 
 // sideBySide puts two sets of files beside each other, or below each other on a

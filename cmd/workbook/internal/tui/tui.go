@@ -33,6 +33,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
+	"workbook/cmd/workbook/internal/bookmark"
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/cmd/workbook/internal/watch"
 	"workbook/grader"
@@ -71,12 +72,18 @@ type Config struct {
 
 	Watch   func() Watcher      // a watcher for one exercise's folder; nil: watch.New
 	Getenv  func(string) string // nil: os.Getenv
+	Host    string              // of this machine, for links to its files; may be empty
 	Version string              // of workbook, for the help page; may be empty
-	Start   string              // id of the exercise to open; empty: the first that has not passed
+	Start   string              // id of the exercise to open; empty: that of the bookmark, or the first that has not passed
+
+	Bookmark bookmark.Bookmark       // where to open
+	Leave    func(bookmark.Bookmark) // told at the end where the learner was; may be nil
 
 	// Reset puts the exercise's files back to how they were at first, and
 	// returns where the learner's own were put. Nil: there is no such key.
 	Reset func(ctx context.Context, id string) (backup string, err error)
+
+	Undo Undoer // nil: there is no key that brings back what Reset took
 
 	Input  io.Reader // nil: the terminal
 	Output io.Writer // nil: standard output
@@ -117,7 +124,10 @@ func Run(ctx context.Context, cfg Config) error {
 	if m.palette.mono {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
+	m.shell.title = newTitle(m.terminal, cfg.output())
+	m.shell.title.keep()
 	_, err := tea.NewProgram(m, options...).Run()
+	m.shell.title.restore()
 	stopped := m.jobs.stop(patience)
 	switch {
 	case ctx.Err() != nil:
@@ -128,7 +138,17 @@ func Run(ctx context.Context, cfg Config) error {
 	if !stopped {
 		err = errors.Join(err, ErrBusy)
 	}
+	if cfg.Leave != nil {
+		cfg.Leave(m.bookmark())
+	}
 	return errors.Join(err, m.work.keeper.flush())
+}
+
+func (c Config) output() io.Writer {
+	if c.Output == nil {
+		return os.Stdout
+	}
+	return c.Output
 }
 
 func (c Config) withDefaults() Config {

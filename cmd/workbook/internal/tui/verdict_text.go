@@ -26,11 +26,16 @@ type verdict struct {
 	hint     int    // the one that is open, counting from 1; 0: the newest
 	unfolded bool   // all of them are open
 	open     int    // exercises that have not passed
+	rescue   string // what brings files back that are lost; empty when none is
 	solution bool   // there is a reference that may be looked at
 	waiting  bool   // for the grader to be prepared
 	choice   int    // index of the fault that is chosen
 	zone     *time.Location
+	link     func(file string) string // the address of a file; empty where there is none
 }
+
+// dateForm is how a day is written.
+const dateForm = "2 January 2006, 15:04"
 
 // A stretch is some lines of a sheet.
 type stretch struct{ first, last int }
@@ -51,6 +56,7 @@ func (v verdict) lay(width int) layer {
 	} else {
 		v.headline(s)
 		v.stages(s)
+		v.history(s)
 		s.blank()
 		v.explain(s, out.faults)
 	}
@@ -92,6 +98,7 @@ func (v verdict) standing(s *sheet) {
 		s.blank()
 		s.para(t.text, 2, v.exercise.Task)
 	}
+	v.history(s)
 	s.blank()
 	s.para(t.text, 2, "Edit "+v.files()+" (e opens your editor) and save: every save is graded at once.")
 }
@@ -270,7 +277,7 @@ func (v verdict) checks(s *sheet) {
 
 func (v verdict) clock(at time.Time) string { return at.In(v.zone).Format("15:04:05") }
 
-func (v verdict) date(at time.Time) string { return at.In(v.zone).Format("2 January 2006, 15:04") }
+func (v verdict) date(at time.Time) string { return at.In(v.zone).Format(dateForm) }
 
 func points(got, most int) string {
 	if most == 1 {

@@ -17,14 +17,17 @@ type work struct {
 	cfg       Config
 	jobs      *jobs
 	solutions bool             // the course has them
+	links     bool             // the terminal takes them
 	current   *course.Exercise // the open one
 
 	folders   *folders
 	runs      *runs
 	keeper    *keeper
 	warming   *warming
-	resetting string            // id of the exercise that is being reset
-	pristine  map[string]string // by exercise, the content that a reset left: not worth grading
+	resetting string               // id of the exercise that is being reset
+	pristine  map[string]string    // by exercise, the content that a reset left: not worth grading
+	restored  map[string]string    // by exercise, the content that an undo left and has had graded
+	backups   map[string]backupMsg // by exercise, what was found that may be brought back
 }
 
 // news says what a message or a key has changed in the work. With the zero value
@@ -51,18 +54,22 @@ func newWork(cfg Config, j *jobs) *work {
 		keeper:    newKeeper(cfg.Progress, j),
 		warming:   newWarming(cfg.Grader, j),
 		pristine:  make(map[string]string),
+		restored:  make(map[string]string),
+		backups:   make(map[string]backupMsg),
 	}
 	w.current = w.first()
 	return w
 }
 
-// first is the exercise to open: the one that was asked for, else the first that
-// has not passed, else the first.
+// first is the exercise to open: the one that was asked for, else the one that was open
+// last, else the first that has not passed, else the first.
 func (w *work) first() *course.Exercise {
 	all := w.exercises()
-	for _, ex := range all {
-		if ex.ID == w.cfg.Start {
-			return ex
+	for _, id := range []string{w.cfg.Start, w.cfg.Bookmark.Exercise} {
+		for _, ex := range all {
+			if ex.ID == id {
+				return ex
+			}
 		}
 	}
 	for _, ex := range all {
@@ -165,6 +172,10 @@ func (w *work) take(msg tea.Msg) (news, tea.Cmd) {
 		return news{warmed: true, notice: notice}, w.warming.start(w.current.ID)
 	case resetMsg:
 		return w.wasReset(msg), nil
+	case backupMsg:
+		return w.foundBackup(msg), nil
+	case undoneMsg:
+		return w.undone(msg)
 	}
 	return news{}, nil
 }
@@ -186,7 +197,9 @@ func (w *work) found(msg foundMsg) (news, tea.Cmd) {
 	case !open, w.run() != nil, entry.State() == progress.Untouched:
 	case entry.State() == progress.Passed && entry.Hash == msg.save.hash:
 	default:
-		return news{changed: true, started: true}, w.runs.start(w.current, msg.save)
+		cmd := w.runs.start(w.current, msg.save)
+		w.run().again = entry.LastHash == msg.save.hash
+		return news{changed: true, started: true}, cmd
 	}
 	return news{changed: w.changed(id)}, nil
 }
@@ -200,6 +213,12 @@ func (w *work) saved(msg savedMsg) (news, tea.Cmd) {
 	}
 	w.folders.hashes[id] = msg.save.hash
 	if !msg.asked {
+		if undone := w.restored[id]; undone != "" {
+			delete(w.restored, id)
+			if undone == msg.save.hash {
+				return news{}, nil // it is graded already, and the watcher was told of it, too
+			}
+		}
 		if w.judged(id, msg.save.hash) {
 			w.runs.drop(id)
 			if open {
@@ -242,7 +261,14 @@ func (w *work) graded(r *run, verdict bool) (news, tea.Cmd) {
 		n.there = r.exercise
 		n.notice = number(r.exercise) + " was saved: " + verdictWord(r.result.Verdict) + "."
 	}
-	return n, w.keeper.record(r)
+	var record, find tea.Cmd
+	if !r.again || r.result.Verdict != w.keeper.progress.Entry(r.exercise).LastVerdict {
+		record = w.keeper.record(r)
+	}
+	if w.lost(r.exercise) {
+		find = w.findBackup(r.exercise, false)
+	}
+	return n, tea.Batch(record, find)
 }
 
 // verdictWord is a verdict in the words of the outline.

@@ -1,0 +1,59 @@
+package tui
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"workbook/cmd/workbook/internal/progress"
+)
+
+// history is the line of the tries so far: how many, the points of the last ones, and a
+// drawing of them. The first try has no history.
+func (v verdict) history(s *sheet) {
+	tries := v.entry.Attempts
+	if v.run != nil {
+		switch {
+		case v.run.err != nil, v.run.canceled:
+			return
+		case v.run.active() && !v.run.again:
+			tries++
+		}
+	}
+	if tries < 2 {
+		return
+	}
+	const most, columns = 5, 16
+	words := []string{ordinal(tries) + " try"}
+	if climb := v.entry.Climb(); len(climb) > 1 {
+		steps := make([]string, 0, most+1)
+		if len(climb) > most {
+			steps, climb = append(steps, "…"), climb[len(climb)-most:]
+		}
+		for _, points := range climb {
+			steps = append(steps, strconv.Itoa(points))
+		}
+		words = append(words, strings.Join(steps, " → "))
+	}
+	line := v.theme.dim.Render(strings.Join(words, " "+glyphDot+" "))
+	if spark := progress.Sparkline(v.entry.History, v.exercise.Points(), columns); spark != "" {
+		line += "  " + v.theme.code.Render(spark)
+	}
+	s.styled("  " + line)
+}
+
+// ordinal is a number in the order of things: 1st, 12th, 22nd.
+func ordinal(n int) string {
+	end := "th"
+	if tens := n / 10 % 10; tens != 1 {
+		switch n % 10 {
+		case 1:
+			end = "st"
+		case 2:
+			end = "nd"
+		case 3:
+			end = "rd"
+		}
+	}
+	return fmt.Sprintf("%d%s", n, end)
+}

@@ -1,0 +1,39 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"workbook/cmd/workbook/internal/bookmark"
+	"workbook/cmd/workbook/internal/progress"
+	"workbook/grader/course"
+	"workbook/grader/report"
+)
+
+// leave says what stands and what is next when the screens are closed; b is where the
+// learner was.
+func (s *session) leave(d *desk, b bookmark.Bookmark) {
+	next, score := d.next(), d.score()
+	stands := fmt.Sprintf("%d of %d passed", score.Passed, score.Exercises)
+	if next == nil {
+		s.out.printf("%s, which is the whole course. %s opens it again.\n", stands, self())
+		return
+	}
+	open, err := d.Exercise(b.Exercise)
+	switch {
+	case err != nil:
+		s.out.printf("%s; next: %s. %s goes on.\n", stands, called(next), self())
+	case d.progress.State(open.ID) == progress.Passed:
+		s.out.printf("%s; next: %s. %s opens %s, where you were.\n", stands, called(next), self(), called(open))
+	case b.Page > 0:
+		s.out.printf("%s; next: %s, page %d of its lesson. %s goes on there.\n", stands, called(open), b.Page+1, self())
+	default:
+		s.out.printf("%s; next: %s. %s goes on there.\n", stands, called(open), self())
+	}
+}
+
+// called is an exercise's number and title: "02 Spawned".
+func called(e *course.Exercise) string {
+	number, _, _ := strings.Cut(e.ID, "_")
+	return number + " " + report.OneLine(e.Title)
+}
