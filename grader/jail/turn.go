@@ -7,7 +7,7 @@ import "time"
 // time, which everything that ends within the limit on an idle machine can live on for a
 // good while. Otherwise it gets more time, up to some times the limit.
 const (
-	turnPart  = 5 // the limit by this is processor time enough
+	turnPart  = 2 // the limit by this is processor time enough
 	turnMost  = 4 // times the limit, and no more
 	turnAgain = 2 // the limit by this until the next look
 )

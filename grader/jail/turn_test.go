@@ -17,15 +17,15 @@ func TestMoreTime(t *testing.T) {
 	}{
 		"a loop on an idle machine":            {10 * s, s / 10, 10 * s, 10 * s, 0},
 		"a deadlock":                           {s / 100, s / 1000, 10 * s, 10 * s, 0},
-		"a loop that had its turn, though":     {2 * s, 8 * s, 10 * s, 10 * s, 0},
+		"a loop that had its turn, though":     {5 * s, 8 * s, 10 * s, 10 * s, 0},
 		"it got hardly any":                    {s / 2, 9 * s, 10 * s, 10 * s, 5 * s},
 		"nor in the time that it was given":    {s, 30 * s, 38 * s, 10 * s, 2 * s},
-		"and now it is enough":                 {s, 35 * s, 40 * s, 10 * s, 0},
+		"and now it is enough":                 {4 * s, 35 * s, 40 * s, 10 * s, 0},
 		"it wanted little, and got it":         {s, s, 10 * s, 10 * s, 0},
 		"the kernel does not count":            {0, 0, 10 * s, 10 * s, 0},
 		"it never came to run":                 {0, 10 * s, 10 * s, 10 * s, 5 * s},
 		"another limit, in proportion":         {s / 10, s, 2 * s, 2 * s, s},
-		"and had its turn by its proportion":   {s / 2, s, 2 * s, 2 * s, 0},
+		"and had its turn by its proportion":   {s, 2 * s, 2 * s, 2 * s, 0},
 		"the clock was set, or it was stopped": {s / 10, 9 * s, 100 * s, 10 * s, 0},
 	} {
 		require.Equal(t, c.want, share{c.ran, c.waited}.more(c.spent, c.limit), name)
