@@ -8,9 +8,12 @@
 package coursetest
 
 import (
+	"bytes"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/txtar"
 	"golang.org/x/mod/modfile"
@@ -46,6 +49,42 @@ func WriteTo(root, archive string) error {
 		return err
 	}
 	return WriteModule(root)
+}
+
+// CopyReal copies this module's own course into a folder, both halves, as a module like
+// that of every course that is laid out.
+func CopyReal(root string) error {
+	here, err := course.Find(".")
+	if err != nil {
+		return err
+	}
+	for _, half := range []string{"exercises", "solutions"} {
+		if err := os.CopyFS(filepath.Join(root, half), os.DirFS(filepath.Join(here, half))); err != nil {
+			return err
+		}
+	}
+	if err := rename(filepath.Join(root, "solutions")); err != nil {
+		return err
+	}
+	return WriteModule(root)
+}
+
+// rename has the Go files below dir import each other as parts of [Module].
+func rename(dir string) error {
+	return filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != ".go" {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		renamed := bytes.ReplaceAll(text, []byte(`"workbook/solutions/`), []byte(`"`+Module+`/solutions/`))
+		if bytes.Equal(renamed, text) {
+			return nil
+		}
+		return os.WriteFile(path, renamed, 0o600)
+	})
 }
 
 // WriteModule writes the go.mod and go.sum of a course: it has the kit and the versions of
@@ -84,4 +123,16 @@ func WriteModule(root string) error {
 		return err
 	}
 	return os.WriteFile(filepath.Join(root, "go.mod"), mod, 0o600)
+}
+
+// Age makes the files of a course older than the program that grades it. A harness of
+// younger ones is not kept for the next program, for they may still be changing.
+func Age(root string) error {
+	at := time.Now().Add(-time.Hour)
+	return filepath.WalkDir(root, func(path string, _ fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		return os.Chtimes(path, at, at)
+	})
 }
