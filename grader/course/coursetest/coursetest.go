@@ -51,39 +51,45 @@ func WriteTo(root, archive string) error {
 	return WriteModule(root)
 }
 
-// CopyReal copies this module's own course into a folder, both halves, as a module like
-// that of every course that is laid out.
+// CopyReal copies this module's own course into a folder, as a module like that of every
+// course that is laid out. Known-right and known-wrong solutions are left behind.
 func CopyReal(root string) error {
 	here, err := course.Find(".")
 	if err != nil {
 		return err
 	}
 	for _, half := range []string{"exercises", "solutions"} {
-		if err := os.CopyFS(filepath.Join(root, half), os.DirFS(filepath.Join(here, half))); err != nil {
+		if err := copyHalf(filepath.Join(root, half), filepath.Join(here, half)); err != nil {
 			return err
 		}
-	}
-	if err := rename(filepath.Join(root, "solutions")); err != nil {
-		return err
 	}
 	return WriteModule(root)
 }
 
-// rename has the Go files below dir import each other as parts of [Module].
-func rename(dir string) error {
-	return filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || filepath.Ext(path) != ".go" {
+// copyHalf copies a half of the course. Its Go files import each other as parts of [Module].
+func copyHalf(to, from string) error {
+	return filepath.WalkDir(from, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
 			return err
+		}
+		rel, err := filepath.Rel(from, path)
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && d.Name() == "testdata" {
+			return fs.SkipDir
+		}
+		if d.IsDir() {
+			return os.MkdirAll(filepath.Join(to, rel), 0o700)
 		}
 		text, err := os.ReadFile(path)
 		if err != nil {
 			return err
 		}
-		renamed := bytes.ReplaceAll(text, []byte(`"workbook/solutions/`), []byte(`"`+Module+`/solutions/`))
-		if bytes.Equal(renamed, text) {
-			return nil
+		if filepath.Ext(path) == ".go" {
+			text = bytes.ReplaceAll(text, []byte(`"workbook/solutions/`), []byte(`"`+Module+`/solutions/`))
 		}
-		return os.WriteFile(path, renamed, 0o600)
+		return os.WriteFile(filepath.Join(to, rel), text, 0o600)
 	})
 }
 
