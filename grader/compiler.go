@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"workbook/grader/internal/trial"
 	"workbook/grader/report"
 )
 
@@ -28,7 +27,7 @@ func compileProblems(output string) []report.Problem {
 		}
 	}
 	if len(out) == 0 {
-		out = append(out, report.Problem{Message: "The compiler refused the code: " + trial.Clip(strings.TrimSpace(output), 300)})
+		out = append(out, report.Problem{Message: "The compiler refused the code: " + report.Cut(strings.TrimSpace(output), 300)})
 	}
 	return out
 }

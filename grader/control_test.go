@@ -78,10 +78,15 @@ func (j *loadedJail) count(check string, steady bool) int {
 	return j.runs[aRun{check: check, steady: steady}]
 }
 
-// overloaded gives a grader of the small course on a machine that late describes.
-func overloaded(t *testing.T, root string, late func(aRun) *jail.Result) (*grader.Grader, *loadedJail) {
+// overloaded gives a Grader of the small course's inside checks on a machine that late
+// describes. What separates a submission from the machine is not the subject of such a
+// test, so it is the least that there is, which takes half of the time.
+func overloaded(t *testing.T, late func(aRun) *jail.Result) (*grader.Grader, *loadedJail) {
 	t.Helper()
-	g := open(t, root)
+	return loadedWith(fixtureOf(t, insideOnly, jail.L1), late)
+}
+
+func loadedWith(g *grader.Grader, late func(aRun) *jail.Result) (*grader.Grader, *loadedJail) {
 	loaded := &loadedJail{late: late}
 	g.WrapJail(func(j jail.Jail) jail.Jail { loaded.Jail = j; return loaded })
 	return g, loaded
@@ -92,7 +97,6 @@ var tooLate = jail.Result{Cause: jail.WallClock, Exit: -1}
 const wrong = "package answer\n\nfunc Answer() int { return 41 }\n" + twice
 
 func TestControl(t *testing.T) {
-	root := layOut(t)
 	// So many steady runs of TestAnswer are late. When those on all processors begin
 	// beside them is up to the machine's clock, so these are in time.
 	first := func(n int) func(aRun) *jail.Result {
@@ -129,7 +133,7 @@ func TestControl(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			g, loaded := overloaded(t, root, c.late)
+			g, loaded := overloaded(t, c.late)
 			ex := gradeWithoutRace(t, g, c.source)
 			require.Equal(t, c.verdict, ex.Verdict, "%+v", ex)
 			require.Contains(t, ex.Message, c.message)
@@ -161,7 +165,7 @@ func gradeWithoutRace(t *testing.T, g *grader.Grader, source string) report.Exer
 }
 
 func TestABusyMachineIsFoundOutOnce(t *testing.T) {
-	g, loaded := overloaded(t, layOut(t), func(r aRun) *jail.Result {
+	g, loaded := overloaded(t, func(r aRun) *jail.Result {
 		if strings.HasPrefix(r.check, "Test") {
 			return &tooLate
 		}
@@ -177,12 +181,11 @@ func TestABusyMachineIsFoundOutOnce(t *testing.T) {
 }
 
 func TestOutsideChecksHaveAControl(t *testing.T) {
-	root := layOut(t)
 	for late, want := range map[int]struct {
 		verdict report.Verdict
 		runs    int
 	}{1: {report.Timeout, 2}, 2: {report.Pass, 3}} {
-		g, loaded := overloaded(t, root, func(r aRun) *jail.Result {
+		g, loaded := loadedWith(fixtureAt(t, jail.L1), func(r aRun) *jail.Result {
 			if r.check == "TestServes" && r.n <= late {
 				return &tooLate
 			}
@@ -199,7 +202,6 @@ func TestBuildsHaveAControl(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("the compiler and the linker are not called by themselves here")
 	}
-	root := layOut(t)
 	broken := jail.Result{Cause: jail.Exited, Exit: 2, Output: []byte("open /tmp/x/submission.a: permission denied\n")}
 	for _, c := range []struct {
 		tool    string
@@ -218,7 +220,7 @@ func TestBuildsHaveAControl(t *testing.T) {
 		{"compile", broken, 1000, report.GraderError, "the reference solution does not build here either"},
 		{"link", broken, 1000, report.GraderError, "the reference solution does not build here either"},
 	} {
-		g, _ := overloaded(t, root, func(r aRun) *jail.Result {
+		g, _ := overloaded(t, func(r aRun) *jail.Result {
 			if r.check == c.tool && r.n <= c.times {
 				return &c.result
 			}
@@ -240,7 +242,6 @@ func TestUnsureIsNoExcuse(t *testing.T) {
 			return &jail.Result{Cause: jail.Exited, Exit: 1, Results: []byte(record + "\n")}
 		}
 	}
-	root := layOut(t)
 	for record, verdict := range map[string]report.Verdict{
 		`{"check":"TestAnswer","verdict":"fail","message":"no","unsure":true}`:    report.Fail,
 		`{"check":"TestAnswer","verdict":"timeout","message":"no","unsure":true}`: report.Timeout,
@@ -249,7 +250,7 @@ func TestUnsureIsNoExcuse(t *testing.T) {
 		`{"check":"TestAnswer","verdict":"grader_error","message":"no"}`:                                             report.Fail,
 		`{"check":"TestAnswer","verdict":"grader_error","message":"no","unsure":true,"file":"/etc/passwd","line":1}`: report.Fail,
 	} {
-		g, loaded := overloaded(t, root, claim(record))
+		g, loaded := overloaded(t, claim(record))
 		ex := gradeWithoutRace(t, g, right)
 		require.Equal(t, verdict, ex.Verdict, record)
 		require.LessOrEqual(t, loaded.count("TestAnswer", true), 2, "the submission is not run again")
@@ -268,7 +269,9 @@ func TestTheReferenceTimesOut(t *testing.T) {
 			root := layOut(t)
 			edit(t, filepath.Join(root, "solutions/01_answer/answer.go"), "func Answer() int { return 42 }", c.reference)
 			edit(t, filepath.Join(root, "exercises/01_answer/exercise.toml"), "wall_seconds = 10", "wall_seconds = 1")
-			ex := gradeWithoutRace(t, open(t, root), "package answer\n\nfunc Answer() int { for {} }\n"+twice)
+			dir := t.TempDir()
+			require.NoError(t, os.WriteFile(filepath.Join(dir, "answer.go"), []byte(endless), 0o600))
+			ex := gradeFor(t, open(t, root), dir, "TestAnswer")
 			require.Equal(t, report.GraderError, ex.Verdict, "%+v", ex)
 			require.Contains(t, check(t, ex, "TestAnswer").Message, c.message)
 		})
@@ -284,7 +287,6 @@ func edit(t *testing.T, path, old, new string) {
 }
 
 func TestTheRaceStageHasAControl(t *testing.T) {
-	root := layOut(t)
 	for _, c := range []struct {
 		name, source string
 		late         func(aRun) bool
@@ -300,7 +302,7 @@ func TestTheRaceStageHasAControl(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			g, _ := overloaded(t, root, func(r aRun) *jail.Result {
+			g, _ := overloaded(t, func(r aRun) *jail.Result {
 				if r.race && c.late(r) {
 					return &tooLate
 				}

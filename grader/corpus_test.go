@@ -5,9 +5,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
-	"flag"
 	"fmt"
-	"hash/fnv"
 	"io"
 	"os"
 	"path/filepath"
@@ -15,7 +13,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/stretchr/testify/require"
@@ -23,41 +20,6 @@ import (
 	"workbook/grader/course"
 	"workbook/grader/report"
 )
-
-// everything asks for the corpora in full, which takes a quarter of an hour. Each run
-// of the tests grades all that is refused, which takes no time, and so many of the
-// others as a minute affords: other ones each day, so that all have their turn. The
-// first line says which, for who wants them again:
-//
-//	go test ./grader -run 'TestHostile|TestHonest' -everything -timeout 0 -v
-//	go test ./grader -run 'TestHostile|TestHonest' -share 20784
-var (
-	everything = flag.Bool("everything", false, "grade every program of the corpora at every level, with the race stage")
-	share      = flag.Int64("share", time.Now().Unix()/int64((24*time.Hour).Seconds()), "which programs of the corpora to grade; a number a day")
-)
-
-// How many programs there are to one that a run of the tests runs, and to one
-// that it runs at the lower levels and with the race stage as well.
-const (
-	often  = 9
-	seldom = 36
-)
-
-// turn is the number of days until it is the program's, out of so many.
-func (p program) turn(days uint64) uint64 {
-	h := fnv.New64a()
-	io.WriteString(h, p.name)
-	return (h.Sum64() + uint64(*share)) % days
-}
-
-// wanted reports whether this run grades the program at all.
-func (p program) wanted() bool {
-	atOnce := p.verdict == report.Refused || p.verdict == report.CompileError
-	return *everything || atOnce || p.turn(often) == 0
-}
-
-// inFull reports whether the program gets the long treatment.
-func (p program) inFull() bool { return *everything || p.turn(seldom) == 0 }
 
 // corpora is where the programs are: in the instructor's half, since an honest one
 // is an answer, and many a hostile one goes on as an answer does.
@@ -91,11 +53,14 @@ type program struct {
 	fills     [][2]string // name, number of comment lines
 	archives  [][2]string // name, entry
 	remains   string      // hostile: why it would pass if policy were not there
+
+	wanted bool // this run of the tests grades it
+	inFull bool // and at the lower levels as well, and with the race stage
 }
 
 // loadCorpus reads every program of a folder of corpora. What is wrong with a
 // header fails the test; a copy without the instructor's half skips it.
-func loadCorpus(t *testing.T, dir string) []program {
+func loadCorpus(t *testing.T, dir string) []*program {
 	t.Helper()
 	if _, err := os.Stat(filepath.Dir(corpora)); errors.Is(err, os.ErrNotExist) {
 		t.Skip("this copy of the course has no solutions, and the programs are among them")
@@ -104,11 +69,11 @@ func loadCorpus(t *testing.T, dir string) []program {
 	require.NoError(t, err)
 	require.NotEmpty(t, paths, "there are no programs in solutions/testdata/%s", dir)
 	t.Logf("today: -share %d", *share)
-	var all []program
+	var all []*program
 	for _, path := range paths {
 		p, err := parseProgram(path)
 		require.NoError(t, err, path)
-		all = append(all, p)
+		all = append(all, &p)
 	}
 	return all
 }
@@ -232,7 +197,7 @@ func parseLimits(value string) (func(course.Limits) course.Limits, error) {
 }
 
 // claims reports whether what stops the program is there at a level of isolation.
-func (p program) claims(level string) bool {
+func (p *program) claims(level string) bool {
 	return len(p.levels) == 0 || slices.Contains(p.levels, level)
 }
 
@@ -241,7 +206,7 @@ const marker = "workbook-escaped"
 
 // layOut writes the submission into a folder of its own, with the path of the
 // course for @ROOT@. It skips the test where the system has no links or pipes.
-func (p program) layOut(t *testing.T) (dir string) {
+func (p *program) layOut(t *testing.T) (dir string) {
 	t.Helper()
 	dir = filepath.Join(t.TempDir(), p.exercise)
 	root, err := course.Find(".")

@@ -38,7 +38,7 @@ func TestSwappedWhileGraded(t *testing.T) {
 		return unix.Renameat2(unix.AT_FDCWD, dirs[0], unix.AT_FDCWD, dirs[1], unix.RENAME_EXCHANGE)
 	}, func() {
 		for range 10 {
-			ex := gradeFolder(t, g, dirs[0])
+			ex := gradeFor(t, g, dirs[0], "TestAnswer")
 			require.False(t, ex.Verdict.Passed(), "%+v", ex)
 			require.Regexp(t, "Answer gave (36|49) instead of 42|changed while it was read", ex.Message)
 			seen[ex.Message[:len("Answer gave 36")]]++

@@ -8,47 +8,11 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/stretchr/testify/require"
 
 	"workbook/grader"
-	"workbook/grader/course"
 	"workbook/grader/report"
 )
-
-// fixture lays out the course of testdata/course.txtar as a module of its own,
-// with the engine linked into it so that its hidden tests find the kit.
-func fixture(t *testing.T) *grader.Grader {
-	t.Helper()
-	return open(t, layOut(t))
-}
-
-func layOut(t *testing.T) (root string) {
-	t.Helper()
-	root = t.TempDir()
-	archive, err := txtar.ParseFile(filepath.Join("testdata", "course.txtar"))
-	require.NoError(t, err)
-	require.NoError(t, txtar.Write(archive, root))
-	for _, name := range []string{"go.mod", "go.sum"} {
-		data, err := os.ReadFile(filepath.Join("..", name))
-		require.NoError(t, err)
-		require.NoError(t, os.WriteFile(filepath.Join(root, name), data, 0o600))
-	}
-	engine, err := filepath.Abs(".")
-	require.NoError(t, err)
-	require.NoError(t, os.Symlink(engine, filepath.Join(root, "grader")))
-	return root
-}
-
-func open(t *testing.T, root string) *grader.Grader {
-	t.Helper()
-	c, err := course.Load(root)
-	require.NoError(t, err)
-	g, err := grader.New(c, grader.Options{})
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, g.Close()) })
-	return g
-}
 
 // grade grades one file as the submission.
 func grade(t *testing.T, g *grader.Grader, source string) report.Exercise {

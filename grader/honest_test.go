@@ -19,6 +19,9 @@ import (
 	"workbook/grader/report"
 )
 
+// honestADay is how many honest programs are graded a day.
+const honestADay = 5
+
 // TestHonest grades every program of solutions/testdata/honest. Each is a right solution in
 // an unusual style, so whatever is no pass is the grader's fault. It does so at
 // every level of isolation that the machine has, and with the race stage at the
@@ -27,6 +30,7 @@ func TestHonest(t *testing.T) {
 	c := realCourse(t)
 	programs := loadCorpus(t, "honest")
 	require.GreaterOrEqual(t, len(programs), 45)
+	take(programs, *share, honestADay)
 	g := open(t, c.Root)
 	race := g.RaceUnavailable() == nil
 	warm(t, g, programs, race)
@@ -34,7 +38,7 @@ func TestHonest(t *testing.T) {
 	counts := newCounts()
 	t.Run("program", func(t *testing.T) {
 		for _, p := range programs {
-			if !p.wanted() {
+			if !p.wanted {
 				continue
 			}
 			t.Run(p.name, func(t *testing.T) {
@@ -43,13 +47,13 @@ func TestHonest(t *testing.T) {
 				require.Equal(t, report.Pass, p.verdict)
 				dir := p.layOut(t)
 				for level := best; level >= jail.L1; level-- {
-					if level < best && !p.inFull() {
+					if level < best && !p.inFull {
 						break
 					}
 					req := grader.Request{
 						Submissions: []grader.Submission{{Exercise: p.exercise, Dir: dir}}, Race: grader.RaceOff,
 					}
-					if race && level == best && p.inFull() {
+					if race && level == best && p.inFull {
 						req.Race = grader.RaceOn
 					}
 					rep, err := g.At(c, level).Grade(t.Context(), req, nil)

@@ -2,15 +2,14 @@ package grader_test
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 
-	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/stretchr/testify/require"
 
 	"workbook/grader"
 	"workbook/grader/course"
+	"workbook/grader/course/coursetest"
 	"workbook/grader/jail"
 	"workbook/grader/report"
 )
@@ -19,21 +18,7 @@ import (
 // its own and requires this one for the kit.
 func foreignCourse(t *testing.T) *course.Course {
 	t.Helper()
-	root := t.TempDir()
-	archive, err := txtar.ParseFile(filepath.Join("testdata", "foreign.txtar"))
-	require.NoError(t, err)
-	require.NoError(t, txtar.Write(archive, root))
-	for _, name := range []string{"go.mod", "go.sum"} {
-		data, err := os.ReadFile(filepath.Join("..", name))
-		require.NoError(t, err)
-		require.NoError(t, os.WriteFile(filepath.Join(root, name), data, 0o600))
-	}
-	here, err := filepath.Abs("..")
-	require.NoError(t, err)
-	edit := exec.Command("go", "mod", "edit", "-module", "example.com/course", "-require", "workbook@v0.0.0", "-replace", "workbook="+here)
-	edit.Dir = root
-	out, err := edit.CombinedOutput()
-	require.NoError(t, err, "%s", out)
+	root := coursetest.LayOut(t, "foreign.txtar")
 	c, err := course.Load(root)
 	require.NoError(t, err)
 	return c
@@ -43,9 +28,7 @@ func foreignCourse(t *testing.T) *course.Course {
 // the id of its exercise is one of this course's.
 func TestACourseInAnotherModule(t *testing.T) {
 	c := foreignCourse(t)
-	g, err := grader.New(c, grader.Options{})
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, g.Close()) })
+	g := open(t, c.Root)
 	best := jail.Probe().Level
 	for level := best; level >= jail.L1; level-- {
 		g := g.At(c, level)
@@ -59,6 +42,9 @@ func TestACourseInAnotherModule(t *testing.T) {
 			variant(c, "wrong/stuck"): {report.Fail, "TestResult",
 				"Run waits to receive from a channel at solutions/09_propagate/testdata/wrong/stuck/propagate.go:7"},
 		} {
+			if level < best && filepath.Base(dir) == "stuck" {
+				continue // how a message names a line is the same at all of them
+			}
 			t.Run(level.String()+" "+filepath.Base(dir), func(t *testing.T) {
 				req := grader.Request{Submissions: []grader.Submission{{Exercise: "09", Dir: dir}}, Race: grader.RaceOff}
 				if want.verdict.Passed() && level == best {
@@ -86,10 +72,7 @@ func variant(c *course.Course, name string) string {
 // environment says how a process is told what it checks when the submission's
 // first line runs. Policy, which leaves no way to look, is off for that.
 func TestASubmissionInAnotherModule(t *testing.T) {
-	c := foreignCourse(t)
-	g, err := grader.New(c, grader.Options{})
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, g.Close()) })
+	g := open(t, foreignCourse(t).Root)
 	g.WithoutPolicy()
 	graded := func(source string) report.Exercise {
 		dir := t.TempDir()

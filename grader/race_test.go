@@ -11,7 +11,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"workbook/grader"
-	"workbook/grader/course"
 	"workbook/grader/jail"
 	"workbook/grader/report"
 )
@@ -56,7 +55,6 @@ func (w *witness) Run(ctx context.Context, cmd jail.Command) (jail.Result, error
 // The detector reads its options from a file, and behind the walls it has to find
 // it: else it goes on after a race, and sleeps a second at the end of each process.
 func TestTheRaceDetectorHearsItsOptions(t *testing.T) {
-	root := layOut(t)
 	dir := t.TempDir()
 	talks := strings.Replace(racy, "\t<-done\n}", "\t<-done\n\tfmt.Println(\"it goes on\")\n}", 1)
 	talks = strings.Replace(talks, "package answer\n", "package answer\n\nimport \"fmt\"\n", 1)
@@ -64,11 +62,7 @@ func TestTheRaceDetectorHearsItsOptions(t *testing.T) {
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "answer.go"), []byte(talks), 0o600))
 	for level := jail.L1; level <= jail.Probe().Level; level++ {
 		t.Run(level.String(), func(t *testing.T) {
-			c, err := course.Load(root)
-			require.NoError(t, err)
-			g, err := grader.New(c, grader.Options{Level: level})
-			require.NoError(t, err)
-			t.Cleanup(func() { require.NoError(t, g.Close()) })
+			g := fixtureAt(t, level)
 			if err := g.RaceUnavailable(); err != nil {
 				t.Skip(err)
 			}

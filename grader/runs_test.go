@@ -18,6 +18,7 @@ func TestRunsFindAFlakyCheck(t *testing.T) {
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "answer.go"), []byte(flaky), 0o600))
 	rep, err := g.Grade(t.Context(), grader.Request{
 		Submissions: []grader.Submission{{Exercise: "01_answer", Dir: dir}}, Runs: 200, Race: grader.RaceOff,
+		Checks: []string{"TestAnswer"},
 	}, nil)
 	require.NoError(t, err)
 	require.Equal(t, report.Fail, rep.Exercises[0].Verdict, "one in four answers is wrong, and 200 were asked for")
@@ -50,9 +51,8 @@ func TestRunsAreDoneWithEachNumberOfProcessors(t *testing.T) {
 
 // What is not asked for is not run, and what is not run is not passed.
 func TestSomeChecksOnly(t *testing.T) {
-	root := layOut(t)
-	g := open(t, root)
-	reference := grader.Submission{Exercise: "01_answer", Dir: filepath.Join(root, "solutions", "01_answer")}
+	g := fixture(t)
+	reference := grader.Submission{Exercise: "01_answer", Dir: small.course.SolutionDir("01_answer")}
 	rep, err := g.Grade(t.Context(), grader.Request{
 		Submissions: []grader.Submission{reference}, Race: grader.RaceOff, Checks: []string{"TestTwice"},
 	}, nil)
@@ -70,8 +70,7 @@ func TestSomeChecksOnly(t *testing.T) {
 }
 
 func TestFailFastEndsWithTheFirstFailure(t *testing.T) {
-	root := layOut(t)
-	g := open(t, root)
+	g := fixture(t)
 	dir := t.TempDir()
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "answer.go"), []byte("package answer\n\nfunc Answer() int { return 41 }\n\nfunc Twice(f func()) {}\n"), 0o600))
 	rep, err := g.Grade(t.Context(), grader.Request{

@@ -26,7 +26,6 @@ const (
 
 // What a run on all processors says can take a pass away, and never give one.
 func TestAPassComesFromASteadyRun(t *testing.T) {
-	root := layOut(t)
 	for name, c := range map[string]struct {
 		steady, varied *jail.Result
 		verdict        report.Verdict
@@ -42,7 +41,7 @@ func TestAPassComesFromASteadyRun(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			g, _ := overloaded(t, root, func(r aRun) *jail.Result {
+			g, _ := overloaded(t, func(r aRun) *jail.Result {
 				switch {
 				case r.check != "TestAnswer" || r.race || r.n > 1:
 					return nil
@@ -65,7 +64,7 @@ func TestAPassComesFromASteadyRun(t *testing.T) {
 
 // A check that complains of itself with the reference as well is believed.
 func TestABrokenCheckIsBelieved(t *testing.T) {
-	g, _ := overloaded(t, layOut(t), func(r aRun) *jail.Result {
+	g, _ := overloaded(t, func(r aRun) *jail.Result {
 		if r.check == "TestAnswer" {
 			return ended(errorRecord, 1)
 		}
@@ -78,10 +77,9 @@ func TestABrokenCheckIsBelieved(t *testing.T) {
 
 // Who asks for numbers of processors gets these runs, and a steady one.
 func TestProcessorsAreNotAllThatIsRun(t *testing.T) {
-	root := layOut(t)
 	dir := t.TempDir()
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "answer.go"), []byte(right), 0o600))
-	g, loaded := overloaded(t, root, func(aRun) *jail.Result { return nil })
+	g, loaded := overloaded(t, func(aRun) *jail.Result { return nil })
 	rep, err := g.Grade(t.Context(), grader.Request{
 		Submissions: []grader.Submission{{Exercise: "01_answer", Dir: dir}}, Race: grader.RaceOff, Runs: 2, Processors: []int{1, 2},
 	}, nil)
@@ -93,9 +91,8 @@ func TestProcessorsAreNotAllThatIsRun(t *testing.T) {
 
 // A learner sees what is left to do while it is done.
 func TestAPassIsProvisionalUntilItHasBeenVaried(t *testing.T) {
-	root := layOut(t)
 	var provisional atomic.Bool // until then a slow machine may have it run on all processors as well
-	g, _ := overloaded(t, root, func(r aRun) *jail.Result {
+	g, _ := overloaded(t, func(r aRun) *jail.Result {
 		if r.check == "TestAnswer" && !r.steady && provisional.Load() {
 			return ended(failRecord, 1)
 		}
@@ -129,9 +126,8 @@ func TestRaceBuildsAreTheSubmissions(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("the compiler and the linker are not called by themselves here")
 	}
-	root := layOut(t)
 	for _, tool := range []string{"compile", "link"} {
-		g, _ := overloaded(t, root, func(r aRun) *jail.Result {
+		g, _ := overloaded(t, func(r aRun) *jail.Result {
 			if r.check == tool && r.race {
 				return &jail.Result{Cause: jail.MemoryFull, Exit: -1}
 			}

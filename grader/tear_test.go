@@ -25,11 +25,10 @@ var tearing = flag.Duration("tearing", 0, "how long to try to tear memory in ste
 func TestNothingTears(t *testing.T) {
 	source, err := os.ReadFile(filepath.Join("testdata", "tear", "answer.go"))
 	require.NoError(t, err)
-	root := layOut(t)
 	dir := t.TempDir()
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "answer.go"), source, 0o600))
 	var elsewhere *jail.Result // on all processors it may well tear
-	g, _ := overloaded(t, root, func(r aRun) *jail.Result {
+	g, _ := overloaded(t, func(r aRun) *jail.Result {
 		if r.check == "TestAnswer" && !r.steady {
 			return elsewhere
 		}

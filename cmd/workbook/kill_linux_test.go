@@ -1,6 +1,7 @@
 package main
 
 import (
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -17,14 +18,13 @@ import (
 	"workbook/cmd/workbook/internal/progress"
 )
 
+// kills is how often TestKilledWhileGrading does it; .ci/run asks for more.
+var kills = flag.Int("kills", 3, "how often to kill a program that grades")
+
 // TestKilledWhileGrading kills the program at moments of many kinds, with the one
 // signal that it cannot do anything about. Nothing of it may go on running, its
 // temporary folders go with the next start, and progress is whole.
 func TestKilledWhileGrading(t *testing.T) {
-	rounds := 11
-	if testing.Short() {
-		rounds = 3
-	}
 	// Whatever loses its parent becomes a child of this process, and is seen.
 	require.NoError(t, unix.Prctl(unix.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0))
 	t.Cleanup(func() { _ = unix.Prctl(unix.PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0) })
@@ -35,8 +35,9 @@ func TestKilledWhileGrading(t *testing.T) {
 	require.Equal(t, exitOK, first.code, first.output)
 
 	commands := [][]string{{"grade", "02", "--race", "off"}, {"grade", "01", "03"}, {"grade", "02", "01", "--race", "off"}}
-	running := 0
-	for round := range rounds {
+	running, rounds := 0, 0
+	for round := 0; round < *kills || running == 0 && round < 10**kills; round++ {
+		rounds++
 		// At once, after so many pieces of output, or a little after that.
 		pieces, then := rand.IntN(9), time.Duration(rand.IntN(400))*time.Millisecond
 		p := startInTerminal(t, root, env, commands[round%len(commands)]...)

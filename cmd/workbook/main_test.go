@@ -11,8 +11,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
-	"github.com/rogpeppe/go-internal/txtar"
 
+	"workbook/grader/course/coursetest"
 	"workbook/grader/jail"
 )
 
@@ -55,16 +55,16 @@ func TestScripts(t *testing.T) {
 			if err := os.CopyFS(env.Cd, os.DirFS(small)); err != nil {
 				return err
 			}
-			return copyTree(env.Cd, realCourse, "go.mod", "go.sum")
+			return coursetest.WriteModule(env.Cd)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"status":   status,
 			"glob-one": globOne,
 
 			"add-solutions": addSolutions(realCourse),
-			"copy-course":   copyCourse(realCourse),
+			"copy-course":   copyCourse,
 
-			"foreign-course": foreignCourse(realCourse),
+			"foreign-course": foreignCourse,
 		},
 	})
 }
@@ -104,8 +104,7 @@ func copyTree(to, from string, names ...string) error {
 	return nil
 }
 
-// addSolutions gives the small course its hidden tests, and the kit that they are
-// written with: add-solutions.
+// addSolutions gives the small course its hidden tests: add-solutions.
 func addSolutions(realCourse string) func(*testscript.TestScript, bool, []string) {
 	return func(ts *testscript.TestScript, neg bool, args []string) {
 		if neg || len(args) != 0 {
@@ -113,39 +112,26 @@ func addSolutions(realCourse string) func(*testscript.TestScript, bool, []string
 		}
 		dir := ts.MkAbs(".")
 		ts.Check(copyTree(dir, filepath.Join(realCourse, "cmd", "workbook", "testdata"), "solutions"))
-		ts.Check(copyTree(dir, realCourse, "grader"))
+		ts.Check(coursetest.Age(dir))
 	}
 }
 
 // copyCourse copies the real course to a folder, so that no test touches what the
 // learner has done in it: copy-course DIR.
-func copyCourse(realCourse string) func(*testscript.TestScript, bool, []string) {
-	return func(ts *testscript.TestScript, neg bool, args []string) {
-		if neg || len(args) != 1 {
-			ts.Fatalf("usage: copy-course DIR")
-		}
-		dir := ts.MkAbs(args[0])
-		ts.Check(os.MkdirAll(dir, 0o755))
-		ts.Check(copyTree(dir, realCourse, "go.mod", "go.sum", "grader", "exercises", "solutions"))
+func copyCourse(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: copy-course DIR")
 	}
+	ts.Check(coursetest.CopyReal(ts.MkAbs(args[0])))
 }
 
 // foreignCourse lays out a course in a module of its own, which has the kit from this
 // one: foreign-course DIR.
-func foreignCourse(realCourse string) func(*testscript.TestScript, bool, []string) {
-	return func(ts *testscript.TestScript, neg bool, args []string) {
-		if neg || len(args) != 1 {
-			ts.Fatalf("usage: foreign-course DIR")
-		}
-		dir := ts.MkAbs(args[0])
-		archive, err := txtar.ParseFile(filepath.Join(realCourse, "grader", "testdata", "foreign.txtar"))
-		ts.Check(err)
-		ts.Check(os.MkdirAll(dir, 0o755))
-		ts.Check(txtar.Write(archive, dir))
-		ts.Check(copyTree(dir, realCourse, "go.mod", "go.sum"))
-		ts.Check(ts.Exec("go", "mod", "edit", "-module", "example.com/course",
-			"-require", "workbook@v0.0.0", "-replace", "workbook="+realCourse, filepath.Join(dir, "go.mod")))
+func foreignCourse(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: foreign-course DIR")
 	}
+	ts.Check(coursetest.WriteTo(ts.MkAbs(args[0]), "foreign.txtar"))
 }
 
 // status runs a command and demands an exit code: status 2 workbook lesson.

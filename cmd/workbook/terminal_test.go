@@ -212,10 +212,7 @@ func TestInterrupt(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it builds a course")
 	}
-	root, temp := t.TempDir(), t.TempDir()
-	require.NoError(t, os.CopyFS(root, os.DirFS(filepath.Join("testdata", "course"))))
-	require.NoError(t, copyTree(root, "testdata", "solutions"))
-	require.NoError(t, copyTree(root, filepath.Join("..", ".."), "go.mod", "go.sum", "grader"))
+	root, temp := smallCourse(t), t.TempDir()
 	circles := "package hello\n\nfunc Hello() string {\n\tfor {\n\t}\n}\n"
 	require.NoError(t, os.WriteFile(filepath.Join(root, "exercises", "01_hello", "hello.go"), []byte(circles), 0o644))
 

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"workbook/cmd/workbook/internal/progress"
+	"workbook/grader/course/coursetest"
 )
 
 // TestGradeTogether grades in one tree with several programs at once. Each comes
@@ -19,8 +20,11 @@ func TestGradeTogether(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it builds a course")
 	}
-	root, temp := learnersCourse(t), t.TempDir()
-	ids := []string{"01_sequential", "03_echoes", "01_sequential", "03_echoes"}
+	root, temp := smallCourse(t), t.TempDir()
+	ids := []string{"01_hello", "02_sum", "01_hello", "02_sum"}
+	for _, id := range ids {
+		answer(t, filepath.Join(root, "exercises", id), filepath.Join(root, "solutions", id))
+	}
 	results := make([]ended, len(ids))
 	var wg sync.WaitGroup
 	for i, id := range ids {
@@ -45,6 +49,17 @@ func TestGradeTogether(t *testing.T) {
 	require.Empty(t, left)
 }
 
+// smallCourse is the one of testdata, with its hidden tests.
+func smallCourse(t *testing.T) string {
+	t.Helper()
+	root := t.TempDir()
+	require.NoError(t, os.CopyFS(root, os.DirFS(filepath.Join("testdata", "course"))))
+	require.NoError(t, copyTree(root, "testdata", "solutions"))
+	require.NoError(t, coursetest.WriteModule(root))
+	require.NoError(t, coursetest.Age(root))
+	return root
+}
+
 // learnersCourse is the real course with answers in it that pass, fail, and go on
 // for ever.
 func learnersCourse(t *testing.T) string {
@@ -55,13 +70,14 @@ func learnersCourse(t *testing.T) string {
 	if _, err := os.Stat(filepath.Join(real, "solutions")); err != nil {
 		t.Skip("this copy of the course has no hidden tests")
 	}
-	require.NoError(t, copyTree(root, real, "go.mod", "go.sum", "grader", "exercises", "solutions"))
+	require.NoError(t, coursetest.CopyReal(root))
 	for id, from := range map[string]string{
 		"01_sequential": "solutions/01_sequential",
 		"03_echoes":     "solutions/03_echoes",
 	} {
 		answer(t, filepath.Join(root, "exercises", id), filepath.Join(root, from))
 	}
+	require.NoError(t, coursetest.Age(root))
 	endless := "package spawned\n\nimport \"net\"\n\nfunc Echo(ln net.Listener) error {\n\tfor {\n\t}\n}\n"
 	require.NoError(t, os.WriteFile(filepath.Join(root, "exercises", "02_spawned", "echo.go"), []byte(endless), 0o600))
 	return root

@@ -1,9 +1,12 @@
 package build
 
 import (
+	"context"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
@@ -65,19 +68,54 @@ func unpack(t *testing.T) string {
 	return root
 }
 
-func newHarness(t *testing.T, race bool) *Harness {
-	t.Helper()
-	root := unpack(t)
-	tools, err := Find(t.Context(), root, "go1.26")
-	require.NoError(t, err)
-	if race {
-		if err := tools.RaceUnavailable(); err != nil {
-			t.Skip(err)
-		}
+// shared are harnesses of the smallest module, plain and for race, which no test changes.
+var shared = map[bool]func() (*Harness, error){false: onceHarness(false), true: onceHarness(true)}
+
+// sharedDir is where they are.
+var sharedDir = sync.OnceValues(func() (string, error) { return os.MkdirTemp("", "workbook-build-test-") })
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if dir, err := sharedDir(); err == nil {
+		os.RemoveAll(dir)
 	}
-	h, err := tools.Harness(t.Context(), Spec{
-		Root: root, Module: "workbook", Go: "go1.26", ID: "01_answer", Imports: []string{"strings", "errors"}, Race: race, Hidden: true, Temp: t.TempDir(),
-	}, nil)
+	os.Exit(code)
+}
+
+func onceHarness(race bool) func() (*Harness, error) {
+	return sync.OnceValues(func() (*Harness, error) {
+		dir, err := sharedDir()
+		if err != nil {
+			return nil, err
+		}
+		root, temp := filepath.Join(dir, fmt.Sprintf("course-%t", race)), filepath.Join(dir, fmt.Sprintf("temp-%t", race))
+		if err := txtar.Write(txtar.Parse([]byte(course)), root); err != nil {
+			return nil, err
+		}
+		if err := os.Mkdir(temp, 0o700); err != nil {
+			return nil, err
+		}
+		tools, err := Find(context.Background(), root, "go1.26")
+		if err != nil {
+			return nil, err
+		}
+		if race && tools.RaceUnavailable() != nil {
+			return nil, tools.RaceUnavailable()
+		}
+		return tools.Harness(context.Background(), Spec{
+			Root: root, Module: "workbook", Go: "go1.26", ID: "01_answer", Imports: []string{"strings", "errors"}, Race: race, Hidden: true, Temp: temp,
+		}, nil)
+	})
+}
+
+func sharedHarness(t *testing.T, race bool) *Harness {
+	t.Helper()
+	tools, err := Find(t.Context(), unpack(t), "go1.26")
+	require.NoError(t, err)
+	if err := tools.RaceUnavailable(); race && err != nil {
+		t.Skip(err)
+	}
+	h, err := shared[race]()
 	require.NoError(t, err)
 	return h
 }
@@ -89,7 +127,7 @@ func source(body string) []File {
 var makers = map[string]maker{"direct": direct{}, "overlay": overlay{}}
 
 func TestASubmissionStandsInForTheReference(t *testing.T) {
-	h := newHarness(t, false)
+	h := sharedHarness(t, false)
 	for name, m := range makers {
 		t.Run(name, func(t *testing.T) {
 			b, err := h.compileWith(t.Context(), jail.Cell{}, m, source(`
@@ -117,7 +155,7 @@ func Answer() int { return len(strings.Repeat("x", 42)) }`))
 }
 
 func TestAWrongAnswerFailsTheHiddenTest(t *testing.T) {
-	h := newHarness(t, false)
+	h := sharedHarness(t, false)
 	for name, m := range makers {
 		t.Run(name, func(t *testing.T) {
 			b, err := h.compileWith(t.Context(), jail.Cell{}, m, source("func Answer() int { return 41 }"))
@@ -133,7 +171,7 @@ func TestAWrongAnswerFailsTheHiddenTest(t *testing.T) {
 }
 
 func TestTracesNameTheSubmission(t *testing.T) {
-	h := newHarness(t, false)
+	h := sharedHarness(t, false)
 	b, err := h.Compile(t.Context(), jail.Cell{}, source("func Answer() int { panic(1) }"))
 	require.NoError(t, err)
 	defer b.Remove()
@@ -145,7 +183,7 @@ func TestTracesNameTheSubmission(t *testing.T) {
 }
 
 func TestFailuresAreTheSubmissions(t *testing.T) {
-	h := newHarness(t, false)
+	h := sharedHarness(t, false)
 	for name, m := range makers {
 		t.Run(name, func(t *testing.T) {
 			_, err := h.compileWith(t.Context(), jail.Cell{}, m, source("func Answer() int { return undefined }"))
@@ -165,7 +203,7 @@ func TestFailuresAreTheSubmissions(t *testing.T) {
 }
 
 func TestRaceDetectorIsLinked(t *testing.T) {
-	h := newHarness(t, true)
+	h := sharedHarness(t, true)
 	for name, m := range makers {
 		t.Run(name, func(t *testing.T) {
 			b, err := h.compileWith(t.Context(), jail.Cell{}, m, source(`
@@ -215,7 +253,7 @@ func TestWithoutHiddenTestsASubmissionStillCompiles(t *testing.T) {
 }
 
 func TestNothingIsWrittenIntoTheCourse(t *testing.T) {
-	h := newHarness(t, false)
+	h := sharedHarness(t, false)
 	before := tree(t, h.spec.Root)
 	b, err := h.Compile(t.Context(), jail.Cell{}, source("func Answer() int { return 42 }"))
 	require.NoError(t, err)

@@ -18,7 +18,7 @@ import (
 // race detector's external linker included.
 func TestToolsWorkAtEveryLevel(t *testing.T) {
 	for _, race := range []bool{false, true} {
-		h := newHarness(t, race)
+		h := sharedHarness(t, race)
 		for level := jail.L1; level <= jail.Probe().Level; level++ {
 			t.Run(fmt.Sprintf("%v race %v", level, race), func(t *testing.T) {
 				b, err := h.Compile(t.Context(), jail.Cell{Level: level, Temp: t.TempDir()}, source("func Answer() int { return 42 }"))
@@ -40,7 +40,7 @@ func TestToolsWorkAtEveryLevel(t *testing.T) {
 
 // The hidden test's sentences and expected values are in the test program.
 func TestAProgramCannotReadItself(t *testing.T) {
-	h := newHarness(t, false)
+	h := sharedHarness(t, false)
 	b, err := h.Compile(t.Context(), jail.Cell{}, source(`
 import "os"
 
@@ -80,7 +80,7 @@ func lowered(t *testing.T, l jail.Limits) {
 }
 
 func TestACompilerIsStopped(t *testing.T) {
-	h := newHarness(t, false)
+	h := sharedHarness(t, false)
 	// Policy refuses both; here the limits are what stops them.
 	huge := "func Answer() int { return len(s9) }\nconst s0 = \"" + strings.Repeat("x", 1<<10) + "\"\n"
 	for i := range 20 {

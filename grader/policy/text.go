@@ -9,6 +9,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"workbook/grader/report"
 )
 
 const (
@@ -180,10 +182,4 @@ func isPrefix(tok token.Token) bool {
 }
 
 // clip shortens text that a sentence quotes.
-func clip(s string) string {
-	const limit = 60
-	if len(s) <= limit {
-		return s
-	}
-	return strings.ToValidUTF8(s[:limit], "") + "..."
-}
+func clip(s string) string { return report.Cut(s, 60) }

@@ -72,6 +72,15 @@ func TestXML(t *testing.T) {
 	require.Equal(t, "a\ufffd\ufffdb<&>", report.XML("a\ufffe\uffff\x00b<&>"))
 }
 
+func TestCut(t *testing.T) {
+	require.Equal(t, "abc", report.Cut("abc", 3))
+	require.Equal(t, "ab…", report.Cut("abc", 2))
+	for n := range 8 {
+		require.True(t, utf8.ValidString(report.Cut("aéüßz", n)), n)
+	}
+	require.Equal(t, "a…", report.Cut("aé", 2), "no half of a rune")
+}
+
 func TestClip(t *testing.T) {
 	require.Equal(t, "abc", report.Clip("abc", 3))
 	require.Equal(t, "世界", report.Clip("世界", 2), "runes count, not bytes")

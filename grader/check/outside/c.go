@@ -80,7 +80,7 @@ func (c *C) output() string {
 		b.Write(s.stdout.short())
 		b.Write(s.stderr.short())
 	}
-	return kit.Clip(b.String(), maxOutput)
+	return report.Cut(b.String(), maxOutput)
 }
 
 // Name is the check's name: that of the test function.

@@ -87,7 +87,7 @@ func (k *Control) holds(ctx context.Context, c course.Check, p trial.Program, t 
 func disbelieved(out report.Check) report.Check {
 	if out.Verdict == report.GraderError {
 		out.Verdict, out.File, out.Line = report.Fail, "", 0
-		out.Message = "With your code the check came to no end of its own, and with the reference solution it does. What it said of itself: " + trial.Clip(out.Message, 300) // it may be forged
+		out.Message = "With your code the check came to no end of its own, and with the reference solution it does. What it said of itself: " + report.Cut(out.Message, 300) // it may be forged
 	}
 	return out
 }

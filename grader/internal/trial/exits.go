@@ -9,6 +9,7 @@ import (
 
 	"workbook/grader/internal/wire"
 	"workbook/grader/policy"
+	"workbook/grader/report"
 )
 
 // whoExits explains a process that ended by itself. Policy leaves a submission one
@@ -23,7 +24,7 @@ func whoExits(src *policy.Source, r wire.Record, output string) wire.Record {
 		calls = append(calls, fatalCalls(f.Name, f.Data)...)
 	}
 	if words := lastLine(output); words != "" {
-		r.Message += fmt.Sprintf(" Its last words: %q.", Clip(words, 200))
+		r.Message += fmt.Sprintf(" Its last words: %q.", report.Cut(words, 200))
 	}
 	if len(calls) == 0 {
 		r.Message += " " + doesNotEnd

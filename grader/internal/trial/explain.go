@@ -100,7 +100,7 @@ func crashSentence(n names.Names, c trace.Crash, f trace.Frame, known bool) stri
 	if known {
 		where = fmt.Sprintf(" at %s", f)
 	}
-	value := Clip(strings.TrimSpace(c.Value), 300)
+	value := report.Cut(strings.TrimSpace(c.Value), 300)
 	switch {
 	case c.ByTask(n.Learner, n.Around):
 		return fmt.Sprintf("A task that your code was given panicked, as it may: %s. Your code called it at %s and let the panic go on, "+
@@ -127,12 +127,4 @@ func crashLine(n names.Names, text []byte) (trace.Frame, bool) {
 		return c.Line(n.Learner)
 	}
 	return trace.Frame{}, false
-}
-
-// Clip keeps the first n bytes of s, at a rune's end.
-func Clip(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	return strings.ToValidUTF8(s[:n], "") + "…"
 }

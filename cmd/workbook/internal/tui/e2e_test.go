@@ -4,7 +4,6 @@ package tui
 
 import (
 	"fmt"
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"workbook/grader/course"
+	"workbook/grader/course/coursetest"
 )
 
 // soon is how long a screen is waited for. Only a broken program needs all of it:
@@ -105,28 +105,7 @@ func copyCourse(t *testing.T) *course.Course {
 		t.Skip("this copy of the course has no hidden tests")
 	}
 	to := t.TempDir()
-	for _, part := range []string{"go.mod", "go.sum", "exercises", "solutions", "grader"} {
-		require.NoError(t, filepath.WalkDir(filepath.Join(from, part), func(path string, d fs.DirEntry, err error) error {
-			if err != nil {
-				return err
-			}
-			rel, err := filepath.Rel(from, path)
-			if err != nil {
-				return err
-			}
-			if d.IsDir() {
-				if d.Name() == "testdata" {
-					return fs.SkipDir
-				}
-				return os.MkdirAll(filepath.Join(to, rel), 0o755)
-			}
-			data, err := os.ReadFile(path)
-			if err != nil {
-				return err
-			}
-			return os.WriteFile(filepath.Join(to, rel), data, 0o644)
-		}))
-	}
+	require.NoError(t, coursetest.CopyReal(to))
 	c, err := course.Load(to)
 	require.NoError(t, err)
 	return c

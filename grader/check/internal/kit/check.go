@@ -102,7 +102,7 @@ func (c *Check) Mark(kind report.MomentKind, who, note string) {
 		c.dropped++
 		return
 	}
-	c.moments = append(c.moments, report.Moment{AtUS: at, Kind: kind, Who: Clip(who, 80), Note: Clip(note, 200)})
+	c.moments = append(c.moments, report.Moment{AtUS: at, Kind: kind, Who: report.Cut(who, 80), Note: report.Cut(note, 200)})
 }
 
 // AtEnd registers what lets go of goroutines when the check is over.

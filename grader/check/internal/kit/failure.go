@@ -97,7 +97,7 @@ func (c *Check) Note(m Mistake, v report.Verdict) {
 	got, expected := quoteBoth(m.Got, m.Expected)
 	r := wire.Record{
 		Verdict:  v,
-		Message:  Clip(Sentence(m.Message), 8<<10),
+		Message:  report.Cut(Sentence(m.Message), 8<<10),
 		File:     m.At.File,
 		Line:     m.At.Line,
 		Near:     m.aside.Near.File,

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"workbook/grader/report"
 )
 
 // shown is how many bytes of a payload are shown.
@@ -107,9 +109,9 @@ func quoteAny(v any) string {
 	case []byte:
 		return Quote(v)
 	case string:
-		return Clip(v, 4<<10)
+		return report.Cut(v, 4<<10)
 	}
-	return Clip(fmt.Sprint(v), 4<<10)
+	return report.Cut(fmt.Sprint(v), 4<<10)
 }
 
 // Difference is the offset of the first byte at which a and b differ; the length
@@ -127,24 +129,9 @@ func Difference(a, b []byte) int {
 	return n
 }
 
-// Clip cuts s to about n bytes.
-func Clip(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	s = s[:n]
-	for len(s) > 0 && !utf8.RuneStart(s[len(s)-1]) {
-		s = s[:len(s)-1]
-	}
-	if len(s) > 0 && s[len(s)-1] >= utf8.RuneSelf {
-		s = s[:len(s)-1]
-	}
-	return s + "..."
-}
-
 // Plain shows a value that was panicked with on one line.
 func Plain(v any) string {
-	s := Clip(fmt.Sprint(v), 400)
+	s := report.Cut(fmt.Sprint(v), 400)
 	if strings.ContainsFunc(s, unicode.IsControl) {
 		return strconv.Quote(s)
 	}

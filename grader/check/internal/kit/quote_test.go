@@ -51,14 +51,6 @@ func TestDifference(t *testing.T) {
 	}
 }
 
-func TestClip(t *testing.T) {
-	require.Equal(t, "abc", Clip("abc", 3))
-	require.Equal(t, "ab...", Clip("abc", 2))
-	for n := range 7 {
-		require.True(t, utf8.ValidString(Clip("aéüßz", n)), n)
-	}
-}
-
 func TestSentence(t *testing.T) {
 	require.Equal(t, "", Sentence(" "))
 	require.Equal(t, "A thing.", Sentence("A thing"))

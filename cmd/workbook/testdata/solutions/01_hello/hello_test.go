@@ -3,8 +3,8 @@ package hello_test
 import (
 	"testing"
 
+	hello "example.com/course/solutions/01_hello"
 	"workbook/grader/check"
-	hello "workbook/solutions/01_hello"
 )
 
 func TestMain(m *testing.M) { check.Main(m) }

@@ -3,8 +3,8 @@ package sum_test
 import (
 	"testing"
 
+	sum "example.com/course/solutions/02_sum"
 	"workbook/grader/check"
-	sum "workbook/solutions/02_sum"
 )
 
 func TestMain(m *testing.M) { check.Main(m) }

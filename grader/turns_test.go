@@ -1,0 +1,84 @@
+package grader_test
+
+import (
+	"cmp"
+	"flag"
+	"hash/fnv"
+	"io"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// everything asks for the corpora in full, which takes a quarter of an hour. Each run
+// of the tests grades all that is refused at first sight, which takes no time, and some
+// of the others: other ones each day, so that all have their turn. The first line says
+// which, for who wants them again:
+//
+//	go test ./grader -run 'TestHostile|TestHonest' -everything -timeout 0 -v
+//	go test ./grader -run 'TestHostile|TestHonest' -share 20784
+var (
+	everything = flag.Bool("everything", false, "grade every program of the corpora at every level, with the race stage")
+	share      = flag.Int64("share", time.Now().Unix()/int64((24*time.Hour).Seconds()), "which programs of the corpora to grade; a number a day")
+)
+
+// take marks n of the programs as wanted on that day, and another one as wanted in full.
+// With -everything it is all of them.
+func take(programs []*program, day int64, n int) {
+	order := slices.Clone(programs)
+	slices.SortFunc(order, func(a, b *program) int {
+		return cmp.Or(cmp.Compare(shuffled(a.name), shuffled(b.name)), cmp.Compare(a.name, b.name))
+	})
+	if *everything {
+		for _, p := range order {
+			p.wanted, p.inFull = true, true
+		}
+		return
+	}
+	if len(order) == 0 {
+		return
+	}
+	at := func(i int64) *program { return order[i%int64(len(order))] }
+	for i := range int64(n) {
+		at(day*int64(n) + i).wanted = true
+	}
+	full := at(day)
+	full.wanted, full.inFull = true, true
+}
+
+func shuffled(name string) uint64 {
+	h := fnv.New64a()
+	io.WriteString(h, name)
+	return h.Sum64()
+}
+
+// All programs have their turn, and so they have in full.
+func TestEveryProgramHasItsTurn(t *testing.T) {
+	if *everything {
+		t.Skip("every day is the same")
+	}
+	for _, n := range []int{1, 6, 14, 87} {
+		wanted, full := map[string]bool{}, map[string]bool{}
+		for day := range int64(87) {
+			var programs []*program
+			for i := range 87 {
+				programs = append(programs, &program{name: string(rune('a' + i))})
+			}
+			take(programs, 20000+day, n)
+			marked := 0
+			for _, p := range programs {
+				if p.wanted {
+					wanted[p.name], marked = true, marked+1
+				}
+				if p.inFull {
+					full[p.name] = true
+				}
+			}
+			require.LessOrEqual(t, marked, n+1)
+		}
+		require.Len(t, wanted, 87, "%d a day", n)
+		require.Len(t, full, 87, "%d a day", n)
+	}
+}
