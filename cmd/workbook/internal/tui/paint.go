@@ -62,6 +62,8 @@ func (t *theme) span(s lesson.Style) lipgloss.Style {
 		return t.rule
 	case lesson.Folded, lesson.Comment:
 		return t.comment
+	case lesson.Same:
+		return t.dim
 	case lesson.Keyword:
 		return t.keyword
 	case lesson.TypeName, lesson.Builtin:
