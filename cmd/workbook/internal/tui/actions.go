@@ -161,7 +161,7 @@ func (m *root) jump(s spot) tea.Cmd {
 	return cmd
 }
 
-// showSolution puts the reference beside the learner's file, if that exercise is
+// showSolution puts the reference beside the learner's code, if that exercise is
 // still open.
 func (m *root) showSolution(msg solutionMsg) {
 	switch {
@@ -169,6 +169,6 @@ func (m *root) showSolution(msg solutionMsg) {
 	case msg.err != nil:
 		m.frame.say(msg.err.Error())
 	default:
-		m.panes.cover(newSolution(msg, m.keymap.Solution))
+		m.panes.cover(newComparison(msg.all, m.keymap.Solution))
 	}
 }

@@ -77,7 +77,7 @@ func TestWholeSession(t *testing.T) {
 	p.press("p\t")
 	p.shows("✓ Passed on", "watching for saves")
 	p.press("s")
-	p.shows("Your file and the reference", "Reference: solutions/"+ex.ID)
+	p.shows("Your code and the reference", "solutions/"+ex.ID, "the same in both")
 	p.press("s")
 	p.press("x")
 	p.shows("over?")

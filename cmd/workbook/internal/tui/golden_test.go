@@ -194,8 +194,15 @@ var states = []struct {
 		s.press("o")
 	}},
 	{"solution", func(s *screen) {
+		writeWays(s)
 		s.grade(outcome(s.work.current, report.Pass))
 		s.send(s.press("s")())
+	}},
+	{"solution_style", func(s *screen) {
+		writeWays(s)
+		s.grade(outcome(s.work.current, report.Pass))
+		s.send(s.press("s")())
+		s.press("]", "]")
 	}},
 	{"help", func(s *screen) { s.press("?") }},
 	{"search", func(s *screen) {

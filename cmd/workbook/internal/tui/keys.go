@@ -43,7 +43,7 @@ func newKeyMap() keyMap {
 		Hint:     bind("h", "next hint", "h"),
 		AllHints: bind("H", "open the hints before it", "H"),
 		Raw:      bind("o", "raw output", "o"),
-		Solution: bind("s", "reference solution", "s"),
+		Solution: bind("s", "compare with the reference", "s"),
 		Reset:    bind("x", "start over", "x"),
 		Next:     bind("n", "next exercise", "n"),
 		Previous: bind("p", "previous exercise", "p"),
@@ -81,7 +81,7 @@ func (k keyMap) brief() keyMap {
 	k.Run.SetHelp("r", "grade")
 	k.Hint.SetHelp("h", "hint")
 	k.Next.SetHelp("n", "next")
-	k.Solution.SetHelp("s", "solution")
+	k.Solution.SetHelp("s", "compare")
 	return k
 }
 

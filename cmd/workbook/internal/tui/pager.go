@@ -37,7 +37,10 @@ func (p *pager) key(k keyMap, msg tea.KeyPressMsg) (answer, tea.Cmd) {
 func (p *pager) wheel(b tea.MouseButton)     { p.scroll.wheel(b) }
 func (p *pager) click(int) (answer, tea.Cmd) { return ignored, nil }
 
-func (p *pager) keys(k keyMap) []key.Binding {
+func (p *pager) keys(k keyMap) []key.Binding { return overlayKeys(k) }
+
+// overlayKeys are those of a text on top of the rest.
+func overlayKeys(k keyMap) []key.Binding {
 	k.Up.SetHelp("↑↓", "scroll")
 	k.Close.SetHelp("esc q", "close")
 	k.On.SetHelp("space", "one screen down")
