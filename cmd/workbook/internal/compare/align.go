@@ -137,11 +137,14 @@ func worth(a, b string, words, others bag) float64 {
 	return equalLine
 }
 
-// words are the bags of lines. In a comment every word counts.
+// words are the bags of lines. In a line of comment every word counts.
 func words(lines []string) []bag {
 	out := make([]bag, len(lines))
 	for i, line := range lines {
-		out[i] = bagOf([]string{strings.ReplaceAll(line, "//", "")})
+		if isComment(line) {
+			line = strings.ReplaceAll(line, "//", "")
+		}
+		out[i] = bagOf([]string{line})
 	}
 	return out
 }

@@ -13,6 +13,7 @@ package compare
 
 import (
 	"go/format"
+	"slices"
 	"strings"
 
 	"workbook/grader/report"
@@ -26,7 +27,7 @@ type Part struct {
 	Title        string   // what it declares: "func serve", "type server"
 	Renamed      string   // what it is called on their side, where that is different
 	Mine, Theirs []string // its lines; none where it is missing
-	Rows         []Row    // all lines of both, in order
+	Rows         []Row    // all lines of both in order, but for folded comments that one side has
 }
 
 // A Row is a line of one side or of both. Each is an index into the part's lines, and
@@ -80,8 +81,19 @@ func part(mine, theirs *declaration) Part {
 			p.Renamed = theirs.title()
 		}
 	}
-	p.Rows = align(p.Mine, p.Theirs)
+	p.Rows = slices.DeleteFunc(align(p.Mine, p.Theirs), p.silent)
 	return p
+}
+
+// silent reports whether a row says no more than that one side has a comment folded.
+func (p Part) silent(r Row) bool {
+	switch {
+	case r.Theirs < 0:
+		return isFolded(p.Mine[r.Mine])
+	case r.Mine < 0:
+		return isFolded(p.Theirs[r.Theirs])
+	}
+	return false
 }
 
 // normal is the text of a file as it is compared: safe to show, and formatted when it

@@ -103,6 +103,13 @@ func TestPackages(t *testing.T) {
 				"# func f\n> // f is new.\n> func f() {}\n",
 		},
 		{
+			name:   "a folded comment that only one side has says nothing",
+			stub:   "// F does it.\nfunc F() {}\n\n// G too.\nfunc G() {}\n",
+			mine:   "func F() { f() }\n\n// G too.\nfunc G() { g() }\n",
+			theirs: "// F does it.\nfunc F() { f() }\n\nfunc G() { g() }\n",
+			want:   "# func F\n= func F() { f() }\n# func G\n= func G() { g() }\n",
+		},
+		{
 			name:   "methods of generic types",
 			mine:   "func (h *Handle[T]) Join() T { return h.v }\n",
 			theirs: "func (h Handle[K]) Join() K { return h.v }\n",
@@ -161,21 +168,29 @@ func TestEveryLineOnce(t *testing.T) {
 			left, right := 0, 0
 			for _, row := range p.Rows {
 				if row.Mine >= 0 {
-					require.Equal(t, left, row.Mine)
-					left++
+					left = next(t, p.Mine, left, row.Mine)
 				}
 				if row.Theirs >= 0 {
-					require.Equal(t, right, row.Theirs)
-					right++
+					right = next(t, p.Theirs, right, row.Theirs)
 				}
 				if row.Same {
 					require.Equal(t, strings.TrimSpace(p.Mine[row.Mine]), strings.TrimSpace(p.Theirs[row.Theirs]))
 				}
 			}
-			require.Len(t, p.Mine, left)
-			require.Len(t, p.Theirs, right)
+			next(t, p.Mine, left, len(p.Mine))
+			next(t, p.Theirs, right, len(p.Theirs))
 		}
 	}
+}
+
+// next says which line comes after the one at. What is left out between is folded.
+func next(t *testing.T, lines []string, from, at int) int {
+	t.Helper()
+	require.LessOrEqual(t, from, at)
+	for _, skipped := range lines[from:at] {
+		require.Equal(t, "// …", strings.TrimSpace(skipped))
+	}
+	return at + 1
 }
 
 // A file beyond all bounds is shown, and not aligned line by line.

@@ -76,7 +76,11 @@ func (l *layout) part(p Part) {
 		l.add(title)
 	}
 	mine, theirs := colored(p.Mine), colored(p.Theirs)
-	for _, r := range p.Rows {
+	rows := p.Rows
+	if l.two {
+		rows = packed(rows)
+	}
+	for _, r := range rows {
 		var left, right lesson.Line
 		if r.Mine >= 0 {
 			left = mine[r.Mine]
@@ -86,6 +90,40 @@ func (l *layout) part(p Part) {
 		}
 		l.row(r, left, right)
 	}
+}
+
+// packed puts what only the one side has beside what only the other has, where they
+// follow each other: two columns are read one after the other, and would be twice as
+// long.
+func packed(rows []Row) []Row {
+	var out []Row
+	var mine, theirs []int // of the run of such rows
+	flush := func() {
+		for i := range max(len(mine), len(theirs)) {
+			r := Row{-1, -1, false}
+			if i < len(mine) {
+				r.Mine = mine[i]
+			}
+			if i < len(theirs) {
+				r.Theirs = theirs[i]
+			}
+			out = append(out, r)
+		}
+		mine, theirs = nil, nil
+	}
+	for _, r := range rows {
+		switch {
+		case r.Theirs < 0:
+			mine = append(mine, r.Mine)
+		case r.Mine < 0:
+			theirs = append(theirs, r.Theirs)
+		default:
+			flush()
+			out = append(out, r)
+		}
+	}
+	flush()
+	return out
 }
 
 // row lays out a line of both sides.

@@ -58,6 +58,16 @@ func TestSideBySide(t *testing.T) {
 	}
 }
 
+// In two columns, what was replaced stands beside what replaced it.
+func TestReplacedStandsBeside(t *testing.T) {
+	parts := compare.Packages(pkg("func F() {\n\ta(1)\n\tb(2)\n\tc(3)\n}\n"), pkg("func F() {\n\tx <- y\n\tz()\n}\n"), nil)
+	require.Equal(t, []string{
+		"    a(1)" + strings.Repeat(" ", 41) + " ≠     x <- y",
+		"    b(2)" + strings.Repeat(" ", 41) + " ≠     z()",
+		"    c(3)" + strings.Repeat(" ", 41) + " ‹",
+	}, strings.Split(text(compare.Layout(parts, compare.Heads{Mine: "yours", Theirs: "theirs"}, 101)), "\n")[4:7])
+}
+
 // Nothing is cut and nothing is wider than the screen, at any width.
 func TestWidths(t *testing.T) {
 	for width := 20; width < 140; width += 7 {

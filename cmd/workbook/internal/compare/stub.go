@@ -64,4 +64,6 @@ func fold(lines []string, given func(i int, line string) bool) []string {
 	return out
 }
 
+func isFolded(line string) bool { return strings.TrimSpace(line) == foldedComment }
+
 func isComment(line string) bool { return strings.HasPrefix(strings.TrimSpace(line), "//") }
