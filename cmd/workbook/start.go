@@ -37,6 +37,7 @@ func (s *session) start(ctx context.Context) error {
 		Course:   d.Course,
 		Grader:   g,
 		Progress: d.progress,
+		Welcome:  d.progress.Fresh(),
 		Getenv:   os.Getenv,
 		Version:  version(),
 		Reset: func(ctx context.Context, id string) (string, error) {
@@ -67,7 +68,8 @@ func (s *session) standing(ctx context.Context, d *desk) {
 	s.out.printf("%s: %s\n\n", report.OneLine(d.Title), d.score())
 	e := d.next()
 	if e == nil {
-		s.out.printf("You have passed them all. To see other ways of writing them: %s solution ID\n", self())
+		s.out.printf("You have passed them all. How others did it: %s solution ID --styles\n", self())
+		s.out.printf("To write an exercise yourself: %s help exercise\n", self())
 		return
 	}
 	s.out.printf("Next: %s, %s (%s)\n", e.ID, report.OneLine(e.Title), d.word(ctx, e))

@@ -5,7 +5,8 @@
 // with the chapters, and one folder an exercise with lesson.md, exercise.toml
 // and the stub. solutions/ is the instructor's: references, hidden tests,
 // known-right and known-wrong solutions. A student release lacks solutions/, and
-// still loads; see [Course.HasSolutions]. Beside them is the go.mod of the module that
+// still loads; see [Course.HasSolutions]. exercises/afterword.md, if there is one, looks
+// back when all is done. Beside them is the go.mod of the module that
 // the course is; see [Course.Module].
 //
 // An exercise.toml, with every key there is:
@@ -108,6 +109,10 @@ func (c *Course) SharedDir() string { return filepath.Join(c.Root, "solutions", 
 
 // LessonPath is the lesson's Markdown file.
 func (c *Course) LessonPath(id string) string { return filepath.Join(c.ExerciseDir(id), "lesson.md") }
+
+// AfterwordPath is the Markdown file that is shown when the last exercise has passed. A
+// course need not have one.
+func (c *Course) AfterwordPath() string { return filepath.Join(c.Root, "exercises", "afterword.md") }
 
 // Points is the sum of the points of all checks.
 func (e *Exercise) Points() int {

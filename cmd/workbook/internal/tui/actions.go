@@ -95,7 +95,7 @@ func (m *root) actions(k keyMap) []action {
 		{k.Raw, now(func() { p.cover(newRaw(w, k.Raw)) })},
 		{k.Reset, now(func() { p.cover(newResetQuestion(w)) })},
 		{k.Search, now(func() { p.cover(newSearch(w.cfg.Course, m.lesson.lessons, m.jump)) })},
-		{k.Help, now(func() { p.cover(newHelp(m.keymap, w.cfg.Version)) })},
+		{k.Help, now(func() { p.cover(m.newHelp()) })},
 		{k.Quit, func() tea.Cmd { return tea.Quit }},
 	}
 }
@@ -159,6 +159,26 @@ func (m *root) jump(s spot) tea.Cmd {
 		return tea.Batch(cmd, m.reveal(s.hint))
 	}
 	return cmd
+}
+
+// newHelp is the help, with a way to the pages that come of themselves only once.
+func (m *root) newHelp() *helpPane {
+	k := m.keymap
+	k.Afterword.SetEnabled(m.work.allPassed(""))
+	return newHelp(k, m.work.cfg.Version,
+		helpPage{k.Welcome, func() { m.panes.cover(newWelcome(m.work)) }},
+		helpPage{k.Afterword, func() { m.panes.cover(newAfterword(m.work, m.lesson)) }},
+	)
+}
+
+// lookBack shows the last page, unless the learner is busy with something on top of the
+// rest.
+func (m *root) lookBack() {
+	if m.panes.overlay != nil {
+		m.frame.say("You have passed them all. Press ? and then l to look back.")
+		return
+	}
+	m.panes.cover(newAfterword(m.work, m.lesson))
 }
 
 // showSolution puts the reference beside the learner's code, if that exercise is

@@ -54,6 +54,10 @@ func TestWholeSession(t *testing.T) {
 	total := len(c.Exercises)
 
 	p := openTerminal(t, exe, c.Root, "#!/bin/sh\nfor file; do :; done\necho 'this is not Go' > \"$file\"\n")
+	p.shows("Welcome", "○ space", "Enter begins with "+number(ex.ID))
+	p.press(" ")
+	p.shows("✓ space")
+	p.press("\r")
 	p.shows(number(ex.ID)+" "+ex.Title, "page 1 of", fmt.Sprintf("0 of %d passed", total))
 	p.press("\t")
 	p.shows("Not graded yet")

@@ -71,6 +71,7 @@ type fakeProgress struct {
 	mu       sync.Mutex
 	progress progress.Progress
 	attempts []progress.Attempt
+	begun    bool
 	err      error
 }
 
@@ -106,6 +107,13 @@ func (f *fakeProgress) SawHints(id string, n int) error {
 	e.Hints = n
 	f.progress.Exercises[id] = e
 	return nil
+}
+
+func (f *fakeProgress) Begin() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.begun = true
+	return f.err
 }
 
 func (f *fakeProgress) Notice() string { return "" }

@@ -204,6 +204,15 @@ var states = []struct {
 		s.send(s.press("s")())
 		s.press("]", "]")
 	}},
+	{"welcome", func(s *screen) {
+		s.panes.cover(newWelcome(s.work))
+		s.press("down", "e")
+	}},
+	{"welcome_learned", func(s *screen) {
+		s.panes.cover(newWelcome(s.work))
+		s.press("space", "j", "e", "h", "tab", "?")
+	}},
+	{"looking_back", func(s *screen) { passAll(s) }},
 	{"help", func(s *screen) { s.press("?") }},
 	{"search", func(s *screen) {
 		s.press("/")

@@ -14,6 +14,7 @@ type keyMap struct {
 	Next, Previous                                  key.Binding
 
 	Search, Help, Close, Quit, Suspend key.Binding
+	Welcome, Afterword                 key.Binding // in the help
 	Yes, No                            key.Binding
 }
 
@@ -48,13 +49,16 @@ func newKeyMap() keyMap {
 		Next:     bind("n", "next exercise", "n"),
 		Previous: bind("p", "previous exercise", "p"),
 
-		Search:  bind("/", "search", "/"),
-		Help:    bind("?", "help", "?"),
-		Close:   bind("esc", "close", "esc"),
-		Quit:    bind("q", "quit", "q", "ctrl+c"),
-		Suspend: bind("ctrl+z", "to the shell; fg comes back", "ctrl+z"),
-		Yes:     bind("y", "yes", "y", "Y"),
-		No:      bind("n", "no", "n", "N", "esc"),
+		Search:    bind("/", "search", "/"),
+		Help:      bind("?", "help", "?"),
+		Close:     bind("esc", "close", "esc"),
+		Quit:      bind("q", "quit", "q", "ctrl+c"),
+		Suspend:   bind("ctrl+z", "to the shell; fg comes back", "ctrl+z"),
+		Welcome:   bind("w", "the welcome page", "w"),
+		Afterword: bind("l", "looking back", "l"),
+
+		Yes: bind("y", "yes", "y", "Y"),
+		No:  bind("n", "no", "n", "N", "esc"),
 	}
 }
 

@@ -46,3 +46,12 @@ func overlayKeys(k keyMap) []key.Binding {
 	k.On.SetHelp("space", "one screen down")
 	return []key.Binding{k.Close, k.Up, k.On}
 }
+
+// isReading reports whether an overlay is a text, which goes when there is news.
+func isReading(overlay pane) bool {
+	switch overlay.(type) {
+	case *pager, *helpPane, *comparisonPane, *afterword:
+		return true
+	}
+	return false
+}

@@ -45,12 +45,20 @@ func newRoot(ctx context.Context, cfg Config) *root {
 	m.keymap.Pane.SetHelp("tab", m.panes.names())
 	m.keymap.Reset.SetEnabled(cfg.Reset != nil)
 	m.keymap.Suspend.SetEnabled(canStop)
+	if cfg.Welcome {
+		m.panes.cover(newWelcome(m.work))
+	}
 	return m
 }
 
 // Init starts what runs from the beginning.
 func (m *root) Init() tea.Cmd {
+	var begin tea.Cmd
+	if m.work.cfg.Welcome {
+		begin = m.work.keeper.begin()
+	}
 	return tea.Batch(
+		begin,
 		m.jobs.next(),
 		loadLessons(m.jobs, m.work.cfg.Course),
 		m.work.start(),
@@ -120,12 +128,15 @@ func (m *root) hear(n news, cmd tea.Cmd) tea.Cmd {
 	m.panes.update(n)
 	switch {
 	case n.saved: // who saves wants to see the verdict
-		if _, reading := m.panes.overlay.(*pager); reading {
+		if isReading(m.panes.overlay) {
 			m.panes.uncover()
 		}
 		m.panes.focusOn(m.verdict)
 	case n.started, n.reset:
 		m.panes.relayout()
+	}
+	if n.last {
+		m.lookBack()
 	}
 	return cmd
 }

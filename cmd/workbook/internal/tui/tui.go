@@ -53,6 +53,7 @@ type Progress interface {
 	Get() progress.Progress
 	Record(id string, a progress.Attempt) error
 	SawHints(id string, n int) error
+	Begin() error
 	Notice() string
 }
 
@@ -72,6 +73,7 @@ type Config struct {
 	Watch   func() Watcher      // a watcher for one exercise's folder; nil: watch.New
 	Getenv  func(string) string // nil: os.Getenv
 	Version string              // of workbook, for the help page; may be empty
+	Welcome bool                // show the keys first: it is the very first start
 	Start   string              // id of the exercise to open; empty: the first that has not passed
 
 	// Reset puts the exercise's files back to how they were at first, and

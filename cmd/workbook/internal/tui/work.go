@@ -25,6 +25,8 @@ type work struct {
 	warming   *warming
 	resetting string            // id of the exercise that is being reset
 	pristine  map[string]string // by exercise, the content that a reset left: not worth grading
+	passing   int               // exercises that had ever passed when the program began
+	completed bool              // the last of them has passed since
 }
 
 // news says what a message or a key has changed in the work. With the zero value
@@ -38,6 +40,7 @@ type news struct {
 	saved   bool   // because the learner has saved it, or wants it graded
 	reset   bool   // an exercise is as it was at first
 	warmed  bool   // the grader's preparation has come further
+	last    bool   // the last exercise has passed, for the first time
 }
 
 // newWork starts nothing.
@@ -53,6 +56,11 @@ func newWork(cfg Config, j *jobs) *work {
 		pristine:  make(map[string]string),
 	}
 	w.current = w.first()
+	for _, ex := range w.exercises() {
+		if !w.keeper.progress.Entry(ex.ID).FirstPassed.IsZero() {
+			w.passing++
+		}
+	}
 	return w
 }
 
@@ -186,7 +194,9 @@ func (w *work) found(msg foundMsg) (news, tea.Cmd) {
 	case !open, w.run() != nil, entry.State() == progress.Untouched:
 	case entry.State() == progress.Passed && entry.Hash == msg.save.hash:
 	default:
-		return news{changed: true, started: true}, w.runs.start(w.current, msg.save)
+		cmd := w.runs.start(w.current, msg.save)
+		w.run().begun = true
+		return news{changed: true, started: true}, cmd
 	}
 	return news{changed: w.changed(id)}, nil
 }
@@ -242,7 +252,26 @@ func (w *work) graded(r *run, verdict bool) (news, tea.Cmd) {
 		n.there = r.exercise
 		n.notice = number(r.exercise) + " was saved: " + verdictWord(r.result.Verdict) + "."
 	}
+	n.last = w.completes(r)
 	return n, w.keeper.record(r)
+}
+
+// completes reports whether a verdict is the pass that was still missing. It is told
+// once, and not of what the learner has not saved in this session.
+func (w *work) completes(r *run) bool {
+	if w.completed || r.begun || !r.passed() || w.passing == len(w.exercises()) || !w.allPassed(r.exercise) {
+		return false
+	}
+	w.completed = true
+	return true
+}
+
+// allPassed reports whether the last verdict on each exercise is a pass; but for one,
+// which counts as passed.
+func (w *work) allPassed(but string) bool {
+	return !slices.ContainsFunc(w.exercises(), func(ex *course.Exercise) bool {
+		return ex.ID != but && !w.passed(ex.ID)
+	})
 }
 
 // verdictWord is a verdict in the words of the outline.
