@@ -20,26 +20,34 @@ import (
 // start is what workbook does without a command: its screens, or where the
 // learner stands when there is no terminal for them.
 func (s *session) start(ctx context.Context) error {
-	d, err := s.open(ctx)
+	d, err := s.desk()
 	if err != nil {
 		return err
 	}
 	if !s.out.terminal || !term.IsTerminal(int(s.in.Fd())) {
+		d.remember(ctx)
 		s.standing(ctx, d)
 		return nil
 	}
-	g, err := grader.New(d.Course, grader.Options{})
-	if err != nil {
-		return noGrader(err)
-	}
+	g := newLateGrader(func() (*grader.Grader, error) { return grader.New(d.Course, grader.Options{}) })
 	defer g.Close()
 	err = tui.Run(ctx, tui.Config{
 		Course:   d.Course,
 		Grader:   g,
 		Progress: d.progress,
 		Welcome:  d.progress.Fresh(),
-		Getenv:   os.Getenv,
-		Version:  version(),
+		Ready: func(ctx context.Context) error {
+			d.remember(ctx)
+			if err := sound(d.Course); err != nil {
+				return err
+			}
+			if err := g.Ready(); err != nil {
+				return noGrader(err)
+			}
+			return nil
+		},
+		Getenv:  os.Getenv,
+		Version: version(),
 		Reset: func(ctx context.Context, id string) (string, error) {
 			e, err := d.Exercise(id)
 			if err != nil {
@@ -49,6 +57,9 @@ func (s *session) start(ctx context.Context) error {
 			return res.Backup, err
 		},
 	})
+	if told := new(failure); errors.As(err, &told) {
+		return told
+	}
 	if err != nil && ctx.Err() == nil {
 		return failed(err, "`workbook doctor` looks at the terminal and the rest")
 	}

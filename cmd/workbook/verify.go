@@ -100,6 +100,9 @@ func (s *session) verify(ctx context.Context, args []string, flags verifyFlags) 
 	if !d.HasSolutions() {
 		return errorWithHint(errors.New("this copy of the course has no solutions/"), "verify an exercise where its hidden tests are")
 	}
+	if err := sound(d.Course); err != nil {
+		return err
+	}
 	g, err := grader.New(d.Course, grader.Options{})
 	if err != nil {
 		return noGrader(err)

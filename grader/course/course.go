@@ -45,7 +45,7 @@ import (
 	"workbook/grader/report"
 )
 
-// A Course is a loaded and valid course. It does not change after [Load] and is
+// A Course is a loaded and valid course. It does not change after [Load] or [Open], and is
 // safe for concurrent use.
 type Course struct {
 	Root      string // absolute path of the folder that holds exercises/

@@ -48,6 +48,7 @@ func newScreen(t *testing.T, width, height int, change ...func(*Config)) *screen
 		lessons[ex.ID] = l
 	}
 	s.send(lessonsMsg{lessons: lessons})
+	s.send(readyMsg{isolation: cfg.Grader.Isolation()})
 	return s
 }
 

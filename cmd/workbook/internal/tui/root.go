@@ -17,6 +17,9 @@ type root struct {
 	keymap  keyMap
 	palette palette
 
+	begun   bool  // what runs beside the screen was started
+	unready error // why nothing can be graded; it ends the program
+
 	frame   *frame
 	panes   *panes
 	lesson  *lessonPane
@@ -33,7 +36,7 @@ func newRoot(ctx context.Context, cfg Config) *root {
 		work:    w,
 		keymap:  newKeyMap(),
 		palette: paletteFor(cfg.Getenv),
-		frame:   &frame{work: w, level: level(cfg.Grader.Isolation()), notice: cfg.Progress.Notice()},
+		frame:   &frame{work: w, notice: cfg.Progress.Notice()},
 	}
 	m.verdict = newVerdictPane(w, m.edit)
 	m.lesson = newLessonPane(w, m.frame.say)
@@ -53,17 +56,38 @@ func newRoot(ctx context.Context, cfg Config) *root {
 
 // Init starts what runs from the beginning.
 func (m *root) Init() tea.Cmd {
-	var begin tea.Cmd
+	return tea.Batch(m.jobs.next(), tea.RequestBackgroundColor)
+}
+
+// A drawnMsg says that the first frame is laid out, a readyMsg how submissions are walled
+// in, or why nothing can be graded.
+type drawnMsg struct{}
+
+type readyMsg struct {
+	isolation string
+	err       error
+}
+
+// begin starts what runs beside the screen, once that has been drawn.
+func (m *root) begin() tea.Cmd {
+	var first tea.Cmd
 	if m.work.cfg.Welcome {
-		begin = m.work.keeper.begin()
+		first = m.work.keeper.begin()
 	}
-	return tea.Batch(
-		begin,
-		m.jobs.next(),
-		loadLessons(m.jobs, m.work.cfg.Course),
-		m.work.start(),
-		tea.RequestBackgroundColor,
-	)
+	return tea.Batch(first, loadLessons(m.jobs, m.work.cfg.Course), m.ready(), m.work.start())
+}
+
+// ready makes the grader ready.
+func (m *root) ready() tea.Cmd {
+	cfg := m.work.cfg
+	return m.jobs.cmd(func(ctx context.Context) tea.Msg {
+		if cfg.Ready != nil {
+			if err := cfg.Ready(ctx); err != nil {
+				return readyMsg{err: err}
+			}
+		}
+		return readyMsg{isolation: cfg.Grader.Isolation()}
+	})
 }
 
 // Update routes a message.
@@ -84,6 +108,17 @@ func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.click(msg)
 	case tea.WindowSizeMsg:
 		m.panes.resize(msg.Width, msg.Height)
+		if !m.begun {
+			m.begun = true
+			return m, func() tea.Msg { return drawnMsg{} }
+		}
+	case drawnMsg:
+		return m, m.begin()
+	case readyMsg:
+		if m.unready = msg.err; msg.err != nil {
+			return m, tea.Quit
+		}
+		m.frame.level = level(msg.isolation)
 	case tea.BackgroundColorMsg:
 		if light := !msg.IsDark(); light != m.palette.light {
 			m.palette.light = light

@@ -57,7 +57,7 @@ func TestWelcomeIsLeft(t *testing.T) {
 func TestWelcomeComesOnce(t *testing.T) {
 	store := newFakeProgress()
 	s := newScreen(t, 80, 24, welcoming, func(c *Config) { c.Progress = store })
-	_ = s.Init()
+	_ = s.begin()
 	require.NoError(t, s.work.keeper.flush())
 	require.True(t, store.begun)
 	s.press("esc", "?", "w")
@@ -65,7 +65,7 @@ func TestWelcomeComesOnce(t *testing.T) {
 
 	store = newFakeProgress()
 	s = newScreen(t, 80, 24, func(c *Config) { c.Progress = store })
-	_ = s.Init()
+	_ = s.begin()
 	require.NoError(t, s.work.keeper.flush())
 	require.Nil(t, s.panes.overlay)
 	require.False(t, store.begun)
