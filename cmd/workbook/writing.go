@@ -4,10 +4,10 @@ import "github.com/spf13/cobra"
 
 // exerciseTopic is `workbook help exercise`: no command, but what an author needs.
 func exerciseTopic() *cobra.Command {
-	return &cobra.Command{
-		Use:   "exercise",
-		Short: "How to write an exercise",
-		Long: `An exercise is a folder in each half of a course, and a line in exercises/course.toml:
+	return &cobra.Command{Use: "exercise", Short: "How to write an exercise", Long: aboutExercises}
+}
+
+const aboutExercises = `An exercise is a folder in each half of a course, and a line in exercises/course.toml:
 
   exercises/04_mine/exercise.toml     what it is: see below
   exercises/04_mine/lesson.md         pages separated by a line ---
@@ -64,6 +64,4 @@ learners read it after a pass, in the order of comparison.toml:
 
 workbook verify 04_mine tells whether the tests are good before the class does.
 CONTRIBUTING.md says when an exercise is done, and go doc workbook/grader/check has the
-kit that hidden tests are written with.`,
-	}
-}
+kit that hidden tests are written with.`

@@ -26,7 +26,8 @@ const comparisonFile = "comparison.toml"
 //	styles    = ["read_loop", "buffered"]  # folders of testdata/right, in this order
 //
 // Both may be left out, and so may the file: then nothing is said of the reference, and
-// all known-right solutions are shown, by name.
+// all known-right solutions are shown, by name. A copy of the course may come without
+// testdata, and then has no styles.
 type Comparison struct {
 	Reference string // one sentence: how the reference does it
 	Styles    []Style
@@ -72,16 +73,18 @@ func (c *Course) comparison(found *collector, id string) Comparison {
 		return cmp
 	}
 	cmp.Reference = oneLine(t.text("reference"))
-	cmp.Styles = t.styles(dir, known)
+	if styles := t.texts("styles"); isDir(dir) {
+		cmp.Styles = t.styles(dir, styles, known)
+	}
 	t.finish()
 	return cmp
 }
 
 // styles reads the known-right solutions that are worth showing, of those in dir.
-func (t *table) styles(dir string, known []string) []Style {
+func (t *table) styles(dir string, named []item, known []string) []Style {
 	var styles []Style
-	for _, it := range t.texts("styles") {
-		named := func(s Style) bool { return s.Name == it.text }
+	for _, it := range named {
+		same := func(s Style) bool { return s.Name == it.text }
 		switch {
 		case !slices.Contains(known, it.text):
 			fix := "name a folder of testdata/right"
@@ -90,7 +93,7 @@ func (t *table) styles(dir string, known []string) []Style {
 			}
 			t.add(t.file, it.line, fmt.Sprintf("there is no known-right solution %q", it.text), fix)
 			continue
-		case slices.ContainsFunc(styles, named):
+		case slices.ContainsFunc(styles, same):
 			t.add(t.file, it.line, fmt.Sprintf("%q is named twice", it.text), "name it once")
 			continue
 		}

@@ -61,6 +61,17 @@ func TestComparisonIsOptional(t *testing.T) {
 	require.Empty(t, got.Styles)
 }
 
+// A copy that grades needs no known solutions.
+func TestComparisonWithoutTestdata(t *testing.T) {
+	root := withComparison(t, "reference = \"It copies.\"\nstyles = [\"plain\"]\n")
+	require.NoError(t, os.RemoveAll(filepath.Join(root, "solutions", "01_echo", "testdata")))
+	c, err := course.Load(root)
+	require.NoError(t, err)
+	got, err := c.Comparison("01_echo")
+	require.NoError(t, err)
+	require.Equal(t, course.Comparison{Reference: "It copies."}, got)
+}
+
 func TestComparisonIsReadStrictly(t *testing.T) {
 	for _, test := range []struct{ name, text, want string }{
 		{"no TOML", "styles = [\n", "solutions/01_echo/comparison.toml:"},
