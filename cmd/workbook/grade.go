@@ -133,6 +133,9 @@ func (s *session) grade(ctx context.Context, args []string, flags gradeFlags) er
 	if err != nil {
 		return err
 	}
+	if err := sound(d.Course, exercises...); err != nil {
+		return err
+	}
 	var out io.Writer = s.out
 	var file *atomicfile.File
 	if flags.toFile() {

@@ -69,6 +69,7 @@ An exercise can be named by its id (02_spawned), its number (2) or its name
 		verifyCommand(s),
 		translatedCommand(s),
 		doctorCommand(s),
+		exerciseTopic(),
 	)
 	return root
 }

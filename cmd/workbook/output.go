@@ -59,9 +59,12 @@ func newScreen(f *os.File) *screen {
 }
 
 // width is the number of columns to wrap prose to.
-func (s *screen) width() int {
+func (s *screen) width() int { return min(s.columns(), readingWidth) }
+
+// columns is how many columns there are, of a terminal, or else should be filled.
+func (s *screen) columns() int {
 	if w, _, err := term.GetSize(int(s.Fd())); err == nil && w > 0 {
-		return min(w, readingWidth)
+		return w
 	}
 	return plainWidth
 }
@@ -119,15 +122,21 @@ func (s *screen) page(p lesson.Page) {
 	var sb strings.Builder
 	lines := lesson.Render(p, s.width())
 	for i, l := range lines {
-		for _, span := range l {
-			sb.WriteString(s.paint(sgr[span.Style], span.Text))
-		}
-		sb.WriteByte('\n')
+		sb.WriteString(s.line(l))
 		if rule := underline(l); !s.color && rule != "" && (i+1 == len(lines) || underline(lines[i+1]) == "") {
 			sb.WriteString(strings.Repeat(rule, l.Width()) + "\n")
 		}
 	}
 	_, _ = s.WriteString(sb.String())
+}
+
+// line is a line as it is written.
+func (s *screen) line(l lesson.Line) string {
+	var sb strings.Builder
+	for _, span := range l {
+		sb.WriteString(s.paint(sgr[span.Style], span.Text))
+	}
+	return sb.String() + "\n"
 }
 
 // underline is what a heading is underlined with where it cannot be bold.
@@ -173,6 +182,7 @@ var sgr = map[lesson.Style]string{
 	lesson.StringLit: green,
 	lesson.NumberLit: "36",
 	lesson.Comment:   "2;3",
+	lesson.Same:      dim,
 }
 
 // wrap wraps a sentence to the screen, each line indented.

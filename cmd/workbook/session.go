@@ -64,20 +64,36 @@ func (s *session) findCourse() (string, error) {
 	return root, nil
 }
 
-// openCourse loads the course without looking at progress.
+// openCourse loads the course without looking at progress, nor at what only graders
+// need; see [sound].
 func (s *session) openCourse() (*course.Course, error) {
 	root, err := s.findCourse()
 	if err != nil {
 		return nil, err
 	}
 	s.out.root = root
-	c, err := course.Load(root)
+	c, err := course.Open(root)
+	return c, unusable(root, err)
+}
+
+// sound says what is wrong with the instructor's half of exercises, or of all when none
+// is named.
+func sound(c *course.Course, exercises ...*course.Exercise) error {
+	ids := make([]string, len(exercises))
+	for i, e := range exercises {
+		ids[i] = e.ID
+	}
+	return unusable(c.Root, c.CheckSolutions(ids...))
+}
+
+// unusable says of an error about a course what can be done.
+func unusable(root string, err error) error {
 	var problems course.Problems
 	if errors.As(err, &problems) {
-		return nil, errorWithHint(fmt.Errorf("the course in %s cannot be used:\n%w", root, err),
+		return errorWithHint(fmt.Errorf("the course in %s cannot be used:\n%w", root, err),
 			"mend the files named; `git status` shows what was changed")
 	}
-	return c, err
+	return err
 }
 
 // wanted is what the learner likes to read: --lang, and without it the environment.
@@ -94,11 +110,21 @@ func (s *session) wanted() (lang.Wanted, error) {
 
 // open opens the course in the language that the learner likes to read.
 func (s *session) open(ctx context.Context) (*desk, error) {
+	d, err := s.desk()
+	if err != nil {
+		return nil, err
+	}
+	d.remember(ctx)
+	return d, nil
+}
+
+// desk opens the course in the language that the learner likes to read, and the progress.
+func (s *session) desk() (*desk, error) {
 	wanted, err := s.wanted()
 	if err != nil {
 		return nil, err
 	}
-	d, err := s.openAsWritten(ctx)
+	d, err := s.deskAsWritten()
 	if err != nil {
 		return nil, err
 	}
@@ -110,9 +136,8 @@ func (s *session) open(ctx context.Context) (*desk, error) {
 	return d, nil
 }
 
-// openAsWritten loads the course and the progress, and keeps a copy of the stubs while
-// they are still as they came.
-func (s *session) openAsWritten(ctx context.Context) (*desk, error) {
+// deskAsWritten loads the course and the progress.
+func (s *session) deskAsWritten() (*desk, error) {
 	c, err := s.openCourse()
 	if err != nil {
 		return nil, err
@@ -129,10 +154,14 @@ func (s *session) openAsWritten(ctx context.Context) (*desk, error) {
 	if notice := store.Notice(); notice != "" {
 		s.note(notice)
 	}
-	// Without the copy reset has git, and without both it says so. Reading a
-	// course from a folder that cannot be written is no error.
-	_ = backup.Remember(ctx, c, func(id string) bool { return store.State(id) == progress.Untouched })
 	return &desk{c, store}, nil
+}
+
+// remember keeps a copy of the stubs while they are still as they came. Without the
+// copy reset has git, and without both it says so. Reading a course from a folder that
+// cannot be written is no error.
+func (d *desk) remember(ctx context.Context) {
+	_ = backup.Remember(ctx, d.Course, func(id string) bool { return d.progress.State(id) == progress.Untouched })
 }
 
 // note tells on the side what is no error.

@@ -1,22 +1,40 @@
 package main
 
 import (
+	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"workbook/cmd/workbook/internal/lesson"
+	"workbook/cmd/workbook/internal/ways"
 	"workbook/grader/course"
+	"workbook/grader/report"
 )
 
+// A solutionRequest is what the flags of solution ask for.
+type solutionRequest struct {
+	spoil  bool
+	source bool
+	list   bool
+	style  string
+}
+
 func solutionCommand(s *session) *cobra.Command {
-	var spoil bool
+	var req solutionRequest
 	cmd := &cobra.Command{
-		Use:               "solution EXERCISE",
-		Short:             "Show the reference, once you have passed",
+		Use:   "solution EXERCISE",
+		Short: "Compare your code with the reference, once you have passed",
+		Long: `Compare your code with the reference, once you have passed, or with what others
+wrote: known-right solutions in other styles, each with a sentence on what it trades.
+
+The comparison goes by declaration. Lines that both have are dim; the signs before
+the others say whose they are. In a terminal of 100 columns or more the two stand side
+by side.`,
+		Example: "  workbook solution 02\n  workbook solution 02 --styles\n" +
+			"  workbook solution 02 --style errgroup\n  workbook solution 02 --source > reference.go",
 		Args:              oneExercise,
 		ValidArgsFunction: s.complete(false),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -24,67 +42,129 @@ func solutionCommand(s *session) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if d.progress.Entry(e.ID).FirstPassed.IsZero() && !spoil {
+			if d.progress.Entry(e.ID).FirstPassed.IsZero() && !req.spoil {
 				return errorWithHint(fmt.Errorf("%s has not passed yet, and the reference shows after a pass", e.ID),
 					fmt.Sprintf("a hint may be enough: %s hint %s", self(), e.ID),
 					"to see it all the same, add --spoil")
 			}
-			files, err := reference(d.Course, e)
-			if err != nil {
-				return err
-			}
-			for _, file := range files {
-				if err := s.source(file); err != nil {
-					return err
-				}
-			}
-			return nil
+			return s.solution(d.Course, e, req)
 		},
 	}
-	cmd.Flags().BoolVar(&spoil, "spoil", false, "show it before the exercise has passed")
+	cmd.Flags().BoolVar(&req.spoil, "spoil", false, "show it before the exercise has passed")
+	cmd.Flags().BoolVar(&req.list, "styles", false, "list how others did it, and what each trades")
+	cmd.Flags().StringVar(&req.style, "style", "", "compare with what others did, by its `NAME` in --styles")
+	cmd.Flags().BoolVar(&req.source, "source", false, "write the file as it stands, instead of comparing")
+	cmd.MarkFlagsMutuallyExclusive("styles", "style")
+	cmd.MarkFlagsMutuallyExclusive("styles", "source")
+	_ = cmd.RegisterFlagCompletionFunc("style", s.completeStyle)
 	return cmd
 }
 
-// reference lists the files of the reference, without the hidden tests.
-func reference(c *course.Course, e *course.Exercise) ([]string, error) {
-	if !c.HasSolutions() {
-		return nil, errorWithHint(fmt.Errorf("this copy of the course has no solutions: there is no folder %s", filepath.Join(c.Root, "solutions")),
-			"a student release leaves them out; ask whoever gave you the course")
+func (s *session) solution(c *course.Course, e *course.Exercise, req solutionRequest) error {
+	all, err := ways.Read(c, e)
+	switch {
+	case errors.Is(err, ways.ErrNoSolutions):
+		return errorWithHint(err, "a student release leaves them out; ask whoever gave you the course")
+	case err != nil:
+		return errorWithHint(err)
+	case req.list:
+		s.styles(e, all)
+		return nil
 	}
-	all, err := filepath.Glob(filepath.Join(globEscape(c.SolutionDir(e.ID)), "*.go"))
-	if err != nil {
-		return nil, failed(err)
+	at := slices.IndexFunc(all, func(w ways.Way) bool { return w.Name == req.style })
+	if at < 0 {
+		return errorWithHint(fmt.Errorf("there is no style %q of %s", req.style, e.ID),
+			"there are "+strings.Join(styleNames(all), ", "))
 	}
-	var files []string
-	for _, file := range all {
-		if !strings.HasSuffix(file, "_test.go") {
-			files = append(files, file)
+	if req.source {
+		s.source(all[at])
+		return nil
+	}
+	s.compare(e, all, at)
+	return nil
+}
+
+// compare writes the learner's code beside one way, and how to see the others.
+func (s *session) compare(e *course.Exercise, all []ways.Way, at int) {
+	w := all[at]
+	s.out.printf("%s\n", s.out.paint(bold, fmt.Sprintf("%s: your code and the %s", e.ID, styleTitle(w))))
+	if w.Says != "" {
+		s.out.printf("%s\n", s.out.wrap(0, w.Says))
+	}
+	s.out.printf("%s\n\n", s.out.paint(dim, w.Place))
+	var sb strings.Builder
+	for _, l := range w.Lines(s.out.columns()) {
+		sb.WriteString(strings.TrimRight(s.out.line(l), " \n") + "\n")
+	}
+	_, _ = s.out.WriteString(sb.String())
+	if names := styleNames(all); at == 0 && len(names) > 0 {
+		s.out.printf("\nOthers did it in other ways: %s solution %s --style NAME\n%s\n", self(), e.ID,
+			s.out.wrap(2, strings.Join(names, ", ")))
+	}
+}
+
+// styleTitle names a way in the middle of a sentence.
+func styleTitle(w ways.Way) string {
+	if w.Name == "" {
+		return w.Title()
+	}
+	return "style " + w.Title()
+}
+
+// styles lists the ways of others.
+func (s *session) styles(e *course.Exercise, all []ways.Way) {
+	if len(all) == 1 {
+		s.out.printf("%s has the reference only.\n", e.ID)
+		return
+	}
+	for i, w := range all[1:] {
+		if i > 0 {
+			s.out.printf("\n")
+		}
+		s.out.printf("%s\n", s.out.paint(bold, w.Name))
+		if w.Says != "" {
+			s.out.printf("%s\n", s.out.wrap(2, w.Says))
 		}
 	}
-	if len(files) == 0 {
-		return nil, errorWithHint(fmt.Errorf("there is no reference for %s in %s", e.ID, c.SolutionDir(e.ID)))
-	}
-	return files, nil
 }
 
-// globEscape makes a folder's name stand for itself in a pattern.
-func globEscape(dir string) string {
-	if os.PathSeparator == '\\' {
-		return dir // no escapes on Windows
+func styleNames(all []ways.Way) []string {
+	var names []string
+	for _, w := range all[1:] {
+		names = append(names, w.Name)
 	}
-	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(dir)
+	return names
 }
 
-// source writes a Go file: as it stands, or with colors for a person.
-func (s *session) source(path string) error {
-	data, err := os.ReadFile(path)
+// source writes the files of a way: as they stand, or with colors for a person.
+func (s *session) source(w ways.Way) {
+	for _, f := range w.Files {
+		if !s.out.color {
+			_, _ = s.out.WriteString(f.Text)
+			continue
+		}
+		s.out.page(lesson.Page{Blocks: []lesson.Block{lesson.CodeBlock{Lang: "go", Text: report.Terminal(f.Text)}}})
+	}
+}
+
+// completeStyle offers the ways of others to the shell.
+func (s *session) completeStyle(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	const no = cobra.ShellCompDirectiveNoFileComp
+	c, err := s.openCourse()
+	if err != nil || len(args) != 1 {
+		return nil, no
+	}
+	e, err := c.Exercise(args[0])
 	if err != nil {
-		return failed(fmt.Errorf("reading the reference: %w", err))
+		return nil, no
 	}
-	if !s.out.color {
-		_, err := s.out.Write(data)
-		return err
+	cmp, err := c.Comparison(e.ID)
+	if err != nil {
+		return nil, no
 	}
-	s.out.page(lesson.Page{Blocks: []lesson.Block{lesson.CodeBlock{Lang: "go", Text: string(data)}}})
-	return nil
+	var names []cobra.Completion
+	for _, style := range cmp.Styles {
+		names = append(names, cobra.CompletionWithDesc(style.Name, style.Says))
+	}
+	return names, no
 }

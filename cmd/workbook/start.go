@@ -21,27 +21,36 @@ import (
 // start is what workbook does without a command: its screens, or where the
 // learner stands when there is no terminal for them.
 func (s *session) start(ctx context.Context) error {
-	d, err := s.open(ctx)
+	d, err := s.desk()
 	if err != nil {
 		return err
 	}
 	if !s.out.terminal || !term.IsTerminal(int(s.in.Fd())) {
+		d.remember(ctx)
 		s.standing(ctx, d)
 		return nil
 	}
-	g, err := grader.New(d.Course, grader.Options{})
-	if err != nil {
-		return noGrader(err)
-	}
+	g := newLateGrader(func() (*grader.Grader, error) { return grader.New(d.Course, grader.Options{}) })
 	defer g.Close()
 	var left bookmark.Bookmark
 	err = tui.Run(ctx, tui.Config{
 		Course:   d.Course,
 		Grader:   g,
 		Progress: d.progress,
-		Getenv:   os.Getenv,
-		Host:     host(),
-		Version:  version(),
+		Welcome:  d.progress.Fresh(),
+		Ready: func(ctx context.Context) error {
+			d.remember(ctx)
+			if err := sound(d.Course); err != nil {
+				return err
+			}
+			if err := g.Ready(); err != nil {
+				return noGrader(err)
+			}
+			return nil
+		},
+		Getenv:  os.Getenv,
+		Host:    host(),
+		Version: version(),
 		Reset: func(ctx context.Context, id string) (string, error) {
 			e, err := d.Exercise(id)
 			if err != nil {
@@ -57,6 +66,9 @@ func (s *session) start(ctx context.Context) error {
 			_ = bookmark.Write(d.Root, b) // without it the screens open somewhere else
 		},
 	})
+	if told := new(failure); errors.As(err, &told) {
+		return told
+	}
 	switch {
 	case err == nil:
 		s.leave(d, left)
@@ -79,7 +91,8 @@ func (s *session) standing(ctx context.Context, d *desk) {
 	s.out.printf("%s: %s\n\n", report.OneLine(d.Title), d.score())
 	e := d.next()
 	if e == nil {
-		s.out.printf("You have passed them all. To see other ways of writing them: %s solution ID\n", self())
+		s.out.printf("You have passed them all. How others did it: %s solution ID --styles\n", self())
+		s.out.printf("To write an exercise yourself: %s help exercise\n", self())
 		return
 	}
 	s.out.printf("Next: %s, %s (%s)\n", e.ID, report.OneLine(e.Title), d.word(ctx, e))

@@ -92,16 +92,20 @@ func (f verifyFlags) check(args []string) error {
 }
 
 func (s *session) verify(ctx context.Context, args []string, flags verifyFlags) error {
-	d, err := s.openAsWritten(ctx)
+	d, err := s.deskAsWritten()
 	if err != nil {
 		return err
 	}
+	d.remember(ctx)
 	exercises, err := d.asked(args, flags.all)
 	if err != nil {
 		return err
 	}
 	if !d.HasSolutions() {
 		return errorWithHint(errors.New("this copy of the course has no solutions/"), "verify an exercise where its hidden tests are")
+	}
+	if err := sound(d.Course); err != nil {
+		return err
 	}
 	g, err := grader.New(d.Course, grader.Options{})
 	if err != nil {

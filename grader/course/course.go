@@ -5,7 +5,8 @@
 // with the chapters, and one folder an exercise with lesson.md, exercise.toml
 // and the stub. solutions/ is the instructor's: references, hidden tests,
 // known-right and known-wrong solutions. A student release lacks solutions/, and
-// still loads; see [Course.HasSolutions]. Beside them is the go.mod of the module that
+// still loads; see [Course.HasSolutions]. exercises/afterword.md, if there is one, looks
+// back when all is done. Beside them is the go.mod of the module that
 // the course is; see [Course.Module].
 //
 // An exercise.toml, with every key there is:
@@ -51,7 +52,7 @@ import (
 	"workbook/grader/report"
 )
 
-// A Course is a loaded and valid course. It does not change after [Load] and is
+// A Course is a loaded and valid course. It does not change after [Load] or [Open], and is
 // safe for concurrent use.
 type Course struct {
 	Root      string // absolute path of the folder that holds exercises/
@@ -122,6 +123,10 @@ func (c *Course) SharedDir() string { return filepath.Join(c.Root, "solutions", 
 
 // LessonPath is the lesson's Markdown file.
 func (c *Course) LessonPath(id string) string { return filepath.Join(c.ExerciseDir(id), "lesson.md") }
+
+// AfterwordPath is the Markdown file that is shown when the last exercise has passed. A
+// course need not have one.
+func (c *Course) AfterwordPath() string { return filepath.Join(c.Root, "exercises", "afterword.md") }
 
 // Points is the sum of the points of all checks.
 func (e *Exercise) Points() int {

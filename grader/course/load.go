@@ -6,6 +6,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -18,18 +19,70 @@ var idPattern = regexp.MustCompile(`^[0-9]{2}_[a-z][a-z0-9_]*$`)
 // The files that learners edit are not looked into: whatever somebody does to
 // them, or fails to do, the course still loads. [Course.CheckStubs] looks.
 func Load(root string) (*Course, error) {
+	l, err := newLoader(root)
+	if err != nil {
+		return nil, err
+	}
+	l.learners()
+	l.solutions(l.course.Exercises)
+	return l.loaded()
+}
+
+// Open is [Load] without a look at the instructor's half, which has some hundred times
+// as many files. Who is about to use what is in it asks [Course.CheckSolutions].
+func Open(root string) (*Course, error) {
+	l, err := newLoader(root)
+	if err != nil {
+		return nil, err
+	}
+	l.learners()
+	return l.loaded()
+}
+
+// CheckSolutions validates the instructor's half of some exercises, or of all when none
+// is named. Without solutions/ there is nothing to find. The error is [Problems].
+func (c *Course) CheckSolutions(ids ...string) error {
+	l, err := newLoader(c.Root)
+	if err != nil {
+		return err
+	}
+	l.learners() // for what it says of places in exercise.toml
+	var wanted []*Exercise
+	for _, e := range l.course.Exercises {
+		if len(ids) == 0 || slices.Contains(ids, e.ID) {
+			wanted = append(wanted, e)
+		}
+	}
+	l.solutions(wanted)
+	return l.err()
+}
+
+func newLoader(root string) (*loader, error) {
 	abs, err := filepath.Abs(root)
 	if err != nil {
 		return nil, fmt.Errorf("loading the course in %s: %w", root, err)
 	}
-	l := &loader{course: &Course{Root: abs}, tables: map[string]*table{}, vague: map[string]bool{}}
+	return &loader{course: &Course{Root: abs}, tables: map[string]*table{}, vague: map[string]bool{}}, nil
+}
+
+// learners reads and validates the learner's half.
+func (l *loader) learners() {
 	l.outline()
 	l.unlisted()
-	if l.course.HasSolutions() {
-		for _, e := range l.course.Exercises {
-			l.solution(e)
-		}
+}
+
+// solutions validates the instructor's half of exercises, when it is there.
+func (l *loader) solutions(exercises []*Exercise) {
+	if !l.course.HasSolutions() {
+		return
 	}
+	for _, e := range exercises {
+		l.solution(e)
+	}
+}
+
+// loaded is the course, or what is wrong with it.
+func (l *loader) loaded() (*Course, error) {
 	if err := l.err(); err != nil {
 		return nil, err
 	}

@@ -134,6 +134,7 @@ func (l *loader) solution(e *Exercise) {
 	}
 	l.subject(e, folder)
 	l.variants(e, folder)
+	l.course.comparison(&l.collector, e.ID)
 }
 
 // reference validates that there is one, in the exercise's package.

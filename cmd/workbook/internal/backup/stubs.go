@@ -58,6 +58,12 @@ func remember(ctx context.Context, c *course.Course, e *course.Exercise, early b
 	return keepStub(e, stubsDir(c, e.ID), files)
 }
 
+// Kept reads the copy of an exercise's stub that was made at the first start. Where
+// there is none the error is about the missing file.
+func Kept(c *course.Course, e *course.Exercise) (map[string][]byte, error) {
+	return readFiles(stubsDir(c, e.ID), e.Files)
+}
+
 // renew replaces the copy of a stub that the authors have improved.
 func renew(c *course.Course, e *course.Exercise, files map[string][]byte) error {
 	dir := stubsDir(c, e.ID)

@@ -24,6 +24,9 @@ var predeclared = func() map[string]Style {
 	return names
 }()
 
+// Go colors Go source, line by line, with its tabs expanded. Fragments are fine.
+func Go(src string) []Line { return codeLines(CodeBlock{Lang: "go", Text: src}) }
+
 // codeLines colors a code block, line by line, with its tabs expanded.
 func codeLines(b CodeBlock) []Line {
 	src := strings.TrimRight(expandTabs(b.Text), "\n")

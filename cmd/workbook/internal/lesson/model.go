@@ -110,11 +110,12 @@ const (
 	StringLit       // strings and runes
 	NumberLit       // numbers
 	Comment         // comments
+	Same            // code that is also beside it, in a comparison
 )
 
 var styleNames = [...]string{
 	"plain", "title", "subtitle", "strong", "emph", "code", "link", "url", "quoted", "bar", "bullet",
-	"table-head", "rule", "folded", "code-text", "keyword", "type", "builtin", "string", "number", "comment",
+	"table-head", "rule", "folded", "code-text", "keyword", "type", "builtin", "string", "number", "comment", "same",
 }
 
 // String is the style's name, for tests and messages.

@@ -32,6 +32,7 @@ type Store struct {
 	pending  []change // what is not in the file yet
 	renames  renames
 	readOnly bool
+	fresh    bool // there was no file
 	notices  []string
 }
 
@@ -59,6 +60,8 @@ func Open(root string) (*Store, error) {
 	s := &Store{dir: filepath.Join(abs, Dir)}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	_, statErr := os.Lstat(s.path())
+	s.fresh = errors.Is(statErr, os.ErrNotExist)
 	p, err := read(s.path())
 	if errors.Is(err, errDamaged) || s.hasLeftovers() {
 		p, err = s.repair()
@@ -124,6 +127,21 @@ func (s *Store) readOrSetAside() (Progress, error) {
 		"The progress file could not be read (%v). It is kept as %s, and progress starts anew.",
 		err, filepath.Join(Dir, filepath.Base(aside))))
 	return empty(), nil
+}
+
+// Fresh reports whether there was no file when the store was opened: this is the first
+// start.
+func (s *Store) Fresh() bool { return s.fresh }
+
+// Begin saves what there is, which may be nothing yet, so that the next start is not the
+// first one.
+func (s *Store) Begin() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.save(); err != nil {
+		return fmt.Errorf("keeping the progress: %w", err)
+	}
+	return nil
 }
 
 // Get returns the progress. The caller may change the result.

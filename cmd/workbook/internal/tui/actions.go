@@ -121,7 +121,7 @@ func (m *root) actions(k keyMap) []action {
 		{k.Reset, now(func() { p.cover(newResetQuestion(w)) })},
 		{k.Undo, func() tea.Cmd { return w.findBackup(w.current.ID, true) }},
 		{k.Search, now(func() { p.cover(newSearch(w.cfg.Course, m.lesson.lessons, m.jump)) })},
-		{k.Help, now(func() { p.cover(newHelp(m.keymap, w.cfg.Version)) })},
+		{k.Help, now(func() { p.cover(m.newHelp()) })},
 		{k.Quit, func() tea.Cmd { return tea.Quit }},
 	}
 }
@@ -187,7 +187,27 @@ func (m *root) jump(s spot) tea.Cmd {
 	return cmd
 }
 
-// showSolution puts the reference beside the learner's file, if that exercise is
+// newHelp is the help, with a way to the pages that come of themselves only once.
+func (m *root) newHelp() *helpPane {
+	k := m.keymap
+	k.Afterword.SetEnabled(m.work.allPassed(""))
+	return newHelp(k, m.work.cfg.Version,
+		helpPage{k.Welcome, func() { m.panes.cover(newWelcome(m.work)) }},
+		helpPage{k.Afterword, func() { m.panes.cover(newAfterword(m.work, m.lesson)) }},
+	)
+}
+
+// lookBack shows the last page, unless the learner is busy with something on top of the
+// rest.
+func (m *root) lookBack() {
+	if m.panes.overlay != nil {
+		m.frame.say("You have passed them all. Press ? and then l to look back.")
+		return
+	}
+	m.panes.cover(newAfterword(m.work, m.lesson))
+}
+
+// showSolution puts the reference beside the learner's code, if that exercise is
 // still open.
 func (m *root) showSolution(msg solutionMsg) {
 	switch {
@@ -195,6 +215,6 @@ func (m *root) showSolution(msg solutionMsg) {
 	case msg.err != nil:
 		m.frame.say(msg.err.Error())
 	default:
-		m.panes.cover(newSolution(msg, m.keymap.Solution))
+		m.panes.cover(newComparison(msg.all, m.keymap.Solution))
 	}
 }

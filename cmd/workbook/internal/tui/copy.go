@@ -166,11 +166,11 @@ func rawClips(w *work) []clip {
 	return []clip{{"the raw output", strings.Join(lines, "\n") + "\n"}}
 }
 
-// sourceClips are files.
-func sourceClips(files []source) []clip {
+// clips are the files of the way that is shown.
+func (p *comparisonPane) clips() []clip {
 	var out []clip
-	for _, f := range files {
-		out = append(out, clip{f.name, f.text})
+	for _, f := range p.all[p.at].Files {
+		out = append(out, clip{f.Name, f.Text})
 	}
 	return out
 }

@@ -71,6 +71,7 @@ type fakeProgress struct {
 	mu       sync.Mutex
 	progress progress.Progress
 	attempts []progress.Attempt
+	begun    bool
 	err      error
 }
 
@@ -100,6 +101,13 @@ func (f *fakeProgress) SawHints(id string, n int) error {
 	e.Hints = n
 	f.progress.Exercises[id] = e
 	return nil
+}
+
+func (f *fakeProgress) Begin() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.begun = true
+	return f.err
 }
 
 func (f *fakeProgress) Notice() string { return "" }
@@ -164,7 +172,7 @@ const spawnedLesson = "# A goroutine for every client\n\n" +
 	"See [the memory model](https://go.dev/ref/mem).\n\n---\n\n## The task\n\nMake `Echo` serve every client at once.\n"
 
 // newCourse writes a course of three exercises.
-func newCourse(t *testing.T) *course.Course {
+func newCourse(t testing.TB) *course.Course {
 	t.Helper()
 	root := t.TempDir()
 	checks := []course.Check{
@@ -203,7 +211,7 @@ func newCourse(t *testing.T) *course.Course {
 	return c
 }
 
-func write(t *testing.T, path, text string) {
+func write(t testing.TB, path, text string) {
 	t.Helper()
 	require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
 	require.NoError(t, os.WriteFile(path, []byte(text), 0o644))

@@ -15,7 +15,7 @@ import (
 // status and the keys, or a notice.
 type frame struct {
 	work   *work
-	level  string // of isolation
+	level  string // of isolation; empty until it is known
 	notice string // said once, until the next key
 	mouse  bool   // it is this program's, and not the terminal's
 	there  string // id of the exercise that enter opens while the notice is shown
@@ -119,7 +119,9 @@ func (f *frame) status(t *theme, width int) string {
 	if words := f.grading(); words != "" {
 		facts = append(facts, t.dim.Render(words))
 	}
-	facts = append(facts, t.dim.Render("isolation "+f.level))
+	if f.level != "" {
+		facts = append(facts, t.dim.Render("isolation "+f.level))
+	}
 	if !f.mouse {
 		facts = append(facts, t.dim.Render("mouse off"))
 	}

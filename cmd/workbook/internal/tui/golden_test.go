@@ -48,6 +48,7 @@ func newScreen(t *testing.T, width, height int, change ...func(*Config)) *screen
 		lessons[ex.ID] = l
 	}
 	s.send(lessonsMsg{lessons: lessons})
+	s.send(readyMsg{isolation: cfg.Grader.Isolation()})
 	return s
 }
 
@@ -194,9 +195,25 @@ var states = []struct {
 		s.press("o")
 	}},
 	{"solution", func(s *screen) {
+		writeWays(s)
 		s.grade(outcome(s.work.current, report.Pass))
 		s.send(s.press("s")())
 	}},
+	{"solution_style", func(s *screen) {
+		writeWays(s)
+		s.grade(outcome(s.work.current, report.Pass))
+		s.send(s.press("s")())
+		s.press("]", "]")
+	}},
+	{"welcome", func(s *screen) {
+		s.panes.cover(newWelcome(s.work))
+		s.press("down", "e")
+	}},
+	{"welcome_learned", func(s *screen) {
+		s.panes.cover(newWelcome(s.work))
+		s.press("space", "j", "e", "h", "tab", "?")
+	}},
+	{"looking_back", func(s *screen) { passAll(s) }},
 	{"help", func(s *screen) { s.press("?") }},
 	{"search", func(s *screen) {
 		s.press("/")

@@ -4,15 +4,46 @@ import (
 	"fmt"
 	"strings"
 
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 )
 
-// newHelp shows every key, and what the words of the screen mean. version may be
-// empty.
-func newHelp(k keyMap, version string) *pager {
-	return newPager("Help", k.Help, func(width int, t *theme) []string {
-		return helpLines(k, version, width, t)
-	})
+// A helpPane is an overlay that shows every key, and what the words of the screen
+// mean. From it the learner gets to pages that come of themselves only once.
+type helpPane struct {
+	*pager
+	pages []helpPage
+}
+
+// A helpPage is such a page, with its key.
+type helpPage struct {
+	key  key.Binding
+	open func()
+}
+
+// newHelp is the help. version may be empty.
+func newHelp(k keyMap, version string, pages ...helpPage) *helpPane {
+	lines := func(width int, t *theme) []string { return helpLines(k, version, width, t) }
+	return &helpPane{newPager("Help", k.Help, lines), pages}
+}
+
+func (p *helpPane) key(k keyMap, msg tea.KeyPressMsg) (answer, tea.Cmd) {
+	for _, page := range p.pages {
+		if key.Matches(msg, page.key) {
+			page.open()
+			return obeyed, nil
+		}
+	}
+	return p.pager.key(k, msg)
+}
+
+func (p *helpPane) keys(k keyMap) []key.Binding {
+	keys := p.pager.keys(k)
+	for _, page := range p.pages {
+		keys = append(keys, page.key)
+	}
+	return keys
 }
 
 // helpLines is the help page, computed from the key map.

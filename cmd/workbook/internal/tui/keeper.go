@@ -69,6 +69,9 @@ func (k *keeper) kept(msg keptMsg) (notice string) {
 	return msg.notice
 }
 
+// begin keeps that there was a first start.
+func (k *keeper) begin() tea.Cmd { return k.keep(k.store.Begin) }
+
 // record keeps a verdict. It shows at once, before it has been written.
 func (k *keeper) record(r *run) tea.Cmd {
 	a := progress.Attempt{Verdict: r.result.Verdict, Hash: r.hash, Points: r.result.Points}

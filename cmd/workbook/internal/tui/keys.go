@@ -14,6 +14,7 @@ type keyMap struct {
 	Next, Previous, Copy, Mouse                           key.Binding
 
 	Search, Help, Close, Quit, Suspend key.Binding
+	Welcome, Afterword                 key.Binding // in the help
 	Yes, No                            key.Binding
 }
 
@@ -43,7 +44,7 @@ func newKeyMap() keyMap {
 		Hint:     bind("h", "next hint", "h"),
 		AllHints: bind("H", "open the hints before it", "H"),
 		Raw:      bind("o", "raw output", "o"),
-		Solution: bind("s", "reference solution", "s"),
+		Solution: bind("s", "compare with the reference", "s"),
 		Reset:    bind("x", "start over", "x"),
 		Undo:     bind("u", "bring back what that took", "u"),
 		Next:     bind("n", "next exercise", "n"),
@@ -52,13 +53,16 @@ func newKeyMap() keyMap {
 		Copy:  bind("y", "copy a place, or code", "y"),
 		Mouse: bind("m", "the mouse to the terminal", "m"),
 
-		Search:  bind("/", "search", "/"),
-		Help:    bind("?", "help", "?"),
-		Close:   bind("esc", "close", "esc"),
-		Quit:    bind("q", "quit", "q", "ctrl+c"),
-		Suspend: bind("ctrl+z", "to the shell; fg comes back", "ctrl+z"),
-		Yes:     bind("y", "yes", "y", "Y"),
-		No:      bind("n", "no", "n", "N", "esc"),
+		Search:    bind("/", "search", "/"),
+		Help:      bind("?", "help", "?"),
+		Close:     bind("esc", "close", "esc"),
+		Quit:      bind("q", "quit", "q", "ctrl+c"),
+		Suspend:   bind("ctrl+z", "to the shell; fg comes back", "ctrl+z"),
+		Welcome:   bind("w", "the welcome page", "w"),
+		Afterword: bind("l", "looking back", "l"),
+
+		Yes: bind("y", "yes", "y", "Y"),
+		No:  bind("n", "no", "n", "N", "esc"),
 	}
 }
 
@@ -85,7 +89,7 @@ func (k keyMap) brief() keyMap {
 	k.Run.SetHelp("r", "grade")
 	k.Hint.SetHelp("h", "hint")
 	k.Next.SetHelp("n", "next")
-	k.Solution.SetHelp("s", "solution")
+	k.Solution.SetHelp("s", "compare")
 	return k
 }
 

@@ -13,14 +13,15 @@ import (
 
 // A lessonsMsg carries every lesson of the course, and why some are missing.
 type lessonsMsg struct {
-	lessons map[string]lesson.Lesson
-	errs    map[string]error
+	lessons   map[string]lesson.Lesson
+	errs      map[string]error
+	afterword lesson.Lesson // empty where the course has none
 }
 
 // loadLessons reads them all.
 func loadLessons(j *jobs, c *course.Course) tea.Cmd {
 	return j.cmd(func(ctx context.Context) tea.Msg {
-		msg := lessonsMsg{make(map[string]lesson.Lesson), make(map[string]error)}
+		msg := lessonsMsg{lessons: make(map[string]lesson.Lesson), errs: make(map[string]error)}
 		for _, ex := range c.Exercises {
 			if ctx.Err() != nil {
 				return nil
@@ -32,6 +33,7 @@ func loadLessons(j *jobs, c *course.Course) tea.Cmd {
 			}
 			msg.lessons[ex.ID] = l
 		}
+		msg.afterword, _ = lesson.Load(c.AfterwordPath()) // it need not be there
 		return msg
 	})
 }
@@ -42,6 +44,7 @@ type lessonPane struct {
 	work     *work
 	say      func(notice string)
 	lessons  map[string]lesson.Lesson // by exercise
+	after    lesson.Lesson            // looks back on the course
 	readings map[string]*reading      // by exercise
 	bookmark bookmark.Bookmark        // where to open the first; forgotten once that is done
 	room     room
@@ -102,7 +105,7 @@ func (p *lessonPane) keys(k keyMap) []key.Binding {
 // update takes the lessons when they have been read.
 func (p *lessonPane) update(msg tea.Msg) tea.Cmd {
 	if msg, ok := msg.(lessonsMsg); ok {
-		p.lessons = msg.lessons
+		p.lessons, p.after = msg.lessons, msg.afterword
 		for _, ex := range p.work.exercises() {
 			p.readings[ex.ID] = newReading(msg.lessons[ex.ID], msg.errs[ex.ID])
 		}

@@ -38,9 +38,21 @@ func (p *pager) key(k keyMap, msg tea.KeyPressMsg) (answer, tea.Cmd) {
 func (p *pager) wheel(b tea.MouseButton)     { p.scroll.wheel(b) }
 func (p *pager) click(int) (answer, tea.Cmd) { return ignored, nil }
 
-func (p *pager) keys(k keyMap) []key.Binding {
+func (p *pager) keys(k keyMap) []key.Binding { return overlayKeys(k) }
+
+// overlayKeys are those of a text on top of the rest.
+func overlayKeys(k keyMap) []key.Binding {
 	k.Up.SetHelp("↑↓", "scroll")
 	k.Close.SetHelp("esc q", "close")
 	k.On.SetHelp("space", "one screen down")
 	return []key.Binding{k.Close, k.Up, k.On}
+}
+
+// isReading reports whether an overlay is a text, which goes when there is news.
+func isReading(overlay pane) bool {
+	switch overlay.(type) {
+	case *pager, *helpPane, *comparisonPane, *afterword:
+		return true
+	}
+	return false
 }

@@ -26,13 +26,6 @@ func paint(lines []lesson.Line, width int, indent string, t *theme) []string {
 	return out
 }
 
-// goLines colors Go source. Lines that are too long go on below, so that all of a
-// file can be read beside another.
-func goLines(src string, width int, t *theme) []string {
-	page := lesson.Page{Blocks: []lesson.Block{lesson.CodeBlock{Lang: "go", Text: clean(src)}}}
-	return paint(lesson.Render(page, width), width, "", t)
-}
-
 // markdown is a few sentences of a course, such as a hint, width columns wide.
 func markdown(text string, width int, indent string, t *theme) []string {
 	var out []string
@@ -62,6 +55,8 @@ func (t *theme) span(s lesson.Style) lipgloss.Style {
 		return t.rule
 	case lesson.Folded, lesson.Comment:
 		return t.comment
+	case lesson.Same:
+		return t.dim
 	case lesson.Keyword:
 		return t.keyword
 	case lesson.TypeName, lesson.Builtin:

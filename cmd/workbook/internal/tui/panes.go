@@ -155,8 +155,7 @@ func (p *panes) at(x, y int) (index, row int, ok bool) {
 
 // reading reports whether a text is on the screen, and not a question or a field.
 func (p *panes) reading() bool {
-	_, text := p.overlay.(*pager)
-	return p.overlay == nil || text
+	return p.overlay == nil || isReading(p.overlay)
 }
 
 // key passes on a key, and reports whether it was obeyed. An overlay takes them

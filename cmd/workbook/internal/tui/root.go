@@ -20,7 +20,9 @@ type root struct {
 	palette palette
 
 	terminal terminal.Terminal
-	copied   int // how many copies were asked for in a row
+	copied   int   // how many copies were asked for in a row
+	begun    bool  // what runs beside the screen was started
+	unready  error // why nothing can be graded; it ends the program
 
 	frame   *frame
 	panes   *panes
@@ -39,7 +41,7 @@ func newRoot(ctx context.Context, cfg Config) *root {
 		keymap:   newKeyMap(),
 		palette:  paletteFor(cfg.Getenv),
 		terminal: terminal.Of(cfg.Getenv),
-		frame:    &frame{work: w, level: level(cfg.Grader.Isolation()), notice: cfg.Progress.Notice(), mouse: !cfg.Bookmark.NoMouse},
+		frame:    &frame{work: w, notice: cfg.Progress.Notice(), mouse: !cfg.Bookmark.NoMouse},
 	}
 	w.links = m.terminal.Links
 	m.verdict = newVerdictPane(w, m.edit)
@@ -54,17 +56,46 @@ func newRoot(ctx context.Context, cfg Config) *root {
 	m.keymap.Reset.SetEnabled(cfg.Reset != nil)
 	m.keymap.Undo.SetEnabled(cfg.Undo != nil)
 	m.keymap.Suspend.SetEnabled(canStop)
+	if cfg.Welcome {
+		m.panes.cover(newWelcome(m.work))
+	}
 	return m
 }
 
 // Init starts what runs from the beginning.
 func (m *root) Init() tea.Cmd {
-	return tea.Batch(
-		m.jobs.next(),
-		loadLessons(m.jobs, m.work.cfg.Course),
-		m.work.start(),
-		tea.RequestBackgroundColor,
-	)
+	return tea.Batch(m.jobs.next(), tea.RequestBackgroundColor)
+}
+
+// A drawnMsg says that the first frame is laid out, a readyMsg how submissions are walled
+// in, or why nothing can be graded.
+type drawnMsg struct{}
+
+type readyMsg struct {
+	isolation string
+	err       error
+}
+
+// begin starts what runs beside the screen, once that has been drawn.
+func (m *root) begin() tea.Cmd {
+	var first tea.Cmd
+	if m.work.cfg.Welcome {
+		first = m.work.keeper.begin()
+	}
+	return tea.Batch(first, loadLessons(m.jobs, m.work.cfg.Course), m.ready(), m.work.start())
+}
+
+// ready makes the grader ready.
+func (m *root) ready() tea.Cmd {
+	cfg := m.work.cfg
+	return m.jobs.cmd(func(ctx context.Context) tea.Msg {
+		if cfg.Ready != nil {
+			if err := cfg.Ready(ctx); err != nil {
+				return readyMsg{err: err}
+			}
+		}
+		return readyMsg{isolation: cfg.Grader.Isolation()}
+	})
 }
 
 // Update routes a message.
@@ -85,6 +116,17 @@ func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.click(msg)
 	case tea.WindowSizeMsg:
 		m.panes.resize(msg.Width, msg.Height)
+		if !m.begun {
+			m.begun = true
+			return m, func() tea.Msg { return drawnMsg{} }
+		}
+	case drawnMsg:
+		return m, m.begin()
+	case readyMsg:
+		if m.unready = msg.err; msg.err != nil {
+			return m, tea.Quit
+		}
+		m.frame.level = level(msg.isolation)
 	case tea.BackgroundColorMsg:
 		if light := !msg.IsDark(); light != m.palette.light {
 			m.palette.light = light
@@ -131,12 +173,15 @@ func (m *root) hear(n news, cmd tea.Cmd) tea.Cmd {
 	m.panes.update(n)
 	switch {
 	case n.saved: // who saves wants to see the verdict
-		if _, reading := m.panes.overlay.(*pager); reading {
+		if isReading(m.panes.overlay) {
 			m.panes.uncover()
 		}
 		m.panes.focusOn(m.verdict)
 	case n.started, n.reset:
 		m.panes.relayout()
+	}
+	if n.last {
+		m.lookBack()
 	}
 	return cmd
 }

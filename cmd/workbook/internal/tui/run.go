@@ -14,6 +14,7 @@ import (
 type run struct {
 	id       int                       // what carries another id is stale
 	exercise string                    // id
+	begun    bool                      // when the program began, and not by the learner
 	saved    time.Time                 // when what it grades was saved
 	hash     string                    // of the content that it grades
 	running  map[report.StageName]bool // outside and inside run side by side

@@ -2,107 +2,122 @@ package tui
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
-	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"workbook/grader/course"
+	"workbook/cmd/workbook/internal/ways"
 )
 
-// A solutionMsg carries the learner's files and the reference's.
+// A solutionMsg carries the ways of solving an exercise, compared with the learner's.
 type solutionMsg struct {
-	exercise     string
-	mine, theirs []source
-	err          error
+	exercise string
+	all      []ways.Way // the reference first
+	err      error
 }
 
-// A source is a Go file as it is read.
-type source struct{ name, text string }
-
-// loadSolution reads both for the open exercise.
+// loadSolution reads and compares them for the open exercise.
 func loadSolution(w *work) tea.Cmd {
 	c, ex := w.cfg.Course, w.current
 	return w.jobs.cmd(func(context.Context) tea.Msg {
-		mine, err := sources(c, c.ExerciseDir(ex.ID))
-		theirs, err2 := sources(c, c.SolutionDir(ex.ID))
-		return solutionMsg{ex.ID, mine, theirs, errors.Join(err, err2)}
+		all, err := ways.Read(c, ex)
+		return solutionMsg{ex.ID, all, err}
 	})
 }
 
-// sources reads the Go files of a folder, but no tests.
-func sources(c *course.Course, dir string) ([]source, error) {
-	const most = 1 << 20
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return nil, fmt.Errorf("reading the solution: %w", err)
-	}
-	var out []source
-	for _, e := range entries {
-		name := e.Name()
-		if !e.Type().IsRegular() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
-			continue
-		}
-		if fi, err := e.Info(); err != nil || fi.Size() > most {
-			continue
-		}
-		data, err := os.ReadFile(filepath.Join(dir, name))
-		if err != nil {
-			return nil, fmt.Errorf("reading the solution: %w", err)
-		}
-		if rel, err := filepath.Rel(c.Root, filepath.Join(dir, name)); err == nil {
-			name = filepath.ToSlash(rel)
-		}
-		out = append(out, source{name, string(data)})
-	}
-	return out, nil
+// A comparisonPane is an overlay: the learner's code beside the reference's, and one
+// key further beside that of others.
+type comparisonPane struct {
+	all    []ways.Way
+	at     int         // the one that is shown
+	toggle key.Binding // opened it and closes it
+	room   room
+	scroll scroll
 }
 
-// newSolution shows the reference beside the learner's file.
-func newSolution(msg solutionMsg, toggle key.Binding) *pager {
-	p := newPager("Your file and the reference", toggle, func(width int, t *theme) []string {
-		return sideBySide(msg.mine, msg.theirs, width, t)
-	})
-	p.copies = func() []clip { return sourceClips(msg.theirs) }
-	return p
+func newComparison(all []ways.Way, toggle key.Binding) *comparisonPane {
+	return &comparisonPane{all: all, toggle: toggle, scroll: newScroll()}
 }
 
-// sideBySide puts two sets of files beside each other, or below each other on a
-// narrow screen.
-func sideBySide(mine, theirs []source, width int, t *theme) []string {
-	if width < 100 {
-		lines := listing("Yours: ", mine, width, t)
-		lines = append(lines, "")
-		return append(lines, listing("Reference: ", theirs, width, t)...)
+func (p *comparisonPane) title() string {
+	if p.at == 0 {
+		return "Your code and the reference"
 	}
-	half := (width - 3) / 2
-	left, right := listing("Yours: ", mine, half, t), listing("Reference: ", theirs, half, t)
-	bar := t.rule.Render(" " + glyphBar + " ")
-	var out []string
-	for i := range max(len(left), len(right)) {
-		var l, r string
-		if i < len(left) {
-			l = left[i]
-		}
-		if i < len(right) {
-			r = right[i]
-		}
-		out = append(out, fit(l, half)+bar+fit(r, half))
-	}
-	return out
+	return "Your code and how others did it: " + p.all[p.at].Title()
 }
 
-func listing(who string, files []source, width int, t *theme) []string {
-	s := newSheet(width)
-	for _, f := range files {
+func (p *comparisonPane) where() string {
+	if len(p.all) == 1 {
+		return p.scroll.where()
+	}
+	where := fmt.Sprintf("%d of %d", p.at+1, len(p.all))
+	if in := p.scroll.where(); in != "" {
+		where = in + " " + glyphDot + " " + where
+	}
+	return where
+}
+
+func (p *comparisonPane) rows() []string { return p.scroll.rows() }
+
+func (p *comparisonPane) layout(r room) {
+	p.room = r
+	p.scroll.size(r.width, r.height)
+	p.scroll.set(p.lines())
+}
+
+// lines say what the way that is shown is, and compare.
+func (p *comparisonPane) lines() []string {
+	t, way := p.room.theme, p.all[p.at]
+	s := newSheet(p.room.width - 1)
+	if len(p.all) > 1 {
+		var names []string
+		for i, w := range p.all {
+			name := t.dim.Render(" " + w.Title() + " ")
+			if i == p.at {
+				name = t.accent.Render("[" + w.Title() + "]")
+			}
+			names = append(names, name)
+		}
+		s.flow(0, " ", names...)
 		s.blank()
-		s.styled(t.strong.Render(" " + who + f.name))
-		s.lines = append(s.lines, "")
-		s.lines = append(s.lines, goLines(f.text, width, t)...)
 	}
+	if way.Says != "" {
+		s.para(t.text, 1, way.Says)
+	}
+	s.para(t.dim, 1, way.Place)
+	s.blank()
+	width := p.room.width - 2
+	s.lines = append(s.lines, paint(way.Lines(width), width, " ", t)...)
 	return s.lines
+}
+
+func (p *comparisonPane) key(k keyMap, msg tea.KeyPressMsg) (answer, tea.Cmd) {
+	switch {
+	case key.Matches(msg, k.Quit, p.toggle):
+		return closed, nil
+	case key.Matches(msg, k.Right):
+		p.turn(1)
+	case key.Matches(msg, k.Left):
+		p.turn(-1)
+	default:
+		return p.scroll.key(k, msg), nil
+	}
+	return obeyed, nil
+}
+
+// turn shows the way that stands so many further, around the end.
+func (p *comparisonPane) turn(by int) {
+	p.at = (p.at + by + len(p.all)) % len(p.all)
+	p.scroll.top()
+	p.scroll.set(p.lines())
+}
+
+func (p *comparisonPane) wheel(b tea.MouseButton)     { p.scroll.wheel(b) }
+func (p *comparisonPane) click(int) (answer, tea.Cmd) { return ignored, nil }
+
+func (p *comparisonPane) keys(k keyMap) []key.Binding {
+	k.Left.SetHelp("[ ]", "how others did it")
+	k.Left.SetEnabled(len(p.all) > 1)
+	return append([]key.Binding{k.Left}, overlayKeys(k)...)
 }

@@ -54,6 +54,7 @@ type Progress interface {
 	Get() progress.Progress
 	Record(id string, a progress.Attempt) error
 	SawHints(id string, n int) error
+	Begin() error
 	Notice() string
 }
 
@@ -70,10 +71,15 @@ type Config struct {
 	Grader   Grader
 	Progress Progress
 
+	// Ready does what is to be done before anything is graded, and takes longer than to
+	// draw a screen. Its error ends the program, and is that of Run. May be nil.
+	Ready func(ctx context.Context) error
+
 	Watch   func() Watcher      // a watcher for one exercise's folder; nil: watch.New
 	Getenv  func(string) string // nil: os.Getenv
 	Host    string              // of this machine, for links to its files; may be empty
 	Version string              // of workbook, for the help page; may be empty
+	Welcome bool                // show the keys first: it is the very first start
 	Start   string              // id of the exercise to open; empty: that of the bookmark, or the first that has not passed
 
 	Bookmark bookmark.Bookmark       // where to open
@@ -91,6 +97,10 @@ type Config struct {
 	options []tea.ProgramOption // of tests
 	zone    *time.Location      // of the times that are shown; nil: local
 }
+
+// framesPerSecond bounds how long a key waits for its frame. More would show nobody
+// more, and cost something while nothing happens.
+const framesPerSecond = 60
 
 // patience is how long the end of the program waits for what it has canceled.
 const patience = 10 * time.Second
@@ -114,7 +124,7 @@ func Run(ctx context.Context, cfg Config) error {
 	if cfg.Input == nil {
 		defer m.shell.watch(m.jobs.post)()
 	}
-	options := append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(30)}, cfg.options...)
+	options := append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond)}, cfg.options...)
 	if cfg.Input != nil {
 		options = append(options, tea.WithInput(cfg.Input))
 	}
@@ -135,6 +145,7 @@ func Run(ctx context.Context, cfg Config) error {
 	case errors.Is(err, tea.ErrInterrupted):
 		err = nil
 	}
+	err = errors.Join(err, m.unready)
 	if !stopped {
 		err = errors.Join(err, ErrBusy)
 	}

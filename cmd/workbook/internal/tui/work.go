@@ -28,6 +28,8 @@ type work struct {
 	pristine  map[string]string    // by exercise, the content that a reset left: not worth grading
 	restored  map[string]string    // by exercise, the content that an undo left and has had graded
 	backups   map[string]backupMsg // by exercise, what was found that may be brought back
+	passing   int                  // exercises that had ever passed when the program began
+	completed bool                 // the last of them has passed since
 }
 
 // news says what a message or a key has changed in the work. With the zero value
@@ -41,6 +43,7 @@ type news struct {
 	saved   bool   // because the learner has saved it, or wants it graded
 	reset   bool   // an exercise is as it was at first
 	warmed  bool   // the grader's preparation has come further
+	last    bool   // the last exercise has passed, for the first time
 }
 
 // newWork starts nothing.
@@ -58,6 +61,11 @@ func newWork(cfg Config, j *jobs) *work {
 		backups:   make(map[string]backupMsg),
 	}
 	w.current = w.first()
+	for _, ex := range w.exercises() {
+		if !w.keeper.progress.Entry(ex.ID).FirstPassed.IsZero() {
+			w.passing++
+		}
+	}
 	return w
 }
 
@@ -199,6 +207,7 @@ func (w *work) found(msg foundMsg) (news, tea.Cmd) {
 	default:
 		cmd := w.runs.start(w.current, msg.save)
 		w.run().again = entry.LastHash == msg.save.hash
+		w.run().begun = true
 		return news{changed: true, started: true}, cmd
 	}
 	return news{changed: w.changed(id)}, nil
@@ -261,6 +270,7 @@ func (w *work) graded(r *run, verdict bool) (news, tea.Cmd) {
 		n.there = r.exercise
 		n.notice = number(r.exercise) + " was saved: " + verdictWord(r.result.Verdict) + "."
 	}
+	n.last = w.completes(r)
 	var record, find tea.Cmd
 	if !r.again || r.result.Verdict != w.keeper.progress.Entry(r.exercise).LastVerdict {
 		record = w.keeper.record(r)
@@ -269,6 +279,24 @@ func (w *work) graded(r *run, verdict bool) (news, tea.Cmd) {
 		find = w.findBackup(r.exercise, false)
 	}
 	return n, tea.Batch(record, find)
+}
+
+// completes reports whether a verdict is the pass that was still missing. It is told
+// once, and not of what the learner has not saved in this session.
+func (w *work) completes(r *run) bool {
+	if w.completed || r.begun || !r.passed() || w.passing == len(w.exercises()) || !w.allPassed(r.exercise) {
+		return false
+	}
+	w.completed = true
+	return true
+}
+
+// allPassed reports whether the last verdict on each exercise is a pass; but for one,
+// which counts as passed.
+func (w *work) allPassed(but string) bool {
+	return !slices.ContainsFunc(w.exercises(), func(ex *course.Exercise) bool {
+		return ex.ID != but && !w.passed(ex.ID)
+	})
 }
 
 // verdictWord is a verdict in the words of the outline.

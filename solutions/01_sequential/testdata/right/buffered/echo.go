@@ -1,5 +1,6 @@
-// Package echo reads through a bufio.Reader and flushes whenever nothing more
-// is there to be read.
+// Package echo reads through a bufio.Reader and flushes whenever nothing more is
+// there to be read. Many small writes become one, and a Flush that is forgotten
+// leaves a client without its answer.
 package echo
 
 import (

@@ -1,5 +1,6 @@
 // Package echo uses one buffer for all clients, one after the other, and wraps
-// every error of Accept.
+// every error of Accept. That spares a buffer for each client, and is right only
+// as long as no two are served at the same time.
 package echo
 
 import (

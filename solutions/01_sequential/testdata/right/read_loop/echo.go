@@ -1,5 +1,7 @@
 // Package echo reads and writes in a loop with a buffer of its own, and returns
-// the error of Accept as it is, also for a closed listener.
+// the error of Accept as it is, also for a closed listener. Each step is yours to
+// change, where io.Copy is shorter and, between two connections on Linux, needs
+// no buffer in the program.
 package echo
 
 import (

@@ -1,5 +1,6 @@
 // Package echo reads on one goroutine and writes on another, with a channel of
-// chunks between them.
+// chunks between them. It reads on while it writes; for that, each way to end
+// must end both.
 package echo
 
 import (

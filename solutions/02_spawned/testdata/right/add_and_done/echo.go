@@ -1,5 +1,6 @@
-// Package spawned counts its goroutines by hand, gives them the connection as
-// an argument and waits for them.
+// Package spawned counts its goroutines by hand, gives them the connection as an
+// argument and waits for them. When Echo has returned nobody is being served any
+// more; for that, one silent client keeps it from returning.
 package spawned
 
 import (

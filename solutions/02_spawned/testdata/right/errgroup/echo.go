@@ -1,5 +1,6 @@
-// Package spawned keeps its goroutines in an errgroup; none of them ever
-// returns an error.
+// Package spawned keeps its goroutines in an errgroup; none of them ever returns
+// an error. SetLimit could bound them with one line more; its error has no use
+// here, as a client's failure concerns nobody else.
 package spawned
 
 import (

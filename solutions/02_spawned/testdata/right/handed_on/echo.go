@@ -1,5 +1,6 @@
 // Package spawned lets the goroutine that accepted a client serve it, after it
-// started the next one that accepts.
+// started the next one that accepts. No loop hands anything over; where Accept's
+// error comes back to is harder to see.
 package spawned
 
 import (

@@ -1,4 +1,6 @@
-// Package spawned is a type that knows its clients, and logs whatever they do.
+// Package spawned is a type that knows its clients, and logs whatever they do. A
+// shutdown or a status page could be built on that; the map needs a lock, and who
+// adds a client must be sure to remove it.
 package spawned
 
 import (

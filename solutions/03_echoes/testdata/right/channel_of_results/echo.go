@@ -1,5 +1,6 @@
 // Package echoes receives one result from each loop over a channel without a
-// buffer.
+// buffer. Waiting and handing over are one step; which loop an error is from is
+// not known, as they come in the order in which the loops end.
 package echoes
 
 import (

@@ -1,5 +1,6 @@
-// Package echoes waits with an errgroup, whose functions return nil and put
-// their errors together under a lock.
+// Package echoes waits with an errgroup, whose functions return nil and put their
+// errors together under a lock. An errgroup keeps the first error only, and here
+// both count.
 package echoes
 
 import (

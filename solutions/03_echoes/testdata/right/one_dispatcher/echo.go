@@ -1,5 +1,6 @@
 // Package echoes lets both loops send their clients to one place, which starts
-// the goroutines that serve.
+// the goroutines that serve. One goroutine owns the errors and needs no lock;
+// each client takes one step more before it is served.
 package echoes
 
 import (

@@ -1,5 +1,6 @@
-// Package echoes runs one loop on the caller's goroutine and the other beside
-// it, and joins the errors with two verbs.
+// Package echoes runs one loop on the caller's goroutine and the other beside it,
+// and joins the errors with two verbs. That is one goroutine fewer, and a third
+// listener would not fit in.
 package echoes
 
 import (

@@ -1,4 +1,6 @@
-// Package echoes is a type with methods and a list of errors of its own.
+// Package echoes is a type with methods and a list of errors of its own. It takes
+// any number of listeners and callers can look at each error; it is more to read,
+// and its lock must not be forgotten.
 package echoes
 
 import (

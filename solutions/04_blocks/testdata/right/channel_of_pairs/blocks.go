@@ -1,5 +1,6 @@
 // Package blocks has its goroutines send their results with the place that they
-// belong to; one goroutine alone writes the slice.
+// belong to; one goroutine alone writes the slice. No two goroutines share
+// memory, and each result must carry its place along.
 package blocks
 
 func Map[T, R any](in []T, f func(T) R) []R {

@@ -1,4 +1,6 @@
 // Package blocks keeps its goroutines in an errgroup, whose error is always nil.
+// It is ready for an f that can fail, and for a limit; until then a WaitGroup
+// does the same.
 package blocks
 
 import "golang.org/x/sync/errgroup"

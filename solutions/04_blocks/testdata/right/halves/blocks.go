@@ -1,5 +1,6 @@
 // Package blocks cuts the slice in two until there is one element left, and joins
-// what both halves give.
+// what both halves give. The answer of each half can be used as soon as it is
+// there; about as many goroutines again do nothing but wait.
 package blocks
 
 func Map[T, R any](in []T, f func(T) R) []R {

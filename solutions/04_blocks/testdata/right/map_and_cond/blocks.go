@@ -1,5 +1,6 @@
 // Package blocks collects the results in a map under a lock, and waits with a
-// sync.Cond until it is full.
+// sync.Cond until it is full. Any condition could be waited for like that; for
+// this one it takes a lock that all calls share.
 package blocks
 
 import "sync"

@@ -1,4 +1,6 @@
-// A flag under a mutex, and a condition variable to wait for it.
+// A flag under a mutex, and a condition variable to wait for it. It could wait
+// for more than one thing, such as half of the work; it takes more words, and the
+// loop around Wait must not be forgotten.
 package task
 
 import "sync"

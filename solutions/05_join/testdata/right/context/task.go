@@ -1,4 +1,6 @@
-// A context that is cancelled when the task is over.
+// A context that is cancelled when the task is over. Its Done can stand in a
+// select, as a channel can; it brings along parents, causes and values that
+// nobody needs here.
 package task
 
 import "context"

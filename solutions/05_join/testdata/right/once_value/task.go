@@ -1,4 +1,6 @@
 // A handle that is a function: sync.OnceValue remembers what the channel gave.
+// Nothing can be read too early, as there is no field to read; all joiners but
+// the first wait for a lock, which no select can.
 package task
 
 import "sync"

@@ -1,4 +1,6 @@
-// A channel that holds the one value. A joiner borrows it and puts it back.
+// A channel that holds the one value. A joiner borrows it and puts it back. There
+// is nothing but the channel; joiners pass one after the other, and one that does
+// not put the value back locks out the rest.
 package task
 
 type Handle[T any] struct{ result chan T }

@@ -1,4 +1,6 @@
-// A WaitGroup of one, which any number of joiners may wait for.
+// A WaitGroup of one, which any number of joiners may wait for. It is the
+// shortest; but a WaitGroup cannot stand in a select, so that nobody can wait for
+// it or for a deadline.
 package task
 
 import "sync"

@@ -1,4 +1,6 @@
-// Package telemetry waits for an errgroup with one goroutine in it.
+// Package telemetry waits for an errgroup with one goroutine in it. An emit that
+// can fail would have a place for its error; here there is none, and the group
+// does no more than a WaitGroup.
 package telemetry
 
 import "golang.org/x/sync/errgroup"

@@ -1,4 +1,6 @@
-// Package telemetry builds a small join handle first.
+// Package telemetry builds a small join handle first. The handle can be used
+// again, and Run becomes one line; that line starts emit at once and joins at the
+// end, which one has to know of defer.
 package telemetry
 
 type handle struct{ over chan struct{} }

@@ -1,5 +1,6 @@
 // Package collect has its goroutines send what they have, with the place that it
-// belongs to.
+// belongs to. One goroutine alone writes the slices; each result must carry its
+// place, and the channel has room for all of them.
 package collect
 
 import "errors"

@@ -1,4 +1,6 @@
 // Package collect uses an errgroup for the waiting, and tells it of no error.
+// SetLimit could bound the tasks; the group's own error would be the first one
+// only.
 package collect
 
 import (

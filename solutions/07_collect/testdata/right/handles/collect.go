@@ -1,5 +1,6 @@
-// Package collect spawns a handle for each task, and joins them in order: the first
-// to be joined may well be the last to end.
+// Package collect spawns a handle for each task, and joins them in order: the
+// first to be joined may well be the last to end. A handle can be passed on and
+// joined elsewhere; it is a type and two functions more.
 package collect
 
 import "errors"

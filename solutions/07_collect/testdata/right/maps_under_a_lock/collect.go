@@ -1,5 +1,6 @@
-// Package collect keeps everything in maps under a lock, and puts it in order at
-// the end.
+// Package collect keeps its errors in a map under a lock, and puts them in order
+// at the end. A map has an entry only for what failed; the lock and the sorting
+// are what places of their own would spare.
 package collect
 
 import (

@@ -1,4 +1,6 @@
-// Package collect has an error type of its own that says what a joined error says.
+// Package collect has an error type of its own that says what a joined error
+// says. Callers can go through the list; a nil list in an error is not a nil
+// error, so that success has to return a plain nil.
 package collect
 
 import (

@@ -1,5 +1,5 @@
-// f runs on one goroutine and a second one watches over it. That is one more than
-// needed, and right.
+// f runs on one goroutine and a second one watches over it. One place writes the
+// handle, whatever happened; that is one goroutine more than needed, and right.
 package task
 
 import "fmt"

@@ -1,4 +1,6 @@
-// A panic and an exit are two types inside; JoinError unwraps to the error that the task panicked with.
+// JoinError unwraps to the error that the task panicked with. Callers find that
+// error with errors.Is; they may also take for an ordinary failure what was a
+// bug.
 package task
 
 import "fmt"

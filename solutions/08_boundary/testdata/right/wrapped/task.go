@@ -1,4 +1,6 @@
 // Join says which task it was and wraps the *JoinError, which errors.As finds.
+// The message helps who reads a log; callers that compare types themselves do not
+// find it any more.
 package task
 
 import (

@@ -1,4 +1,6 @@
-// The channel carries a panic or is closed without one.
+// The channel carries a panic or is closed without one. That there was none is
+// not a value but an empty channel; whoever reads it must know that range ends
+// there.
 package propagate
 
 func Run(work func()) {

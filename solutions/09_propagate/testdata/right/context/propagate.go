@@ -1,4 +1,6 @@
-// A cancelled context says that the work is over; its cause brings the panic along.
+// A cancelled context says that the work is over; its cause brings the panic
+// along. Others could wait for it in a select; a cause must be an error, so that
+// the value has to be wrapped and taken out again.
 package propagate
 
 import (

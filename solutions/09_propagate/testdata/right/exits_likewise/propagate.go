@@ -1,4 +1,5 @@
-// runtime.Goexit goes on in the caller too, as a panic does.
+// runtime.Goexit goes on in the caller too, as a panic does. The caller notices
+// whatever happened to work; a Goexit may so end more goroutines than was meant.
 package propagate
 
 import "runtime"

@@ -1,4 +1,5 @@
-// A mutex that the worker gives back when it is done.
+// A mutex that the worker gives back when it is done. It needs no channel; a
+// mutex that another goroutine unlocks is unusual, and readers will ask why.
 package propagate
 
 import "sync"

@@ -1,4 +1,6 @@
 // A WaitGroup to wait with, and two variables of the caller for what was caught.
+// Wait is what makes it right to read them; a channel would bring both in one
+// message.
 package propagate
 
 import "sync"

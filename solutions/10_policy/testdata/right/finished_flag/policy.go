@@ -1,4 +1,6 @@
-// A variable tells whether f came to its end. Names are in an array.
+// A variable tells whether f came to its end. It needs no recover to know that
+// something happened, and sees runtime.Goexit, too; that is one variable more to
+// keep right. Names are in an array.
 package policy
 
 import (

@@ -1,4 +1,6 @@
-// A small type holds what belongs to one call; its method is deferred.
+// A small type holds what belongs to one call; its method is deferred. recover
+// works in it because the method itself is deferred: one call deeper it would
+// give nil.
 package policy
 
 import (

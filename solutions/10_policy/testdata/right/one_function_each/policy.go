@@ -1,5 +1,6 @@
 // Each policy is a function of its own, and Do chooses one. The log entry is one
-// line, with the stack quoted in it; the names are constants elsewhere.
+// line, with the stack quoted in it, as programs like to read it and people do
+// not; each policy can be read and tested alone.
 package policy
 
 import (

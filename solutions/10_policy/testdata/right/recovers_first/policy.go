@@ -1,5 +1,6 @@
-// Every panic is recovered, and the deferred function decides. Under Propagate it
-// panics anew, there and then, so that the stack is whole.
+// Every panic is recovered, and the deferred function decides. All policies are
+// in one switch; under Propagate it panics anew, and the trace says that the
+// panic was recovered on its way.
 package policy
 
 import (

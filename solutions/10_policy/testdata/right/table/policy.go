@@ -1,5 +1,6 @@
-// The answers are functions in a table. What is not in the table has no answer and
-// propagates.
+// The answers are functions in a table. What is not in the table has no answer
+// and propagates. Another policy is another line; what happens in what order is
+// no longer in one place to read.
 package policy
 
 import (

@@ -1,5 +1,6 @@
-// The boundary turns a panic into a value, and what to do with it is written below
-// the call.
+// The boundary turns a panic into a value, and what to do with it is written
+// below the call. That reads from top to bottom; after runtime.Goexit nothing
+// below runs, so that a deferred Close is needed as well.
 package isolate
 
 import (

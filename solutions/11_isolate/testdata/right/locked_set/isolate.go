@@ -1,4 +1,6 @@
-// A set of connections under a lock, as many servers have it, and the listener is closed at the end.
+// A set of connections under a lock, as many servers have it, and the listener is
+// closed at the end. Whoever knows the connections could close them all; nobody
+// does so here, and it is one more thing to keep right.
 package isolate
 
 import (

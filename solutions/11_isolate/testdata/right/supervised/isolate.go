@@ -1,5 +1,6 @@
-// Each handler has a second goroutine that looks after it. That is one more than
-// needed, and right.
+// Each handler has a second goroutine that looks after it. A runtime.Goexit of
+// the handler ends only the handler, and the rest is written in order; that is
+// one goroutine more than needed, and right.
 package isolate
 
 import (

@@ -1,5 +1,6 @@
 // Two deferred calls, the last one first: Close runs before the report, with the
-// stack still there.
+// stack still there. Each does one thing; the order in which they are written is
+// the order that counts.
 package isolate
 
 import (

@@ -1,4 +1,6 @@
 // Serve counts its handlers, and waits for the last of them before it returns.
+// The caller knows then that nothing runs any more; a handler that does not end
+// keeps Serve from returning.
 package isolate
 
 import (

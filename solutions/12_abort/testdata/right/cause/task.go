@@ -1,5 +1,6 @@
-// The context says why it is over: Abort gives it a cause of its own, and the end of the
-// task another one. What counts is still what f returns.
+// The context says why it is over: Abort gives it a cause of its own, and the end
+// of the task another one. What counts is still what f returns. A log could tell
+// who stopped the task; there are two reasons more to keep apart.
 package task
 
 import (

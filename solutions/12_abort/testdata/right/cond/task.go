@@ -1,4 +1,6 @@
 // The result is guarded by a mutex, and joiners wait on a condition variable.
+// Nothing is read without the lock; Join cannot stand in a select, so that one
+// that is to give up needs a goroutine.
 package task
 
 import (

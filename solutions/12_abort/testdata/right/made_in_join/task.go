@@ -1,4 +1,6 @@
-// The *JoinError is made by each Join, of what the task left.
+// The *JoinError is made by each Join, of what the task left. No joiner can
+// change what another one sees; two Joins give errors that say the same and are
+// not the same pointer.
 package task
 
 import (

@@ -1,4 +1,6 @@
-// Join is a sync.OnceValues over a channel that holds the result.
+// Join is a sync.OnceValues over a channel that holds the result. The handle has
+// no field that could be read too early; all joiners but the first wait for a
+// lock, which no select can.
 package task
 
 import (

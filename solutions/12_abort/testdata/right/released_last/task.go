@@ -1,4 +1,6 @@
-// The joiners are told first, and the context is released right after.
+// The joiners are told first, and the context is released right after. They need
+// not wait for those who listen to the context; for a moment a task that has been
+// joined still holds its context.
 package task
 
 import (

@@ -1,4 +1,6 @@
-// A counter under a lock, and a condition variable for those who wait for it to change.
+// A counter under a lock, and a condition variable for those who wait for it to
+// change. The same variable serves who waits for room and who waits for the end;
+// each change wakes them all.
 package bounded
 
 import (

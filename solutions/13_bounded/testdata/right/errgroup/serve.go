@@ -1,4 +1,6 @@
 // The limit of an errgroup: Go waits for room, and accepting is part of the work.
+// Limit, waiting and error are one thing; the loop has to be told whether it may
+// go on, which takes a channel.
 package bounded
 
 import (

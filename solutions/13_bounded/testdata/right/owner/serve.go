@@ -1,4 +1,6 @@
 // One goroutine owns the count: the loop. Connections tell it when they are over.
+// Nothing is locked and every change is in one select; accepting needs a
+// goroutine of its own, as it cannot stand in there.
 package bounded
 
 import (

@@ -1,4 +1,6 @@
-// Slots of golang.org/x/sync/semaphore, and an Add and a Done by hand.
+// Slots of golang.org/x/sync/semaphore, and an Add and a Done by hand. It could
+// weigh connections and stop waiting when a context is over; for slots that are
+// all alike a channel does the same without a module.
 package bounded
 
 import (

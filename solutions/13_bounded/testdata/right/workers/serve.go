@@ -1,5 +1,6 @@
-// n workers serve, one after the other. A worker accepts only when it has nothing else
-// to do and holds the token.
+// n workers serve, one after the other. A worker accepts only when it has nothing
+// else to do and holds the token. No connection has to be counted; a worker must
+// outlive whatever its handler does, runtime.Goexit too.
 package bounded
 
 import (

@@ -1,4 +1,6 @@
-// Waiting on a condition variable, which the end of the context wakes too.
+// Waiting on a condition variable, which the end of the context wakes too. All
+// that is known of the server is under one lock; a condition variable knows no
+// context, and AfterFunc has to help.
 package shutdown
 
 import (

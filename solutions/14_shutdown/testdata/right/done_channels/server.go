@@ -1,5 +1,6 @@
-// Every connection has a channel that is closed at its end, and Shutdown waits for one
-// after the other.
+// Every connection has a channel that is closed at its end, and Shutdown waits
+// for one after the other. No count has to be kept right; each connection costs a
+// channel, and Shutdown a copy of the map.
 package shutdown
 
 import (

@@ -1,5 +1,7 @@
 // A goroutine of its own accepts, and Serve waits for whichever comes first: its
-// failure or the shutdown. The error of the context comes with its cause.
+// failure or the shutdown. Serve returns at once, even if a listener does not;
+// the goroutine that accepts may live a little longer. The error of the context
+// comes with its cause.
 package shutdown
 
 import (

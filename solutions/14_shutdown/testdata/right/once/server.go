@@ -1,5 +1,6 @@
-// A sync.Once for what happens once, and one context per server that ends with the last
-// connection.
+// A sync.Once for what happens once, and one context per server that ends with
+// the last connection. What may happen only once cannot happen twice; contexts
+// that are kept in a struct are more than the channels that would do.
 package shutdown
 
 import (

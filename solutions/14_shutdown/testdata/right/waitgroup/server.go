@@ -1,4 +1,6 @@
-// A WaitGroup under a lock counts the connections.
+// A WaitGroup under a lock counts the connections. It is made for that; it cannot
+// stand in a select beside the context, so that a goroutine waits for it and
+// closes a channel.
 package shutdown
 
 import (

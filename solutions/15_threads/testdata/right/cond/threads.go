@@ -1,4 +1,5 @@
-// A condition variable, which tells all joiners.
+// A condition variable, which tells all joiners. It could tell of more than one
+// thing; it takes a lock, a flag and a loop where closing a channel is one line.
 package threads
 
 import (

@@ -1,4 +1,6 @@
-// All in one function literal, and the lock last of what is set up.
+// All in one function literal, and the lock last of what is set up. It can be
+// read from top to bottom; what is deferred is in the opposite order of what
+// happens, and no part can be used elsewhere.
 package threads
 
 import (

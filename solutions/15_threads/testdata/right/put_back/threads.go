@@ -1,4 +1,5 @@
-// The result is in a channel of one, and every joiner puts it back.
+// The result is in a channel of one, and every joiner puts it back. There is
+// nothing but the channel; joiners pass one after the other.
 package threads
 
 import (

@@ -1,4 +1,6 @@
-// A type for the thread, apart from the handle.
+// A type for the thread, apart from the handle. What is of the thread and what is
+// of the result can be read and used apart; it is one type and two functions
+// more.
 package threads
 
 import (

@@ -1,4 +1,5 @@
-// A WaitGroup for each task, whose Go starts the goroutine.
+// A WaitGroup for each task, whose Go starts the goroutine. Counting and starting
+// are one step; joiners cannot wait for it in a select.
 package threads
 
 import (

@@ -1,5 +1,6 @@
-// One mutex and one condition variable, whose Broadcast wakes all at each hand-over: slow
-// with many tasks, and right.
+// One mutex and one condition variable, whose Broadcast wakes all at each
+// hand-over: slow with many tasks, and right. In return there is a single thing
+// to wait on, and no wake-up can go to the wrong one.
 package executor
 
 import (

@@ -1,4 +1,5 @@
-// A lock, and a condition variable for each who can have the turn.
+// A lock, and a condition variable for each who can have the turn. Only the one
+// that is next is woken; that the right one is signalled is up to the code.
 package executor
 
 import (

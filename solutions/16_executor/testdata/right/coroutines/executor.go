@@ -1,5 +1,7 @@
 // Package iter has coroutines: Pull gives a function that runs on until the next
-// yield. Each turn has a goroutine, because a Goexit ends whoever calls next.
+// yield. Each turn has a goroutine, because a Goexit ends whoever calls next. The
+// switching is the runtime's own; the goroutine for each turn takes back what
+// that saves.
 package executor
 
 import (

@@ -1,4 +1,6 @@
-// Linked lists, and every task knows its joiners.
+// Linked lists, and every task knows its joiners. The end of a task touches only
+// those who wait for it, not everybody who waits; each of them is in two places
+// that must be kept in step.
 package executor
 
 import (

@@ -1,4 +1,6 @@
-// A condition variable: whoever waits for a change waits for the same one.
+// A condition variable: whoever waits for a change waits for the same one. Room,
+// shutdown and the last connection are one thing to wait for; each change wakes
+// everybody, and AfterFunc has to bring in the context.
 package capstone
 
 import (

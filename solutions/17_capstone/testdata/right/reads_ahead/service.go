@@ -1,5 +1,6 @@
-// A goroutine reads the next line while reply is at work for this one, and closes of a
-// cut are made at the same time.
+// A goroutine reads the next line while reply is at work for this one, and closes
+// of a cut are made at the same time. Slow clients and slow replies overlap; it
+// takes a goroutine more for each connection, and both must end.
 package capstone
 
 import (

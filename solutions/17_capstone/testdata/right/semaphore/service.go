@@ -1,5 +1,6 @@
 // The semaphore of golang.org/x/sync, and a channel for each connection that
-// Shutdown waits for.
+// Shutdown waits for. Acquire ends with its context, so that no select is needed;
+// each connection has one thing more to close.
 package capstone
 
 import (

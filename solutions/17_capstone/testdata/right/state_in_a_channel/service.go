@@ -1,5 +1,6 @@
-// No mutex: the state lies in a channel with room for one, and whoever has taken it
-// out has it alone.
+// No mutex: the state lies in a channel with room for one, and whoever has taken
+// it out has it alone. Nobody can get at the state without having taken it; each
+// change is a function literal, and a mutex is cheaper.
 package capstone
 
 import (

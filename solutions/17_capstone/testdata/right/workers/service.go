@@ -1,5 +1,6 @@
-// n workers: each accepts a client, serves it and accepts the next one. A worker that
-// ends in a way of its own is replaced.
+// n workers: each accepts a client, serves it and accepts the next one. A worker
+// that ends in a way of its own is replaced. No slot has to be counted; up to n
+// goroutines wait in Accept at the same time, and all must hear of the end.
 package capstone
 
 import (

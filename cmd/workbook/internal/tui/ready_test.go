@@ -1,0 +1,70 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/stretchr/testify/require"
+
+	"workbook/grader"
+	"workbook/grader/report"
+)
+
+// A course that cannot be graded ends the program, which says why.
+func TestNotReadyEndsTheProgram(t *testing.T) {
+	broken := errors.New("there is no Go")
+	inBubble(t, func(p *program) {
+		p.cfg.Ready = func(context.Context) error { return broken }
+	}, func(p *program) {
+		<-p.ended
+		require.ErrorIs(t, p.err, broken)
+	})
+}
+
+// The screen is drawn before anything else is done, and what it does not know yet it
+// leaves out.
+func TestDrawnFirst(t *testing.T) {
+	c := newCourse(t)
+	asked := false
+	m := newRoot(t.Context(), Config{Course: c, Grader: newFakeGrader(), Progress: newFakeProgress(),
+		Watch: newFakeWatcher().asWatcher, Getenv: noEnv,
+		Ready: func(context.Context) error { asked = true; return nil }}.withDefaults())
+	t.Cleanup(m.jobs.cancel)
+	_, cmd := m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+	s := &screen{t, m}
+	require.Contains(t, s.text(), "Outline")
+	require.NotContains(t, s.text(), "isolation")
+	require.Equal(t, drawnMsg{}, cmd(), "what comes next follows the frame")
+	require.False(t, asked)
+
+	msg := m.ready()()
+	require.True(t, asked)
+	s.send(msg)
+	require.Contains(t, s.text(), "isolation L1")
+
+	_, cmd = m.Update(tea.WindowSizeMsg{Width: 100, Height: 40})
+	require.Nil(t, cmd, "another size begins nothing again")
+}
+
+// BenchmarkKey is a key and its screen, with an event of a run before each.
+func BenchmarkKey(b *testing.B) {
+	c := newCourse(b)
+	m := newRoot(b.Context(), Config{Course: c, Grader: newFakeGrader(), Progress: newFakeProgress(),
+		Watch: newFakeWatcher().asWatcher, Getenv: noEnv}.withDefaults())
+	b.Cleanup(m.jobs.cancel)
+	m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+	m.Update(savedMsg{exercise: m.work.current, save: save{"a", savedAt}})
+	ex := m.work.current
+	check := report.Check{Name: ex.Checks[0].Name, Title: ex.Checks[0].Title, Verdict: report.Pass, Kind: report.Inside}
+	keys := []tea.KeyPressMsg{press("j"), press("k"), press("tab")}
+	n := 0
+	for b.Loop() {
+		m.Update(eventMsg{m.work.runs.last, ex.ID, grader.CheckFinished{Exercise: ex.ID, Check: check}})
+		_ = m.View()
+		m.Update(keys[n%len(keys)])
+		_ = m.View()
+		n++
+	}
+}
