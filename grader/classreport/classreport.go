@@ -16,8 +16,6 @@ import (
 	"slices"
 
 	"workbook/grader/course"
-	"workbook/grader/likeness"
-	"workbook/grader/policy"
 	"workbook/grader/report"
 )
 
@@ -66,13 +64,6 @@ type Mistake struct {
 	Students []string
 }
 
-// A submission is the code of one student to one exercise.
-type submission struct {
-	row    *Row
-	files  map[string][]byte
-	prints likeness.Prints
-}
-
 // Build puts together what rows say.
 func Build(c *course.Course, rows []Row) (*Class, error) {
 	class := &Class{Title: c.Title}
@@ -98,16 +89,6 @@ func Build(c *course.Course, rows []Row) (*Class, error) {
 	}
 	class.students(rows)
 	return class, nil
-}
-
-func read(row *Row) submission {
-	src, _ := policy.Read(row.Dir, "")
-	s := submission{row: row, files: map[string][]byte{}}
-	for _, f := range src.Files {
-		s.files[f.Name] = f.Data
-	}
-	s.prints = likeness.Of(s.files)
-	return s
 }
 
 // students makes the table. Of two rows on one exercise the later counts.
@@ -164,41 +145,4 @@ func exercise(c *course.Course, ex *course.Exercise, subs []submission) (Exercis
 	stat.Mistakes = mistakes(subs, known)
 	stat.Alike, stat.MoreAlike = alike(c, ex, subs)
 	return stat, nil
-}
-
-// firstFailure names what stopped a submission, for people and as known-wrong solutions
-// name it.
-func firstFailure(ex *report.Exercise) (what, by string) {
-	for _, s := range ex.Stages {
-		if info := s.Name.Info(); s.Verdict.Failed() && !info.Checks {
-			if s.Name != report.Race || !checksFailed(ex) {
-				return string(s.Name) + ": " + s.Verdict.Word(), string(s.Name)
-			}
-		}
-	}
-	for _, c := range ex.Checks {
-		if c.Required && c.Verdict.Failed() {
-			return c.Title, c.Name
-		}
-	}
-	return "", ""
-}
-
-func checksFailed(ex *report.Exercise) bool {
-	return slices.ContainsFunc(ex.Checks, func(c report.Check) bool { return c.Required && c.Verdict.Failed() })
-}
-
-// failures are all that rejects a submission, as known-wrong solutions name it.
-func failures(ex *report.Exercise) (names []string) {
-	for _, s := range ex.Stages {
-		if s.Verdict.Failed() && s.Name.Info().Catches {
-			names = append(names, string(s.Name))
-		}
-	}
-	for _, c := range ex.Checks {
-		if c.Verdict.Failed() {
-			names = append(names, c.Name)
-		}
-	}
-	return names
 }

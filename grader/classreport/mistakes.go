@@ -2,13 +2,8 @@ package classreport
 
 import (
 	"cmp"
-	"go/parser"
-	"go/token"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 
 	"workbook/grader/course"
 	"workbook/grader/likeness"
@@ -36,37 +31,6 @@ func knownWrong(c *course.Course, ex *course.Exercise) ([]known, error) {
 		all = append(all, known{v, about, likeness.Of(files)})
 	}
 	return all, nil
-}
-
-// goFiles reads the Go files of a folder of the course, and the first sentence with
-// which one of them begins. What cannot be read is not there.
-func goFiles(dir string) (files map[string][]byte, about string) {
-	files = map[string][]byte{}
-	names, _ := filepath.Glob(filepath.Join(dir, "*.go")) // the pattern is right
-	for _, name := range names {
-		if strings.HasSuffix(name, "_test.go") {
-			continue
-		}
-		data, err := os.ReadFile(name)
-		if err != nil {
-			continue
-		}
-		files[filepath.Base(name)] = data
-		if about == "" {
-			about = firstSentence(data)
-		}
-	}
-	return files, about
-}
-
-func firstSentence(source []byte) string {
-	f, err := parser.ParseFile(token.NewFileSet(), "", source, parser.PackageClauseOnly|parser.ParseComments)
-	if err != nil || f.Doc == nil {
-		return ""
-	}
-	text := strings.Join(strings.Fields(f.Doc.Text()), " ")
-	sentence, _, _ := strings.Cut(text, ". ")
-	return strings.TrimSuffix(sentence, ".")
 }
 
 // near is how alike a submission and a known-wrong solution have to be for one to be

@@ -2,7 +2,6 @@ package compare
 
 import (
 	"strings"
-	"unicode"
 )
 
 // What a row is worth in an alignment. The best alignment has the most equal lines, as
@@ -103,20 +102,6 @@ func alone(n int, mine bool) []Row {
 		}
 	}
 	return rows
-}
-
-// equal reports whether two lines differ in indentation at most. That of a line
-// without a word is what it says.
-func equal(a, b string) bool {
-	if a == b {
-		return true
-	}
-	text := strings.TrimSpace(a)
-	return text == strings.TrimSpace(b) && hasWord(text)
-}
-
-func hasWord(line string) bool {
-	return strings.IndexFunc(line, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) >= 0
 }
 
 func worth(a, b string, words, others bag) float64 {

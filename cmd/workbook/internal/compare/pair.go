@@ -2,10 +2,7 @@ package compare
 
 import (
 	"cmp"
-	"go/scanner"
-	"go/token"
 	"slices"
-	"strings"
 )
 
 // Two declarations with different names belong together when they have at least this
@@ -103,41 +100,4 @@ func order(mine, theirs []declaration, to []int) []couple {
 		theirsFrom(j + 1)
 	}
 	return out
-}
-
-// A bag counts words: names, keywords and literals.
-type bag struct {
-	count map[string]int
-	all   int
-}
-
-// bagOf counts the words of Go source. Comments say nothing about what it does.
-func bagOf(lines []string) bag {
-	src := []byte(strings.Join(lines, "\n"))
-	file := token.NewFileSet().AddFile("", -1, len(src))
-	var s scanner.Scanner
-	s.Init(file, src, nil, 0)
-	b := bag{count: make(map[string]int)}
-	for {
-		_, tok, lit := s.Scan()
-		if tok == token.EOF {
-			return b
-		}
-		if tok.IsKeyword() || tok.IsLiteral() {
-			b.count[lit]++
-			b.all++
-		}
-	}
-}
-
-// shared is the share of the words that both have, from 0 to 1.
-func (b bag) shared(other bag) float64 {
-	if b.all+other.all == 0 {
-		return 0
-	}
-	both := 0
-	for word, n := range b.count {
-		both += min(n, other.count[word])
-	}
-	return 2 * float64(both) / float64(b.all+other.all)
 }

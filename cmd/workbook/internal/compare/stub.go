@@ -65,5 +65,3 @@ func fold(lines []string, given func(i int, line string) bool) []string {
 }
 
 func isFolded(line string) bool { return strings.TrimSpace(line) == foldedComment }
-
-func isComment(line string) bool { return strings.HasPrefix(strings.TrimSpace(line), "//") }
