@@ -63,6 +63,7 @@ An exercise can be named by its id (02_spawned), its number (2) or its name
 		batchCommand(s),
 		reportCommand(s),
 		verifyCommand(s),
+		releaseCommand(s),
 		doctorCommand(s),
 	)
 	return root
