@@ -35,6 +35,7 @@ type gradeFlags struct {
 	seed   uint64
 
 	untrusted bool
+	visible   bool
 	isolation jail.Level
 }
 
@@ -72,6 +73,7 @@ that go run makes 1 of every one but 0: in scripts, build the program first.`,
 	f.StringVar(&flags.output, "output", "", "write the report to `file`; - is standard output")
 	f.StringVar(&flags.race, "race", string(grader.RaceAuto), "the race stage: auto (when there is a C compiler), on, off")
 	f.BoolVar(&flags.untrusted, "untrusted", false, "the work is not vouched for: refuse to grade it on a machine that cannot\nwall it in (isolation L2 or better), and insist on the race stage")
+	f.BoolVar(&flags.visible, "visible", false, "in a student release: be content with the visible checks (exit code 0 when they\npass); the verdict stays \"not run\", for the others are hidden")
 	f.TextVar(&flags.isolation, "isolation", jail.Best, "the `level` at which to wall work in: "+strings.Join(jail.Levels(), ", "))
 	f.Uint64Var(&flags.seed, "seed", 0, "of random inputs, to repeat a run; 0 chooses one")
 	completeWith(cmd, "format", report.FormatNames())
@@ -133,6 +135,9 @@ func (s *session) grade(ctx context.Context, args []string, flags gradeFlags) er
 	if err != nil {
 		return err
 	}
+	if flags.visible && d.HasSolutions() {
+		return errorWithHint(errors.New("--visible is for a student release, and this copy of the course has the hidden tests too"), "leave it out")
+	}
 	var out io.Writer = s.out
 	var file *atomicfile.File
 	if flags.toFile() {
@@ -172,6 +177,9 @@ func (s *session) grade(ctx context.Context, args []string, flags gradeFlags) er
 	}
 	if flags.from == "" {
 		s.offer(d, exercises)
+	}
+	if flags.visible {
+		return silent(visibleExit(d.Course, rep))
 	}
 	return silent(rep.ExitCode())
 }

@@ -37,6 +37,10 @@ func Find(start string) (root string, err error) {
 // student release lacks it; nothing can be graded then.
 func (c *Course) HasSolutions() bool { return isDir(filepath.Join(c.Root, "solutions")) }
 
+// HasVisible reports whether the visible checks of the exercise are there, as they are in
+// a student release. A course with [Course.HasSolutions] has them among its hidden tests.
+func (c *Course) HasVisible(id string) bool { return isDir(c.VisibleDir(id)) }
+
 // A NotFoundError says that a course has no exercise of that id, or more than
 // one that it could mean.
 type NotFoundError struct {

@@ -51,6 +51,8 @@ func hiddenLines(t *testing.T, src *source) (n *needles, all int) {
 	var hidden, open []string
 	for _, name := range src.names() {
 		switch {
+		case visibleChecks(name):
+			open = append(open, name)
 		case strings.HasPrefix(name, "solutions/"):
 			hidden = append(hidden, name)
 		case strings.HasPrefix(name, "exercises/"), strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go") &&

@@ -140,6 +140,15 @@ func (p *Plan) assemble(c *course.Course, src *source) (tree, error) {
 	if err := src.read(names, t); err != nil {
 		return nil, err
 	}
+	module, err := c.Module()
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range p.Exercises {
+		if err := place(t, module.Path, id); err != nil {
+			return nil, err
+		}
+	}
 	outline, ok := t[outlineFile]
 	if !ok {
 		return nil, fmt.Errorf("git does not track %s in %s; `git add` it first", outlineFile, c.Root)

@@ -19,6 +19,7 @@ type rule struct {
 // rules decide over each file that git tracks. The first that fits does, and a file that
 // none fits stays: what nobody thought of is not handed out.
 var rules = []rule{
+	{visibleChecks, true, "the checks that exercise.toml marks as visible; they go to visible/"},
 	{under("solutions"), false, "references, hidden tests, and known solutions"},
 	{ending("_test.go"), false, "tests of the workbook and of the course, which show answers or know of them"},
 	{inside("testdata"), false, "what those tests read: golden screens, courses made up for tests"},
@@ -54,14 +55,13 @@ func ruleFor(name string, chosen func(id string) bool) rule {
 	return lastRule
 }
 
-// exerciseOf is the exercise that a file of the learner's half belongs to.
+// exerciseOf is the exercise that a file of either half belongs to.
 func exerciseOf(name string) (id string, ok bool) {
-	rest, ok := strings.CutPrefix(name, "exercises/")
-	if !ok {
+	parts := strings.SplitN(name, "/", 3)
+	if len(parts) < 3 || parts[0] != "exercises" && parts[0] != "solutions" {
 		return "", false
 	}
-	id, _, ok = strings.Cut(rest, "/")
-	return id, ok
+	return parts[1], true
 }
 
 func under(dir string) func(string) bool {

@@ -115,7 +115,7 @@ func (r repository) compare(t tree) ([]Change, error) {
 // solved reports whether a file is one that students edit.
 func solved(name string) bool {
 	_, ok := exerciseOf(name)
-	return ok && path.Ext(name) == ".go"
+	return ok && under("exercises")(name) && path.Ext(name) == ".go"
 }
 
 // lies reads a file of the student's repository, following no links.

@@ -31,6 +31,7 @@ type about struct {
 	Build     string // how it is built
 	Go        string // the version of it that go.mod names: "1.26"
 	Exercises []*course.Exercise
+	Visible   bool // some of them have visible checks
 }
 
 // written adds the files that a release has of its own.
@@ -50,6 +51,8 @@ func written(c *course.Course, ids []string, t tree) error {
 			return err
 		}
 		a.Exercises = append(a.Exercises, e)
+		_, visible := t["visible/"+id+"/"+course.VisibleFile]
+		a.Visible = a.Visible || visible
 	}
 	for name, from := range writtenFiles {
 		tmpl, err := template.New(from).Delims("<<", ">>").ParseFS(templates, "files/"+from)
