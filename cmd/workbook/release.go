@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"workbook/cmd/workbook/internal/release"
+	"workbook/cmd/workbook/internal/sealed"
 )
 
 // releaseFlags are what the flags of release say.
@@ -19,12 +20,15 @@ type releaseFlags struct {
 	exercises []string
 	until     string
 	dryRun    bool
+
+	seal       string
+	recipients []string
 }
 
 func releaseCommand(s *session) *cobra.Command {
 	var flags releaseFlags
 	cmd := &cobra.Command{
-		Use:   "release --to DIR",
+		Use:   "release --to DIR | --seal FILE",
 		Short: "Make or update a repository for students, without the hidden half",
 		Long: `Make a repository for students: the chosen exercises and the workbook, with a
 history of its own, and without solutions, hidden tests and what would show them. Only
@@ -40,7 +44,8 @@ The exit code is 0 when all was released, 1 when a student's version of a file s
 in the way of a newer one, 2 when the command or its input is wrong.`,
 		Example: `  workbook release --to ../class --until 05_join
   workbook release --to ../class --exercises 06,07
-  workbook release --to ../class --dry-run`,
+  workbook release --to ../class --dry-run
+  workbook release --seal course.age --recipient age1...`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return s.release(cmd.Context(), flags) },
 	}
@@ -48,6 +53,8 @@ in the way of a newer one, 2 when the command or its input is wrong.`,
 	f.StringVar(&flags.to, "to", "", "the `folder` of the students' repository; it is made when it is not there")
 	f.StringSliceVar(&flags.exercises, "exercises", nil, "release these, and what was released before: `ID,...`")
 	f.StringVar(&flags.until, "until", "", "release the course up to this `exercise`, and what was released before")
+	f.StringVar(&flags.seal, "seal", "", "write what grading needs, with the hidden tests, to a `file` that only a key opens;\nsee grade --key")
+	f.StringSliceVar(&flags.recipients, "recipient", nil, "who can open the sealed file: a public `key` such as age-keygen prints (age1...);\nwithout any, who has the passphrase in $"+sealed.PassphraseEnv)
 	f.BoolVarP(&flags.dryRun, "dry-run", "n", false, "tell what would change, and what is not released; change nothing")
 	_ = cmd.RegisterFlagCompletionFunc("exercises", s.complete(true))
 	_ = cmd.RegisterFlagCompletionFunc("until", s.complete(true))
@@ -55,12 +62,26 @@ in the way of a newer one, 2 when the command or its input is wrong.`,
 }
 
 func (s *session) release(ctx context.Context, flags releaseFlags) error {
-	if flags.to == "" {
+	switch {
+	case flags.seal == "" && len(flags.recipients) > 0:
+		return errorWithHint(errors.New("--recipient says who can open what --seal writes, and there is no --seal"))
+	case flags.to == "" && flags.seal == "":
 		return errorWithHint(errors.New("release needs to know where to"), "for instance `workbook release --to ../students`")
 	}
 	c, err := s.openCourse()
 	if err != nil {
 		return err
+	}
+	if !c.HasSolutions() {
+		return errorWithHint(errors.New("this copy of the course is a student release itself: it has no solutions"), "release from the instructor's repository")
+	}
+	if flags.seal != "" && !flags.dryRun {
+		if err := s.seal(ctx, c, flags); err != nil {
+			return err
+		}
+	}
+	if flags.to == "" {
+		return nil
 	}
 	d := &desk{Course: c}
 	o := release.Options{To: flags.to}

@@ -75,6 +75,9 @@ func readSource(ctx context.Context, root string) (*source, error) {
 	if out, err := git(ctx, root, nil, "rev-parse", "--short=12", "HEAD"); err == nil {
 		s.commit = strings.TrimSpace(string(out))
 	}
+	if _, err := git(ctx, root, nil, "diff", "--cached", "--quiet", "--", "."); err != nil && s.commit != "" {
+		s.commit += "+" // and what was added since
+	}
 	out, err = git(ctx, root, nil, "status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", "--", ".")
 	if err != nil {
 		return nil, err
