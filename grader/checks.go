@@ -87,10 +87,18 @@ func (w *work) beginKinds(checks []course.Check) map[report.StageName]int {
 		if left[kind] > 0 {
 			w.ledger.begin(kind)
 		} else {
-			w.ledger.finish(report.Stage{Name: kind, Verdict: report.NotRun, Message: fmt.Sprintf("This exercise has no %s checks.", kind)})
+			w.ledger.finish(report.Stage{Name: kind, Verdict: report.NotRun, Message: w.noneOf(kind)})
 		}
 	}
 	return left
+}
+
+// noneOf says why no checks of a kind are run.
+func (w *work) noneOf(kind report.StageName) string {
+	if w.visibleOnly() && slices.ContainsFunc(w.ex.Checks, func(c course.Check) bool { return c.Kind == kind }) {
+		return fmt.Sprintf("The %s checks are hidden.", kind)
+	}
+	return fmt.Sprintf("This exercise has no %s checks.", kind)
 }
 
 func (w *work) schedule(checks []course.Check) schedule.Schedule {

@@ -115,6 +115,7 @@ func (l *ledger) withhold(why, each string, which func(course.Check) bool) {
 		}
 		c := declared.Blank()
 		c.Verdict, c.Message = report.NotRun, each
+		c.Withheld = which != nil
 		l.checks[c.Name] = c
 	}
 }
