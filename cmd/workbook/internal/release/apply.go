@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path"
+	"slices"
 	"strings"
 
 	"workbook/grader/course"
@@ -73,7 +74,8 @@ func (p *Plan) writeAll(ctx context.Context) error {
 	if _, err := git(ctx, p.Root, paths.Bytes(), "add", "--force", "--all", "--pathspec-from-file=-", "--pathspec-file-nul"); err != nil {
 		return err
 	}
-	if _, err := git(ctx, p.Root, []byte(p.message()), "commit", "--quiet", "--no-verify", "--file=-"); err != nil {
+	commit := append(slices.Clone(p.repo.author), "commit", "--quiet", "--no-verify", "--file=-")
+	if _, err := git(ctx, p.Root, []byte(p.message()), commit...); err != nil {
 		return err
 	}
 	out, err := git(ctx, p.Root, nil, "rev-parse", "--short=10", "HEAD")

@@ -16,6 +16,7 @@ type repository struct {
 	root   *os.Root  // nil when there is no folder; what is written goes through it, past no link
 	git    bool      // it is one already
 	before *manifest // nil when nothing was released to it
+	author []string  // arguments of git that make the instructor a commit's author
 }
 
 // A RefusedError says why nothing is released to a folder, and what to do.
@@ -37,12 +38,15 @@ func openRepository(ctx context.Context, courseRoot, to string) (repository, err
 	if within(courseRoot, dir) {
 		return r, &RefusedError{"a release cannot lie in the course itself: " + dir, "name a folder outside of " + courseRoot}
 	}
-	if _, err := git(ctx, ".", nil, "var", "GIT_COMMITTER_IDENT"); errors.Is(err, ErrNoGit) {
+	ident, err := git(ctx, courseRoot, nil, "var", "GIT_AUTHOR_IDENT")
+	if errors.Is(err, ErrNoGit) {
 		return r, err
-	} else if err != nil {
+	}
+	if err != nil {
 		return r, &RefusedError{"git does not know who you are, and a release is a commit",
 			"git config --global user.name 'Your Name'; git config --global user.email you@example.com"}
 	}
+	r.author = authorOf(string(ident))
 	entries, err := os.ReadDir(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -80,6 +84,18 @@ func (r repository) usable(ctx context.Context, entries int) error {
 			"commit them there, or put them aside with `git stash --include-untracked`, and release again"}
 	}
 	return nil
+}
+
+// authorOf reads "Ann Lee <ann@example.com> 1700000000 +0000". A clone of a student's may
+// say that whoever commits there is the student, and `reset` tells stubs from attempts by
+// who has committed them.
+func authorOf(ident string) []string {
+	name, rest, _ := strings.Cut(ident, " <")
+	email, _, ok := strings.Cut(rest, ">")
+	if !ok {
+		return nil
+	}
+	return []string{"-c", "user.name=" + name, "-c", "user.email=" + email}
 }
 
 // within reports whether a folder is another or lies in it, also by way of links.

@@ -75,7 +75,7 @@ func homeless(t tree) (notes []string, err error) {
 	if !ok {
 		return nil, &RefusedError{"git does not track the course's go.mod, without which nothing can be built", "git add go.mod go.sum"}
 	}
-	mod, err := modfile.ParseLax("go.mod", f.data, nil)
+	mod, err := modfile.Parse("go.mod", f.data, nil) // not lax, which passes over replacements
 	if err != nil {
 		return nil, fmt.Errorf("reading the course's go.mod: %w", err)
 	}
