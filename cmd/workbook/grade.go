@@ -153,29 +153,9 @@ func (s *session) grade(ctx context.Context, args []string, flags gradeFlags) er
 		defer file.Discard()
 		out = file
 	}
-	k, err := s.key(d, flags.key)
+	rep, err := s.verdicts(ctx, d, exercises, flags)
 	if err != nil {
 		return err
-	}
-	defer k.close()
-	g, err := grader.New(k.Course, k.options(flags.options()))
-	if err != nil {
-		return noGrader(err)
-	}
-	defer g.Close()
-	subs, err := s.submissions(ctx, d, exercises, flags, g.Folder)
-	if err != nil {
-		return err
-	}
-	if err := k.take(d, subs); err != nil {
-		return err
-	}
-	rep, err := s.run(ctx, d, g, subs, flags)
-	if err != nil {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		return failed(fmt.Errorf("the grader failed: %w", err), "`workbook doctor` looks at what may be wrong")
 	}
 	if err := s.render(out, rep, flags); err != nil {
 		return notWritten(err)
@@ -195,6 +175,35 @@ func (s *session) grade(ctx context.Context, args []string, flags gradeFlags) er
 		return silent(visibleExit(d.Course, rep))
 	}
 	return silent(rep.ExitCode())
+}
+
+// verdicts grades the exercises, by the hidden tests that --key names if it does.
+func (s *session) verdicts(ctx context.Context, d *desk, exercises []*course.Exercise, flags gradeFlags) (*report.Report, error) {
+	k, err := s.key(d, flags.key)
+	if err != nil {
+		return nil, err
+	}
+	defer k.close()
+	g, err := grader.New(k.Course, k.options(flags.options()))
+	if err != nil {
+		return nil, noGrader(err)
+	}
+	defer g.Close()
+	subs, err := s.submissions(ctx, d, exercises, flags, g.Folder)
+	if err != nil {
+		return nil, err
+	}
+	if err := k.take(d, subs); err != nil {
+		return nil, err
+	}
+	rep, err := s.run(ctx, d, g, subs, flags)
+	switch {
+	case err == nil:
+		return rep, nil
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	}
+	return nil, failed(fmt.Errorf("the grader failed: %w", err), "`workbook doctor` looks at what may be wrong")
 }
 
 // offer tells of a learner's files that are gone how to have them back.

@@ -171,6 +171,14 @@ func TestNothingHidden(t *testing.T) {
 	data, err := os.ReadFile(program)
 	require.NoError(t, err)
 	require.Empty(t, n.in(data))
+
+	list := exec.Command(program, "list", "--course", dir)
+	list.Env = append(os.Environ(), "HOME="+t.TempDir(), "XDG_CACHE_HOME="+t.TempDir())
+	out, err = list.CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	for _, e := range c.Exercises {
+		require.Contains(t, string(out), e.ID)
+	}
 }
 
 // TestSearchFinds proves that the search of TestNothingHidden can fail: one hidden line
