@@ -75,29 +75,12 @@ func (s *session) release(ctx context.Context, flags releaseFlags) error {
 	if !c.HasSolutions() {
 		return errorWithHint(errors.New("this copy of the course is a student release itself: it has no solutions"), "release from the instructor's repository")
 	}
-	if flags.seal != "" && !flags.dryRun {
-		if err := s.seal(ctx, c, flags); err != nil {
-			return err
-		}
-	}
 	if flags.to == "" {
-		return nil
+		return s.seal(ctx, c, flags)
 	}
-	d := &desk{Course: c}
-	o := release.Options{To: flags.to}
-	chosen, err := d.named(flags.exercises)
+	o, err := flags.options(&desk{Course: c})
 	if err != nil {
 		return err
-	}
-	for _, e := range chosen {
-		o.Exercises = append(o.Exercises, e.ID)
-	}
-	if flags.until != "" {
-		last, err := d.named([]string{flags.until})
-		if err != nil {
-			return err
-		}
-		o.Until = last[0].ID
 	}
 	p, err := release.Prepare(ctx, c, o)
 	if err != nil {
@@ -107,8 +90,32 @@ func (s *session) release(ctx context.Context, flags releaseFlags) error {
 		if err := p.Apply(ctx); err != nil {
 			return failed(err)
 		}
+		// Now, because the file may lie in the repository, which had to be clean.
+		if err := s.seal(ctx, c, flags); err != nil {
+			return err
+		}
 	}
 	return s.released(p, flags.dryRun)
+}
+
+// options are what the flags mean.
+func (f releaseFlags) options(d *desk) (release.Options, error) {
+	o := release.Options{To: f.to}
+	chosen, err := d.named(f.exercises)
+	if err != nil {
+		return o, err
+	}
+	for _, e := range chosen {
+		o.Exercises = append(o.Exercises, e.ID)
+	}
+	if f.until != "" {
+		last, err := d.named([]string{f.until})
+		if err != nil {
+			return o, err
+		}
+		o.Until = last[0].ID
+	}
+	return o, nil
 }
 
 // notReleased says what to do about a release that cannot be.

@@ -10,8 +10,11 @@ import (
 	"workbook/grader/course"
 )
 
-// seal writes the course's sealed file.
+// seal writes the course's sealed file, where one is asked for.
 func (s *session) seal(ctx context.Context, c *course.Course, flags releaseFlags) error {
+	if flags.seal == "" || flags.dryRun {
+		return nil
+	}
 	to, err := sealed.Recipients(flags.recipients)
 	if err != nil {
 		return errorWithHint(err, "age-keygen makes a key: give its public half to --recipient, and keep the other for the machine that grades")
@@ -31,6 +34,6 @@ func (s *session) seal(ctx context.Context, c *course.Course, flags releaseFlags
 	if err := f.Commit(); err != nil {
 		return failed(fmt.Errorf("the sealed course cannot be written: %w", err))
 	}
-	s.out.printf("Sealed %s into %s.\n", files(len(content)), flags.seal)
+	s.out.printf("Sealed %s into %s; commit it where the workflow looks for it, as course.age in the students' repository.\n", files(len(content)), flags.seal)
 	return nil
 }

@@ -34,7 +34,8 @@ func Find(start string) (root string, err error) {
 }
 
 // HasSolutions reports whether the instructor's half, solutions/, is there. A
-// student release lacks it; nothing can be graded then.
+// student release lacks it; what can be graded then are visible checks at most, see
+// [Course.HasVisible].
 func (c *Course) HasSolutions() bool { return isDir(filepath.Join(c.Root, "solutions")) }
 
 // HasVisible reports whether the visible checks of the exercise are there, as they are in
