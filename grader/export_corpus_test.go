@@ -17,7 +17,7 @@ func (g *Grader) At(c *course.Course, level jail.Level) *Grader {
 	g.harnesses.mu.Lock()
 	defer g.harnesses.mu.Unlock()
 	shop.harnesses.made = maps.Clone(g.harnesses.made)
-	return &Grader{workshop: shop, dir: g.dir}
+	return &Grader{workshop: shop, dir: g.dir, commit: g.commit}
 }
 
 // WithoutPolicy makes g compile and run what policy would refuse.
