@@ -22,7 +22,9 @@ func runAgain(ctx context.Context, w *work) error {
 	if len(passed) == 0 {
 		return race(ctx, w)
 	}
-	w.ledger.provisional()
+	if !w.visibleOnly() { // which never is a pass
+		w.ledger.provisional()
+	}
 	both, enough := context.WithCancel(ctx)
 	defer enough()
 	var varied sync.WaitGroup

@@ -16,9 +16,13 @@ import (
 	"workbook/grader/report"
 )
 
-// needHiddenTests ends the grading of a student release, which can say that code
-// compiles and no more.
+// needHiddenTests ends the grading in a student release, which can say that code compiles
+// and no more, unless the exercise has visible checks.
 func needHiddenTests(_ context.Context, w *work) error {
+	if w.visibleOnly() && len(w.here()) > 0 {
+		w.withholdHidden()
+		return nil
+	}
 	if w.shop.course.HasSolutions() {
 		return nil
 	}
@@ -26,7 +30,7 @@ func needHiddenTests(_ context.Context, w *work) error {
 	for _, name := range report.StagesThat(func(s report.StageInfo) bool { return !s.Problems }) {
 		w.ledger.finish(report.Stage{Name: name, Verdict: report.NotRun, Message: why})
 	}
-	w.ledger.withhold(why)
+	w.ledger.withhold(why, why, nil)
 	return errStop
 }
 
@@ -36,12 +40,15 @@ func runChecks(ctx context.Context, w *work) error {
 	if err := steadyEnough(w); err != nil {
 		return err
 	}
-	checks := wanted(w.ex, w.req.Checks)
+	checks := w.wanted()
 	left := w.beginKinds(checks)
 	w.programs = newPrograms(ctx, w.builder, w.compiled, false, checks)
 	w.atEnd(w.programs.startLinking())
 	bench := &trial.Bench{Jail: w.shop.jail, Limits: w.ex.Limits, Names: w.names, Source: w.src}
-	w.control = &reference.Control{Run: bench.Run, Reference: w.builder.reference}
+	w.control = &reference.Control{Run: bench.Run}
+	if w.shop.course.HasSolutions() {
+		w.control.Reference = w.builder.reference
+	}
 	tries := map[report.StageName][]trial.Try{report.Outside: w.plan().Outside(), report.Inside: w.plan().Inside()}
 
 	running, enough := context.WithCancel(ctx)
@@ -63,7 +70,7 @@ func runChecks(ctx context.Context, w *work) error {
 	if err != nil && (ctx.Err() != nil || running.Err() == nil) {
 		return err
 	}
-	if !allRequiredPassed(w.ledger.declared()) {
+	if !w.enough() {
 		return errStop
 	}
 	return nil
@@ -80,10 +87,18 @@ func (w *work) beginKinds(checks []course.Check) map[report.StageName]int {
 		if left[kind] > 0 {
 			w.ledger.begin(kind)
 		} else {
-			w.ledger.finish(report.Stage{Name: kind, Verdict: report.NotRun, Message: fmt.Sprintf("This exercise has no %s checks.", kind)})
+			w.ledger.finish(report.Stage{Name: kind, Verdict: report.NotRun, Message: w.noneOf(kind)})
 		}
 	}
 	return left
+}
+
+// noneOf says why no checks of a kind are run.
+func (w *work) noneOf(kind report.StageName) string {
+	if w.visibleOnly() && slices.ContainsFunc(w.ex.Checks, func(c course.Check) bool { return c.Kind == kind }) {
+		return fmt.Sprintf("The %s checks are hidden.", kind)
+	}
+	return fmt.Sprintf("This exercise has no %s checks.", kind)
 }
 
 func (w *work) schedule(checks []course.Check) schedule.Schedule {
@@ -98,6 +113,15 @@ func (w *work) checksStage(kind report.StageName) report.Stage {
 		return report.Stage{Name: kind, Verdict: report.CompileError, Message: p.Message, File: p.File, Line: p.Line, Output: w.display.named(failed.Output)}
 	}
 	return sumUp(kind, w.ledger.declared())
+}
+
+// wanted are the checks that are asked for and can be run here.
+func (w *work) wanted() []course.Check {
+	named := wanted(w.ex, w.req.Checks)
+	here := w.here()
+	return slices.DeleteFunc(slices.Clone(named), func(c course.Check) bool {
+		return !slices.ContainsFunc(here, func(h course.Check) bool { return h.Name == c.Name })
+	})
 }
 
 // wanted are the checks of those names, with those that they need; all when none is named.

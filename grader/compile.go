@@ -8,6 +8,7 @@ import (
 	"workbook/grader/build"
 	"workbook/grader/internal/contract"
 	"workbook/grader/internal/fault"
+	"workbook/grader/internal/names"
 	"workbook/grader/internal/reference"
 	"workbook/grader/policy"
 	"workbook/grader/report"
@@ -36,7 +37,7 @@ func compile(ctx context.Context, w *work) error {
 	}
 	w.compiled = b
 	w.atEnd(b.Remove)
-	if w.shop.course.HasSolutions() {
+	if halfOf(w.shop.course, w.ex.ID) != names.Exercises {
 		if missing := w.task().Missing(w.src); len(missing) > 0 {
 			return w.refuse(report.Compile, report.CompileError, missing, "")
 		}
@@ -53,9 +54,10 @@ func files(src *policy.Source) []build.File {
 	return out
 }
 
-// task is what the task asks for: the reference offers exactly that.
+// task is what the task asks for: the reference offers exactly that, and so does the stub
+// where there is no reference.
 func (w *work) task() contract.Contract {
-	files, err := reference.Files(w.shop.course.SolutionDir(w.ex.ID))
+	files, err := reference.Files(testsDir(w.shop.course, w.ex.ID))
 	if err != nil {
 		return nil // the course has been loaded, so whoever builds it will say why
 	}

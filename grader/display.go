@@ -37,7 +37,7 @@ func (d display) named(text string) string {
 // virtualNames matches a file in the folder that stands for the submission, with
 // whatever path leads there.
 func virtualNames(id string) *regexp.Regexp {
-	halves := names.Solutions + "|" + names.Exercises
+	halves := names.Solutions + "|" + names.Exercises + "|" + names.Visible
 	return regexp.MustCompile(`(?:[^\s"'()]*/)?\b(?:` + halves + `)/` + regexp.QuoteMeta(id) + `/[^/\s:]+\.go`)
 }
 

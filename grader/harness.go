@@ -9,6 +9,7 @@ import (
 
 	"workbook/grader/build"
 	"workbook/grader/course"
+	"workbook/grader/internal/names"
 	"workbook/grader/policy"
 )
 
@@ -41,7 +42,7 @@ func newHarnesses(c *course.Course, m course.Module, tools *build.Toolchain, tem
 }
 
 func (hs *harnesses) key(id string, race bool) harnessKey {
-	return harnessKey{exercise: id, race: race, fingerprint: fingerprint(hs.course.SolutionDir(id), hs.course.SharedDir())}
+	return harnessKey{exercise: id, race: race, fingerprint: fingerprint(testsDir(hs.course, id), hs.course.SharedDir())}
 }
 
 // of gives the harness of an exercise, and makes it first where need be.
@@ -86,8 +87,9 @@ func (hs *harnesses) make(ctx context.Context, ex *course.Exercise, race bool, p
 	if err != nil {
 		return nil, fmt.Errorf("making a folder for programs: %w", err)
 	}
+	half := halfOf(hs.course, ex.ID)
 	return hs.tools.Harness(ctx, build.Spec{
 		Root: hs.course.Root, Module: hs.module.Path, Go: hs.module.Go, ID: ex.ID, Imports: policy.Allowed(ex.Imports), Race: race,
-		Hidden: hs.course.HasSolutions(), Temp: temp,
+		Hidden: half != names.Exercises, Half: half, Temp: temp,
 	}, progress)
 }

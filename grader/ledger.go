@@ -103,14 +103,19 @@ func (l *ledger) record(c report.Check) {
 	l.on(CheckFinished{Exercise: l.ex.ID, Stage: c.Kind, Check: c})
 }
 
-// withhold has every check not run, for the reason, without telling of each.
-func (l *ledger) withhold(why string) {
+// withhold has checks not run, for the reasons of the exercise and of each of them,
+// without telling of each. which is nil for all of them.
+func (l *ledger) withhold(why, each string, which func(course.Check) bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.result.Message = why
 	for _, declared := range l.ex.Checks {
+		if which != nil && !which(declared) {
+			continue
+		}
 		c := declared.Blank()
-		c.Verdict, c.Message = report.NotRun, why
+		c.Verdict, c.Message = report.NotRun, each
+		c.Withheld = which != nil
 		l.checks[c.Name] = c
 	}
 }

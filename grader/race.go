@@ -31,7 +31,7 @@ func race(ctx context.Context, w *work) error {
 		return raceBuild(w, err)
 	}
 	defer b.Remove()
-	inside := insideChecks(w.ex)
+	inside := insideChecks(w.here())
 	p := newPrograms(ctx, w.builder, b, true, inside)
 	if _, err := p.inside(); ctx.Err() != nil {
 		return ctx.Err()
@@ -47,8 +47,8 @@ func race(ctx context.Context, w *work) error {
 	return nil
 }
 
-func insideChecks(ex *course.Exercise) []course.Check {
-	return slices.DeleteFunc(slices.Clone(ex.Checks), func(c course.Check) bool { return c.Kind != report.Inside })
+func insideChecks(all []course.Check) []course.Check {
+	return slices.DeleteFunc(slices.Clone(all), func(c course.Check) bool { return c.Kind != report.Inside })
 }
 
 // firstRace is how the stage ends with these checks: one race is enough, the others
@@ -100,7 +100,7 @@ func noRace(w *work) (string, report.Verdict) {
 	if w.req.Race == RaceOff {
 		return "The race check was switched off.", report.NotRun
 	}
-	if len(insideChecks(w.ex)) == 0 {
+	if len(insideChecks(w.here())) == 0 {
 		return "This exercise has no inside checks to run under the race detector.", report.NotRun
 	}
 	err := w.shop.tools.RaceUnavailable()

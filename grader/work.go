@@ -42,7 +42,7 @@ func newWork(shop *workshop, ex *course.Exercise, dir string, req Request, on fu
 	}
 	return &work{
 		shop: shop, ex: ex, dir: dir, req: req,
-		names:   names.Names{Module: shop.module.Path, Half: names.Solutions, ID: ex.ID},
+		names:   names.Names{Module: shop.module.Path, Half: halfOf(shop.course, ex.ID), ID: ex.ID},
 		display: displayOf(shop.course.Root, dir, ex.ID),
 		builder: builder{shop: shop, ex: ex},
 		ledger:  newLedger(ex, shop.jail.Isolation(), req.Seed, on),
@@ -75,7 +75,7 @@ func (w *work) nothingToGrade(why string) {
 		}
 		w.ledger.finish(s)
 	}
-	w.ledger.withhold(why)
+	w.ledger.withhold(why, why, nil)
 }
 
 // refuse ends a stage with problems in the submission.

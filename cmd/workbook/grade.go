@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"workbook/cmd/workbook/internal/progress"
+	"workbook/cmd/workbook/internal/sealed"
 	"workbook/cmd/workbook/internal/watch"
 	"workbook/grader"
 	"workbook/grader/atomicfile"
@@ -35,6 +36,8 @@ type gradeFlags struct {
 	seed   uint64
 
 	untrusted bool
+	visible   bool
+	key       string
 	isolation jail.Level
 }
 
@@ -72,6 +75,8 @@ that go run makes 1 of every one but 0: in scripts, build the program first.`,
 	f.StringVar(&flags.output, "output", "", "write the report to `file`; - is standard output")
 	f.StringVar(&flags.race, "race", string(grader.RaceAuto), "the race stage: auto (when there is a C compiler), on, off")
 	f.BoolVar(&flags.untrusted, "untrusted", false, "the work is not vouched for: refuse to grade it on a machine that cannot\nwall it in (isolation L2 or better), and insist on the race stage")
+	f.StringVar(&flags.key, "key", "", "in a student release: grade with the hidden tests of a checkout of the\ninstructor's repository, or of a sealed `file` whose key is in $"+sealed.IdentityEnv+"\nor $"+sealed.PassphraseEnv)
+	f.BoolVar(&flags.visible, "visible", false, "in a student release: be content with the visible checks (exit code 0 when they\npass); the verdict stays \"not run\", for the others are hidden")
 	f.TextVar(&flags.isolation, "isolation", jail.Best, "the `level` at which to wall work in: "+strings.Join(jail.Levels(), ", "))
 	f.Uint64Var(&flags.seed, "seed", 0, "of random inputs, to repeat a run; 0 chooses one")
 	completeWith(cmd, "format", report.FormatNames())
@@ -93,6 +98,8 @@ func (f gradeFlags) check(args []string) error {
 		return unknown
 	case !slices.Contains(raceModes, f.race):
 		return errorWithHint(fmt.Errorf("--race cannot be %q", f.race), "it can be "+strings.Join(raceModes, ", "))
+	case f.visible && f.key != "":
+		return errorWithHint(errors.New("--visible is content with the visible checks, and --key has them all run"), "leave one of the two out")
 	case f.untrusted && f.isolation == jail.L1:
 		return errorWithHint(fmt.Errorf("--untrusted needs isolation %v or better, and --isolation %v is weaker", jail.L2, jail.L1),
 			"leave --isolation out for the best that this machine has")
@@ -133,6 +140,9 @@ func (s *session) grade(ctx context.Context, args []string, flags gradeFlags) er
 	if err != nil {
 		return err
 	}
+	if flags.visible && d.HasSolutions() {
+		return errorWithHint(errors.New("--visible is for a student release, and this copy of the course has the hidden tests too"), "leave it out")
+	}
 	if err := sound(d.Course, exercises...); err != nil {
 		return err
 	}
@@ -146,21 +156,9 @@ func (s *session) grade(ctx context.Context, args []string, flags gradeFlags) er
 		defer file.Discard()
 		out = file
 	}
-	g, err := grader.New(d.Course, flags.options())
-	if err != nil {
-		return noGrader(err)
-	}
-	defer g.Close()
-	subs, err := s.submissions(ctx, d, exercises, flags, g.Folder)
+	rep, err := s.verdicts(ctx, d, exercises, flags)
 	if err != nil {
 		return err
-	}
-	rep, err := s.run(ctx, d, g, subs, flags)
-	if err != nil {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		return failed(fmt.Errorf("the grader failed: %w", err), "`workbook doctor` looks at what may be wrong")
 	}
 	if err := s.render(out, rep, flags); err != nil {
 		return notWritten(err)
@@ -176,7 +174,39 @@ func (s *session) grade(ctx context.Context, args []string, flags gradeFlags) er
 	if flags.from == "" {
 		s.offer(d, exercises)
 	}
+	if flags.visible {
+		return silent(visibleExit(d.Course, rep))
+	}
 	return silent(rep.ExitCode())
+}
+
+// verdicts grades the exercises, by the hidden tests that --key names if it does.
+func (s *session) verdicts(ctx context.Context, d *desk, exercises []*course.Exercise, flags gradeFlags) (*report.Report, error) {
+	k, err := s.key(d, flags.key)
+	if err != nil {
+		return nil, err
+	}
+	defer k.close()
+	g, err := grader.New(k.Course, k.options(flags.options()))
+	if err != nil {
+		return nil, noGrader(err)
+	}
+	defer g.Close()
+	subs, err := s.submissions(ctx, d, exercises, flags, g.Folder)
+	if err != nil {
+		return nil, err
+	}
+	if err := k.take(d, subs); err != nil {
+		return nil, err
+	}
+	rep, err := s.run(ctx, d, g, subs, flags)
+	switch {
+	case err == nil:
+		return rep, nil
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	}
+	return nil, failed(fmt.Errorf("the grader failed: %w", err), "`workbook doctor` looks at what may be wrong")
 }
 
 // offer tells of a learner's files that are gone how to have them back.

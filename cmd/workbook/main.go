@@ -68,6 +68,7 @@ An exercise can be named by its id (02_spawned), its number (2) or its name
 		gradesCommand(s),
 		verifyCommand(s),
 		translatedCommand(s),
+		releaseCommand(s),
 		doctorCommand(s),
 		exerciseTopic(),
 	)

@@ -3,6 +3,7 @@ package build
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -29,7 +30,8 @@ type Spec struct {
 	ID      string   // of the exercise
 	Imports []string // that a submission may use
 	Race    bool     // build with the race detector
-	Hidden  bool     // the course has hidden tests; without them a submission can only be compiled
+	Hidden  bool     // the exercise has tests; without them a submission can only be compiled
+	Half    string   // the folder that they are in; "" is [names.Solutions]
 	Temp    string   // a folder for the harness's own programs; they stay until the caller removes it
 }
 
@@ -37,7 +39,7 @@ type Spec struct {
 func (s Spec) names() names.Names {
 	n := names.Names{Module: s.Module, Half: names.Exercises, ID: s.ID}
 	if s.Hidden {
-		n.Half = names.Solutions
+		n.Half = cmp.Or(s.Half, names.Solutions)
 	}
 	return n
 }

@@ -32,6 +32,7 @@
 //	points   = 10                 # optional: 0
 //	required = true               # optional: true
 //	needs    = ["TestEcho"]       # optional: what must have passed before
+//	visible  = true               # optional: false; students get the test, see VisibleFile
 //
 // What is written for people may be translated: lesson.de.md beside lesson.md, page by
 // page, exercise.de.toml beside exercise.toml, and course.de.toml beside course.toml. What
@@ -96,6 +97,7 @@ type Check struct {
 	Points   int              // 0 or more
 	Required bool             // an exercise passes only when every required check passed
 	Kind     report.StageName // the stage that runs it: [report.Inside] or [report.Outside]
+	Visible  bool             // students get the test; see [VisibleFile]
 	Needs    []string         // names of checks that must have passed before this one is worth running
 }
 
@@ -117,6 +119,9 @@ func (c *Course) ExerciseDir(id string) string { return filepath.Join(c.Root, "e
 
 // SolutionDir is the instructor's folder of the exercise.
 func (c *Course) SolutionDir(id string) string { return filepath.Join(c.Root, "solutions", id) }
+
+// VisibleDir is where a student release has the exercise's visible checks.
+func (c *Course) VisibleDir(id string) string { return filepath.Join(c.Root, "visible", id) }
 
 // SharedDir is the instructor's folder of packages that hidden tests share.
 func (c *Course) SharedDir() string { return filepath.Join(c.Root, "solutions", "internal") }

@@ -34,8 +34,13 @@ func Find(start string) (root string, err error) {
 }
 
 // HasSolutions reports whether the instructor's half, solutions/, is there. A
-// student release lacks it; nothing can be graded then.
+// student release lacks it; what can be graded then are visible checks at most, see
+// [Course.HasVisible].
 func (c *Course) HasSolutions() bool { return isDir(filepath.Join(c.Root, "solutions")) }
+
+// HasVisible reports whether the visible checks of the exercise are there, as they are in
+// a student release. A course with [Course.HasSolutions] has them among its hidden tests.
+func (c *Course) HasVisible(id string) bool { return isDir(c.VisibleDir(id)) }
 
 // A NotFoundError says that a course has no exercise of that id, or more than
 // one that it could mean.

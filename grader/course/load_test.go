@@ -216,7 +216,7 @@ exercises/01_echo/exercise.toml:23: these checks wait for one another: TestEcho 
 	{"unknown key in the third check", echoToml, `title = "It works over TCP"`, "title = \"It works over TCP\"\nrequird = true",
 		`exercises/01_echo/exercise.toml:35: unknown key "requird"; did you mean required?`},
 	{"unknown key in an inline check", joinToml, `points = 1`, `points = 1, port = 2`,
-		`exercises/05_join/exercise.toml:7: unknown key "port"; remove it; the keys here are name, title, points, required, kind, needs`},
+		`exercises/05_join/exercise.toml:7: unknown key "port"; remove it; the keys here are name, title, points, required, kind, visible, needs`},
 
 	// one mistake is one problem
 	{"a check without a name", echoToml, `name     = "TestClose"`, ``,

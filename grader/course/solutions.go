@@ -115,6 +115,7 @@ func (l *loader) solution(e *Exercise) {
 		l.declared(e, report.Inside, inside, folder)
 		l.declared(e, report.Outside, outside, path.Join(folder, "outside"))
 	}
+	l.visible(e, inside, folder)
 	l.subject(e, folder)
 	l.variants(e, folder)
 	l.course.comparison(&l.collector, e.ID)

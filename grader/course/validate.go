@@ -183,6 +183,10 @@ func (t *table) check() Check {
 	if ok && !c.Kind.Info().Checks {
 		t.problem("kind", fmt.Sprintf("kind is %q", kind), `write "inside" or "outside"`)
 	}
+	c.Visible = t.boolean("visible", false)
+	if c.Visible && c.Kind == report.Outside {
+		t.problem("visible", "an outside check cannot be visible: students have no referee to run it", "remove it, or make the check an inside one")
+	}
 	c.Needs = plain(t.texts("needs"))
 	t.finish()
 	return c

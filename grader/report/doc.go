@@ -75,6 +75,7 @@
 //	    points
 //	    max_points
 //	    required      whether the exercise passes only with this check
+//	    withheld ?    true when it was not run because it is not where this was graded
 //	    message ?     a sentence to the learner; for not_run, why
 //	    file ?
 //	    line ?

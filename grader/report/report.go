@@ -89,6 +89,7 @@ type Check struct {
 	Points    int       `json:"points"`
 	MaxPoints int       `json:"max_points"`
 	Required  bool      `json:"required"`
+	Withheld  bool      `json:"withheld,omitempty"` // not run, for it is not where this was graded
 
 	Message string `json:"message,omitempty"` // a sentence to the learner: what happened, why it matters
 	File    string `json:"file,omitempty"`

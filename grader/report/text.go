@@ -11,7 +11,7 @@ package report
 //     the sentence names, not what was expected when it is what was sent, and not the
 //     same failure of another check.
 //   - What was not run says why. Checks that were held back by failed ones share one
-//     line, and so do all checks when none was run; Verbose lists them.
+//     line, and so do hidden ones, and all checks when none was run; Verbose lists them.
 //   - What a submission printed stands behind "| " on every line, so that it cannot
 //     be taken for a line of the report.
 //   - The last line counts. Colors only repeat what the words say.
@@ -178,12 +178,16 @@ func (p *textPrinter) checks(e *Exercise, whole bool) {
 		column = max(column, len(c.Verdict.Word()))
 	}
 	failed := slices.ContainsFunc(e.Checks, func(c Check) bool { return c.Verdict.Bad() })
-	heldBack := 0
+	heldBack, withheld := 0, 0
 	for _, c := range e.Checks {
 		if !whole && !c.Verdict.Bad() {
 			continue
 		}
-		if c.Verdict == NotRun && !p.opt.Verbose && failed {
+		switch {
+		case c.Withheld && !p.opt.Verbose:
+			withheld++
+			continue
+		case c.Verdict == NotRun && !p.opt.Verbose && failed:
 			heldBack++
 			continue
 		}
@@ -208,6 +212,10 @@ func (p *textPrinter) checks(e *Exercise, whole bool) {
 	if heldBack > 0 {
 		p.line(2, fmt.Sprintf("%s         %s, held back until the failed ones pass",
 			p.word(NotRun, column), plural(heldBack, "check")))
+	}
+	if withheld > 0 {
+		p.line(2, fmt.Sprintf("%s         %s, hidden: they are run on what you hand in",
+			p.word(NotRun, column), plural(withheld, "check")))
 	}
 }
 

@@ -2,9 +2,10 @@
 // submission stands in for, the functions and files of a stack trace that are its own,
 // and the names under which its author knows them. Whoever needs one of these asks here.
 //
-// Three names are in use for a submission's folder, and each has its place:
+// Four names are in use for a submission's folder, and each has its place:
 //
 //	solutions/02_spawned    where the reference is, whose package the submission becomes
+//	visible/02_spawned      the same in a student release, with the stub and visible checks
 //	exercises/02_spawned    what compiler and runtime are told, see [Virtual]
 //	submissions/ann/02      what people are told, see package grader
 //
@@ -20,11 +21,15 @@ import (
 	"workbook/grader/internal/trace"
 )
 
-// The two halves of a course.
+// The two halves of a course, and what a student release has of the second.
 const (
 	Exercises = "exercises" // the learner's
 	Solutions = "solutions" // the instructor's
+	Visible   = "visible"   // visible checks, each beside a copy of the stub
 )
+
+// isHalf reports whether a folder has a package for each exercise.
+func isHalf(dir string) bool { return dir == Exercises || dir == Solutions || dir == Visible }
 
 // Names are those of one submission.
 type Names struct {
@@ -38,7 +43,7 @@ type Names struct {
 func Of(pkg string) Names {
 	dir, id := path.Split(pkg)
 	module, half := path.Split(strings.TrimSuffix(dir, "/"))
-	if half != Exercises && half != Solutions || module == "" {
+	if !isHalf(half) || module == "" {
 		return Names{}
 	}
 	return Names{Module: strings.TrimSuffix(module, "/"), Half: half, ID: id}
@@ -61,7 +66,7 @@ func (n Names) Learner(f trace.Frame) bool {
 	if strings.HasSuffix(f.File, ".go") {
 		// What lies deeper is a subject program, outside checks, or what hidden tests share.
 		parts := strings.Split(f.Path(), "/")
-		return len(parts) == 3 && (parts[0] == Exercises || parts[0] == Solutions) && parts[1] == n.ID &&
+		return len(parts) == 3 && isHalf(parts[0]) && parts[1] == n.ID &&
 			!strings.HasSuffix(f.File, "_test.go")
 	}
 	return n.ID != "" && f.Package() == n.Package()

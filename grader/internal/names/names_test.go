@@ -23,6 +23,7 @@ func TestOf(t *testing.T) {
 		require.Equal(t, module+"/solutions/02_spawned", n.Package())
 	}
 	require.Equal(t, names.Names{Module: "c", Half: "exercises", ID: "02_spawned"}, names.Of("c/exercises/02_spawned"))
+	require.Equal(t, names.Names{Module: "c", Half: "visible", ID: "02_spawned"}, names.Of("c/visible/02_spawned"))
 	for _, other := range []string{"", "/", "workbook/grader/check", "solutions/02_spawned", "c/solutions/02_spawned/subject", "command-line-arguments"} {
 		n := names.Of(other)
 		require.Zero(t, n, other)

@@ -16,6 +16,8 @@ const retries = 2
 const (
 	tooBusy = "This machine was too busy to tell: the reference solution ran out of time in the same check as well. Grade again."
 	// For a check that the reference fails whatever the machine does.
+	// For a failure that could be the machine's as well.
+	noReference = " (There is no reference solution here to compare with: if this machine is busy, grade again.)"
 	brokenCheck = "This check cannot tell: the reference solution fails it as well, here and now. Tell whoever gave you the course."
 )
 
@@ -24,7 +26,8 @@ const (
 type Control struct {
 	// Run runs a check once; see [trial.Bench.Run].
 	Run func(context.Context, course.Check, trial.Program, trial.Try) (out report.Check, unsure bool)
-	// Reference gives the reference's program for a check.
+	// Reference gives the reference's program for a check. It is nil in a student release,
+	// where a failure that is not certain stands when it comes again with nothing beside it.
 	Reference func(ctx context.Context, kind report.StageName, race bool) (string, error)
 
 	alone sync.RWMutex // held to write by a check that nothing must run beside, to read by others
@@ -39,6 +42,10 @@ func (k *Control) Check(ctx context.Context, c course.Check, p trial.Program, t 
 	if !unsure || ctx.Err() != nil {
 		k.alone.RUnlock()
 		return out
+	}
+	if k.Reference == nil {
+		k.alone.RUnlock()
+		return k.unaided(ctx, c, p, t, quiet)
 	}
 	held, why := k.holds(ctx, c, p, t)
 	k.alone.RUnlock()
@@ -60,6 +67,22 @@ func (k *Control) Check(ctx context.Context, c course.Check, p trial.Program, t 
 	doubt := c.Blank()
 	doubt.Verdict, doubt.Message, doubt.DurationMS = report.GraderError, why, out.DurationMS
 	return doubt
+}
+
+// unaided runs a check again that failed and is not certain, where there is no reference.
+func (k *Control) unaided(ctx context.Context, c course.Check, p trial.Program, t trial.Try, quiet func()) report.Check {
+	quiet()
+	k.alone.Lock()
+	defer k.alone.Unlock()
+	var out report.Check
+	for range retries {
+		var unsure bool
+		if out, unsure = k.Run(ctx, c, p, t); !unsure || ctx.Err() != nil {
+			return out
+		}
+	}
+	out.Message += noReference
+	return out
 }
 
 // holds runs a check with the reference in the submission's place, and reports whether

@@ -22,6 +22,39 @@ func said(s string) (report.Check, bool) {
 	return report.Check{Verdict: report.Verdict(s), Message: "said " + s}, unsure
 }
 
+// TestWithoutReference has a student release, in which a failure that is not certain is
+// tried again alone and then stands.
+func TestWithoutReference(t *testing.T) {
+	for name, c := range map[string]struct {
+		runs    []string
+		want    report.Verdict
+		message string
+		quiet   int
+	}{
+		"a pass":       {[]string{"pass"}, report.Pass, "said pass", 0},
+		"certain":      {[]string{"fail"}, report.Fail, "said fail", 0},
+		"better alone": {[]string{"timeout?", "pass"}, report.Pass, "said pass", 1},
+		"worse alone":  {[]string{"timeout?", "fail"}, report.Fail, "said fail", 1},
+		"never sure":   {[]string{"timeout?", "timeout?", "timeout?"}, report.Timeout, "no reference solution here to compare with", 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			runs, quiet := c.runs, 0
+			control := reference.Control{
+				Run: func(context.Context, course.Check, trial.Program, trial.Try) (report.Check, bool) {
+					now := runs[0]
+					runs = runs[1:]
+					return said(now)
+				},
+			}
+			out := control.Check(t.Context(), course.Check{Name: "TestA"}, trial.Program{}, trial.Try{}, func() { quiet++ })
+			require.Equal(t, c.want, out.Verdict)
+			require.Contains(t, out.Message, c.message)
+			require.Empty(t, runs)
+			require.Equal(t, c.quiet, quiet)
+		})
+	}
+}
+
 func TestControl(t *testing.T) {
 	for name, c := range map[string]struct {
 		submission, reference []string // one a run

@@ -82,6 +82,9 @@ func (v verdict) race() (report.Stage, bool) {
 // got and expected.
 func (v verdict) fault(s *sheet, f fault) {
 	t, mark := v.theme, v.theme.bad.Render(glyphFailing)+" "
+	if ex := v.run.result; ex != nil && ex.Verdict == report.NotRun { // nothing went wrong
+		mark = t.dim.Render(glyphNotRun) + " "
+	}
 	if f.title == "" {
 		s.hanging(t.text, mark, clipped(f.message))
 	} else {

@@ -116,3 +116,23 @@ func (r *run) failures() []report.Check {
 	}
 	return out
 }
+
+// visiblePassed reports whether checks were left out because they are not here, and the
+// others passed.
+func (r *run) visiblePassed() bool {
+	if r == nil || r.result == nil {
+		return false
+	}
+	passed, withheld := false, false
+	for _, c := range r.result.Checks {
+		switch {
+		case c.Withheld:
+			withheld = true
+		case !c.Verdict.Passed():
+			return false
+		default:
+			passed = true
+		}
+	}
+	return passed && withheld
+}

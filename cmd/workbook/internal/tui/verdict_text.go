@@ -147,6 +147,9 @@ func (v verdict) failed(verdict report.Verdict) (style lipgloss.Style, glyph, wo
 	t := v.theme
 	switch verdict {
 	case report.NotRun:
+		if v.run.visiblePassed() {
+			return t.dim, glyphNotRun, "Visible checks passed, hidden ones not run"
+		}
 		return t.dim, glyphNotRun, "Not graded"
 	case report.GraderError:
 		return t.warn, glyphNotRun, "No verdict: the grader itself failed"

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"workbook/cmd/workbook/internal/sealed"
+	"workbook/grader"
+	"workbook/grader/course"
+	"workbook/grader/jail"
+)
+
+// A key is the course whose hidden tests grade: the learner's own copy, or with --key an
+// instructor's.
+type key struct {
+	*course.Course
+	sealed bool   // it came in a sealed file
+	temp   string // to remove afterwards; "" for none
+}
+
+// key finds what --key names: a checkout of the instructor's repository, or a file that
+// `release --seal` has made. close must be called.
+func (s *session) key(d *desk, name string) (_ *key, err error) {
+	if name == "" {
+		return &key{Course: d.Course}, nil
+	}
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, errorWithHint(fmt.Errorf("--key: %w", err), "name a checkout of the instructor's repository, or the file that `workbook release --seal` has made")
+	}
+	k := &key{sealed: !info.IsDir()}
+	defer func() {
+		if err != nil {
+			k.close()
+		}
+	}()
+	dir := name
+	if k.sealed {
+		if dir, err = k.unseal(name); err != nil {
+			return nil, err
+		}
+	}
+	root, err := course.Find(dir)
+	if err != nil {
+		return nil, errorWithHint(fmt.Errorf("--key: %w", err))
+	}
+	if k.Course, err = course.Load(root); err != nil {
+		return nil, errorWithHint(fmt.Errorf("--key: the course in %s cannot be used:\n%w", name, err))
+	}
+	if !k.HasSolutions() {
+		return nil, errorWithHint(fmt.Errorf("--key: the course in %s has no hidden tests either", name), "name a checkout of the instructor's repository")
+	}
+	return k, nil
+}
+
+// unseal opens a sealed course into a temporary folder.
+func (k *key) unseal(name string) (dir string, err error) {
+	keys, err := sealed.TakeKeys()
+	if errors.Is(err, sealed.ErrNoKey) {
+		return "", errorWithHint(fmt.Errorf("--key: %s is sealed: %w", name, err), "set one of the two; the course's instructor has it")
+	}
+	if err != nil {
+		return "", errorWithHint(fmt.Errorf("--key: %w", err))
+	}
+	if k.temp, err = os.MkdirTemp("", "workbook-key-"); err != nil {
+		return "", failed(fmt.Errorf("making a folder to open the sealed course in: %w", err))
+	}
+	if err := sealed.Open(name, k.temp, keys); err != nil {
+		return "", errorWithHint(fmt.Errorf("--key: %w", err))
+	}
+	return k.temp, nil
+}
+
+// options insists on walls around submissions while a sealed course lies open: without
+// them a submission could read it, and the environment in which its key came.
+func (k *key) options(o grader.Options) grader.Options {
+	if k.sealed {
+		o.Least = max(o.Least, jail.L2)
+	}
+	return o
+}
+
+// take has submissions of the learner's exercises be graded by this course.
+func (k *key) take(d *desk, subs []grader.Submission) error {
+	if k.Course == d.Course {
+		return nil
+	}
+	for i, sub := range subs {
+		if _, err := k.Exercise(sub.Exercise); err != nil {
+			return errorWithHint(fmt.Errorf("--key: the course in %s is another one: %w", k.Root, err))
+		}
+		if sub.Dir == "" && sub.Missing == "" {
+			subs[i].Dir = d.ExerciseDir(sub.Exercise)
+		}
+	}
+	return nil
+}
+
+// close removes what was opened.
+func (k *key) close() {
+	if k.temp != "" {
+		_ = os.RemoveAll(k.temp)
+	}
+}

@@ -1,0 +1,39 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"workbook/cmd/workbook/internal/release"
+	"workbook/cmd/workbook/internal/sealed"
+	"workbook/grader/atomicfile"
+	"workbook/grader/course"
+)
+
+// seal writes the course's sealed file, where one is asked for.
+func (s *session) seal(ctx context.Context, c *course.Course, flags releaseFlags) error {
+	if flags.seal == "" || flags.dryRun {
+		return nil
+	}
+	to, err := sealed.Recipients(flags.recipients)
+	if err != nil {
+		return errorWithHint(err, "age-keygen makes a key: give its public half to --recipient, and keep the other for the machine that grades")
+	}
+	content, err := release.Sealable(ctx, c)
+	if err != nil {
+		return notReleased(err)
+	}
+	f, err := atomicfile.Create(flags.seal)
+	if err != nil {
+		return errorWithHint(fmt.Errorf("the sealed course cannot be written: %w", err), "choose another --seal")
+	}
+	defer f.Discard()
+	if err := sealed.Write(f, content, to); err != nil {
+		return failed(err)
+	}
+	if err := f.Commit(); err != nil {
+		return failed(fmt.Errorf("the sealed course cannot be written: %w", err))
+	}
+	s.out.printf("Sealed %s into %s; commit it where the workflow looks for it, as course.age in the students' repository.\n", files(len(content)), flags.seal)
+	return nil
+}
