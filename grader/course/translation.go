@@ -154,7 +154,9 @@ func (c *Course) readOutline(tag language.Tag, found *collector) (title string, 
 	for i, chapter := range c.Chapters {
 		chapters[i] = titles.text(chapter.Title)
 	}
-	titles.finish()
+	if c.HasSolutions() {
+		titles.finish() // a student's copy may have fewer chapters than were translated
+	}
 	t.finish()
 	return title, chapters
 }
