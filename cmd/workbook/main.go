@@ -62,6 +62,7 @@ An exercise can be named by its id (02_spawned), its number (2) or its name
 		resetCommand(s),
 		batchCommand(s),
 		reportCommand(s),
+		newCommand(s),
 		verifyCommand(s),
 		doctorCommand(s),
 	)
