@@ -65,6 +65,7 @@ An exercise can be named by its id (02_spawned), its number (2) or its name
 		newCommand(s),
 		verifyCommand(s),
 		doctorCommand(s),
+		exerciseTopic(),
 	)
 	return root
 }

@@ -70,7 +70,7 @@ func (s *session) openCourse() (*course.Course, error) {
 	var problems course.Problems
 	if errors.As(err, &problems) {
 		return nil, errorWithHint(fmt.Errorf("the course in %s cannot be used:\n%w", root, err),
-			"mend the files named; `git status` shows what was changed")
+			"mend the files named; `git status` shows what was changed, and `"+self()+" help exercise` explains every key")
 	}
 	return c, err
 }

@@ -8,34 +8,7 @@
 // still loads; see [Course.HasSolutions]. Beside them is the go.mod of the module that
 // the course is; see [Course.Module].
 //
-// An exercise.toml, with every key there is:
-//
-//	title   = "A goroutine for each connection"
-//	summary = "A silent client must not keep the others waiting."
-//	package = "spawned"           # of the submission and of the reference
-//	task    = "Serve every connection on a goroutine of its own."
-//	files   = ["echo.go"]         # what the learner edits
-//	hints   = ["...", "...", "..."]    # three or more, from a question to a shape
-//	imports = ["runtime"]         # optional: allowed beyond the default list
-//	demo    = "echo"              # optional
-//
-//	[limits]                      # optional, each of them; these are the defaults
-//	wall_seconds = 10
-//	memory_mib   = 256
-//	output_kib   = 1024
-//
-//	[[checks]]                    # one for each hidden test
-//	name     = "TestSilentClient" # the test function
-//	title    = "A silent client delays nobody"
-//	kind     = "inside"           # or "outside"
-//	points   = 10                 # optional: 0
-//	required = true               # optional: true
-//	needs    = ["TestEcho"]       # optional: what must have passed before
-//
-// A known-wrong solution, in solutions/ID/testdata/wrong/NAME, says in a comment
-// what must reject it: a check, or one of race, compile and policy.
-//
-//	//workbook:caught-by TestSilentClient
+// [Guide] explains every file of an exercise and every key in it.
 package course
 
 import (

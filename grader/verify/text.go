@@ -10,6 +10,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"workbook/grader/course"
 )
 
 // What a lesson measures when it can be read at one sitting, and each page on one
@@ -44,7 +46,7 @@ func (l *look) text(ctx context.Context) error {
 	}
 	for _, err := range CompileSnippets(ctx, l.course.Root, snippets) {
 		l.problem(Problem{Aspect: "lesson", Message: "A block of Go does not compile: " + err.Error(), File: name,
-			Hint: "a learner who types it in is let down; see the package documentation of workbook/grader/verify on the forms of a block"})
+			Hint: "a learner who types it in is let down; `" + course.GuideCommand + "` shows the forms of a block"})
 	}
 	l.hints()
 	if n := l.ex.Points(); n != fullPoints {
