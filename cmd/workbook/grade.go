@@ -129,6 +129,11 @@ func (s *session) grade(ctx context.Context, args []string, flags gradeFlags) er
 	if err != nil {
 		return err
 	}
+	if flags.all {
+		if err := d.insist(); err != nil {
+			return err
+		}
+	}
 	exercises, err := d.asked(args, flags.all)
 	if err != nil {
 		return err

@@ -72,7 +72,7 @@ Nothing that is there is ever written over.`,
 
 func (s *session) completeChapters(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	var titles []cobra.Completion
-	if c, err := s.openCourse(); err == nil {
+	if c, err := s.openDrafts(); err == nil {
 		for _, ch := range c.Chapters {
 			titles = append(titles, ch.Title)
 		}
@@ -81,7 +81,7 @@ func (s *session) completeChapters(*cobra.Command, []string, string) ([]cobra.Co
 }
 
 func (s *session) newExercise(id string, flags newFlags) error {
-	c, err := s.openCourse()
+	c, err := s.openDrafts()
 	if err != nil {
 		return err
 	}

@@ -60,25 +60,56 @@ func (s *session) findCourse() (string, error) {
 	return root, nil
 }
 
-// openCourse loads the course without looking at progress.
-func (s *session) openCourse() (*course.Course, error) {
+// openCourse loads the course without looking at progress, and insists on all of it.
+func (s *session) openCourse() (*course.Course, error) { return s.load(course.Load) }
+
+// openDrafts is openCourse for whoever makes do with what is sound.
+func (s *session) openDrafts() (*course.Course, error) { return s.load(course.Open) }
+
+func (s *session) load(load func(root string) (*course.Course, error)) (*course.Course, error) {
 	root, err := s.findCourse()
 	if err != nil {
 		return nil, err
 	}
-	c, err := course.Load(root)
+	c, err := load(root)
 	var problems course.Problems
 	if errors.As(err, &problems) {
 		return nil, errorWithHint(fmt.Errorf("the course in %s cannot be used:\n%w", root, err),
-			"mend the files named; `git status` shows what was changed, and `"+self()+" help exercise` explains every key")
+			"mend the files named; `git status` shows what was changed, and "+guide())
 	}
 	return c, err
 }
 
-// open loads the course and the progress, and keeps a copy of the stubs while
-// they are still as they came.
+// guide says where the files of an exercise are explained.
+func guide() string { return "`" + self() + " help exercise` explains every key" }
+
+// noExercise is the error of an argument that names no exercise which can be used.
+func noExercise(err error) error {
+	if draft := (*course.DraftError)(nil); errors.As(err, &draft) {
+		return errorWithHint(err, guide())
+	}
+	return errorWithHint(err, "`workbook list` shows the exercises")
+}
+
+// insist refuses a course with drafts, for a command that answers for all of it.
+func (d *desk) insist() error {
+	if len(d.Drafts) == 0 {
+		return nil
+	}
+	var ids []string
+	var all course.Problems
+	for _, draft := range d.Drafts {
+		ids = append(ids, draft.ID)
+		all = append(all, draft.Problems...)
+	}
+	return errorWithHint(fmt.Errorf("the course has a draft, so not all of it can be graded: %s\n%w", strings.Join(ids, ", "), all),
+		"mend the files named, or name the exercises that are to be graded; "+guide())
+}
+
+// open loads the course as far as it is sound and the progress, and keeps a copy of the
+// stubs while they are still as they came.
 func (s *session) open(ctx context.Context) (*desk, error) {
-	c, err := s.openCourse()
+	c, err := s.openDrafts()
 	if err != nil {
 		return nil, err
 	}
@@ -118,7 +149,7 @@ func (s *session) exercise(ctx context.Context, args []string) (*desk, *course.E
 	}
 	e, err := d.Exercise(args[0])
 	if err != nil {
-		return nil, nil, errorWithHint(err, "`workbook list` shows the exercises")
+		return nil, nil, noExercise(err)
 	}
 	return d, e, nil
 }
@@ -146,7 +177,7 @@ func noArguments(cmd *cobra.Command, args []string) error {
 // complete offers the ids of exercises to the shell: one of them, or any number.
 func (s *session) complete(many bool) cobra.CompletionFunc {
 	return func(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
-		c, err := s.openCourse()
+		c, err := s.openDrafts()
 		if err != nil || len(args) > 0 && !many {
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		}

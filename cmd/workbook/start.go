@@ -24,6 +24,12 @@ func (s *session) start(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if len(d.Exercises) == 0 {
+		return d.insist()
+	}
+	for _, draft := range d.Drafts {
+		s.note(fmt.Sprintf("%s is a draft and is not shown; `%s list` says what is to be mended", draft.ID, self()))
+	}
 	if !s.out.terminal || !term.IsTerminal(int(s.in.Fd())) {
 		s.standing(ctx, d)
 		return nil

@@ -93,7 +93,7 @@ func (s *session) verify(ctx context.Context, args []string, flags verifyFlags) 
 	if err != nil {
 		return err
 	}
-	exercises, err := d.asked(args, flags.all)
+	ids, err := d.toVerify(args, flags.all)
 	if err != nil {
 		return err
 	}
@@ -110,7 +110,7 @@ func (s *session) verify(ctx context.Context, args []string, flags verifyFlags) 
 		opt.Depth = verify.Quick
 	}
 	v := verify.New(d.Course, g, opt)
-	res, err := s.verifyAll(ctx, v, exercises, flags)
+	res, err := s.verifyAll(ctx, v, ids, flags)
 	if err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -130,13 +130,42 @@ func (s *session) verify(ctx context.Context, args []string, flags verifyFlags) 
 	return nil
 }
 
-// verifyAll shows each exercise as soon as it is done.
-func (s *session) verifyAll(ctx context.Context, v *verify.Verifier, exercises []*course.Exercise, flags verifyFlags) (*verify.Result, error) {
-	res := &verify.Result{Schema: verify.Schema, Isolation: v.Isolation(), Exercises: []verify.Exercise{}}
+// toVerify gives the ids of the exercises that args name, drafts as well: what keeps one
+// from being graded is what verify has to say of it.
+func (d *desk) toVerify(args []string, all bool) ([]string, error) {
 	var ids []string
-	for _, e := range exercises {
-		ids = append(ids, e.ID)
+	if all {
+		d.each(func(_ course.Chapter, e *course.Exercise) { ids = append(ids, e.ID) })
+		for _, draft := range d.Drafts {
+			ids = append(ids, draft.ID)
+		}
+		return ids, nil
 	}
+	var errs []error
+	for _, arg := range args {
+		id := ""
+		e, err := d.Exercise(arg)
+		if draft := (*course.DraftError)(nil); errors.As(err, &draft) {
+			id = draft.Draft.ID
+		} else if err != nil {
+			errs = append(errs, err)
+			continue
+		} else {
+			id = e.ID
+		}
+		if !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, noExercise(err)
+	}
+	return ids, nil
+}
+
+// verifyAll shows each exercise as soon as it is done.
+func (s *session) verifyAll(ctx context.Context, v *verify.Verifier, ids []string, flags verifyFlags) (*verify.Result, error) {
+	res := &verify.Result{Schema: verify.Schema, Isolation: v.Isolation(), Exercises: []verify.Exercise{}}
 	if !flags.json {
 		s.out.printf("%s\n", s.out.paint(dim, row("", "right", "wrong", "checks", "runs", "flakes", "mutants noticed")))
 	}
@@ -208,7 +237,10 @@ func row(id string, cells ...string) string {
 // verified prints what was found out about one exercise.
 func (s *session) verified(ex verify.Exercise, flags verifyFlags) {
 	mutants := "not tried"
-	if m := ex.Mutation; !flags.quick {
+	switch m := ex.Mutation; {
+	case ex.Draft():
+		mutants = "it is a draft"
+	case !flags.quick:
 		mutants = fmt.Sprintf("%d of %d", m.Killed, m.Killed+m.Survived)
 		if m.Equivalent > 0 {
 			mutants += fmt.Sprintf(", %d equivalent", m.Equivalent)

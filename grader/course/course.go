@@ -17,13 +17,14 @@ import (
 	"workbook/grader/report"
 )
 
-// A Course is a loaded and valid course. It does not change after [Load] and is
-// safe for concurrent use.
+// A Course is a loaded course, all of whose exercises are valid. It does not change after
+// [Load] or [Open] and is safe for concurrent use.
 type Course struct {
 	Root      string // absolute path of the folder that holds exercises/
 	Title     string
 	Chapters  []Chapter
 	Exercises []*Exercise // in the order of the chapters
+	Drafts    []Draft     // exercises that cannot be used, in no chapter's list; none after [Load]
 }
 
 // A Chapter groups exercises under a title.

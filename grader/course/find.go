@@ -61,8 +61,17 @@ func (e *NotFoundError) Error() string {
 
 // Exercise finds an exercise by its id ("02_spawned"), its number ("02", "2"),
 // its name ("spawned"), or the beginning of the id or the name as long as it
-// belongs to one exercise only. The error is a [*NotFoundError].
+// belongs to one exercise only. The error is a [*NotFoundError], or a [*DraftError] when
+// there is none and it means a draft.
 func (c *Course) Exercise(id string) (*Exercise, error) {
+	e, err := c.find(id)
+	if err != nil {
+		return nil, c.asDraft(id, err)
+	}
+	return e, nil
+}
+
+func (c *Course) find(id string) (*Exercise, error) {
 	asked := strings.ToLower(strings.TrimSpace(id))
 	number, numErr := strconv.Atoi(asked)
 	// From the strictest reading to the loosest; the first that fits anything decides.

@@ -11,36 +11,30 @@ import (
 
 var idPattern = regexp.MustCompile(`^[0-9]{2}_[a-z][a-z0-9_]*$`)
 
-// Load reads the course under root and validates all of it, the instructor's
-// half too when it is there. The error is [Problems], everything that is wrong
-// at once, unless root itself cannot be used.
+// Load reads the course under root and insists on all of it, the instructor's half too
+// when it is there. The error is [Problems], everything that is wrong at once, unless root
+// itself cannot be used. [Open] makes do with what is sound.
 //
 // The files that learners edit are not looked into: whatever somebody does to
 // them, or fails to do, the course still loads. [Course.CheckStubs] looks.
 func Load(root string) (*Course, error) {
-	abs, err := filepath.Abs(root)
+	c, err := Open(root)
 	if err != nil {
-		return nil, fmt.Errorf("loading the course in %s: %w", root, err)
-	}
-	l := &loader{course: &Course{Root: abs}, tables: map[string]*table{}, vague: map[string]bool{}}
-	l.outline()
-	l.unlisted()
-	if l.course.HasSolutions() {
-		for _, e := range l.course.Exercises {
-			l.solution(e)
-		}
-	}
-	if err := l.err(); err != nil {
 		return nil, err
 	}
-	return l.course, nil
+	if err := c.problems(); err != nil {
+		return nil, err
+	}
+	return c, nil
 }
 
 // loader is the state of one Load.
 type loader struct {
 	collector
-	course *Course
-	tables map[string]*table // exercise.toml by id, for the positions in it
+	course  *Course
+	listing [][]string         // of each chapter, as it stands there
+	places  map[Problem]string // exercises, by their problems in course.toml
+	tables  map[string]*table  // exercise.toml by id, for the positions in it
 
 	// What is not known of a course, because a key is missing or wrong, is not held
 	// against the rest of it: one mistake is one problem.
@@ -65,6 +59,7 @@ func (l *loader) outline() {
 		chapter.Title, _ = ch.required("title", "Spawn")
 		listing := ch.texts("exercises")
 		l.gaps = l.gaps || len(listing) == 0
+		var ids []string
 		for _, it := range listing {
 			id, line := it.text, it.line
 			if first, ok := listed[id]; ok {
@@ -72,6 +67,7 @@ func (l *loader) outline() {
 				continue
 			}
 			listed[id] = line
+			ids = append(ids, id)
 			l.tables[id] = nil
 			if !l.listed(id, line) {
 				continue
@@ -85,6 +81,7 @@ func (l *loader) outline() {
 			ch.lack("exercises", "the chapter lists no exercises", `add exercises = ["02_spawned"]`)
 		}
 		ch.finish()
+		l.listing = append(l.listing, ids)
 		l.course.Chapters = append(l.course.Chapters, chapter)
 	}
 	t.finish()
@@ -93,12 +90,12 @@ func (l *loader) outline() {
 // listed reports whether an id from course.toml has a folder that can be read.
 func (l *loader) listed(id string, line int) bool {
 	if !idPattern.MatchString(id) {
-		l.add(courseFile, line, fmt.Sprintf("exercise id %q is not of the form 02_spawned", id),
+		l.draft(id, line, fmt.Sprintf("exercise id %q is not of the form 02_spawned", id),
 			"use two digits, an underscore, and lower-case letters, digits and underscores")
 		return false
 	}
 	if !isDir(l.course.ExerciseDir(id)) {
-		l.add(courseFile, line, fmt.Sprintf("exercise %q is listed, but there is no folder exercises/%s", id, id),
+		l.draft(id, line, fmt.Sprintf("exercise %q is listed, but there is no folder exercises/%s", id, id),
 			"create the folder or remove the entry")
 		return false
 	}
@@ -126,7 +123,7 @@ func (l *loader) unlisted() {
 			}
 			continue
 		}
-		l.add(courseFile, 1, fmt.Sprintf("exercises/%s holds an exercise.toml, but no chapter lists %q", id, id),
+		l.draft(id, 1, fmt.Sprintf("exercises/%s holds an exercise.toml, but no chapter lists %q", id, id),
 			"list it in a chapter, or move the folder out of exercises/")
 	}
 }

@@ -68,6 +68,9 @@ func takenIDs(c *course.Course) []string {
 	for _, ch := range c.Chapters {
 		taken = append(taken, ch.Exercises...)
 	}
+	for _, d := range c.Drafts {
+		taken = append(taken, d.ID)
+	}
 	for _, half := range []string{"exercises", "solutions"} {
 		entries, _ := os.ReadDir(local(c.Root, half)) // what cannot be read cannot be written, and is told of then
 		for _, entry := range entries {
