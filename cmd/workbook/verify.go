@@ -24,6 +24,7 @@ type verifyFlags struct {
 	quick   bool
 	mutants string
 	json    bool
+	watch   bool
 }
 
 func verifyCommand(s *session) *cobra.Command {
@@ -47,9 +48,14 @@ A mutant that no test can tell from the reference is named, with the reason, in
 solutions/ID/testdata/equivalent.toml. While you write a check for one, --mutants
 grades it and nothing else.
 
+While you write an exercise, --watch asks all of this anew at each save, the cheapest
+first: what is wrong with its files, the stub, the reference, each known-wrong solution
+by name, and then the runs and the mutants. Another save begins it again; Ctrl-C ends it.
+
 The exit code is 0 when every exercise is good, 1 when one is not, 2 when the
 command or its input is wrong, 3 when the grader itself failed.`,
 		Example: `  workbook verify 02_spawned
+  workbook verify 02_spawned --watch
   workbook verify --all --runs 200
   workbook verify 02_spawned --mutants=echo.go:31
   workbook verify --all --runs 1 --json`,
@@ -68,6 +74,7 @@ command or its input is wrong, 3 when the grader itself failed.`,
 	f.BoolVar(&flags.quick, "quick", false, "leave out what takes most of the time: the mutants, and the race stage\nwhere no known-wrong solution needs it")
 	f.StringVar(&flags.mutants, "mutants", "", "nothing but the mutants; or only those that a part of an operator's name,\nFILE, FILE:LINE or the function names: --mutants=Serve")
 	f.Lookup("mutants").NoOptDefVal = verify.AllMutants
+	f.BoolVar(&flags.watch, "watch", false, "verify one exercise at each save of it, until Ctrl-C")
 	f.BoolVar(&flags.json, "json", false, "write the result as JSON")
 	return cmd
 }
@@ -80,12 +87,24 @@ func (f verifyFlags) check(args []string) error {
 		return errorWithHint(errors.New("verify needs an exercise"), fmt.Sprintf("for instance `%s verify 01`, or --all for every one", self()))
 	case f.quick && f.mutants != "":
 		return errorWithHint(errors.New("--quick leaves the mutants out, and --mutants all else"), "leave one of the two out")
+	case f.watch && (len(args) != 1 || f.json || f.mutants != ""):
+		return errorWithHint(errors.New("--watch is for one exercise and somebody who reads along"),
+			"name one exercise, without --all, --mutants and --json")
 	case f.runs < 1:
 		return errorWithHint(fmt.Errorf("--runs cannot be %d", f.runs), "it is how often each check runs: 1 or more")
 	case !slices.Contains(raceModes, f.race):
 		return errorWithHint(fmt.Errorf("--race cannot be %q", f.race), "it can be "+strings.Join(raceModes, ", "))
 	}
 	return nil
+}
+
+// options are what the flags mean to the verifier.
+func (f verifyFlags) options() verify.Options {
+	opt := verify.Options{Runs: f.runs, Race: grader.RaceMode(f.race), Mutants: f.mutants}
+	if f.quick {
+		opt.Depth = verify.Quick
+	}
+	return opt
 }
 
 func (s *session) verify(ctx context.Context, args []string, flags verifyFlags) error {
@@ -100,16 +119,15 @@ func (s *session) verify(ctx context.Context, args []string, flags verifyFlags) 
 	if !d.HasSolutions() {
 		return errorWithHint(errors.New("this copy of the course has no solutions/"), "verify an exercise where its hidden tests are")
 	}
+	if flags.watch {
+		return s.verifyOnSave(ctx, d.Root, ids[0], flags)
+	}
 	g, err := grader.New(d.Course, grader.Options{})
 	if err != nil {
 		return noGrader(err)
 	}
 	defer g.Close()
-	opt := verify.Options{Runs: flags.runs, Race: grader.RaceMode(flags.race), Mutants: flags.mutants}
-	if flags.quick {
-		opt.Depth = verify.Quick
-	}
-	v := verify.New(d.Course, g, opt)
+	v := verify.New(d.Course, g, flags.options())
 	res, err := s.verifyAll(ctx, v, ids, flags)
 	if err != nil {
 		if ctx.Err() != nil {

@@ -27,6 +27,7 @@ type look struct {
 
 	once   sync.Once
 	broken error // the hidden tests cannot be built, so nothing can be graded
+	texts  bool  // what is written for people is looked at as well
 	draft  bool  // and so is the exercise not there: its problems are all that there is to say
 }
 
@@ -44,6 +45,7 @@ func (v *Verifier) plan(ctx context.Context, id string) (*look, error) {
 	}
 	l := v.look(ex)
 	if v.opt.Mutants == "" {
+		l.texts = true
 		l.stub()
 		l.right("reference", v.course.SolutionDir(ex.ID))
 	}
@@ -52,6 +54,7 @@ func (v *Verifier) plan(ctx context.Context, id string) (*look, error) {
 		if err != nil {
 			return nil, err
 		}
+		l.enough(variants)
 		l.rights(variants)
 		l.wrongs(variants)
 	}
@@ -88,7 +91,7 @@ func (l *look) conclude(ctx context.Context) (Exercise, error) {
 		return l.out, ctx.Err()
 	}
 	var err error
-	if l.opt.Mutants == "" {
+	if l.texts {
 		err = l.text(ctx)
 	}
 	l.left.Wait()
