@@ -129,11 +129,8 @@ func (s *session) grade(ctx context.Context, args []string, flags gradeFlags) er
 	if err != nil {
 		return err
 	}
-	exercises, err := d.asked(args, flags.all)
+	exercises, err := d.toGrade(args, flags.all)
 	if err != nil {
-		return err
-	}
-	if err := sound(d.Course, exercises...); err != nil {
 		return err
 	}
 	var out io.Writer = s.out

@@ -25,12 +25,18 @@ func (s *session) start(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if len(d.Exercises) == 0 {
+		return d.insist()
+	}
+	for _, draft := range d.Drafts {
+		s.note(fmt.Sprintf("%s is a draft and is not shown; `%s list` says what is to be mended", draft.ID, self()))
+	}
 	if !s.out.terminal || !term.IsTerminal(int(s.in.Fd())) {
 		d.remember(ctx)
 		s.standing(ctx, d)
 		return nil
 	}
-	g := newLateGrader(func() (*grader.Grader, error) { return grader.New(d.Course, grader.Options{}) })
+	g, ready := d.late()
 	defer g.Close()
 	var left bookmark.Bookmark
 	err = tui.Run(ctx, tui.Config{
@@ -38,19 +44,10 @@ func (s *session) start(ctx context.Context) error {
 		Grader:   g,
 		Progress: d.progress,
 		Welcome:  d.progress.Fresh(),
-		Ready: func(ctx context.Context) error {
-			d.remember(ctx)
-			if err := sound(d.Course); err != nil {
-				return err
-			}
-			if err := g.Ready(); err != nil {
-				return noGrader(err)
-			}
-			return nil
-		},
-		Getenv:  os.Getenv,
-		Host:    host(),
-		Version: version(),
+		Ready:    ready,
+		Getenv:   os.Getenv,
+		Host:     host(),
+		Version:  version(),
 		Reset: func(ctx context.Context, id string) (string, error) {
 			e, err := d.Exercise(id)
 			if err != nil {
@@ -76,6 +73,33 @@ func (s *session) start(ctx context.Context) error {
 		return failed(err, "`workbook doctor` looks at the terminal and the rest")
 	}
 	return err
+}
+
+// late gives the grader of the screens, and what makes it ready after the first frame: only
+// then is there time for the instructor's half. As long as one exercise is sound, drafts are
+// no error, but a notice; to grade one gives an error of the course's.
+func (d *desk) late() (g *lateGrader, ready func(context.Context) (notice string, err error)) {
+	checked := desk{Course: d.Course}
+	g = newLateGrader(func() (*grader.Grader, error) {
+		if err := checked.check(); err != nil {
+			return nil, err
+		}
+		if len(checked.Exercises) == 0 {
+			return nil, checked.insist()
+		}
+		return grader.New(checked.Course, grader.Options{})
+	})
+	return g, func(ctx context.Context) (string, error) {
+		d.remember(ctx)
+		err := g.Ready()
+		switch told := new(failure); {
+		case errors.As(err, &told):
+			return "", told
+		case err != nil:
+			return "", noGrader(err)
+		}
+		return checked.notice(), nil
+	}
 }
 
 // noGrader is the error of a grader that cannot begin.

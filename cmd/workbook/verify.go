@@ -24,6 +24,7 @@ type verifyFlags struct {
 	quick   bool
 	mutants string
 	json    bool
+	watch   bool
 }
 
 func verifyCommand(s *session) *cobra.Command {
@@ -50,9 +51,14 @@ A mutant that no test can tell from the reference is named, with the reason, in
 solutions/ID/testdata/equivalent.toml. While you write a check for one, --mutants
 grades it and nothing else.
 
+While you write an exercise, --watch asks all of this anew at each save, the cheapest
+first: what is wrong with its files, the stub, the reference, each known-wrong solution
+by name, and then the runs and the mutants. Another save begins it again; Ctrl-C ends it.
+
 The exit code is 0 when every exercise is good, 1 when one is not, 2 when the
 command or its input is wrong, 3 when the grader itself failed.`,
 		Example: `  workbook verify 02_spawned
+  workbook verify 02_spawned --watch
   workbook verify --all --runs 200
   workbook verify 02_spawned --mutants=echo.go:31
   workbook verify --all --runs 1 --json`,
@@ -71,6 +77,7 @@ command or its input is wrong, 3 when the grader itself failed.`,
 	f.BoolVar(&flags.quick, "quick", false, "leave out what takes most of the time: the mutants, and the race stage\nwhere no known-wrong solution needs it")
 	f.StringVar(&flags.mutants, "mutants", "", "nothing but the mutants; or only those that a part of an operator's name,\nFILE, FILE:LINE or the function names: --mutants=Serve")
 	f.Lookup("mutants").NoOptDefVal = verify.AllMutants
+	f.BoolVar(&flags.watch, "watch", false, "verify one exercise at each save of it, until Ctrl-C")
 	f.BoolVar(&flags.json, "json", false, "write the result as JSON")
 	return cmd
 }
@@ -83,6 +90,9 @@ func (f verifyFlags) check(args []string) error {
 		return errorWithHint(errors.New("verify needs an exercise"), fmt.Sprintf("for instance `%s verify 01`, or --all for every one", self()))
 	case f.quick && f.mutants != "":
 		return errorWithHint(errors.New("--quick leaves the mutants out, and --mutants all else"), "leave one of the two out")
+	case f.watch && (len(args) != 1 || f.json || f.mutants != ""):
+		return errorWithHint(errors.New("--watch is for one exercise and somebody who reads along"),
+			"name one exercise, without --all, --mutants and --json")
 	case f.runs < 1:
 		return errorWithHint(fmt.Errorf("--runs cannot be %d", f.runs), "it is how often each check runs: 1 or more")
 	case !slices.Contains(raceModes, f.race):
@@ -91,20 +101,32 @@ func (f verifyFlags) check(args []string) error {
 	return nil
 }
 
+// options are what the flags mean to the verifier.
+func (f verifyFlags) options() verify.Options {
+	opt := verify.Options{Runs: f.runs, Race: grader.RaceMode(f.race), Mutants: f.mutants}
+	if f.quick {
+		opt.Depth = verify.Quick
+	}
+	return opt
+}
+
 func (s *session) verify(ctx context.Context, args []string, flags verifyFlags) error {
 	d, err := s.deskAsWritten()
 	if err != nil {
 		return err
 	}
-	d.remember(ctx)
-	exercises, err := d.asked(args, flags.all)
+	ids, err := d.toVerify(args, flags.all)
 	if err != nil {
 		return err
 	}
 	if !d.HasSolutions() {
 		return errorWithHint(errors.New("this copy of the course has no solutions/"), "verify an exercise where its hidden tests are")
 	}
-	if err := sound(d.Course); err != nil {
+	d.remember(ctx)
+	if flags.watch {
+		return s.verifyOnSave(ctx, d.Root, ids[0], flags)
+	}
+	if err := d.check(ids...); err != nil {
 		return err
 	}
 	g, err := grader.New(d.Course, grader.Options{})
@@ -112,12 +134,8 @@ func (s *session) verify(ctx context.Context, args []string, flags verifyFlags) 
 		return noGrader(err)
 	}
 	defer g.Close()
-	opt := verify.Options{Runs: flags.runs, Race: grader.RaceMode(flags.race), Mutants: flags.mutants}
-	if flags.quick {
-		opt.Depth = verify.Quick
-	}
-	v := verify.New(d.Course, g, opt)
-	res, err := s.verifyAll(ctx, v, exercises, flags)
+	v := verify.New(d.Course, g, flags.options())
+	res, err := s.verifyAll(ctx, v, ids, flags)
 	if err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -137,13 +155,42 @@ func (s *session) verify(ctx context.Context, args []string, flags verifyFlags) 
 	return nil
 }
 
-// verifyAll shows each exercise as soon as it is done.
-func (s *session) verifyAll(ctx context.Context, v *verify.Verifier, exercises []*course.Exercise, flags verifyFlags) (*verify.Result, error) {
-	res := &verify.Result{Schema: verify.Schema, Isolation: v.Isolation(), Exercises: []verify.Exercise{}}
+// toVerify gives the ids of the exercises that args name, drafts as well: what keeps one
+// from being graded is what verify has to say of it.
+func (d *desk) toVerify(args []string, all bool) ([]string, error) {
 	var ids []string
-	for _, e := range exercises {
-		ids = append(ids, e.ID)
+	if all {
+		d.each(func(_ course.Chapter, e *course.Exercise) { ids = append(ids, e.ID) })
+		for _, draft := range d.Drafts {
+			ids = append(ids, draft.ID)
+		}
+		return ids, nil
 	}
+	var errs []error
+	for _, arg := range args {
+		id := ""
+		e, err := d.Exercise(arg)
+		if draft := (*course.DraftError)(nil); errors.As(err, &draft) {
+			id = draft.Draft.ID
+		} else if err != nil {
+			errs = append(errs, err)
+			continue
+		} else {
+			id = e.ID
+		}
+		if !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, noExercise(err)
+	}
+	return ids, nil
+}
+
+// verifyAll shows each exercise as soon as it is done.
+func (s *session) verifyAll(ctx context.Context, v *verify.Verifier, ids []string, flags verifyFlags) (*verify.Result, error) {
+	res := &verify.Result{Schema: verify.Schema, Isolation: v.Isolation(), Exercises: []verify.Exercise{}}
 	if !flags.json {
 		s.out.printf("%s\n", s.out.paint(dim, row("", "right", "wrong", "checks", "runs", "flakes", "mutants noticed")))
 	}
@@ -215,7 +262,10 @@ func row(id string, cells ...string) string {
 // verified prints what was found out about one exercise.
 func (s *session) verified(ex verify.Exercise, flags verifyFlags) {
 	mutants := "not tried"
-	if m := ex.Mutation; !flags.quick {
+	switch m := ex.Mutation; {
+	case ex.Draft():
+		mutants = "it is a draft"
+	case !flags.quick:
 		mutants = fmt.Sprintf("%d of %d", m.Killed, m.Killed+m.Survived)
 		if m.Equivalent > 0 {
 			mutants += fmt.Sprintf(", %d equivalent", m.Equivalent)

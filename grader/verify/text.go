@@ -57,7 +57,7 @@ func (l *look) lesson(ctx context.Context, name, lesson string) {
 	}
 	for _, err := range CompileSnippets(ctx, l.course.Root, snippets) {
 		l.problem(Problem{Aspect: "lesson", Message: "A block of Go does not compile: " + err.Error(), File: name,
-			Hint: "a learner who types it in is let down; see the package documentation of workbook/grader/verify on the forms of a block"})
+			Hint: "a learner who types it in is let down; `" + course.GuideCommand + "` shows the forms of a block"})
 	}
 }
 
