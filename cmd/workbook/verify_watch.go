@@ -20,7 +20,7 @@ const saveInterval = 200 * time.Millisecond
 
 // verifyOnSave verifies an exercise, and again at each save of it, until ctx ends, which is
 // how it is meant to end. A save ends what is under way.
-func (s *session) verifyOnSave(ctx context.Context, root, id string, flags verifyFlags) error {
+func (s *session) verifyOnSave(ctx context.Context, root, id string, opt verify.Options) error {
 	watching, stop := context.WithCancel(ctx)
 	defer stop()
 	saves := watch.Trees(watching, saveInterval,
@@ -31,7 +31,7 @@ func (s *session) verifyOnSave(ctx context.Context, root, id string, flags verif
 		s.out.printf("%s\n", s.out.paint(bold, occasion(root, id, saved)))
 		round, cancel := context.WithCancel(ctx)
 		ended := make(chan error, 1)
-		go func() { ended <- s.verifyNow(round, root, id, flags) }()
+		go func() { ended <- s.verifyNow(round, root, id, opt) }()
 		more, err := awaitSave(saves, ended, cancel)
 		cancel()
 		switch {
@@ -84,7 +84,7 @@ func occasion(root, id string, saved []string) string {
 
 // verifyNow reads the course as it is now and asks one question after the other. An error
 // is the grader's; what is wrong with the course or the exercise is said.
-func (s *session) verifyNow(ctx context.Context, root, id string, flags verifyFlags) error {
+func (s *session) verifyNow(ctx context.Context, root, id string, opt verify.Options) error {
 	c, err := course.Open(root)
 	if err == nil {
 		c, err = c.CheckSolutions(id)
@@ -109,7 +109,7 @@ func (s *session) verifyNow(ctx context.Context, root, id string, flags verifyFl
 	defer g.Close()
 	problems := 0
 	told := s.newTold()
-	for step, err := range verify.New(c, g, flags.options()).Steps(ctx, id, told.on) {
+	for step, err := range verify.New(c, g, opt).Steps(ctx, id, told.on) {
 		told.clear()
 		switch {
 		case ctx.Err() != nil:

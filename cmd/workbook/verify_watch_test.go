@@ -33,7 +33,7 @@ func TestVerifyOnSave(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() {
-		ended <- s.verifyOnSave(ctx, root, made.ID, verifyFlags{runs: 1, race: "off", quick: true})
+		ended <- s.verifyOnSave(ctx, root, made.ID, verifyFlags{runs: 1, race: "off", quick: true}.options())
 		writer.Close()
 	}()
 	lines := bufio.NewScanner(reader)

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path"
 	"regexp"
 	"strconv"
 	"sync"
@@ -92,7 +91,9 @@ func (l *look) conclude(ctx context.Context) (Exercise, error) {
 	}
 	var err error
 	if l.texts {
-		err = l.text(ctx)
+		if err = l.text(ctx); err == nil {
+			err = l.translations(ctx)
+		}
 	}
 	l.left.Wait()
 	for _, g := range l.gradings {
@@ -136,14 +137,6 @@ func (l *look) brokenTests() {
 	if len(found) == 0 {
 		l.problem(Problem{Aspect: "checks", File: l.path("solutions"), Message: "The hidden tests cannot be built: " + l.broken.Error(), Hint: nothing})
 	}
-}
-
-// problem notes something that an instructor has to mend.
-func (l *look) problem(p Problem) { l.out.Problems = append(l.out.Problems, p) }
-
-// path names something of the exercise in one half of the course, for people.
-func (l *look) path(half string, more ...string) string {
-	return path.Join(append([]string{half, l.ex.ID}, more...)...)
 }
 
 // A grading is one folder that is graded.

@@ -235,21 +235,6 @@ func verdictOn(what string, v report.Verdict) string {
 	return fmt.Sprintf("The verdict was %s.", v.Word())
 }
 
-// plural counts things.
-func plural(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
-}
-
-func are(n int) string {
-	if n == 1 {
-		return "is"
-	}
-	return "are"
-}
-
 // heldBack gives the check that the named one needs, directly or not, and that
 // failed, so that the named one was not run.
 func (l *look) heldBack(ex report.Exercise, name string) (report.Check, bool) {
