@@ -125,6 +125,20 @@ func TestNoDraftOfTheCourse(t *testing.T) {
 	}
 }
 
+// A test file that does not parse is one mistake, and none of the checks in it.
+func TestHiddenTestsThatDoNotParse(t *testing.T) {
+	root := extract(t, "good.txtar")
+	write(t, root, map[string]string{"solutions/01_echo/echo_test.go": "package echo_test\n\nfunc {\n"})
+	opened, err := course.Open(root)
+	require.NoError(t, err)
+	checked, err := opened.CheckSolutions("01_echo")
+	require.NoError(t, err)
+	d, ok := checked.Draft("01_echo")
+	require.True(t, ok)
+	require.Len(t, d.Problems, 1)
+	require.Equal(t, "solutions/01_echo/echo_test.go", d.Problems[0].File)
+}
+
 // A draft of both halves says what is wrong with both when somebody asks for the second.
 func TestDraftOfBothHalves(t *testing.T) {
 	root := extract(t, "good.txtar")
