@@ -68,7 +68,7 @@ func (m *root) Init() tea.Cmd {
 }
 
 // A drawnMsg says that the first frame is laid out, a readyMsg how submissions are walled
-// in and what the learner should know of that, or why nothing can be graded.
+// in and what the learner should be told, or why nothing can be graded.
 type drawnMsg struct{}
 
 type readyMsg struct {
