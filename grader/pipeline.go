@@ -38,7 +38,11 @@ var pipeline = []stage{
 // grade brings one submission to its verdict. The only error is that ctx ended.
 func grade(ctx context.Context, shop *workshop, sub Submission, req Request, on func(Event)) (report.Exercise, error) {
 	ex, err := shop.course.Exercise(sub.Exercise)
-	if err != nil {
+	draft := new(course.DraftError)
+	switch {
+	case errors.As(err, &draft):
+		ex = &course.Exercise{ID: draft.Draft.ID, Title: draft.Draft.Title}
+	case err != nil:
 		ex = &course.Exercise{ID: sub.Exercise}
 	}
 	w := newWork(shop, ex, sub.Dir, req, on)
@@ -52,7 +56,11 @@ func grade(ctx context.Context, shop *workshop, sub Submission, req Request, on 
 	if ctx.Err() != nil {
 		return report.Exercise{}, ctx.Err()
 	}
-	if err != nil && !errors.Is(err, errStop) {
+	switch {
+	case err == nil || errors.Is(err, errStop):
+	case errors.As(err, &draft):
+		w.ledger.fail(err.Error()) // the course's fault, and neither the grader's nor the learner's
+	default:
 		w.ledger.fail(fault.Sentence("The grader failed", err))
 	}
 	return w.ledger.conclude(), nil

@@ -84,7 +84,7 @@ func (s *session) batch(ctx context.Context, paths []string, flags batchFlags) e
 	if err != nil {
 		return err
 	}
-	exercises, regrade, err := flags.chosen(c)
+	exercises, regrade, err := flags.chosen(&desk{Course: c})
 	if err != nil {
 		return err
 	}
@@ -137,13 +137,9 @@ func (s *session) batch(ctx context.Context, paths []string, flags batchFlags) e
 const journalName = "journal.jsonl"
 
 // chosen are the exercises to grade, and the ids of those to grade again.
-func (f batchFlags) chosen(c *course.Course) (exercises []*course.Exercise, regrade []string, err error) {
-	d := &desk{Course: c}
-	exercises = c.Exercises
-	if len(f.exercises) > 0 {
-		if exercises, err = d.named(f.exercises); err != nil {
-			return nil, nil, err
-		}
+func (f batchFlags) chosen(d *desk) (exercises []*course.Exercise, regrade []string, err error) {
+	if exercises, err = d.toGrade(f.exercises, len(f.exercises) == 0); err != nil {
+		return nil, nil, err
 	}
 	again, err := d.named(f.regrade)
 	for _, e := range again {

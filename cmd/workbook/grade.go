@@ -136,15 +136,12 @@ func (s *session) grade(ctx context.Context, args []string, flags gradeFlags) er
 	if err != nil {
 		return err
 	}
-	exercises, err := d.asked(args, flags.all)
+	exercises, err := d.toGrade(args, flags.all)
 	if err != nil {
 		return err
 	}
 	if flags.visible && d.HasSolutions() {
 		return errorWithHint(errors.New("--visible is for a student release, and this copy of the course has the hidden tests too"), "leave it out")
-	}
-	if err := sound(d.Course, exercises...); err != nil {
-		return err
 	}
 	var out io.Writer = s.out
 	var file *atomicfile.File

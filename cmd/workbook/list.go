@@ -25,6 +25,22 @@ type listing struct {
 	MaxPoints int      `json:"max_points"`
 	Next      string   `json:"next,omitempty"` // id of the next step; absent when all are passed
 	Exercises []listed `json:"exercises"`
+	Drafts    []draft  `json:"drafts,omitempty"`
+}
+
+// A draft is an exercise that cannot be used, and why.
+type draft struct {
+	ID       string         `json:"id"`
+	Title    string         `json:"title,omitempty"`
+	Chapter  string         `json:"chapter,omitempty"`
+	Problems []draftProblem `json:"problems"`
+}
+
+type draftProblem struct {
+	File    string `json:"file"` // relative to the course
+	Line    int    `json:"line,omitempty"`
+	Message string `json:"message"`
+	Fix     string `json:"fix"`
 }
 
 type listed struct {
@@ -86,6 +102,13 @@ func (d *desk) listing(ctx context.Context) listing {
 			Attempts: entry.Attempts, History: entry.History, Hints: len(e.Hints), HintsSeen: min(entry.Hints, len(e.Hints)), Files: files,
 		})
 	})
+	for _, d := range d.Drafts {
+		out := draft{ID: d.ID, Title: d.Title, Chapter: d.Chapter}
+		for _, p := range d.Problems {
+			out.Problems = append(out.Problems, draftProblem(p))
+		}
+		l.Drafts = append(l.Drafts, out)
+	}
 	return l
 }
 
@@ -127,6 +150,7 @@ func (s *session) list(ctx context.Context, d *desk) {
 		line += s.out.paint(dim, s.tries(entry, e.Points(), ansi.StringWidth(line), before+title))
 		s.out.printf("%s\n", line)
 	})
+	s.drafts(d.Drafts)
 	s.out.printf("\n%s\n", d.score())
 }
 
@@ -150,4 +174,19 @@ func (s *session) tries(entry progress.Entry, points, line, column int) string {
 		return ""
 	}
 	return words
+}
+
+// drafts lists the exercises that cannot be used, and why.
+func (s *session) drafts(drafts []course.Draft) {
+	if len(drafts) == 0 {
+		return
+	}
+	s.out.printf("\n%s\n", s.out.paint(bold, "Drafts"))
+	for _, d := range drafts {
+		s.out.printf("  %s  %s  %s\n", d.ID, s.out.paint(yellow, "draft"), report.OneLine(d.Title))
+		for _, p := range d.Problems {
+			s.out.printf("%s\n", s.out.wrap(4, p.String()))
+		}
+	}
+	s.out.printf("  %s\n", guide())
 }

@@ -66,6 +66,7 @@ An exercise can be named by its id (02_spawned), its number (2) or its name
 		batchCommand(s),
 		reportCommand(s),
 		gradesCommand(s),
+		newCommand(s),
 		verifyCommand(s),
 		translatedCommand(s),
 		releaseCommand(s),

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"workbook/grader/atomicfile"
 	"workbook/grader/report"
 )
 
@@ -103,6 +104,22 @@ func (s *session) writeReport(r *report.Report, f report.Format, output string) 
 		opt.Color, opt.Width = s.out.color, s.out.width()
 	}
 	return s.writeTo(output, func(w io.Writer) error { return f.Write(w, r, opt) })
+}
+
+// writeTo writes to a file that is replaced whole, or to standard output.
+func (s *session) writeTo(output string, write func(io.Writer) error) error {
+	if output == "" || output == "-" {
+		return notWritten(write(s.out))
+	}
+	file, err := atomicfile.Create(output)
+	if err != nil {
+		return errorWithHint(fmt.Errorf("it cannot be written: %w", err), "choose another --output")
+	}
+	defer file.Discard()
+	if err := write(file); err != nil {
+		return notWritten(err)
+	}
+	return notWritten(file.Commit())
 }
 
 func notWritten(err error) error {

@@ -64,8 +64,8 @@ func (s *session) findCourse() (string, error) {
 	return root, nil
 }
 
-// openCourse loads the course without looking at progress, nor at what only graders
-// need; see [sound].
+// openCourse loads the course as far as it is sound, without looking at progress, nor at
+// what only graders need; see [desk.check].
 func (s *session) openCourse() (*course.Course, error) {
 	root, err := s.findCourse()
 	if err != nil {
@@ -76,24 +76,30 @@ func (s *session) openCourse() (*course.Course, error) {
 	return c, unusable(root, err)
 }
 
-// sound says what is wrong with the instructor's half of exercises, or of all when none
-// is named.
-func sound(c *course.Course, exercises ...*course.Exercise) error {
-	ids := make([]string, len(exercises))
-	for i, e := range exercises {
-		ids[i] = e.ID
-	}
-	return unusable(c.Root, c.CheckSolutions(ids...))
-}
-
 // unusable says of an error about a course what can be done.
 func unusable(root string, err error) error {
 	var problems course.Problems
 	if errors.As(err, &problems) {
-		return errorWithHint(fmt.Errorf("the course in %s cannot be used:\n%w", root, err),
-			"mend the files named; `git status` shows what was changed")
+		return errorWithHint(fmt.Errorf("the course in %s cannot be used:\n%w", root, err), mending())
 	}
 	return err
+}
+
+// guide says where the files of an exercise are explained.
+func guide() string { return "`" + self() + " help exercise` explains every key" }
+
+// mending is what to do about files of a course with something wrong in them, for those
+// who write them and for those who changed them and know nothing of it.
+func mending() string {
+	return "mend the files named; `git status` shows what was changed, and " + guide()
+}
+
+// noExercise is the error of an argument that names no exercise which can be used.
+func noExercise(err error) error {
+	if draft := (*course.DraftError)(nil); errors.As(err, &draft) {
+		return errorWithHint(err, mending())
+	}
+	return errorWithHint(err, "`workbook list` shows the exercises")
 }
 
 // wanted is what the learner likes to read: --lang, and without it the environment.
@@ -108,7 +114,8 @@ func (s *session) wanted() (lang.Wanted, error) {
 	return wanted, nil
 }
 
-// open opens the course in the language that the learner likes to read.
+// open opens the course in the language that the learner likes to read, and keeps a copy
+// of the stubs while they are still as they came.
 func (s *session) open(ctx context.Context) (*desk, error) {
 	d, err := s.desk()
 	if err != nil {
@@ -182,7 +189,7 @@ func (s *session) exercise(ctx context.Context, args []string) (*desk, *course.E
 	}
 	e, err := d.Exercise(args[0])
 	if err != nil {
-		return nil, nil, errorWithHint(err, "`workbook list` shows the exercises")
+		return nil, nil, noExercise(err)
 	}
 	return d, e, nil
 }

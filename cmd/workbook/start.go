@@ -10,12 +10,9 @@ import (
 
 	"workbook/cmd/workbook/internal/backup"
 	"workbook/cmd/workbook/internal/bookmark"
-	"workbook/cmd/workbook/internal/progress"
 	"workbook/cmd/workbook/internal/tui"
 	"workbook/grader"
-	"workbook/grader/course"
 	"workbook/grader/jail"
-	"workbook/grader/report"
 )
 
 // start is what workbook does without a command: its screens, or where the
@@ -25,12 +22,18 @@ func (s *session) start(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if len(d.Exercises) == 0 {
+		return d.insist()
+	}
+	for _, draft := range d.Drafts {
+		s.note(fmt.Sprintf("%s is a draft and is not shown; `%s list` says what is to be mended", draft.ID, self()))
+	}
 	if !s.out.terminal || !term.IsTerminal(int(s.in.Fd())) {
 		d.remember(ctx)
 		s.standing(ctx, d)
 		return nil
 	}
-	g := newLateGrader(func() (*grader.Grader, error) { return grader.New(d.Course, grader.Options{}) })
+	g, ready := d.late()
 	defer g.Close()
 	var left bookmark.Bookmark
 	err = tui.Run(ctx, tui.Config{
@@ -38,19 +41,10 @@ func (s *session) start(ctx context.Context) error {
 		Grader:   g,
 		Progress: d.progress,
 		Welcome:  d.progress.Fresh(),
-		Ready: func(ctx context.Context) error {
-			d.remember(ctx)
-			if err := sound(d.Course); err != nil {
-				return err
-			}
-			if err := g.Ready(); err != nil {
-				return noGrader(err)
-			}
-			return nil
-		},
-		Getenv:  os.Getenv,
-		Host:    host(),
-		Version: version(),
+		Ready:    ready,
+		Getenv:   os.Getenv,
+		Host:     host(),
+		Version:  version(),
 		Reset: func(ctx context.Context, id string) (string, error) {
 			e, err := d.Exercise(id)
 			if err != nil {
@@ -78,78 +72,37 @@ func (s *session) start(ctx context.Context) error {
 	return err
 }
 
+// late gives the grader of the screens, and what makes it ready after the first frame: only
+// then is there time for the instructor's half. As long as one exercise is sound, drafts are
+// no error, but a notice; to grade one gives an error of the course's.
+func (d *desk) late() (g *lateGrader, ready func(context.Context) (notice string, err error)) {
+	checked := desk{Course: d.Course}
+	g = newLateGrader(func() (*grader.Grader, error) {
+		if err := checked.check(); err != nil {
+			return nil, err
+		}
+		if len(checked.Exercises) == 0 {
+			return nil, checked.insist()
+		}
+		return grader.New(checked.Course, grader.Options{})
+	})
+	return g, func(ctx context.Context) (string, error) {
+		d.remember(ctx)
+		err := g.Ready()
+		switch told := new(failure); {
+		case errors.As(err, &told):
+			return "", told
+		case err != nil:
+			return "", noGrader(err)
+		}
+		return checked.notice(), nil
+	}
+}
+
 // noGrader is the error of a grader that cannot begin.
 func noGrader(err error) error {
 	if missing := new(jail.MissingError); errors.As(err, &missing) && missing.Remedy != "" {
 		return failed(fmt.Errorf("the grader cannot begin: %w", err), missing.Remedy)
 	}
 	return failed(fmt.Errorf("the grader cannot begin: %w", err), "`workbook doctor` says what is missing")
-}
-
-// standing prints where the learner stands and what the next step is.
-func (s *session) standing(ctx context.Context, d *desk) {
-	s.out.printf("%s: %s\n\n", report.OneLine(d.Title), d.score())
-	e := d.next()
-	if e == nil {
-		s.out.printf("You have passed them all. How others did it: %s solution ID --styles\n", self())
-		s.out.printf("To write an exercise yourself: %s help exercise\n", self())
-		return
-	}
-	s.out.printf("Next: %s, %s (%s)\n", e.ID, report.OneLine(e.Title), d.word(ctx, e))
-	s.out.printf("%s\n\n", s.out.wrap(2, e.Task))
-	s.out.printf("  read   %s lesson %s\n", self(), e.ID)
-	for _, file := range e.Files {
-		s.out.printf("  edit   exercises/%s/%s\n", e.ID, file)
-	}
-	s.out.printf("  grade  %s grade %s\n", self(), e.ID)
-}
-
-// score counts what was passed, and the best points so far.
-func (d *desk) score() report.Count {
-	n := report.Count{Exercises: len(d.Exercises)}
-	for _, e := range d.Exercises {
-		entry := d.progress.Entry(e.ID)
-		if entry.State() == progress.Passed {
-			n.Passed++
-		}
-		n.Points += min(entry.Points, e.Points())
-		n.MaxPoints += e.Points()
-	}
-	return n
-}
-
-// next is the first exercise that is not passed at the moment, nil when all are.
-func (d *desk) next() *course.Exercise {
-	for _, e := range d.Exercises {
-		if d.progress.State(e.ID) != progress.Passed {
-			return e
-		}
-	}
-	return nil
-}
-
-// word says the state of an exercise.
-func (d *desk) word(ctx context.Context, e *course.Exercise) string {
-	entry := d.progress.Entry(e.ID)
-	switch state := d.state(ctx, e); state {
-	case edited:
-		return string(state) + ", and not graded yet"
-	case progress.Failing:
-		return fmt.Sprintf("%s, attempt %d: %s", state, entry.Attempts, entry.LastVerdict.Word())
-	case progress.Regressed:
-		return fmt.Sprintf("%s: it passed before, now it %s", state, wordOf(entry.LastVerdict))
-	default:
-		return string(state)
-	}
-}
-
-// wordOf completes "it …" with a verdict.
-func wordOf(v report.Verdict) string {
-	switch v {
-	case report.Fail:
-		return "fails"
-	case report.CompileError:
-		return "does not compile"
-	}
-	return "ends with: " + v.Word()
 }

@@ -35,7 +35,7 @@ func (d *desk) named(args []string) ([]*course.Exercise, error) {
 		}
 	}
 	if err := errors.Join(errs...); err != nil {
-		return nil, errorWithHint(err, "`workbook list` shows the exercises")
+		return nil, noExercise(err)
 	}
 	return exercises, nil
 }

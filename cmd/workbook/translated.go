@@ -55,6 +55,11 @@ func (s *session) translated(cmd *cobra.Command, args []string, all bool) error 
 	if err != nil {
 		return err
 	}
+	if all {
+		for _, draft := range d.Drafts {
+			s.note(fmt.Sprintf("%s is a draft and was left out; `%s list` says what is to be mended", draft.ID, self()))
+		}
+	}
 	done := 0
 	for _, e := range exercises {
 		err := c.Translated(e.ID, tag)
@@ -68,7 +73,7 @@ func (s *session) translated(cmd *cobra.Command, args []string, all bool) error 
 		s.out.printf("%s: what is translated to %s is up to date\n", e.ID, tag)
 	}
 	if done == 0 {
-		return errorWithHint(fmt.Errorf("no exercise is translated to %s", tag), "begin with exercises/"+c.Exercises[0].ID+"/lesson."+tag.String()+".md")
+		return errorWithHint(fmt.Errorf("no exercise is translated to %s", tag), "begin with lesson."+tag.String()+".md beside a lesson.md")
 	}
 	return nil
 }

@@ -6,14 +6,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"workbook/grader"
 	"workbook/grader/course"
-	"workbook/grader/report"
 	"workbook/grader/verify"
 )
 
@@ -24,6 +21,7 @@ type verifyFlags struct {
 	quick   bool
 	mutants string
 	json    bool
+	watch   bool
 }
 
 func verifyCommand(s *session) *cobra.Command {
@@ -50,9 +48,14 @@ A mutant that no test can tell from the reference is named, with the reason, in
 solutions/ID/testdata/equivalent.toml. While you write a check for one, --mutants
 grades it and nothing else.
 
+While you write an exercise, --watch asks all of this anew at each save, the cheapest
+first: what is wrong with its files, the stub, the reference, each known-wrong solution
+by name, and then the runs and the mutants. Another save begins it again; Ctrl-C ends it.
+
 The exit code is 0 when every exercise is good, 1 when one is not, 2 when the
 command or its input is wrong, 3 when the grader itself failed.`,
 		Example: `  workbook verify 02_spawned
+  workbook verify 02_spawned --watch
   workbook verify --all --runs 200
   workbook verify 02_spawned --mutants=echo.go:31
   workbook verify --all --runs 1 --json`,
@@ -71,6 +74,7 @@ command or its input is wrong, 3 when the grader itself failed.`,
 	f.BoolVar(&flags.quick, "quick", false, "leave out what takes most of the time: the mutants, and the race stage\nwhere no known-wrong solution needs it")
 	f.StringVar(&flags.mutants, "mutants", "", "nothing but the mutants; or only those that a part of an operator's name,\nFILE, FILE:LINE or the function names: --mutants=Serve")
 	f.Lookup("mutants").NoOptDefVal = verify.AllMutants
+	f.BoolVar(&flags.watch, "watch", false, "verify one exercise at each save of it, until Ctrl-C")
 	f.BoolVar(&flags.json, "json", false, "write the result as JSON")
 	return cmd
 }
@@ -83,6 +87,9 @@ func (f verifyFlags) check(args []string) error {
 		return errorWithHint(errors.New("verify needs an exercise"), fmt.Sprintf("for instance `%s verify 01`, or --all for every one", self()))
 	case f.quick && f.mutants != "":
 		return errorWithHint(errors.New("--quick leaves the mutants out, and --mutants all else"), "leave one of the two out")
+	case f.watch && (len(args) != 1 || f.json || f.mutants != ""):
+		return errorWithHint(errors.New("--watch is for one exercise and somebody who reads along"),
+			"name one exercise, without --all, --mutants and --json")
 	case f.runs < 1:
 		return errorWithHint(fmt.Errorf("--runs cannot be %d", f.runs), "it is how often each check runs: 1 or more")
 	case !slices.Contains(raceModes, f.race):
@@ -91,20 +98,32 @@ func (f verifyFlags) check(args []string) error {
 	return nil
 }
 
+// options are what the flags mean to the verifier.
+func (f verifyFlags) options() verify.Options {
+	opt := verify.Options{Runs: f.runs, Race: grader.RaceMode(f.race), Mutants: f.mutants}
+	if f.quick {
+		opt.Depth = verify.Quick
+	}
+	return opt
+}
+
 func (s *session) verify(ctx context.Context, args []string, flags verifyFlags) error {
 	d, err := s.deskAsWritten()
 	if err != nil {
 		return err
 	}
-	d.remember(ctx)
-	exercises, err := d.asked(args, flags.all)
+	ids, err := d.toVerify(args, flags.all)
 	if err != nil {
 		return err
 	}
 	if !d.HasSolutions() {
 		return errorWithHint(errors.New("this copy of the course has no solutions/"), "verify an exercise where its hidden tests are")
 	}
-	if err := sound(d.Course); err != nil {
+	d.remember(ctx)
+	if flags.watch {
+		return s.verifyOnSave(ctx, d.Root, ids[0], flags.options())
+	}
+	if err := d.check(ids...); err != nil {
 		return err
 	}
 	g, err := grader.New(d.Course, grader.Options{})
@@ -112,12 +131,8 @@ func (s *session) verify(ctx context.Context, args []string, flags verifyFlags) 
 		return noGrader(err)
 	}
 	defer g.Close()
-	opt := verify.Options{Runs: flags.runs, Race: grader.RaceMode(flags.race), Mutants: flags.mutants}
-	if flags.quick {
-		opt.Depth = verify.Quick
-	}
-	v := verify.New(d.Course, g, opt)
-	res, err := s.verifyAll(ctx, v, exercises, flags)
+	v := verify.New(d.Course, g, flags.options())
+	res, err := s.verifyAll(ctx, v, ids, flags)
 	if err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -137,13 +152,42 @@ func (s *session) verify(ctx context.Context, args []string, flags verifyFlags) 
 	return nil
 }
 
-// verifyAll shows each exercise as soon as it is done.
-func (s *session) verifyAll(ctx context.Context, v *verify.Verifier, exercises []*course.Exercise, flags verifyFlags) (*verify.Result, error) {
-	res := &verify.Result{Schema: verify.Schema, Isolation: v.Isolation(), Exercises: []verify.Exercise{}}
+// toVerify gives the ids of the exercises that args name, drafts as well: what keeps one
+// from being graded is what verify has to say of it.
+func (d *desk) toVerify(args []string, all bool) ([]string, error) {
 	var ids []string
-	for _, e := range exercises {
-		ids = append(ids, e.ID)
+	if all {
+		d.each(func(_ course.Chapter, e *course.Exercise) { ids = append(ids, e.ID) })
+		for _, draft := range d.Drafts {
+			ids = append(ids, draft.ID)
+		}
+		return ids, nil
 	}
+	var errs []error
+	for _, arg := range args {
+		id := ""
+		e, err := d.Exercise(arg)
+		if draft := (*course.DraftError)(nil); errors.As(err, &draft) {
+			id = draft.Draft.ID
+		} else if err != nil {
+			errs = append(errs, err)
+			continue
+		} else {
+			id = e.ID
+		}
+		if !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, noExercise(err)
+	}
+	return ids, nil
+}
+
+// verifyAll shows each exercise as soon as it is done.
+func (s *session) verifyAll(ctx context.Context, v *verify.Verifier, ids []string, flags verifyFlags) (*verify.Result, error) {
+	res := &verify.Result{Schema: verify.Schema, Isolation: v.Isolation(), Exercises: []verify.Exercise{}}
 	if !flags.json {
 		s.out.printf("%s\n", s.out.paint(dim, row("", "right", "wrong", "checks", "runs", "flakes", "mutants noticed")))
 	}
@@ -160,144 +204,4 @@ func (s *session) verifyAll(ctx context.Context, v *verify.Verifier, exercises [
 		}
 	}
 	return res, nil
-}
-
-// A told tells how far a verification has come: on a terminal in one line that
-// changes, elsewhere in a line now and then, so that whoever reads the log of a CI
-// sees that something happens, and what was under way when nothing did any more.
-type told struct {
-	screen *screen
-	live   *live // nil when there is no terminal
-	mu     sync.Mutex
-	last   time.Time
-}
-
-// nowAndThen is how far such lines are apart.
-const nowAndThen = 20 * time.Second
-
-func (s *session) newTold() *told {
-	return &told{screen: s.err, live: newLive(s.err, nil), last: time.Now()}
-}
-
-func (t *told) on(p verify.Progress) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	switch {
-	case t.live != nil:
-		t.live.show(fmt.Sprintf("%s %d of %d, %s: %s", bar(p.Done, p.Total), p.Done, p.Total, p.Exercise, p.Doing))
-	case time.Since(t.last) >= nowAndThen:
-		t.last = time.Now()
-		t.screen.printf("%d of %d gradings are done; now %s: %s\n", p.Done, p.Total, p.Exercise, p.Doing)
-	}
-}
-
-func (t *told) clear() {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.live.clear()
-}
-
-// bar draws how much of something is done.
-func bar(done, total int) string {
-	const width = 20
-	full := width * done / max(total, 1)
-	return "[" + strings.Repeat("#", full) + strings.Repeat("-", width-full) + "]"
-}
-
-func row(id string, cells ...string) string {
-	line := fmt.Sprintf("%-16s", id)
-	for i, width := range []int{5, 5, 6, 7, 6, 0} {
-		line += fmt.Sprintf("  %*s", width, cells[i])
-	}
-	return strings.TrimRight(line, " ")
-}
-
-// verified prints what was found out about one exercise.
-func (s *session) verified(ex verify.Exercise, flags verifyFlags) {
-	mutants := "not tried"
-	if m := ex.Mutation; !flags.quick {
-		mutants = fmt.Sprintf("%d of %d", m.Killed, m.Killed+m.Survived)
-		if m.Equivalent > 0 {
-			mutants += fmt.Sprintf(", %d equivalent", m.Equivalent)
-		}
-	}
-	color := green
-	if !ex.Good() {
-		color = red
-	}
-	s.out.printf("%s\n", s.out.paint(color, row(ex.ID, fmt.Sprint(ex.Right), fmt.Sprint(ex.Wrong), fmt.Sprint(ex.Checks),
-		fmt.Sprint(ex.Runs), fmt.Sprint(len(ex.Flakes)), mutants)))
-	if ex.Contract.Sentences > 0 {
-		s.out.printf("  %s\n", audited(ex.Contract))
-	}
-	for _, p := range ex.Problems {
-		s.problem("", p)
-	}
-	for _, p := range ex.Notes {
-		s.problem("note: ", p)
-	}
-	if ex.Repeated > 0 {
-		s.out.printf("  gradings done again, because the machine was too busy for a verdict: %d\n", ex.Repeated)
-	}
-}
-
-// audited says how much of the contract has been seen to be tested.
-func audited(c verify.Contract) string {
-	tested := c.Sentences - c.Untested
-	line := fmt.Sprintf("%d sentences of the contract", c.Sentences)
-	if c.Sentences == 1 {
-		line = "1 sentence of the contract"
-	}
-	if c.Untested > 0 {
-		line += fmt.Sprintf(", of which %d demand nothing that a test can tell", c.Untested)
-	}
-	switch {
-	case tested == 0:
-		return line
-	case c.Broken < tested:
-		return line + fmt.Sprintf("; %d of %d broken by somebody", c.Broken, tested)
-	case c.Untested > 0:
-		return line + "; each of the others broken by somebody"
-	}
-	return line + ", each broken by somebody"
-}
-
-// problem prints one, or a note, which says so.
-func (s *session) problem(kind string, p verify.Problem) {
-	where := p.Aspect
-	if p.File != "" {
-		where = p.File
-		if p.Line > 0 {
-			where += fmt.Sprintf(":%d", p.Line)
-		}
-	}
-	message, change, _ := strings.Cut(p.Message, "\n")
-	text := s.out.wrap(2, kind+where+": "+message)
-	if p.File != "" {
-		text = strings.Replace(text, where, s.out.link(p.File, where), 1)
-	}
-	s.out.printf("%s\n", text)
-	for line := range strings.Lines(change) {
-		s.out.printf("      %s\n", report.Terminal(strings.TrimSuffix(line, "\n")))
-	}
-	if p.Hint != "" {
-		s.out.printf("%s\n", s.out.wrap(4, "to do: "+p.Hint))
-	}
-}
-
-// verdictOn is the last line of a verification.
-func verdictOn(res *verify.Result) string {
-	good, problems, flakes := 0, 0, 0
-	for _, ex := range res.Exercises {
-		if ex.Good() {
-			good++
-		}
-		problems += len(ex.Problems)
-		flakes += len(ex.Flakes)
-	}
-	line := fmt.Sprintf("%d of %d exercises are good", good, len(res.Exercises))
-	if problems > 0 {
-		line += fmt.Sprintf("; to mend: %d, of which flakes: %d", problems, flakes)
-	}
-	return line + "\nisolation: " + report.OneLine(res.Isolation)
 }

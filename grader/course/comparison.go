@@ -20,14 +20,9 @@ import (
 const comparisonFile = "comparison.toml"
 
 // A Comparison is what a learner who has passed is told about other ways, as
-// comparison.toml of an exercise says it:
-//
-//	reference = "It accepts and serves in one loop, and io.Copy moves the bytes."
-//	styles    = ["read_loop", "buffered"]  # folders of testdata/right, in this order
-//
-// Both may be left out, and so may the file: then nothing is said of the reference, and
-// all known-right solutions are shown, by name. A copy of the course may come without
-// testdata, and then has no styles.
+// comparison.toml of an exercise says it; see [Guide]. Both may be left out, and so may
+// the file: then nothing is said of the reference, and all known-right solutions are
+// shown, by name. A copy of the course may come without testdata, and then has no styles.
 type Comparison struct {
 	Reference string // one sentence: how the reference does it
 	Styles    []Style

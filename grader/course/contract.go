@@ -11,17 +11,8 @@ import (
 // contractFile holds the audit of an exercise, in its solutions folder.
 const contractFile = "contract.toml"
 
-// A Sentence is one thing that an exercise's task demands, as contract.toml lists
-// them:
-//
-//	[[sentence]]
-//	text   = "The next waits until the one before is done."
-//	checks = ["TestOneAtATime"]           # or race, compile, policy
-//	broken = ["goroutine_each"]           # folders of testdata/wrong
-//
-//	[[sentence]]
-//	text     = "You may import `runtime`, too."
-//	untested = "It allows, and demands nothing."
+// A Sentence is one thing that an exercise's task demands, as contract.toml lists them; see
+// [Guide].
 type Sentence struct {
 	Text     string   // Markdown of the lesson, white space collapsed
 	Line     int      // of the text in contract.toml

@@ -9,40 +9,7 @@
 // back when all is done. Beside them is the go.mod of the module that
 // the course is; see [Course.Module].
 //
-// An exercise.toml, with every key there is:
-//
-//	title   = "A goroutine for each connection"
-//	summary = "A silent client must not keep the others waiting."
-//	package = "spawned"           # of the submission and of the reference
-//	task    = "Serve every connection on a goroutine of its own."
-//	files   = ["echo.go"]         # what the learner edits
-//	hints   = ["...", "...", "..."]    # three or more, from a question to a shape
-//	imports = ["runtime"]         # optional: allowed beyond the default list
-//	demo    = "echo"              # optional
-//
-//	[limits]                      # optional, each of them; these are the defaults
-//	wall_seconds = 10
-//	memory_mib   = 256
-//	output_kib   = 1024
-//
-//	[[checks]]                    # one for each hidden test
-//	name     = "TestSilentClient" # the test function
-//	title    = "A silent client delays nobody"
-//	kind     = "inside"           # or "outside"
-//	points   = 10                 # optional: 0
-//	required = true               # optional: true
-//	needs    = ["TestEcho"]       # optional: what must have passed before
-//	visible  = true               # optional: false; students get the test, see VisibleFile
-//
-// What is written for people may be translated: lesson.de.md beside lesson.md, page by
-// page, exercise.de.toml beside exercise.toml, and course.de.toml beside course.toml. What
-// they lack is read as it was written; see [Course.In] and [Course.Translation]. Hidden
-// tests and contract.toml are about what was written.
-//
-// A known-wrong solution, in solutions/ID/testdata/wrong/NAME, says in a comment
-// what must reject it: a check, or one of race, compile and policy.
-//
-//	//workbook:caught-by TestSilentClient
+// [Guide] explains every file of an exercise and every key in it.
 package course
 
 import (
@@ -53,13 +20,14 @@ import (
 	"workbook/grader/report"
 )
 
-// A Course is a loaded and valid course. It does not change after [Load] or [Open], and is
-// safe for concurrent use.
+// A Course is a loaded course, all of whose exercises are valid. It does not change after
+// [Load] or [Open], and is safe for concurrent use.
 type Course struct {
 	Root      string // absolute path of the folder that holds exercises/
 	Title     string
 	Chapters  []Chapter
 	Exercises []*Exercise // in the order of the chapters
+	Drafts    []Draft     // exercises that cannot be used, by id; they are nowhere else
 
 	Language  language.Tag   // that it was written in
 	Languages []language.Tag // into which the titles of the outline are translated

@@ -66,8 +66,24 @@ func (e *NotFoundError) Error() string {
 
 // Exercise finds an exercise by its id ("02_spawned"), its number ("02", "2"),
 // its name ("spawned"), or the beginning of the id or the name as long as it
-// belongs to one exercise only. The error is a [*NotFoundError].
+// belongs to one exercise only. The error is a [*NotFoundError], or a [*DraftError] when
+// a draft is meant: no other exercise goes by its name meanwhile.
 func (c *Course) Exercise(id string) (*Exercise, error) {
+	named := &Course{Exercises: slices.Clip(c.Exercises)}
+	for _, d := range c.Drafts {
+		named.Exercises = append(named.Exercises, &Exercise{ID: d.ID})
+	}
+	e, err := named.find(id)
+	if err != nil {
+		return nil, err
+	}
+	if d, ok := c.Draft(e.ID); ok {
+		return nil, &DraftError{d}
+	}
+	return e, nil
+}
+
+func (c *Course) find(id string) (*Exercise, error) {
 	asked := strings.ToLower(strings.TrimSpace(id))
 	number, numErr := strconv.Atoi(asked)
 	// From the strictest reading to the loosest; the first that fits anything decides.

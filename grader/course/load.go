@@ -2,6 +2,7 @@ package course
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -12,9 +13,9 @@ import (
 
 var idPattern = regexp.MustCompile(`^[0-9]{2}_[a-z][a-z0-9_]*$`)
 
-// Load reads the course under root and validates all of it, the instructor's
-// half too when it is there. The error is [Problems], everything that is wrong
-// at once, unless root itself cannot be used.
+// Load reads the course under root and insists on all of it, the instructor's half too
+// when it is there. The error is [Problems], everything that is wrong at once, unless root
+// itself cannot be used. [Open] makes do with what is sound.
 //
 // The files that learners edit are not looked into: whatever somebody does to
 // them, or fails to do, the course still loads. [Course.CheckStubs] looks.
@@ -25,44 +26,49 @@ func Load(root string) (*Course, error) {
 	}
 	l.learners()
 	l.solutions(l.course.Exercises)
-	return l.loaded()
+	if err := l.err(); err != nil {
+		return nil, err
+	}
+	return l.course, nil
 }
 
-// Open is [Load] without a look at the instructor's half, which has some hundred times
-// as many files. Who is about to use what is in it asks [Course.CheckSolutions].
+// Open reads the learner's half of the course under root, as far as it is sound: an
+// exercise with problems is one of [Course.Drafts] and no exercise. The error is
+// [Problems] when the course itself has some, and all others are among them then.
+//
+// The instructor's half has some hundred times as many files. Who is about to use what
+// is in it asks [Course.CheckSolutions], and who answers for a whole course calls [Load].
 func Open(root string) (*Course, error) {
 	l, err := newLoader(root)
 	if err != nil {
 		return nil, err
 	}
 	l.learners()
-	return l.loaded()
+	found, err := l.byExercise()
+	if err != nil {
+		return nil, err
+	}
+	return l.without(l.course, found), nil
 }
 
-// CheckSolutions validates the instructor's half of some exercises, or of all when none
-// is named. Without solutions/ there is nothing to find. The error is [Problems].
-func (c *Course) CheckSolutions(ids ...string) error {
+// CheckSolutions looks into the instructor's half of some exercises and drafts, or of all
+// when none is named, and gives the course in which those with problems there are drafts,
+// too. Without solutions/ there is nothing to find. The error is [Problems] when the
+// course itself has come to have some since it was opened.
+func (c *Course) CheckSolutions(ids ...string) (*Course, error) {
 	l, err := newLoader(c.Root)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	l.learners() // for what it says of places in exercise.toml
-	var wanted []*Exercise
-	for _, e := range l.course.Exercises {
-		if len(ids) == 0 || slices.Contains(ids, e.ID) {
-			wanted = append(wanted, e)
-		}
-	}
-	l.solutions(wanted)
-	return l.err()
-}
-
-func newLoader(root string) (*loader, error) {
-	abs, err := filepath.Abs(root)
+	other := func(id string) bool { return len(ids) > 0 && !slices.Contains(ids, id) }
+	l.solutions(slices.DeleteFunc(slices.Clone(l.course.Exercises), func(e *Exercise) bool { return other(e.ID) }))
+	found, err := l.byExercise()
 	if err != nil {
-		return nil, fmt.Errorf("loading the course in %s: %w", root, err)
+		return nil, err
 	}
-	return &loader{course: &Course{Root: abs}, tables: map[string]*table{}, vague: map[string]bool{}}, nil
+	maps.DeleteFunc(found, func(id string, _ Problems) bool { return other(id) })
+	return l.without(c, found), nil
 }
 
 // learners reads and validates the learner's half.
@@ -79,14 +85,6 @@ func (l *loader) solutions(exercises []*Exercise) {
 	for _, e := range exercises {
 		l.solution(e)
 	}
-}
-
-// loaded is the course, or what is wrong with it.
-func (l *loader) loaded() (*Course, error) {
-	if err := l.err(); err != nil {
-		return nil, err
-	}
-	return l.course, nil
 }
 
 // outline reads course.toml and every exercise that it lists.
@@ -115,7 +113,7 @@ func (l *loader) outline() {
 				continue
 			}
 			listed[id] = line
-			l.tables[id] = nil
+			l.tables[id], l.chapters[id] = nil, chapter.Title
 			if !l.listed(id, line) {
 				continue
 			}
@@ -136,12 +134,12 @@ func (l *loader) outline() {
 // listed reports whether an id from course.toml has a folder that can be read.
 func (l *loader) listed(id string, line int) bool {
 	if !idPattern.MatchString(id) {
-		l.add(courseFile, line, fmt.Sprintf("exercise id %q is not of the form 02_spawned", id),
+		l.draft(id, line, fmt.Sprintf("exercise id %q is not of the form 02_spawned", id),
 			"use two digits, an underscore, and lower-case letters, digits and underscores")
 		return false
 	}
 	if !isDir(l.course.ExerciseDir(id)) {
-		l.add(courseFile, line, fmt.Sprintf("exercise %q is listed, but there is no folder exercises/%s", id, id),
+		l.draft(id, line, fmt.Sprintf("exercise %q is listed, but there is no folder exercises/%s", id, id),
 			"create the folder or remove the entry")
 		return false
 	}
@@ -169,7 +167,7 @@ func (l *loader) unlisted() {
 			}
 			continue
 		}
-		l.add(courseFile, 1, fmt.Sprintf("exercises/%s holds an exercise.toml, but no chapter lists %q", id, id),
+		l.draft(id, 1, fmt.Sprintf("exercises/%s holds an exercise.toml, but no chapter lists %q", id, id),
 			"list it in a chapter, or move the folder out of exercises/")
 	}
 }

@@ -18,25 +18,33 @@ func TestOpen(t *testing.T) {
 	opened, err := course.Open(root)
 	require.NoError(t, err)
 	require.Equal(t, whole, opened)
-	require.NoError(t, opened.CheckSolutions())
+	checked, err := opened.CheckSolutions()
+	require.NoError(t, err)
+	require.Equal(t, whole, checked)
 
 	require.NoError(t, os.Remove(filepath.Join(root, "solutions", "01_echo", "echo.go")))
 	opened, err = course.Open(root)
 	require.NoError(t, err)
+	require.Equal(t, whole, opened)
 	require.True(t, opened.HasSolutions())
-	require.ErrorContains(t, opened.CheckSolutions(), "solutions/01_echo: the exercise has no reference solution")
-	require.Error(t, opened.CheckSolutions("05_join", "01_echo"))
-	require.NoError(t, opened.CheckSolutions("05_join"), "only what was asked for is looked at")
-	_, err = course.Load(root)
-	require.Equal(t, opened.CheckSolutions(), err)
+	checked, err = opened.CheckSolutions("05_join", "01_echo")
+	require.NoError(t, err)
+	_, err = checked.Exercise("01_echo")
+	require.ErrorContains(t, err, "solutions/01_echo: the exercise has no reference solution")
+	checked, err = opened.CheckSolutions("05_join")
+	require.NoError(t, err)
+	require.Empty(t, checked.Drafts, "only what was asked for is looked at")
 }
 
-// What is wrong with the learner's half is wrong with all of it.
-func TestOpenIsStrict(t *testing.T) {
+// What is wrong with the course itself leaves nothing to check.
+func TestCheckSolutionsOfNoCourse(t *testing.T) {
 	root := extract(t, "good.txtar")
-	require.NoError(t, os.Remove(filepath.Join(root, "exercises", "01_echo", "lesson.md")))
-	_, err := course.Open(root)
-	require.ErrorContains(t, err, "exercises/01_echo/lesson.md: the lesson is missing")
+	c, err := course.Open(root)
+	require.NoError(t, err)
+	write(t, root, map[string]string{"exercises/course.toml": "title = \n"})
+	_, err = c.CheckSolutions()
+	require.ErrorAs(t, err, new(course.Problems))
+	require.ErrorContains(t, err, "exercises/course.toml:1")
 }
 
 // A student release has nothing to check.
@@ -45,5 +53,7 @@ func TestCheckSolutionsOfARelease(t *testing.T) {
 	require.NoError(t, os.RemoveAll(filepath.Join(root, "solutions")))
 	c, err := course.Open(root)
 	require.NoError(t, err)
-	require.NoError(t, c.CheckSolutions())
+	checked, err := c.CheckSolutions()
+	require.NoError(t, err)
+	require.Equal(t, c, checked)
 }

@@ -21,9 +21,20 @@ func itemPath(array string, i int) string { return array + "[" + strconv.Itoa(i)
 // scanPositions finds the positions in a document that the TOML library has
 // accepted. Of any other document it finds what it can; it always ends.
 func scanPositions(doc string) positions {
-	s := &posScanner{doc: doc, line: 1, at: positions{}, tables: map[string]int{}}
+	return scan(doc).at
+}
+
+func scan(doc string) *posScanner {
+	s := &posScanner{doc: doc, line: 1, at: positions{}, arrays: map[string]span{}, tables: map[string]int{}}
 	s.document()
-	return s.at
+	return s
+}
+
+// A span is where an array stands, as offsets in the document.
+type span struct {
+	last  int // behind the last element, or behind the opening bracket when there is none
+	close int // of the closing bracket
+	empty bool
 }
 
 type posScanner struct {
@@ -31,7 +42,8 @@ type posScanner struct {
 	off    int
 	line   int
 	at     positions
-	tables map[string]int // how many [[path]] headers were seen
+	arrays map[string]span // by path
+	tables map[string]int  // how many [[path]] headers were seen
 }
 
 func (s *posScanner) document() {
@@ -128,10 +140,14 @@ func (s *posScanner) value(path string) {
 		s.quoted()
 	case '[':
 		s.next()
+		array := span{last: s.off, empty: true}
 		for i := 0; s.more(']'); i++ {
 			s.note(itemPath(path, i), s.line)
 			s.progress(func() { s.value(itemPath(path, i)) })
+			array.last, array.empty = s.off, false
 		}
+		array.close = s.off - 1
+		s.arrays[path] = array
 	case '{':
 		s.next()
 		for s.more('}') {

@@ -59,5 +59,6 @@ func (c *collector) err() error {
 	slices.SortStableFunc(c.problems, func(a, b Problem) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
 	})
-	return slices.Compact(c.problems)
+	c.problems = slices.Compact(c.problems)
+	return c.problems
 }

@@ -109,12 +109,9 @@ func (l *loader) solution(e *Exercise) {
 		return
 	}
 	l.reference(e, folder)
-	inside := l.hiddenTests(folder)
-	outside := l.hiddenTests(path.Join(folder, "outside"))
-	if !l.vague[e.ID] {
-		l.declared(e, report.Inside, inside, folder)
-		l.declared(e, report.Outside, outside, path.Join(folder, "outside"))
-	}
+	l.declared(e, report.Inside, folder)
+	l.declared(e, report.Outside, path.Join(folder, "outside"))
+	inside, _ := l.hiddenTests(folder)
 	l.visible(e, inside, folder)
 	l.subject(e, folder)
 	l.variants(e, folder)
@@ -162,13 +159,14 @@ type hiddenTest struct {
 	line int
 }
 
-// hiddenTests finds the test functions of a folder, by name.
-func (l *loader) hiddenTests(folder string) map[string]hiddenTest {
+// hiddenTests finds the test functions of a folder, by name. They are not all when one of
+// the files does not parse.
+func (l *loader) hiddenTests(folder string) (found map[string]hiddenTest, all bool) {
 	files, err := goFiles(filepath.Join(l.course.Root, filepath.FromSlash(folder)))
 	if err != nil {
-		return nil // no such folder, and so no tests
+		return nil, true // no such folder, and so no tests
 	}
-	found := map[string]hiddenTest{}
+	found, all = map[string]hiddenTest{}, true
 	for _, base := range files {
 		if !strings.HasSuffix(base, "_test.go") {
 			continue
@@ -176,6 +174,7 @@ func (l *loader) hiddenTests(folder string) map[string]hiddenTest {
 		name := path.Join(folder, base)
 		file, fset := l.parse(name)
 		if file == nil {
+			all = false
 			continue
 		}
 		for _, decl := range file.Decls {
@@ -184,7 +183,7 @@ func (l *loader) hiddenTests(folder string) map[string]hiddenTest {
 			}
 		}
 	}
-	return found
+	return found, all
 }
 
 // isTest reports whether the go command would run fn as a test.
@@ -200,8 +199,12 @@ func isTest(fn *ast.FuncDecl) bool {
 	return ok && sel.Sel.Name == "T"
 }
 
-// declared compares the checks of one kind with the test functions that exist.
-func (l *loader) declared(e *Exercise, kind report.StageName, found map[string]hiddenTest, folder string) {
+// declared compares the checks of one kind with the test functions of a folder.
+func (l *loader) declared(e *Exercise, kind report.StageName, folder string) {
+	found, all := l.hiddenTests(folder)
+	if l.vague[e.ID] {
+		return
+	}
 	t := l.tables[e.ID]
 	declared := map[string]report.StageName{}
 	lines := map[string]int{}
@@ -211,7 +214,7 @@ func (l *loader) declared(e *Exercise, kind report.StageName, found map[string]h
 		}
 		declared[c.Name] = c.Kind
 		lines[c.Name] = t.at[keyPath(itemPath(keyPath("", "checks"), i), "name")]
-		if _, ok := found[c.Name]; !ok && c.Kind == kind && isTestName(c.Name) {
+		if _, ok := found[c.Name]; !ok && all && c.Kind == kind && isTestName(c.Name) {
 			l.add(t.file, lines[c.Name], fmt.Sprintf("check %s is declared %s, but %s has no such test", c.Name, kind, folder),
 				fmt.Sprintf("add func %s(t *testing.T) to a _test.go file of %s, or remove the check", c.Name, folder))
 		}

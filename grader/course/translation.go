@@ -59,17 +59,8 @@ func (c *Course) preferred(have []language.Tag, choose func(have []language.Tag)
 	return order
 }
 
-// A translation is what exercise.LANG.toml says of an exercise:
-//
-//	title   = "Eine Goroutine für jede Verbindung"
-//	summary = "…"
-//	task    = "…"
-//	hints   = ["…", "…", "…"]
-//
-//	[checks]                      # their titles
-//	TestSilentClient = "…"
-//
-// Each of them may be left out or empty: it is then not translated yet.
+// A translation is what exercise.LANG.toml says of an exercise; see [Guide]. What is left
+// out or empty is not translated yet.
 type translation struct {
 	file    string // relative to the course's root
 	title   string
@@ -135,12 +126,7 @@ func courseTranslation(tag language.Tag) string {
 }
 
 // readOutline reads course.LANG.toml, which has a title, and in [chapters] those of the
-// chapters, each by the title that it translates:
-//
-//	title = "Tasks starten"
-//
-//	[chapters]
-//	"Join handles" = "Griffe"
+// chapters, each by the title that it translates.
 //
 // There are as many titles of chapters as chapters. What is not translated is empty.
 func (c *Course) readOutline(tag language.Tag, found *collector) (title string, chapters []string) {

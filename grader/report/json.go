@@ -1,12 +1,9 @@
 package report
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
-	"unicode"
-	"unicode/utf16"
 )
 
 // A document is the JSON form of a [Report]. Isolation and Seed are for those readers
@@ -76,28 +73,4 @@ func (e *Exercise) checkVerdicts() error {
 		}
 	}
 	return nil
-}
-
-// escapeUnsafe writes the unsafe characters of a JSON text as \u escapes. Below
-// U+0020 the encoder has escaped them already, and outside of strings there are
-// none but the newlines of the indentation.
-func escapeUnsafe(b []byte) []byte {
-	unsafe := func(r rune) bool { return r != '\n' && (unicode.IsControl(r) || Invisible(r)) }
-	if !bytes.ContainsFunc(b, unsafe) {
-		return b
-	}
-	var out bytes.Buffer
-	out.Grow(len(b))
-	for _, r := range string(b) {
-		switch {
-		case !unsafe(r):
-			out.WriteRune(r)
-		case r > 0xffff:
-			high, low := utf16.EncodeRune(r)
-			fmt.Fprintf(&out, `\u%04x\u%04x`, high, low)
-		default:
-			fmt.Fprintf(&out, `\u%04x`, r)
-		}
-	}
-	return out.Bytes()
 }

@@ -68,11 +68,6 @@ func (l *look) contract(name, lesson string) {
 	}
 }
 
-func sentenceCase(s string) string {
-	r, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[size:] + "."
-}
-
 // A task is the Markdown of the pages that say what is demanded, as one line.
 type task struct {
 	text    string

@@ -2,9 +2,9 @@ package verify
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
-	"path"
 	"regexp"
 	"strconv"
 	"sync"
@@ -26,23 +26,25 @@ type look struct {
 
 	once   sync.Once
 	broken error // the hidden tests cannot be built, so nothing can be graded
+	texts  bool  // what is written for people is looked at as well
+	draft  bool  // and so is the exercise not there: its problems are all that there is to say
 }
 
 // plan says what has to be graded.
 func (v *Verifier) plan(ctx context.Context, id string) (*look, error) {
 	ex, err := v.course.Exercise(id)
+	if draft := (*course.DraftError)(nil); errors.As(err, &draft) {
+		return v.draft(draft.Draft), nil
+	}
 	if err != nil {
 		return nil, err
 	}
 	if !v.course.HasSolutions() {
 		return nil, fmt.Errorf("this copy of the course has no solutions/, and only with them an exercise can be verified")
 	}
-	l := &look{Verifier: v, ex: ex, out: Exercise{
-		ID: ex.ID, Title: ex.Title, Checks: len(ex.Checks),
-		// In JSON an empty list is a list, and no null.
-		Flakes: []Flake{}, Problems: []Problem{}, Notes: []Problem{}, Mutation: Mutation{Survivors: []Mutant{}},
-	}}
+	l := v.look(ex)
 	if v.opt.Mutants == "" {
+		l.texts = true
 		l.stub()
 		l.right("reference", v.course.SolutionDir(ex.ID))
 	}
@@ -51,6 +53,7 @@ func (v *Verifier) plan(ctx context.Context, id string) (*look, error) {
 		if err != nil {
 			return nil, err
 		}
+		l.enough(variants)
 		l.rights(variants)
 		l.wrongs(variants)
 	}
@@ -63,11 +66,34 @@ func (v *Verifier) plan(ctx context.Context, id string) (*look, error) {
 	return l, nil
 }
 
+func (v *Verifier) look(ex *course.Exercise) *look {
+	return &look{Verifier: v, ex: ex, out: Exercise{
+		ID: ex.ID, Title: ex.Title, Checks: len(ex.Checks),
+		// In JSON an empty list is a list, and no null.
+		Flakes: []Flake{}, Problems: []Problem{}, Notes: []Problem{}, Mutation: Mutation{Survivors: []Mutant{}},
+	}}
+}
+
+// draft has the problems of an exercise that cannot be graded.
+func (v *Verifier) draft(d course.Draft) *look {
+	l := v.look(&course.Exercise{ID: d.ID, Title: d.Title})
+	l.draft = true
+	for _, p := range d.Problems {
+		l.problem(Problem{Aspect: draftAspect, File: p.File, Line: p.Line, Message: sentenceCase(p.Message), Hint: p.Fix})
+	}
+	return l
+}
+
 // conclude waits for the gradings and says what follows.
 func (l *look) conclude(ctx context.Context) (Exercise, error) {
+	if l.draft {
+		return l.out, ctx.Err()
+	}
 	var err error
-	if l.opt.Mutants == "" {
-		err = l.text(ctx)
+	if l.texts {
+		if err = l.text(ctx); err == nil {
+			err = l.translations(ctx)
+		}
 	}
 	l.left.Wait()
 	for _, g := range l.gradings {
@@ -111,14 +137,6 @@ func (l *look) brokenTests() {
 	if len(found) == 0 {
 		l.problem(Problem{Aspect: "checks", File: l.path("solutions"), Message: "The hidden tests cannot be built: " + l.broken.Error(), Hint: nothing})
 	}
-}
-
-// problem notes something that an instructor has to mend.
-func (l *look) problem(p Problem) { l.out.Problems = append(l.out.Problems, p) }
-
-// path names something of the exercise in one half of the course, for people.
-func (l *look) path(half string, more ...string) string {
-	return path.Join(append([]string{half, l.ex.ID}, more...)...)
 }
 
 // A grading is one folder that is graded.

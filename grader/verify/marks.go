@@ -11,17 +11,10 @@ import (
 	"github.com/BurntSushi/toml"
 )
 
-// equivalentFile is where an instructor says which mutants no test can tell from
-// the reference:
-//
-//	[[mutant]]
-//	operator = "drop statement"
-//	in       = "Server.stop"       # optional: the function, or Type.method
-//	line     = "conn.Close()"      # as it stands in the reference
-//	reason   = "the deferred call closes it as well"
-//
-// No number of a line stands there, so nothing rots when the reference grows. Where
-// the same line stands twice in the reference, the function says which is meant.
+// equivalentFile is where an instructor says which mutants no test can tell from the
+// reference; see [course.Guide]. No number of a line stands there, so nothing rots when the
+// reference grows. Where the same line stands twice in the reference, the function says
+// which is meant.
 const equivalentFile = "testdata/equivalent.toml"
 
 // A mark says that mutants are equivalent.

@@ -35,20 +35,6 @@ func (m Mutant) Diff() string {
 	return b.String()
 }
 
-func referenceFiles(dir string) ([]string, error) {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return nil, fmt.Errorf("reading the reference: %w", err)
-	}
-	var names []string
-	for _, e := range entries {
-		if !e.IsDir() && filepath.Ext(e.Name()) == ".go" && !strings.HasSuffix(e.Name(), "_test.go") {
-			names = append(names, e.Name())
-		}
-	}
-	return names, nil
-}
-
 // mutation grades the mutants.
 func (l *look) mutation(ctx context.Context) error {
 	dir := l.course.SolutionDir(l.ex.ID)

@@ -56,6 +56,21 @@ func readReference(ctx context.Context, root, dir string) (*reference, error) {
 	return r, r.types(ctx, root)
 }
 
+// referenceFiles names the files of the reference in a folder.
+func referenceFiles(dir string) ([]string, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, fmt.Errorf("reading the reference: %w", err)
+	}
+	var names []string
+	for _, e := range entries {
+		if !e.IsDir() && filepath.Ext(e.Name()) == ".go" && !strings.HasSuffix(e.Name(), "_test.go") {
+			names = append(names, e.Name())
+		}
+	}
+	return names, nil
+}
+
 // types finds the type of each expression, as far as there is one: a reference that
 // does not compile is told of when it is graded.
 func (r *reference) types(ctx context.Context, root string) error {

@@ -55,9 +55,16 @@ type Exercise struct {
 // Good reports whether there is nothing to mend.
 func (e Exercise) Good() bool { return len(e.Problems) == 0 }
 
+// Draft reports whether the exercise could not even be graded, for the course does not
+// take it.
+func (e Exercise) Draft() bool { return len(e.Problems) > 0 && e.Problems[0].Aspect == draftAspect }
+
+// draftAspect is that of the problems of a draft, which has no others.
+const draftAspect = "draft"
+
 // A Problem is one thing to mend.
 type Problem struct {
-	Aspect  string `json:"aspect"`  // "stub", "right", "wrong", "checks", "mutants", "lesson", "contract", "hints", "points", "translation"
+	Aspect  string `json:"aspect"`  // "draft", "stub", "right", "wrong", "checks", "mutants", "lesson", "contract", "hints", "points", "translation"
 	Message string `json:"message"` // a sentence
 	File    string `json:"file,omitempty"`
 	Line    int    `json:"line,omitempty"`

@@ -38,16 +38,10 @@ func (l *look) judgeStub(ex report.Exercise) {
 
 // rights grades every known-right solution.
 func (l *look) rights(variants []course.Variant) {
-	n := 0
 	for _, v := range variants {
 		if v.Right {
 			l.right(v.Name, v.Dir)
-			n++
 		}
-	}
-	if n < minRight {
-		l.problem(Problem{Aspect: "right", Message: fmt.Sprintf("There %s %s beside the reference.", are(n), plural(n, "known-right solution")),
-			Hint: fmt.Sprintf("write %d or more, in styles that differ: they keep the checks from asking for more than the task does", minRight)})
 	}
 }
 
@@ -125,7 +119,6 @@ func (l *look) flake(ex report.Exercise, f Flake) {
 
 // wrongs grades every known-wrong solution.
 func (l *look) wrongs(variants []course.Variant) {
-	named := map[string]bool{}
 	for _, v := range variants {
 		if v.Right {
 			continue
@@ -133,9 +126,26 @@ func (l *look) wrongs(variants []course.Variant) {
 		l.out.Wrong++
 		g := l.grading("known-wrong "+v.Name, v.Dir, l.requestFor(v))
 		l.then = append(l.then, func() { l.wrong(v, g.ex) })
+	}
+}
+
+// enough looks whether there are solutions enough, and one for each check to catch.
+func (l *look) enough(variants []course.Variant) {
+	right, wrong := 0, 0
+	named := map[string]bool{}
+	for _, v := range variants {
+		if v.Right {
+			right++
+			continue
+		}
+		wrong++
 		for _, name := range v.CaughtBy {
 			named[name] = true
 		}
+	}
+	if right < minRight {
+		l.problem(Problem{Aspect: "right", Message: fmt.Sprintf("There %s %s beside the reference.", are(right), plural(right, "known-right solution")),
+			Hint: fmt.Sprintf("write %d or more, in styles that differ: they keep the checks from asking for more than the task does", minRight)})
 	}
 	for _, c := range l.ex.Checks {
 		if !named[c.Name] {
@@ -143,8 +153,8 @@ func (l *look) wrongs(variants []course.Variant) {
 				Hint: "write one that makes the mistake which the check is for"})
 		}
 	}
-	if l.out.Wrong < minWrong {
-		l.problem(Problem{Aspect: "wrong", Message: fmt.Sprintf("There %s %s.", are(l.out.Wrong), plural(l.out.Wrong, "known-wrong solution")),
+	if wrong < minWrong {
+		l.problem(Problem{Aspect: "wrong", Message: fmt.Sprintf("There %s %s.", are(wrong), plural(wrong, "known-wrong solution")),
 			Hint: fmt.Sprintf("write %d or more, of mistakes that people make", minWrong)})
 	}
 }
@@ -223,21 +233,6 @@ func verdictOn(what string, v report.Verdict) string {
 		return what + " was not run."
 	}
 	return fmt.Sprintf("The verdict was %s.", v.Word())
-}
-
-// plural counts things.
-func plural(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
-}
-
-func are(n int) string {
-	if n == 1 {
-		return "is"
-	}
-	return "are"
 }
 
 // heldBack gives the check that the named one needs, directly or not, and that

@@ -44,7 +44,7 @@ func (l *look) text(ctx context.Context) error {
 		l.problem(Problem{Aspect: "points", Message: fmt.Sprintf("The exercise is worth %s.", plural(n, "point")),
 			Hint: fmt.Sprintf("let the points of its checks add up to %d", fullPoints)})
 	}
-	return l.translations(ctx)
+	return nil
 }
 
 // lesson looks at what holds in every language.
@@ -57,7 +57,7 @@ func (l *look) lesson(ctx context.Context, name, lesson string) {
 	}
 	for _, err := range CompileSnippets(ctx, l.course.Root, snippets) {
 		l.problem(Problem{Aspect: "lesson", Message: "A block of Go does not compile: " + err.Error(), File: name,
-			Hint: "a learner who types it in is let down; see the package documentation of workbook/grader/verify on the forms of a block"})
+			Hint: "a learner who types it in is let down; `" + course.GuideCommand + "` shows the forms of a block"})
 	}
 }
 

@@ -114,15 +114,3 @@ func (l *look) progress(tag language.Tag, pieces []course.Piece) {
 		}
 	}
 }
-
-// some names the first of many.
-func some(names []string) string {
-	const most = 6
-	if len(names) <= most {
-		return strings.Join(names, ", ")
-	}
-	return strings.Join(names[:most-1], ", ") + fmt.Sprintf(" and %d more", len(names)-most+1)
-}
-
-// note adds what spoils nothing.
-func (l *look) note(p Problem) { l.out.Notes = append(l.out.Notes, p) }

@@ -130,10 +130,6 @@ func onlyArchive(dir string, entries []fs.DirEntry) string {
 	return found
 }
 
-func isArchive(name string) bool {
-	return slices.Contains([]string{".zip", ".tar", ".tgz", ".gz"}, strings.ToLower(filepath.Ext(name)))
-}
-
 // moodle is what Moodle adds to a student's name.
 var moodle = regexp.MustCompile(`^(.+?)_\d+_assignsubmission_[a-z]+_?$`)
 

@@ -16,7 +16,7 @@ import (
 func TestNotReadyEndsTheProgram(t *testing.T) {
 	broken := errors.New("there is no Go")
 	inBubble(t, func(p *program) {
-		p.cfg.Ready = func(context.Context) error { return broken }
+		p.cfg.Ready = func(context.Context) (string, error) { return "", broken }
 	}, func(p *program) {
 		<-p.ended
 		require.ErrorIs(t, p.err, broken)
@@ -30,7 +30,7 @@ func TestDrawnFirst(t *testing.T) {
 	asked := false
 	m := newRoot(t.Context(), Config{Course: c, Grader: newFakeGrader(), Progress: newFakeProgress(),
 		Watch: newFakeWatcher().asWatcher, Getenv: noEnv,
-		Ready: func(context.Context) error { asked = true; return nil }}.withDefaults())
+		Ready: func(context.Context) (string, error) { asked = true; return "01_one is a draft.", nil }}.withDefaults())
 	t.Cleanup(m.jobs.cancel)
 	_, cmd := m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 	s := &screen{t, m}
@@ -42,6 +42,8 @@ func TestDrawnFirst(t *testing.T) {
 	msg := m.ready()()
 	require.True(t, asked)
 	s.send(msg)
+	require.Contains(t, s.text(), "01_one is a draft.")
+	s.send(press("g"))
 	require.Contains(t, s.text(), "isolation L1")
 
 	_, cmd = m.Update(tea.WindowSizeMsg{Width: 100, Height: 40})

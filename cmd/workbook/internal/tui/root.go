@@ -68,11 +68,12 @@ func (m *root) Init() tea.Cmd {
 }
 
 // A drawnMsg says that the first frame is laid out, a readyMsg how submissions are walled
-// in, or why nothing can be graded.
+// in and what the learner should be told, or why nothing can be graded.
 type drawnMsg struct{}
 
 type readyMsg struct {
 	isolation string
+	notice    string
 	err       error
 }
 
@@ -89,12 +90,14 @@ func (m *root) begin() tea.Cmd {
 func (m *root) ready() tea.Cmd {
 	cfg := m.work.cfg
 	return m.jobs.cmd(func(ctx context.Context) tea.Msg {
+		var ready readyMsg
 		if cfg.Ready != nil {
-			if err := cfg.Ready(ctx); err != nil {
-				return readyMsg{err: err}
+			if ready.notice, ready.err = cfg.Ready(ctx); ready.err != nil {
+				return ready
 			}
 		}
-		return readyMsg{isolation: cfg.Grader.Isolation()}
+		ready.isolation = cfg.Grader.Isolation()
+		return ready
 	})
 }
 
@@ -127,6 +130,7 @@ func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			return m, tea.Quit
 		}
 		m.frame.level = level(msg.isolation)
+		m.frame.say(msg.notice)
 	case tea.BackgroundColorMsg:
 		if light := !msg.IsDark(); light != m.palette.light {
 			m.palette.light = light

@@ -72,8 +72,9 @@ type Config struct {
 	Progress Progress
 
 	// Ready does what is to be done before anything is graded, and takes longer than to
-	// draw a screen. Its error ends the program, and is that of Run. May be nil.
-	Ready func(ctx context.Context) error
+	// draw a screen. Its notice is shown; its error ends the program, and is that of Run.
+	// May be nil.
+	Ready func(ctx context.Context) (notice string, err error)
 
 	Watch   func() Watcher      // a watcher for one exercise's folder; nil: watch.New
 	Getenv  func(string) string // nil: os.Getenv

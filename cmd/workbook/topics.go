@@ -1,0 +1,16 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"workbook/grader/course"
+)
+
+// exerciseTopic is `workbook help exercise`: a text and no command.
+func exerciseTopic() *cobra.Command {
+	return &cobra.Command{
+		Use:   "exercise",
+		Short: "The files of an exercise, and every key in them",
+		Long:  course.Guide,
+	}
+}
