@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"go/ast"
-	"go/token"
 	"os"
 	"path"
 	"path/filepath"
@@ -146,11 +145,6 @@ func (l *loader) inPackage(name, want string) {
 		l.add(name, fset.Position(file.Name.Pos()).Line,
 			fmt.Sprintf("the file is in package %s, the exercise in %s", file.Name.Name, want), "make them the same")
 	}
-}
-
-// parse parses a file of the course; it returns nil after noting why not.
-func (l *loader) parse(name string) (*ast.File, *token.FileSet) {
-	return parseGo(&l.collector, l.course.Root, name)
 }
 
 // A hiddenTest is a test function that was found in a hidden test file.

@@ -8,16 +8,9 @@ import (
 	"go/token"
 	"path"
 	"slices"
-	"strings"
 
 	"workbook/grader/course"
 )
-
-// visibleChecks fits the tests that exercise.toml marks as visible; course.Load has seen
-// to it that nothing else is in their file.
-func visibleChecks(name string) bool {
-	return under("solutions")(name) && path.Base(name) == course.VisibleFile && strings.Count(name, "/") == 2
-}
 
 // place puts the visible checks of an exercise where a release has them: in visible/ID,
 // with a copy of the stub beside them, which a submission stands in for as it does for
