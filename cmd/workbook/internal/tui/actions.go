@@ -85,7 +85,7 @@ func (m *root) actions(k keyMap) []action {
 		{k.Next, func() tea.Cmd { return m.open(w.beside(1)) }},
 		{k.Previous, func() tea.Cmd { return m.open(w.beside(-1)) }},
 
-		{k.Run, w.ask},
+		{k.Run, func() tea.Cmd { return do(w.ask()) }},
 		{k.Close, func() tea.Cmd { return m.hear(w.cancel()) }},
 		{k.Edit, m.edit},
 		{k.Hint, m.hint},

@@ -18,7 +18,7 @@ type lessonsMsg struct {
 
 // loadLessons reads them all.
 func loadLessons(j *jobs, c *course.Course) tea.Cmd {
-	return j.cmd(func(ctx context.Context) tea.Msg {
+	return job(j, func(ctx context.Context) tea.Msg {
 		msg := lessonsMsg{make(map[string]lesson.Lesson), make(map[string]error)}
 		for _, ex := range c.Exercises {
 			if ctx.Err() != nil {

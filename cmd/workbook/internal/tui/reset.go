@@ -5,8 +5,6 @@ import (
 	"errors"
 	"path/filepath"
 
-	tea "charm.land/bubbletea/v2"
-
 	"workbook/cmd/workbook/internal/watch"
 )
 
@@ -17,11 +15,11 @@ type resetMsg struct {
 }
 
 // reset puts the files of the open exercise back to how they were at first.
-func (w *work) reset() tea.Cmd {
+func (w *work) reset() Cmd {
 	id, reset := w.current.ID, w.cfg.Reset
 	dir := w.cfg.Course.ExerciseDir(id)
 	w.resetting = id
-	return w.jobs.cmd(func(ctx context.Context) tea.Msg {
+	return w.jobs.cmd(func(ctx context.Context) Msg {
 		backup, err := reset(ctx, id)
 		hash, hashErr := watch.Hash(dir)
 		return resetMsg{id, backup, hash, errors.Join(err, hashErr)}

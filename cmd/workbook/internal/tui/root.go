@@ -26,7 +26,7 @@ type root struct {
 // newRoot does what needs doing before the first message. It starts nothing.
 func newRoot(ctx context.Context, cfg Config) *root {
 	j := newJobs(ctx)
-	w := newWork(cfg, j)
+	w := newWork(cfg.setup(), j)
 	m := &root{
 		jobs:    j,
 		shell:   newJobControl(),
@@ -51,9 +51,9 @@ func newRoot(ctx context.Context, cfg Config) *root {
 // Init starts what runs from the beginning.
 func (m *root) Init() tea.Cmd {
 	return tea.Batch(
-		m.jobs.next(),
+		do(m.jobs.next()),
 		loadLessons(m.jobs, m.work.cfg.Course),
-		m.work.start(),
+		do(m.work.start()),
 		tea.RequestBackgroundColor,
 	)
 }
@@ -62,7 +62,7 @@ func (m *root) Init() tea.Cmd {
 func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case posted:
-		cmds := []tea.Cmd{m.jobs.next()}
+		cmds := []tea.Cmd{do(m.jobs.next())}
 		for _, p := range msg {
 			_, cmd := m.Update(p)
 			cmds = append(cmds, cmd)
@@ -109,9 +109,9 @@ func (m *root) result(msg tea.Msg) tea.Cmd {
 }
 
 // hear shows what has changed in the work, and returns cmd.
-func (m *root) hear(n news, cmd tea.Cmd) tea.Cmd {
+func (m *root) hear(n news, cmd Cmd) tea.Cmd {
 	if n == (news{}) {
-		return cmd
+		return do(cmd)
 	}
 	m.frame.say(n.notice)
 	if _, typing := m.panes.overlay.(writable); n.there != "" && !typing {
@@ -127,7 +127,7 @@ func (m *root) hear(n news, cmd tea.Cmd) tea.Cmd {
 	case n.started, n.reset:
 		m.panes.relayout()
 	}
-	return cmd
+	return do(cmd)
 }
 
 // click passes on a click.

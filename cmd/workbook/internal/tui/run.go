@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"workbook/grader"
@@ -112,4 +113,11 @@ func (r *run) failures() []report.Check {
 		}
 	}
 	return out
+}
+
+func points(got, most int) string {
+	if most == 1 {
+		return fmt.Sprintf("%d of 1 point", got)
+	}
+	return fmt.Sprintf("%d of %d points", got, most)
 }

@@ -27,7 +27,7 @@ type source struct{ name, text string }
 // loadSolution reads both for the open exercise.
 func loadSolution(w *work) tea.Cmd {
 	c, ex := w.cfg.Course, w.current
-	return w.jobs.cmd(func(context.Context) tea.Msg {
+	return job(w.jobs, func(context.Context) tea.Msg {
 		mine, err := sources(c, c.ExerciseDir(ex.ID))
 		theirs, err2 := sources(c, c.SolutionDir(ex.ID))
 		return solutionMsg{ex.ID, mine, theirs, errors.Join(err, err2)}

@@ -90,7 +90,7 @@ func (p *verdictPane) verdict() verdict {
 	w := p.work
 	v := verdict{
 		theme: p.room.theme, exercise: w.current, entry: w.entry(), run: w.run(), changed: w.changed(w.current.ID),
-		hinted: p.hinted == w.current.ID, hint: p.hint, unfolded: p.unfolded, solution: w.mayCompare(), waiting: w.warming.waiting(), choice: p.choice, zone: w.cfg.zone,
+		hinted: p.hinted == w.current.ID, hint: p.hint, unfolded: p.unfolded, solution: w.mayCompare(), waiting: w.warming.waiting(), choice: p.choice, zone: w.cfg.Zone,
 	}
 	for _, ex := range w.exercises() {
 		if !w.passed(ex.ID) {
