@@ -110,7 +110,7 @@ func (m *root) actions(k keyMap) []action {
 		{k.Next, func() tea.Cmd { return m.open(w.beside(1)) }},
 		{k.Previous, func() tea.Cmd { return m.open(w.beside(-1)) }},
 
-		{k.Run, w.ask},
+		{k.Run, func() tea.Cmd { return do(w.ask()) }},
 		{k.Close, func() tea.Cmd { return m.hear(w.cancel()) }},
 		{k.Edit, m.edit},
 		{k.Hint, m.hint},
@@ -119,7 +119,7 @@ func (m *root) actions(k keyMap) []action {
 
 		{k.Raw, now(func() { p.cover(newRaw(w, k.Raw)) })},
 		{k.Reset, now(func() { p.cover(newResetQuestion(w)) })},
-		{k.Undo, func() tea.Cmd { return w.findBackup(w.current.ID, true) }},
+		{k.Undo, func() tea.Cmd { return do(w.findBackup(w.current.ID, true)) }},
 		{k.Search, now(func() { p.cover(newSearch(w.cfg.Course, m.lesson.lessons, m.jump)) })},
 		{k.Help, now(func() { p.cover(m.newHelp()) })},
 		{k.Quit, func() tea.Cmd { return tea.Quit }},

@@ -86,7 +86,7 @@ func (w *work) figures() string {
 		return words + "."
 	}
 	const day = "2 January 2006"
-	from, to := first.In(w.cfg.zone).Format(day), last.In(w.cfg.zone).Format(day)
+	from, to := first.In(w.cfg.Zone).Format(day), last.In(w.cfg.Zone).Format(day)
 	if from == to {
 		return words + ", on " + to + "."
 	}

@@ -15,7 +15,6 @@ import (
 	"go.uber.org/goleak"
 
 	"workbook/cmd/workbook/internal/watch"
-	"workbook/grader"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -129,17 +128,6 @@ func (p *program) idle() {
 	p.t.Helper()
 	synctest.Wait()
 	require.Empty(p.t, p.grader.started, "runs that were started")
-}
-
-// tell has the run tell events, and with the last of them end.
-func (r *fakeRun) tell(events ...grader.Event) {
-	for _, e := range events {
-		r.events <- e
-		if _, ok := e.(grader.Finished); ok {
-			close(r.events)
-		}
-	}
-	synctest.Wait()
 }
 
 func (p *program) quit() {

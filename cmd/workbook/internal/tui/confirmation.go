@@ -21,7 +21,7 @@ func newResetQuestion(w *work) *confirmation {
 		question: "Start " + name(w.current) + " over?",
 		detail: "Your files go back to how they were at first. What you have written is kept " +
 			"in a backup. What you have passed stays passed.",
-		yes: w.reset,
+		yes: func() tea.Cmd { return do(w.reset()) },
 	}
 }
 

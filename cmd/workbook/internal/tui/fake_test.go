@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -33,6 +34,17 @@ type fakeRun struct {
 }
 
 func newFakeGrader() *fakeGrader { return &fakeGrader{started: make(chan *fakeRun, 100)} }
+
+// tell has the run tell events, and with the last of them end.
+func (r *fakeRun) tell(events ...grader.Event) {
+	for _, e := range events {
+		r.events <- e
+		if _, ok := e.(grader.Finished); ok {
+			close(r.events)
+		}
+	}
+	synctest.Wait()
+}
 
 func (f *fakeGrader) Grade(ctx context.Context, req grader.Request, on func(grader.Event)) (*report.Report, error) {
 	run := &fakeRun{exercise: req.Submissions[0].Exercise, ctx: ctx, events: make(chan grader.Event)}

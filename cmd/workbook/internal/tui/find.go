@@ -5,11 +5,12 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"workbook/cmd/workbook/internal/lesson"
 	"workbook/grader/course"
 )
+
+// dot stands between the parts of a label.
+const dot = "·"
 
 // A spot is a place that search can jump to.
 type spot struct {
@@ -28,11 +29,11 @@ func spots(c *course.Course, lessons map[string]lesson.Lesson) []spot {
 			text: strings.Join([]string{ex.Summary, ex.Task, ex.ID}, " ")})
 		for i, p := range lessons[ex.ID].Pages {
 			out = append(out, spot{exercise: ex.ID, page: i,
-				label: fmt.Sprintf("%s %s page %d", name(ex), glyphDot, i+1), text: pageText(p)})
+				label: fmt.Sprintf("%s %s page %d", name(ex), dot, i+1), text: pageText(p)})
 		}
 		for i, h := range ex.Hints {
 			out = append(out, spot{exercise: ex.ID, page: -1, hint: i + 1,
-				label: fmt.Sprintf("%s %s hint %d", name(ex), glyphDot, i+1), text: h})
+				label: fmt.Sprintf("%s %s hint %d", name(ex), dot, i+1), text: h})
 		}
 	}
 	return out
@@ -68,9 +69,8 @@ next:
 	return out
 }
 
-// excerpt is the part of text around the first word of query, width columns at
-// most.
-func excerpt(text, query string, width int) string {
+// around is the part of text around the first word of query.
+func around(text, query string) string {
 	words := strings.Fields(strings.ToLower(query))
 	at := -1
 	if len(words) > 0 {
@@ -87,5 +87,5 @@ func excerpt(text, query string, width int) string {
 		}
 		text = "… " + text[start:]
 	}
-	return ansi.Truncate(clean(text), max(width, 1), "…")
+	return text
 }

@@ -6,8 +6,6 @@ import (
 	"path/filepath"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"workbook/cmd/workbook/internal/watch"
 	"workbook/grader/course"
 )
@@ -52,17 +50,17 @@ func newFolders(c *course.Course, newWatcher func() Watcher, j *jobs) *folders {
 }
 
 // watch watches them all.
-func (f *folders) watch() tea.Cmd {
-	var cmds []tea.Cmd
+func (f *folders) watch() Cmd {
+	var cmds []Cmd
 	for _, ex := range f.course.Exercises {
 		cmds = append(cmds, f.watchOne(ex))
 	}
-	return tea.Batch(cmds...)
+	return f.jobs.batch(cmds...)
 }
 
-func (f *folders) watchOne(ex *course.Exercise) tea.Cmd {
+func (f *folders) watchOne(ex *course.Exercise) Cmd {
 	watcher, dir := f.watchers[ex.ID], f.course.ExerciseDir(ex.ID)
-	return f.jobs.cmd(func(ctx context.Context) tea.Msg {
+	return f.jobs.cmd(func(ctx context.Context) Msg {
 		events := watcher.Watch(ctx, dir)
 		// After Watch, so that no save falls between the two.
 		now, err := saveIn(dir, ex)
@@ -75,9 +73,9 @@ func (f *folders) watchOne(ex *course.Exercise) tea.Cmd {
 }
 
 // ask has what is in the folder of ex graded now, also when it was graded before.
-func (f *folders) ask(ex *course.Exercise) tea.Cmd {
+func (f *folders) ask(ex *course.Exercise) Cmd {
 	dir := f.course.ExerciseDir(ex.ID)
-	return f.jobs.cmd(func(context.Context) tea.Msg {
+	return f.jobs.cmd(func(context.Context) Msg {
 		s, err := saveIn(dir, ex)
 		return savedMsg{exercise: ex, asked: true, save: s, err: err}
 	})

@@ -145,7 +145,7 @@ func (f *frame) grading() string {
 	if r == nil || r.saved.IsZero() || r.err != nil {
 		return ""
 	}
-	at := "the save of " + r.saved.In(f.work.cfg.zone).Format("15:04:05")
+	at := "the save of " + r.saved.In(f.work.cfg.Zone).Format("15:04:05")
 	switch {
 	case r.active():
 		return "grading " + at

@@ -2,10 +2,15 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
+)
 
-	tea "charm.land/bubbletea/v2"
+// A Msg is what a job has found out, a Cmd a job that has yet to begin; nil is none.
+type (
+	Msg = any
+	Cmd func() Msg
 )
 
 // jobs is everything that runs beside the screen: grading, watching, warming,
@@ -18,7 +23,7 @@ type jobs struct {
 	mu      sync.Mutex
 	running int
 	idle    chan struct{} // closed when running is 0; nil while nobody waits
-	queue   []tea.Msg
+	queue   []Msg
 	more    chan struct{} // holds a token when queue is not empty
 }
 
@@ -29,13 +34,35 @@ func newJobs(ctx context.Context) *jobs {
 
 // cmd makes f a command that ends with the program. A command that is started
 // after stop does nothing.
-func (j *jobs) cmd(f func(ctx context.Context) tea.Msg) tea.Cmd {
-	return func() tea.Msg {
+func (j *jobs) cmd(f func(ctx context.Context) Msg) Cmd {
+	return func() Msg {
 		if !j.begin() {
 			return nil
 		}
 		defer j.end()
 		return f(j.ctx)
+	}
+}
+
+// batch makes one command of several. They run side by side, and what they return is
+// posted.
+func (j *jobs) batch(cmds ...Cmd) Cmd {
+	cmds = slices.DeleteFunc(cmds, func(cmd Cmd) bool { return cmd == nil })
+	switch len(cmds) {
+	case 0:
+		return nil
+	case 1:
+		return cmds[0]
+	}
+	return func() Msg {
+		for _, cmd := range cmds {
+			go func() {
+				if msg := cmd(); msg != nil {
+					j.post(msg)
+				}
+			}()
+		}
+		return nil
 	}
 }
 
@@ -61,7 +88,7 @@ func (j *jobs) end() {
 
 // post queues a message for the screen and never blocks: a grader must not wait
 // for a terminal that is busy with an editor.
-func (j *jobs) post(msg tea.Msg) {
+func (j *jobs) post(msg Msg) {
 	j.mu.Lock()
 	j.queue = append(j.queue, msg)
 	j.mu.Unlock()
@@ -72,11 +99,11 @@ func (j *jobs) post(msg tea.Msg) {
 }
 
 // posted is everything that was posted since the last time, in order.
-type posted []tea.Msg
+type posted []Msg
 
 // next is the command that awaits posted messages.
-func (j *jobs) next() tea.Cmd {
-	return j.cmd(func(ctx context.Context) tea.Msg {
+func (j *jobs) next() Cmd {
+	return j.cmd(func(ctx context.Context) Msg {
 		select {
 		case <-ctx.Done():
 			return nil

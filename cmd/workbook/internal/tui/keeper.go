@@ -5,8 +5,6 @@ import (
 	"errors"
 	"sync"
 
-	tea "charm.land/bubbletea/v2"
-
 	"workbook/cmd/workbook/internal/progress"
 )
 
@@ -36,12 +34,12 @@ func newKeeper(store Progress, j *jobs) *keeper {
 // keep makes a change to the progress on disk, and brings the progress back. A
 // change that has not come back when the program ends is made then; see
 // [keeper.flush].
-func (k *keeper) keep(change func() error) tea.Cmd {
+func (k *keeper) keep(change func() error) Cmd {
 	k.last++
 	id := k.last
 	once := sync.OnceValue(change)
 	k.pending[id] = once
-	return k.jobs.cmd(func(context.Context) tea.Msg {
+	return k.jobs.cmd(func(context.Context) Msg {
 		k.writing.Lock() // so that the newest progress is posted last
 		defer k.writing.Unlock()
 		err := once()
@@ -70,10 +68,10 @@ func (k *keeper) kept(msg keptMsg) (notice string) {
 }
 
 // begin keeps that there was a first start.
-func (k *keeper) begin() tea.Cmd { return k.keep(k.store.Begin) }
+func (k *keeper) begin() Cmd { return k.keep(k.store.Begin) }
 
 // record keeps a verdict. It shows at once, before it has been written.
-func (k *keeper) record(r *run) tea.Cmd {
+func (k *keeper) record(r *run) Cmd {
 	a := progress.Attempt{Verdict: r.result.Verdict, Hash: r.hash, Points: r.result.Points}
 	k.show(r.exercise, func(e progress.Entry) progress.Entry { return e.With(a) })
 	return k.keep(func() error { return k.store.Record(r.exercise, a) })
@@ -81,7 +79,7 @@ func (k *keeper) record(r *run) tea.Cmd {
 
 // sawHints keeps that the first n hints of an exercise have been seen. That shows
 // at once, before it has been written.
-func (k *keeper) sawHints(exercise string, n int) tea.Cmd {
+func (k *keeper) sawHints(exercise string, n int) Cmd {
 	if k.progress.Entry(exercise).Hints >= n {
 		return nil
 	}

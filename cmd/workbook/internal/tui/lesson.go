@@ -20,7 +20,7 @@ type lessonsMsg struct {
 
 // loadLessons reads them all.
 func loadLessons(j *jobs, c *course.Course) tea.Cmd {
-	return j.cmd(func(ctx context.Context) tea.Msg {
+	return job(j, func(ctx context.Context) tea.Msg {
 		msg := lessonsMsg{lessons: make(map[string]lesson.Lesson), errs: make(map[string]error)}
 		for _, ex := range c.Exercises {
 			if ctx.Err() != nil {

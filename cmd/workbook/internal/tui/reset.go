@@ -5,8 +5,6 @@ import (
 	"errors"
 	"path/filepath"
 
-	tea "charm.land/bubbletea/v2"
-
 	"workbook/cmd/workbook/internal/watch"
 )
 
@@ -17,11 +15,11 @@ type resetMsg struct {
 }
 
 // reset puts the files of the open exercise back to how they were at first.
-func (w *work) reset() tea.Cmd {
+func (w *work) reset() Cmd {
 	id, reset := w.current.ID, w.cfg.Reset
 	dir := w.cfg.Course.ExerciseDir(id)
 	w.resetting = id
-	return w.jobs.cmd(func(ctx context.Context) tea.Msg {
+	return w.jobs.cmd(func(ctx context.Context) Msg {
 		backup, err := reset(ctx, id)
 		hash, hashErr := watch.Hash(dir)
 		return resetMsg{id, backup, hash, errors.Join(err, hashErr)}
@@ -39,10 +37,7 @@ func (w *work) wasReset(msg resetMsg) news {
 		return news{changed: true, reset: true, notice: "Nothing was different from how it was at first."}
 	}
 	words := "Started over. What you had is in " + w.relative(msg.backup) + "."
-	if w.cfg.Undo != nil {
-		words += " u brings it back."
-	}
-	return news{changed: true, reset: true, notice: words}
+	return news{changed: true, reset: true, undo: w.cfg.Undo != nil, notice: words}
 }
 
 // relative names a path as seen from the course.

@@ -33,7 +33,7 @@ type root struct {
 // newRoot does what needs doing before the first message. It starts nothing.
 func newRoot(ctx context.Context, cfg Config) *root {
 	j := newJobs(ctx)
-	w := newWork(cfg, j)
+	w := newWork(cfg.setup(), j)
 	m := &root{
 		jobs:     j,
 		shell:    newJobControl(),
@@ -43,8 +43,11 @@ func newRoot(ctx context.Context, cfg Config) *root {
 		terminal: terminal.Of(cfg.Getenv),
 		frame:    &frame{work: w, notice: cfg.Progress.Notice(), mouse: !cfg.Bookmark.NoMouse},
 	}
-	w.links = m.terminal.Links
-	m.verdict = newVerdictPane(w, m.edit)
+	link := func(string) string { return "" }
+	if m.terminal.Links {
+		link = func(file string) string { return fileLink(cfg.Host, cfg.Course.Root, file) }
+	}
+	m.verdict = newVerdictPane(w, m.edit, link)
 	m.lesson = newLessonPane(w, m.frame.say)
 	m.panes = newPanes(newTheme(m.palette),
 		member{"outline", side, newOutlinePane(w, m.open)},
@@ -64,7 +67,7 @@ func newRoot(ctx context.Context, cfg Config) *root {
 
 // Init starts what runs from the beginning.
 func (m *root) Init() tea.Cmd {
-	return tea.Batch(m.jobs.next(), tea.RequestBackgroundColor)
+	return tea.Batch(do(m.jobs.next()), tea.RequestBackgroundColor)
 }
 
 // A drawnMsg says that the first frame is laid out, a readyMsg how submissions are walled
@@ -78,17 +81,17 @@ type readyMsg struct {
 
 // begin starts what runs beside the screen, once that has been drawn.
 func (m *root) begin() tea.Cmd {
-	var first tea.Cmd
+	var first Cmd
 	if m.work.cfg.Welcome {
 		first = m.work.keeper.begin()
 	}
-	return tea.Batch(first, loadLessons(m.jobs, m.work.cfg.Course), m.ready(), m.work.start())
+	return tea.Batch(do(first), loadLessons(m.jobs, m.work.cfg.Course), m.ready(), do(m.work.start()))
 }
 
 // ready makes the grader ready.
 func (m *root) ready() tea.Cmd {
 	cfg := m.work.cfg
-	return m.jobs.cmd(func(ctx context.Context) tea.Msg {
+	return job(m.jobs, func(ctx context.Context) tea.Msg {
 		if cfg.Ready != nil {
 			if err := cfg.Ready(ctx); err != nil {
 				return readyMsg{err: err}
@@ -102,7 +105,7 @@ func (m *root) ready() tea.Cmd {
 func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case posted:
-		cmds := []tea.Cmd{m.jobs.next()}
+		cmds := []tea.Cmd{do(m.jobs.next())}
 		for _, p := range msg {
 			_, cmd := m.Update(p)
 			cmds = append(cmds, cmd)
@@ -162,9 +165,12 @@ func (m *root) result(msg tea.Msg) tea.Cmd {
 }
 
 // hear shows what has changed in the work, and returns cmd.
-func (m *root) hear(n news, cmd tea.Cmd) tea.Cmd {
+func (m *root) hear(n news, cmd Cmd) tea.Cmd {
 	if n == (news{}) {
-		return cmd
+		return do(cmd)
+	}
+	if n.undo {
+		n.notice += " u brings it back."
 	}
 	m.frame.say(n.notice)
 	if _, typing := m.panes.overlay.(writable); n.there != "" && !typing {
@@ -183,7 +189,7 @@ func (m *root) hear(n news, cmd tea.Cmd) tea.Cmd {
 	if n.last {
 		m.lookBack()
 	}
-	return cmd
+	return do(cmd)
 }
 
 // click passes on a click.

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"workbook/grader"
@@ -106,6 +107,20 @@ func (r *run) finished(kind report.StageName) (done, all int) {
 	return done, all
 }
 
+// share is how much of the run is done, in percent of its checks.
+func (r *run) share() int {
+	done := 0
+	for _, c := range r.checks {
+		if c.Verdict != "" {
+			done++
+		}
+	}
+	if len(r.checks) == 0 {
+		return 0
+	}
+	return done * 100 / len(r.checks)
+}
+
 // failures are the checks that say something against the submission.
 func (r *run) failures() []report.Check {
 	var out []report.Check
@@ -115,4 +130,11 @@ func (r *run) failures() []report.Check {
 		}
 	}
 	return out
+}
+
+func points(got, most int) string {
+	if most == 1 {
+		return fmt.Sprintf("%d of 1 point", got)
+	}
+	return fmt.Sprintf("%d of %d points", got, most)
 }

@@ -6,8 +6,6 @@ import (
 	"errors"
 	"slices"
 
-	tea "charm.land/bubbletea/v2"
-
 	"workbook/grader"
 	"workbook/grader/course"
 	"workbook/grader/report"
@@ -50,7 +48,7 @@ func newRuns(g Grader, j *jobs) *runs {
 func (r *runs) of(exercise string) *run { return r.byID[exercise] }
 
 // enqueue has a save graded when its turn comes.
-func (r *runs) enqueue(ex *course.Exercise, s save) tea.Cmd {
+func (r *runs) enqueue(ex *course.Exercise, s save) Cmd {
 	if r.byID[ex.ID].active() {
 		return r.start(ex, s) // it has begun already, with what is not wanted any more
 	}
@@ -70,7 +68,7 @@ func (r *runs) drop(exercise string) {
 }
 
 // startWaiting starts a run on an exercise that waits.
-func (r *runs) startWaiting(exercise string) tea.Cmd {
+func (r *runs) startWaiting(exercise string) Cmd {
 	for _, q := range r.waiting {
 		if q.exercise.ID == exercise {
 			return r.start(q.exercise, q.save)
@@ -80,7 +78,7 @@ func (r *runs) startWaiting(exercise string) tea.Cmd {
 }
 
 // startNext starts a run on what has waited longest, if nothing is being graded.
-func (r *runs) startNext() tea.Cmd {
+func (r *runs) startNext() Cmd {
 	if len(r.waiting) == 0 {
 		return nil
 	}
@@ -94,7 +92,7 @@ func (r *runs) startNext() tea.Cmd {
 
 // start starts a run. One on the same exercise that is under way is canceled: a
 // newer save supersedes it.
-func (r *runs) start(ex *course.Exercise, s save) tea.Cmd {
+func (r *runs) start(ex *course.Exercise, s save) Cmd {
 	r.drop(ex.ID)
 	if old := r.byID[ex.ID]; old != nil {
 		old.cancel()
@@ -106,7 +104,7 @@ func (r *runs) start(ex *course.Exercise, s save) tea.Cmd {
 	r.byID[ex.ID] = run
 	id, exercise := run.id, ex.ID
 	req := grader.Request{Submissions: []grader.Submission{{Exercise: exercise}}}
-	return r.jobs.cmd(func(context.Context) tea.Msg {
+	return r.jobs.cmd(func(context.Context) Msg {
 		defer cancel()
 		rep, err := r.grader.Grade(ctx, req, func(e grader.Event) {
 			r.jobs.post(eventMsg{id, exercise, e})

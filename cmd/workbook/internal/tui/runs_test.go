@@ -106,7 +106,7 @@ func newTestWork(t *testing.T) (*work, *fakeProgress) {
 	store := newFakeProgress()
 	cfg := Config{Course: newCourse(t), Grader: newFakeGrader(), Progress: store,
 		Watch: newFakeWatcher().asWatcher, Getenv: noEnv, Reset: resetNothing}
-	return newWork(cfg.withDefaults(), j), store
+	return newWork(cfg.withDefaults().setup(), j), store
 }
 
 func TestWorkNeedsNoScreen(t *testing.T) {

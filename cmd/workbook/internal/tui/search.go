@@ -156,6 +156,12 @@ func (s *search) render() {
 	s.scroll.show(2*s.choice, 2*s.choice+1)
 }
 
+// excerpt is the part of text around the first word of query, width columns at
+// most.
+func excerpt(text, query string, width int) string {
+	return ansi.Truncate(clean(around(text, query)), max(width, 1), "…")
+}
+
 func (s *search) rows() []string {
 	width := s.room.width
 	prompt := s.room.theme.accent.Render(searchPrompt) + s.field()

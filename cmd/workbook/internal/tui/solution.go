@@ -20,7 +20,7 @@ type solutionMsg struct {
 // loadSolution reads and compares them for the open exercise.
 func loadSolution(w *work) tea.Cmd {
 	c, ex := w.cfg.Course, w.current
-	return w.jobs.cmd(func(context.Context) tea.Msg {
+	return job(w.jobs, func(context.Context) tea.Msg {
 		all, err := ways.Read(c, ex)
 		return solutionMsg{ex.ID, all, err}
 	})

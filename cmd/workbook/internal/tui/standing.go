@@ -1,10 +1,6 @@
 package tui
 
-import (
-	"charm.land/lipgloss/v2"
-
-	"workbook/cmd/workbook/internal/progress"
-)
+import "workbook/cmd/workbook/internal/progress"
 
 // A standing is how an exercise stands, in the word that the screen has for it. It
 // is more than [progress.State]: it knows what is in the folder, and what is being
@@ -46,21 +42,4 @@ func (w *work) changed(id string) bool {
 // passed reports whether the last verdict on an exercise is a pass.
 func (w *work) passed(id string) bool {
 	return w.keeper.progress.Entry(id).State() == progress.Passed
-}
-
-// standing is the look of a standing.
-func (t *theme) standing(s standing) (style lipgloss.Style, glyph string) {
-	switch s {
-	case nowPassed:
-		return t.good, glyphPassed
-	case nowFailing:
-		return t.bad, glyphFailing
-	case nowRegressed:
-		return t.warn, glyphRegressed
-	case nowChanged:
-		return t.warn, glyphChanged
-	case nowGrading, nowWaiting:
-		return t.accent, glyphRunning
-	}
-	return t.dim, glyphUntouched
 }

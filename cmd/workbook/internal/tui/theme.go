@@ -103,3 +103,20 @@ func newTheme(p palette) *theme {
 	t.match = plain.Background(pick(lipgloss.Color("#E3EEF2"), lipgloss.Color("#22343B")))
 	return t
 }
+
+// standing is the look of a standing.
+func (t *theme) standing(s standing) (style lipgloss.Style, glyph string) {
+	switch s {
+	case nowPassed:
+		return t.good, glyphPassed
+	case nowFailing:
+		return t.bad, glyphFailing
+	case nowRegressed:
+		return t.warn, glyphRegressed
+	case nowChanged:
+		return t.warn, glyphChanged
+	case nowGrading, nowWaiting:
+		return t.accent, glyphRunning
+	}
+	return t.dim, glyphUntouched
+}

@@ -34,36 +34,9 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"workbook/cmd/workbook/internal/bookmark"
-	"workbook/cmd/workbook/internal/progress"
 	"workbook/cmd/workbook/internal/watch"
-	"workbook/grader"
 	"workbook/grader/course"
-	"workbook/grader/report"
 )
-
-// A Grader reaches verdicts; [grader.Grader] is one.
-type Grader interface {
-	Grade(ctx context.Context, req grader.Request, on func(grader.Event)) (*report.Report, error)
-	Warm(ctx context.Context, exercise string, race bool, progress func(grader.Warming)) error
-	RaceUnavailable() error
-	Isolation() string
-}
-
-// A Progress remembers how far the learner is; [progress.Store] is one.
-type Progress interface {
-	Get() progress.Progress
-	Record(id string, a progress.Attempt) error
-	SawHints(id string, n int) error
-	Begin() error
-	Notice() string
-}
-
-// A Watcher tells when the content of a folder has changed; [watch.Watcher] is
-// one.
-type Watcher interface {
-	Watch(ctx context.Context, dir string) <-chan watch.Event
-	Mode() string
-}
 
 // A Config is what the program needs. Course, Grader and Progress must be set.
 type Config struct {
@@ -122,7 +95,7 @@ func Run(ctx context.Context, cfg Config) error {
 	m := newRoot(ctx, cfg)
 	defer m.jobs.cancel()
 	if cfg.Input == nil {
-		defer m.shell.watch(m.jobs.post)()
+		defer m.shell.watch(func(msg tea.Msg) { m.jobs.post(msg) })()
 	}
 	options := append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond)}, cfg.options...)
 	if cfg.Input != nil {
@@ -173,4 +146,11 @@ func (c Config) withDefaults() Config {
 		c.zone = time.Local
 	}
 	return c
+}
+
+// setup is the part of it that concerns the work.
+func (c Config) setup() setup {
+	return setup{Course: c.Course, Grader: c.Grader, Progress: c.Progress, Watch: c.Watch,
+		Getenv: c.Getenv, Version: c.Version, Start: c.Start, Zone: c.zone, Reset: c.Reset,
+		Undo: c.Undo, Bookmark: c.Bookmark, Welcome: c.Welcome, Ready: c.Ready}
 }

@@ -3,10 +3,8 @@ package tui
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
-
-	tea "charm.land/bubbletea/v2"
+	"time"
 
 	"workbook/cmd/workbook/internal/backup"
 	"workbook/cmd/workbook/internal/watch"
@@ -37,12 +35,12 @@ type undoneMsg struct {
 }
 
 // findBackup looks for what there is to bring back of an exercise.
-func (w *work) findBackup(exercise string, asked bool) tea.Cmd {
+func (w *work) findBackup(exercise string, asked bool) Cmd {
 	undoer := w.cfg.Undo
 	if undoer == nil {
 		return nil
 	}
-	return w.jobs.cmd(func(context.Context) tea.Msg {
+	return w.jobs.cmd(func(context.Context) Msg {
 		b, err := undoer.Find(exercise)
 		return backupMsg{exercise, asked, b, err}
 	})
@@ -55,10 +53,10 @@ func (w *work) foundBackup(msg backupMsg) news {
 }
 
 // undo brings a backup back. What is saved meanwhile is not graded before it is over.
-func (w *work) undo(b backup.Backup) tea.Cmd {
+func (w *work) undo(b backup.Backup) Cmd {
 	id, undoer, dir := b.Exercise, w.cfg.Undo, w.cfg.Course.ExerciseDir(b.Exercise)
 	w.resetting = id
-	return w.jobs.cmd(func(context.Context) tea.Msg {
+	return w.jobs.cmd(func(context.Context) Msg {
 		res, err := undoer.Undo(id, b.Name)
 		hash, hashErr := watch.Hash(dir)
 		return undoneMsg{id, hash, res, errors.Join(err, hashErr)}
@@ -66,7 +64,7 @@ func (w *work) undo(b backup.Backup) tea.Cmd {
 }
 
 // undone has what is back graded, as a save would be.
-func (w *work) undone(msg undoneMsg) (news, tea.Cmd) {
+func (w *work) undone(msg undoneMsg) (news, Cmd) {
 	w.resetting = ""
 	delete(w.backups, msg.exercise)
 	switch {
@@ -102,42 +100,16 @@ func (w *work) lost(exercise string) bool {
 	return ok && read.Verdict.Failed()
 }
 
-// rescue says what brings the files of the open exercise back. Of what cannot even be
-// looked at, such as a link in the place of a file, the verdict says what to do with it.
-func (w *work) rescue() string {
+// rescue is what brings the files of the open exercise back: the backup of a day, which
+// is zero when there is none, and a reset. Of what cannot even be looked at, such as a
+// link in the place of a file, it is neither: the verdict says what to do with it.
+func (w *work) rescue() (from time.Time, reset bool) {
 	found, ok := w.backups[w.current.ID]
-	var ways []string
 	switch {
 	case ok && found.err == nil:
-		ways = append(ways, "Press u to bring back what you had on "+found.backup.At.In(w.cfg.zone).Format(dateForm)+".")
+		from = found.backup.At
 	case ok && !errors.Is(found.err, backup.ErrNoBackup):
-		return ""
+		return time.Time{}, false
 	}
-	if w.cfg.Reset != nil {
-		ways = append(ways, "Press x to have the files as they were at first.")
-	}
-	return strings.Join(ways, " ")
-}
-
-// showBackup asks whether the backup that the learner's key asked for shall come back.
-func (m *root) showBackup(msg backupMsg) {
-	switch {
-	case !msg.asked, msg.exercise != m.work.current.ID, m.panes.overlay != nil:
-	case errors.Is(msg.err, backup.ErrNoBackup):
-		m.frame.say("There is nothing to bring back: no reset took anything here that is missing now.")
-	case msg.err != nil:
-		m.frame.say("Nothing can be brought back: " + msg.err.Error())
-	default:
-		m.panes.cover(newUndoQuestion(m.work, msg.backup))
-	}
-}
-
-// newUndoQuestion asks before a backup comes back.
-func newUndoQuestion(w *work, b backup.Backup) *confirmation {
-	return &confirmation{
-		question: "Bring back what you had in " + name(w.current) + "?",
-		detail: fmt.Sprintf("The backup of %s comes back: %s. What is there now is kept in a backup, too.",
-			b.At.In(w.cfg.zone).Format(dateForm), report.OneLine(strings.Join(b.Files, ", "))),
-		yes: func() tea.Cmd { return w.undo(b) },
-	}
+	return from, w.cfg.Reset != nil
 }

@@ -8,8 +8,9 @@ import (
 // A verdictPane shows the [verdict] on the open exercise.
 type verdictPane struct {
 	work   *work
-	edit   func() tea.Cmd // opens the file at the chosen fault
-	choice int            // index of a fault
+	edit   func() tea.Cmd           // opens the file at the chosen fault
+	link   func(file string) string // the address of a file; empty: none
+	choice int                      // index of a fault
 	room   room
 	scroll scroll
 	old    bool   // to be laid out again before it is shown
@@ -21,8 +22,8 @@ type verdictPane struct {
 	unfolded bool // all of them are open
 }
 
-func newVerdictPane(w *work, edit func() tea.Cmd) *verdictPane {
-	return &verdictPane{work: w, edit: edit, scroll: newScroll()}
+func newVerdictPane(w *work, edit func() tea.Cmd, link func(string) string) *verdictPane {
+	return &verdictPane{work: w, edit: edit, link: link, scroll: newScroll()}
 }
 
 // title names the exercise where its lesson is not on the screen.
@@ -90,10 +91,10 @@ func (p *verdictPane) verdict() verdict {
 	w := p.work
 	v := verdict{
 		theme: p.room.theme, exercise: w.current, entry: w.entry(), run: w.run(), changed: w.changed(w.current.ID),
-		hinted: p.hinted == w.current.ID, hint: p.hint, unfolded: p.unfolded, solution: w.mayCompare(), waiting: w.warming.waiting(), choice: p.choice, zone: w.cfg.zone, link: w.fileLink,
+		hinted: p.hinted == w.current.ID, hint: p.hint, unfolded: p.unfolded, solution: w.mayCompare(), waiting: w.warming.waiting(), choice: p.choice, zone: w.cfg.Zone, link: p.link,
 	}
 	if w.lost(w.current.ID) {
-		v.rescue = w.rescue()
+		v.rescue = rescue(w)
 	}
 	for _, ex := range w.exercises() {
 		if !w.passed(ex.ID) {

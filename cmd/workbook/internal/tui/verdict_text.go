@@ -278,10 +278,3 @@ func (v verdict) checks(s *sheet) {
 func (v verdict) clock(at time.Time) string { return at.In(v.zone).Format("15:04:05") }
 
 func (v verdict) date(at time.Time) string { return at.In(v.zone).Format(dateForm) }
-
-func points(got, most int) string {
-	if most == 1 {
-		return fmt.Sprintf("%d of 1 point", got)
-	}
-	return fmt.Sprintf("%d of %d points", got, most)
-}

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 
-	tea "charm.land/bubbletea/v2"
-
 	"workbook/grader"
 )
 
@@ -38,12 +36,12 @@ func newWarming(g Grader, j *jobs) *warming {
 
 // start prepares the grader for an exercise, unless it is being prepared already
 // or was.
-func (w *warming) start(exercise string) tea.Cmd {
+func (w *warming) start(exercise string) Cmd {
 	if w.exercise != "" || w.done[exercise] {
 		return nil
 	}
 	w.exercise, w.now, w.race = exercise, grader.Warming{}, false
-	return w.jobs.cmd(func(ctx context.Context) tea.Msg {
+	return w.jobs.cmd(func(ctx context.Context) Msg {
 		warm := func(race bool) error {
 			return w.grader.Warm(ctx, exercise, race, func(now grader.Warming) { w.jobs.post(warmMsg{race, now}) })
 		}

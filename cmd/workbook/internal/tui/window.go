@@ -58,20 +58,6 @@ func (m *root) window(v *tea.View) {
 	}
 }
 
-// share is how much of the run is done, in percent of its checks.
-func (r *run) share() int {
-	done := 0
-	for _, c := range r.checks {
-		if c.Verdict != "" {
-			done++
-		}
-	}
-	if len(r.checks) == 0 {
-		return 0
-	}
-	return done * 100 / len(r.checks)
-}
-
 // toggleMouse leaves the mouse to the terminal, which selects text with it, or takes it
 // back.
 func (m *root) toggleMouse() {
@@ -83,12 +69,12 @@ func (m *root) toggleMouse() {
 	m.frame.say("The mouse is the terminal's: select text as you do elsewhere. m takes it back.")
 }
 
-// fileLink is the address of a file that a verdict names, for the terminal to open. A name
-// that leads out of the course has none.
-func (w *work) fileLink(file string) string {
+// fileLink is the address of a file of the course that a verdict names, for the terminal
+// to open. A name that leads out of the course has none.
+func fileLink(host, root, file string) string {
 	local := filepath.FromSlash(file)
-	if !w.links || !filepath.IsLocal(local) {
+	if !filepath.IsLocal(local) {
 		return ""
 	}
-	return terminal.FileURL(w.cfg.Host, filepath.Join(w.cfg.Course.Root, local))
+	return terminal.FileURL(host, filepath.Join(root, local))
 }

@@ -3,8 +3,6 @@ package tui
 import (
 	"slices"
 
-	tea "charm.land/bubbletea/v2"
-
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/grader/course"
 	"workbook/grader/report"
@@ -14,10 +12,9 @@ import (
 // saved in its folder, what the grader says to that, and what is kept of it. It
 // holds no styles. The panes show it, and hear of what has changed as [news].
 type work struct {
-	cfg       Config
+	cfg       setup
 	jobs      *jobs
 	solutions bool             // the course has them
-	links     bool             // the terminal takes them
 	current   *course.Exercise // the open one
 
 	folders   *folders
@@ -42,12 +39,13 @@ type news struct {
 	started bool   // a run on the open exercise has begun
 	saved   bool   // because the learner has saved it, or wants it graded
 	reset   bool   // an exercise is as it was at first
+	undo    bool   // the work can bring back what was there
 	warmed  bool   // the grader's preparation has come further
 	last    bool   // the last exercise has passed, for the first time
 }
 
 // newWork starts nothing.
-func newWork(cfg Config, j *jobs) *work {
+func newWork(cfg setup, j *jobs) *work {
 	w := &work{
 		cfg:       cfg,
 		jobs:      j,
@@ -114,14 +112,14 @@ func (w *work) entry() progress.Entry { return w.keeper.progress.Entry(w.current
 func (w *work) mayCompare() bool { return w.solutions && !w.entry().FirstPassed.IsZero() }
 
 // start watches every folder and prepares the grader for the open exercise.
-func (w *work) start() tea.Cmd {
-	return tea.Batch(w.folders.watch(), w.warming.start(w.current.ID))
+func (w *work) start() Cmd {
+	return w.jobs.batch(w.folders.watch(), w.warming.start(w.current.ID))
 }
 
 // open makes ex the exercise that is read and graded first. A run on the exercise
 // that was open goes on: its verdict is still wanted. What has changed since it
 // passed is graded at once.
-func (w *work) open(ex *course.Exercise) (news, tea.Cmd) {
+func (w *work) open(ex *course.Exercise) (news, Cmd) {
 	if ex.ID == w.current.ID {
 		return news{}, nil
 	}
@@ -130,37 +128,37 @@ func (w *work) open(ex *course.Exercise) (news, tea.Cmd) {
 	switch now := w.standing(ex.ID); {
 	case now == nowWaiting:
 		n.started = true
-		return n, tea.Batch(prepare, w.runs.startWaiting(ex.ID))
+		return n, w.jobs.batch(prepare, w.runs.startWaiting(ex.ID))
 	case now == nowChanged && w.run() == nil:
-		return n, tea.Batch(prepare, w.ask())
+		return n, w.jobs.batch(prepare, w.ask())
 	}
 	return n, prepare
 }
 
 // ask has the open exercise graded as it is now.
-func (w *work) ask() tea.Cmd { return w.folders.ask(w.current) }
+func (w *work) ask() Cmd { return w.folders.ask(w.current) }
 
 // cancel ends the run on the open exercise.
-func (w *work) cancel() (news, tea.Cmd) {
+func (w *work) cancel() (news, Cmd) {
 	w.runs.cancel(w.current.ID)
 	return news{changed: true}, w.runs.startNext()
 }
 
 // sawHints shows the first n hints of the open exercise.
-func (w *work) sawHints(n int) (news, tea.Cmd) {
+func (w *work) sawHints(n int) (news, Cmd) {
 	return news{changed: true}, w.keeper.sawHints(w.current.ID, n)
 }
 
 // update takes what a job found out.
-func (w *work) update(msg tea.Msg) (news, tea.Cmd) {
+func (w *work) update(msg Msg) (news, Cmd) {
 	n, cmd := w.take(msg)
 	if next := w.runs.startNext(); next != nil {
-		n.changed, cmd = true, tea.Batch(cmd, next)
+		n.changed, cmd = true, w.jobs.batch(cmd, next)
 	}
 	return n, cmd
 }
 
-func (w *work) take(msg tea.Msg) (news, tea.Cmd) {
+func (w *work) take(msg Msg) (news, Cmd) {
 	switch msg := msg.(type) {
 	case foundMsg:
 		return w.found(msg)
@@ -191,7 +189,7 @@ func (w *work) take(msg tea.Msg) (news, tea.Cmd) {
 // found takes what is in a folder at the beginning. The open exercise is graded at
 // once when it was ever graded before, unless it is known to pass. Of another the
 // outline shows what has changed.
-func (w *work) found(msg foundMsg) (news, tea.Cmd) {
+func (w *work) found(msg foundMsg) (news, Cmd) {
 	id, open := msg.exercise.ID, msg.exercise == w.current
 	if msg.err != nil {
 		if open {
@@ -215,7 +213,7 @@ func (w *work) found(msg foundMsg) (news, tea.Cmd) {
 
 // saved grades a save, unless it holds what is being graded or was graded last: to
 // the open exercise at once, to another when nothing else is graded.
-func (w *work) saved(msg savedMsg) (news, tea.Cmd) {
+func (w *work) saved(msg savedMsg) (news, Cmd) {
 	id, open := msg.exercise.ID, msg.exercise == w.current
 	if msg.err != nil {
 		return news{notice: msg.err.Error()}, nil
@@ -258,7 +256,7 @@ func (w *work) judged(id, hash string) bool {
 }
 
 // graded passes on that a run has come further; nil: none has. A verdict is kept.
-func (w *work) graded(r *run, verdict bool) (news, tea.Cmd) {
+func (w *work) graded(r *run, verdict bool) (news, Cmd) {
 	if r == nil {
 		return news{}, nil
 	}
@@ -271,14 +269,14 @@ func (w *work) graded(r *run, verdict bool) (news, tea.Cmd) {
 		n.notice = number(r.exercise) + " was saved: " + verdictWord(r.result.Verdict) + "."
 	}
 	n.last = w.completes(r)
-	var record, find tea.Cmd
+	var record, find Cmd
 	if !r.again || r.result.Verdict != w.keeper.progress.Entry(r.exercise).LastVerdict {
 		record = w.keeper.record(r)
 	}
 	if w.lost(r.exercise) {
 		find = w.findBackup(r.exercise, false)
 	}
-	return n, tea.Batch(record, find)
+	return n, w.jobs.batch(record, find)
 }
 
 // completes reports whether a verdict is the pass that was still missing. It is told
