@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"workbook/cmd/workbook/internal/study"
 	"workbook/cmd/workbook/internal/terminal"
 )
 
@@ -13,9 +14,9 @@ import (
 // the panes and to what they do everywhere, results to the work, and what has
 // changed in that to the panes.
 type root struct {
-	jobs    *jobs
+	jobs    *study.Jobs
 	shell   *jobControl
-	work    *work
+	work    *study.Work
 	keymap  keyMap
 	palette palette
 
@@ -32,8 +33,8 @@ type root struct {
 
 // newRoot does what needs doing before the first message. It starts nothing.
 func newRoot(ctx context.Context, cfg Config) *root {
-	j := newJobs(ctx)
-	w := newWork(cfg.setup(), j)
+	j := study.NewJobs(ctx)
+	w := study.NewWork(cfg.setup(), j)
 	m := &root{
 		jobs:     j,
 		shell:    newJobControl(),
@@ -67,7 +68,7 @@ func newRoot(ctx context.Context, cfg Config) *root {
 
 // Init starts what runs from the beginning.
 func (m *root) Init() tea.Cmd {
-	return tea.Batch(do(m.jobs.next()), tea.RequestBackgroundColor)
+	return tea.Batch(do(m.jobs.Next()), tea.RequestBackgroundColor)
 }
 
 // A drawnMsg says that the first frame is laid out, a readyMsg how submissions are walled
@@ -81,16 +82,16 @@ type readyMsg struct {
 
 // begin starts what runs beside the screen, once that has been drawn.
 func (m *root) begin() tea.Cmd {
-	var first Cmd
-	if m.work.cfg.Welcome {
-		first = m.work.keeper.begin()
+	var first study.Cmd
+	if m.work.Config.Welcome {
+		first = m.work.Keeper.Begin()
 	}
-	return tea.Batch(do(first), loadLessons(m.jobs, m.work.cfg.Course), m.ready(), do(m.work.start()))
+	return tea.Batch(do(first), loadLessons(m.jobs, m.work.Config.Course), m.ready(), do(m.work.Start()))
 }
 
 // ready makes the grader ready.
 func (m *root) ready() tea.Cmd {
-	cfg := m.work.cfg
+	cfg := m.work.Config
 	return job(m.jobs, func(ctx context.Context) tea.Msg {
 		if cfg.Ready != nil {
 			if err := cfg.Ready(ctx); err != nil {
@@ -104,8 +105,8 @@ func (m *root) ready() tea.Cmd {
 // Update routes a message.
 func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
-	case posted:
-		cmds := []tea.Cmd{do(m.jobs.next())}
+	case study.Posted:
+		cmds := []tea.Cmd{do(m.jobs.Next())}
 		for _, p := range msg {
 			_, cmd := m.Update(p)
 			cmds = append(cmds, cmd)
@@ -158,35 +159,35 @@ func (m *root) result(msg tea.Msg) tea.Cmd {
 	case solutionMsg:
 		m.showSolution(msg)
 		return nil
-	case backupMsg:
+	case study.BackupMsg:
 		m.showBackup(msg)
 	}
-	return tea.Batch(m.hear(m.work.update(msg)), m.panes.update(msg))
+	return tea.Batch(m.hear(m.work.Update(msg)), m.panes.update(msg))
 }
 
 // hear shows what has changed in the work, and returns cmd.
-func (m *root) hear(n news, cmd Cmd) tea.Cmd {
-	if n == (news{}) {
+func (m *root) hear(n study.News, cmd study.Cmd) tea.Cmd {
+	if n == (study.News{}) {
 		return do(cmd)
 	}
-	if n.undo {
-		n.notice += " u brings it back."
+	if n.Undo {
+		n.Notice += " u brings it back."
 	}
-	m.frame.say(n.notice)
-	if _, typing := m.panes.overlay.(writable); n.there != "" && !typing {
-		m.frame.offer(n.there)
+	m.frame.say(n.Notice)
+	if _, typing := m.panes.overlay.(writable); n.There != "" && !typing {
+		m.frame.offer(n.There)
 	}
 	m.panes.update(n)
 	switch {
-	case n.saved: // who saves wants to see the verdict
+	case n.Saved: // who saves wants to see the verdict
 		if isReading(m.panes.overlay) {
 			m.panes.uncover()
 		}
 		m.panes.focusOn(m.verdict)
-	case n.started, n.reset:
+	case n.Started, n.Reset:
 		m.panes.relayout()
 	}
-	if n.last {
+	if n.Last {
 		m.lookBack()
 	}
 	return do(cmd)

@@ -34,6 +34,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"workbook/cmd/workbook/internal/bookmark"
+	"workbook/cmd/workbook/internal/study"
 	"workbook/cmd/workbook/internal/watch"
 	"workbook/grader/course"
 )
@@ -41,19 +42,19 @@ import (
 // A Config is what the program needs. Course, Grader and Progress must be set.
 type Config struct {
 	Course   *course.Course
-	Grader   Grader
-	Progress Progress
+	Grader   study.Grader
+	Progress study.Progress
 
 	// Ready does what is to be done before anything is graded, and takes longer than to
 	// draw a screen. Its error ends the program, and is that of Run. May be nil.
 	Ready func(ctx context.Context) error
 
-	Watch   func() Watcher      // a watcher for one exercise's folder; nil: watch.New
-	Getenv  func(string) string // nil: os.Getenv
-	Host    string              // of this machine, for links to its files; may be empty
-	Version string              // of workbook, for the help page; may be empty
-	Welcome bool                // show the keys first: it is the very first start
-	Start   string              // id of the exercise to open; empty: that of the bookmark, or the first that has not passed
+	Watch   func() study.Watcher // a watcher for one exercise's folder; nil: watch.New
+	Getenv  func(string) string  // nil: os.Getenv
+	Host    string               // of this machine, for links to its files; may be empty
+	Version string               // of workbook, for the help page; may be empty
+	Welcome bool                 // show the keys first: it is the very first start
+	Start   string               // id of the exercise to open; empty: that of the bookmark, or the first that has not passed
 
 	Bookmark bookmark.Bookmark       // where to open
 	Leave    func(bookmark.Bookmark) // told at the end where the learner was; may be nil
@@ -62,7 +63,7 @@ type Config struct {
 	// returns where the learner's own were put. Nil: there is no such key.
 	Reset func(ctx context.Context, id string) (backup string, err error)
 
-	Undo Undoer // nil: there is no key that brings back what Reset took
+	Undo study.Undoer // nil: there is no key that brings back what Reset took
 
 	Input  io.Reader // nil: the terminal
 	Output io.Writer // nil: standard output
@@ -93,9 +94,9 @@ func Run(ctx context.Context, cfg Config) error {
 		defer stop()
 	}
 	m := newRoot(ctx, cfg)
-	defer m.jobs.cancel()
+	defer m.jobs.Cancel()
 	if cfg.Input == nil {
-		defer m.shell.watch(func(msg tea.Msg) { m.jobs.post(msg) })()
+		defer m.shell.watch(func(msg tea.Msg) { m.jobs.Post(msg) })()
 	}
 	options := append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond)}, cfg.options...)
 	if cfg.Input != nil {
@@ -111,7 +112,7 @@ func Run(ctx context.Context, cfg Config) error {
 	m.shell.title.keep()
 	_, err := tea.NewProgram(m, options...).Run()
 	m.shell.title.restore()
-	stopped := m.jobs.stop(patience)
+	stopped := m.jobs.Stop(patience)
 	switch {
 	case ctx.Err() != nil:
 		err = context.Cause(ctx)
@@ -125,7 +126,7 @@ func Run(ctx context.Context, cfg Config) error {
 	if cfg.Leave != nil {
 		cfg.Leave(m.bookmark())
 	}
-	return errors.Join(err, m.work.keeper.flush())
+	return errors.Join(err, m.work.Keeper.Flush())
 }
 
 func (c Config) output() io.Writer {
@@ -137,7 +138,7 @@ func (c Config) output() io.Writer {
 
 func (c Config) withDefaults() Config {
 	if c.Watch == nil {
-		c.Watch = func() Watcher { return watch.New(watch.Options{}) }
+		c.Watch = func() study.Watcher { return watch.New(watch.Options{}) }
 	}
 	if c.Getenv == nil {
 		c.Getenv = os.Getenv
@@ -149,8 +150,8 @@ func (c Config) withDefaults() Config {
 }
 
 // setup is the part of it that concerns the work.
-func (c Config) setup() setup {
-	return setup{Course: c.Course, Grader: c.Grader, Progress: c.Progress, Watch: c.Watch,
+func (c Config) setup() study.Config {
+	return study.Config{Course: c.Course, Grader: c.Grader, Progress: c.Progress, Watch: c.Watch,
 		Getenv: c.Getenv, Version: c.Version, Start: c.Start, Zone: c.zone, Reset: c.Reset,
 		Undo: c.Undo, Bookmark: c.Bookmark, Welcome: c.Welcome, Ready: c.Ready}
 }

@@ -9,6 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"workbook/cmd/workbook/internal/backup"
+	"workbook/cmd/workbook/internal/fake"
+	"workbook/cmd/workbook/internal/study"
 	"workbook/cmd/workbook/internal/watch"
 	"workbook/grader/report"
 )
@@ -20,7 +22,7 @@ type fakeUndoer struct {
 }
 
 func (f *fakeUndoer) Find(exercise string) (backup.Backup, error) {
-	return backup.Backup{Exercise: exercise, Name: "monday", At: savedAt, Files: []string{"echo.go"}}, f.err
+	return backup.Backup{Exercise: exercise, Name: "monday", At: fake.SavedAt, Files: []string{"echo.go"}}, f.err
 }
 
 func (f *fakeUndoer) Undo(_, name string) (backup.Result, error) { return f.undo(name) }
@@ -49,7 +51,7 @@ func TestUndo(t *testing.T) {
 		p.save(hash) // the watcher sees what the undo did
 		p.idle()
 		p.shows("Brought back: echo.go.")
-		require.NoError(t, first.ctx.Err())
+		require.NoError(t, first.Ctx.Err())
 		p.save("the next edit")
 		p.run()
 		p.save(hash) // and the same again, which is a save like any other
@@ -89,20 +91,20 @@ func TestUndoThatCannotBe(t *testing.T) {
 
 func TestLostFilesAreOfferedBack(t *testing.T) {
 	lost := func(s *screen) {
-		r := report.Exercise{ID: s.work.current.ID, Verdict: report.Refused,
+		r := report.Exercise{ID: s.work.Current.ID, Verdict: report.Refused,
 			Problems: []report.Problem{{File: "exercises/02_spawned", Message: "There is no Go file."}},
 			Stages:   []report.Stage{{Name: report.Read, Verdict: report.Refused}}}
 		s.grade(r)
 	}
 	s := newScreen(t, 120, 40, withReset, func(c *Config) { c.Undo = &fakeUndoer{} })
-	s.grade(failing(s.work.current))
-	s.send(s.work.findBackup("02_spawned", false)())
+	s.grade(fake.Failing(s.work.Current))
+	s.send(s.work.FindBackup("02_spawned", false)())
 	require.NotContains(t, s.text(), "bring back")
 	lost(s)
 	require.Contains(t, s.text(), "Press u to bring back what you had on 14 March 2026, 15:09.")
-	s.send(backupMsg{exercise: "02_spawned", err: backup.ErrNoBackup})
+	s.send(study.BackupMsg{Exercise: "02_spawned", Err: backup.ErrNoBackup})
 	require.NotContains(t, s.text(), "Press u to")
 	require.Contains(t, s.text(), "Press x to have the files as they were at first.")
-	s.send(backupMsg{exercise: "02_spawned", err: errors.New("echo.go is not a regular file; move it away first")})
+	s.send(study.BackupMsg{Exercise: "02_spawned", Err: errors.New("echo.go is not a regular file; move it away first")})
 	require.NotContains(t, s.text(), "Press", "neither key would do anything")
 }

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"workbook/cmd/workbook/internal/study"
 	"workbook/cmd/workbook/internal/terminal"
 )
 
@@ -45,11 +46,11 @@ func (t title) send(sequence string) {
 func (m *root) window(v *tea.View) {
 	w := m.work
 	if m.terminal.Title {
-		v.WindowTitle = ansi.Strip("workbook " + number(w.current.ID) + ": " + string(w.standing(w.current.ID)))
+		v.WindowTitle = ansi.Strip("workbook " + study.Number(w.Current.ID) + ": " + string(w.Standing(w.Current.ID)))
 	}
-	if r := w.run(); m.terminal.Progress && r.active() {
+	if r := w.Run(); m.terminal.Progress && r.Active() {
 		v.ProgressBar = tea.NewProgressBar(tea.ProgressBarIndeterminate, 0)
-		if share := r.share(); share > 0 && !r.provisional {
+		if share := r.Share(); share > 0 && !r.Provisional {
 			v.ProgressBar = tea.NewProgressBar(tea.ProgressBarDefault, share)
 		}
 	}

@@ -1,4 +1,4 @@
-package tui
+package study
 
 import (
 	"context"
@@ -36,9 +36,9 @@ type Watcher interface {
 	Mode() string
 }
 
-// A setup is what the work needs. Course, Grader, Progress, Watch, Getenv and Zone
+// A Config is what the work needs. Course, Grader, Progress, Watch, Getenv and Zone
 // must be set.
-type setup struct {
+type Config struct {
 	Course   *course.Course
 	Grader   Grader
 	Progress Progress
