@@ -4,10 +4,12 @@ import (
 	"context"
 
 	tea "charm.land/bubbletea/v2"
+
+	"workbook/cmd/workbook/internal/study"
 )
 
 // do makes a command of the work one of Bubble Tea.
-func do(cmd Cmd) tea.Cmd {
+func do(cmd study.Cmd) tea.Cmd {
 	if cmd == nil {
 		return nil
 	}
@@ -15,6 +17,6 @@ func do(cmd Cmd) tea.Cmd {
 }
 
 // job is [jobs.cmd] for what only the screen has done.
-func job(j *jobs, f func(ctx context.Context) tea.Msg) tea.Cmd {
-	return do(j.cmd(func(ctx context.Context) Msg { return f(ctx) }))
+func job(j *study.Jobs, f func(ctx context.Context) tea.Msg) tea.Cmd {
+	return do(j.Cmd(func(ctx context.Context) study.Msg { return f(ctx) }))
 }

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"workbook/cmd/workbook/internal/editor"
+	"workbook/cmd/workbook/internal/study"
 )
 
 // An editorMsg carries the command that opens the editor, an editedMsg its end.
@@ -22,10 +23,10 @@ type editorMsg struct {
 type editedMsg struct{ err error }
 
 // findEditor opens the learner's file at a place that the verdict names.
-func findEditor(w *work, file string, line int) tea.Cmd {
-	c, ex, getenv := w.cfg.Course, w.current, w.cfg.Getenv
-	return job(w.jobs, func(context.Context) tea.Msg {
-		path, line := editable(c, ex, file, line)
+func findEditor(w *study.Work, file string, line int) tea.Cmd {
+	c, ex, getenv := w.Config.Course, w.Current, w.Config.Getenv
+	return job(w.Jobs, func(context.Context) tea.Msg {
+		path, line := study.Editable(c, ex, file, line)
 		cmd, kind, err := editor.Command(path, line, getenv)
 		return editorMsg{cmd, kind, err}
 	})

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"workbook/cmd/workbook/internal/lesson"
+	"workbook/cmd/workbook/internal/study"
 	"workbook/grader/course"
 )
 
@@ -17,7 +18,7 @@ type lessonsMsg struct {
 }
 
 // loadLessons reads them all.
-func loadLessons(j *jobs, c *course.Course) tea.Cmd {
+func loadLessons(j *study.Jobs, c *course.Course) tea.Cmd {
 	return job(j, func(ctx context.Context) tea.Msg {
 		msg := lessonsMsg{make(map[string]lesson.Lesson), make(map[string]error)}
 		for _, ex := range c.Exercises {
@@ -38,20 +39,20 @@ func loadLessons(j *jobs, c *course.Course) tea.Cmd {
 // A lessonPane shows the lesson of the open exercise. Each lesson stays open at
 // its page.
 type lessonPane struct {
-	work     *work
+	work     *study.Work
 	say      func(notice string)
 	lessons  map[string]lesson.Lesson // by exercise
 	readings map[string]*reading      // by exercise
 	room     room
 }
 
-func newLessonPane(w *work, say func(notice string)) *lessonPane {
+func newLessonPane(w *study.Work, say func(notice string)) *lessonPane {
 	return &lessonPane{work: w, say: say, readings: make(map[string]*reading)}
 }
 
 // reading is that of the open exercise.
 func (p *lessonPane) reading() *reading {
-	id := p.work.current.ID
+	id := p.work.Current.ID
 	r := p.readings[id]
 	if r == nil {
 		r = newReading(p.lessons[id], nil)
@@ -60,7 +61,7 @@ func (p *lessonPane) reading() *reading {
 	return r
 }
 
-func (p *lessonPane) title() string { return name(p.work.current) }
+func (p *lessonPane) title() string { return study.Name(p.work.Current) }
 
 // where says how far the learner has read.
 func (p *lessonPane) where() string { return p.reading().where(p.room.width) }
@@ -101,7 +102,7 @@ func (p *lessonPane) keys(k keyMap) []key.Binding {
 func (p *lessonPane) update(msg tea.Msg) tea.Cmd {
 	if msg, ok := msg.(lessonsMsg); ok {
 		p.lessons = msg.lessons
-		for _, ex := range p.work.exercises() {
+		for _, ex := range p.work.Exercises() {
 			p.readings[ex.ID] = newReading(msg.lessons[ex.ID], msg.errs[ex.ID])
 		}
 		p.reading().layout(p.room)

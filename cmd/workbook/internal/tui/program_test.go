@@ -13,6 +13,7 @@ import (
 	"github.com/hinshun/vt10x"
 	"github.com/stretchr/testify/require"
 
+	"workbook/cmd/workbook/internal/fake"
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/cmd/workbook/internal/watch"
 	"workbook/grader"
@@ -29,9 +30,9 @@ func TestSession(t *testing.T) {
 		p.save("first")
 		r := p.run()
 		p.shows("Grading", "saved 15:09:26", "esc cancel the run")
-		r.tell(events(failing(ex))...)
+		r.Tell(fake.Events(fake.Failing(ex))...)
 		p.shows("Failing", "A silent client delays nobody", "exercises/01_sequential/echo.go:14", "got       nothing")
-		require.Equal(t, report.Fail, p.store.recorded()[0].Verdict)
+		require.Equal(t, report.Fail, p.store.Recorded()[0].Verdict)
 
 		p.press("h")
 		p.shows("Hint 1 of 3")
@@ -39,13 +40,13 @@ func TestSession(t *testing.T) {
 
 		p.save("second")
 		r = p.run()
-		all := events(outcome(ex, report.Pass))
-		r.tell(all[:len(all)-1]...)
+		all := fake.Events(fake.Outcome(ex, report.Pass))
+		r.Tell(all[:len(all)-1]...)
 		p.shows("provisional: the race check is still running")
-		require.Len(t, p.store.recorded(), 1, "a provisional pass is not recorded")
-		r.tell(all[len(all)-1])
+		require.Len(t, p.store.Recorded(), 1, "a provisional pass is not recorded")
+		r.Tell(all[len(all)-1])
 		p.shows("Passed", "1 of 3 passed", "Press n to go on with “A goroutine per client”")
-		require.Equal(t, progress.Attempt{Verdict: report.Pass, Hash: "second", Points: 12}, p.store.recorded()[1])
+		require.Equal(t, progress.Attempt{Verdict: report.Pass, Hash: "second", Points: 12}, p.store.Recorded()[1])
 
 		p.press("n")
 		p.shows("02 A goroutine per client")
@@ -80,7 +81,7 @@ func TestReopenedWhatHasChangedIsGraded(t *testing.T) {
 				p.cfg.Start = "02_spawned"
 				require.NoError(p.t, p.store.Record("02_spawned", entry))
 			}, func(p *program) {
-				require.Equal(t, "02_spawned", p.run().exercise)
+				require.Equal(t, "02_spawned", p.run().Exercise)
 				p.quit()
 			})
 		})
@@ -93,11 +94,11 @@ func TestNewerSaveSupersedes(t *testing.T) {
 		first := p.run()
 		p.save("second")
 		second := p.run()
-		require.ErrorIs(t, first.ctx.Err(), context.Canceled)
-		require.NoError(t, second.ctx.Err())
-		second.tell(events(outcome(p.cfg.Course.Exercises[0], report.Pass))...)
+		require.ErrorIs(t, first.Ctx.Err(), context.Canceled)
+		require.NoError(t, second.Ctx.Err())
+		second.Tell(fake.Events(fake.Outcome(p.cfg.Course.Exercises[0], report.Pass))...)
 		p.shows("Passed")
-		require.Equal(t, "second", p.store.recorded()[0].Hash)
+		require.Equal(t, "second", p.store.Recorded()[0].Hash)
 		p.quit()
 	})
 }
@@ -108,8 +109,8 @@ func TestSameContentIsNotGradedAgain(t *testing.T) {
 		r := p.run()
 		p.save("same") // while it is being graded
 		p.idle()
-		require.NoError(t, r.ctx.Err())
-		r.tell(events(failing(p.cfg.Course.Exercises[0]))...)
+		require.NoError(t, r.Ctx.Err())
+		r.Tell(fake.Events(fake.Failing(p.cfg.Course.Exercises[0]))...)
 		p.save("same") // and after
 		p.idle()
 		p.shows("Nothing has changed since the last verdict.", "Failing")
@@ -125,8 +126,8 @@ func TestEscCancels(t *testing.T) {
 		r := p.run()
 		p.press("\x1b")
 		p.shows("Canceled: press r to grade it again")
-		require.ErrorIs(t, r.ctx.Err(), context.Canceled)
-		require.Empty(t, p.store.recorded())
+		require.ErrorIs(t, r.Ctx.Err(), context.Canceled)
+		require.Empty(t, p.store.Recorded())
 		p.save("a") // the same content has no verdict yet
 		p.run()
 		p.quit()
@@ -139,8 +140,8 @@ func TestRunGoesOnWhenTheLearnerDoes(t *testing.T) {
 		r := p.run()
 		p.press("n")
 		p.shows("02 A goroutine per client")
-		require.NoError(t, r.ctx.Err())
-		r.tell(events(outcome(p.cfg.Course.Exercises[0], report.Pass))...)
+		require.NoError(t, r.Ctx.Err())
+		r.Tell(fake.Events(fake.Outcome(p.cfg.Course.Exercises[0], report.Pass))...)
 		p.shows("1 of 3 passed", "01 was saved: passed. Enter goes there.")
 		p.quit()
 	})
@@ -148,13 +149,13 @@ func TestRunGoesOnWhenTheLearnerDoes(t *testing.T) {
 
 // A slowGrader takes its time to stop.
 type slowGrader struct {
-	*fakeGrader
+	*fake.Grader
 	slow    func()
 	stopped bool
 }
 
 func (s *slowGrader) Grade(ctx context.Context, req grader.Request, on func(grader.Event)) (*report.Report, error) {
-	r, err := s.fakeGrader.Grade(ctx, req, on)
+	r, err := s.Grader.Grade(ctx, req, on)
 	s.slow()
 	s.stopped = true
 	return r, err
@@ -164,7 +165,7 @@ func TestQuitWaitsForTheGrader(t *testing.T) {
 	for _, keys := range []string{"q", "\x03"} {
 		var slow *slowGrader
 		inBubble(t, func(p *program) {
-			slow = &slowGrader{fakeGrader: p.grader, slow: func() { time.Sleep(patience / 2) }}
+			slow = &slowGrader{Grader: p.grader, slow: func() { time.Sleep(patience / 2) }}
 			p.cfg.Grader = slow
 		}, func(p *program) {
 			p.save("a")
@@ -181,7 +182,7 @@ func TestQuitSaysWhatDidNotStop(t *testing.T) {
 	release := make(chan struct{})
 	inBubble(t, func(p *program) {
 		release = make(chan struct{})
-		p.cfg.Grader = &slowGrader{fakeGrader: p.grader, slow: func() { <-release }}
+		p.cfg.Grader = &slowGrader{Grader: p.grader, slow: func() { <-release }}
 	}, func(p *program) {
 		p.save("a")
 		p.run()
@@ -198,8 +199,8 @@ func TestEndOfTheContextEndsTheProgram(t *testing.T) {
 		ctx, cancel := context.WithCancelCause(t.Context())
 		hangUp := errors.New("the terminal has hung up")
 		time.AfterFunc(time.Minute, func() { cancel(hangUp) })
-		err := Run(ctx, Config{Course: newCourse(t), Grader: newFakeGrader(), Progress: newFakeProgress(),
-			Watch: newFakeWatcher().asWatcher, Getenv: noEnv, Input: in, Output: io.Discard,
+		err := Run(ctx, Config{Course: fake.NewCourse(t), Grader: fake.NewGrader(), Progress: fake.NewProgress(),
+			Watch: fake.NewWatcher().AsWatcher, Getenv: fake.NoEnv, Input: in, Output: io.Discard,
 			options: []tea.ProgramOption{tea.WithoutSignalHandler(), tea.WithWindowSize(80, 24)}})
 		require.ErrorIs(t, err, hangUp)
 		keys.Close()
@@ -211,7 +212,7 @@ func TestWarmingIsSeenAndDelaysNoSave(t *testing.T) {
 	steps := make(chan grader.Warming)
 	inBubble(t, func(p *program) {
 		steps = make(chan grader.Warming)
-		p.grader.warm = func(ctx context.Context, race bool, progress func(grader.Warming)) error {
+		p.grader.OnWarm = func(ctx context.Context, race bool, progress func(grader.Warming)) error {
 			for {
 				select {
 				case <-ctx.Done():
@@ -243,8 +244,8 @@ func TestNoRaceCheckIsPreparedWithoutACompiler(t *testing.T) {
 	var races []bool
 	inBubble(t, func(p *program) {
 		races = nil
-		p.grader.noRace = true
-		p.grader.warm = func(_ context.Context, race bool, _ func(grader.Warming)) error {
+		p.grader.NoRace = true
+		p.grader.OnWarm = func(_ context.Context, race bool, _ func(grader.Warming)) error {
 			races = append(races, race)
 			return nil
 		}
@@ -309,9 +310,9 @@ func TestSearchJumps(t *testing.T) {
 }
 
 func TestWhatCannotBeSavedIsSaid(t *testing.T) {
-	inBubble(t, func(p *program) { p.store.err = errors.New("read-only file system") }, func(p *program) {
+	inBubble(t, func(p *program) { p.store.Err = errors.New("read-only file system") }, func(p *program) {
 		p.save("a")
-		p.run().tell(events(failing(p.cfg.Course.Exercises[0]))...)
+		p.run().Tell(fake.Events(fake.Failing(p.cfg.Course.Exercises[0]))...)
 		p.shows("Progress is not saved: read-only file system")
 		p.press("q")
 		<-p.ended
@@ -322,13 +323,13 @@ func TestNothingOfTheLearnersReachesTheTerminal(t *testing.T) {
 	evil := "\x1b]0;owned\x07\x1b[2J\u202e\u009b31m"
 	inBubble(t, nil, func(p *program) {
 		ex := p.cfg.Course.Exercises[0]
-		r := failing(ex)
+		r := fake.Failing(ex)
 		c := &r.Checks[1]
 		for _, s := range []*string{&c.Message, &c.Sent, &c.Got, &c.Expected, &c.Output, &c.Title, &r.Message, &c.File} {
 			*s += evil + "tail"
 		}
 		p.save("a")
-		p.run().tell(events(r)...)
+		p.run().Tell(fake.Events(r)...)
 		p.shows("Failing", `nothing\u202etail`) // what nobody can see is shown as what it is
 		require.NotContains(t, p.term.Title(), "owned")
 		p.press("o")

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"workbook/cmd/workbook/internal/fake"
 	"workbook/cmd/workbook/internal/lesson"
 )
 
@@ -14,7 +15,7 @@ func newReader(t *testing.T, width, height int) *screen {
 	s := newScreen(t, width, height)
 	long := "# The idea\n\n- line\n" + strings.Repeat("- line\n", 3*height/2)
 	s.send(lessonsMsg{lessons: map[string]lesson.Lesson{
-		s.work.current.ID: lesson.Parse([]byte(long + "---\n# The task\n\nWrite it.\n\n---\n# If you come from Rust\n\nGood.\n")),
+		s.work.Current.ID: lesson.Parse([]byte(long + "---\n# The task\n\nWrite it.\n\n---\n# If you come from Rust\n\nGood.\n")),
 	}})
 	return s
 }
@@ -77,7 +78,7 @@ func TestZoom(t *testing.T) {
 
 func TestSideBySideOnAVastScreen(t *testing.T) {
 	s := newScreen(t, 200, 60)
-	s.grade(failing(s.work.current))
+	s.grade(fake.Failing(s.work.Current))
 	require.Regexp(t, `Outline .*02 A goroutine per client .*Verdict`, s.text())
 	s.exact()
 }

@@ -5,15 +5,17 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+
+	"workbook/cmd/workbook/internal/study"
 )
 
 // A root is the whole program. It routes messages to what they concern: keys to
 // the panes and to what they do everywhere, results to the work, and what has
 // changed in that to the panes.
 type root struct {
-	jobs    *jobs
+	jobs    *study.Jobs
 	shell   *jobControl
-	work    *work
+	work    *study.Work
 	keymap  keyMap
 	palette palette
 
@@ -25,8 +27,8 @@ type root struct {
 
 // newRoot does what needs doing before the first message. It starts nothing.
 func newRoot(ctx context.Context, cfg Config) *root {
-	j := newJobs(ctx)
-	w := newWork(cfg.setup(), j)
+	j := study.NewJobs(ctx)
+	w := study.NewWork(cfg.setup(), j)
 	m := &root{
 		jobs:    j,
 		shell:   newJobControl(),
@@ -51,9 +53,9 @@ func newRoot(ctx context.Context, cfg Config) *root {
 // Init starts what runs from the beginning.
 func (m *root) Init() tea.Cmd {
 	return tea.Batch(
-		do(m.jobs.next()),
-		loadLessons(m.jobs, m.work.cfg.Course),
-		do(m.work.start()),
+		do(m.jobs.Next()),
+		loadLessons(m.jobs, m.work.Config.Course),
+		do(m.work.Start()),
 		tea.RequestBackgroundColor,
 	)
 }
@@ -61,8 +63,8 @@ func (m *root) Init() tea.Cmd {
 // Update routes a message.
 func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
-	case posted:
-		cmds := []tea.Cmd{do(m.jobs.next())}
+	case study.Posted:
+		cmds := []tea.Cmd{do(m.jobs.Next())}
 		for _, p := range msg {
 			_, cmd := m.Update(p)
 			cmds = append(cmds, cmd)
@@ -105,26 +107,26 @@ func (m *root) result(msg tea.Msg) tea.Cmd {
 		m.showSolution(msg)
 		return nil
 	}
-	return tea.Batch(m.hear(m.work.update(msg)), m.panes.update(msg))
+	return tea.Batch(m.hear(m.work.Update(msg)), m.panes.update(msg))
 }
 
 // hear shows what has changed in the work, and returns cmd.
-func (m *root) hear(n news, cmd Cmd) tea.Cmd {
-	if n == (news{}) {
+func (m *root) hear(n study.News, cmd study.Cmd) tea.Cmd {
+	if n == (study.News{}) {
 		return do(cmd)
 	}
-	m.frame.say(n.notice)
-	if _, typing := m.panes.overlay.(writable); n.there != "" && !typing {
-		m.frame.offer(n.there)
+	m.frame.say(n.Notice)
+	if _, typing := m.panes.overlay.(writable); n.There != "" && !typing {
+		m.frame.offer(n.There)
 	}
 	m.panes.update(n)
 	switch {
-	case n.saved: // who saves wants to see the verdict
+	case n.Saved: // who saves wants to see the verdict
 		if _, reading := m.panes.overlay.(*pager); reading {
 			m.panes.uncover()
 		}
 		m.panes.focusOn(m.verdict)
-	case n.started, n.reset:
+	case n.Started, n.Reset:
 		m.panes.relayout()
 	}
 	return do(cmd)
@@ -147,7 +149,7 @@ func (m *root) View() tea.View {
 	var v tea.View
 	v.AltScreen = true
 	v.MouseMode = tea.MouseModeCellMotion
-	v.WindowTitle = "workbook " + glyphDot + " " + name(m.work.current)
+	v.WindowTitle = "workbook " + glyphDot + " " + study.Name(m.work.Current)
 	if m.panes.width == 0 {
 		return v
 	}

@@ -11,6 +11,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"workbook/cmd/workbook/internal/study"
 	"workbook/grader/course"
 )
 
@@ -25,9 +26,9 @@ type solutionMsg struct {
 type source struct{ name, text string }
 
 // loadSolution reads both for the open exercise.
-func loadSolution(w *work) tea.Cmd {
-	c, ex := w.cfg.Course, w.current
-	return job(w.jobs, func(context.Context) tea.Msg {
+func loadSolution(w *study.Work) tea.Cmd {
+	c, ex := w.Config.Course, w.Current
+	return job(w.Jobs, func(context.Context) tea.Msg {
 		mine, err := sources(c, c.ExerciseDir(ex.ID))
 		theirs, err2 := sources(c, c.SolutionDir(ex.ID))
 		return solutionMsg{ex.ID, mine, theirs, errors.Join(err, err2)}

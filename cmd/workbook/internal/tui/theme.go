@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"charm.land/lipgloss/v2"
+
+	"workbook/cmd/workbook/internal/study"
 )
 
 // A theme is every style and glyph of the screen. There is one accent color;
@@ -105,17 +107,17 @@ func newTheme(p palette) *theme {
 }
 
 // standing is the look of a standing.
-func (t *theme) standing(s standing) (style lipgloss.Style, glyph string) {
+func (t *theme) standing(s study.Standing) (style lipgloss.Style, glyph string) {
 	switch s {
-	case nowPassed:
+	case study.NowPassed:
 		return t.good, glyphPassed
-	case nowFailing:
+	case study.NowFailing:
 		return t.bad, glyphFailing
-	case nowRegressed:
+	case study.NowRegressed:
 		return t.warn, glyphRegressed
-	case nowChanged:
+	case study.NowChanged:
 		return t.warn, glyphChanged
-	case nowGrading, nowWaiting:
+	case study.NowGrading, study.NowWaiting:
 		return t.accent, glyphRunning
 	}
 	return t.dim, glyphUntouched

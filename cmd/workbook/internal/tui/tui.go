@@ -33,6 +33,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
+	"workbook/cmd/workbook/internal/study"
 	"workbook/cmd/workbook/internal/watch"
 	"workbook/grader/course"
 )
@@ -40,13 +41,13 @@ import (
 // A Config is what the program needs. Course, Grader and Progress must be set.
 type Config struct {
 	Course   *course.Course
-	Grader   Grader
-	Progress Progress
+	Grader   study.Grader
+	Progress study.Progress
 
-	Watch   func() Watcher      // a watcher for one exercise's folder; nil: watch.New
-	Getenv  func(string) string // nil: os.Getenv
-	Version string              // of workbook, for the help page; may be empty
-	Start   string              // id of the exercise to open; empty: the first that has not passed
+	Watch   func() study.Watcher // a watcher for one exercise's folder; nil: watch.New
+	Getenv  func(string) string  // nil: os.Getenv
+	Version string               // of workbook, for the help page; may be empty
+	Start   string               // id of the exercise to open; empty: the first that has not passed
 
 	// Reset puts the exercise's files back to how they were at first, and
 	// returns where the learner's own were put. Nil: there is no such key.
@@ -77,9 +78,9 @@ func Run(ctx context.Context, cfg Config) error {
 		defer stop()
 	}
 	m := newRoot(ctx, cfg)
-	defer m.jobs.cancel()
+	defer m.jobs.Cancel()
 	if cfg.Input == nil {
-		defer m.shell.watch(func(msg tea.Msg) { m.jobs.post(msg) })()
+		defer m.shell.watch(func(msg tea.Msg) { m.jobs.Post(msg) })()
 	}
 	options := append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(30)}, cfg.options...)
 	if cfg.Input != nil {
@@ -92,7 +93,7 @@ func Run(ctx context.Context, cfg Config) error {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
 	_, err := tea.NewProgram(m, options...).Run()
-	stopped := m.jobs.stop(patience)
+	stopped := m.jobs.Stop(patience)
 	switch {
 	case ctx.Err() != nil:
 		err = context.Cause(ctx)
@@ -102,12 +103,12 @@ func Run(ctx context.Context, cfg Config) error {
 	if !stopped {
 		err = errors.Join(err, ErrBusy)
 	}
-	return errors.Join(err, m.work.keeper.flush())
+	return errors.Join(err, m.work.Keeper.Flush())
 }
 
 func (c Config) withDefaults() Config {
 	if c.Watch == nil {
-		c.Watch = func() Watcher { return watch.New(watch.Options{}) }
+		c.Watch = func() study.Watcher { return watch.New(watch.Options{}) }
 	}
 	if c.Getenv == nil {
 		c.Getenv = os.Getenv
@@ -119,7 +120,7 @@ func (c Config) withDefaults() Config {
 }
 
 // setup is the part of it that concerns the work.
-func (c Config) setup() setup {
-	return setup{Course: c.Course, Grader: c.Grader, Progress: c.Progress, Watch: c.Watch,
+func (c Config) setup() study.Config {
+	return study.Config{Course: c.Course, Grader: c.Grader, Progress: c.Progress, Watch: c.Watch,
 		Getenv: c.Getenv, Version: c.Version, Start: c.Start, Zone: c.zone, Reset: c.Reset}
 }

@@ -1,4 +1,4 @@
-package tui
+package study
 
 import (
 	"context"
@@ -13,28 +13,28 @@ type (
 	Cmd func() Msg
 )
 
-// jobs is everything that runs beside the screen: grading, watching, warming,
+// Jobs is everything that runs beside the screen: grading, watching, warming,
 // reading and writing files. They all end with its context, and wait awaits
 // them, so that nothing is left running when the program is over.
-type jobs struct {
+type Jobs struct {
 	ctx    context.Context
-	cancel context.CancelFunc
+	Cancel context.CancelFunc
 
 	mu      sync.Mutex
 	running int
 	idle    chan struct{} // closed when running is 0; nil while nobody waits
-	queue   []Msg
+	Queue   []Msg
 	more    chan struct{} // holds a token when queue is not empty
 }
 
-func newJobs(ctx context.Context) *jobs {
+func NewJobs(ctx context.Context) *Jobs {
 	ctx, cancel := context.WithCancel(ctx)
-	return &jobs{ctx: ctx, cancel: cancel, more: make(chan struct{}, 1)}
+	return &Jobs{ctx: ctx, Cancel: cancel, more: make(chan struct{}, 1)}
 }
 
-// cmd makes f a command that ends with the program. A command that is started
+// Cmd makes f a command that ends with the program. A command that is started
 // after stop does nothing.
-func (j *jobs) cmd(f func(ctx context.Context) Msg) Cmd {
+func (j *Jobs) Cmd(f func(ctx context.Context) Msg) Cmd {
 	return func() Msg {
 		if !j.begin() {
 			return nil
@@ -46,7 +46,7 @@ func (j *jobs) cmd(f func(ctx context.Context) Msg) Cmd {
 
 // batch makes one command of several. They run side by side, and what they return is
 // posted.
-func (j *jobs) batch(cmds ...Cmd) Cmd {
+func (j *Jobs) batch(cmds ...Cmd) Cmd {
 	cmds = slices.DeleteFunc(cmds, func(cmd Cmd) bool { return cmd == nil })
 	switch len(cmds) {
 	case 0:
@@ -58,7 +58,7 @@ func (j *jobs) batch(cmds ...Cmd) Cmd {
 		for _, cmd := range cmds {
 			go func() {
 				if msg := cmd(); msg != nil {
-					j.post(msg)
+					j.Post(msg)
 				}
 			}()
 		}
@@ -66,7 +66,7 @@ func (j *jobs) batch(cmds ...Cmd) Cmd {
 	}
 }
 
-func (j *jobs) begin() bool {
+func (j *Jobs) begin() bool {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if j.ctx.Err() != nil {
@@ -76,7 +76,7 @@ func (j *jobs) begin() bool {
 	return true
 }
 
-func (j *jobs) end() {
+func (j *Jobs) end() {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.running--
@@ -86,11 +86,11 @@ func (j *jobs) end() {
 	}
 }
 
-// post queues a message for the screen and never blocks: a grader must not wait
+// Post queues a message for the screen and never blocks: a grader must not wait
 // for a terminal that is busy with an editor.
-func (j *jobs) post(msg Msg) {
+func (j *Jobs) Post(msg Msg) {
 	j.mu.Lock()
-	j.queue = append(j.queue, msg)
+	j.Queue = append(j.Queue, msg)
 	j.mu.Unlock()
 	select {
 	case j.more <- struct{}{}:
@@ -98,12 +98,12 @@ func (j *jobs) post(msg Msg) {
 	}
 }
 
-// posted is everything that was posted since the last time, in order.
-type posted []Msg
+// Posted is everything that was posted since the last time, in order.
+type Posted []Msg
 
-// next is the command that awaits posted messages.
-func (j *jobs) next() Cmd {
-	return j.cmd(func(ctx context.Context) Msg {
+// Next is the command that awaits posted messages.
+func (j *Jobs) Next() Cmd {
+	return j.Cmd(func(ctx context.Context) Msg {
 		select {
 		case <-ctx.Done():
 			return nil
@@ -111,16 +111,16 @@ func (j *jobs) next() Cmd {
 		}
 		j.mu.Lock()
 		defer j.mu.Unlock()
-		batch := posted(j.queue)
-		j.queue = nil
+		batch := Posted(j.Queue)
+		j.Queue = nil
 		return batch
 	})
 }
 
-// stop cancels every job and waits for them, but no longer than limit. It
+// Stop cancels every job and waits for them, but no longer than limit. It
 // reports whether they all ended.
-func (j *jobs) stop(limit time.Duration) bool {
-	j.cancel()
+func (j *Jobs) Stop(limit time.Duration) bool {
+	j.Cancel()
 	j.mu.Lock()
 	if j.running == 0 {
 		j.mu.Unlock()

@@ -1,4 +1,4 @@
-package tui
+package study
 
 import (
 	"os"
@@ -7,9 +7,9 @@ import (
 	"workbook/grader/course"
 )
 
-// editable is the learner's file to open for a place that the verdict names; when it
+// Editable is the learner's file to open for a place that the verdict names; when it
 // names none, the first file of the exercise.
-func editable(c *course.Course, ex *course.Exercise, file string, line int) (path string, at int) {
+func Editable(c *course.Course, ex *course.Exercise, file string, line int) (path string, at int) {
 	path = filepath.Join(c.Root, filepath.FromSlash(file))
 	if inside(c.ExerciseDir(ex.ID), path) {
 		return path, line

@@ -1,4 +1,4 @@
-package tui
+package study
 
 import (
 	"fmt"
@@ -12,28 +12,28 @@ import (
 // dot stands between the parts of a label.
 const dot = "·"
 
-// A spot is a place that search can jump to.
-type spot struct {
-	exercise string // id
-	page     int    // of the lesson; -1 for none
-	hint     int    // counts from 1; 0 for none
-	label    string // "02 Spawned · page 3"
-	text     string // what is searched
+// A Spot is a place that search can jump to.
+type Spot struct {
+	Exercise string // id
+	Page     int    // of the lesson; -1 for none
+	Hint     int    // counts from 1; 0 for none
+	Label    string // "02 Spawned · page 3"
+	Text     string // what is searched
 }
 
-// spots lists everything that can be found in a course.
-func spots(c *course.Course, lessons map[string]lesson.Lesson) []spot {
-	var out []spot
+// Spots lists everything that can be found in a course.
+func Spots(c *course.Course, lessons map[string]lesson.Lesson) []Spot {
+	var out []Spot
 	for _, ex := range c.Exercises {
-		out = append(out, spot{exercise: ex.ID, page: -1, label: name(ex),
-			text: strings.Join([]string{ex.Summary, ex.Task, ex.ID}, " ")})
+		out = append(out, Spot{Exercise: ex.ID, Page: -1, Label: Name(ex),
+			Text: strings.Join([]string{ex.Summary, ex.Task, ex.ID}, " ")})
 		for i, p := range lessons[ex.ID].Pages {
-			out = append(out, spot{exercise: ex.ID, page: i,
-				label: fmt.Sprintf("%s %s page %d", name(ex), dot, i+1), text: pageText(p)})
+			out = append(out, Spot{Exercise: ex.ID, Page: i,
+				Label: fmt.Sprintf("%s %s page %d", Name(ex), dot, i+1), Text: pageText(p)})
 		}
 		for i, h := range ex.Hints {
-			out = append(out, spot{exercise: ex.ID, page: -1, hint: i + 1,
-				label: fmt.Sprintf("%s %s hint %d", name(ex), dot, i+1), text: h})
+			out = append(out, Spot{Exercise: ex.ID, Page: -1, Hint: i + 1,
+				Label: fmt.Sprintf("%s %s hint %d", Name(ex), dot, i+1), Text: h})
 		}
 	}
 	return out
@@ -49,16 +49,16 @@ func pageText(p lesson.Page) string {
 	return strings.Join(words, " ")
 }
 
-// find returns the spots that hold every word of query.
-func find(all []spot, query string) []spot {
+// Find returns the spots that hold every word of query.
+func Find(all []Spot, query string) []Spot {
 	words := strings.Fields(strings.ToLower(query))
 	if len(words) == 0 {
 		return nil
 	}
-	var out []spot
+	var out []Spot
 next:
 	for _, s := range all {
-		text := strings.ToLower(s.label + " " + s.text)
+		text := strings.ToLower(s.Label + " " + s.Text)
 		for _, w := range words {
 			if !strings.Contains(text, w) {
 				continue next
@@ -69,8 +69,8 @@ next:
 	return out
 }
 
-// around is the part of text around the first word of query.
-func around(text, query string) string {
+// Around is the part of text around the first word of query.
+func Around(text, query string) string {
 	words := strings.Fields(strings.ToLower(query))
 	at := -1
 	if len(words) > 0 {

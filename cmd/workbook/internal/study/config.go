@@ -1,4 +1,4 @@
-package tui
+package study
 
 import (
 	"context"
@@ -34,8 +34,8 @@ type Watcher interface {
 	Mode() string
 }
 
-// A setup is what the work needs. All but Start, Version and Reset must be set.
-type setup struct {
+// A Config is what the work needs. All but Start, Version and Reset must be set.
+type Config struct {
 	Course   *course.Course
 	Grader   Grader
 	Progress Progress

@@ -1,4 +1,4 @@
-package tui
+package study
 
 import (
 	"context"
@@ -8,10 +8,10 @@ import (
 	"workbook/cmd/workbook/internal/progress"
 )
 
-// A keptMsg carries the progress after something was added to it.
-type keptMsg struct {
+// A KeptMsg carries the progress after something was added to it.
+type KeptMsg struct {
 	change   int
-	progress progress.Progress
+	Progress progress.Progress
 	notice   string
 	err      error
 }
@@ -19,37 +19,37 @@ type keptMsg struct {
 // A keeper keeps the learner's progress, here and on disk.
 type keeper struct {
 	store    Progress
-	jobs     *jobs
-	progress progress.Progress
+	jobs     *Jobs
+	Progress progress.Progress
 
 	writing sync.Mutex           // held while it is changed on disk
 	pending map[int]func() error // changes that have not come back
 	last    int                  // names the last change
 }
 
-func newKeeper(store Progress, j *jobs) *keeper {
-	return &keeper{store: store, jobs: j, progress: store.Get(), pending: make(map[int]func() error)}
+func newKeeper(store Progress, j *Jobs) *keeper {
+	return &keeper{store: store, jobs: j, Progress: store.Get(), pending: make(map[int]func() error)}
 }
 
-// keep makes a change to the progress on disk, and brings the progress back. A
+// Keep makes a change to the progress on disk, and brings the progress back. A
 // change that has not come back when the program ends is made then; see
 // [keeper.flush].
-func (k *keeper) keep(change func() error) Cmd {
+func (k *keeper) Keep(change func() error) Cmd {
 	k.last++
 	id := k.last
 	once := sync.OnceValue(change)
 	k.pending[id] = once
-	return k.jobs.cmd(func(context.Context) Msg {
+	return k.jobs.Cmd(func(context.Context) Msg {
 		k.writing.Lock() // so that the newest progress is posted last
 		defer k.writing.Unlock()
 		err := once()
-		k.jobs.post(keptMsg{id, k.store.Get(), k.store.Notice(), err})
+		k.jobs.Post(KeptMsg{id, k.store.Get(), k.store.Notice(), err})
 		return nil
 	})
 }
 
-// flush makes the changes that are still to be made.
-func (k *keeper) flush() error {
+// Flush makes the changes that are still to be made.
+func (k *keeper) Flush() error {
 	var errs []error
 	for _, change := range k.pending {
 		errs = append(errs, change())
@@ -58,9 +58,9 @@ func (k *keeper) flush() error {
 }
 
 // kept takes what has come back, and returns what the learner should be told.
-func (k *keeper) kept(msg keptMsg) (notice string) {
+func (k *keeper) kept(msg KeptMsg) (notice string) {
 	delete(k.pending, msg.change)
-	k.progress = msg.progress
+	k.Progress = msg.Progress
 	if msg.err != nil {
 		return "Progress is not saved: " + msg.err.Error()
 	}
@@ -68,24 +68,24 @@ func (k *keeper) kept(msg keptMsg) (notice string) {
 }
 
 // record keeps a verdict.
-func (k *keeper) record(r *run) Cmd {
-	a := progress.Attempt{Verdict: r.result.Verdict, Hash: r.hash, Points: r.result.Points}
-	return k.keep(func() error { return k.store.Record(r.exercise, a) })
+func (k *keeper) record(r *Run) Cmd {
+	a := progress.Attempt{Verdict: r.Result.Verdict, Hash: r.Hash, Points: r.Result.Points}
+	return k.Keep(func() error { return k.store.Record(r.exercise, a) })
 }
 
 // sawHints keeps that the first n hints of an exercise have been seen. That shows
 // at once, before it has been written.
 func (k *keeper) sawHints(exercise string, n int) Cmd {
-	if k.progress.Entry(exercise).Hints >= n {
+	if k.Progress.Entry(exercise).Hints >= n {
 		return nil
 	}
-	p := k.progress.Clone()
+	p := k.Progress.Clone()
 	if p.Exercises == nil {
 		p.Exercises = make(map[string]progress.Entry)
 	}
 	e := p.Exercises[exercise]
 	e.Hints = n
 	p.Exercises[exercise] = e
-	k.progress = p
-	return k.keep(func() error { return k.store.SawHints(exercise, n) })
+	k.Progress = p
+	return k.Keep(func() error { return k.store.SawHints(exercise, n) })
 }
