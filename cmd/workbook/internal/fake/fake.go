@@ -1,3 +1,6 @@
+// Package fake has what tests of the ways to show a course stand on: a course of three
+// exercises, a grader that says what the test tells it to, progress in memory, and a
+// watcher that sees the saves that the test makes.
 package fake
 
 import (
@@ -34,6 +37,7 @@ type Run struct {
 	events   chan grader.Event // closed: the run ends
 }
 
+// NewGrader has graded nothing.
 func NewGrader() *Grader { return &Grader{Started: make(chan *Run, 100)} }
 
 // Tell has the run tell events, and with the last of them end.
@@ -87,6 +91,7 @@ type Progress struct {
 	Err      error
 }
 
+// NewProgress is that of a learner who has just begun.
 func NewProgress() *Progress {
 	return &Progress{Progress: progress.Progress{Exercises: make(map[string]progress.Entry)}}
 }
@@ -136,6 +141,7 @@ type Watcher struct {
 	saves map[string]chan watch.Event // by exercise
 }
 
+// NewWatcher sees what is sent to [Watcher.In].
 func NewWatcher() *Watcher { return &Watcher{saves: make(map[string]chan watch.Event)} }
 
 // In is where the saves to an exercise go.

@@ -28,6 +28,7 @@ type Run struct {
 	Cancel      context.CancelFunc
 }
 
+// NewRun is a run that has told nothing.
 func NewRun(id int, ex *course.Exercise, save Save) *Run {
 	r := &Run{
 		ID: id, exercise: ex.ID, Saved: save.At, Hash: save.Hash, Cancel: func() {},
@@ -115,6 +116,7 @@ func (r *Run) Failures() []report.Check {
 	return out
 }
 
+// Points says how many points of how many.
 func Points(got, most int) string {
 	if most == 1 {
 		return fmt.Sprintf("%d of 1 point", got)

@@ -8,15 +8,15 @@
 // The package follows the Elm architecture of Bubble Tea. One model, [root],
 // gets every message and passes it on. It has two halves:
 //
-//   - [work] is what the learner does: it watches the folders of all exercises, has
+//   - [study.Work] is what the learner does: it watches the folders of all exercises, has
 //     graded what is saved there, and keeps the verdicts. One exercise is open, and
 //     comes first. It knows no screen and no styles.
 //   - [panes] is the screen. Each [pane] is a component with its own rows and keys;
-//     it reads the work, and hears of what has changed in it as [news].
+//     it reads the work, and hears of what has changed in it as [study.News].
 //
 // A key is the focused pane's, or else does the same everywhere: see [action].
 //
-// Update does no input or output: whatever takes time runs as a job (see [jobs])
+// Update does no input or output: whatever takes time runs as a job (see [study.Jobs])
 // and comes back as a message. What a run of the grader says carries the run's id, so
 // that what is stale is dropped.
 package tui
@@ -60,12 +60,6 @@ type Config struct {
 	zone    *time.Location      // of the times that are shown; nil: local
 }
 
-// patience is how long the end of the program waits for what it has canceled.
-const patience = 10 * time.Second
-
-// ErrBusy is returned by [Run] when something that it started did not end.
-var ErrBusy = errors.New("the grader did not stop in time, and may still be running")
-
 // Run shows the program until the learner quits or ctx ends. Whatever it started
 // is over when it returns: a run of the grader is canceled and waited for.
 func Run(ctx context.Context, cfg Config) error {
@@ -93,17 +87,14 @@ func Run(ctx context.Context, cfg Config) error {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
 	_, err := tea.NewProgram(m, options...).Run()
-	stopped := m.jobs.Stop(patience)
+	closed := m.work.Close()
 	switch {
 	case ctx.Err() != nil:
 		err = context.Cause(ctx)
 	case errors.Is(err, tea.ErrInterrupted):
 		err = nil
 	}
-	if !stopped {
-		err = errors.Join(err, ErrBusy)
-	}
-	return errors.Join(err, m.work.Keeper.Flush())
+	return errors.Join(err, closed)
 }
 
 func (c Config) withDefaults() Config {
