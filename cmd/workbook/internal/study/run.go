@@ -105,8 +105,8 @@ func (r *Run) Finished(kind report.StageName) (done, all int) {
 	return done, all
 }
 
-// Failures are the checks that say something against the submission.
-func (r *Run) Failures() []report.Check {
+// failures are the checks that say something against the submission.
+func (r *Run) failures() []report.Check {
 	var out []report.Check
 	for _, c := range r.Checks {
 		if c.Verdict != "" && c.Verdict.Failed() {
