@@ -28,6 +28,7 @@ type session struct {
 	err *screen
 
 	courseDir string // --course
+	plain     bool   // --plain
 }
 
 func newSession() *session {

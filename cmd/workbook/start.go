@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
 	"workbook/cmd/workbook/internal/backup"
@@ -17,14 +18,19 @@ import (
 	"workbook/grader/report"
 )
 
-// start is what workbook does without a command: its screens, or where the
-// learner stands when there is no terminal for them.
-func (s *session) start(ctx context.Context) error {
+// start is what workbook does without a command: its screens, or the line mode, or where
+// the learner stands when there is nobody to look.
+func (s *session) start(ctx context.Context, cmd *cobra.Command) error {
 	d, err := s.open(ctx)
 	if err != nil {
 		return err
 	}
-	if !s.out.terminal || !term.IsTerminal(int(s.in.Fd())) {
+	people := term.IsTerminal(int(s.in.Fd())) && term.IsTerminal(int(s.out.Fd()))
+	lines := s.plain
+	if !cmd.Flags().Changed("plain") {
+		lines = people && (accessible() || !s.out.terminal)
+	}
+	if !lines && !(people && s.out.terminal) {
 		s.standing(ctx, d)
 		return nil
 	}
@@ -33,25 +39,37 @@ func (s *session) start(ctx context.Context) error {
 		return noGrader(err)
 	}
 	defer g.Close()
-	err = tui.Run(ctx, tui.Config{
+	if lines {
+		return s.lines(ctx, d, g, people)
+	}
+	return s.screens(ctx, d, g)
+}
+
+// screens shows the course on the whole terminal.
+func (s *session) screens(ctx context.Context, d *desk, g *grader.Grader) error {
+	err := tui.Run(ctx, tui.Config{
 		Course:   d.Course,
 		Grader:   g,
 		Progress: d.progress,
 		Getenv:   os.Getenv,
 		Version:  version(),
-		Reset: func(ctx context.Context, id string) (string, error) {
-			e, err := d.Exercise(id)
-			if err != nil {
-				return "", err
-			}
-			res, err := backup.Reset(ctx, d.Course, e, d.progress.Entry(e.ID))
-			return res.Backup, err
-		},
+		Reset:    d.reset,
 	})
 	if err != nil && ctx.Err() == nil {
 		return failed(err, "`workbook doctor` looks at the terminal and the rest")
 	}
 	return err
+}
+
+// reset puts an exercise back to how it was at first, and returns where the learner's
+// files are.
+func (d *desk) reset(ctx context.Context, id string) (string, error) {
+	e, err := d.Exercise(id)
+	if err != nil {
+		return "", err
+	}
+	res, err := backup.Reset(ctx, d.Course, e, d.progress.Entry(e.ID))
+	return res.Backup, err
 }
 
 // noGrader is the error of a grader that cannot begin.

@@ -2,6 +2,7 @@ package study
 
 import (
 	"context"
+	"os"
 	"time"
 
 	"workbook/cmd/workbook/internal/progress"
@@ -34,7 +35,8 @@ type Watcher interface {
 	Mode() string
 }
 
-// A Config is what the work needs. All but Start, Version and Reset must be set.
+// A Config is what the work needs. Course, Grader and Progress must be set; for the
+// rest see [Config.WithDefaults].
 type Config struct {
 	Course   *course.Course
 	Grader   Grader
@@ -49,4 +51,19 @@ type Config struct {
 	// Reset puts the exercise's files back to how they were at first, and
 	// returns where the learner's own were put. Nil: it cannot be done.
 	Reset func(ctx context.Context, id string) (backup string, err error)
+}
+
+// WithDefaults is c with what may be left out: the environment, local time, and watchers
+// that listen to the file system.
+func (c Config) WithDefaults() Config {
+	if c.Watch == nil {
+		c.Watch = func() Watcher { return watch.New(watch.Options{}) }
+	}
+	if c.Getenv == nil {
+		c.Getenv = os.Getenv
+	}
+	if c.Zone == nil {
+		c.Zone = time.Local
+	}
+	return c
 }

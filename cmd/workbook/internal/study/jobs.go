@@ -67,6 +67,9 @@ func (j *Jobs) batch(cmds ...Cmd) Cmd {
 	}
 }
 
+// Done is closed when they have to end.
+func (j *Jobs) Done() <-chan struct{} { return j.ctx.Done() }
+
 func (j *Jobs) begin() bool {
 	j.mu.Lock()
 	defer j.mu.Unlock()

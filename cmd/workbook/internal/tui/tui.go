@@ -25,7 +25,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"os"
 	"os/signal"
 	"syscall"
 	"time"
@@ -34,7 +33,6 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"workbook/cmd/workbook/internal/study"
-	"workbook/cmd/workbook/internal/watch"
 	"workbook/grader/course"
 )
 
@@ -98,15 +96,8 @@ func Run(ctx context.Context, cfg Config) error {
 }
 
 func (c Config) withDefaults() Config {
-	if c.Watch == nil {
-		c.Watch = func() study.Watcher { return watch.New(watch.Options{}) }
-	}
-	if c.Getenv == nil {
-		c.Getenv = os.Getenv
-	}
-	if c.zone == nil {
-		c.zone = time.Local
-	}
+	d := c.setup().WithDefaults()
+	c.Watch, c.Getenv, c.zone = d.Watch, d.Getenv, d.Zone
 	return c
 }
 

@@ -1,0 +1,217 @@
+package plain
+
+import (
+	"context"
+	"errors"
+	"io"
+	"slices"
+
+	"workbook/cmd/workbook/internal/lesson"
+	"workbook/cmd/workbook/internal/study"
+)
+
+// A session is one use of the line mode.
+type session struct {
+	cfg  Config
+	work *study.Work
+	out  *printer
+
+	commands []command
+	lessons  map[string]*reading // by exercise; those that have been read
+	found    []study.Spot        // what find has found last
+
+	prompted bool        // the last line is a prompt, which has not been answered
+	waits    func() bool // reports whether what the learner has asked for is done; nil: nothing is awaited
+	question *question   // that has to be answered before anything else; nil: none
+	told     telling     // what was said last of the run on the open exercise
+
+	unseen int                       // folders that have not been looked into yet
+	paused bool                      // saves are not graded
+	missed map[string]study.SavedMsg // by exercise, the last save while they were not
+
+	over bool
+}
+
+// A question is answered with yes or no.
+type question struct {
+	text string
+	yes  func(ctx context.Context)
+	no   string // what is said then
+}
+
+func newSession(ctx context.Context, cfg Config) *session {
+	s := &session{
+		cfg:     cfg,
+		work:    study.NewWork(cfg.Config, study.NewJobs(ctx)),
+		out:     &printer{w: cfg.Out, width: cfg.Width},
+		lessons: make(map[string]*reading),
+		missed:  make(map[string]study.SavedMsg),
+		unseen:  len(cfg.Course.Exercises),
+	}
+	s.commands = s.table()
+	return s
+}
+
+// do runs a command of the work, beside what goes on here.
+func (s *session) do(cmd study.Cmd) {
+	if cmd == nil {
+		return
+	}
+	go func() {
+		if msg := cmd(); msg != nil {
+			s.work.Jobs.Post(msg)
+		}
+	}()
+}
+
+// ready reports whether the next command may be read. A script waits until nothing is
+// graded any more, so that what it sees does not depend on how fast the machine is.
+func (s *session) ready() bool {
+	if s.waits != nil {
+		if !s.waits() {
+			return false
+		}
+		s.waits = nil
+	}
+	return s.cfg.Interactive || s.question != nil || s.unseen == 0 && !s.grading()
+}
+
+// grading reports whether anything is being graded, or is to be.
+func (s *session) grading() bool {
+	return slices.ContainsFunc([]study.Standing{study.NowGrading, study.NowWaiting}, func(now study.Standing) bool {
+		for _, ex := range s.work.Exercises() {
+			if s.work.Standing(ex.ID) == now {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// prompt asks for the next line.
+func (s *session) prompt() {
+	if s.prompted || !s.cfg.Interactive {
+		return
+	}
+	s.prompted = true
+	if s.question != nil {
+		s.out.part(s.question.text + " ")
+		return
+	}
+	s.out.part(study.Number(s.work.Current.ID) + "> ")
+}
+
+// say writes a paragraph. What was typed so far stays with the terminal; the prompt comes
+// again.
+func (s *session) say(sentences ...string) {
+	s.step()
+	s.out.say(sentences...)
+}
+
+// step leaves the line of the prompt when something else is to be written.
+func (s *session) step() {
+	if s.prompted {
+		s.prompted = false
+		s.out.part("\n")
+	}
+}
+
+// ask asks before something is done.
+func (s *session) ask(q question) {
+	s.question = &q
+	if !s.cfg.Interactive {
+		s.say(q.text)
+	}
+}
+
+// obey obeys a line.
+func (s *session) obey(ctx context.Context, l line) {
+	switch q := s.question; {
+	case l.end != nil && l.text == "":
+		s.over = true
+	case q != nil:
+		s.question = nil
+		s.answer(ctx, *q, l.text)
+	default:
+		s.command(ctx, l.text)
+	}
+	if l.end != nil {
+		if !errors.Is(l.end, io.EOF) {
+			s.say("The input cannot be read: " + l.end.Error() + ".")
+		}
+		s.over = true
+	}
+	if s.over {
+		s.leave()
+	}
+}
+
+func (s *session) answer(ctx context.Context, q question, text string) {
+	switch text {
+	case "y", "Y", "yes", "Yes", "YES":
+		q.yes(ctx)
+	default:
+		s.say(q.no)
+	}
+}
+
+// interrupt stops grading, or else the session.
+func (s *session) interrupt() {
+	switch {
+	case s.work.Run().Active():
+		s.stop()
+	case s.question != nil:
+		q := *s.question
+		s.question = nil
+		s.say(q.no)
+	default:
+		s.step()
+		s.leave()
+		s.over = true
+	}
+}
+
+// hear takes what a job has found out, and tells what has changed by it.
+func (s *session) hear(msg study.Msg) {
+	switch m := msg.(type) {
+	case study.FoundMsg:
+		s.unseen--
+	case study.SavedMsg:
+		if s.paused && !m.Asked {
+			s.missed[m.Exercise.ID] = m
+			return
+		}
+	}
+	n, cmd := s.work.Update(msg)
+	s.do(cmd)
+	if m, ok := msg.(study.SavedMsg); ok && m.Asked && !n.Started {
+		s.waits = nil // it could not be read, as the notice says
+	}
+	if _, ok := msg.(study.ResetMsg); ok {
+		s.waits = nil
+	}
+	s.news(n)
+}
+
+// news tells what has changed in the work.
+func (s *session) news(n study.News) {
+	switch {
+	case n.There != "":
+		s.say(n.Notice + " Type go " + study.Number(n.There) + " to see why.")
+	case n.Notice != "":
+		s.say(n.Notice)
+	}
+	s.tell()
+}
+
+// reading is the lesson of the open exercise, where it is open.
+func (s *session) reading() *reading {
+	id := s.work.Current.ID
+	r := s.lessons[id]
+	if r == nil {
+		r = &reading{}
+		r.lesson, r.err = lesson.Load(s.cfg.Course.LessonPath(id))
+		s.lessons[id] = r
+	}
+	return r
+}
