@@ -2,6 +2,7 @@ package plain
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -102,7 +103,11 @@ func (s *session) goTo(_ context.Context, args []string) {
 	}
 	ex, err := s.cfg.Course.Exercise(args[0])
 	if err != nil {
-		s.say(upper(err.Error())+".", "Type list for all of them.")
+		said := fmt.Sprintf("There is no exercise %q.", args[0])
+		if near := new(course.NotFoundError); errors.As(err, &near) && len(near.Suggestions) > 0 {
+			said += " Did you mean " + strings.Join(near.Suggestions, " or ") + "?"
+		}
+		s.say(said, "Type list for all of them.")
 		return
 	}
 	s.open(ex, "")

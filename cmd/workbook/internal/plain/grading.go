@@ -41,6 +41,9 @@ func (s *session) tell() {
 	if now == s.told || r == nil {
 		return
 	}
+	if now.at == ended && !s.work.Keeper.Settled() {
+		return // what is said of a verdict depends on what was before
+	}
 	s.told = now
 	if now.at == ended {
 		s.verdict(r, brief)
@@ -52,7 +55,7 @@ func (s *session) tell() {
 // grade has the exercise graded, and waits for the verdict.
 func (s *session) grade(context.Context, []string) {
 	before := s.work.Run()
-	s.waits = func() bool { r := s.work.Run(); return r != before && !r.Active() }
+	s.waits = func() bool { return s.work.Run() != before && s.told.at == ended }
 	s.do(s.work.Ask())
 }
 

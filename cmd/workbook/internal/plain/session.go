@@ -73,7 +73,7 @@ func (s *session) ready() bool {
 		}
 		s.waits = nil
 	}
-	return s.cfg.Interactive || s.question != nil || s.unseen == 0 && !s.grading()
+	return s.cfg.Interactive || s.question != nil || s.unseen == 0 && !s.grading() && s.work.Keeper.Settled()
 }
 
 // grading reports whether anything is being graded, or is to be.

@@ -48,6 +48,9 @@ func (k *keeper) Keep(change func() error) Cmd {
 	})
 }
 
+// Settled reports whether Progress holds all that was to be kept.
+func (k *keeper) Settled() bool { return len(k.pending) == 0 }
+
 // flush makes the changes that are still to be made.
 func (k *keeper) flush() error {
 	var errs []error

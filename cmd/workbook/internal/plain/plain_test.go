@@ -1,0 +1,393 @@
+package plain
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+	"unicode"
+
+	"github.com/charmbracelet/x/exp/golden"
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+
+	"workbook/cmd/workbook/internal/fake"
+	"workbook/cmd/workbook/internal/progress"
+	"workbook/cmd/workbook/internal/study"
+	"workbook/cmd/workbook/internal/watch"
+	"workbook/grader"
+	"workbook/grader/report"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// A program is a line mode in a bubble, with a person at it.
+type program struct {
+	t          *testing.T
+	cfg        Config
+	grader     *fake.Grader
+	store      *fake.Progress
+	watcher    *fake.Watcher
+	keys       *io.PipeWriter
+	interrupts chan os.Signal
+	out        *transcript
+	ended      chan struct{}
+	err        error // of Run, once ended is closed
+}
+
+// A transcript is all that was written.
+type transcript struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+	seen int // as far as it was looked at
+}
+
+func (o *transcript) Write(b []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.text.Write(b)
+}
+
+func inBubble(t *testing.T, change func(*program), f func(p *program)) {
+	synctest.Test(t, func(t *testing.T) {
+		in, keys := io.Pipe()
+		p := &program{t: t, grader: fake.NewGrader(), store: fake.NewProgress(), watcher: fake.NewWatcher(),
+			keys: keys, interrupts: make(chan os.Signal), out: new(transcript), ended: make(chan struct{})}
+		p.cfg = Config{
+			Config: study.Config{Course: fake.NewCourse(t), Grader: p.grader, Progress: p.store, Watch: p.watcher.AsWatcher,
+				Getenv: fake.NoEnv, Zone: time.UTC, Version: "v1.2.3", Reset: fake.ResetNothing},
+			In: in, Out: p.out, Interactive: true, Interrupts: p.interrupts,
+			Solution: func(_ context.Context, w io.Writer, id string) error {
+				_, err := io.WriteString(w, "package "+id+"\n")
+				return err
+			},
+		}
+		if change != nil {
+			change(p)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		t.Cleanup(func() {
+			cancel()
+			<-p.ended
+			keys.Close() // which ends the reader
+			synctest.Wait()
+		})
+		go func() {
+			defer close(p.ended)
+			p.err = Run(ctx, p.cfg)
+		}()
+		synctest.Wait()
+		f(p)
+		require.NoError(t, speakable(p.out.text.String()))
+	})
+}
+
+// new is what was written since it was called last.
+func (p *program) new() string {
+	synctest.Wait()
+	p.out.mu.Lock()
+	defer p.out.mu.Unlock()
+	text := p.out.text.String()[p.out.seen:]
+	p.out.seen += len(text)
+	return text
+}
+
+// types types a line, and gives what is written then.
+func (p *program) types(line string) string {
+	p.t.Helper()
+	p.new()
+	_, err := io.WriteString(p.keys, line+"\n")
+	require.NoError(p.t, err)
+	return p.new()
+}
+
+func (p *program) saveTo(exercise, hash string) {
+	p.watcher.In(exercise) <- watch.Event{Hash: hash, At: fake.SavedAt}
+	synctest.Wait()
+}
+
+func (p *program) run() *fake.Run {
+	p.t.Helper()
+	synctest.Wait()
+	require.Len(p.t, p.grader.Started, 1, "runs that were started")
+	return <-p.grader.Started
+}
+
+func (p *program) ends() {
+	p.t.Helper()
+	<-p.ended
+	require.NoError(p.t, p.err)
+}
+
+// speakable holds text to what can be read aloud or shown on any terminal: lines, nothing
+// that moves a cursor, nothing drawn.
+func speakable(text string) error {
+	for _, r := range text {
+		switch {
+		case r == '\n' || r == '\t':
+		case unicode.IsControl(r):
+			return errors.New("a control character in " + text)
+		case r >= 0x2190 && r <= 0x2bff:
+			return errors.New("a drawing in " + text)
+		}
+	}
+	return nil
+}
+
+// tour is every command that needs no verdict.
+const tour = `
+read on
+
+]
+]
+[
+page 9
+task
+b
+find client panic
+jump 1
+jump
+find
+find nothing of the kind
+h
+hint 3
+H
+checks
+explain
+edit 3
+output
+solution
+list
+next
+next
+n
+go 1
+go nowhere
+next now
+nxt
+05
+undo
+watch off
+watch
+watch maybe
+stop
+where
+help hint
+help help me
+help
+quit
+`
+
+func TestTour(t *testing.T) {
+	inBubble(t, func(p *program) {
+		p.cfg.Interactive = false
+		p.cfg.In = strings.NewReader(tour)
+	}, func(p *program) {
+		p.ends()
+		golden.RequireEqual(t, p.out.text.Bytes())
+	})
+}
+
+func TestVerdictOnASaveStandsBetweenPrompts(t *testing.T) {
+	inBubble(t, nil, func(p *program) {
+		ex := p.cfg.Course.Exercises[0]
+		require.True(t, strings.HasSuffix(p.new(), "\n01> "))
+		p.saveTo(ex.ID, "first")
+		require.Equal(t, "\nGrading: 01 One client at a time, saved at 15:09:26.\n01> ", p.new())
+		p.run().Tell(fake.Events(fake.Failing(ex))...)
+		require.Equal(t, `
+Failed: 01 One client at a time, 4 of 12 points, saved at 15:09:26, took 0.8
+seconds.
+Failure 1 of 1: A silent client delays nobody.
+Line 14 of echo.go: Client B was not answered while client A was connected and
+silent. Each connection needs a goroutine of its own, or the loop cannot go
+back to Accept.
+Sent: "hi" from B
+Expected: "hi" to B
+Got: nothing
+Checks: 2 passed, 1 failed, 1 not run. Type checks for each.
+01> `, p.new())
+		require.Equal(t, report.Fail, p.store.Recorded()[0].Verdict)
+
+		p.saveTo(ex.ID, "second")
+		all := fake.Events(fake.Outcome(ex, report.Pass))
+		r := p.run()
+		r.Tell(all[:len(all)-1]...)
+		require.Contains(t, p.new(), "Passed so far: 01 One client at a time. The race check is still running.\n01> ")
+		r.Tell(all[len(all)-1])
+		require.Contains(t, p.new(), "Type next to go on with 02 A goroutine per client. Type solution to compare\nwith the reference.\n01> ")
+		require.Len(t, p.store.Recorded(), 2)
+		require.Equal(t, "The reference for 01 One client at a time:\npackage 01_sequential\nEnd of the reference.\n01> ", p.types("s"))
+		p.types("q")
+		p.ends()
+		require.Contains(t, p.out.text.String(), "1 of 3 exercises passed, 12 of 36 points. Next: 02 A goroutine per client.\n")
+	})
+}
+
+func TestVerdictOnAnotherExercise(t *testing.T) {
+	inBubble(t, nil, func(p *program) {
+		p.saveTo("02_spawned", "a")
+		p.run().Tell(fake.Events(fake.Failing(p.cfg.Course.Exercises[1]))...)
+		require.Contains(t, p.new(), "\n02 was saved: failing. Type go 02 to see why.\n01> ")
+		said := p.types("go 2")
+		require.Contains(t, said, "Failed: 02 A goroutine per client, 4 of 12 points")
+		require.NotContains(t, said, "Failure 1")
+		require.Contains(t, p.types("explain"), "Failure 1 of 1: A silent client delays nobody.")
+		p.types("q")
+	})
+}
+
+func TestGradeWaitsForTheVerdict(t *testing.T) {
+	inBubble(t, nil, func(p *program) {
+		ex := p.cfg.Course.Exercises[0]
+		said := p.types("grade")
+		require.True(t, strings.HasSuffix(said, "Grading: 01 One client at a time, saved at 15:09:26.\n"), "there is no prompt in %q", said)
+		p.run().Tell(fake.Events(fake.CompileError(ex))...)
+		said = p.new()
+		require.Contains(t, said, "Failed: 01 One client at a time, does not compile, 0 of 12 points")
+		require.Contains(t, said, "Failure 1 of 2:\nLine 9 of echo.go: undefined: lsn\n")
+		require.Contains(t, said, "Failure 2 of 2: declared and not used: conn. Type explain 2.\n")
+		require.True(t, strings.HasSuffix(said, "01> "))
+		require.Contains(t, p.types("explain 2"), "Line 11 of echo.go: declared and not used: conn\n")
+		require.Contains(t, p.types("checks"), "Stage compile: does not compile.\n")
+		require.Contains(t, p.types("o"), "exercises/01_sequential/echo.go:9:2: undefined: lsn\n")
+		p.types("q")
+	})
+}
+
+func TestWhatASubmissionWroteCannotSteer(t *testing.T) {
+	inBubble(t, nil, func(p *program) {
+		p.saveTo("01_sequential", "a")
+		p.run().Tell(fake.Events(fake.Failing(p.cfg.Course.Exercises[0]))...)
+		require.Contains(t, p.types("output"), "serving")
+		p.types("q")
+	})
+}
+
+func TestInterruptStopsGradingAndThenTheSession(t *testing.T) {
+	inBubble(t, nil, func(p *program) {
+		p.types("grade")
+		r := p.run()
+		p.interrupts <- os.Interrupt
+		require.Contains(t, p.new(), "Stopped: 01 One client at a time was not graded. Type grade to grade it again.\n01> ")
+		require.ErrorIs(t, r.Ctx.Err(), context.Canceled)
+		p.interrupts <- os.Interrupt
+		p.ends()
+		require.Empty(t, p.store.Recorded())
+	})
+}
+
+func TestTheEndOfTheInputIsTheEnd(t *testing.T) {
+	inBubble(t, nil, func(p *program) {
+		_, err := io.WriteString(p.keys, "list")
+		require.NoError(t, err)
+		require.NoError(t, p.keys.Close())
+		p.ends()
+		require.Contains(t, p.new(), "Chapter: Servers.", "the last line counts without a newline, too")
+	})
+	inBubble(t, nil, func(p *program) {
+		require.NoError(t, p.keys.CloseWithError(errors.New("a broken cable")))
+		p.ends()
+		require.Contains(t, p.new(), "The input cannot be read: a broken cable.\n")
+	})
+}
+
+func TestResetAsks(t *testing.T) {
+	resets := 0
+	change := func(p *program) {
+		resets = 0
+		p.cfg.Reset = func(context.Context, string) (string, error) {
+			resets++
+			return p.cfg.Course.Root + "/.workbook/backups/01_sequential/1", nil
+		}
+		p.cfg.Undo = func(context.Context, string) (string, error) { return "Brought back: echo.go.", nil }
+	}
+	inBubble(t, change, func(p *program) {
+		require.True(t, strings.HasSuffix(p.types("x"), "Type yes or no: "))
+		require.Contains(t, p.types("next"), "Nothing was changed.\n01> ")
+		p.types("reset")
+		p.interrupts <- os.Interrupt
+		require.Contains(t, p.new(), "Nothing was changed.\n01> ")
+		require.Zero(t, resets)
+		p.types("reset")
+		require.Equal(t, "Started over. What you had is in .workbook/backups/01_sequential/1.\n01> ", p.types("yes"))
+		require.Equal(t, 1, resets)
+		p.types("u")
+		require.Equal(t, "Brought back: echo.go.\n01> ", p.types("y"))
+		p.types("q")
+	})
+	inBubble(t, func(p *program) {
+		p.cfg.Reset = func(context.Context, string) (string, error) { return "", errors.New("the disk is full") }
+	}, func(p *program) {
+		p.types("x")
+		require.Equal(t, "Nothing was reset: the disk is full\n01> ", p.types("yes"))
+		require.Contains(t, p.types("undo"), "Nothing can be brought back here.")
+		p.types("q")
+	})
+}
+
+func TestWatchCanBeOff(t *testing.T) {
+	inBubble(t, nil, func(p *program) {
+		p.types("watch off")
+		p.saveTo("01_sequential", "a")
+		p.saveTo("01_sequential", "b")
+		require.Empty(t, p.grader.Started)
+		require.Contains(t, p.types("watch on"), "Every save is graded.\nGrading: 01")
+		p.run()
+		p.types("q")
+	})
+}
+
+func TestAScriptWaitsForVerdicts(t *testing.T) {
+	inBubble(t, func(p *program) {
+		p.cfg.Interactive = false
+		require.NoError(p.t, p.store.Record("01_sequential", progress.Attempt{Verdict: report.Fail, Points: 3}))
+		p.cfg.In = strings.NewReader("next\n")
+	}, func(p *program) {
+		require.NotContains(t, p.new(), "Exercise 02")
+		p.run().Tell(fake.Events(fake.Failing(p.cfg.Course.Exercises[0]))...)
+		p.ends()
+		require.Contains(t, p.new(), "Exercise 02")
+	})
+}
+
+func TestWhatIsPreparedIsSaid(t *testing.T) {
+	inBubble(t, func(p *program) {
+		p.grader.OnWarm = func(ctx context.Context, _ bool, progress func(grader.Warming)) error {
+			progress(grader.Warming{Done: 3, Total: 9})
+			<-ctx.Done()
+			return ctx.Err()
+		}
+	}, func(p *program) {
+		require.Contains(t, p.types("where"), "Preparing the grader: 3 of 9 packages.\n")
+		require.Contains(t, p.types("where"), "Isolation: L1: process group, clean environment.")
+		p.types("q")
+	})
+}
+
+func TestEveryNameIsOneCommand(t *testing.T) {
+	inBubble(t, func(p *program) {
+		s := newSession(p.t.Context(), p.cfg.withDefaults())
+		s.work.Jobs.Cancel()
+		of := make(map[string]string)
+		for _, c := range s.commands {
+			require.NotEmpty(t, c.does)
+			require.NotNil(t, c.do)
+			for _, name := range append([]string{c.word}, c.aliases...) {
+				require.Empty(t, of[name], "%s is also %s", name, c.word)
+				of[name] = c.word
+			}
+		}
+	}, func(p *program) {
+		said := p.types("?")
+		require.Contains(t, said, "hint [N], or h: Gives the next hint, or hint N again.\n")
+		require.Contains(t, said, "workbook v1.2.3.\n")
+		p.types("q")
+	})
+}
