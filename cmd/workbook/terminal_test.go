@@ -33,7 +33,6 @@ func TestTerminal(t *testing.T) {
 		{name: "lesson", args: []string{"lesson", "1"}, contains: "\x1b[35mfunc\x1b[0m", escapes: true},
 		{name: "lesson without colors", args: []string{"lesson", "1"}, env: []string{"NO_COLOR=yes"}, contains: "=====\r\n"},
 		{name: "screens", keys: "q", contains: "\x1b[?1049h", escapes: true},
-		{name: "no screens on a dumb terminal", env: []string{"TERM=dumb"}, contains: "Next: 01_hello"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			root := t.TempDir()
