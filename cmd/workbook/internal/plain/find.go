@@ -36,7 +36,9 @@ func (s *session) find(_ context.Context, args []string) {
 }
 
 // excerpt is a text no longer than one that is read at a glance.
-func excerpt(text string) string { return ansi.Truncate(strings.ReplaceAll(text, " • ", " "), 100, "…") }
+func excerpt(text string) string {
+	return ansi.Truncate(strings.ReplaceAll(text, " • ", " "), 100, "…")
+}
 
 // jump goes to a place that was found. A hint that one goes to is given.
 func (s *session) jump(ctx context.Context, args []string) {
