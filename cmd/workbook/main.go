@@ -40,15 +40,16 @@ screens, or says where you stand when there is no terminal.
 
 An exercise can be named by its id (02_spawned), its number (2) or its name
 (spawned).`,
-		Version:       version(),
-		Args:          noSuchCommand,
-		SilenceErrors: true, // report prints them
-		SilenceUsage:  true,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return s.start(cmd.Context(), cmd) },
+		Version:           version(),
+		Args:              noSuchCommand,
+		SilenceErrors:     true, // report prints them
+		SilenceUsage:      true,
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return s.settle(cmd) },
+		RunE:              func(cmd *cobra.Command, _ []string) error { return s.start(cmd.Context(), cmd) },
 	}
 	root.PersistentFlags().StringVar(&s.courseDir, "course", "",
 		"the course's `folder`; default: $"+courseEnv+", or the working directory or one above it")
-	root.Flags().BoolVar(&s.plain, "plain", false, "lines in the place of screens, for a screen reader or a simple terminal;\nalso with $"+accessibleEnv+" set to anything, and with TERM=dumb")
+	s.look.declare(root)
 	root.SetFlagErrorFunc(flagError)
 	root.SetOut(s.out)
 	root.SetErr(s.err)

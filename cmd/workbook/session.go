@@ -28,7 +28,7 @@ type session struct {
 	err *screen
 
 	courseDir string // --course
-	plain     bool   // --plain
+	look      look
 }
 
 func newSession() *session {

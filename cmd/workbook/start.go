@@ -26,7 +26,7 @@ func (s *session) start(ctx context.Context, cmd *cobra.Command) error {
 		return err
 	}
 	people := term.IsTerminal(int(s.in.Fd())) && term.IsTerminal(int(s.out.Fd()))
-	lines := s.plain
+	lines := s.look.plain
 	if !cmd.Flags().Changed("plain") {
 		lines = people && (accessible() || !s.out.terminal)
 	}
@@ -54,6 +54,8 @@ func (s *session) screens(ctx context.Context, d *desk, g *grader.Grader) error 
 		Getenv:   os.Getenv,
 		Version:  version(),
 		Reset:    d.reset,
+		Theme:    s.look.theme,
+		Still:    s.look.still,
 	})
 	if err != nil && ctx.Err() == nil {
 		return failed(err, "`workbook doctor` looks at the terminal and the rest")

@@ -32,6 +32,10 @@ func TestTerminal(t *testing.T) {
 		{name: "dumb", args: []string{"list"}, env: []string{"TERM=dumb"}, contains: "Begin"},
 		{name: "lesson", args: []string{"lesson", "1"}, contains: "\x1b[35mfunc\x1b[0m", escapes: true},
 		{name: "lesson without colors", args: []string{"lesson", "1"}, env: []string{"NO_COLOR=yes"}, contains: "=====\r\n"},
+		{name: "mono", args: []string{"list"}, env: []string{"WORKBOOK_THEME=mono"}, contains: "Begin"},
+		{name: "contrast", args: []string{"lesson", "1", "--theme", "contrast"}, contains: "── 1/2 ─", escapes: true},
+		{name: "screens with a theme", env: []string{"NO_COLOR=1"}, args: []string{"--theme", "contrast-dark"}, keys: "q", contains: "\x1b[38;5;81;1m▌01 Say hello", escapes: true},
+		{name: "accessible", args: []string{"lesson", "1"}, env: []string{"ACCESSIBLE=1", "NO_COLOR=1"}, contains: "Page 2 of 2.\r\n\r\nHeading: The task\r\n"},
 		{name: "screens", keys: "q", contains: "\x1b[?1049h", escapes: true},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -47,6 +47,7 @@ type Config struct {
 	Version string              // of workbook; may be empty
 	Start   string              // id of the exercise to open; empty: the first that has not passed
 	Zone    *time.Location      // of the times that are shown
+	Still   bool                // nothing moves or counts while the learner waits
 
 	// Reset puts the exercise's files back to how they were at first, and
 	// returns where the learner's own were put. Nil: it cannot be done.

@@ -65,7 +65,7 @@ func NewWork(cfg Config, j *Jobs) *Work {
 		Folders:   newFolders(cfg.Course, cfg.Watch, j),
 		Runs:      NewRuns(cfg.Grader, j),
 		Keeper:    newKeeper(cfg.Progress, j),
-		Warming:   newWarming(cfg.Grader, j),
+		Warming:   newWarming(cfg.Grader, cfg.Still, j),
 		pristine:  make(map[string]string),
 	}
 	w.Current = w.first()

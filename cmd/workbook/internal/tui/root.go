@@ -34,7 +34,7 @@ func newRoot(ctx context.Context, cfg Config) *root {
 		shell:   newJobControl(),
 		work:    w,
 		keymap:  newKeyMap(),
-		palette: paletteFor(cfg.Getenv),
+		palette: paletteFor(cfg.Theme, cfg.Getenv),
 		frame:   &frame{work: w, level: level(cfg.Grader.Isolation()), notice: cfg.Progress.Notice()},
 	}
 	m.verdict = newVerdictPane(w, m.edit)
@@ -79,7 +79,7 @@ func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.WindowSizeMsg:
 		m.panes.resize(msg.Width, msg.Height)
 	case tea.BackgroundColorMsg:
-		if light := !msg.IsDark(); light != m.palette.light {
+		if light := !msg.IsDark(); light != m.palette.light && !m.palette.fixed {
 			m.palette.light = light
 			m.panes.restyle(newTheme(m.palette))
 		}
@@ -160,6 +160,7 @@ func (m *root) View() tea.View {
 	v.SetContent(content)
 	if x, y, show := m.panes.cursor(); show {
 		v.Cursor = tea.NewCursor(x, y)
+		v.Cursor.Blink = !m.work.Config.Still
 	}
 	return v
 }

@@ -25,7 +25,10 @@ import (
 	"context"
 	"errors"
 	"io"
+	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -50,6 +53,9 @@ type Config struct {
 	// Reset puts the exercise's files back to how they were at first, and
 	// returns where the learner's own were put. Nil: there is no such key.
 	Reset func(ctx context.Context, id string) (backup string, err error)
+
+	Theme Theme // zero: ThemeAuto
+	Still bool  // reduced motion: nothing counts, and no cursor blinks
 
 	Input  io.Reader // nil: the terminal
 	Output io.Writer // nil: standard output
@@ -81,8 +87,13 @@ func Run(ctx context.Context, cfg Config) error {
 	if cfg.Output != nil {
 		options = append(options, tea.WithOutput(cfg.Output))
 	}
-	if m.palette.mono {
+	switch {
+	case m.palette.mono:
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
+	case cfg.Getenv("NO_COLOR") != "": // a theme was asked for by its name all the same
+		options = append(options, tea.WithEnvironment(slices.DeleteFunc(os.Environ(), func(v string) bool {
+			return strings.HasPrefix(v, "NO_COLOR=")
+		})))
 	}
 	_, err := tea.NewProgram(m, options...).Run()
 	closed := m.work.Close()
@@ -104,5 +115,5 @@ func (c Config) withDefaults() Config {
 // setup is the part of it that concerns the work.
 func (c Config) setup() study.Config {
 	return study.Config{Course: c.Course, Grader: c.Grader, Progress: c.Progress, Watch: c.Watch,
-		Getenv: c.Getenv, Version: c.Version, Start: c.Start, Zone: c.zone, Reset: c.Reset}
+		Getenv: c.Getenv, Version: c.Version, Start: c.Start, Zone: c.zone, Reset: c.Reset, Still: c.Still}
 }

@@ -31,6 +31,7 @@ type verdict struct {
 	waiting  bool       // for the grader to be prepared
 	choice   int        // index of the fault that is chosen
 	zone     *time.Location
+	still    bool // nothing is counted while it runs
 }
 
 // A stretch is some lines of a sheet.
@@ -183,7 +184,7 @@ func (v verdict) stages(s *sheet) {
 		label := string(name)
 		switch {
 		case r.Running[name] && r.Active():
-			if done, all := r.Finished(name); all > 0 && !r.Provisional {
+			if done, all := r.Finished(name); all > 0 && !r.Provisional && !v.still {
 				label += fmt.Sprintf(" %d of %d", done, all)
 			} else {
 				label += " running"
