@@ -157,6 +157,10 @@ func (s *session) answer(ctx context.Context, q question, text string) {
 
 // interrupt stops grading, or else the session.
 func (s *session) interrupt() {
+	if s.cfg.Interactive { // the terminal has written ^C
+		s.prompted = false
+		s.out.part("\n")
+	}
 	switch {
 	case s.work.Run().Active():
 		s.stop()
@@ -165,7 +169,6 @@ func (s *session) interrupt() {
 		s.question = nil
 		s.say(q.no)
 	default:
-		s.step()
 		s.leave()
 		s.over = true
 	}
