@@ -15,9 +15,6 @@ import (
 // greet says where the learner is, and how to go on.
 func (s *session) greet() {
 	s.say("workbook: " + s.cfg.Course.Title + ".")
-	if notice := s.cfg.Progress.Notice(); notice != "" {
-		s.say("Note: " + notice)
-	}
 	s.say(s.score())
 	s.introduce()
 	s.say("Type help for what can be typed, or press Enter to read.")
