@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"slices"
 
 	"workbook/cmd/workbook/internal/lesson"
 	"workbook/cmd/workbook/internal/study"
@@ -78,14 +77,13 @@ func (s *session) ready() bool {
 
 // grading reports whether anything is being graded, or is to be.
 func (s *session) grading() bool {
-	return slices.ContainsFunc([]study.Standing{study.NowGrading, study.NowWaiting}, func(now study.Standing) bool {
-		for _, ex := range s.work.Exercises() {
-			if s.work.Standing(ex.ID) == now {
-				return true
-			}
+	for _, ex := range s.work.Exercises() {
+		switch s.work.Standing(ex.ID) {
+		case study.NowGrading, study.NowWaiting:
+			return true
 		}
-		return false
-	})
+	}
+	return false
 }
 
 // prompt asks for the next line.
