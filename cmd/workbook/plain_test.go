@@ -4,7 +4,9 @@ package main
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -87,4 +89,36 @@ func TestWhoIsAskedForLines(t *testing.T) {
 			require.Equal(t, !tc.lines, strings.Contains(p.seen.String(), "\x1b"), "%q", p.seen.String())
 		})
 	}
+}
+
+// TestLinesKnowTheKeys: whoever knows a key of the screens can type it in the line mode.
+func TestLinesKnowTheKeys(t *testing.T) {
+	onlyOfScreens := map[string]string{
+		"↑": "nothing is scrolled", "↓": "nothing is scrolled", "space": "it is an empty line", "z": "there are no panes",
+	}
+	readme, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	require.NoError(t, err)
+	_, table, found := strings.Cut(string(readme), "## Keys\n")
+	require.True(t, found)
+	table, _, _ = strings.Cut(table, "\n## ")
+	var asked strings.Builder
+	known := 0
+	for _, row := range regexp.MustCompile("(?m)^\\| (`.*?) \\|").FindAllStringSubmatch(table, -1) {
+		for _, key := range regexp.MustCompile("`([^`]+)`").FindAllStringSubmatch(row[1], -1) {
+			if onlyOfScreens[key[1]] == "" {
+				asked.WriteString("help " + strings.ToLower(key[1]) + "\n")
+				known++
+			}
+		}
+	}
+	require.Greater(t, known, 10)
+	root := t.TempDir()
+	require.NoError(t, os.CopyFS(root, os.DirFS(filepath.Join("testdata", "course"))))
+	require.NoError(t, os.WriteFile(filepath.Join(root, "go.mod"), []byte("module workbook\n\ngo 1.26\n"), 0o600))
+	cmd := exec.Command("workbook", "--plain")
+	cmd.Dir, cmd.Stdin = root, strings.NewReader(asked.String())
+	said, err := cmd.CombinedOutput()
+	require.NoError(t, err, "%s", said)
+	require.NotContains(t, string(said), "There is no command")
+	require.Len(t, regexp.MustCompile(`(?m)^[a-z]+( \S+)?, or `).FindAllString(string(said), -1), known, "%s\n%s", asked.String(), said)
 }
