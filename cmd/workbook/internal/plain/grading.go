@@ -45,6 +45,11 @@ func (s *session) tell() {
 		return // what is said of a verdict depends on what was before
 	}
 	s.told = now
+	if s.halted && r.Active() {
+		s.halted = false
+		s.stop()
+		return
+	}
 	if now.at == ended {
 		s.verdict(r, brief)
 		return

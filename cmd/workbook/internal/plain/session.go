@@ -21,6 +21,7 @@ type session struct {
 
 	prompted bool        // the last line is a prompt, which has not been answered
 	waits    func() bool // reports whether what the learner has asked for is done; nil: nothing is awaited
+	halted   bool        // an interrupt came before what is awaited had begun
 	question *question   // that has to be answered before anything else; nil: none
 	told     telling     // what was said last of the run on the open exercise
 
@@ -70,7 +71,7 @@ func (s *session) ready() bool {
 		if !s.waits() {
 			return false
 		}
-		s.waits = nil
+		s.waits, s.halted = nil, false
 	}
 	return s.cfg.Interactive || s.question != nil || s.unseen == 0 && !s.grading() && s.work.Keeper.Settled()
 }
@@ -162,6 +163,8 @@ func (s *session) interrupt() {
 	switch {
 	case s.work.Run().Active():
 		s.stop()
+	case s.waits != nil:
+		s.halted = true
 	case s.question != nil:
 		q := *s.question
 		s.question = nil
