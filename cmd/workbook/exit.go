@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
-	"workbook/grader/jail"
 	"workbook/grader/report"
 )
 
@@ -78,8 +78,9 @@ func (s *session) report(ctx context.Context, err error) int {
 }
 
 func flagError(cmd *cobra.Command, err error) error {
-	if level := (*jail.UnknownLevelError)(nil); errors.As(err, &level) {
-		return errorWithHint(fmt.Errorf("--isolation cannot be %q", level.Name), "it can be "+strings.Join(jail.Levels(), ", "))
+	invalid, unknown := (*pflag.InvalidValueError)(nil), (*notAWordError)(nil)
+	if errors.As(err, &invalid) && errors.As(err, &unknown) {
+		return unknown.of("--" + invalid.GetFlag().Name)
 	}
 	return errorWithHint(err, fmt.Sprintf("`%s --help` lists the flags", cmd.CommandPath()))
 }

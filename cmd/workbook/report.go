@@ -13,7 +13,8 @@ import (
 )
 
 func reportCommand(s *session) *cobra.Command {
-	var format, output string
+	var format report.Format
+	var output string
 	cmd := &cobra.Command{
 		Use:   "report FILE...",
 		Short: "Put reports together, and write them in another format",
@@ -28,10 +29,6 @@ The exit code is that of grade.`,
 		Example: `  workbook report grades/report.json --format canvas --output canvas.csv
   workbook report monday.json tuesday.json --format html --output week.html`,
 		RunE: func(_ *cobra.Command, args []string) error {
-			f, err := formatNamed(format)
-			if err != nil {
-				return err
-			}
 			if len(args) == 0 {
 				return errorWithHint(errors.New("report needs a report"), "for instance `workbook report grades/report.json --format html`")
 			}
@@ -39,15 +36,14 @@ The exit code is that of grade.`,
 			if err != nil {
 				return err
 			}
-			if err := s.writeReport(whole, f, output); err != nil {
+			if err := s.writeReport(whole, format, output); err != nil {
 				return err
 			}
 			return silent(whole.ExitCode())
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", report.Formats[0].Name, "of what is written: "+strings.Join(report.FormatNames(), ", "))
+	wordVar(cmd, cmd.Flags(), &format, "format", "of what is written", formats())
 	cmd.Flags().StringVar(&output, "output", "", "write to `file`; - is standard output")
-	completeWith(cmd, "format", report.FormatNames())
 	return cmd
 }
 
@@ -58,20 +54,6 @@ func formatTable() string {
 		fmt.Fprintf(&b, "  %-11s %s\n", f.Name, f.About)
 	}
 	return b.String()
-}
-
-func formatNamed(name string) (report.Format, error) {
-	f, ok := report.FormatNamed(name)
-	if !ok {
-		return f, errorWithHint(fmt.Errorf("there is no format %q", name), "the formats are "+strings.Join(report.FormatNames(), ", "))
-	}
-	return f, nil
-}
-
-// completeWith offers the values of a flag to the shell.
-func completeWith(cmd *cobra.Command, flag string, values []string) {
-	// It fails only for a flag that does not exist.
-	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 }
 
 // readReports reads reports and merges them.

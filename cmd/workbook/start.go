@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
 	"workbook/cmd/workbook/internal/backup"
@@ -18,64 +19,89 @@ import (
 	"workbook/grader/report"
 )
 
-// start is what workbook does without a command: its screens, or where the
-// learner stands when there is no terminal for them.
-func (s *session) start(ctx context.Context) error {
+// start is what workbook does without a command: its screens, or the line mode, or where
+// the learner stands when there is nobody to look.
+func (s *session) start(ctx context.Context, cmd *cobra.Command) error {
 	d, err := s.desk()
 	if err != nil {
 		return err
 	}
-	if !s.out.terminal || !term.IsTerminal(int(s.in.Fd())) {
+	people := term.IsTerminal(int(s.in.Fd())) && term.IsTerminal(int(s.out.Fd()))
+	lines := s.look.plain
+	if !cmd.Flags().Changed("plain") {
+		lines = people && (accessible() || !s.out.terminal)
+	}
+	if !lines && !(people && s.out.terminal) {
 		d.remember(ctx)
 		s.standing(ctx, d)
 		return nil
 	}
 	g := newLateGrader(func() (*grader.Grader, error) { return grader.New(d.Course, grader.Options{}) })
 	defer g.Close()
+	if lines {
+		return s.lines(ctx, d, g, people)
+	}
+	return s.screens(ctx, d, g)
+}
+
+// screens shows the course on the whole terminal.
+func (s *session) screens(ctx context.Context, d *desk, g *lateGrader) error {
 	var left bookmark.Bookmark
-	err = tui.Run(ctx, tui.Config{
+	err := tui.Run(ctx, tui.Config{
 		Course:   d.Course,
 		Grader:   g,
 		Progress: d.progress,
 		Welcome:  d.progress.Fresh(),
-		Ready: func(ctx context.Context) error {
-			d.remember(ctx)
-			if err := sound(d.Course); err != nil {
-				return err
-			}
-			if err := g.Ready(); err != nil {
-				return noGrader(err)
-			}
-			return nil
-		},
-		Getenv:  os.Getenv,
-		Host:    host(),
-		Version: version(),
-		Reset: func(ctx context.Context, id string) (string, error) {
-			e, err := d.Exercise(id)
-			if err != nil {
-				return "", err
-			}
-			res, err := backup.Reset(ctx, d.Course, e, d.progress.Entry(e.ID))
-			return res.Backup, err
-		},
+		Ready:    func(ctx context.Context) error { return d.ready(ctx, g) },
+		Getenv:   os.Getenv,
+		Host:     host(),
+		Version:  version(),
+		Reset:    d.reset,
 		Undo:     undoer{d},
+		Theme:    s.look.theme,
+		Still:    s.look.still,
 		Bookmark: bookmark.Read(d.Root),
-		Leave: func(b bookmark.Bookmark) {
-			left = b
-			_ = bookmark.Write(d.Root, b) // without it the screens open somewhere else
-		},
+		Leave:    func(b bookmark.Bookmark) { left = d.leave(b) },
 	})
+	return s.left(ctx, d, left, err)
+}
+
+// left ends the screens or the line mode, with their error. b is where the learner was.
+func (s *session) left(ctx context.Context, d *desk, b bookmark.Bookmark, err error) error {
 	if told := new(failure); errors.As(err, &told) {
 		return told
 	}
 	switch {
 	case err == nil:
-		s.leave(d, left)
+		s.leave(d, b)
 	case ctx.Err() == nil:
 		return failed(err, "`workbook doctor` looks at the terminal and the rest")
 	}
 	return err
+}
+
+// ready does what is to be done before anything is graded, and need not be done before
+// anything is shown.
+func (d *desk) ready(ctx context.Context, g *lateGrader) error {
+	d.remember(ctx)
+	if err := sound(d.Course); err != nil {
+		return err
+	}
+	if err := g.Ready(); err != nil {
+		return noGrader(err)
+	}
+	return nil
+}
+
+// reset puts an exercise back to how it was at first, and returns where the learner's
+// files are.
+func (d *desk) reset(ctx context.Context, id string) (string, error) {
+	e, err := d.Exercise(id)
+	if err != nil {
+		return "", err
+	}
+	res, err := backup.Reset(ctx, d.Course, e, d.progress.Entry(e.ID))
+	return res.Backup, err
 }
 
 // noGrader is the error of a grader that cannot begin.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -20,7 +19,7 @@ import (
 type verifyFlags struct {
 	all     bool
 	runs    int
-	race    string
+	race    grader.RaceMode
 	quick   bool
 	mutants string
 	json    bool
@@ -67,7 +66,7 @@ command or its input is wrong, 3 when the grader itself failed.`,
 	f := cmd.Flags()
 	f.BoolVar(&flags.all, "all", false, "every exercise of the course")
 	f.IntVar(&flags.runs, "runs", verify.DefaultRuns, "how often each check runs with each right solution,\non each number of processors")
-	f.StringVar(&flags.race, "race", string(grader.RaceAuto), "the race stage: auto (when there is a C compiler), on, off")
+	wordVar(cmd, f, &flags.race, "race", "the race stage", raceModes)
 	f.BoolVar(&flags.quick, "quick", false, "leave out what takes most of the time: the mutants, and the race stage\nwhere no known-wrong solution needs it")
 	f.StringVar(&flags.mutants, "mutants", "", "nothing but the mutants; or only those that a part of an operator's name,\nFILE, FILE:LINE or the function names: --mutants=Serve")
 	f.Lookup("mutants").NoOptDefVal = verify.AllMutants
@@ -85,8 +84,6 @@ func (f verifyFlags) check(args []string) error {
 		return errorWithHint(errors.New("--quick leaves the mutants out, and --mutants all else"), "leave one of the two out")
 	case f.runs < 1:
 		return errorWithHint(fmt.Errorf("--runs cannot be %d", f.runs), "it is how often each check runs: 1 or more")
-	case !slices.Contains(raceModes, f.race):
-		return errorWithHint(fmt.Errorf("--race cannot be %q", f.race), "it can be "+strings.Join(raceModes, ", "))
 	}
 	return nil
 }
@@ -112,7 +109,7 @@ func (s *session) verify(ctx context.Context, args []string, flags verifyFlags) 
 		return noGrader(err)
 	}
 	defer g.Close()
-	opt := verify.Options{Runs: flags.runs, Race: grader.RaceMode(flags.race), Mutants: flags.mutants}
+	opt := verify.Options{Runs: flags.runs, Race: flags.race, Mutants: flags.mutants}
 	if flags.quick {
 		opt.Depth = verify.Quick
 	}

@@ -1,3 +1,6 @@
+// Package fake has what tests of the ways to show a course stand on: a course of three
+// exercises, a grader that says what the test tells it to, progress in memory, and a
+// watcher that sees the saves that the test makes.
 package fake
 
 import (
@@ -12,6 +15,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"workbook/cmd/workbook/internal/backup"
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/cmd/workbook/internal/study"
 	"workbook/cmd/workbook/internal/watch"
@@ -34,6 +38,7 @@ type Run struct {
 	events   chan grader.Event // closed: the run ends
 }
 
+// NewGrader has graded nothing.
 func NewGrader() *Grader { return &Grader{Started: make(chan *Run, 100)} }
 
 // Tell has the run tell events, and with the last of them end.
@@ -88,6 +93,7 @@ type Progress struct {
 	Err      error
 }
 
+// NewProgress is that of a learner who has just begun.
 func NewProgress() *Progress {
 	return &Progress{Progress: progress.Progress{Exercises: make(map[string]progress.Entry)}}
 }
@@ -138,6 +144,7 @@ type Watcher struct {
 	saves map[string]chan watch.Event // by exercise
 }
 
+// NewWatcher sees what is sent to [Watcher.In].
 func NewWatcher() *Watcher { return &Watcher{saves: make(map[string]chan watch.Event)} }
 
 // In is where the saves to an exercise go.
@@ -292,6 +299,18 @@ func provisional(r report.Exercise) report.Exercise {
 	r.Stages[5].Verdict = report.NotRun
 	return r
 }
+
+// An Undoer has one backup of each exercise.
+type Undoer struct {
+	Err    error // of Find
+	OnUndo func(name string) (backup.Result, error)
+}
+
+func (f *Undoer) Find(exercise string) (backup.Backup, error) {
+	return backup.Backup{Exercise: exercise, Name: "monday", At: SavedAt, Files: []string{"echo.go"}}, f.Err
+}
+
+func (f *Undoer) Undo(_, name string) (backup.Result, error) { return f.OnUndo(name) }
 
 func ResetNothing(context.Context, string) (string, error) { return "", nil }
 

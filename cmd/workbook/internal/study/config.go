@@ -2,6 +2,7 @@ package study
 
 import (
 	"context"
+	"os"
 	"time"
 
 	"workbook/cmd/workbook/internal/bookmark"
@@ -36,8 +37,8 @@ type Watcher interface {
 	Mode() string
 }
 
-// A Config is what the work needs. Course, Grader, Progress, Watch, Getenv and Zone
-// must be set.
+// A Config is what the work needs. Course, Grader and Progress must be set; for the
+// rest see [Config.WithDefaults].
 type Config struct {
 	Course   *course.Course
 	Grader   Grader
@@ -49,6 +50,7 @@ type Config struct {
 	Start   string              // id of the exercise to open; empty: that of the bookmark, or the first that has not passed
 	Zone    *time.Location      // of the times that are shown
 	Welcome bool                // it is the very first start
+	Still   bool                // nothing moves or counts while the learner waits
 
 	Bookmark bookmark.Bookmark // where the learner was
 
@@ -61,4 +63,19 @@ type Config struct {
 	Reset func(ctx context.Context, id string) (backup string, err error)
 
 	Undo Undoer // nil: what Reset took cannot be brought back
+}
+
+// WithDefaults is c with what may be left out: the environment, local time, and watchers
+// that listen to the file system.
+func (c Config) WithDefaults() Config {
+	if c.Watch == nil {
+		c.Watch = func() Watcher { return watch.New(watch.Options{}) }
+	}
+	if c.Getenv == nil {
+		c.Getenv = os.Getenv
+	}
+	if c.Zone == nil {
+		c.Zone = time.Local
+	}
+	return c
 }

@@ -21,7 +21,7 @@ func (r *Run) Faults() []Fault {
 		return problems(r.Result.Problems)
 	}
 	var out []Fault
-	for _, c := range r.Failures() {
+	for _, c := range r.failures() {
 		f := Fault{Title: c.Title, Message: c.Message, File: c.File, Line: c.Line,
 			Sent: c.Sent, Expected: c.Expected, Got: c.Got}
 		if c.Verdict != report.Fail {

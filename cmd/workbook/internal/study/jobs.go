@@ -14,7 +14,7 @@ type (
 )
 
 // Jobs is everything that runs beside the screen: grading, watching, warming,
-// reading and writing files. They all end with its context, and wait awaits
+// reading and writing files. They all end with its context, and Stop awaits
 // them, so that nothing is left running when the program is over.
 type Jobs struct {
 	ctx    context.Context
@@ -27,13 +27,14 @@ type Jobs struct {
 	more    chan struct{} // holds a token when queue is not empty
 }
 
+// NewJobs has none. They end with ctx.
 func NewJobs(ctx context.Context) *Jobs {
 	ctx, cancel := context.WithCancel(ctx)
 	return &Jobs{ctx: ctx, Cancel: cancel, more: make(chan struct{}, 1)}
 }
 
 // Cmd makes f a command that ends with the program. A command that is started
-// after stop does nothing.
+// after Stop does nothing.
 func (j *Jobs) Cmd(f func(ctx context.Context) Msg) Cmd {
 	return func() Msg {
 		if !j.begin() {
@@ -65,6 +66,9 @@ func (j *Jobs) batch(cmds ...Cmd) Cmd {
 		return nil
 	}
 }
+
+// Done is closed when they have to end.
+func (j *Jobs) Done() <-chan struct{} { return j.ctx.Done() }
 
 func (j *Jobs) begin() bool {
 	j.mu.Lock()

@@ -33,7 +33,7 @@ func newKeeper(store Progress, j *Jobs) *keeper {
 
 // Keep makes a change to the progress on disk, and brings the progress back. A
 // change that has not come back when the program ends is made then; see
-// [keeper.flush].
+// [Work.Close].
 func (k *keeper) Keep(change func() error) Cmd {
 	k.last++
 	id := k.last
@@ -48,8 +48,11 @@ func (k *keeper) Keep(change func() error) Cmd {
 	})
 }
 
-// Flush makes the changes that are still to be made.
-func (k *keeper) Flush() error {
+// Settled reports whether Progress holds all that was to be kept.
+func (k *keeper) Settled() bool { return len(k.pending) == 0 }
+
+// flush makes the changes that are still to be made.
+func (k *keeper) flush() error {
 	var errs []error
 	for _, change := range k.pending {
 		errs = append(errs, change())

@@ -31,6 +31,7 @@ type Run struct {
 	Cancel      context.CancelFunc
 }
 
+// NewRun is a run that has told nothing.
 func NewRun(id int, ex *course.Exercise, save Save) *Run {
 	r := &Run{
 		ID: id, exercise: ex.ID, Saved: save.At, Hash: save.Hash, Cancel: func() {},
@@ -121,8 +122,8 @@ func (r *Run) Share() int {
 	return done * 100 / len(r.Checks)
 }
 
-// Failures are the checks that say something against the submission.
-func (r *Run) Failures() []report.Check {
+// failures are the checks that say something against the submission.
+func (r *Run) failures() []report.Check {
 	var out []report.Check
 	for _, c := range r.Checks {
 		if c.Verdict != "" && c.Verdict.Failed() {
@@ -132,6 +133,7 @@ func (r *Run) Failures() []report.Check {
 	return out
 }
 
+// Points says how many points of how many.
 func Points(got, most int) string {
 	if most == 1 {
 		return fmt.Sprintf("%d of 1 point", got)

@@ -11,13 +11,14 @@ import (
 	"workbook/grader/report"
 )
 
-// An EventMsg is an event of a run, a doneMsg its end.
+// An EventMsg is an event of a run.
 type EventMsg struct {
 	Run      int
 	Exercise string
 	Event    grader.Event
 }
 
+// A DoneMsg is the end of a run.
 type DoneMsg struct {
 	Run      int
 	Exercise string
@@ -40,6 +41,7 @@ type queued struct {
 	save     Save
 }
 
+// NewRuns has none.
 func NewRuns(g Grader, j *Jobs) *Runs {
 	return &Runs{grader: g, jobs: j, byID: make(map[string]*Run)}
 }
@@ -135,7 +137,7 @@ func (r *Runs) Event(msg EventMsg) (run *Run, verdict bool) {
 	return run, verdict
 }
 
-// Done takes the end of a run, and returns the same as event: nil, too, when the
+// Done takes the end of a run, and returns the same as Event: nil, too, when the
 // run's events have told its end already.
 func (r *Runs) Done(msg DoneMsg) (run *Run, verdict bool) {
 	run = r.live(msg.Run, msg.Exercise)

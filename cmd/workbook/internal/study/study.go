@@ -1,7 +1,25 @@
+// Package study is the learner's work on a course, as every way of showing it has it in
+// common: the screens and the line mode.
+//
+//	jobs := study.NewJobs(ctx)
+//	w := study.NewWork(cfg, jobs)
+//	run(w.Start())
+//	for msg := range … { // what a Cmd returns, and what jobs.Next brings
+//		news, cmd := w.Update(msg)
+//		run(cmd)
+//	}
+//	err := w.Close()
+//
+// [Work] is changed by one goroutine only, which is the caller's. Whatever takes time is
+// a [Cmd], which the caller runs on another; what it finds out is a message, for
+// [Work.Update]. What a run of the grader says carries the run's id, so that what is
+// stale is dropped. The package knows no screen.
 package study
 
 import (
+	"errors"
 	"slices"
+	"time"
 
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/grader/course"
@@ -10,7 +28,7 @@ import (
 
 // Work is what the learner does with a course: which exercise is open, what is
 // saved in its folder, what the grader says to that, and what is kept of it. It
-// holds no styles. The panes show it, and hear of what has changed as [news].
+// holds no styles. Whoever shows it hears of what has changed as [News].
 type Work struct {
 	Config    Config
 	Jobs      *Jobs
@@ -53,7 +71,7 @@ func NewWork(cfg Config, j *Jobs) *Work {
 		Folders:   newFolders(cfg.Course, cfg.Watch, j),
 		Runs:      NewRuns(cfg.Grader, j),
 		Keeper:    newKeeper(cfg.Progress, j),
-		Warming:   newWarming(cfg.Grader, j),
+		Warming:   newWarming(cfg.Grader, cfg.Still, j),
 		pristine:  make(map[string]string),
 		restored:  make(map[string]string),
 		backups:   make(map[string]BackupMsg),
@@ -86,6 +104,7 @@ func (w *Work) first() *course.Exercise {
 	return all[0]
 }
 
+// Exercises are those of the course, in order.
 func (w *Work) Exercises() []*course.Exercise { return w.Config.Course.Exercises }
 
 // Index is where an exercise stands in the course.
@@ -133,6 +152,21 @@ func (w *Work) Open(ex *course.Exercise) (News, Cmd) {
 		return n, w.Jobs.batch(prepare, w.Ask())
 	}
 	return n, prepare
+}
+
+// patience is how long the end waits for what it has canceled.
+const patience = 10 * time.Second
+
+// ErrBusy is returned by [Work.Close] when something that was started did not end.
+var ErrBusy = errors.New("the grader did not stop in time, and may still be running")
+
+// Close ends what is under way and waits for it, and keeps what is still to be kept.
+func (w *Work) Close() error {
+	var err error
+	if !w.Jobs.Stop(patience) {
+		err = ErrBusy
+	}
+	return errors.Join(err, w.Keeper.flush())
 }
 
 // Ask has the open exercise graded as it is now.
@@ -274,6 +308,7 @@ func (w *Work) graded(r *Run, verdict bool) (News, Cmd) {
 		record = w.Keeper.record(r)
 	}
 	if w.Lost(r.exercise) {
+		delete(w.backups, r.exercise) // there may be another since
 		find = w.FindBackup(r.exercise, false)
 	}
 	return n, w.Jobs.batch(record, find)

@@ -100,6 +100,12 @@ func (w *Work) Lost(exercise string) bool {
 	return ok && read.Verdict.Failed()
 }
 
+// Searched reports whether it is known what [Work.Rescue] can bring back.
+func (w *Work) Searched() bool {
+	_, found := w.backups[w.Current.ID]
+	return found || w.Config.Undo == nil
+}
+
 // Rescue is what brings the files of the open exercise back: the backup of a day, which
 // is zero when there is none, and a reset. Of what cannot even be looked at, such as a
 // link in the place of a file, it is neither: the verdict says what to do with it.

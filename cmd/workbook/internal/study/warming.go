@@ -28,10 +28,11 @@ type warming struct {
 	race     bool   // the race stage's half of it
 	now      grader.Warming
 	done     map[string]bool // exercises that need no more
+	still    bool            // it does not count
 }
 
-func newWarming(g Grader, j *Jobs) *warming {
-	return &warming{grader: g, jobs: j, done: make(map[string]bool)}
+func newWarming(g Grader, still bool, j *Jobs) *warming {
+	return &warming{grader: g, jobs: j, still: still, done: make(map[string]bool)}
 }
 
 // start prepares the grader for an exercise, unless it is being prepared already
@@ -76,6 +77,9 @@ func (w *warming) Words() string {
 	what := "preparing the grader"
 	if w.race {
 		what = "preparing the race check"
+	}
+	if w.still {
+		return what
 	}
 	return fmt.Sprintf("%s: %d of %d packages", what, w.now.Done, w.now.Total)
 }

@@ -16,7 +16,7 @@ func do(cmd study.Cmd) tea.Cmd {
 	return func() tea.Msg { return cmd() }
 }
 
-// job is [jobs.cmd] for what only the screen has done.
+// job is [study.Jobs.Cmd] for what only the screen has done.
 func job(j *study.Jobs, f func(ctx context.Context) tea.Msg) tea.Cmd {
 	return do(j.Cmd(func(ctx context.Context) study.Msg { return f(ctx) }))
 }

@@ -11,7 +11,6 @@ import (
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/cmd/workbook/internal/study"
 	"workbook/grader"
-	"workbook/grader/course"
 	"workbook/grader/report"
 )
 
@@ -130,42 +129,4 @@ func TestNoOfferWhileSomethingIsTyped(t *testing.T) {
 	s.press(strings.Split("accept", "")...)
 	s.press("enter")
 	require.NotEqual(t, ex, s.work.Current)
-}
-
-func TestVerdictOnAnotherExerciseIsSaid(t *testing.T) {
-	w, _ := newTestWork(t)
-	ex := w.Current
-	w.Update(study.SavedMsg{Exercise: ex, Save: study.Save{Hash: "a"}})
-	w.Open(w.Exercises()[1])
-	n, keep := w.Update(study.EventMsg{Run: w.Runs.Last, Exercise: ex.ID, Event: grader.Finished{Exercise: fake.Outcome(ex, report.Pass)}})
-	require.Equal(t, study.News{Changed: true, Notice: "01 was saved: passed.", There: ex.ID}, n)
-	require.NotNil(t, keep)
-}
-
-// standingOf is the work in which a folder holds something that is not what passed.
-func standingOf(t *testing.T, change func(w *study.Work, ex *course.Exercise)) study.Standing {
-	w, store := newTestWork(t)
-	ex := w.Exercises()[1]
-	require.NoError(t, store.Record(ex.ID, progress.Attempt{Verdict: report.Pass, Hash: "passed"}))
-	w.Update(study.KeptMsg{Progress: store.Get()})
-	w.Update(study.FoundMsg{Exercise: ex, Save: study.Save{Hash: "another"}})
-	change(w, ex)
-	return w.Standing(ex.ID)
-}
-
-func TestStandings(t *testing.T) {
-	require.Equal(t, study.NowChanged, standingOf(t, func(*study.Work, *course.Exercise) {}))
-	require.Equal(t, study.NowPassed, standingOf(t, func(w *study.Work, ex *course.Exercise) {
-		w.Update(study.FoundMsg{Exercise: ex, Save: study.Save{Hash: "passed"}})
-	}))
-	require.Equal(t, study.NowGrading, standingOf(t, func(w *study.Work, ex *course.Exercise) {
-		w.Update(study.SavedMsg{Exercise: ex, Save: study.Save{Hash: "a third"}})
-	}))
-	require.Equal(t, study.NowWaiting, standingOf(t, func(w *study.Work, ex *course.Exercise) {
-		w.Update(study.SavedMsg{Exercise: w.Current, Save: study.Save{Hash: "a"}})
-		w.Update(study.SavedMsg{Exercise: ex, Save: study.Save{Hash: "a third"}})
-	}))
-	require.Equal(t, study.NowPassed, standingOf(t, func(w *study.Work, ex *course.Exercise) {
-		w.Update(study.ResetMsg{Exercise: ex.ID, Hash: "stub"})
-	}), "what has passed stays passed when one starts over")
 }

@@ -7,7 +7,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"workbook/cmd/workbook/internal/fake"
-	"workbook/cmd/workbook/internal/study"
 	"workbook/grader/course"
 	"workbook/grader/report"
 )
@@ -63,28 +62,4 @@ func TestWhatIsNotShownIsCounted(t *testing.T) {
 	require.Contains(t, s.text(), "Sentence 3.")
 	require.NotContains(t, s.text(), "Sentence 0.")
 	s.exact()
-}
-
-func TestFaults(t *testing.T) {
-	ex := fake.NewCourse(t).Exercises[0]
-	titles := func(r report.Exercise) (out []string) {
-		run := study.NewRun(1, ex, study.Save{})
-		for _, e := range fake.Events(r) {
-			run.On(e)
-		}
-		for _, f := range run.Faults() {
-			out = append(out, f.Title+f.Message)
-		}
-		return out
-	}
-	require.Equal(t, []string{"undefined: lsn", "declared and not used: conn"}, titles(fake.CompileError(ex)))
-	require.Len(t, titles(fake.Raced(ex)), 1)
-	require.Empty(t, titles(fake.Outcome(ex, report.Pass)))
-	other := fake.Outcome(ex, report.GraderError)
-	other.Message = "The disk is full."
-	require.Equal(t, []string{"The disk is full."}, titles(other))
-	var none *study.Run
-	require.Empty(t, none.Faults())
-	file, _ := none.Position(3)
-	require.Empty(t, file)
 }

@@ -284,4 +284,4 @@ func TestScreensOfOtherTerminals(t *testing.T) {
 	}
 }
 
-func withReset(c *Config) { c.Reset, c.Undo = fake.ResetNothing, &fakeUndoer{} }
+func withReset(c *Config) { c.Reset, c.Undo = fake.ResetNothing, &fake.Undoer{} }

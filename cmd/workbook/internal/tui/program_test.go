@@ -15,6 +15,7 @@ import (
 
 	"workbook/cmd/workbook/internal/fake"
 	"workbook/cmd/workbook/internal/progress"
+	"workbook/cmd/workbook/internal/study"
 	"workbook/cmd/workbook/internal/watch"
 	"workbook/grader"
 	"workbook/grader/report"
@@ -191,7 +192,7 @@ func TestQuitWaitsForTheGrader(t *testing.T) {
 	for _, keys := range []string{"q", "\x03"} {
 		var slow *slowGrader
 		inBubble(t, func(p *program) {
-			slow = &slowGrader{Grader: p.grader, slow: func() { time.Sleep(patience / 2) }}
+			slow = &slowGrader{Grader: p.grader, slow: func() { time.Sleep(5 * time.Second) }}
 			p.cfg.Grader = slow
 		}, func(p *program) {
 			p.save("a")
@@ -214,7 +215,7 @@ func TestQuitSaysWhatDidNotStop(t *testing.T) {
 		p.run()
 		p.press("q")
 		<-p.ended
-		require.ErrorIs(t, p.err, ErrBusy)
+		require.ErrorIs(t, p.err, study.ErrBusy)
 		close(release)
 	})
 }

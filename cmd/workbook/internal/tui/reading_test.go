@@ -68,9 +68,9 @@ func TestReadingOnFindsTheTask(t *testing.T) {
 	} {
 		l, err := lesson.Load(paths...)
 		require.NoError(t, err)
-		require.Equal(t, 1, newReading(l, nil).task())
+		require.Equal(t, 1, l.Task())
 	}
-	require.Equal(t, 1, newReading(lesson.Parse([]byte("# One\n---\n# Two\n")), nil).task(), "else it is the last page")
+	require.Equal(t, 1, lesson.Parse([]byte("# One\n---\n# Two\n")).Task(), "else it is the last page")
 }
 
 func TestLessonHasTheWholeHeightUntilSomethingIsGraded(t *testing.T) {

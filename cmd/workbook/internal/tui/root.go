@@ -40,7 +40,7 @@ func newRoot(ctx context.Context, cfg Config) *root {
 		shell:    newJobControl(),
 		work:     w,
 		keymap:   newKeyMap(),
-		palette:  paletteFor(cfg.Getenv),
+		palette:  paletteFor(cfg.Theme, cfg.Getenv),
 		terminal: terminal.Of(cfg.Getenv),
 		frame:    &frame{work: w, notice: cfg.Progress.Notice(), mouse: !cfg.Bookmark.NoMouse},
 	}
@@ -132,7 +132,7 @@ func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 		m.frame.level = level(msg.isolation)
 	case tea.BackgroundColorMsg:
-		if light := !msg.IsDark(); light != m.palette.light {
+		if light := !msg.IsDark(); light != m.palette.light && !m.palette.fixed {
 			m.palette.light = light
 			m.panes.restyle(newTheme(m.palette))
 		}
@@ -220,6 +220,7 @@ func (m *root) View() tea.View {
 	v.SetContent(content)
 	if x, y, show := m.panes.cursor(); show {
 		v.Cursor = tea.NewCursor(x, y)
+		v.Cursor.Blink = !m.work.Config.Still
 	}
 	return v
 }

@@ -80,7 +80,7 @@ func TestChangesToProgressAreMadeOnceAtTheLatestAtTheEnd(t *testing.T) {
 	done := s.work.Keeper.Keep(count)
 	done()
 	require.Equal(t, 1, n)
-	require.NoError(t, s.work.Keeper.Flush())
+	require.NoError(t, s.work.Close())
 	require.Equal(t, 2, n)
 	lost()
 	require.Equal(t, 2, n)

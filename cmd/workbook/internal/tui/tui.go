@@ -8,15 +8,15 @@
 // The package follows the Elm architecture of Bubble Tea. One model, [root],
 // gets every message and passes it on. It has two halves:
 //
-//   - [work] is what the learner does: it watches the folders of all exercises, has
+//   - [study.Work] is what the learner does: it watches the folders of all exercises, has
 //     graded what is saved there, and keeps the verdicts. One exercise is open, and
 //     comes first. It knows no screen and no styles.
 //   - [panes] is the screen. Each [pane] is a component with its own rows and keys;
-//     it reads the work, and hears of what has changed in it as [news].
+//     it reads the work, and hears of what has changed in it as [study.News].
 //
 // A key is the focused pane's, or else does the same everywhere: see [action].
 //
-// Update does no input or output: whatever takes time runs as a job (see [jobs])
+// Update does no input or output: whatever takes time runs as a job (see [study.Jobs])
 // and comes back as a message. What a run of the grader says carries the run's id, so
 // that what is stale is dropped.
 package tui
@@ -27,6 +27,8 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -35,7 +37,6 @@ import (
 
 	"workbook/cmd/workbook/internal/bookmark"
 	"workbook/cmd/workbook/internal/study"
-	"workbook/cmd/workbook/internal/watch"
 	"workbook/grader/course"
 )
 
@@ -65,6 +66,9 @@ type Config struct {
 
 	Undo study.Undoer // nil: there is no key that brings back what Reset took
 
+	Theme Theme // zero: ThemeAuto
+	Still bool  // reduced motion: nothing counts, and no cursor blinks
+
 	Input  io.Reader // nil: the terminal
 	Output io.Writer // nil: standard output
 
@@ -75,12 +79,6 @@ type Config struct {
 // framesPerSecond bounds how long a key waits for its frame. More would show nobody
 // more, and cost something while nothing happens.
 const framesPerSecond = 60
-
-// patience is how long the end of the program waits for what it has canceled.
-const patience = 10 * time.Second
-
-// ErrBusy is returned by [Run] when something that it started did not end.
-var ErrBusy = errors.New("the grader did not stop in time, and may still be running")
 
 // Run shows the program until the learner quits or ctx ends. Whatever it started
 // is over when it returns: a run of the grader is canceled and waited for.
@@ -105,28 +103,29 @@ func Run(ctx context.Context, cfg Config) error {
 	if cfg.Output != nil {
 		options = append(options, tea.WithOutput(cfg.Output))
 	}
-	if m.palette.mono {
+	switch {
+	case m.palette.mono:
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
+	case cfg.Getenv("NO_COLOR") != "": // a theme was asked for by its name all the same
+		options = append(options, tea.WithEnvironment(slices.DeleteFunc(os.Environ(), func(v string) bool {
+			return strings.HasPrefix(v, "NO_COLOR=")
+		})))
 	}
 	m.shell.title = newTitle(m.terminal, cfg.output())
 	m.shell.title.keep()
 	_, err := tea.NewProgram(m, options...).Run()
 	m.shell.title.restore()
-	stopped := m.jobs.Stop(patience)
+	closed := m.work.Close()
 	switch {
 	case ctx.Err() != nil:
 		err = context.Cause(ctx)
 	case errors.Is(err, tea.ErrInterrupted):
 		err = nil
 	}
-	err = errors.Join(err, m.unready)
-	if !stopped {
-		err = errors.Join(err, ErrBusy)
-	}
 	if cfg.Leave != nil {
 		cfg.Leave(m.bookmark())
 	}
-	return errors.Join(err, m.work.Keeper.Flush())
+	return errors.Join(err, m.unready, closed)
 }
 
 func (c Config) output() io.Writer {
@@ -137,15 +136,8 @@ func (c Config) output() io.Writer {
 }
 
 func (c Config) withDefaults() Config {
-	if c.Watch == nil {
-		c.Watch = func() study.Watcher { return watch.New(watch.Options{}) }
-	}
-	if c.Getenv == nil {
-		c.Getenv = os.Getenv
-	}
-	if c.zone == nil {
-		c.zone = time.Local
-	}
+	d := c.setup().WithDefaults()
+	c.Watch, c.Getenv, c.zone = d.Watch, d.Getenv, d.Zone
 	return c
 }
 
@@ -153,5 +145,5 @@ func (c Config) withDefaults() Config {
 func (c Config) setup() study.Config {
 	return study.Config{Course: c.Course, Grader: c.Grader, Progress: c.Progress, Watch: c.Watch,
 		Getenv: c.Getenv, Version: c.Version, Start: c.Start, Zone: c.zone, Reset: c.Reset,
-		Undo: c.Undo, Bookmark: c.Bookmark, Welcome: c.Welcome, Ready: c.Ready}
+		Undo: c.Undo, Bookmark: c.Bookmark, Welcome: c.Welcome, Ready: c.Ready, Still: c.Still}
 }

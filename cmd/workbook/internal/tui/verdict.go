@@ -93,7 +93,7 @@ func (p *verdictPane) verdict() verdict {
 	w := p.work
 	v := verdict{
 		theme: p.room.theme, exercise: w.Current, entry: w.Entry(), run: w.Run(), changed: w.Changed(w.Current.ID),
-		hinted: p.hinted == w.Current.ID, hint: p.hint, unfolded: p.unfolded, solution: w.MayCompare(), waiting: w.Warming.Waiting(), choice: p.choice, zone: w.Config.Zone, link: p.link,
+		hinted: p.hinted == w.Current.ID, hint: p.hint, unfolded: p.unfolded, solution: w.MayCompare(), waiting: w.Warming.Waiting(), choice: p.choice, zone: w.Config.Zone, link: p.link, still: w.Config.Still,
 	}
 	if w.Lost(w.Current.ID) {
 		v.rescue = rescue(w)

@@ -33,6 +33,7 @@ type verdict struct {
 	choice   int        // index of the fault that is chosen
 	zone     *time.Location
 	link     func(file string) string // the address of a file; empty where there is none
+	still    bool                     // nothing is counted while it runs
 }
 
 // dateForm is how a day is written.
@@ -190,7 +191,7 @@ func (v verdict) stages(s *sheet) {
 		label := string(name)
 		switch {
 		case r.Running[name] && r.Active():
-			if done, all := r.Finished(name); all > 0 && !r.Provisional {
+			if done, all := r.Finished(name); all > 0 && !r.Provisional && !v.still {
 				label += fmt.Sprintf(" %d of %d", done, all)
 			} else {
 				label += " running"

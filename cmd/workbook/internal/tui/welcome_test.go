@@ -60,7 +60,7 @@ func TestWelcomeComesOnce(t *testing.T) {
 	store := fake.NewProgress()
 	s := newScreen(t, 80, 24, welcoming, func(c *Config) { c.Progress = store })
 	_ = s.begin()
-	require.NoError(t, s.work.Keeper.Flush())
+	require.NoError(t, s.work.Close())
 	require.True(t, store.Begun)
 	s.press("esc", "?", "w")
 	require.Contains(t, s.text(), "Welcome")
@@ -68,7 +68,7 @@ func TestWelcomeComesOnce(t *testing.T) {
 	store = fake.NewProgress()
 	s = newScreen(t, 80, 24, func(c *Config) { c.Progress = store })
 	_ = s.begin()
-	require.NoError(t, s.work.Keeper.Flush())
+	require.NoError(t, s.work.Close())
 	require.Nil(t, s.panes.overlay)
 	require.False(t, store.Begun)
 }

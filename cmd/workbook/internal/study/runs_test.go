@@ -1,4 +1,4 @@
-package tui
+package study_test
 
 import (
 	"context"
@@ -9,7 +9,6 @@ import (
 
 	"workbook/cmd/workbook/internal/fake"
 	"workbook/cmd/workbook/internal/study"
-	"workbook/grader"
 	"workbook/grader/course"
 	"workbook/grader/report"
 )
@@ -100,66 +99,26 @@ func TestRunOfAnotherExerciseIsIgnored(t *testing.T) {
 	require.True(t, r.Of(ex.ID).Active())
 }
 
-// newTestWork is the work on a course, without a screen.
-func newTestWork(t *testing.T) (*study.Work, *fake.Progress) {
-	t.Helper()
-	j := study.NewJobs(t.Context())
-	t.Cleanup(j.Cancel)
-	store := fake.NewProgress()
-	cfg := Config{Course: fake.NewCourse(t), Grader: fake.NewGrader(), Progress: store,
-		Watch: fake.NewWatcher().AsWatcher, Getenv: fake.NoEnv, Reset: fake.ResetNothing}
-	return study.NewWork(cfg.withDefaults().setup(), j), store
-}
-
-func TestWorkNeedsNoScreen(t *testing.T) {
-	w, store := newTestWork(t)
-	ex := w.Current
-	n, _ := w.Update(study.SavedMsg{Exercise: w.Current, Save: study.Save{Hash: "a", At: fake.SavedAt}})
-	require.Equal(t, study.News{Changed: true, Started: true, Saved: true}, n)
-	all := fake.Events(fake.Failing(ex))
-	for _, e := range all[:len(all)-1] {
-		n, cmd := w.Update(study.EventMsg{Run: w.Runs.Last, Exercise: ex.ID, Event: e})
-		require.Equal(t, study.News{Changed: true}, n)
-		require.Nil(t, cmd)
+func TestFaults(t *testing.T) {
+	ex := fake.NewCourse(t).Exercises[0]
+	titles := func(r report.Exercise) (out []string) {
+		run := study.NewRun(1, ex, study.Save{})
+		for _, e := range fake.Events(r) {
+			run.On(e)
+		}
+		for _, f := range run.Faults() {
+			out = append(out, f.Title+f.Message)
+		}
+		return out
 	}
-	n, keep := w.Update(study.EventMsg{Run: w.Runs.Last, Exercise: ex.ID, Event: all[len(all)-1]})
-	require.Equal(t, study.News{Changed: true}, n)
-	keep()
-	require.Equal(t, report.Fail, store.Recorded()[0].Verdict)
-	n, _ = w.Update(w.Jobs.Queue[0])
-	require.Equal(t, study.News{Changed: true}, n)
-	require.Equal(t, 4, w.Entry().Points)
-}
-
-func TestStaleResultsAreNoNews(t *testing.T) {
-	w, _ := newTestWork(t)
-	ex := w.Current
-	w.Update(study.SavedMsg{Exercise: ex, Save: study.Save{Hash: "a"}})
-	run := w.Runs.Last
-	w.Update(study.SavedMsg{Exercise: ex, Asked: true, Save: study.Save{Hash: "b"}})
-	require.NotEqual(t, run, w.Runs.Last)
-	for _, msg := range []any{
-		study.EventMsg{Run: run, Exercise: ex.ID, Event: grader.Finished{Exercise: fake.Failing(ex)}},
-		study.DoneMsg{Run: run, Exercise: ex.ID, Err: context.Canceled},
-	} {
-		n, cmd := w.Update(msg)
-		require.Zero(t, n, "%T", msg)
-		require.Nil(t, cmd, "%T", msg)
-	}
-}
-
-func TestWhatAResetLeftIsNotGraded(t *testing.T) {
-	w, _ := newTestWork(t)
-	saved := func(hash string) study.News {
-		n, _ := w.Update(study.SavedMsg{Exercise: w.Current, Save: study.Save{Hash: hash}})
-		return n
-	}
-	saved("mine")
-	w.Reset()
-	require.Zero(t, saved("half of the stub"), "while it is being reset")
-	n, _ := w.Update(study.ResetMsg{Exercise: w.Current.ID, Hash: "stub"})
-	require.True(t, n.Reset)
-	require.Nil(t, w.Run())
-	require.Zero(t, saved("stub"))
-	require.True(t, saved("the next edit").Started)
+	require.Equal(t, []string{"undefined: lsn", "declared and not used: conn"}, titles(fake.CompileError(ex)))
+	require.Len(t, titles(fake.Raced(ex)), 1)
+	require.Empty(t, titles(fake.Outcome(ex, report.Pass)))
+	other := fake.Outcome(ex, report.GraderError)
+	other.Message = "The disk is full."
+	require.Equal(t, []string{"The disk is full."}, titles(other))
+	var none *study.Run
+	require.Empty(t, none.Faults())
+	file, _ := none.Position(3)
+	require.Empty(t, file)
 }
