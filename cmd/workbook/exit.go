@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"workbook/grader/report"
 )
@@ -75,14 +74,6 @@ func (s *session) report(ctx context.Context, err error) int {
 		fmt.Fprintln(s.err, "hint: "+report.Terminal(hint))
 	}
 	return f.code
-}
-
-func flagError(cmd *cobra.Command, err error) error {
-	invalid, unknown := (*pflag.InvalidValueError)(nil), (*notAWordError)(nil)
-	if errors.As(err, &invalid) && errors.As(err, &unknown) {
-		return unknown.of("--" + invalid.GetFlag().Name)
-	}
-	return errorWithHint(err, fmt.Sprintf("`%s --help` lists the flags", cmd.CommandPath()))
 }
 
 // noSuchCommand is the argument rule of the root command, which takes none.

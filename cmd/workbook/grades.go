@@ -2,14 +2,12 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"slices"
 
 	"github.com/spf13/cobra"
 
-	"workbook/grader/atomicfile"
 	"workbook/grader/gradebook"
 	"workbook/grader/report"
 )
@@ -103,20 +101,4 @@ func namesIn(r *report.Report) (names gradebook.Names) {
 	slices.Sort(names.Students)
 	slices.Sort(names.Exercises)
 	return gradebook.Names{Students: slices.Compact(names.Students), Exercises: slices.Compact(names.Exercises)}
-}
-
-// writeTo writes to a file that is replaced whole, or to standard output.
-func (s *session) writeTo(output string, write func(io.Writer) error) error {
-	if output == "" || output == "-" {
-		return notWritten(write(s.out))
-	}
-	file, err := atomicfile.Create(output)
-	if err != nil {
-		return errorWithHint(fmt.Errorf("it cannot be written: %w", err), "choose another --output")
-	}
-	defer file.Discard()
-	if err := write(file); err != nil {
-		return notWritten(err)
-	}
-	return notWritten(file.Commit())
 }

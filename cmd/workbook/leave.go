@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -10,8 +12,8 @@ import (
 	"workbook/grader/report"
 )
 
-// leave says what stands and what is next when the screens or the line mode are left; b is where the
-// learner was.
+// leave says what stands and what is next when the screens or the line mode are left; b
+// is where the learner was.
 func (s *session) leave(d *desk, b bookmark.Bookmark) {
 	again, next, score := self(), d.next(), d.score()
 	if s.look.plain {
@@ -45,4 +47,18 @@ func (d *desk) leave(b bookmark.Bookmark) bookmark.Bookmark {
 func called(e *course.Exercise) string {
 	number, _, _ := strings.Cut(e.ID, "_")
 	return number + " " + report.OneLine(e.Title)
+}
+
+// left ends the screens or the line mode, with their error. b is where the learner was.
+func (s *session) left(ctx context.Context, d *desk, b bookmark.Bookmark, err error) error {
+	if told := new(failure); errors.As(err, &told) {
+		return told
+	}
+	switch {
+	case err == nil:
+		s.leave(d, b)
+	case ctx.Err() == nil:
+		return failed(err, "`workbook doctor` looks at the terminal and the rest")
+	}
+	return err
 }

@@ -43,6 +43,11 @@ type screen struct {
 	spoken   bool   // it is read aloud: words stand for rules and shapes
 }
 
+// accessibleEnv asks every program for what a screen reader can read.
+const accessibleEnv = "ACCESSIBLE"
+
+func accessible() bool { return os.Getenv(accessibleEnv) != "" }
+
 func newScreen(f *os.File) *screen {
 	s := &screen{File: f, spoken: accessible()}
 	switch {

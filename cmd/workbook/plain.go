@@ -11,11 +11,6 @@ import (
 	"workbook/cmd/workbook/internal/study"
 )
 
-// accessibleEnv asks every program for what a screen reader can read.
-const accessibleEnv = "ACCESSIBLE"
-
-func accessible() bool { return os.Getenv(accessibleEnv) != "" }
-
 // lines is the line mode. A person is prompted; a script is not, and waits for each
 // verdict.
 func (s *session) lines(ctx context.Context, d *desk, g *lateGrader, interactive bool) error {

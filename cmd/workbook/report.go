@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"workbook/grader/atomicfile"
 	"workbook/grader/report"
 )
 
@@ -95,4 +96,20 @@ func notWritten(err error) error {
 		return errorWithHint(err)
 	}
 	return failed(fmt.Errorf("the report cannot be written: %w", err))
+}
+
+// writeTo writes to a file that is replaced whole, or to standard output.
+func (s *session) writeTo(output string, write func(io.Writer) error) error {
+	if output == "" || output == "-" {
+		return notWritten(write(s.out))
+	}
+	file, err := atomicfile.Create(output)
+	if err != nil {
+		return errorWithHint(fmt.Errorf("it cannot be written: %w", err), "choose another --output")
+	}
+	defer file.Discard()
+	if err := write(file); err != nil {
+		return notWritten(err)
+	}
+	return notWritten(file.Commit())
 }

@@ -2,20 +2,17 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
-	"workbook/cmd/workbook/internal/backup"
 	"workbook/cmd/workbook/internal/bookmark"
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/cmd/workbook/internal/tui"
 	"workbook/grader"
 	"workbook/grader/course"
-	"workbook/grader/jail"
 	"workbook/grader/report"
 )
 
@@ -66,52 +63,6 @@ func (s *session) screens(ctx context.Context, d *desk, g *lateGrader) error {
 	return s.left(ctx, d, left, err)
 }
 
-// left ends the screens or the line mode, with their error. b is where the learner was.
-func (s *session) left(ctx context.Context, d *desk, b bookmark.Bookmark, err error) error {
-	if told := new(failure); errors.As(err, &told) {
-		return told
-	}
-	switch {
-	case err == nil:
-		s.leave(d, b)
-	case ctx.Err() == nil:
-		return failed(err, "`workbook doctor` looks at the terminal and the rest")
-	}
-	return err
-}
-
-// ready does what is to be done before anything is graded, and need not be done before
-// anything is shown.
-func (d *desk) ready(ctx context.Context, g *lateGrader) error {
-	d.remember(ctx)
-	if err := sound(d.Course); err != nil {
-		return err
-	}
-	if err := g.Ready(); err != nil {
-		return noGrader(err)
-	}
-	return nil
-}
-
-// reset puts an exercise back to how it was at first, and returns where the learner's
-// files are.
-func (d *desk) reset(ctx context.Context, id string) (string, error) {
-	e, err := d.Exercise(id)
-	if err != nil {
-		return "", err
-	}
-	res, err := backup.Reset(ctx, d.Course, e, d.progress.Entry(e.ID))
-	return res.Backup, err
-}
-
-// noGrader is the error of a grader that cannot begin.
-func noGrader(err error) error {
-	if missing := new(jail.MissingError); errors.As(err, &missing) && missing.Remedy != "" {
-		return failed(fmt.Errorf("the grader cannot begin: %w", err), missing.Remedy)
-	}
-	return failed(fmt.Errorf("the grader cannot begin: %w", err), "`workbook doctor` says what is missing")
-}
-
 // standing prints where the learner stands and what the next step is.
 func (s *session) standing(ctx context.Context, d *desk) {
 	s.out.printf("%s: %s\n\n", report.OneLine(d.Title), d.score())
@@ -128,30 +79,6 @@ func (s *session) standing(ctx context.Context, d *desk) {
 		s.out.printf("  edit   exercises/%s/%s\n", e.ID, file)
 	}
 	s.out.printf("  grade  %s grade %s\n", self(), e.ID)
-}
-
-// score counts what was passed, and the best points so far.
-func (d *desk) score() report.Count {
-	n := report.Count{Exercises: len(d.Exercises)}
-	for _, e := range d.Exercises {
-		entry := d.progress.Entry(e.ID)
-		if entry.State() == progress.Passed {
-			n.Passed++
-		}
-		n.Points += min(entry.Points, e.Points())
-		n.MaxPoints += e.Points()
-	}
-	return n
-}
-
-// next is the first exercise that is not passed at the moment, nil when all are.
-func (d *desk) next() *course.Exercise {
-	for _, e := range d.Exercises {
-		if d.progress.State(e.ID) != progress.Passed {
-			return e
-		}
-	}
-	return nil
 }
 
 // word says the state of an exercise.

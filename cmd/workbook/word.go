@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -94,4 +95,13 @@ func described[T any](words []word[T]) string {
 		out = append(out, text)
 	}
 	return strings.Join(out, ", ")
+}
+
+// flagError says what is wrong with a flag.
+func flagError(cmd *cobra.Command, err error) error {
+	invalid, unknown := (*pflag.InvalidValueError)(nil), (*notAWordError)(nil)
+	if errors.As(err, &invalid) && errors.As(err, &unknown) {
+		return unknown.of("--" + invalid.GetFlag().Name)
+	}
+	return errorWithHint(err, fmt.Sprintf("`%s --help` lists the flags", cmd.CommandPath()))
 }

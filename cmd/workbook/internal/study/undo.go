@@ -86,7 +86,11 @@ func (w *Work) undone(msg UndoneMsg) (News, Cmd) {
 		words += " What was there is in " + w.relative(msg.Result.Backup) + "."
 	}
 	n := News{Changed: true, Reset: true, Notice: words}
-	return n, w.Folders.ask(w.Exercises()[w.Index(msg.Exercise)])
+	ex, err := w.Config.Course.Exercise(msg.Exercise)
+	if err != nil {
+		return n, nil // there is no such exercise to grade
+	}
+	return n, w.Folders.ask(ex)
 }
 
 // Lost reports whether the files of an exercise were not even fit to be read when they

@@ -10,7 +10,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"workbook/cmd/workbook/internal/lesson"
-	"workbook/cmd/workbook/internal/study"
 )
 
 // A clip is something to copy: its text, and what the learner is told it is.
@@ -155,16 +154,6 @@ func (p *pager) clips() []clip {
 		return nil
 	}
 	return p.copies()
-}
-
-// rawClips is all of the raw output.
-func rawClips(w *study.Work) []clip {
-	const wide = 1 << 12 // so that lines are as they came
-	lines := rawLines(w.Run(), wide, newTheme(palette{mono: true}))
-	for i, l := range lines {
-		lines[i] = strings.TrimRight(plainText(l), " ")
-	}
-	return []clip{{"the raw output", strings.Join(lines, "\n") + "\n"}}
 }
 
 // clips are the files of the way that is shown.

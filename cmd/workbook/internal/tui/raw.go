@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"strings"
 
 	"charm.land/bubbles/v2/key"
 
@@ -36,4 +37,14 @@ func rawLines(r *study.Run, width int, t *theme) []string {
 		s.para(t.dim, 1, "Nothing was written during this run.")
 	}
 	return s.lines
+}
+
+// rawClips is all of the raw output.
+func rawClips(w *study.Work) []clip {
+	const wide = 1 << 12 // so that lines are as they came
+	lines := rawLines(w.Run(), wide, newTheme(palette{mono: true}))
+	for i, l := range lines {
+		lines[i] = strings.TrimRight(plainText(l), " ")
+	}
+	return []clip{{"the raw output", strings.Join(lines, "\n") + "\n"}}
 }
