@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -29,7 +28,7 @@ type batchFlags struct {
 	exercises []string
 	regrade   []string
 	resume    bool
-	race      string
+	race      grader.RaceMode
 	seed      uint64
 	trusted   bool
 }
@@ -72,10 +71,9 @@ them, 2 when the command or its input is wrong.`,
 	f.StringSliceVar(&flags.exercises, "exercises", nil, "only these `exercises`, with commas between")
 	f.StringSliceVar(&flags.regrade, "regrade", nil, "grade these `exercises` again, though their verdicts are in the journal")
 	f.BoolVar(&flags.resume, "resume", false, "insist that there is a journal to go on with")
-	f.StringVar(&flags.race, "race", string(grader.RaceOn), "the race stage: "+strings.Join(raceModes, ", "))
+	wordVar(cmd, f, &flags.race, "race", "the race stage", beginningWith(string(grader.RaceOn), raceModes))
 	f.Uint64Var(&flags.seed, "seed", 0, "of random inputs; 0 chooses one for all")
 	f.BoolVar(&flags.trusted, "trusted", false, "the work is vouched for: grade it on a machine that cannot wall it in, too")
-	completeWith(cmd, "race", raceModes)
 	return cmd
 }
 
@@ -109,7 +107,7 @@ func (s *session) batch(ctx context.Context, paths []string, flags batchFlags) e
 	began := time.Now()
 	show := s.batchProgress(began)
 	rep, err := batch.Run(ctx, g, journal, rows, batch.Options{
-		Jobs: flags.jobs, Race: grader.RaceMode(flags.race), Seed: flags.seed, Regrade: regrade,
+		Jobs: flags.jobs, Race: flags.race, Seed: flags.seed, Regrade: regrade,
 	}, show)
 	if s.err.terminal {
 		fmt.Fprint(s.err, "\r\x1b[K")
@@ -259,7 +257,7 @@ func (s *session) batchProgress(began time.Time) func(batch.Progress) {
 // writeGrades writes the reports of a batch.
 func (s *session) writeGrades(rep *report.Report, to string) error {
 	for name, format := range map[string]string{"report.json": "json", "grades.csv": "csv"} {
-		f, err := formatNamed(format)
+		f, err := choose(format, formats())
 		if err != nil {
 			return err
 		}

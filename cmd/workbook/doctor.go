@@ -108,7 +108,7 @@ func tryGrading(ctx context.Context, c *course.Course, g *grader.Grader) error {
 
 func (s *session) terminal() doctor.Terminal {
 	t := doctor.Terminal{
-		Is:   s.out.terminal && term.IsTerminal(int(s.in.Fd())),
+		Is: term.IsTerminal(int(s.out.Fd())) && term.IsTerminal(int(s.in.Fd())), Lines: accessible() || !s.out.terminal,
 		Name: os.Getenv("TERM"), Color: s.out.color, WhyPlain: s.out.whyPlain,
 	}
 	if w, h, err := term.GetSize(int(s.out.Fd())); err == nil {

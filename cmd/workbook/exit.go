@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"workbook/grader/jail"
 	"workbook/grader/report"
 )
 
@@ -75,13 +74,6 @@ func (s *session) report(ctx context.Context, err error) int {
 		fmt.Fprintln(s.err, "hint: "+report.Terminal(hint))
 	}
 	return f.code
-}
-
-func flagError(cmd *cobra.Command, err error) error {
-	if level := (*jail.UnknownLevelError)(nil); errors.As(err, &level) {
-		return errorWithHint(fmt.Errorf("--isolation cannot be %q", level.Name), "it can be "+strings.Join(jail.Levels(), ", "))
-	}
-	return errorWithHint(err, fmt.Sprintf("`%s --help` lists the flags", cmd.CommandPath()))
 }
 
 // noSuchCommand is the argument rule of the root command, which takes none.

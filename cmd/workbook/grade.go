@@ -8,8 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -23,16 +21,14 @@ import (
 	"workbook/grader/report"
 )
 
-var raceModes = []string{string(grader.RaceAuto), string(grader.RaceOn), string(grader.RaceOff)}
-
 // gradeFlags are what the flags of grade say.
 type gradeFlags struct {
 	all    bool
 	from   string
 	who    string
-	format string
+	format report.Format
 	output string
-	race   string
+	race   grader.RaceMode
 	seed   uint64
 
 	untrusted bool
@@ -71,39 +67,31 @@ that go run makes 1 of every one but 0: in scripts, build the program first.`,
 	f.BoolVar(&flags.all, "all", false, "every exercise of the course")
 	f.StringVar(&flags.from, "from", "", "the submission's `folder`, or an archive of it (zip, tar, tar.gz): it holds a\nfolder for each exercise, or the .go files themselves when one exercise is named")
 	f.StringVar(&flags.who, "student", "", "whose work it is, for the report: a `name`")
-	f.StringVar(&flags.format, "format", report.Formats[0].Name, "of the report: "+strings.Join(report.FormatNames(), ", "))
+	wordVar(cmd, f, &flags.format, "format", "of the report", formats())
 	f.StringVar(&flags.output, "output", "", "write the report to `file`; - is standard output")
-	f.StringVar(&flags.race, "race", string(grader.RaceAuto), "the race stage: auto (when there is a C compiler), on, off")
+	wordVar(cmd, f, &flags.race, "race", "the race stage", raceModes)
 	f.BoolVar(&flags.untrusted, "untrusted", false, "the work is not vouched for: refuse to grade it on a machine that cannot\nwall it in (isolation L2 or better), and insist on the race stage")
 	f.StringVar(&flags.key, "key", "", "in a student release: grade with the hidden tests of a checkout of the\ninstructor's repository, or of a sealed `file` whose key is in $"+sealed.IdentityEnv+"\nor $"+sealed.PassphraseEnv)
 	f.BoolVar(&flags.visible, "visible", false, "in a student release: be content with the visible checks (exit code 0 when they\npass); the verdict stays \"not run\", for the others are hidden")
-	f.TextVar(&flags.isolation, "isolation", jail.Best, "the `level` at which to wall work in: "+strings.Join(jail.Levels(), ", "))
+	wordVar(cmd, f, &flags.isolation, "isolation", "the `level` at which to wall work in", levels())
 	f.Uint64Var(&flags.seed, "seed", 0, "of random inputs, to repeat a run; 0 chooses one")
-	completeWith(cmd, "format", report.FormatNames())
-	completeWith(cmd, "race", raceModes)
-	completeWith(cmd, "isolation", jail.Levels())
 	return cmd
 }
 
 // check finds what is wrong with the command before anything is done.
 func (f gradeFlags) check(args []string) error {
-	_, unknown := formatNamed(f.format)
 	switch {
 	case f.all && len(args) > 0:
 		return errorWithHint(fmt.Errorf("--all grades every exercise, and %s is named as well", args[0]), "leave one of the two out")
 	case !f.all && len(args) == 0:
 		return errorWithHint(errors.New("grade needs an exercise"),
 			fmt.Sprintf("for instance `%s grade 01`, or --all for every one; `%s list` shows them", self(), self()))
-	case unknown != nil:
-		return unknown
-	case !slices.Contains(raceModes, f.race):
-		return errorWithHint(fmt.Errorf("--race cannot be %q", f.race), "it can be "+strings.Join(raceModes, ", "))
 	case f.visible && f.key != "":
 		return errorWithHint(errors.New("--visible is content with the visible checks, and --key has them all run"), "leave one of the two out")
 	case f.untrusted && f.isolation == jail.L1:
 		return errorWithHint(fmt.Errorf("--untrusted needs isolation %v or better, and --isolation %v is weaker", jail.L2, jail.L1),
 			"leave --isolation out for the best that this machine has")
-	case f.untrusted && f.race == string(grader.RaceOff):
+	case f.untrusted && f.race == grader.RaceOff:
 		return errorWithHint(errors.New("--untrusted insists on the race stage, and --race off leaves it out"),
 			"leave one of the two out")
 	}
@@ -113,10 +101,10 @@ func (f gradeFlags) check(args []string) error {
 // raceMode is what the flags say of the race stage. Work that nobody vouches for is not
 // graded without it: a race is a fault that checks need not show.
 func (f gradeFlags) raceMode() grader.RaceMode {
-	if f.untrusted && f.race == string(grader.RaceAuto) {
+	if f.untrusted && f.race == grader.RaceAuto {
 		return grader.RaceOn
 	}
-	return grader.RaceMode(f.race)
+	return f.race
 }
 
 // options are what the flags mean to the grader.
@@ -160,7 +148,7 @@ func (s *session) grade(ctx context.Context, args []string, flags gradeFlags) er
 	if err := s.render(out, rep, flags); err != nil {
 		return notWritten(err)
 	}
-	if flags.format == "github" {
+	if flags.format.Name == "github" {
 		s.keep(summarize(rep))
 	}
 	if file != nil {
@@ -249,10 +237,6 @@ func (s *session) run(ctx context.Context, d *desk, g *grader.Grader, subs []gra
 }
 
 func (s *session) render(w io.Writer, rep *report.Report, flags gradeFlags) error {
-	format, ok := report.FormatNamed(flags.format)
-	if !ok {
-		return fmt.Errorf("there is no format %q", flags.format) // check has seen to it
-	}
 	opt := report.TextOptions{}
 	if !flags.toFile() && s.out.terminal {
 		opt.Color, opt.Width = s.out.color, s.out.width()
@@ -260,5 +244,5 @@ func (s *session) render(w io.Writer, rep *report.Report, flags gradeFlags) erro
 	if !flags.toFile() && flags.from == "" {
 		opt.Link = s.out.link
 	}
-	return format.Write(w, rep, opt)
+	return flags.format.Write(w, rep, opt)
 }

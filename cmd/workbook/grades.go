@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"slices"
@@ -14,13 +13,14 @@ import (
 )
 
 // gradesFormats are the forms of grades.
-var gradesFormats = map[string]func(gradebook.Grades, io.Writer) error{
-	"csv":  gradebook.Grades.WriteCSV,
-	"json": gradebook.Grades.WriteJSON,
+var gradesFormats = []word[func(gradebook.Grades, io.Writer) error]{
+	{name: "csv", value: gradebook.Grades.WriteCSV},
+	{name: "json", value: gradebook.Grades.WriteJSON},
 }
 
 func gradesCommand(s *session) *cobra.Command {
-	var rules, format, output string
+	var rules, output string
+	var write func(gradebook.Grades, io.Writer) error
 	cmd := &cobra.Command{
 		Use:   "grades REPORT...",
 		Short: "Make the grades of a class from reports and its rules",
@@ -59,10 +59,6 @@ but to make them again. Here is a class.toml:
 			if len(args) == 0 {
 				return errorWithHint(errors.New("grades needs a report"), "for instance `workbook grades week1/report.json --class class.toml`")
 			}
-			write, ok := gradesFormats[format]
-			if !ok {
-				return errorWithHint(fmt.Errorf("there is no format %q for grades", format), "it is csv or json")
-			}
 			grades, err := s.makeGrades(args, rules)
 			if err != nil {
 				return err
@@ -71,9 +67,8 @@ but to make them again. Here is a class.toml:
 		},
 	}
 	cmd.Flags().StringVar(&rules, "class", "", "the `file` with the rules of the class: class.toml")
-	cmd.Flags().StringVar(&format, "format", "csv", "of what is written: csv, json")
+	wordVar(cmd, cmd.Flags(), &write, "format", "of what is written", gradesFormats)
 	cmd.Flags().StringVar(&output, "output", "", "write to `file`; - is standard output")
-	completeWith(cmd, "format", []string{"csv", "json"})
 	return cmd
 }
 

@@ -129,6 +129,7 @@ var rings = map[string]string{
 	"cmd/workbook/internal/backup": "backup.go stubs.go",
 	"cmd/workbook/internal/handin": "archive.go tar.go zip.go",
 	"cmd/workbook/internal/lesson": "lesson.go markdown.go render.go table.go",
+	"cmd/workbook/internal/plain":  "afterword.go bookmark.go commands.go exercises.go files.go find.go grading.go reading.go session.go solution.go undo.go verdict.go",
 	"cmd/workbook/internal/tui":    "actions.go jobcontrol.go jobcontrol_unix.go root.go",
 	"grader/build":                 "harness.go kept.go settings.go steady.go toolchain.go",
 	"grader/check":                 "c.go call.go clock.go leaks.go pass.go run.go settle.go snapshot.go strangers.go waits.go watch.go",

@@ -2,10 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"sync"
 	"sync/atomic"
 
 	"workbook/grader"
+	"workbook/grader/jail"
 	"workbook/grader/report"
 )
 
@@ -75,4 +78,43 @@ func (l *lateGrader) Close() error {
 		return nil // there is nothing to close
 	}
 	return g.Close()
+}
+
+// A readying makes ready for grading what need not be so before anything is shown. Its
+// notice is for the learner.
+type readying func(ctx context.Context) (notice string, err error)
+
+// late gives the grader of the screens, and what makes it ready after the first frame: only
+// then is there time for the instructor's half. As long as one exercise is sound, drafts are
+// no error, but a notice; to grade one gives an error of the course's.
+func (d *desk) late() (g *lateGrader, ready readying) {
+	checked := desk{Course: d.Course}
+	g = newLateGrader(func() (*grader.Grader, error) {
+		if err := checked.check(); err != nil {
+			return nil, err
+		}
+		if len(checked.Exercises) == 0 {
+			return nil, checked.insist()
+		}
+		return grader.New(checked.Course, grader.Options{})
+	})
+	return g, func(ctx context.Context) (string, error) {
+		d.remember(ctx)
+		err := g.Ready()
+		switch told := new(failure); {
+		case errors.As(err, &told):
+			return "", told
+		case err != nil:
+			return "", noGrader(err)
+		}
+		return checked.notice(), nil
+	}
+}
+
+// noGrader is the error of a grader that cannot begin.
+func noGrader(err error) error {
+	if missing := new(jail.MissingError); errors.As(err, &missing) && missing.Remedy != "" {
+		return failed(fmt.Errorf("the grader cannot begin: %w", err), missing.Remedy)
+	}
+	return failed(fmt.Errorf("the grader cannot begin: %w", err), "`workbook doctor` says what is missing")
 }

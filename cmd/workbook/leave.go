@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -10,30 +12,53 @@ import (
 	"workbook/grader/report"
 )
 
-// leave says what stands and what is next when the screens are closed; b is where the
-// learner was.
+// leave says what stands and what is next when the screens or the line mode are left; b
+// is where the learner was.
 func (s *session) leave(d *desk, b bookmark.Bookmark) {
-	next, score := d.next(), d.score()
+	again, next, score := self(), d.next(), d.score()
+	if s.look.plain {
+		again += " --plain"
+	}
 	stands := fmt.Sprintf("%d of %d passed", score.Passed, score.Exercises)
 	if next == nil {
-		s.out.printf("%s, which is the whole course. %s opens it again.\n", stands, self())
+		s.out.printf("%s, which is the whole course. %s opens it again.\n", stands, again)
 		return
 	}
 	open, err := d.Exercise(b.Exercise)
 	switch {
 	case err != nil:
-		s.out.printf("%s; next: %s. %s goes on.\n", stands, called(next), self())
+		s.out.printf("%s; next: %s. %s goes on.\n", stands, called(next), again)
 	case d.progress.State(open.ID) == progress.Passed:
-		s.out.printf("%s; next: %s. %s opens %s, where you were.\n", stands, called(next), self(), called(open))
+		s.out.printf("%s; next: %s. %s opens %s, where you were.\n", stands, called(next), again, called(open))
 	case b.Page > 0:
-		s.out.printf("%s; next: %s, page %d of its lesson. %s goes on there.\n", stands, called(open), b.Page+1, self())
+		s.out.printf("%s; next: %s, page %d of its lesson. %s goes on there.\n", stands, called(open), b.Page+1, again)
 	default:
-		s.out.printf("%s; next: %s. %s goes on there.\n", stands, called(open), self())
+		s.out.printf("%s; next: %s. %s goes on there.\n", stands, called(open), again)
 	}
+}
+
+// leave keeps where the learner was, for the next start.
+func (d *desk) leave(b bookmark.Bookmark) bookmark.Bookmark {
+	_ = bookmark.Write(d.Root, b) // without it the next start opens somewhere else
+	return b
 }
 
 // called is an exercise's number and title: "02 Spawned".
 func called(e *course.Exercise) string {
 	number, _, _ := strings.Cut(e.ID, "_")
 	return number + " " + report.OneLine(e.Title)
+}
+
+// left ends the screens or the line mode, with their error. b is where the learner was.
+func (s *session) left(ctx context.Context, d *desk, b bookmark.Bookmark, err error) error {
+	if told := new(failure); errors.As(err, &told) {
+		return told
+	}
+	switch {
+	case err == nil:
+		s.leave(d, b)
+	case ctx.Err() == nil:
+		return failed(err, "`workbook doctor` looks at the terminal and the rest")
+	}
+	return err
 }

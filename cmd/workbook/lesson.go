@@ -48,6 +48,11 @@ func (s *session) pages(l lesson.Lesson) {
 		if i > 0 {
 			s.out.printf("\n")
 		}
+		if s.out.spoken {
+			s.out.printf("Page %d of %d.\n\n", i+1, len(l.Pages))
+			s.out.page(p)
+			continue
+		}
 		mark := fmt.Sprintf("── %d/%d ", i+1, len(l.Pages))
 		mark += strings.Repeat("─", max(s.out.width()-len([]rune(mark)), 0))
 		s.out.printf("%s\n\n", s.out.paint(dim, mark))

@@ -28,7 +28,7 @@ type live struct {
 
 // newLive returns nil when nobody would see it.
 func newLive(s *screen, subs []grader.Submission) *live {
-	if !s.terminal {
+	if !s.terminal || s.still {
 		return nil
 	}
 	return &live{screen: s, total: len(subs)}

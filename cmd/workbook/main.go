@@ -1,7 +1,7 @@
 // Workbook teaches concurrent Go in the terminal: a lesson, a package to edit,
 // and a grader that says what the code did.
 //
-// Without arguments it opens the screens; `workbook help` lists the commands.
+// Without arguments it opens the screens, with --plain the line mode; `workbook help` lists the commands.
 // Exit codes are in exit.go, what every command prints and how in output.go.
 package main
 
@@ -36,21 +36,25 @@ func rootCommand(s *session) *cobra.Command {
 		Use:   "workbook",
 		Short: "Learn concurrent Go: read a lesson, edit a package, see what it did",
 		Long: `Workbook teaches concurrent Go in the terminal. Without a command it opens its
-screens, or says where you stand when there is no terminal.
+screens, or says where you stand when there is no terminal. --plain does all that
+the screens do in lines, for a screen reader and for a terminal that cannot be
+drawn on; at its prompt, help says what can be typed.
 
 An exercise can be named by its id (02_spawned), its number (2) or its name
 (spawned).`,
-		Version:       version(),
-		Args:          noSuchCommand,
-		SilenceErrors: true, // report prints them
-		SilenceUsage:  true,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return s.start(cmd.Context()) },
+		Version:           version(),
+		Args:              noSuchCommand,
+		SilenceErrors:     true, // report prints them
+		SilenceUsage:      true,
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return s.settle(cmd) },
+		RunE:              func(cmd *cobra.Command, _ []string) error { return s.start(cmd.Context(), cmd) },
 	}
 	root.PersistentFlags().StringVar(&s.courseDir, "course", "",
 		"the course's `folder`; default: $"+courseEnv+", or the working directory or one above it")
 	root.PersistentFlags().StringVar(&s.language, "lang", "",
 		"the `language` to read lessons and hints in, where they are translated:\nde, or several, pt-BR,es; default: $LANGUAGE, $LC_ALL, $LC_MESSAGES, $LANG")
 	_ = root.RegisterFlagCompletionFunc("lang", s.completeLanguage) // it fails for a flag that is none
+	s.look.declare(root)
 	root.SetFlagErrorFunc(flagError)
 	root.SetOut(s.out)
 	root.SetErr(s.err)

@@ -38,10 +38,18 @@ type screen struct {
 	links    bool   // places can be links
 	root     string // of the course, once it is open
 	whyPlain string // why there is no color; empty when there is
+	contrast bool   // nothing is dim
+	still    bool   // nothing is written over
+	spoken   bool   // it is read aloud: words stand for rules and shapes
 }
 
+// accessibleEnv asks every program for what a screen reader can read.
+const accessibleEnv = "ACCESSIBLE"
+
+func accessible() bool { return os.Getenv(accessibleEnv) != "" }
+
 func newScreen(f *os.File) *screen {
-	s := &screen{File: f}
+	s := &screen{File: f, spoken: accessible()}
 	switch {
 	case !term.IsTerminal(int(f.Fd())):
 		s.whyPlain = "not a terminal"
@@ -73,7 +81,7 @@ func (s *screen) printf(format string, args ...any) { fmt.Fprintf(s, format, arg
 
 // paint puts text between the escape sequences of an ANSI style.
 func (s *screen) paint(code, text string) string {
-	if !s.color || code == "" || text == "" {
+	if !s.color || code == "" || text == "" || s.contrast && code == dim {
 		return text
 	}
 	return "\x1b[" + code + "m" + text + "\x1b[0m"
@@ -116,7 +124,10 @@ func (s *screen) markdown(text string) {
 
 // page writes one page of a lesson. Without colors, marks stand for styles.
 func (s *screen) page(p lesson.Page) {
-	if !s.color {
+	switch {
+	case s.spoken:
+		p = p.Spoken()
+	case !s.color:
 		p = p.Marked()
 	}
 	var sb strings.Builder

@@ -14,7 +14,8 @@ import (
 )
 
 func reportCommand(s *session) *cobra.Command {
-	var format, output string
+	var format report.Format
+	var output string
 	cmd := &cobra.Command{
 		Use:   "report FILE...",
 		Short: "Put reports together, and write them in another format",
@@ -29,10 +30,6 @@ The exit code is that of grade.`,
 		Example: `  workbook report grades/report.json --format canvas --output canvas.csv
   workbook report monday.json tuesday.json --format html --output week.html`,
 		RunE: func(_ *cobra.Command, args []string) error {
-			f, err := formatNamed(format)
-			if err != nil {
-				return err
-			}
 			if len(args) == 0 {
 				return errorWithHint(errors.New("report needs a report"), "for instance `workbook report grades/report.json --format html`")
 			}
@@ -40,15 +37,14 @@ The exit code is that of grade.`,
 			if err != nil {
 				return err
 			}
-			if err := s.writeReport(whole, f, output); err != nil {
+			if err := s.writeReport(whole, format, output); err != nil {
 				return err
 			}
 			return silent(whole.ExitCode())
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", report.Formats[0].Name, "of what is written: "+strings.Join(report.FormatNames(), ", "))
+	wordVar(cmd, cmd.Flags(), &format, "format", "of what is written", formats())
 	cmd.Flags().StringVar(&output, "output", "", "write to `file`; - is standard output")
-	completeWith(cmd, "format", report.FormatNames())
 	return cmd
 }
 
@@ -59,20 +55,6 @@ func formatTable() string {
 		fmt.Fprintf(&b, "  %-11s %s\n", f.Name, f.About)
 	}
 	return b.String()
-}
-
-func formatNamed(name string) (report.Format, error) {
-	f, ok := report.FormatNamed(name)
-	if !ok {
-		return f, errorWithHint(fmt.Errorf("there is no format %q", name), "the formats are "+strings.Join(report.FormatNames(), ", "))
-	}
-	return f, nil
-}
-
-// completeWith offers the values of a flag to the shell.
-func completeWith(cmd *cobra.Command, flag string, values []string) {
-	// It fails only for a flag that does not exist.
-	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 }
 
 // readReports reads reports and merges them.
@@ -106,6 +88,16 @@ func (s *session) writeReport(r *report.Report, f report.Format, output string) 
 	return s.writeTo(output, func(w io.Writer) error { return f.Write(w, r, opt) })
 }
 
+func notWritten(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, report.ErrOneExercise):
+		return errorWithHint(err)
+	}
+	return failed(fmt.Errorf("the report cannot be written: %w", err))
+}
+
 // writeTo writes to a file that is replaced whole, or to standard output.
 func (s *session) writeTo(output string, write func(io.Writer) error) error {
 	if output == "" || output == "-" {
@@ -120,14 +112,4 @@ func (s *session) writeTo(output string, write func(io.Writer) error) error {
 		return notWritten(err)
 	}
 	return notWritten(file.Commit())
-}
-
-func notWritten(err error) error {
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, report.ErrOneExercise):
-		return errorWithHint(err)
-	}
-	return failed(fmt.Errorf("the report cannot be written: %w", err))
 }

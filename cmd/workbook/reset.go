@@ -181,3 +181,14 @@ func (s *session) ask(ctx context.Context, question string) (bool, error) {
 		return false, nil
 	}
 }
+
+// reset puts an exercise back to how it was at first, and returns where the learner's
+// files are.
+func (d *desk) reset(ctx context.Context, id string) (string, error) {
+	e, err := d.Exercise(id)
+	if err != nil {
+		return "", err
+	}
+	res, err := backup.Reset(ctx, d.Course, e, d.progress.Entry(e.ID))
+	return res.Backup, err
+}

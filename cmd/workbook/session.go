@@ -32,6 +32,7 @@ type session struct {
 
 	courseDir string // --course
 	language  string // --lang
+	look      look
 }
 
 func newSession() *session {

@@ -92,15 +92,26 @@ func (s *session) compare(e *course.Exercise, all []ways.Way, at int) {
 		s.out.printf("%s\n", s.out.wrap(0, w.Says))
 	}
 	s.out.printf("%s\n\n", s.out.paint(dim, w.Place))
-	var sb strings.Builder
-	for _, l := range w.Lines(s.out.columns()) {
-		sb.WriteString(strings.TrimRight(s.out.line(l), " \n") + "\n")
-	}
-	_, _ = s.out.WriteString(sb.String())
+	_, _ = s.out.WriteString(s.comparison(w))
 	if names := styleNames(all); at == 0 && len(names) > 0 {
 		s.out.printf("\nOthers did it in other ways: %s solution %s --style NAME\n%s\n", self(), e.ID,
 			s.out.wrap(2, strings.Join(names, ", ")))
 	}
+}
+
+// comparison is the learner's code beside a way: in columns and signs, or in words.
+func (s *session) comparison(w ways.Way) string {
+	var sb strings.Builder
+	if s.out.spoken {
+		for _, l := range w.Spoken() {
+			sb.WriteString(report.Terminal(l) + "\n")
+		}
+		return sb.String()
+	}
+	for _, l := range w.Lines(s.out.columns()) {
+		sb.WriteString(strings.TrimRight(s.out.line(l), " \n") + "\n")
+	}
+	return sb.String()
 }
 
 // styleTitle names a way in the middle of a sentence.

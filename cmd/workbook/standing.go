@@ -27,30 +27,6 @@ func (s *session) standing(ctx context.Context, d *desk) {
 	s.out.printf("  grade  %s grade %s\n", self(), e.ID)
 }
 
-// score counts what was passed, and the best points so far.
-func (d *desk) score() report.Count {
-	n := report.Count{Exercises: len(d.Exercises)}
-	for _, e := range d.Exercises {
-		entry := d.progress.Entry(e.ID)
-		if entry.State() == progress.Passed {
-			n.Passed++
-		}
-		n.Points += min(entry.Points, e.Points())
-		n.MaxPoints += e.Points()
-	}
-	return n
-}
-
-// next is the first exercise that is not passed at the moment, nil when all are.
-func (d *desk) next() *course.Exercise {
-	for _, e := range d.Exercises {
-		if d.progress.State(e.ID) != progress.Passed {
-			return e
-		}
-	}
-	return nil
-}
-
 // word says the state of an exercise.
 func (d *desk) word(ctx context.Context, e *course.Exercise) string {
 	entry := d.progress.Entry(e.ID)

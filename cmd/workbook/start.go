@@ -2,22 +2,19 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 
+	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
-	"workbook/cmd/workbook/internal/backup"
 	"workbook/cmd/workbook/internal/bookmark"
 	"workbook/cmd/workbook/internal/tui"
-	"workbook/grader"
-	"workbook/grader/jail"
 )
 
-// start is what workbook does without a command: its screens, or where the
-// learner stands when there is no terminal for them.
-func (s *session) start(ctx context.Context) error {
+// start is what workbook does without a command: its screens, or the line mode, or where
+// the learner stands when there is nobody to look.
+func (s *session) start(ctx context.Context, cmd *cobra.Command) error {
 	d, err := s.desk()
 	if err != nil {
 		return err
@@ -28,15 +25,28 @@ func (s *session) start(ctx context.Context) error {
 	for _, draft := range d.Drafts {
 		s.note(fmt.Sprintf("%s is a draft and is not shown; `%s list` says what is to be mended", draft.ID, self()))
 	}
-	if !s.out.terminal || !term.IsTerminal(int(s.in.Fd())) {
+	people := term.IsTerminal(int(s.in.Fd())) && term.IsTerminal(int(s.out.Fd()))
+	lines := s.look.plain
+	if !cmd.Flags().Changed("plain") {
+		lines = people && (accessible() || !s.out.terminal)
+	}
+	if !lines && !(people && s.out.terminal) {
 		d.remember(ctx)
 		s.standing(ctx, d)
 		return nil
 	}
 	g, ready := d.late()
 	defer g.Close()
+	if lines {
+		return s.lines(ctx, d, g, ready, people)
+	}
+	return s.screens(ctx, d, g, ready)
+}
+
+// screens shows the course on the whole terminal.
+func (s *session) screens(ctx context.Context, d *desk, g *lateGrader, ready readying) error {
 	var left bookmark.Bookmark
-	err = tui.Run(ctx, tui.Config{
+	err := tui.Run(ctx, tui.Config{
 		Course:   d.Course,
 		Grader:   g,
 		Progress: d.progress,
@@ -45,64 +55,12 @@ func (s *session) start(ctx context.Context) error {
 		Getenv:   os.Getenv,
 		Host:     host(),
 		Version:  version(),
-		Reset: func(ctx context.Context, id string) (string, error) {
-			e, err := d.Exercise(id)
-			if err != nil {
-				return "", err
-			}
-			res, err := backup.Reset(ctx, d.Course, e, d.progress.Entry(e.ID))
-			return res.Backup, err
-		},
+		Reset:    d.reset,
 		Undo:     undoer{d},
+		Theme:    s.look.theme,
+		Still:    s.look.still,
 		Bookmark: bookmark.Read(d.Root),
-		Leave: func(b bookmark.Bookmark) {
-			left = b
-			_ = bookmark.Write(d.Root, b) // without it the screens open somewhere else
-		},
+		Leave:    func(b bookmark.Bookmark) { left = d.leave(b) },
 	})
-	if told := new(failure); errors.As(err, &told) {
-		return told
-	}
-	switch {
-	case err == nil:
-		s.leave(d, left)
-	case ctx.Err() == nil:
-		return failed(err, "`workbook doctor` looks at the terminal and the rest")
-	}
-	return err
-}
-
-// late gives the grader of the screens, and what makes it ready after the first frame: only
-// then is there time for the instructor's half. As long as one exercise is sound, drafts are
-// no error, but a notice; to grade one gives an error of the course's.
-func (d *desk) late() (g *lateGrader, ready func(context.Context) (notice string, err error)) {
-	checked := desk{Course: d.Course}
-	g = newLateGrader(func() (*grader.Grader, error) {
-		if err := checked.check(); err != nil {
-			return nil, err
-		}
-		if len(checked.Exercises) == 0 {
-			return nil, checked.insist()
-		}
-		return grader.New(checked.Course, grader.Options{})
-	})
-	return g, func(ctx context.Context) (string, error) {
-		d.remember(ctx)
-		err := g.Ready()
-		switch told := new(failure); {
-		case errors.As(err, &told):
-			return "", told
-		case err != nil:
-			return "", noGrader(err)
-		}
-		return checked.notice(), nil
-	}
-}
-
-// noGrader is the error of a grader that cannot begin.
-func noGrader(err error) error {
-	if missing := new(jail.MissingError); errors.As(err, &missing) && missing.Remedy != "" {
-		return failed(fmt.Errorf("the grader cannot begin: %w", err), missing.Remedy)
-	}
-	return failed(fmt.Errorf("the grader cannot begin: %w", err), "`workbook doctor` says what is missing")
+	return s.left(ctx, d, left, err)
 }

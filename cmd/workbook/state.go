@@ -7,6 +7,7 @@ import (
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/cmd/workbook/internal/watch"
 	"workbook/grader/course"
+	"workbook/grader/report"
 )
 
 // What progress cannot know, as it does not look into folders.
@@ -40,4 +41,28 @@ func (d *desk) changed(ctx context.Context, e *course.Exercise) bool {
 		return err == nil && entry.Hash != "" && now != entry.Hash
 	}
 	return false
+}
+
+// score counts what was passed, and the best points so far.
+func (d *desk) score() report.Count {
+	n := report.Count{Exercises: len(d.Exercises)}
+	for _, e := range d.Exercises {
+		entry := d.progress.Entry(e.ID)
+		if entry.State() == progress.Passed {
+			n.Passed++
+		}
+		n.Points += min(entry.Points, e.Points())
+		n.MaxPoints += e.Points()
+	}
+	return n
+}
+
+// next is the first exercise that is not passed at the moment, nil when all are.
+func (d *desk) next() *course.Exercise {
+	for _, e := range d.Exercises {
+		if d.progress.State(e.ID) != progress.Passed {
+			return e
+		}
+	}
+	return nil
 }

@@ -27,6 +27,7 @@ func TestTerminal(t *testing.T) {
 		name     string
 		args     []string
 		env      []string
+		begun    bool // it is not the first start
 		keys     string
 		contains string
 		escapes  bool
@@ -36,14 +37,22 @@ func TestTerminal(t *testing.T) {
 		{name: "dumb", args: []string{"list"}, env: []string{"TERM=dumb"}, contains: "Begin"},
 		{name: "lesson", args: []string{"lesson", "1"}, contains: "\x1b[35mfunc\x1b[0m", escapes: true},
 		{name: "lesson without colors", args: []string{"lesson", "1"}, env: []string{"NO_COLOR=yes"}, contains: "=====\r\n"},
+		{name: "mono", args: []string{"list"}, env: []string{"WORKBOOK_THEME=mono"}, contains: "Begin"},
+		{name: "contrast", args: []string{"lesson", "1", "--theme", "contrast"}, contains: "── 1/2 ─", escapes: true},
+		{name: "screens with a theme", env: []string{"NO_COLOR=1"}, args: []string{"--theme", "contrast-dark"}, begun: true, keys: "q", contains: "\x1b[38;5;81;1m▌01 Say hello", escapes: true},
+		{name: "accessible", args: []string{"lesson", "1"}, env: []string{"ACCESSIBLE=1", "NO_COLOR=1"}, contains: "Page 2 of 2.\r\n\r\nHeading: The task\r\n"},
 		{name: "screens", keys: "qq", // the welcome page, and all
 			contains: "\x1b[?1049h", escapes: true},
-		{name: "no screens on a dumb terminal", env: []string{"TERM=dumb"}, contains: "Next: 01_hello"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			root := t.TempDir()
 			require.NoError(t, os.CopyFS(root, os.DirFS(filepath.Join("testdata", "course"))))
 			require.NoError(t, os.WriteFile(filepath.Join(root, "go.mod"), []byte("module workbook\n\ngo 1.26\n"), 0o600))
+			if tc.begun {
+				store, err := progress.Open(root)
+				require.NoError(t, err)
+				require.NoError(t, store.Begin())
+			}
 			p := startInTerminal(t, root, append([]string{"NO_COLOR="}, tc.env...), tc.args...)
 			if tc.keys != "" {
 				p.until(t, "hello") // it shows something

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -17,7 +16,7 @@ import (
 type verifyFlags struct {
 	all     bool
 	runs    int
-	race    string
+	race    grader.RaceMode
 	quick   bool
 	mutants string
 	json    bool
@@ -70,7 +69,7 @@ command or its input is wrong, 3 when the grader itself failed.`,
 	f := cmd.Flags()
 	f.BoolVar(&flags.all, "all", false, "every exercise of the course")
 	f.IntVar(&flags.runs, "runs", verify.DefaultRuns, "how often each check runs with each right solution,\non each number of processors")
-	f.StringVar(&flags.race, "race", string(grader.RaceAuto), "the race stage: auto (when there is a C compiler), on, off")
+	wordVar(cmd, f, &flags.race, "race", "the race stage", raceModes)
 	f.BoolVar(&flags.quick, "quick", false, "leave out what takes most of the time: the mutants, and the race stage\nwhere no known-wrong solution needs it")
 	f.StringVar(&flags.mutants, "mutants", "", "nothing but the mutants; or only those that a part of an operator's name,\nFILE, FILE:LINE or the function names: --mutants=Serve")
 	f.Lookup("mutants").NoOptDefVal = verify.AllMutants
@@ -92,15 +91,13 @@ func (f verifyFlags) check(args []string) error {
 			"name one exercise, without --all, --mutants and --json")
 	case f.runs < 1:
 		return errorWithHint(fmt.Errorf("--runs cannot be %d", f.runs), "it is how often each check runs: 1 or more")
-	case !slices.Contains(raceModes, f.race):
-		return errorWithHint(fmt.Errorf("--race cannot be %q", f.race), "it can be "+strings.Join(raceModes, ", "))
 	}
 	return nil
 }
 
 // options are what the flags mean to the verifier.
 func (f verifyFlags) options() verify.Options {
-	opt := verify.Options{Runs: f.runs, Race: grader.RaceMode(f.race), Mutants: f.mutants}
+	opt := verify.Options{Runs: f.runs, Race: f.race, Mutants: f.mutants}
 	if f.quick {
 		opt.Depth = verify.Quick
 	}

@@ -83,7 +83,7 @@ func (t *table) styles(dir string, named []item, known []string) []Style {
 		switch {
 		case !slices.Contains(known, it.text):
 			fix := "name a folder of testdata/right"
-			if near := nearest(it.text, known); len(near) > 0 {
+			if near := Nearest(it.text, known); len(near) > 0 {
 				fix = "did you mean " + near[0] + "?"
 			}
 			t.add(t.file, it.line, fmt.Sprintf("there is no known-right solution %q", it.text), fix)

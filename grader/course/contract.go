@@ -163,7 +163,7 @@ func (a *audit) breaks(t *table, it item, checks []string) {
 
 // suggestion asks for the nearest of the words that there are, if there is one.
 func suggestion(asked string, words []string, otherwise string) string {
-	if near := nearest(asked, words); len(near) > 0 {
+	if near := Nearest(asked, words); len(near) > 0 {
 		return "did you mean " + near[0] + "?"
 	}
 	return otherwise

@@ -141,7 +141,7 @@ func (c *Course) near(asked string) []string {
 		}
 	}
 	var near []string
-	for _, word := range nearest(asked, words) {
+	for _, word := range Nearest(asked, words) {
 		if id := names[word]; !slices.Contains(near, id) {
 			near = append(near, id)
 		}
@@ -169,9 +169,9 @@ func ids(list []*Exercise) []string {
 	return out
 }
 
-// nearest gives the words that a typing mistake or a shortening away from asked,
+// Nearest gives the words that a typing mistake or a shortening away from asked,
 // the nearest first, at most three.
-func nearest(asked string, words []string) []string {
+func Nearest(asked string, words []string) []string {
 	type scored struct {
 		word string
 		cost int

@@ -297,7 +297,7 @@ func (t *table) finish() {
 			continue
 		}
 		fix := "remove it; the keys here are " + strings.Join(t.asked, ", ")
-		if near := nearest(key, t.asked); len(near) > 0 {
+		if near := Nearest(key, t.asked); len(near) > 0 {
 			fix = "did you mean " + near[0] + "?"
 			meant[near[0]] = true
 		}

@@ -207,7 +207,7 @@ func (t *table) needs(name string, declared map[string]int) {
 			t.add(t.file, line, fmt.Sprintf("check %s needs itself", name), "remove it")
 		case !ok:
 			fix := "declare it or remove it"
-			if near := nearest(need, names(declared)); len(near) > 0 {
+			if near := Nearest(need, names(declared)); len(near) > 0 {
 				fix = "did you mean " + near[0] + "?"
 			}
 			t.add(t.file, line, fmt.Sprintf("check %s needs %q, which is not a check of this exercise", name, need), fix)

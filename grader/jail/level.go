@@ -3,7 +3,6 @@ package jail
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -31,14 +30,8 @@ const (
 // Best stands for the strongest level that a machine has, where one may be chosen.
 const Best Level = 0
 
-// Levels are all that a level can be written as, see [ParseLevel].
-func Levels() []string {
-	var names []string
-	for l := Best; l <= L3; l++ {
-		names = append(names, l.String())
-	}
-	return names
-}
+// Levels are all that may be chosen, [Best] first.
+func Levels() []Level { return []Level{Best, L1, L2, L3} }
 
 // String gives "L1", "L2" or "L3", and "best" for [Best].
 func (l Level) String() string {
@@ -46,31 +39,6 @@ func (l Level) String() string {
 		return "best"
 	}
 	return fmt.Sprintf("L%d", int(l))
-}
-
-// ParseLevel is the level of that name. The error is a [*UnknownLevelError].
-func ParseLevel(name string) (Level, error) {
-	if i := slices.Index(Levels(), name); i >= 0 {
-		return Level(i), nil
-	}
-	return Best, &UnknownLevelError{Name: name}
-}
-
-// An UnknownLevelError says that there is no level of a name.
-type UnknownLevelError struct{ Name string }
-
-func (e *UnknownLevelError) Error() string {
-	return fmt.Sprintf("there is no isolation %q: it can be %s", e.Name, strings.Join(Levels(), ", "))
-}
-
-// MarshalText and UnmarshalText make a Level the value of a flag, such as with
-// [flag.TextVar].
-func (l Level) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
-
-// UnmarshalText is [ParseLevel].
-func (l *Level) UnmarshalText(name []byte) (err error) {
-	*l, err = ParseLevel(string(name))
-	return err
 }
 
 // describe says in words what the level consists of.

@@ -1,9 +1,6 @@
 package report
 
-import (
-	"io"
-	"slices"
-)
+import "io"
 
 // A Format is a way to write a report.
 type Format struct {
@@ -33,22 +30,4 @@ var Formats = []Format{
 
 func plain(write func(io.Writer, *Report) error) func(io.Writer, *Report, TextOptions) error {
 	return func(w io.Writer, r *Report, _ TextOptions) error { return write(w, r) }
-}
-
-// FormatNamed finds a format by its name.
-func FormatNamed(name string) (Format, bool) {
-	i := slices.IndexFunc(Formats, func(f Format) bool { return f.Name == name })
-	if i < 0 {
-		return Format{}, false
-	}
-	return Formats[i], true
-}
-
-// FormatNames are the names of all formats, in the order of the table.
-func FormatNames() []string {
-	var names []string
-	for _, f := range Formats {
-		names = append(names, f.Name)
-	}
-	return names
 }

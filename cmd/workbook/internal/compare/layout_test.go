@@ -87,3 +87,27 @@ func TestSameIsDim(t *testing.T) {
 		}
 	}
 }
+
+func TestInWords(t *testing.T) {
+	require.Equal(t, `func Echo:
+In both, 2 lines:
+  func Echo(ln net.Listener) error {
+      conn, err := ln.Accept()
+In yours, 1 line:
+      serve(conn)
+In reference, 2 lines:
+      go serve(conn)
+      count.Add(1)
+In both, 2 lines:
+      return err
+  }
+func same: the same in both.
+func mine: only in yours.
+In yours, 1 line:
+  func mine() { print(1) }`, strings.Join(compare.Spoken(sample(), compare.Heads{Mine: "yours", Theirs: "reference"}), "\n"))
+	parts := compare.Packages(pkg("func one() { print(1) }\n"), pkg("func eins() { print(1) }\n"), nil)
+	require.Contains(t, strings.Join(compare.Spoken(parts, compare.Heads{Mine: "yours", Theirs: "theirs"}), "\n"),
+		"func one, which theirs calls func eins:\nIn yours, 1 line:\n")
+	parts = compare.Packages(nil, pkg("func theirs() {}\n"), nil)
+	require.Contains(t, compare.Spoken(parts, compare.Heads{Mine: "yours", Theirs: "the reference"}), "func theirs: only in the reference.")
+}

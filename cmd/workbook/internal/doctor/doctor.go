@@ -35,6 +35,7 @@ type Finding struct {
 // A Terminal is the terminal as the program sees it.
 type Terminal struct {
 	Is            bool // input and output are a terminal
+	Lines         bool // it has the line mode, which needs no size
 	Name          string
 	Width, Height int
 	Color         bool

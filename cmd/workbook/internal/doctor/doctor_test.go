@@ -70,6 +70,7 @@ func TestFindings(t *testing.T) {
 		{"L3", isolation(Machine{Isolation: "L3", Solutions: true}), Fine, "L3"},
 		{"no terminal", terminal(Terminal{}), Note, "this is not one"},
 		{"small terminal", terminal(Terminal{Is: true, Name: "xterm", Width: 40, Height: 10, Color: true}), Note, "40 columns"},
+		{"lines", terminal(Terminal{Is: true, Lines: true, Name: "dumb", Width: 40, Height: 10, WhyPlain: "TERM is dumb"}), Fine, "lines here in the place of screens"},
 		{"no colors", terminal(Terminal{Is: true, Name: "xterm", Width: 80, Height: 24, WhyPlain: "NO_COLOR is set"}), Fine, "NO_COLOR is set"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

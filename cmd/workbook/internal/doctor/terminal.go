@@ -21,6 +21,10 @@ func terminal(t Terminal) Finding {
 	} else {
 		f.Detail += "without colors: " + t.WhyPlain
 	}
+	if t.Lines {
+		f.Detail += "; workbook shows lines here in the place of screens"
+		return f
+	}
 	if t.Width < minWidth || t.Height < minHeight {
 		f.Severity = Note
 		f.Remedy = fmt.Sprintf("make the window at least %d by %d", minWidth, minHeight)

@@ -4,6 +4,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"workbook/cmd/workbook/internal/study"
 	"workbook/grader/course"
 )
 
@@ -11,15 +12,15 @@ import (
 // help says what a key would do now.
 func (m *root) keys() keyMap {
 	k, w := m.keymap, m.work
-	r, covered := w.run(), m.panes.overlay != nil
-	k.Hint.SetEnabled(len(w.current.Hints) > 0)
-	k.AllHints.SetEnabled(w.entry().Hints > 0)
-	k.Raw.SetEnabled(r != nil && r.result != nil)
-	k.Solution.SetEnabled(w.mayCompare())
-	k.Next.SetEnabled(w.beside(1) != nil)
-	k.Previous.SetEnabled(w.beside(-1) != nil)
-	k.Close.SetEnabled(covered || r.active())
-	if !covered && r.active() {
+	r, covered := w.Run(), m.panes.overlay != nil
+	k.Hint.SetEnabled(len(w.Current.Hints) > 0)
+	k.AllHints.SetEnabled(w.Entry().Hints > 0)
+	k.Raw.SetEnabled(r != nil && r.Result != nil)
+	k.Solution.SetEnabled(w.MayCompare())
+	k.Next.SetEnabled(w.Beside(1) != nil)
+	k.Previous.SetEnabled(w.Beside(-1) != nil)
+	k.Close.SetEnabled(covered || r.Active())
+	if !covered && r.Active() {
 		k.Close.SetHelp("esc", "cancel the run")
 	}
 	return k
@@ -53,7 +54,7 @@ func (m *root) key(msg tea.KeyPressMsg) tea.Cmd {
 	m.frame.quiet()
 	if there != "" && key.Matches(msg, k.Open) {
 		m.panes.uncover()
-		return m.open(m.work.exercises()[m.work.index(there)])
+		return m.open(m.work.Exercises()[m.work.Index(there)])
 	}
 	if m.panes.reading() {
 		if obeyed, cmd := obey(m.readingActions(k), msg); obeyed {
@@ -107,11 +108,11 @@ func (m *root) actions(k keyMap) []action {
 		{k.Zoom, now(p.zoom)},
 		{k.Left, now(func() { m.turn(-1) })},
 		{k.Right, now(func() { m.turn(1) })},
-		{k.Next, func() tea.Cmd { return m.open(w.beside(1)) }},
-		{k.Previous, func() tea.Cmd { return m.open(w.beside(-1)) }},
+		{k.Next, func() tea.Cmd { return m.open(w.Beside(1)) }},
+		{k.Previous, func() tea.Cmd { return m.open(w.Beside(-1)) }},
 
-		{k.Run, w.ask},
-		{k.Close, func() tea.Cmd { return m.hear(w.cancel()) }},
+		{k.Run, func() tea.Cmd { return do(w.Ask()) }},
+		{k.Close, func() tea.Cmd { return m.hear(w.Cancel()) }},
 		{k.Edit, m.edit},
 		{k.Hint, m.hint},
 		{k.AllHints, now(m.allHints)},
@@ -119,8 +120,8 @@ func (m *root) actions(k keyMap) []action {
 
 		{k.Raw, now(func() { p.cover(newRaw(w, k.Raw)) })},
 		{k.Reset, now(func() { p.cover(newResetQuestion(w)) })},
-		{k.Undo, func() tea.Cmd { return w.findBackup(w.current.ID, true) }},
-		{k.Search, now(func() { p.cover(newSearch(w.cfg.Course, m.lesson.lessons, m.jump)) })},
+		{k.Undo, func() tea.Cmd { return do(w.FindBackup(w.Current.ID, true)) }},
+		{k.Search, now(func() { p.cover(newSearch(w.Config.Course, m.lesson.lessons, m.jump)) })},
 		{k.Help, now(func() { p.cover(m.newHelp()) })},
 		{k.Quit, func() tea.Cmd { return tea.Quit }},
 	}
@@ -140,21 +141,21 @@ func (m *root) turn(by int) {
 
 // open opens an exercise, and shows its lesson.
 func (m *root) open(ex *course.Exercise) tea.Cmd {
-	cmd := m.hear(m.work.open(ex))
+	cmd := m.hear(m.work.Open(ex))
 	m.panes.focusOn(m.lesson)
 	return cmd
 }
 
 // edit opens the learner's file at the fault that is chosen.
 func (m *root) edit() tea.Cmd {
-	file, line := m.work.run().position(m.verdict.choice)
+	file, line := m.work.Run().Position(m.verdict.choice)
 	return findEditor(m.work, file, line)
 }
 
 // hint shows one hint more, beside the failure.
 func (m *root) hint() tea.Cmd {
-	n := m.work.entry().Hints + 1
-	if all := len(m.work.current.Hints); n > all {
+	n := m.work.Entry().Hints + 1
+	if all := len(m.work.Current.Hints); n > all {
 		m.frame.say("There are no more hints.")
 		n = all
 	}
@@ -171,18 +172,18 @@ func (m *root) allHints() {
 func (m *root) reveal(n int) tea.Cmd {
 	m.verdict.showHint(n)
 	m.panes.focusOn(m.verdict)
-	return m.hear(m.work.sawHints(n))
+	return m.hear(m.work.SawHints(n))
 }
 
 // jump goes to a place that search found.
-func (m *root) jump(s spot) tea.Cmd {
-	cmd := m.open(m.work.exercises()[m.work.index(s.exercise)])
-	if s.page >= 0 {
+func (m *root) jump(s study.Spot) tea.Cmd {
+	cmd := m.open(m.work.Exercises()[m.work.Index(s.Exercise)])
+	if s.Page >= 0 {
 		m.panes.focusOn(m.lesson)
-		m.lesson.goTo(s.page)
+		m.lesson.goTo(s.Page)
 	}
-	if s.hint > 0 {
-		return tea.Batch(cmd, m.reveal(s.hint))
+	if s.Hint > 0 {
+		return tea.Batch(cmd, m.reveal(s.Hint))
 	}
 	return cmd
 }
@@ -190,8 +191,8 @@ func (m *root) jump(s spot) tea.Cmd {
 // newHelp is the help, with a way to the pages that come of themselves only once.
 func (m *root) newHelp() *helpPane {
 	k := m.keymap
-	k.Afterword.SetEnabled(m.work.allPassed(""))
-	return newHelp(k, m.work.cfg.Version,
+	k.Afterword.SetEnabled(m.work.AllPassed(""))
+	return newHelp(k, m.work.Config.Version,
 		helpPage{k.Welcome, func() { m.panes.cover(newWelcome(m.work)) }},
 		helpPage{k.Afterword, func() { m.panes.cover(newAfterword(m.work, m.lesson)) }},
 	)
@@ -211,7 +212,7 @@ func (m *root) lookBack() {
 // still open.
 func (m *root) showSolution(msg solutionMsg) {
 	switch {
-	case msg.exercise != m.work.current.ID:
+	case msg.exercise != m.work.Current.ID:
 	case msg.err != nil:
 		m.frame.say(msg.err.Error())
 	default:

@@ -8,7 +8,7 @@ import (
 
 // resume goes to where the learner was, as far as there is still such a place.
 func (m *root) resume(b bookmark.Bookmark) {
-	if b.Exercise != m.work.current.ID {
+	if b.Exercise != m.work.Current.ID {
 		return // it is gone, or another was asked for
 	}
 	m.lesson.bookmark = b
@@ -21,7 +21,7 @@ func (m *root) resume(b bookmark.Bookmark) {
 func (m *root) bookmark() bookmark.Bookmark {
 	r := m.lesson.reading()
 	b := bookmark.Bookmark{
-		Exercise: m.work.current.ID, Page: r.page, Above: r.scroll.above(),
+		Exercise: m.work.Current.ID, Page: r.page, Above: r.scroll.above(),
 		Pane: m.panes.all[m.panes.focus].name, NoMouse: !m.frame.mouse,
 	}
 	if r.pages() == 0 { // the program ended before the lessons were read

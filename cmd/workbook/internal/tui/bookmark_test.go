@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"workbook/cmd/workbook/internal/bookmark"
+	"workbook/cmd/workbook/internal/fake"
 )
 
 // leaveAfter is where a learner is left who starts at b, and does what f does.
@@ -44,9 +45,9 @@ func TestReopeningGoesToWhereOneWas(t *testing.T) {
 
 // newScreenAt has no lessons yet.
 func newScreenAt(t *testing.T, b bookmark.Bookmark) *root {
-	m := newRoot(t.Context(), Config{Course: newCourse(t), Grader: newFakeGrader(), Progress: newFakeProgress(),
-		Watch: newFakeWatcher().asWatcher, Getenv: noEnv, Bookmark: b}.withDefaults())
-	t.Cleanup(m.jobs.cancel)
+	m := newRoot(t.Context(), Config{Course: fake.NewCourse(t), Grader: fake.NewGrader(), Progress: fake.NewProgress(),
+		Watch: fake.NewWatcher().AsWatcher, Getenv: fake.NoEnv, Bookmark: b}.withDefaults())
+	t.Cleanup(m.jobs.Cancel)
 	return m
 }
 

@@ -14,8 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
+	"workbook/cmd/workbook/internal/fake"
 	"workbook/cmd/workbook/internal/watch"
-	"workbook/grader"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -24,9 +24,9 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // memory. Its time is the bubble's.
 type program struct {
 	t       *testing.T
-	grader  *fakeGrader
-	store   *fakeProgress
-	watcher *fakeWatcher
+	grader  *fake.Grader
+	store   *fake.Progress
+	watcher *fake.Watcher
 	cfg     Config
 	keys    *io.PipeWriter
 	term    vt10x.Terminal
@@ -40,11 +40,11 @@ func inBubble(t *testing.T, change func(*program), f func(p *program)) {
 	synctest.Test(t, func(t *testing.T) {
 		in, keys := io.Pipe()
 		p := &program{
-			t: t, grader: newFakeGrader(), store: newFakeProgress(), watcher: newFakeWatcher(),
+			t: t, grader: fake.NewGrader(), store: fake.NewProgress(), watcher: fake.NewWatcher(),
 			keys: keys, term: vt10x.New(vt10x.WithSize(120, 40)), ended: make(chan struct{}),
 		}
-		p.cfg = Config{Course: newCourse(t), Grader: p.grader, Progress: p.store, Watch: p.watcher.asWatcher,
-			Getenv: noEnv, Input: in, Output: cooked{p.term}, Reset: resetNothing, zone: time.UTC,
+		p.cfg = Config{Course: fake.NewCourse(t), Grader: p.grader, Progress: p.store, Watch: p.watcher.AsWatcher,
+			Getenv: fake.NoEnv, Input: in, Output: cooked{p.term}, Reset: fake.ResetNothing, zone: time.UTC,
 			options: []tea.ProgramOption{
 				tea.WithoutSignalHandler(), tea.WithWindowSize(120, 40), tea.WithColorProfile(colorprofile.ASCII),
 				tea.WithEnvironment([]string{"TERM=xterm-256color"}),
@@ -113,33 +113,22 @@ func (p *program) press(keys string) {
 func (p *program) save(hash string) { p.saveTo("01_sequential", hash) }
 
 func (p *program) saveTo(exercise, hash string) {
-	p.watcher.in(exercise) <- watch.Event{Hash: hash, At: savedAt}
+	p.watcher.In(exercise) <- watch.Event{Hash: hash, At: fake.SavedAt}
 	synctest.Wait()
 }
 
 // run is the run that was started last. There must be exactly one.
-func (p *program) run() *fakeRun {
+func (p *program) run() *fake.Run {
 	p.t.Helper()
 	synctest.Wait()
-	require.Len(p.t, p.grader.started, 1, "runs that were started")
-	return <-p.grader.started
+	require.Len(p.t, p.grader.Started, 1, "runs that were started")
+	return <-p.grader.Started
 }
 
 func (p *program) idle() {
 	p.t.Helper()
 	synctest.Wait()
-	require.Empty(p.t, p.grader.started, "runs that were started")
-}
-
-// tell has the run tell events, and with the last of them end.
-func (r *fakeRun) tell(events ...grader.Event) {
-	for _, e := range events {
-		r.events <- e
-		if _, ok := e.(grader.Finished); ok {
-			close(r.events)
-		}
-	}
-	synctest.Wait()
+	require.Empty(p.t, p.grader.Started, "runs that were started")
 }
 
 func (p *program) quit() {

@@ -6,6 +6,8 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
+
+	"workbook/cmd/workbook/internal/study"
 )
 
 // A confirmation is an overlay that asks before something is done.
@@ -16,12 +18,12 @@ type confirmation struct {
 }
 
 // newResetQuestion asks before the open exercise is reset.
-func newResetQuestion(w *work) *confirmation {
+func newResetQuestion(w *study.Work) *confirmation {
 	return &confirmation{
-		question: "Start " + name(w.current) + " over?",
+		question: "Start " + study.Name(w.Current) + " over?",
 		detail: "Your files go back to how they were at first. What you have written is kept " +
 			"in a backup. What you have passed stays passed.",
-		yes: w.reset,
+		yes: func() tea.Cmd { return do(w.Reset()) },
 	}
 }
 

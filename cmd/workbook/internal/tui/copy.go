@@ -66,25 +66,25 @@ func (m *root) copy() tea.Cmd {
 // clips are the place of the chosen fault and what is said of it. Without any it is where
 // to write.
 func (p *verdictPane) clips() []clip {
-	faults := p.work.run().faults()
+	faults := p.work.Run().Faults()
 	if len(faults) == 0 {
-		return []clip{fileOf(p.work.current.ID, p.work.current.Files)}
+		return []clip{fileOf(p.work.Current.ID, p.work.Current.Files)}
 	}
 	f := faults[min(p.choice, len(faults)-1)]
 	var out []clip
-	if f.file != "" {
-		at := clean(place(f.file, f.line))
+	if f.File != "" {
+		at := clean(place(f.File, f.Line))
 		out = append(out, clip{at, at})
 	}
-	if f.message != "" {
-		out = append(out, clip{"its message", clean(f.message)})
+	if f.Message != "" {
+		out = append(out, clip{"its message", clean(f.Message)})
 	}
 	return out
 }
 
 // clips is the file of the exercise that is chosen.
 func (o *outlinePane) clips() []clip {
-	ex := o.work.exercises()[o.cursor]
+	ex := o.work.Exercises()[o.cursor]
 	return []clip{fileOf(ex.ID, ex.Files)}
 }
 
@@ -154,16 +154,6 @@ func (p *pager) clips() []clip {
 		return nil
 	}
 	return p.copies()
-}
-
-// rawClips is all of the raw output.
-func rawClips(w *work) []clip {
-	const wide = 1 << 12 // so that lines are as they came
-	lines := rawLines(w.run(), wide, newTheme(palette{mono: true}))
-	for i, l := range lines {
-		lines[i] = strings.TrimRight(plainText(l), " ")
-	}
-	return []clip{{"the raw output", strings.Join(lines, "\n") + "\n"}}
 }
 
 // clips are the files of the way that is shown.

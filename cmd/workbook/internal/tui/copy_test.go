@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/stretchr/testify/require"
 
+	"workbook/cmd/workbook/internal/fake"
 	"workbook/grader/report"
 )
 
@@ -23,7 +24,7 @@ func (s *screen) copies() string {
 
 func TestCopyingAFailure(t *testing.T) {
 	s := newScreen(t, 120, 40)
-	r := failing(s.work.current)
+	r := fake.Failing(s.work.Current)
 	r.Checks[0].Verdict, r.Checks[0].Message = report.Fail, "It\x1b]52;c;AAAA\x07 came back\u202e."
 	s.grade(r)
 	s.press("down")
@@ -67,7 +68,7 @@ func TestCopyingCode(t *testing.T) {
 
 func TestCopyingFromWhatIsOnTop(t *testing.T) {
 	s := newScreen(t, 120, 40)
-	r := failing(s.work.current)
+	r := fake.Failing(s.work.Current)
 	r.Checks[1].Output = "printed " + strings.Repeat("long ", 60) + "\n"
 	s.grade(r)
 	s.press("o")

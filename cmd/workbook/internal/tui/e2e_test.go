@@ -16,6 +16,7 @@ import (
 	"github.com/hinshun/vt10x"
 	"github.com/stretchr/testify/require"
 
+	"workbook/cmd/workbook/internal/study"
 	"workbook/grader/course"
 	"workbook/grader/course/coursetest"
 )
@@ -54,11 +55,11 @@ func TestWholeSession(t *testing.T) {
 	total := len(c.Exercises)
 
 	p := openTerminal(t, exe, c.Root, "#!/bin/sh\nfor file; do :; done\necho 'this is not Go' > \"$file\"\n")
-	p.shows("Welcome", "○ space", "Enter begins with "+number(ex.ID))
+	p.shows("Welcome", "○ space", "Enter begins with "+study.Number(ex.ID))
 	p.press(" ")
 	p.shows("✓ space")
 	p.press("\r")
-	p.shows(number(ex.ID)+" "+ex.Title, "page 1 of", fmt.Sprintf("0 of %d passed", total))
+	p.shows(study.Number(ex.ID)+" "+ex.Title, "page 1 of", fmt.Sprintf("0 of %d passed", total))
 	p.press("\t")
 	p.shows("Not graded yet")
 	p.press("\x1b[C")
@@ -77,7 +78,7 @@ func TestWholeSession(t *testing.T) {
 	p.ends()
 
 	p = openTerminal(t, exe, c.Root, "#!/bin/sh\n")
-	p.shows(fmt.Sprintf("1 of %d passed", total), "✓ "+number(ex.ID), number(c.Exercises[1].ID)+" "+c.Exercises[1].Title)
+	p.shows(fmt.Sprintf("1 of %d passed", total), "✓ "+study.Number(ex.ID), study.Number(c.Exercises[1].ID)+" "+c.Exercises[1].Title)
 	p.press("p\t")
 	p.shows("✓ Passed on", "watching for saves")
 	p.press("s")

@@ -3,7 +3,6 @@ package tui
 import (
 	"context"
 	"io"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"time"
@@ -11,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"workbook/cmd/workbook/internal/editor"
+	"workbook/cmd/workbook/internal/study"
 )
 
 // An editorMsg carries the command that opens the editor, an editedMsg its end.
@@ -23,26 +23,13 @@ type editorMsg struct {
 type editedMsg struct{ err error }
 
 // findEditor opens the learner's file at a place that the verdict names.
-func findEditor(w *work, file string, line int) tea.Cmd {
-	c, ex, getenv := w.cfg.Course, w.current, w.cfg.Getenv
-	return w.jobs.cmd(func(context.Context) tea.Msg {
-		path := filepath.Join(c.Root, filepath.FromSlash(file))
-		if !inside(c.ExerciseDir(ex.ID), path) {
-			path, line = filepath.Join(c.ExerciseDir(ex.ID), filepath.FromSlash(ex.Files[0])), 0
-		}
+func findEditor(w *study.Work, file string, line int) tea.Cmd {
+	c, ex, getenv := w.Config.Course, w.Current, w.Config.Getenv
+	return job(w.Jobs, func(context.Context) tea.Msg {
+		path, line := study.Editable(c, ex, file, line)
 		cmd, kind, err := editor.Command(path, line, getenv)
 		return editorMsg{cmd, kind, err}
 	})
-}
-
-// inside reports whether path is a file in dir. A position that a submission
-// could have made up opens nothing else.
-func inside(dir, path string) bool {
-	if filepath.Dir(path) != filepath.Clean(dir) {
-		return false
-	}
-	fi, err := os.Lstat(path)
-	return err == nil && fi.Mode().IsRegular()
 }
 
 // startEditor starts the editor: one in this terminal has the screen until it

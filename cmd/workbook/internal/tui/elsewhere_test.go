@@ -7,9 +7,10 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"workbook/cmd/workbook/internal/fake"
 	"workbook/cmd/workbook/internal/progress"
+	"workbook/cmd/workbook/internal/study"
 	"workbook/grader"
-	"workbook/grader/course"
 	"workbook/grader/report"
 )
 
@@ -26,9 +27,9 @@ func TestSaveToAnotherExerciseIsGraded(t *testing.T) {
 		p.shows("01 One client at a time", "1 of 3 passed")
 		p.saveTo("02_spawned", "wrong")
 		r := p.run()
-		require.Equal(t, "02_spawned", r.exercise)
+		require.Equal(t, "02_spawned", r.Exercise)
 		p.shows("… 02 A goroutine per client", "grading")
-		r.tell(events(failing(p.cfg.Course.Exercises[1]))...)
+		r.Tell(fake.Events(fake.Failing(p.cfg.Course.Exercises[1]))...)
 		p.shows("0 of 3 passed", "↓ 02 A goroutine per client", "regressed",
 			"02 was saved: failing. Enter goes there.", "01 One client at a time")
 		require.Equal(t, progress.Regressed, p.store.Get().Entry("02_spawned").State())
@@ -44,7 +45,7 @@ func TestWhatChangedWhileNobodyWatchedIsShown(t *testing.T) {
 		p.shows("≠ 02 A goroutine per client", "changed")
 		p.idle()
 		p.press("n")
-		require.Equal(t, "02_spawned", p.run().exercise, "it is graded when it is opened")
+		require.Equal(t, "02_spawned", p.run().Exercise, "it is graded when it is opened")
 		p.quit()
 	})
 }
@@ -58,11 +59,11 @@ func TestTheOpenExerciseIsGradedFirst(t *testing.T) {
 		p.saveTo("02_spawned", "b")
 		p.idle()
 		p.shows("waiting")
-		open.tell(events(failing(p.cfg.Course.Exercises[0]))...)
+		open.Tell(fake.Events(fake.Failing(p.cfg.Course.Exercises[0]))...)
 		second := p.run()
-		require.Equal(t, "05_join", second.exercise, "one after the other, and of each the newest save")
+		require.Equal(t, "05_join", second.Exercise, "one after the other, and of each the newest save")
 		p.save("b")
-		require.Equal(t, "01_sequential", p.run().exercise, "who saves what is open does not wait")
+		require.Equal(t, "01_sequential", p.run().Exercise, "who saves what is open does not wait")
 		p.quit()
 	})
 }
@@ -73,7 +74,7 @@ func TestWhatWaitsIsGradedWhenItIsOpened(t *testing.T) {
 		p.run()
 		p.saveTo("02_spawned", "a")
 		p.press("n")
-		require.Equal(t, "02_spawned", p.run().exercise)
+		require.Equal(t, "02_spawned", p.run().Exercise)
 		p.quit()
 	})
 }
@@ -85,7 +86,7 @@ func TestCancelLetsTheNextBegin(t *testing.T) {
 		p.saveTo("02_spawned", "a")
 		p.press("\x1b")
 		p.shows("Canceled")
-		require.Equal(t, "02_spawned", p.run().exercise)
+		require.Equal(t, "02_spawned", p.run().Exercise)
 		p.quit()
 	})
 }
@@ -96,8 +97,8 @@ func TestNewerSaveElsewhereSupersedes(t *testing.T) {
 		first := p.run()
 		p.saveTo("02_spawned", "right")
 		second := p.run()
-		require.ErrorIs(t, first.ctx.Err(), context.Canceled)
-		second.tell(events(outcome(p.cfg.Course.Exercises[1], report.Pass))...)
+		require.ErrorIs(t, first.Ctx.Err(), context.Canceled)
+		second.Tell(fake.Events(fake.Outcome(p.cfg.Course.Exercises[1], report.Pass))...)
 		p.shows("02 was saved: passed. Enter goes there.")
 		p.quit()
 	})
@@ -120,50 +121,12 @@ func TestWhatIsKnownToPassElsewhereIsNotGraded(t *testing.T) {
 func TestNoOfferWhileSomethingIsTyped(t *testing.T) {
 	s := newScreen(t, 120, 40)
 	s.press("/")
-	ex := s.work.exercises()[2]
+	ex := s.work.Exercises()[2]
 	s.saveTo(ex.ID, "a")
-	s.send(eventMsg{s.work.runs.last, ex.ID, grader.Finished{Exercise: failing(ex)}})
+	s.send(study.EventMsg{Run: s.work.Runs.Last, Exercise: ex.ID, Event: grader.Finished{Exercise: fake.Failing(ex)}})
 	require.Contains(t, s.text(), "05 was saved: failing.")
 	require.NotContains(t, s.text(), "Enter goes there")
 	s.press(strings.Split("accept", "")...)
 	s.press("enter")
-	require.NotEqual(t, ex, s.work.current)
-}
-
-func TestVerdictOnAnotherExerciseIsSaid(t *testing.T) {
-	w, _ := newTestWork(t)
-	ex := w.current
-	w.update(savedMsg{exercise: ex, save: save{hash: "a"}})
-	w.open(w.exercises()[1])
-	n, keep := w.update(eventMsg{w.runs.last, ex.ID, grader.Finished{Exercise: outcome(ex, report.Pass)}})
-	require.Equal(t, news{changed: true, notice: "01 was saved: passed.", there: ex.ID}, n)
-	require.NotNil(t, keep)
-}
-
-// standingOf is the work in which a folder holds something that is not what passed.
-func standingOf(t *testing.T, change func(w *work, ex *course.Exercise)) standing {
-	w, store := newTestWork(t)
-	ex := w.exercises()[1]
-	require.NoError(t, store.Record(ex.ID, progress.Attempt{Verdict: report.Pass, Hash: "passed"}))
-	w.update(keptMsg{progress: store.Get()})
-	w.update(foundMsg{exercise: ex, save: save{hash: "another"}})
-	change(w, ex)
-	return w.standing(ex.ID)
-}
-
-func TestStandings(t *testing.T) {
-	require.Equal(t, nowChanged, standingOf(t, func(*work, *course.Exercise) {}))
-	require.Equal(t, nowPassed, standingOf(t, func(w *work, ex *course.Exercise) {
-		w.update(foundMsg{exercise: ex, save: save{hash: "passed"}})
-	}))
-	require.Equal(t, nowGrading, standingOf(t, func(w *work, ex *course.Exercise) {
-		w.update(savedMsg{exercise: ex, save: save{hash: "a third"}})
-	}))
-	require.Equal(t, nowWaiting, standingOf(t, func(w *work, ex *course.Exercise) {
-		w.update(savedMsg{exercise: w.current, save: save{hash: "a"}})
-		w.update(savedMsg{exercise: ex, save: save{hash: "a third"}})
-	}))
-	require.Equal(t, nowPassed, standingOf(t, func(w *work, ex *course.Exercise) {
-		w.update(resetMsg{exercise: ex.ID, hash: "stub"})
-	}), "what has passed stays passed when one starts over")
+	require.NotEqual(t, ex, s.work.Current)
 }

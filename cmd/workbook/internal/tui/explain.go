@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"workbook/cmd/workbook/internal/study"
 	"workbook/grader/report"
 )
 
@@ -12,18 +13,18 @@ import (
 func (v verdict) explain(s *sheet, at map[int]stretch) {
 	t, r := v.theme, v.run
 	switch {
-	case r.err != nil:
-		s.para(t.text, 2, r.err.Error())
+	case r.Err != nil:
+		s.para(t.text, 2, r.Err.Error())
 		return
-	case r.result != nil && r.result.Verdict.Passed():
-		if !r.canceled {
+	case r.Result != nil && r.Result.Verdict.Passed():
+		if !r.Canceled {
 			v.whatNext(s)
 		}
 		return
 	}
-	faults := r.faults()
+	faults := r.Faults()
 	most := 3 // so that what to mend first is not lost among the rest
-	if r.result != nil && len(r.result.Problems) > 0 {
+	if r.Result != nil && len(r.Result.Problems) > 0 {
 		most = 10
 	}
 	first := max(0, min(v.choice, len(faults)-1)-most+1)
@@ -32,7 +33,7 @@ func (v verdict) explain(s *sheet, at map[int]stretch) {
 		from := len(s.lines)
 		v.fault(s, f)
 		at[first+i] = stretch{from, len(s.lines) - 1}
-		if f.title != "" {
+		if f.Title != "" {
 			s.blank()
 		}
 	}
@@ -71,36 +72,36 @@ func (v verdict) whatNext(s *sheet) {
 }
 
 func (v verdict) race() (report.Stage, bool) {
-	if v.run == nil || v.run.provisional {
+	if v.run == nil || v.run.Provisional {
 		return report.Stage{}, false
 	}
-	st, ok := v.run.stages[report.Race]
+	st, ok := v.run.Stages[report.Race]
 	return st, ok
 }
 
 // fault is one thing that went wrong: what, the sentence, the place, and what was sent,
 // got and expected.
-func (v verdict) fault(s *sheet, f fault) {
+func (v verdict) fault(s *sheet, f study.Fault) {
 	t, mark := v.theme, v.theme.bad.Render(glyphFailing)+" "
-	if ex := v.run.result; ex != nil && ex.Verdict == report.NotRun { // nothing went wrong
+	if ex := v.run.Result; ex != nil && ex.Verdict == report.NotRun { // nothing went wrong
 		mark = t.dim.Render(glyphNotRun) + " "
 	}
-	if f.title == "" {
-		s.hanging(t.text, mark, clipped(f.message))
+	if f.Title == "" {
+		s.hanging(t.text, mark, clipped(f.Message))
 	} else {
-		s.hanging(t.strong, mark, report.OneLine(f.title))
-		if f.message != "" {
-			s.para(t.text, 2, clipped(f.message))
+		s.hanging(t.strong, mark, report.OneLine(f.Title))
+		if f.Message != "" {
+			s.para(t.text, 2, clipped(f.Message))
 		}
 	}
-	if f.file != "" {
-		s.para(t.code.Hyperlink(v.link(f.file)), 2, place(f.file, f.line))
+	if f.File != "" {
+		s.para(t.code.Hyperlink(v.link(f.File)), 2, place(f.File, f.Line))
 	}
-	if f.hint != "" {
-		s.para(t.dim, 2, clipped(f.hint))
+	if f.Hint != "" {
+		s.para(t.dim, 2, clipped(f.Hint))
 	}
 	for _, value := range []struct{ name, value string }{
-		{"sent", f.sent}, {"expected", f.expected}, {"got", f.got},
+		{"sent", f.Sent}, {"expected", f.Expected}, {"got", f.Got},
 	} {
 		if value.value != "" {
 			s.value(t.literal, "  "+t.dim.Render(fmt.Sprintf("%-9s", value.name))+" ", value.value, 3)

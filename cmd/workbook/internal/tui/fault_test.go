@@ -6,13 +6,14 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"workbook/cmd/workbook/internal/fake"
 	"workbook/grader/course"
 	"workbook/grader/report"
 )
 
 // brokenFour is a report in which four checks failed, each at a line of its own.
 func brokenFour(ex *course.Exercise) report.Exercise {
-	r := outcome(ex, report.Fail)
+	r := fake.Outcome(ex, report.Fail)
 	for i := range r.Checks {
 		r.Checks[i].Verdict, r.Checks[i].Points = report.Fail, 0
 		r.Checks[i].Message = fmt.Sprintf("Sentence %d.", i)
@@ -24,7 +25,7 @@ func brokenFour(ex *course.Exercise) report.Exercise {
 func TestArrowsChooseAFault(t *testing.T) {
 	for _, height := range []int{40, 24, 15} {
 		s := newScreen(t, 100, height)
-		s.grade(brokenFour(s.work.current))
+		s.grade(brokenFour(s.work.Current))
 		require.Equal(t, "verdict", s.focused())
 		require.Contains(t, s.text(), "›✗ Every byte comes back")
 		titles := []string{"A silent client delays nobody", "No goroutine is left behind", "The server goes on when a client is gone"}
@@ -32,7 +33,7 @@ func TestArrowsChooseAFault(t *testing.T) {
 			s.press("down")
 			require.Contains(t, s.text(), "›✗ "+title)
 			require.Contains(t, s.text(), fmt.Sprintf("echo.go:%d", 11+i))
-			_, line := s.work.run().position(s.verdict.choice)
+			_, line := s.work.Run().Position(s.verdict.choice)
 			require.Equal(t, 11+i, line, "where e goes")
 		}
 		before := s.verdict.scroll.port.YOffset()
@@ -46,7 +47,7 @@ func TestArrowsChooseAFault(t *testing.T) {
 		require.NotNil(t, s.press("enter"), "it opens the editor")
 
 		s.press("down")
-		s.grade(failing(s.work.current))
+		s.grade(fake.Failing(s.work.Current))
 		require.Zero(t, s.verdict.choice, "another verdict, another choice")
 		require.NotContains(t, s.text(), "›✗", "there is nothing to choose")
 	}
@@ -54,35 +55,11 @@ func TestArrowsChooseAFault(t *testing.T) {
 
 func TestWhatIsNotShownIsCounted(t *testing.T) {
 	s := newScreen(t, 120, 60)
-	s.grade(brokenFour(s.work.current))
+	s.grade(brokenFour(s.work.Current))
 	require.Contains(t, s.text(), "and 1 more: ↑↓ go to them")
 	require.NotContains(t, s.text(), "Sentence 3.")
 	s.press("down", "down", "down")
 	require.Contains(t, s.text(), "Sentence 3.")
 	require.NotContains(t, s.text(), "Sentence 0.")
 	s.exact()
-}
-
-func TestFaults(t *testing.T) {
-	ex := newCourse(t).Exercises[0]
-	titles := func(r report.Exercise) (out []string) {
-		run := newRun(1, ex, save{})
-		for _, e := range events(r) {
-			run.on(e)
-		}
-		for _, f := range run.faults() {
-			out = append(out, f.title+f.message)
-		}
-		return out
-	}
-	require.Equal(t, []string{"undefined: lsn", "declared and not used: conn"}, titles(compileError(ex)))
-	require.Len(t, titles(raced(ex)), 1)
-	require.Empty(t, titles(outcome(ex, report.Pass)))
-	other := outcome(ex, report.GraderError)
-	other.Message = "The disk is full."
-	require.Equal(t, []string{"The disk is full."}, titles(other))
-	var none *run
-	require.Empty(t, none.faults())
-	file, _ := none.position(3)
-	require.Empty(t, file)
 }

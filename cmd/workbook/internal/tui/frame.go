@@ -7,6 +7,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	"charm.land/lipgloss/v2"
 
+	"workbook/cmd/workbook/internal/study"
 	"workbook/cmd/workbook/internal/watch"
 	"workbook/grader/report"
 )
@@ -14,7 +15,7 @@ import (
 // A frame is what stands around the panes: the header above them, and below the
 // status and the keys, or a notice.
 type frame struct {
-	work   *work
+	work   *study.Work
 	level  string // of isolation; empty until it is known
 	notice string // said once, until the next key
 	mouse  bool   // it is this program's, and not the terminal's
@@ -39,24 +40,24 @@ func (f *frame) quiet() { f.notice, f.there = "", "" }
 // header names the course and says how far the learner is.
 func (f *frame) header(t *theme, width int) string {
 	passed, got, all := 0, 0, 0
-	for _, ex := range f.work.exercises() {
-		if f.work.passed(ex.ID) {
+	for _, ex := range f.work.Exercises() {
+		if f.work.Passed(ex.ID) {
 			passed++
 		}
-		got += min(f.work.keeper.progress.Entry(ex.ID).Points, ex.Points())
+		got += min(f.work.Keeper.Progress.Entry(ex.ID).Points, ex.Points())
 		all += ex.Points()
 	}
-	n := len(f.work.exercises())
+	n := len(f.work.Exercises())
 	words := fmt.Sprintf("%d of %d passed", passed, n)
 	if width >= 80 {
-		words += fmt.Sprintf(" %s %s", glyphDot, points(got, all))
+		words += fmt.Sprintf(" %s %s", glyphDot, study.Points(got, all))
 	}
 	bar := 12
 	if width >= wideFrom {
 		bar = 24
 	}
 	right := t.bar(passed, n, bar) + " " + t.text.Render(words) + " "
-	left := t.accent.Render(" workbook") + t.dim.Render("  "+f.work.cfg.Course.Title)
+	left := t.accent.Render(" workbook") + t.dim.Render("  "+f.work.Config.Course.Title)
 	if room := width - lipgloss.Width(right) - 1; lipgloss.Width(left) > room {
 		left = fit(left, room)
 	}
@@ -108,11 +109,11 @@ func level(isolation string) string {
 // from the end.
 func (f *frame) status(t *theme, width int) string {
 	var facts []string
-	if words := f.work.warming.words(); words != "" {
+	if words := f.work.Warming.Words(); words != "" {
 		facts = append(facts, t.accent.Render(words))
 	}
 	watching := "watching for saves"
-	if mode := f.work.folders.mode(f.work.current.ID); mode != watch.Notify {
+	if mode := f.work.Folders.Mode(f.work.Current.ID); mode != watch.Notify {
 		watching += " (" + mode + ")"
 	}
 	facts = append(facts, t.dim.Render(watching))
@@ -141,15 +142,15 @@ func (f *frame) status(t *theme, width int) string {
 
 // grading says which save the verdict is on, or is to be on.
 func (f *frame) grading() string {
-	r := f.work.run()
-	if r == nil || r.saved.IsZero() || r.err != nil {
+	r := f.work.Run()
+	if r == nil || r.Saved.IsZero() || r.Err != nil {
 		return ""
 	}
-	at := "the save of " + r.saved.In(f.work.cfg.zone).Format("15:04:05")
+	at := "the save of " + r.Saved.In(f.work.Config.Zone).Format("15:04:05")
 	switch {
-	case r.active():
+	case r.Active():
 		return "grading " + at
-	case r.result != nil:
+	case r.Result != nil:
 		return "verdict on " + at
 	}
 	return ""

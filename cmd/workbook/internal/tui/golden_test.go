@@ -11,8 +11,10 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 	"github.com/stretchr/testify/require"
 
+	"workbook/cmd/workbook/internal/fake"
 	"workbook/cmd/workbook/internal/lesson"
 	"workbook/cmd/workbook/internal/progress"
+	"workbook/cmd/workbook/internal/study"
 	"workbook/grader"
 	"workbook/grader/report"
 )
@@ -26,19 +28,19 @@ type screen struct {
 
 func newScreen(t *testing.T, width, height int, change ...func(*Config)) *screen {
 	t.Helper()
-	c := newCourse(t)
-	store := newFakeProgress()
-	store.progress.Exercises["01_sequential"] = progress.Entry{
-		Attempts: 2, LastAttempt: savedAt, LastVerdict: report.Pass,
-		FirstPassed: savedAt, LastPassed: savedAt, Points: 12,
+	c := fake.NewCourse(t)
+	store := fake.NewProgress()
+	store.Progress.Exercises["01_sequential"] = progress.Entry{
+		Attempts: 2, LastAttempt: fake.SavedAt, LastVerdict: report.Pass,
+		FirstPassed: fake.SavedAt, LastPassed: fake.SavedAt, Points: 12,
 	}
-	cfg := Config{Course: c, Grader: newFakeGrader(), Progress: store, Watch: newFakeWatcher().asWatcher,
-		Getenv: noEnv, zone: time.UTC, Version: "v1.2.3"}
+	cfg := Config{Course: c, Grader: fake.NewGrader(), Progress: store, Watch: fake.NewWatcher().AsWatcher,
+		Getenv: fake.NoEnv, zone: time.UTC, Version: "v1.2.3"}
 	for _, f := range change {
 		f(&cfg)
 	}
 	m := newRoot(t.Context(), cfg.withDefaults())
-	t.Cleanup(m.jobs.cancel)
+	t.Cleanup(m.jobs.Cancel)
 	s := &screen{t, m}
 	s.send(tea.WindowSizeMsg{Width: width, Height: height})
 	lessons := make(map[string]lesson.Lesson)
@@ -86,26 +88,26 @@ func press(k string) tea.KeyPressMsg {
 
 // save is what the watcher says after the learner has saved.
 func (s *screen) save(hash string) tea.Cmd {
-	return s.send(savedMsg{exercise: s.work.current, save: save{hash, savedAt}})
+	return s.send(study.SavedMsg{Exercise: s.work.Current, Save: study.Save{Hash: hash, At: fake.SavedAt}})
 }
 
 // saveTo is the same in the folder of an exercise that need not be open.
 func (s *screen) saveTo(exercise, hash string) tea.Cmd {
-	ex := s.work.exercises()[s.work.index(exercise)]
-	return s.send(savedMsg{exercise: ex, save: save{hash, savedAt}})
+	ex := s.work.Exercises()[s.work.Index(exercise)]
+	return s.send(study.SavedMsg{Exercise: ex, Save: study.Save{Hash: hash, At: fake.SavedAt}})
 }
 
 // tell sends events of the run that was started last.
 func (s *screen) tell(events ...grader.Event) {
 	for _, e := range events {
-		s.send(eventMsg{s.work.runs.last, s.work.current.ID, e})
+		s.send(study.EventMsg{Run: s.work.Runs.Last, Exercise: s.work.Current.ID, Event: e})
 	}
 }
 
 // grade has a report reached from a new save, and recorded.
 func (s *screen) grade(r report.Exercise) {
-	s.save(fmt.Sprintf("hash %d", s.work.runs.last))
-	for _, e := range events(r) {
+	s.save(fmt.Sprintf("hash %d", s.work.Runs.Last))
+	for _, e := range fake.Events(r) {
 		s.tell(e)
 	}
 	s.record(r)
@@ -113,8 +115,8 @@ func (s *screen) grade(r report.Exercise) {
 
 // record keeps a verdict.
 func (s *screen) record(r report.Exercise) {
-	_ = s.work.cfg.Progress.Record(r.ID, progress.Attempt{Verdict: r.Verdict, Points: r.Points})
-	s.send(keptMsg{progress: s.work.cfg.Progress.Get()})
+	_ = s.work.Config.Progress.Record(r.ID, progress.Attempt{Verdict: r.Verdict, Points: r.Points})
+	s.send(study.KeptMsg{Progress: s.work.Config.Progress.Get()})
 }
 
 // golden compares the screen with the file, and holds it to its size.
@@ -138,47 +140,47 @@ var states = []struct {
 }{
 	{"fresh", func(s *screen) {}},
 	{"warming", func(s *screen) {
-		s.work.warming.exercise = "02_spawned"
-		s.send(warmMsg{now: grader.Warming{Done: 57, Total: 180}})
+		s.work.Warming.Exercise = "02_spawned"
+		s.send(study.WarmMsg{Now: grader.Warming{Done: 57, Total: 180}})
 		s.save("a")
 	}},
 	{"lesson", func(s *screen) { s.press("right", "]", "left") }},
 	{"outline", func(s *screen) { s.press("shift+tab", "down") }},
 	{"streaming", func(s *screen) {
 		s.save("a")
-		s.tell(events(failing(s.work.current))[:12]...)
+		s.tell(fake.Events(fake.Failing(s.work.Current))[:12]...)
 	}},
-	{"failing", func(s *screen) { s.grade(failing(s.work.current)) }},
+	{"failing", func(s *screen) { s.grade(fake.Failing(s.work.Current)) }},
 	{"hint", func(s *screen) {
-		s.grade(failing(s.work.current))
+		s.grade(fake.Failing(s.work.Current))
 		s.press("h", "h")
 	}},
-	{"compile_error", func(s *screen) { s.grade(compileError(s.work.current)) }},
-	{"refused", func(s *screen) { s.grade(refused(s.work.current)) }},
-	{"race", func(s *screen) { s.grade(raced(s.work.current)) }},
+	{"compile_error", func(s *screen) { s.grade(fake.CompileError(s.work.Current)) }},
+	{"refused", func(s *screen) { s.grade(fake.Refused(s.work.Current)) }},
+	{"race", func(s *screen) { s.grade(fake.Raced(s.work.Current)) }},
 	{"provisional", func(s *screen) {
 		s.save("a")
-		all := events(outcome(s.work.current, report.Pass))
+		all := fake.Events(fake.Outcome(s.work.Current, report.Pass))
 		s.tell(all[:len(all)-2]...)
 	}},
-	{"passed", func(s *screen) { s.grade(outcome(s.work.current, report.Pass)) }},
-	{"no_c_compiler", func(s *screen) { s.grade(notRaced(s.work.current)) }},
+	{"passed", func(s *screen) { s.grade(fake.Outcome(s.work.Current, report.Pass)) }},
+	{"no_c_compiler", func(s *screen) { s.grade(fake.NotRaced(s.work.Current)) }},
 	{"last_passed", func(s *screen) {
 		s.press("n")
-		s.grade(outcome(s.work.current, report.Pass))
+		s.grade(fake.Outcome(s.work.Current, report.Pass))
 	}},
 	{"regressed", func(s *screen) {
-		s.grade(outcome(s.work.current, report.Pass))
-		s.grade(failing(s.work.current))
+		s.grade(fake.Outcome(s.work.Current, report.Pass))
+		s.grade(fake.Failing(s.work.Current))
 	}},
 	{"elsewhere", func(s *screen) {
-		s.grade(failing(s.work.current))
+		s.grade(fake.Failing(s.work.Current))
 		s.saveTo("01_sequential", "broken")
-		ex := s.work.exercises()[0]
-		for _, e := range events(failing(ex)) {
-			s.send(eventMsg{s.work.runs.last, ex.ID, e})
+		ex := s.work.Exercises()[0]
+		for _, e := range fake.Events(fake.Failing(ex)) {
+			s.send(study.EventMsg{Run: s.work.Runs.Last, Exercise: ex.ID, Event: e})
 		}
-		s.record(failing(ex))
+		s.record(fake.Failing(ex))
 		s.saveTo("05_join", "begun")
 	}},
 	{"stored_pass", func(s *screen) { s.press("p", "tab") }},
@@ -188,20 +190,20 @@ var states = []struct {
 	}},
 	{"grader_stopped", func(s *screen) {
 		s.save("a")
-		s.send(doneMsg{run: s.work.runs.last, exercise: s.work.current.ID, err: fmt.Errorf("no space left on device")})
+		s.send(study.DoneMsg{Run: s.work.Runs.Last, Exercise: s.work.Current.ID, Err: fmt.Errorf("no space left on device")})
 	}},
 	{"raw", func(s *screen) {
-		s.grade(failing(s.work.current))
+		s.grade(fake.Failing(s.work.Current))
 		s.press("o")
 	}},
 	{"solution", func(s *screen) {
 		writeWays(s)
-		s.grade(outcome(s.work.current, report.Pass))
+		s.grade(fake.Outcome(s.work.Current, report.Pass))
 		s.send(s.press("s")())
 	}},
 	{"solution_style", func(s *screen) {
 		writeWays(s)
-		s.grade(outcome(s.work.current, report.Pass))
+		s.grade(fake.Outcome(s.work.Current, report.Pass))
 		s.send(s.press("s")())
 		s.press("]", "]")
 	}},
@@ -224,7 +226,7 @@ var states = []struct {
 	{"reset", func(s *screen) { s.press("x") }},
 	{"undo", func(s *screen) { s.send(s.press("u")()) }},
 	{"notice", func(s *screen) {
-		s.send(resetMsg{exercise: s.work.current.ID, backup: s.work.cfg.Course.Root + "/.workbook/backup/02_spawned-1", hash: "a"})
+		s.send(study.ResetMsg{Exercise: s.work.Current.ID, Backup: s.work.Config.Course.Root + "/.workbook/backup/02_spawned-1", Hash: "a"})
 	}},
 }
 
@@ -253,13 +255,13 @@ func TestScreensOfOtherTerminals(t *testing.T) {
 	}
 	t.Run("no_color", func(t *testing.T) {
 		s := newScreen(t, 120, 40, withReset, env("NO_COLOR", "yes please"))
-		s.grade(failing(s.work.current))
+		s.grade(fake.Failing(s.work.Current))
 		require.NotRegexp(t, `\x1b\[[0-9;]*(3[0-9]|4[0-9]|9[0-7])[0-9;:]*m`, s.View().Content)
 		s.golden()
 	})
 	t.Run("dumb", func(t *testing.T) {
 		s := newScreen(t, 80, 24, withReset, env("TERM", "dumb"))
-		s.grade(failing(s.work.current))
+		s.grade(fake.Failing(s.work.Current))
 		require.NotContains(t, s.View().Content, "\x1b")
 		for _, r := range s.View().Content {
 			require.Less(t, r, rune(128), "%q is not ASCII", r)
@@ -282,4 +284,4 @@ func TestScreensOfOtherTerminals(t *testing.T) {
 	}
 }
 
-func withReset(c *Config) { c.Reset, c.Undo = resetNothing, &fakeUndoer{} }
+func withReset(c *Config) { c.Reset, c.Undo = fake.ResetNothing, &fake.Undoer{} }

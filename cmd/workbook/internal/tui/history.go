@@ -14,9 +14,9 @@ func (v verdict) history(s *sheet) {
 	tries := v.entry.Attempts
 	if v.run != nil {
 		switch {
-		case v.run.err != nil, v.run.canceled:
+		case v.run.Err != nil, v.run.Canceled:
 			return
-		case v.run.active() && !v.run.again:
+		case v.run.Active() && !v.run.Again:
 			tries++
 		}
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"workbook/cmd/workbook/internal/fake"
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/grader/report"
 )
@@ -21,13 +22,13 @@ func tried(points ...int) func(*Config) {
 	return func(c *Config) {
 		var e progress.Entry
 		for _, n := range points {
-			a := progress.Attempt{At: savedAt, Verdict: report.Fail, Points: n}
+			a := progress.Attempt{At: fake.SavedAt, Verdict: report.Fail, Points: n}
 			if n < 0 {
 				a.Verdict, a.Points = report.CompileError, 0
 			}
 			e = e.With(a)
 		}
-		c.Progress.(*fakeProgress).progress.Exercises["02_spawned"] = e
+		c.Progress.(*fake.Progress).Progress.Exercises["02_spawned"] = e
 	}
 }
 
@@ -54,7 +55,7 @@ func TestTheHistoryIsTold(t *testing.T) {
 	})
 	t.Run("as it goes on", func(t *testing.T) {
 		s := newScreen(t, 120, 40, tried(3, 6))
-		all := events(failing(s.work.current))
+		all := fake.Events(fake.Failing(s.work.Current))
 		s.save("a")
 		s.tell(all[:len(all)-1]...)
 		require.Contains(t, s.text(), "3rd try · 3 → 6  ")

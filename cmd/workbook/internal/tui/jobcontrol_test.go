@@ -18,6 +18,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sys/unix"
 	"golang.org/x/term"
+
+	"workbook/cmd/workbook/internal/fake"
 )
 
 // childEnv is set in the processes that the tests of job control start: a shell and
@@ -29,8 +31,8 @@ func TestChildScreen(t *testing.T) {
 	if os.Getenv(childEnv) != "screen" {
 		t.Skip("it is a part of TestStopped")
 	}
-	require.NoError(t, Run(t.Context(), Config{Course: newCourse(t), Grader: newFakeGrader(), Progress: newFakeProgress(),
-		Watch: newFakeWatcher().asWatcher}))
+	require.NoError(t, Run(t.Context(), Config{Course: fake.NewCourse(t), Grader: fake.NewGrader(), Progress: fake.NewProgress(),
+		Watch: fake.NewWatcher().AsWatcher}))
 }
 
 // TestChildShell is a shell with one job. It says on file 4 what becomes of it, and

@@ -1,6 +1,10 @@
 package tui
 
-import "charm.land/bubbles/v2/key"
+import (
+	"charm.land/bubbles/v2/key"
+
+	"workbook/cmd/workbook/internal/study"
+)
 
 // A keyMap is every key of the program. What the ? page and the bottom line say
 // is computed from it: a binding that is not enabled is neither obeyed nor shown.
@@ -95,14 +99,14 @@ func (k keyMap) brief() keyMap {
 
 // likely are the keys that the state of the work makes likely, the likeliest
 // first, or else those given.
-func likely(k keyMap, w *work, otherwise ...key.Binding) []key.Binding {
-	r := w.run()
+func likely(k keyMap, w *study.Work, otherwise ...key.Binding) []key.Binding {
+	r := w.Run()
 	switch {
-	case r.active() && r.provisional:
+	case r.Active() && r.Provisional:
 		return []key.Binding{k.Next, k.Close, k.Pane, k.Edit, k.Left}
-	case r.active():
+	case r.Active():
 		return []key.Binding{k.Close, k.Edit, k.Pane, k.Left, k.Hint}
-	case w.passed(w.current.ID) && (r == nil || r.passed()):
+	case w.Passed(w.Current.ID) && (r == nil || r.Passed()):
 		return []key.Binding{k.Next, k.Solution, k.Left, k.Pane, k.Edit, k.Run, k.Search}
 	}
 	return otherwise

@@ -8,6 +8,7 @@ import (
 
 	"workbook/cmd/workbook/internal/bookmark"
 	"workbook/cmd/workbook/internal/lesson"
+	"workbook/cmd/workbook/internal/study"
 	"workbook/grader/course"
 )
 
@@ -19,8 +20,8 @@ type lessonsMsg struct {
 }
 
 // loadLessons reads them all.
-func loadLessons(j *jobs, c *course.Course) tea.Cmd {
-	return j.cmd(func(ctx context.Context) tea.Msg {
+func loadLessons(j *study.Jobs, c *course.Course) tea.Cmd {
+	return job(j, func(ctx context.Context) tea.Msg {
 		msg := lessonsMsg{lessons: make(map[string]lesson.Lesson), errs: make(map[string]error)}
 		for _, ex := range c.Exercises {
 			if ctx.Err() != nil {
@@ -41,7 +42,7 @@ func loadLessons(j *jobs, c *course.Course) tea.Cmd {
 // A lessonPane shows the lesson of the open exercise. Each lesson stays open at
 // its page.
 type lessonPane struct {
-	work     *work
+	work     *study.Work
 	say      func(notice string)
 	lessons  map[string]lesson.Lesson // by exercise
 	after    lesson.Lesson            // looks back on the course
@@ -50,13 +51,13 @@ type lessonPane struct {
 	room     room
 }
 
-func newLessonPane(w *work, say func(notice string)) *lessonPane {
+func newLessonPane(w *study.Work, say func(notice string)) *lessonPane {
 	return &lessonPane{work: w, say: say, readings: make(map[string]*reading)}
 }
 
 // reading is that of the open exercise.
 func (p *lessonPane) reading() *reading {
-	id := p.work.current.ID
+	id := p.work.Current.ID
 	r := p.readings[id]
 	if r == nil {
 		r = newReading(p.lessons[id], nil)
@@ -65,7 +66,7 @@ func (p *lessonPane) reading() *reading {
 	return r
 }
 
-func (p *lessonPane) title() string { return name(p.work.current) }
+func (p *lessonPane) title() string { return study.Name(p.work.Current) }
 
 // where says how far the learner has read.
 func (p *lessonPane) where() string { return p.reading().where(p.room.width) }
@@ -106,7 +107,7 @@ func (p *lessonPane) keys(k keyMap) []key.Binding {
 func (p *lessonPane) update(msg tea.Msg) tea.Cmd {
 	if msg, ok := msg.(lessonsMsg); ok {
 		p.lessons, p.after = msg.lessons, msg.afterword
-		for _, ex := range p.work.exercises() {
+		for _, ex := range p.work.Exercises() {
 			p.readings[ex.ID] = newReading(msg.lessons[ex.ID], msg.errs[ex.ID])
 		}
 		if r := p.readings[p.bookmark.Exercise]; r != nil {

@@ -7,12 +7,13 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"workbook/cmd/workbook/internal/study"
 	"workbook/grader/course"
 )
 
 // An outlinePane lists the chapters and exercises, to choose from.
 type outlinePane struct {
-	work   *work
+	work   *study.Work
 	open   func(*course.Exercise) tea.Cmd
 	cursor int // index of the exercise that enter opens
 	room   room
@@ -21,7 +22,7 @@ type outlinePane struct {
 	old    bool  // to be laid out again before it is shown
 }
 
-func newOutlinePane(w *work, open func(*course.Exercise) tea.Cmd) *outlinePane {
+func newOutlinePane(w *study.Work, open func(*course.Exercise) tea.Cmd) *outlinePane {
 	o := &outlinePane{work: w, open: open, scroll: newScroll()}
 	o.enter()
 	return o
@@ -31,7 +32,7 @@ func (o *outlinePane) title() string { return "Outline" }
 func (o *outlinePane) where() string { return o.scroll.where() }
 
 // enter puts the cursor on the open exercise.
-func (o *outlinePane) enter() { o.cursor = o.work.index(o.work.current.ID) }
+func (o *outlinePane) enter() { o.cursor = o.work.Index(o.work.Current.ID) }
 
 func (o *outlinePane) layout(r room) {
 	o.room, o.old = r, true
@@ -47,8 +48,8 @@ func (o *outlinePane) rows() []string {
 }
 
 func (o *outlinePane) update(msg tea.Msg) tea.Cmd {
-	if n, ok := msg.(news); ok && n.changed {
-		if n.opened {
+	if n, ok := msg.(study.News); ok && n.Changed {
+		if n.Opened {
 			o.enter()
 		}
 		o.old = true
@@ -57,7 +58,7 @@ func (o *outlinePane) update(msg tea.Msg) tea.Cmd {
 }
 
 func (o *outlinePane) key(k keyMap, msg tea.KeyPressMsg) (answer, tea.Cmd) {
-	all := o.work.exercises()
+	all := o.work.Exercises()
 	switch {
 	case key.Matches(msg, k.Open):
 		return obeyed, o.open(all[o.cursor])
@@ -77,7 +78,7 @@ func (o *outlinePane) key(k keyMap, msg tea.KeyPressMsg) (answer, tea.Cmd) {
 
 // move moves the cursor by exercises.
 func (o *outlinePane) move(by int) {
-	o.cursor = min(max(o.cursor+by, 0), len(o.work.exercises())-1)
+	o.cursor = min(max(o.cursor+by, 0), len(o.work.Exercises())-1)
 	o.old = true
 }
 
@@ -94,7 +95,7 @@ func (o *outlinePane) click(row int) (answer, tea.Cmd) {
 		return obeyed, nil
 	}
 	if i := slices.Index(o.lines, o.scroll.port.YOffset()+row); i >= 0 {
-		return obeyed, o.open(o.work.exercises()[i])
+		return obeyed, o.open(o.work.Exercises()[i])
 	}
 	return obeyed, nil
 }
@@ -103,14 +104,14 @@ func (o *outlinePane) click(row int) (answer, tea.Cmd) {
 func (o *outlinePane) render() {
 	t, s := o.room.theme, newSheet(o.room.width)
 	o.lines = o.lines[:0]
-	for _, chapter := range o.work.cfg.Course.Chapters {
+	for _, chapter := range o.work.Config.Course.Chapters {
 		s.blank()
 		s.hanging(t.dim, " ", chapter.Title)
 		for _, id := range chapter.Exercises {
-			ex := o.work.exercises()[len(o.lines)]
+			ex := o.work.Exercises()[len(o.lines)]
 			selected := o.room.focused && len(o.lines) == o.cursor
 			o.lines = append(o.lines, len(s.lines))
-			s.styled(o.row(ex, id == o.work.current.ID, selected))
+			s.styled(o.row(ex, id == o.work.Current.ID, selected))
 		}
 	}
 	o.scroll.set(s.lines)
@@ -125,17 +126,17 @@ func (o *outlinePane) render() {
 
 func (o *outlinePane) row(ex *course.Exercise, current, selected bool) string {
 	t, width := o.room.theme, o.room.width
-	now := o.work.standing(ex.ID)
+	now := o.work.Standing(ex.ID)
 	style, glyph := t.standing(now)
 	here, title := " ", t.text
 	if current {
 		here, title = t.accent.Render(glyphHere), t.strong
 	}
-	word, words := string(now), len(nowRegressed)
-	if now == nowUntouched {
+	word, words := string(now), len(study.NowRegressed)
+	if now == study.NowUntouched {
 		word, words = "", 0 // its glyph says it, and the title has the room
 	}
-	room, text := width-words-5, name(ex)
+	room, text := width-words-5, study.Name(ex)
 	line := here + style.Render(glyph) + " " + fit(title.Render(text), room) + " " + style.Render(fit(word, words))
 	line = fit(line, width)
 	if selected {

@@ -16,7 +16,7 @@ func TestWideCodeIsShownWhole(t *testing.T) {
 	for _, width := range []int{120, 80, 60} {
 		s := newScreen(t, width, 40)
 		s.send(lessonsMsg{lessons: map[string]lesson.Lesson{
-			s.work.current.ID: lesson.Parse([]byte("# The task\n\n```go\n" + wide + "\n```\n")),
+			s.work.Current.ID: lesson.Parse([]byte("# The task\n\n```go\n" + wide + "\n```\n")),
 		}})
 		require.Equal(t, wide, joined(s.text(), "func Spawn", "*Handle[T]"), "at %d columns:\n%s", width, s.text())
 		s.exact()
@@ -25,7 +25,7 @@ func TestWideCodeIsShownWhole(t *testing.T) {
 
 func TestCodeInHintsIsShownWhole(t *testing.T) {
 	s := newScreen(t, 60, 60)
-	s.work.current.Hints = []string{"Who waits?", "The `Accept` loop.", "A shape:\n\n\t" + wide + "\n\t\t... // the rest"}
+	s.work.Current.Hints = []string{"Who waits?", "The `Accept` loop.", "A shape:\n\n\t" + wide + "\n\t\t... // the rest"}
 	s.press("h", "h", "h", "H")
 	require.Contains(t, s.text(), "The Accept loop.", "marks are styles")
 	require.Equal(t, wide, joined(s.text(), "func Spawn", "*Handle[T]"), s.text())

@@ -42,7 +42,7 @@ const (
 )
 
 // A listener is a pane that takes messages: what a job of its own found out, and
-// [news].
+// [study.News].
 type listener interface {
 	update(msg tea.Msg) tea.Cmd
 }

@@ -9,6 +9,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 	"github.com/stretchr/testify/require"
+
+	"workbook/cmd/workbook/internal/study"
 )
 
 // A fakePane notes what it is told.
@@ -264,9 +266,9 @@ func TestEveryPaneHearsTheNews(t *testing.T) {
 	p, outline, lesson, _, history := newFakePanes(120, 40)
 	over := &fakePane{name: "over"}
 	p.cover(over)
-	require.Nil(t, p.update(news{changed: true}))
+	require.Nil(t, p.update(study.News{Changed: true}))
 	for _, f := range []*fakePane{outline, lesson, history, over} {
-		require.Equal(t, []tea.Msg{news{changed: true}}, f.heard, f.name)
+		require.Equal(t, []tea.Msg{study.News{Changed: true}}, f.heard, f.name)
 	}
 	history.cmd = tea.Quit
 	require.Equal(t, tea.Quit(), p.update("to one of them")())

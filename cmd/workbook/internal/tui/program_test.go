@@ -13,7 +13,9 @@ import (
 	"github.com/hinshun/vt10x"
 	"github.com/stretchr/testify/require"
 
+	"workbook/cmd/workbook/internal/fake"
 	"workbook/cmd/workbook/internal/progress"
+	"workbook/cmd/workbook/internal/study"
 	"workbook/cmd/workbook/internal/watch"
 	"workbook/grader"
 	"workbook/grader/report"
@@ -29,9 +31,9 @@ func TestSession(t *testing.T) {
 		p.save("first")
 		r := p.run()
 		p.shows("Grading", "saved 15:09:26", "esc cancel the run")
-		r.tell(events(failing(ex))...)
+		r.Tell(fake.Events(fake.Failing(ex))...)
 		p.shows("Failing", "A silent client delays nobody", "exercises/01_sequential/echo.go:14", "got       nothing")
-		require.Equal(t, report.Fail, p.store.recorded()[0].Verdict)
+		require.Equal(t, report.Fail, p.store.Recorded()[0].Verdict)
 
 		p.press("h")
 		p.shows("Hint 1 of 3")
@@ -39,13 +41,13 @@ func TestSession(t *testing.T) {
 
 		p.save("second")
 		r = p.run()
-		all := events(outcome(ex, report.Pass))
-		r.tell(all[:len(all)-1]...)
+		all := fake.Events(fake.Outcome(ex, report.Pass))
+		r.Tell(all[:len(all)-1]...)
 		p.shows("provisional: the race check is still running")
-		require.Len(t, p.store.recorded(), 1, "a provisional pass is not recorded")
-		r.tell(all[len(all)-1])
+		require.Len(t, p.store.Recorded(), 1, "a provisional pass is not recorded")
+		r.Tell(all[len(all)-1])
 		p.shows("Passed", "1 of 3 passed", "Press n to go on with “A goroutine per client”")
-		require.Equal(t, progress.Attempt{Verdict: report.Pass, Hash: "second", Points: 12}, p.store.recorded()[1])
+		require.Equal(t, progress.Attempt{Verdict: report.Pass, Hash: "second", Points: 12}, p.store.Recorded()[1])
 
 		p.press("n")
 		p.shows("02 A goroutine per client")
@@ -80,7 +82,7 @@ func TestReopenedWhatHasChangedIsGraded(t *testing.T) {
 				p.cfg.Start = "02_spawned"
 				require.NoError(p.t, p.store.Record("02_spawned", entry))
 			}, func(p *program) {
-				require.Equal(t, "02_spawned", p.run().exercise)
+				require.Equal(t, "02_spawned", p.run().Exercise)
 				p.quit()
 			})
 		})
@@ -96,17 +98,17 @@ func TestReopeningIsNoTry(t *testing.T) {
 				require.NoError(t, p.store.Record("01_sequential", progress.Attempt{Verdict: report.Fail, Hash: hash, Points: 7}))
 			}, func(p *program) {
 				ex := p.cfg.Course.Exercises[0]
-				r := failing(ex)
+				r := fake.Failing(ex)
 				if verdict == report.Pass {
-					r = outcome(ex, report.Pass)
+					r = fake.Outcome(ex, report.Pass)
 				}
-				p.run().tell(events(r)...)
+				p.run().Tell(fake.Events(r)...)
 				p.screen()
-				require.Len(t, p.store.recorded(), tries)
+				require.Len(t, p.store.Recorded(), tries)
 				p.press("r") // but this is one
-				p.run().tell(events(r)...)
+				p.run().Tell(fake.Events(r)...)
 				p.screen()
-				require.Len(t, p.store.recorded(), tries+1)
+				require.Len(t, p.store.Recorded(), tries+1)
 				p.quit()
 			})
 		})
@@ -119,11 +121,11 @@ func TestNewerSaveSupersedes(t *testing.T) {
 		first := p.run()
 		p.save("second")
 		second := p.run()
-		require.ErrorIs(t, first.ctx.Err(), context.Canceled)
-		require.NoError(t, second.ctx.Err())
-		second.tell(events(outcome(p.cfg.Course.Exercises[0], report.Pass))...)
+		require.ErrorIs(t, first.Ctx.Err(), context.Canceled)
+		require.NoError(t, second.Ctx.Err())
+		second.Tell(fake.Events(fake.Outcome(p.cfg.Course.Exercises[0], report.Pass))...)
 		p.shows("Passed")
-		require.Equal(t, "second", p.store.recorded()[0].Hash)
+		require.Equal(t, "second", p.store.Recorded()[0].Hash)
 		p.quit()
 	})
 }
@@ -134,8 +136,8 @@ func TestSameContentIsNotGradedAgain(t *testing.T) {
 		r := p.run()
 		p.save("same") // while it is being graded
 		p.idle()
-		require.NoError(t, r.ctx.Err())
-		r.tell(events(failing(p.cfg.Course.Exercises[0]))...)
+		require.NoError(t, r.Ctx.Err())
+		r.Tell(fake.Events(fake.Failing(p.cfg.Course.Exercises[0]))...)
 		p.save("same") // and after
 		p.idle()
 		p.shows("Nothing has changed since the last verdict.", "Failing")
@@ -151,8 +153,8 @@ func TestEscCancels(t *testing.T) {
 		r := p.run()
 		p.press("\x1b")
 		p.shows("Canceled: press r to grade it again")
-		require.ErrorIs(t, r.ctx.Err(), context.Canceled)
-		require.Empty(t, p.store.recorded())
+		require.ErrorIs(t, r.Ctx.Err(), context.Canceled)
+		require.Empty(t, p.store.Recorded())
 		p.save("a") // the same content has no verdict yet
 		p.run()
 		p.quit()
@@ -165,8 +167,8 @@ func TestRunGoesOnWhenTheLearnerDoes(t *testing.T) {
 		r := p.run()
 		p.press("n")
 		p.shows("02 A goroutine per client")
-		require.NoError(t, r.ctx.Err())
-		r.tell(events(outcome(p.cfg.Course.Exercises[0], report.Pass))...)
+		require.NoError(t, r.Ctx.Err())
+		r.Tell(fake.Events(fake.Outcome(p.cfg.Course.Exercises[0], report.Pass))...)
 		p.shows("1 of 3 passed", "01 was saved: passed. Enter goes there.")
 		p.quit()
 	})
@@ -174,13 +176,13 @@ func TestRunGoesOnWhenTheLearnerDoes(t *testing.T) {
 
 // A slowGrader takes its time to stop.
 type slowGrader struct {
-	*fakeGrader
+	*fake.Grader
 	slow    func()
 	stopped bool
 }
 
 func (s *slowGrader) Grade(ctx context.Context, req grader.Request, on func(grader.Event)) (*report.Report, error) {
-	r, err := s.fakeGrader.Grade(ctx, req, on)
+	r, err := s.Grader.Grade(ctx, req, on)
 	s.slow()
 	s.stopped = true
 	return r, err
@@ -190,7 +192,7 @@ func TestQuitWaitsForTheGrader(t *testing.T) {
 	for _, keys := range []string{"q", "\x03"} {
 		var slow *slowGrader
 		inBubble(t, func(p *program) {
-			slow = &slowGrader{fakeGrader: p.grader, slow: func() { time.Sleep(patience / 2) }}
+			slow = &slowGrader{Grader: p.grader, slow: func() { time.Sleep(5 * time.Second) }}
 			p.cfg.Grader = slow
 		}, func(p *program) {
 			p.save("a")
@@ -207,13 +209,13 @@ func TestQuitSaysWhatDidNotStop(t *testing.T) {
 	release := make(chan struct{})
 	inBubble(t, func(p *program) {
 		release = make(chan struct{})
-		p.cfg.Grader = &slowGrader{fakeGrader: p.grader, slow: func() { <-release }}
+		p.cfg.Grader = &slowGrader{Grader: p.grader, slow: func() { <-release }}
 	}, func(p *program) {
 		p.save("a")
 		p.run()
 		p.press("q")
 		<-p.ended
-		require.ErrorIs(t, p.err, ErrBusy)
+		require.ErrorIs(t, p.err, study.ErrBusy)
 		close(release)
 	})
 }
@@ -224,8 +226,8 @@ func TestEndOfTheContextEndsTheProgram(t *testing.T) {
 		ctx, cancel := context.WithCancelCause(t.Context())
 		hangUp := errors.New("the terminal has hung up")
 		time.AfterFunc(time.Minute, func() { cancel(hangUp) })
-		err := Run(ctx, Config{Course: newCourse(t), Grader: newFakeGrader(), Progress: newFakeProgress(),
-			Watch: newFakeWatcher().asWatcher, Getenv: noEnv, Input: in, Output: io.Discard,
+		err := Run(ctx, Config{Course: fake.NewCourse(t), Grader: fake.NewGrader(), Progress: fake.NewProgress(),
+			Watch: fake.NewWatcher().AsWatcher, Getenv: fake.NoEnv, Input: in, Output: io.Discard,
 			options: []tea.ProgramOption{tea.WithoutSignalHandler(), tea.WithWindowSize(80, 24)}})
 		require.ErrorIs(t, err, hangUp)
 		keys.Close()
@@ -237,7 +239,7 @@ func TestWarmingIsSeenAndDelaysNoSave(t *testing.T) {
 	steps := make(chan grader.Warming)
 	inBubble(t, func(p *program) {
 		steps = make(chan grader.Warming)
-		p.grader.warm = func(ctx context.Context, race bool, progress func(grader.Warming)) error {
+		p.grader.OnWarm = func(ctx context.Context, race bool, progress func(grader.Warming)) error {
 			for {
 				select {
 				case <-ctx.Done():
@@ -269,8 +271,8 @@ func TestNoRaceCheckIsPreparedWithoutACompiler(t *testing.T) {
 	var races []bool
 	inBubble(t, func(p *program) {
 		races = nil
-		p.grader.noRace = true
-		p.grader.warm = func(_ context.Context, race bool, _ func(grader.Warming)) error {
+		p.grader.NoRace = true
+		p.grader.OnWarm = func(_ context.Context, race bool, _ func(grader.Warming)) error {
 			races = append(races, race)
 			return nil
 		}
@@ -335,9 +337,9 @@ func TestSearchJumps(t *testing.T) {
 }
 
 func TestWhatCannotBeSavedIsSaid(t *testing.T) {
-	inBubble(t, func(p *program) { p.store.err = errors.New("read-only file system") }, func(p *program) {
+	inBubble(t, func(p *program) { p.store.Err = errors.New("read-only file system") }, func(p *program) {
 		p.save("a")
-		p.run().tell(events(failing(p.cfg.Course.Exercises[0]))...)
+		p.run().Tell(fake.Events(fake.Failing(p.cfg.Course.Exercises[0]))...)
 		p.shows("Progress is not saved: read-only file system")
 		p.press("q")
 		<-p.ended
@@ -348,13 +350,13 @@ func TestNothingOfTheLearnersReachesTheTerminal(t *testing.T) {
 	evil := "\x1b]0;owned\x07\x1b[2J\u202e\u009b31m"
 	inBubble(t, nil, func(p *program) {
 		ex := p.cfg.Course.Exercises[0]
-		r := failing(ex)
+		r := fake.Failing(ex)
 		c := &r.Checks[1]
 		for _, s := range []*string{&c.Message, &c.Sent, &c.Got, &c.Expected, &c.Output, &c.Title, &r.Message, &c.File} {
 			*s += evil + "tail"
 		}
 		p.save("a")
-		p.run().tell(events(r)...)
+		p.run().Tell(fake.Events(r)...)
 		p.shows("Failing", `nothing\u202etail`) // what nobody can see is shown as what it is
 		require.NotContains(t, p.term.Title(), "owned")
 		p.press("o")

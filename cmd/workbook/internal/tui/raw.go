@@ -6,13 +6,13 @@ import (
 
 	"charm.land/bubbles/v2/key"
 
-	"workbook/grader/report"
+	"workbook/cmd/workbook/internal/study"
 )
 
 // newRaw shows what was written during the last run on the open exercise.
-func newRaw(w *work, toggle key.Binding) *pager {
+func newRaw(w *study.Work, toggle key.Binding) *pager {
 	p := newPager("Raw output", toggle, func(width int, t *theme) []string {
-		return rawLines(w.run(), width, t)
+		return rawLines(w.Run(), width, t)
 	})
 	p.copies = func() []clip { return rawClips(w) }
 	return p
@@ -20,35 +20,31 @@ func newRaw(w *work, toggle key.Binding) *pager {
 
 // rawLines is what the compiler, the race detector and the learner's code wrote,
 // made safe for the screen and otherwise as it came.
-func rawLines(r *run, width int, t *theme) []string {
+func rawLines(r *study.Run, width int, t *theme) []string {
 	s := newSheet(width - 1)
-	if r == nil || r.result == nil {
+	if r == nil || r.Result == nil {
 		return nil
 	}
-	for _, p := range r.result.Problems {
+	for _, p := range r.Result.Problems {
 		s.para(t.text, 1, fmt.Sprintf("%s: %s", place(p.File, p.Line), p.Message))
 	}
-	part := func(title, output string) {
-		if strings.TrimSpace(output) == "" {
-			return
-		}
+	for _, o := range r.Outputs() {
 		s.blank()
-		s.styled(t.strong.Render(" " + title))
-		s.raw(t.text, 2, report.ClipLines(report.Terminal(output), 4*report.MaxLines))
-	}
-	for _, st := range r.result.Stages {
-		part("stage "+string(st.Name)+": "+st.Verdict.Word(), st.Output)
-	}
-	for _, c := range r.failures() {
-		part(report.OneLine(c.Title)+": sent", c.Sent)
-		part(report.OneLine(c.Title)+": expected", c.Expected)
-		part(report.OneLine(c.Title)+": got", c.Got)
-	}
-	for _, c := range r.checks {
-		part(report.OneLine(c.Title)+" ("+c.Name+"): "+c.Verdict.Word(), c.Output)
+		s.styled(t.strong.Render(" " + o.Title))
+		s.raw(t.text, 2, o.Text)
 	}
 	if len(s.lines) == 0 {
 		s.para(t.dim, 1, "Nothing was written during this run.")
 	}
 	return s.lines
+}
+
+// rawClips is all of the raw output.
+func rawClips(w *study.Work) []clip {
+	const wide = 1 << 12 // so that lines are as they came
+	lines := rawLines(w.Run(), wide, newTheme(palette{mono: true}))
+	for i, l := range lines {
+		lines[i] = strings.TrimRight(plainText(l), " ")
+	}
+	return []clip{{"the raw output", strings.Join(lines, "\n") + "\n"}}
 }

@@ -48,20 +48,10 @@ func (r *reading) turn(by int) bool {
 	return true
 }
 
-// task is the index of the first page that states the task, or that of the last page.
-func (r *reading) task() int {
-	for i, p := range r.lesson.Pages {
-		if p.Task {
-			return i
-		}
-	}
-	return max(r.pages()-1, 0)
-}
-
 // on reads on: it scrolls, then turns the page, and after the last goes to the task.
 // The learner should be told the notice.
 func (r *reading) on() (notice string) {
-	task := r.task()
+	task := r.lesson.Task()
 	switch done := r.read && r.page == task; {
 	case r.scroll.on(), !done && r.turn(1):
 		return ""

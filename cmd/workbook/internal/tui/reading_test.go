@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"workbook/cmd/workbook/internal/fake"
 	"workbook/cmd/workbook/internal/lesson"
 )
 
@@ -16,7 +17,7 @@ func newReader(t *testing.T, width, height int) *screen {
 	s := newScreen(t, width, height)
 	long := "# The idea\n\n- line\n" + strings.Repeat("- line\n", 3*height/2)
 	s.send(lessonsMsg{lessons: map[string]lesson.Lesson{
-		s.work.current.ID: lesson.Parse([]byte(long + "---\n# The task\n\nWrite it.\n\n---\n# If you come from Rust\n\nGood.\n")),
+		s.work.Current.ID: lesson.Parse([]byte(long + "---\n# The task\n\nWrite it.\n\n---\n# If you come from Rust\n\nGood.\n")),
 	}})
 	return s
 }
@@ -67,9 +68,9 @@ func TestReadingOnFindsTheTask(t *testing.T) {
 	} {
 		l, err := lesson.Load(paths...)
 		require.NoError(t, err)
-		require.Equal(t, 1, newReading(l, nil).task())
+		require.Equal(t, 1, l.Task())
 	}
-	require.Equal(t, 1, newReading(lesson.Parse([]byte("# One\n---\n# Two\n")), nil).task(), "else it is the last page")
+	require.Equal(t, 1, lesson.Parse([]byte("# One\n---\n# Two\n")).Task(), "else it is the last page")
 }
 
 func TestLessonHasTheWholeHeightUntilSomethingIsGraded(t *testing.T) {
@@ -100,7 +101,7 @@ func TestZoom(t *testing.T) {
 
 func TestSideBySideOnAVastScreen(t *testing.T) {
 	s := newScreen(t, 200, 60)
-	s.grade(failing(s.work.current))
+	s.grade(fake.Failing(s.work.Current))
 	require.Regexp(t, `Outline .*02 A goroutine per client .*Verdict`, s.text())
 	s.exact()
 }

@@ -8,6 +8,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/stretchr/testify/require"
 
+	"workbook/cmd/workbook/internal/fake"
+	"workbook/cmd/workbook/internal/study"
 	"workbook/grader"
 	"workbook/grader/report"
 )
@@ -26,12 +28,12 @@ func TestNotReadyEndsTheProgram(t *testing.T) {
 // The screen is drawn before anything else is done, and what it does not know yet it
 // leaves out.
 func TestDrawnFirst(t *testing.T) {
-	c := newCourse(t)
+	c := fake.NewCourse(t)
 	asked := false
-	m := newRoot(t.Context(), Config{Course: c, Grader: newFakeGrader(), Progress: newFakeProgress(),
-		Watch: newFakeWatcher().asWatcher, Getenv: noEnv,
+	m := newRoot(t.Context(), Config{Course: c, Grader: fake.NewGrader(), Progress: fake.NewProgress(),
+		Watch: fake.NewWatcher().AsWatcher, Getenv: fake.NoEnv,
 		Ready: func(context.Context) (string, error) { asked = true; return "01_one is a draft.", nil }}.withDefaults())
-	t.Cleanup(m.jobs.cancel)
+	t.Cleanup(m.jobs.Cancel)
 	_, cmd := m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 	s := &screen{t, m}
 	require.Contains(t, s.text(), "Outline")
@@ -52,18 +54,18 @@ func TestDrawnFirst(t *testing.T) {
 
 // BenchmarkKey is a key and its screen, with an event of a run before each.
 func BenchmarkKey(b *testing.B) {
-	c := newCourse(b)
-	m := newRoot(b.Context(), Config{Course: c, Grader: newFakeGrader(), Progress: newFakeProgress(),
-		Watch: newFakeWatcher().asWatcher, Getenv: noEnv}.withDefaults())
-	b.Cleanup(m.jobs.cancel)
+	c := fake.NewCourse(b)
+	m := newRoot(b.Context(), Config{Course: c, Grader: fake.NewGrader(), Progress: fake.NewProgress(),
+		Watch: fake.NewWatcher().AsWatcher, Getenv: fake.NoEnv}.withDefaults())
+	b.Cleanup(m.jobs.Cancel)
 	m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
-	m.Update(savedMsg{exercise: m.work.current, save: save{"a", savedAt}})
-	ex := m.work.current
+	m.Update(study.SavedMsg{Exercise: m.work.Current, Save: study.Save{Hash: "a", At: fake.SavedAt}})
+	ex := m.work.Current
 	check := report.Check{Name: ex.Checks[0].Name, Title: ex.Checks[0].Title, Verdict: report.Pass, Kind: report.Inside}
 	keys := []tea.KeyPressMsg{press("j"), press("k"), press("tab")}
 	n := 0
 	for b.Loop() {
-		m.Update(eventMsg{m.work.runs.last, ex.ID, grader.CheckFinished{Exercise: ex.ID, Check: check}})
+		m.Update(study.EventMsg{Run: m.work.Runs.Last, Exercise: ex.ID, Event: grader.CheckFinished{Exercise: ex.ID, Check: check}})
 		_ = m.View()
 		m.Update(keys[n%len(keys)])
 		_ = m.View()

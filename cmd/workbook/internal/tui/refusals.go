@@ -16,11 +16,11 @@ type refusal struct {
 func (m *root) refusals() []refusal {
 	w, k := m.work, m.keymap
 	solution := "The reference can be seen once this exercise has passed."
-	if !w.solutions {
+	if !w.Solutions {
 		solution = "This copy of the course has no reference solutions."
 	}
 	raw := "Nothing has been graded yet: save your file, or press r."
-	if w.run().active() {
+	if w.Run().Active() {
 		raw = "There is no output yet: it is still being graded."
 	}
 	return []refusal{

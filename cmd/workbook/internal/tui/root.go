@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"workbook/cmd/workbook/internal/study"
 	"workbook/cmd/workbook/internal/terminal"
 )
 
@@ -13,9 +14,9 @@ import (
 // the panes and to what they do everywhere, results to the work, and what has
 // changed in that to the panes.
 type root struct {
-	jobs    *jobs
+	jobs    *study.Jobs
 	shell   *jobControl
-	work    *work
+	work    *study.Work
 	keymap  keyMap
 	palette palette
 
@@ -32,19 +33,22 @@ type root struct {
 
 // newRoot does what needs doing before the first message. It starts nothing.
 func newRoot(ctx context.Context, cfg Config) *root {
-	j := newJobs(ctx)
-	w := newWork(cfg, j)
+	j := study.NewJobs(ctx)
+	w := study.NewWork(cfg.setup(), j)
 	m := &root{
 		jobs:     j,
 		shell:    newJobControl(),
 		work:     w,
 		keymap:   newKeyMap(),
-		palette:  paletteFor(cfg.Getenv),
+		palette:  paletteFor(cfg.Theme, cfg.Getenv),
 		terminal: terminal.Of(cfg.Getenv),
 		frame:    &frame{work: w, notice: cfg.Progress.Notice(), mouse: !cfg.Bookmark.NoMouse},
 	}
-	w.links = m.terminal.Links
-	m.verdict = newVerdictPane(w, m.edit)
+	link := func(string) string { return "" }
+	if m.terminal.Links {
+		link = func(file string) string { return fileLink(cfg.Host, cfg.Course.Root, file) }
+	}
+	m.verdict = newVerdictPane(w, m.edit, link)
 	m.lesson = newLessonPane(w, m.frame.say)
 	m.panes = newPanes(newTheme(m.palette),
 		member{"outline", side, newOutlinePane(w, m.open)},
@@ -64,7 +68,7 @@ func newRoot(ctx context.Context, cfg Config) *root {
 
 // Init starts what runs from the beginning.
 func (m *root) Init() tea.Cmd {
-	return tea.Batch(m.jobs.next(), tea.RequestBackgroundColor)
+	return tea.Batch(do(m.jobs.Next()), tea.RequestBackgroundColor)
 }
 
 // A drawnMsg says that the first frame is laid out, a readyMsg how submissions are walled
@@ -79,17 +83,17 @@ type readyMsg struct {
 
 // begin starts what runs beside the screen, once that has been drawn.
 func (m *root) begin() tea.Cmd {
-	var first tea.Cmd
-	if m.work.cfg.Welcome {
-		first = m.work.keeper.begin()
+	var first study.Cmd
+	if m.work.Config.Welcome {
+		first = m.work.Keeper.Begin()
 	}
-	return tea.Batch(first, loadLessons(m.jobs, m.work.cfg.Course), m.ready(), m.work.start())
+	return tea.Batch(do(first), loadLessons(m.jobs, m.work.Config.Course), m.ready(), do(m.work.Start()))
 }
 
 // ready makes the grader ready.
 func (m *root) ready() tea.Cmd {
-	cfg := m.work.cfg
-	return m.jobs.cmd(func(ctx context.Context) tea.Msg {
+	cfg := m.work.Config
+	return job(m.jobs, func(ctx context.Context) tea.Msg {
 		var ready readyMsg
 		if cfg.Ready != nil {
 			if ready.notice, ready.err = cfg.Ready(ctx); ready.err != nil {
@@ -104,8 +108,8 @@ func (m *root) ready() tea.Cmd {
 // Update routes a message.
 func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
-	case posted:
-		cmds := []tea.Cmd{m.jobs.next()}
+	case study.Posted:
+		cmds := []tea.Cmd{do(m.jobs.Next())}
 		for _, p := range msg {
 			_, cmd := m.Update(p)
 			cmds = append(cmds, cmd)
@@ -132,7 +136,7 @@ func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.frame.level = level(msg.isolation)
 		m.frame.say(msg.notice)
 	case tea.BackgroundColorMsg:
-		if light := !msg.IsDark(); light != m.palette.light {
+		if light := !msg.IsDark(); light != m.palette.light && !m.palette.fixed {
 			m.palette.light = light
 			m.panes.restyle(newTheme(m.palette))
 		}
@@ -159,35 +163,38 @@ func (m *root) result(msg tea.Msg) tea.Cmd {
 	case solutionMsg:
 		m.showSolution(msg)
 		return nil
-	case backupMsg:
+	case study.BackupMsg:
 		m.showBackup(msg)
 	}
-	return tea.Batch(m.hear(m.work.update(msg)), m.panes.update(msg))
+	return tea.Batch(m.hear(m.work.Update(msg)), m.panes.update(msg))
 }
 
 // hear shows what has changed in the work, and returns cmd.
-func (m *root) hear(n news, cmd tea.Cmd) tea.Cmd {
-	if n == (news{}) {
-		return cmd
+func (m *root) hear(n study.News, cmd study.Cmd) tea.Cmd {
+	if n == (study.News{}) {
+		return do(cmd)
 	}
-	m.frame.say(n.notice)
-	if _, typing := m.panes.overlay.(writable); n.there != "" && !typing {
-		m.frame.offer(n.there)
+	if n.Undo {
+		n.Notice += " u brings it back."
+	}
+	m.frame.say(n.Notice)
+	if _, typing := m.panes.overlay.(writable); n.There != "" && !typing {
+		m.frame.offer(n.There)
 	}
 	m.panes.update(n)
 	switch {
-	case n.saved: // who saves wants to see the verdict
+	case n.Saved: // who saves wants to see the verdict
 		if isReading(m.panes.overlay) {
 			m.panes.uncover()
 		}
 		m.panes.focusOn(m.verdict)
-	case n.started, n.reset:
+	case n.Started, n.Reset:
 		m.panes.relayout()
 	}
-	if n.last {
+	if n.Last {
 		m.lookBack()
 	}
-	return cmd
+	return do(cmd)
 }
 
 // click passes on a click.
@@ -217,6 +224,7 @@ func (m *root) View() tea.View {
 	v.SetContent(content)
 	if x, y, show := m.panes.cursor(); show {
 		v.Cursor = tea.NewCursor(x, y)
+		v.Cursor.Blink = !m.work.Config.Still
 	}
 	return v
 }

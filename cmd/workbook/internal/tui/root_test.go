@@ -18,6 +18,8 @@ import (
 
 	"workbook/cmd/workbook/internal/backup"
 	"workbook/cmd/workbook/internal/editor"
+	"workbook/cmd/workbook/internal/fake"
+	"workbook/cmd/workbook/internal/study"
 	"workbook/grader"
 	"workbook/grader/report"
 )
@@ -31,13 +33,13 @@ func (s *screen) focused() string { return s.panes.all[s.panes.focus].name }
 func TestStaleResultsAreDropped(t *testing.T) {
 	s := newScreen(t, 120, 40)
 	s.save("first")
-	first := s.work.runs.last
+	first := s.work.Runs.Last
 	s.save("second")
 	before := s.text()
-	for _, e := range events(failing(s.work.current)) {
-		require.Nil(t, s.send(eventMsg{first, s.work.current.ID, e}))
+	for _, e := range fake.Events(fake.Failing(s.work.Current)) {
+		require.Nil(t, s.send(study.EventMsg{Run: first, Exercise: s.work.Current.ID, Event: e}))
 	}
-	s.send(doneMsg{run: first, exercise: s.work.current.ID, err: context.Canceled})
+	s.send(study.DoneMsg{Run: first, Exercise: s.work.Current.ID, Err: context.Canceled})
 	require.Equal(t, before, s.text())
 
 }
@@ -46,27 +48,27 @@ func TestNothingIsTakenAfterCancel(t *testing.T) {
 	s := newScreen(t, 120, 40)
 	s.save("a")
 	s.press("esc")
-	s.tell(events(outcome(s.work.current, report.Pass))...)
+	s.tell(fake.Events(fake.Outcome(s.work.Current, report.Pass))...)
 	require.Contains(t, s.text(), "Canceled")
-	require.Zero(t, s.work.entry())
+	require.Zero(t, s.work.Entry())
 }
 
 func TestVerdictWithoutEventsIsTakenFromTheReport(t *testing.T) {
 	s := newScreen(t, 120, 40)
 	s.save("a")
-	r := &report.Report{Exercises: []report.Exercise{outcome(s.work.current, report.Pass)}}
-	require.NotNil(t, s.send(doneMsg{run: s.work.runs.last, exercise: s.work.current.ID, report: r}), "it is recorded")
+	r := &report.Report{Exercises: []report.Exercise{fake.Outcome(s.work.Current, report.Pass)}}
+	require.NotNil(t, s.send(study.DoneMsg{Run: s.work.Runs.Last, Exercise: s.work.Current.ID, Report: r}), "it is recorded")
 	require.Contains(t, s.text(), "Passed")
 }
 
 func TestNoVerdictIsNoPass(t *testing.T) {
-	for _, msg := range []doneMsg{{}, {report: &report.Report{}}, {err: errors.New("no space left on device")}} {
+	for _, msg := range []study.DoneMsg{{}, {Report: &report.Report{}}, {Err: errors.New("no space left on device")}} {
 		s := newScreen(t, 120, 40)
 		s.save("a")
-		msg.run, msg.exercise = s.work.runs.last, s.work.current.ID
+		msg.Run, msg.Exercise = s.work.Runs.Last, s.work.Current.ID
 		s.send(msg)
 		require.Contains(t, s.text(), "No verdict: the grader stopped")
-		require.False(t, s.work.run().active())
+		require.False(t, s.work.Run().Active())
 	}
 }
 
@@ -74,11 +76,11 @@ func TestChangesToProgressAreMadeOnceAtTheLatestAtTheEnd(t *testing.T) {
 	s := newScreen(t, 120, 40)
 	n := 0
 	count := func() error { n++; return nil }
-	lost := s.work.keeper.keep(count) // the program ends before it is run
-	done := s.work.keeper.keep(count)
+	lost := s.work.Keeper.Keep(count) // the program ends before it is run
+	done := s.work.Keeper.Keep(count)
 	done()
 	require.Equal(t, 1, n)
-	require.NoError(t, s.work.keeper.flush())
+	require.NoError(t, s.work.Close())
 	require.Equal(t, 2, n)
 	lost()
 	require.Equal(t, 2, n)
@@ -94,15 +96,15 @@ func TestEditorOpensAtTheFirstFailingLine(t *testing.T) {
 		t.Skip("a script is no program there")
 	}
 	open := func() editorMsg { return s.press("e")().(editorMsg) }
-	file := filepath.Join(s.work.cfg.Course.ExerciseDir(s.work.current.ID), "echo.go")
+	file := filepath.Join(s.work.Config.Course.ExerciseDir(s.work.Current.ID), "echo.go")
 
 	require.Equal(t, []string{vim, file}, open().cmd.Args)
-	s.grade(failing(s.work.current))
+	s.grade(fake.Failing(s.work.Current))
 	require.Equal(t, []string{vim, "+14", file}, open().cmd.Args)
-	s.grade(compileError(s.work.current))
+	s.grade(fake.CompileError(s.work.Current))
 	require.Equal(t, []string{vim, "+9", file}, open().cmd.Args)
 
-	evil := failing(s.work.current)
+	evil := fake.Failing(s.work.Current)
 	evil.Checks[1].File = "exercises/../../../../../etc/passwd"
 	s.grade(evil)
 	require.Equal(t, []string{vim, file}, open().cmd.Args, "a file that is not the learner's")
@@ -121,16 +123,16 @@ func TestEditorThatCannotBeOpenedIsSaid(t *testing.T) {
 
 func TestHintsComeOneByOne(t *testing.T) {
 	s := newScreen(t, 80, 24)
-	s.grade(failing(s.work.current))
-	for n := range s.work.current.Hints {
+	s.grade(fake.Failing(s.work.Current))
+	for n := range s.work.Current.Hints {
 		s.press("h")
 		require.Contains(t, s.text(), fmt.Sprintf("Hint %d of 3", n+1), "the newest hint is in view")
-		require.Equal(t, n+1, s.work.entry().Hints)
+		require.Equal(t, n+1, s.work.Entry().Hints)
 	}
 	s.press("h")
 	require.Contains(t, s.text(), "There are no more hints.")
 
-	s.grade(outcome(s.work.current, report.Pass))
+	s.grade(fake.Outcome(s.work.Current, report.Pass))
 	require.NotContains(t, s.text(), "Hint ", "nobody needs them after a pass")
 	s.press("h")
 	require.Contains(t, s.text(), "Hint 1 of 3", "unless they are asked for")
@@ -140,7 +142,7 @@ func TestOneHintIsOpen(t *testing.T) {
 	s := newScreen(t, 120, 100)
 	require.Nil(t, s.press("H"))
 	require.Contains(t, s.text(), "You have seen no hint yet: h shows the first.")
-	s.grade(failing(s.work.current))
+	s.grade(fake.Failing(s.work.Current))
 	s.press("h", "h")
 	first, second := "Who waits for the first client", "Accept has to be called again"
 	require.NotContains(t, s.text(), first)
@@ -151,8 +153,8 @@ func TestOneHintIsOpen(t *testing.T) {
 	s.press("H")
 	require.NotContains(t, s.text(), first)
 
-	require.NoError(t, s.work.cfg.Progress.SawHints(s.work.current.ID, 2))
-	s.grade(failing(s.work.current)) // as on the next day
+	require.NoError(t, s.work.Config.Progress.SawHints(s.work.Current.ID, 2))
+	s.grade(fake.Failing(s.work.Current)) // as on the next day
 	require.Regexp(t, "(?s)got +nothing.*Checks.*"+second, s.text(), "and then it stands in nobody's way")
 	s.reveal(1) // as search does
 	require.Contains(t, s.text(), first)
@@ -163,11 +165,11 @@ func TestSolutionOnlyAfterAPass(t *testing.T) {
 	s := newScreen(t, 120, 40)
 	require.NotContains(t, s.text(), "reference solution")
 	require.Nil(t, s.press("s"))
-	s.grade(failing(s.work.current))
+	s.grade(fake.Failing(s.work.Current))
 	require.Nil(t, s.press("s"))
-	s.grade(outcome(s.work.current, report.Pass))
+	s.grade(fake.Outcome(s.work.Current, report.Pass))
 	require.NotNil(t, s.press("s"))
-	s.grade(failing(s.work.current)) // it is not forgotten
+	s.grade(fake.Failing(s.work.Current)) // it is not forgotten
 	require.NotNil(t, s.press("s"))
 }
 
@@ -208,9 +210,9 @@ func TestKeysThatCannotActSayWhy(t *testing.T) {
 	says("n", "This is the last exercise.")
 	s.press("p", "p")
 	says("p", "This is the first exercise.")
-	s.work.solutions = false
+	s.work.Solutions = false
 	says("s", "This copy of the course has no reference solutions.")
-	s.work.current.Hints = nil
+	s.work.Current.Hints = nil
 	says("h", "This exercise has no hints.")
 	s.press("?")
 	require.NotContains(t, s.text(), "start over", "nor are they offered")
@@ -230,10 +232,10 @@ func TestStatusLine(t *testing.T) {
 	require.NotContains(t, s.text(), "save of", "nothing was graded")
 	s.save("a")
 	require.Contains(t, s.text(), "grading the save of 15:09:26")
-	s.work.warming.exercise = "02_spawned"
-	s.send(warmMsg{race: true, now: grader.Warming{Done: 157, Total: 180}})
+	s.work.Warming.Exercise = "02_spawned"
+	s.send(study.WarmMsg{Race: true, Now: grader.Warming{Done: 157, Total: 180}})
 	require.Contains(t, s.text(), "preparing the race check: 157 of 180 packages · watching for saves · grading the save of 15:09:26 · isolation L1 ")
-	s.tell(events(failing(s.work.current))...)
+	s.tell(fake.Events(fake.Failing(s.work.Current))...)
 	require.Contains(t, s.text(), "verdict on the save of 15:09:26")
 	s.save("b")
 	s.press("esc")
@@ -242,9 +244,9 @@ func TestStatusLine(t *testing.T) {
 
 func TestRegressedIsNotPassed(t *testing.T) {
 	s := newScreen(t, 120, 40)
-	s.grade(outcome(s.work.current, report.Pass))
+	s.grade(fake.Outcome(s.work.Current, report.Pass))
 	require.Contains(t, s.text(), "2 of 3 passed")
-	s.grade(failing(s.work.current))
+	s.grade(fake.Failing(s.work.Current))
 	require.Contains(t, s.text(), "1 of 3 passed")
 	require.Contains(t, s.text(), "Regressed")
 }
@@ -263,11 +265,11 @@ func TestSearchShowsWhereOneTypes(t *testing.T) {
 
 func TestResetShowsTheVerdictFromItsTop(t *testing.T) {
 	s := newScreen(t, 80, 16, withReset)
-	s.grade(failing(s.work.current))
+	s.grade(fake.Failing(s.work.Current))
 	s.press("h", "h", "h")
 	require.Contains(t, s.text(), "Hint 3 of 3")
 	require.NotZero(t, s.verdict.scroll.port.YOffset())
-	s.send(resetMsg{exercise: s.work.current.ID, backup: "backup", hash: "stub"})
+	s.send(study.ResetMsg{Exercise: s.work.Current.ID, Backup: "backup", Hash: "stub"})
 	require.Contains(t, s.text(), "Failing: last graded")
 	require.Zero(t, s.verdict.scroll.port.YOffset())
 }
@@ -288,12 +290,12 @@ func TestMouse(t *testing.T) {
 	s.View()
 	row := bodyTop + 1 + s.panes.plan.air + s.outline().lines[2]
 	s.send(tea.MouseClickMsg{X: 5, Y: row, Button: tea.MouseLeft})
-	require.Equal(t, "05_join", s.work.current.ID)
+	require.Equal(t, "05_join", s.work.Current.ID)
 	s.save("a")
 	s.panes.focusOn(s.lesson)
 	s.send(tea.MouseClickMsg{X: 100, Y: 35, Button: tea.MouseLeft})
 	require.Equal(t, "verdict", s.focused())
-	s.grade(failing(s.work.current))
+	s.grade(fake.Failing(s.work.Current))
 	s.View()
 	s.send(tea.MouseWheelMsg{X: 100, Y: 35, Button: tea.MouseWheelDown})
 	require.Equal(t, 3, s.verdict.scroll.port.YOffset())
@@ -303,7 +305,7 @@ func TestMouse(t *testing.T) {
 
 func TestLessonThatIsMissingIsSaid(t *testing.T) {
 	s := newScreen(t, 80, 24)
-	s.send(lessonsMsg{errs: map[string]error{s.work.current.ID: errors.New("lesson.md: no such file")}})
+	s.send(lessonsMsg{errs: map[string]error{s.work.Current.ID: errors.New("lesson.md: no such file")}})
 	require.Contains(t, s.text(), "The lesson cannot be shown: lesson.md: no such file")
 	s.press("right", "left", "/", "a")
 }
@@ -340,24 +342,24 @@ func TestAnyKeysAtAnySize(t *testing.T) {
 		terminals := []string{"", "xterm-256color", "xterm-ghostty", "linux"}
 		s := newScreen(t, 120, 40, withReset, environ("TERM", terminals[seed%4]))
 		for range 300 {
-			switch ex := s.work.current; rnd.IntN(13) {
+			switch ex := s.work.Current; rnd.IntN(13) {
 			case 0:
 				s.send(tea.WindowSizeMsg{Width: 1 + rnd.IntN(150), Height: 1 + rnd.IntN(50)})
 			case 1:
-				all := s.work.exercises()
+				all := s.work.Exercises()
 				s.saveTo(all[rnd.IntN(len(all))].ID, fmt.Sprint(rnd.IntN(3)))
 			case 2:
-				reports := []report.Exercise{failing(ex), compileError(ex), refused(ex), raced(ex), outcome(ex, report.Pass)}
-				all := events(reports[rnd.IntN(len(reports))])
+				reports := []report.Exercise{fake.Failing(ex), fake.CompileError(ex), fake.Refused(ex), fake.Raced(ex), fake.Outcome(ex, report.Pass)}
+				all := fake.Events(reports[rnd.IntN(len(reports))])
 				s.tell(all[:rnd.IntN(len(all)+1)]...)
 			case 3:
 				s.send(tea.MouseWheelMsg{X: rnd.IntN(150), Y: rnd.IntN(50), Button: tea.MouseWheelDown})
 			case 4:
 				s.send(tea.MouseClickMsg{X: rnd.IntN(150), Y: rnd.IntN(50), Button: tea.MouseLeft})
 			case 5:
-				s.send(s.work.findBackup(ex.ID, rnd.IntN(2) == 0)())
+				s.send(s.work.FindBackup(ex.ID, rnd.IntN(2) == 0)())
 				if rnd.IntN(2) == 0 {
-					s.send(undoneMsg{exercise: ex.ID, result: backup.Result{Restored: []string{"echo.go"}, Backup: "there"}})
+					s.send(study.UndoneMsg{Exercise: ex.ID, Result: backup.Result{Restored: []string{"echo.go"}, Backup: "there"}})
 				}
 			default:
 				s.press(keys[rnd.IntN(len(keys))])

@@ -12,22 +12,23 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"workbook/cmd/workbook/internal/lesson"
+	"workbook/cmd/workbook/internal/study"
 	"workbook/grader/course"
 )
 
 // A search is an overlay: words to find in the course, and where they stand.
 type search struct {
 	course     *course.Course
-	all, found []spot
-	jump       func(spot) tea.Cmd
+	all, found []study.Spot
+	jump       func(study.Spot) tea.Cmd
 	query      string
 	choice     int // index of the one that enter goes to
 	room       room
 	scroll     scroll
 }
 
-func newSearch(c *course.Course, lessons map[string]lesson.Lesson, jump func(spot) tea.Cmd) *search {
-	return &search{course: c, all: spots(c, lessons), jump: jump, scroll: newScroll()}
+func newSearch(c *course.Course, lessons map[string]lesson.Lesson, jump func(study.Spot) tea.Cmd) *search {
+	return &search{course: c, all: study.Spots(c, lessons), jump: jump, scroll: newScroll()}
 }
 
 const searchPrompt = " Search: "
@@ -79,7 +80,7 @@ func (s *search) update(msg tea.Msg) tea.Cmd {
 	case tea.PasteMsg:
 		s.add(msg.Content)
 	case lessonsMsg:
-		s.all = spots(s.course, msg.lessons)
+		s.all = study.Spots(s.course, msg.lessons)
 		s.find(s.query)
 	}
 	return nil
@@ -126,7 +127,7 @@ func (s *search) add(text string) {
 
 func (s *search) find(query string) {
 	s.query, s.choice = query, 0
-	s.found = find(s.all, query)
+	s.found = study.Find(s.all, query)
 	s.render()
 }
 
@@ -142,10 +143,10 @@ func (s *search) render() {
 		sh.para(t.dim, 1, "Nothing holds all of these words.")
 	}
 	for i, f := range s.found {
-		label := " " + f.label
-		excerpt := "   " + excerpt(f.text, s.query, width-4)
+		label := " " + f.Label
+		excerpt := "   " + excerpt(f.Text, s.query, width-4)
 		if i == s.choice {
-			sh.styled(t.match.Render(fit(glyphPointer+f.label, width)))
+			sh.styled(t.match.Render(fit(glyphPointer+f.Label, width)))
 			sh.styled(t.match.Render(fit(excerpt, width)))
 			continue
 		}
@@ -154,6 +155,12 @@ func (s *search) render() {
 	}
 	s.scroll.set(sh.lines)
 	s.scroll.show(2*s.choice, 2*s.choice+1)
+}
+
+// excerpt is the part of text around the first word of query, width columns at
+// most.
+func excerpt(text, query string, width int) string {
+	return ansi.Truncate(clean(study.Around(text, query)), max(width, 1), "…")
 }
 
 func (s *search) rows() []string {

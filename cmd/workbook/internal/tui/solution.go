@@ -7,6 +7,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"workbook/cmd/workbook/internal/study"
 	"workbook/cmd/workbook/internal/ways"
 )
 
@@ -18,9 +19,9 @@ type solutionMsg struct {
 }
 
 // loadSolution reads and compares them for the open exercise.
-func loadSolution(w *work) tea.Cmd {
-	c, ex := w.cfg.Course, w.current
-	return w.jobs.cmd(func(context.Context) tea.Msg {
+func loadSolution(w *study.Work) tea.Cmd {
+	c, ex := w.Config.Course, w.Current
+	return job(w.Jobs, func(context.Context) tea.Msg {
 		all, err := ways.Read(c, ex)
 		return solutionMsg{ex.ID, all, err}
 	})

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"charm.land/lipgloss/v2"
+
+	"workbook/cmd/workbook/internal/study"
 )
 
 // A theme is every style and glyph of the screen. There is one accent color;
@@ -54,33 +56,43 @@ var asciiSigns = strings.NewReplacer(
 	"•", "*", "▁", "_", "▂", ".", "▃", "-", "▄", "-", "▅", "=", "▆", "=", "▇", "+", "↳", ">", "←", "<", "→", ">", "↑", "^", "“", "\"", "”", "\"", "╭", "+", "╮", "+", "╰", "+", "╯", "+", "├", "+", "┤", "+", "┼", "+", "┬", "+", "┴", "+",
 )
 
-// A palette says which colors the terminal can show.
+// A palette says which colors the terminal can show, and which are wanted.
 type palette struct {
-	mono  bool // no color at all: NO_COLOR, TERM=dumb
-	ascii bool // no signs beyond ASCII: TERM=dumb
-	light bool // the background is light
+	mono     bool // no color at all: NO_COLOR, TERM=dumb
+	ascii    bool // no signs beyond ASCII: TERM=dumb
+	light    bool // the background is light
+	fixed    bool // whatever the terminal says of its background
+	contrast bool // nothing is dim
 }
 
-// paletteFor reads the environment. The background is dark until the terminal
-// says otherwise.
-func paletteFor(getenv func(string) string) palette {
-	dumb := getenv("TERM") == "dumb"
-	return palette{mono: dumb || getenv("NO_COLOR") != "", ascii: dumb}
+// paletteFor reads the environment, where the theme leaves it the choice. The background
+// is dark until the terminal says otherwise.
+func paletteFor(theme Theme, getenv func(string) string) palette {
+	p := palette{ascii: getenv("TERM") == "dumb"}
+	switch theme {
+	case ThemeMono:
+		p.mono = true
+	case ThemeDark, ThemeContrastDark:
+		p.fixed = true
+	case ThemeLight, ThemeContrastLight:
+		p.fixed, p.light = true, true
+	case ThemeContrast:
+	default:
+		p.mono = getenv("NO_COLOR") != ""
+	}
+	p.contrast = theme == ThemeContrast || theme == ThemeContrastDark || theme == ThemeContrastLight
+	p.mono = p.mono || p.ascii
+	return p
 }
 
 func newTheme(p palette) *theme {
-	t := new(theme)
-	plain := lipgloss.NewStyle()
-	if p.mono {
-		t.text, t.dim, t.rule, t.keyword, t.literal, t.comment = plain, plain, plain, plain, plain, plain
-		t.good, t.warn, t.code = plain, plain, plain
-		t.strong, t.accent, t.bad = plain.Bold(true), plain.Bold(true), plain.Bold(true)
-		t.link, t.italic, t.match = plain.Underline(true), plain.Italic(true), plain.Reverse(true)
-		if p.ascii {
-			t.link, t.italic, t.match, t.strong, t.accent, t.bad = plain, plain, plain, plain, plain, plain
-		}
-		return t
+	switch {
+	case p.mono:
+		return monochrome(p.ascii)
+	case p.contrast:
+		return highContrast(p.light)
 	}
+	t, plain := new(theme), lipgloss.NewStyle()
 	pick := lipgloss.LightDark(!p.light)
 	fg := func(light, dark string) lipgloss.Style {
 		return plain.Foreground(pick(lipgloss.Color(light), lipgloss.Color(dark)))
@@ -102,4 +114,21 @@ func newTheme(p palette) *theme {
 	t.quoted = t.text
 	t.match = plain.Background(pick(lipgloss.Color("#E3EEF2"), lipgloss.Color("#22343B")))
 	return t
+}
+
+// standing is the look of a standing.
+func (t *theme) standing(s study.Standing) (style lipgloss.Style, glyph string) {
+	switch s {
+	case study.NowPassed:
+		return t.good, glyphPassed
+	case study.NowFailing:
+		return t.bad, glyphFailing
+	case study.NowRegressed:
+		return t.warn, glyphRegressed
+	case study.NowChanged:
+		return t.warn, glyphChanged
+	case study.NowGrading, study.NowWaiting:
+		return t.accent, glyphRunning
+	}
+	return t.dim, glyphUntouched
 }

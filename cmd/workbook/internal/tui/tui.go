@@ -8,15 +8,15 @@
 // The package follows the Elm architecture of Bubble Tea. One model, [root],
 // gets every message and passes it on. It has two halves:
 //
-//   - [work] is what the learner does: it watches the folders of all exercises, has
+//   - [study.Work] is what the learner does: it watches the folders of all exercises, has
 //     graded what is saved there, and keeps the verdicts. One exercise is open, and
 //     comes first. It knows no screen and no styles.
 //   - [panes] is the screen. Each [pane] is a component with its own rows and keys;
-//     it reads the work, and hears of what has changed in it as [news].
+//     it reads the work, and hears of what has changed in it as [study.News].
 //
 // A key is the focused pane's, or else does the same everywhere: see [action].
 //
-// Update does no input or output: whatever takes time runs as a job (see [jobs])
+// Update does no input or output: whatever takes time runs as a job (see [study.Jobs])
 // and comes back as a message. What a run of the grader says carries the run's id, so
 // that what is stale is dropped.
 package tui
@@ -24,90 +24,19 @@ package tui
 import (
 	"context"
 	"errors"
-	"io"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"syscall"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
-
-	"workbook/cmd/workbook/internal/bookmark"
-	"workbook/cmd/workbook/internal/progress"
-	"workbook/cmd/workbook/internal/watch"
-	"workbook/grader"
-	"workbook/grader/course"
-	"workbook/grader/report"
 )
-
-// A Grader reaches verdicts; [grader.Grader] is one.
-type Grader interface {
-	Grade(ctx context.Context, req grader.Request, on func(grader.Event)) (*report.Report, error)
-	Warm(ctx context.Context, exercise string, race bool, progress func(grader.Warming)) error
-	RaceUnavailable() error
-	Isolation() string
-}
-
-// A Progress remembers how far the learner is; [progress.Store] is one.
-type Progress interface {
-	Get() progress.Progress
-	Record(id string, a progress.Attempt) error
-	SawHints(id string, n int) error
-	Begin() error
-	Notice() string
-}
-
-// A Watcher tells when the content of a folder has changed; [watch.Watcher] is
-// one.
-type Watcher interface {
-	Watch(ctx context.Context, dir string) <-chan watch.Event
-	Mode() string
-}
-
-// A Config is what the program needs. Course, Grader and Progress must be set.
-type Config struct {
-	Course   *course.Course
-	Grader   Grader
-	Progress Progress
-
-	// Ready does what is to be done before anything is graded, and takes longer than to
-	// draw a screen. Its notice is shown; its error ends the program, and is that of Run.
-	// May be nil.
-	Ready func(ctx context.Context) (notice string, err error)
-
-	Watch   func() Watcher      // a watcher for one exercise's folder; nil: watch.New
-	Getenv  func(string) string // nil: os.Getenv
-	Host    string              // of this machine, for links to its files; may be empty
-	Version string              // of workbook, for the help page; may be empty
-	Welcome bool                // show the keys first: it is the very first start
-	Start   string              // id of the exercise to open; empty: that of the bookmark, or the first that has not passed
-
-	Bookmark bookmark.Bookmark       // where to open
-	Leave    func(bookmark.Bookmark) // told at the end where the learner was; may be nil
-
-	// Reset puts the exercise's files back to how they were at first, and
-	// returns where the learner's own were put. Nil: there is no such key.
-	Reset func(ctx context.Context, id string) (backup string, err error)
-
-	Undo Undoer // nil: there is no key that brings back what Reset took
-
-	Input  io.Reader // nil: the terminal
-	Output io.Writer // nil: standard output
-
-	options []tea.ProgramOption // of tests
-	zone    *time.Location      // of the times that are shown; nil: local
-}
 
 // framesPerSecond bounds how long a key waits for its frame. More would show nobody
 // more, and cost something while nothing happens.
 const framesPerSecond = 60
-
-// patience is how long the end of the program waits for what it has canceled.
-const patience = 10 * time.Second
-
-// ErrBusy is returned by [Run] when something that it started did not end.
-var ErrBusy = errors.New("the grader did not stop in time, and may still be running")
 
 // Run shows the program until the learner quits or ctx ends. Whatever it started
 // is over when it returns: a run of the grader is canceled and waited for.
@@ -121,9 +50,9 @@ func Run(ctx context.Context, cfg Config) error {
 		defer stop()
 	}
 	m := newRoot(ctx, cfg)
-	defer m.jobs.cancel()
+	defer m.jobs.Cancel()
 	if cfg.Input == nil {
-		defer m.shell.watch(m.jobs.post)()
+		defer m.shell.watch(func(msg tea.Msg) { m.jobs.Post(msg) })()
 	}
 	options := append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond)}, cfg.options...)
 	if cfg.Input != nil {
@@ -132,46 +61,27 @@ func Run(ctx context.Context, cfg Config) error {
 	if cfg.Output != nil {
 		options = append(options, tea.WithOutput(cfg.Output))
 	}
-	if m.palette.mono {
+	switch {
+	case m.palette.mono:
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
+	case cfg.Getenv("NO_COLOR") != "": // a theme was asked for by its name all the same
+		options = append(options, tea.WithEnvironment(slices.DeleteFunc(os.Environ(), func(v string) bool {
+			return strings.HasPrefix(v, "NO_COLOR=")
+		})))
 	}
 	m.shell.title = newTitle(m.terminal, cfg.output())
 	m.shell.title.keep()
 	_, err := tea.NewProgram(m, options...).Run()
 	m.shell.title.restore()
-	stopped := m.jobs.stop(patience)
+	closed := m.work.Close()
 	switch {
 	case ctx.Err() != nil:
 		err = context.Cause(ctx)
 	case errors.Is(err, tea.ErrInterrupted):
 		err = nil
 	}
-	err = errors.Join(err, m.unready)
-	if !stopped {
-		err = errors.Join(err, ErrBusy)
-	}
 	if cfg.Leave != nil {
 		cfg.Leave(m.bookmark())
 	}
-	return errors.Join(err, m.work.keeper.flush())
-}
-
-func (c Config) output() io.Writer {
-	if c.Output == nil {
-		return os.Stdout
-	}
-	return c.Output
-}
-
-func (c Config) withDefaults() Config {
-	if c.Watch == nil {
-		c.Watch = func() Watcher { return watch.New(watch.Options{}) }
-	}
-	if c.Getenv == nil {
-		c.Getenv = os.Getenv
-	}
-	if c.zone == nil {
-		c.zone = time.Local
-	}
-	return c
+	return errors.Join(err, m.unready, closed)
 }

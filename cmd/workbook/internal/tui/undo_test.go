@@ -9,27 +9,17 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"workbook/cmd/workbook/internal/backup"
+	"workbook/cmd/workbook/internal/fake"
+	"workbook/cmd/workbook/internal/study"
 	"workbook/cmd/workbook/internal/watch"
 	"workbook/grader/report"
 )
-
-// A fakeUndoer has one backup, of the first exercise.
-type fakeUndoer struct {
-	err  error // of Find
-	undo func(name string) (backup.Result, error)
-}
-
-func (f *fakeUndoer) Find(exercise string) (backup.Backup, error) {
-	return backup.Backup{Exercise: exercise, Name: "monday", At: savedAt, Files: []string{"echo.go"}}, f.err
-}
-
-func (f *fakeUndoer) Undo(_, name string) (backup.Result, error) { return f.undo(name) }
 
 func TestUndo(t *testing.T) {
 	const mine = "package echo\n\n// mine\n"
 	inBubble(t, func(p *program) {
 		file := filepath.Join(p.cfg.Course.ExerciseDir("01_sequential"), "echo.go")
-		p.cfg.Undo = &fakeUndoer{undo: func(name string) (backup.Result, error) {
+		p.cfg.Undo = &fake.Undoer{OnUndo: func(name string) (backup.Result, error) {
 			require.Equal(t, "monday", name)
 			return backup.Result{Restored: []string{"echo.go"}, Backup: p.cfg.Course.Root + "/.workbook/backups/2"},
 				os.WriteFile(file, []byte(mine), 0o644)
@@ -49,7 +39,7 @@ func TestUndo(t *testing.T) {
 		p.save(hash) // the watcher sees what the undo did
 		p.idle()
 		p.shows("Brought back: echo.go.")
-		require.NoError(t, first.ctx.Err())
+		require.NoError(t, first.Ctx.Err())
 		p.save("the next edit")
 		p.run()
 		p.save(hash) // and the same again, which is a save like any other
@@ -60,23 +50,23 @@ func TestUndo(t *testing.T) {
 
 func TestUndoThatCannotBe(t *testing.T) {
 	for name, test := range map[string]struct {
-		undoer fakeUndoer
+		undoer fake.Undoer
 		shows  string
 	}{
-		"nothing":      {fakeUndoer{err: backup.ErrNoBackup}, "There is nothing to bring back"},
-		"not readable": {fakeUndoer{err: errors.New("a link")}, "Nothing can be brought back: a link"},
-		"failed": {fakeUndoer{undo: func(string) (backup.Result, error) { return backup.Result{}, errors.New("disk full") }},
+		"nothing":      {fake.Undoer{Err: backup.ErrNoBackup}, "There is nothing to bring back"},
+		"not readable": {fake.Undoer{Err: errors.New("a link")}, "Nothing can be brought back: a link"},
+		"failed": {fake.Undoer{OnUndo: func(string) (backup.Result, error) { return backup.Result{}, errors.New("disk full") }},
 			"Nothing was brought back: disk full"},
-		"half": {fakeUndoer{undo: func(string) (backup.Result, error) {
+		"half": {fake.Undoer{OnUndo: func(string) (backup.Result, error) {
 			return backup.Result{Restored: []string{"echo.go"}}, errors.New("disk full")
 		}}, "Not all of it may be back: disk full"},
-		"the same": {fakeUndoer{undo: func(string) (backup.Result, error) { return backup.Result{}, nil }},
+		"the same": {fake.Undoer{OnUndo: func(string) (backup.Result, error) { return backup.Result{}, nil }},
 			"That is what is there already."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inBubble(t, func(p *program) { p.cfg.Undo = &test.undoer }, func(p *program) {
 				p.press("u")
-				if test.undoer.err == nil {
+				if test.undoer.Err == nil {
 					p.press("y")
 				}
 				p.shows(test.shows)
@@ -89,20 +79,21 @@ func TestUndoThatCannotBe(t *testing.T) {
 
 func TestLostFilesAreOfferedBack(t *testing.T) {
 	lost := func(s *screen) {
-		r := report.Exercise{ID: s.work.current.ID, Verdict: report.Refused,
+		r := report.Exercise{ID: s.work.Current.ID, Verdict: report.Refused,
 			Problems: []report.Problem{{File: "exercises/02_spawned", Message: "There is no Go file."}},
 			Stages:   []report.Stage{{Name: report.Read, Verdict: report.Refused}}}
 		s.grade(r)
 	}
-	s := newScreen(t, 120, 40, withReset, func(c *Config) { c.Undo = &fakeUndoer{} })
-	s.grade(failing(s.work.current))
-	s.send(s.work.findBackup("02_spawned", false)())
+	s := newScreen(t, 120, 40, withReset, func(c *Config) { c.Undo = &fake.Undoer{} })
+	s.grade(fake.Failing(s.work.Current))
+	s.send(s.work.FindBackup("02_spawned", false)())
 	require.NotContains(t, s.text(), "bring back")
 	lost(s)
+	s.send(s.work.FindBackup("02_spawned", false)())
 	require.Contains(t, s.text(), "Press u to bring back what you had on 14 March 2026, 15:09.")
-	s.send(backupMsg{exercise: "02_spawned", err: backup.ErrNoBackup})
+	s.send(study.BackupMsg{Exercise: "02_spawned", Err: backup.ErrNoBackup})
 	require.NotContains(t, s.text(), "Press u to")
 	require.Contains(t, s.text(), "Press x to have the files as they were at first.")
-	s.send(backupMsg{exercise: "02_spawned", err: errors.New("echo.go is not a regular file; move it away first")})
+	s.send(study.BackupMsg{Exercise: "02_spawned", Err: errors.New("echo.go is not a regular file; move it away first")})
 	require.NotContains(t, s.text(), "Press", "neither key would do anything")
 }

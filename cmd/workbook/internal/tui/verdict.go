@@ -3,13 +3,16 @@ package tui
 import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
+	"workbook/cmd/workbook/internal/study"
 )
 
 // A verdictPane shows the [verdict] on the open exercise.
 type verdictPane struct {
-	work   *work
-	edit   func() tea.Cmd // opens the file at the chosen fault
-	choice int            // index of a fault
+	work   *study.Work
+	edit   func() tea.Cmd           // opens the file at the chosen fault
+	link   func(file string) string // the address of a file; empty: none
+	choice int                      // index of a fault
 	room   room
 	scroll scroll
 	old    bool   // to be laid out again before it is shown
@@ -21,14 +24,14 @@ type verdictPane struct {
 	unfolded bool // all of them are open
 }
 
-func newVerdictPane(w *work, edit func() tea.Cmd) *verdictPane {
-	return &verdictPane{work: w, edit: edit, scroll: newScroll()}
+func newVerdictPane(w *study.Work, edit func() tea.Cmd, link func(string) string) *verdictPane {
+	return &verdictPane{work: w, edit: edit, link: link, scroll: newScroll()}
 }
 
 // title names the exercise where its lesson is not on the screen.
 func (p *verdictPane) title() string {
 	if p.room.alone {
-		return "Verdict on " + name(p.work.current)
+		return "Verdict on " + study.Name(p.work.Current)
 	}
 	return "Verdict"
 }
@@ -44,9 +47,9 @@ func (p *verdictPane) layout(r room) {
 // until something is graded or a hint is asked for.
 func (p *verdictPane) wants() need {
 	switch {
-	case p.work.run() != nil, p.hinted == p.work.current.ID:
+	case p.work.Run() != nil, p.hinted == p.work.Current.ID:
 		return need{}
-	case p.work.entry().Hints > 0:
+	case p.work.Entry().Hints > 0:
 		return need{idle: true}
 	}
 	return need{rows: 8, idle: true}
@@ -67,7 +70,7 @@ const maxVerdict = 100
 func (p *verdictPane) render() {
 	l := p.verdict().lay(min(p.room.width-2, maxVerdict))
 	at, pointed := l.faults[p.choice]
-	pointed = pointed && p.room.focused && len(p.work.run().faults()) > 1
+	pointed = pointed && p.room.focused && len(p.work.Run().Faults()) > 1
 	for i := range l.lines {
 		mark := " "
 		if pointed && i == at.first {
@@ -89,50 +92,50 @@ func (p *verdictPane) render() {
 func (p *verdictPane) verdict() verdict {
 	w := p.work
 	v := verdict{
-		theme: p.room.theme, exercise: w.current, entry: w.entry(), run: w.run(), changed: w.changed(w.current.ID),
-		hinted: p.hinted == w.current.ID, hint: p.hint, unfolded: p.unfolded, solution: w.mayCompare(), waiting: w.warming.waiting(), choice: p.choice, zone: w.cfg.zone, link: w.fileLink,
+		theme: p.room.theme, exercise: w.Current, entry: w.Entry(), run: w.Run(), changed: w.Changed(w.Current.ID),
+		hinted: p.hinted == w.Current.ID, hint: p.hint, unfolded: p.unfolded, solution: w.MayCompare(), waiting: w.Warming.Waiting(), choice: p.choice, zone: w.Config.Zone, link: p.link, still: w.Config.Still,
 	}
-	if w.lost(w.current.ID) {
-		v.rescue = w.rescue()
+	if w.Lost(w.Current.ID) {
+		v.rescue = rescue(w)
 	}
-	for _, ex := range w.exercises() {
-		if !w.passed(ex.ID) {
+	for _, ex := range w.Exercises() {
+		if !w.Passed(ex.ID) {
 			v.open++
 		}
 	}
-	if next, ok := w.cfg.Course.Next(w.current.ID); ok {
+	if next, ok := w.Config.Course.Next(w.Current.ID); ok {
 		v.next = next.Title
 	}
 	return v
 }
 
 func (p *verdictPane) update(msg tea.Msg) tea.Cmd {
-	n, ok := msg.(news)
+	n, ok := msg.(study.News)
 	if !ok {
 		return nil
 	}
-	if n.opened || n.started || n.reset {
+	if n.Opened || n.Started || n.Reset {
 		p.scroll.top()
 		p.hintAt, p.hint, p.choice, p.unfolded = 0, 0, 0, false
 	}
-	if n.started || n.reset {
+	if n.Started || n.Reset {
 		p.hinted = ""
 	}
-	p.old = p.old || n.changed || n.warmed
+	p.old = p.old || n.Changed || n.Warmed
 	return nil
 }
 
 // showHint brings the nth hint into view, also when it would not be shown of
 // itself.
 func (p *verdictPane) showHint(n int) {
-	p.hintAt, p.hint, p.hinted = n, n, p.work.current.ID
+	p.hintAt, p.hint, p.hinted = n, n, p.work.Current.ID
 	p.old = true
 }
 
 // unfold opens all the hints that have been seen, or folds them again.
 func (p *verdictPane) unfold() {
 	p.unfolded = !p.unfolded
-	p.hintAt, p.hinted = max(p.hint, 1), p.work.current.ID
+	p.hintAt, p.hinted = max(p.hint, 1), p.work.Current.ID
 	p.old = true
 }
 
@@ -147,7 +150,7 @@ func (p *verdictPane) key(k keyMap, msg tea.KeyPressMsg) (answer, tea.Cmd) {
 			return obeyed, nil
 		}
 	case "enter":
-		if len(p.work.run().faults()) > 0 {
+		if len(p.work.Run().Faults()) > 0 {
 			return obeyed, p.edit()
 		}
 	}
@@ -158,7 +161,7 @@ func (p *verdictPane) key(k keyMap, msg tea.KeyPressMsg) (answer, tea.Cmd) {
 // arrows scroll.
 func (p *verdictPane) choose(by int) bool {
 	to := p.choice + by
-	if to < 0 || to >= len(p.work.run().faults()) {
+	if to < 0 || to >= len(p.work.Run().Faults()) {
 		return false
 	}
 	p.choice, p.chosen, p.old = to, true, true
@@ -169,7 +172,7 @@ func (p *verdictPane) wheel(b tea.MouseButton)     { p.scroll.wheel(b) }
 func (p *verdictPane) click(int) (answer, tea.Cmd) { return ignored, nil }
 
 func (p *verdictPane) keys(k keyMap) []key.Binding {
-	if len(p.work.run().faults()) > 1 {
+	if len(p.work.Run().Faults()) > 1 {
 		k.Up.SetHelp("↑↓", "choose")
 		return likely(k, p.work, k.Edit, k.Up, k.Hint, k.Run, k.Pane, k.Raw, k.Left, k.Next, k.Search)
 	}

@@ -9,6 +9,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"workbook/cmd/workbook/internal/progress"
+	"workbook/cmd/workbook/internal/study"
 	"workbook/grader/course"
 	"workbook/grader/report"
 )
@@ -19,19 +20,20 @@ type verdict struct {
 	theme    *theme
 	exercise *course.Exercise
 	entry    progress.Entry
-	run      *run   // nil until the exercise is graded in this session
-	changed  bool   // since it passed
-	next     string // title of the exercise that follows; empty after the last
-	hinted   bool   // a hint was asked for since the last verdict
-	hint     int    // the one that is open, counting from 1; 0: the newest
-	unfolded bool   // all of them are open
-	open     int    // exercises that have not passed
-	rescue   string // what brings files back that are lost; empty when none is
-	solution bool   // there is a reference that may be looked at
-	waiting  bool   // for the grader to be prepared
-	choice   int    // index of the fault that is chosen
+	run      *study.Run // nil until the exercise is graded in this session
+	changed  bool       // since it passed
+	next     string     // title of the exercise that follows; empty after the last
+	hinted   bool       // a hint was asked for since the last verdict
+	hint     int        // the one that is open, counting from 1; 0: the newest
+	unfolded bool       // all of them are open
+	open     int        // exercises that have not passed
+	rescue   string     // what brings files back that are lost; empty when none is
+	solution bool       // there is a reference that may be looked at
+	waiting  bool       // for the grader to be prepared
+	choice   int        // index of the fault that is chosen
 	zone     *time.Location
 	link     func(file string) string // the address of a file; empty where there is none
+	still    bool                     // nothing is counted while it runs
 }
 
 // dateForm is how a day is written.
@@ -79,7 +81,7 @@ func (v verdict) lay(width int) layer {
 // standing says what is known when nothing was graded in this session.
 func (v verdict) standing(s *sheet) {
 	t, e := v.theme, v.entry
-	best := fmt.Sprintf("best so far %s", points(e.Points, v.exercise.Points()))
+	best := fmt.Sprintf("best so far %s", study.Points(e.Points, v.exercise.Points()))
 	switch state := e.State(); {
 	case v.changed:
 		s.hanging(t.warn, t.warn.Render(glyphChanged)+" ", "Changed since it passed on "+v.date(e.LastPassed)+".")
@@ -116,22 +118,22 @@ func (v verdict) headline(s *sheet) {
 	t, r := v.theme, v.run
 	style, glyph, words := t.accent, glyphRunning, "Grading"
 	switch {
-	case r.err != nil:
+	case r.Err != nil:
 		style, glyph, words = t.warn, glyphNotRun, "No verdict: the grader stopped"
-	case r.canceled && r.provisional:
+	case r.Canceled && r.Provisional:
 		style, glyph, words = t.warn, glyphNotRun, "Canceled before the race check: press r for a verdict"
-	case r.canceled:
+	case r.Canceled:
 		style, glyph, words = t.dim, glyphNotRun, "Canceled: press r to grade it again"
-	case r.result == nil:
-		if v.waiting && len(r.stages) == 0 {
+	case r.Result == nil:
+		if v.waiting && len(r.Stages) == 0 {
 			words = "Grading waits until the grader is prepared"
 		}
-	case r.provisional:
+	case r.Provisional:
 		style, glyph, words = t.good, glyphPassed, "Passed, provisional: the race check is still running"
-	case r.result.Verdict.Passed():
+	case r.Result.Verdict.Passed():
 		style, glyph, words = t.good, glyphPassed, "Passed"
 	default:
-		style, glyph, words = v.failed(r.result.Verdict)
+		style, glyph, words = v.failed(r.Result.Verdict)
 	}
 	left := style.Render(glyph + " " + words)
 	right := t.dim.Render(v.about())
@@ -147,7 +149,7 @@ func (v verdict) failed(verdict report.Verdict) (style lipgloss.Style, glyph, wo
 	t := v.theme
 	switch verdict {
 	case report.NotRun:
-		if v.run.visiblePassed() {
+		if v.run.VisiblePassed() {
 			return t.dim, glyphNotRun, "Visible checks passed, hidden ones not run"
 		}
 		return t.dim, glyphNotRun, "Not graded"
@@ -169,14 +171,14 @@ func (v verdict) failed(verdict report.Verdict) (style lipgloss.Style, glyph, wo
 func (v verdict) about() string {
 	r := v.run
 	var facts []string
-	if r.result != nil {
-		facts = append(facts, points(r.result.Points, r.result.MaxPoints))
+	if r.Result != nil {
+		facts = append(facts, study.Points(r.Result.Points, r.Result.MaxPoints))
 	}
-	if !r.saved.IsZero() {
-		facts = append(facts, "saved "+v.clock(r.saved))
+	if !r.Saved.IsZero() {
+		facts = append(facts, "saved "+v.clock(r.Saved))
 	}
-	if r.result != nil && !r.provisional {
-		facts = append(facts, fmt.Sprintf("took %.1f s", float64(r.result.DurationMS)/1000))
+	if r.Result != nil && !r.Provisional {
+		facts = append(facts, fmt.Sprintf("took %.1f s", float64(r.Result.DurationMS)/1000))
 	}
 	return strings.Join(facts, " "+glyphDot+" ")
 }
@@ -188,17 +190,17 @@ func (v verdict) stages(s *sheet) {
 	var items, idle []string
 	for _, info := range report.Stages {
 		name := info.Name
-		st, ended := r.stages[name]
+		st, ended := r.Stages[name]
 		label := string(name)
 		switch {
-		case r.running[name] && r.active():
-			if done, all := r.finished(name); all > 0 && !r.provisional {
+		case r.Running[name] && r.Active():
+			if done, all := r.Finished(name); all > 0 && !r.Provisional && !v.still {
 				label += fmt.Sprintf(" %d of %d", done, all)
 			} else {
 				label += " running"
 			}
 			items = append(items, t.accent.Render(glyphRunning+" "+label))
-		case !ended && r.active():
+		case !ended && r.Active():
 			items = append(items, t.dim.Render(glyphUntouched+" "+label))
 		case !ended || st.Verdict == report.NotRun:
 			idle = append(idle, label)
@@ -224,7 +226,7 @@ func (v verdict) stages(s *sheet) {
 func (v verdict) hints(s *sheet) (at []stretch) {
 	t, all := v.theme, v.exercise.Hints
 	seen := min(v.entry.Hints, len(all))
-	if seen == 0 || v.run.passed() && !v.hinted {
+	if seen == 0 || v.run.Passed() && !v.hinted {
 		return nil
 	}
 	open := seen
@@ -251,18 +253,18 @@ func (v verdict) hints(s *sheet) (at []stretch) {
 // checks lists every check with its points.
 func (v verdict) checks(s *sheet) {
 	t := v.theme
-	if !v.run.active() && !slices.ContainsFunc(v.run.checks, func(c report.Check) bool { return c.Verdict != "" }) {
+	if !v.run.Active() && !slices.ContainsFunc(v.run.Checks, func(c report.Check) bool { return c.Verdict != "" }) {
 		return // the run ended before any
 	}
 	s.styled(t.strong.Render("Checks"))
-	for _, c := range v.run.checks {
+	for _, c := range v.run.Checks {
 		style, glyph, words := t.dim, glyphUntouched, ""
 		switch {
-		case c.Verdict == "" && v.run.active():
+		case c.Verdict == "" && v.run.Active():
 		case c.Verdict == "" || c.Verdict == report.NotRun:
 			glyph, words = glyphNotRun, "not run"
 		case c.Verdict.Passed():
-			style, glyph, words = t.good, glyphPassed, points(c.Points, c.MaxPoints)
+			style, glyph, words = t.good, glyphPassed, study.Points(c.Points, c.MaxPoints)
 		default:
 			style, glyph, words = t.bad, glyphFailing, c.Verdict.Word()
 		}
@@ -281,10 +283,3 @@ func (v verdict) checks(s *sheet) {
 func (v verdict) clock(at time.Time) string { return at.In(v.zone).Format("15:04:05") }
 
 func (v verdict) date(at time.Time) string { return at.In(v.zone).Format(dateForm) }
-
-func points(got, most int) string {
-	if most == 1 {
-		return fmt.Sprintf("%d of 1 point", got)
-	}
-	return fmt.Sprintf("%d of %d points", got, most)
-}

@@ -5,6 +5,8 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
+	"workbook/cmd/workbook/internal/study"
 )
 
 // A welcome is an overlay that teaches the keys by having them pressed: a line for each,
@@ -37,14 +39,14 @@ var sampleChecks = []struct {
 	{"No goroutine is left behind", 20},
 }
 
-func newWelcome(w *work) *welcome {
-	first := w.exercises()[0]
+func newWelcome(w *study.Work) *welcome {
+	first := w.Exercises()[0]
 	says := func(text string) func(*welcome) string { return func(*welcome) string { return text } }
 	one := func(get func(k keyMap) key.Binding) func(keyMap) []key.Binding {
 		return func(k keyMap) []key.Binding { return []key.Binding{get(k)} }
 	}
 	return &welcome{
-		exercise: name(first), file: first.Files[0], scroll: newScroll(),
+		exercise: study.Name(first), file: first.Files[0], scroll: newScroll(),
 		steps: []step{
 			{one(func(k keyMap) key.Binding { return k.On }), "space", "read on: down, to the next page, and at last to the task",
 				says("A lesson has a few pages, and the last one states the task. b goes back."), false},

@@ -6,8 +6,10 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"workbook/cmd/workbook/internal/fake"
 	"workbook/cmd/workbook/internal/lesson"
 	"workbook/cmd/workbook/internal/progress"
+	"workbook/cmd/workbook/internal/study"
 	"workbook/grader/report"
 )
 
@@ -55,31 +57,31 @@ func TestWelcomeIsLeft(t *testing.T) {
 // The first start is kept as soon as the page has come, and the page comes again from
 // the help.
 func TestWelcomeComesOnce(t *testing.T) {
-	store := newFakeProgress()
+	store := fake.NewProgress()
 	s := newScreen(t, 80, 24, welcoming, func(c *Config) { c.Progress = store })
 	_ = s.begin()
-	require.NoError(t, s.work.keeper.flush())
-	require.True(t, store.begun)
+	require.NoError(t, s.work.Close())
+	require.True(t, store.Begun)
 	s.press("esc", "?", "w")
 	require.Contains(t, s.text(), "Welcome")
 
-	store = newFakeProgress()
+	store = fake.NewProgress()
 	s = newScreen(t, 80, 24, func(c *Config) { c.Progress = store })
 	_ = s.begin()
-	require.NoError(t, s.work.keeper.flush())
+	require.NoError(t, s.work.Close())
 	require.Nil(t, s.panes.overlay)
-	require.False(t, store.begun)
+	require.False(t, store.Begun)
 }
 
 // passAll has the exercises that are left passed, the open one last.
 func passAll(s *screen) {
 	s.t.Helper()
-	write(s.t, s.work.cfg.Course.AfterwordPath(), "## What you have built\n\nA loop, and all that followed.\n")
-	words, err := lesson.Load(s.work.cfg.Course.AfterwordPath())
+	fake.WriteFile(s.t, s.work.Config.Course.AfterwordPath(), "## What you have built\n\nA loop, and all that followed.\n")
+	words, err := lesson.Load(s.work.Config.Course.AfterwordPath())
 	require.NoError(s.t, err)
 	s.lesson.after = words
-	s.record(outcome(s.work.exercises()[2], report.Pass))
-	s.grade(outcome(s.work.current, report.Pass))
+	s.record(fake.Outcome(s.work.Exercises()[2], report.Pass))
+	s.grade(fake.Outcome(s.work.Current, report.Pass))
 }
 
 func TestLookingBack(t *testing.T) {
@@ -94,8 +96,8 @@ func TestLookingBack(t *testing.T) {
 	s.press("esc")
 	require.Nil(t, s.panes.overlay)
 
-	s.grade(failing(s.work.current))
-	s.grade(outcome(s.work.current, report.Pass))
+	s.grade(fake.Failing(s.work.Current))
+	s.grade(fake.Outcome(s.work.Current, report.Pass))
 	require.Nil(t, s.panes.overlay, "it comes once")
 	s.press("?", "l")
 	require.Contains(t, s.text(), "Looking back", "and from the help again")
@@ -105,32 +107,32 @@ func TestLookingBack(t *testing.T) {
 func TestNotLookingBack(t *testing.T) {
 	t.Run("one is missing", func(t *testing.T) {
 		s := newScreen(t, 80, 24)
-		s.grade(outcome(s.work.current, report.Pass))
+		s.grade(fake.Outcome(s.work.Current, report.Pass))
 		require.Nil(t, s.panes.overlay)
 		s.press("?", "l")
 		require.NotContains(t, s.text(), "Looking back")
 	})
 	t.Run("the last one fails", func(t *testing.T) {
 		s := newScreen(t, 80, 24)
-		s.record(outcome(s.work.exercises()[2], report.Pass))
-		s.grade(failing(s.work.current))
+		s.record(fake.Outcome(s.work.Exercises()[2], report.Pass))
+		s.grade(fake.Failing(s.work.Current))
 		require.Nil(t, s.panes.overlay)
 	})
 	t.Run("all had passed before", func(t *testing.T) {
 		s := newScreen(t, 80, 24, allPassedBefore)
-		s.grade(failing(s.work.current))
-		s.grade(outcome(s.work.current, report.Pass))
+		s.grade(fake.Failing(s.work.Current))
+		s.grade(fake.Outcome(s.work.Current, report.Pass))
 		require.Nil(t, s.panes.overlay)
 	})
 	t.Run("graded in the background when the program began", func(t *testing.T) {
 		s := newScreen(t, 80, 24, func(c *Config) {
 			allPassedBefore(c)
-			store := c.Progress.(*fakeProgress)
-			store.progress.Exercises["02_spawned"] = progress.Entry{Attempts: 1, LastVerdict: report.Fail}
+			store := c.Progress.(*fake.Progress)
+			store.Progress.Exercises["02_spawned"] = progress.Entry{Attempts: 1, LastVerdict: report.Fail}
 		})
-		s.send(foundMsg{exercise: s.work.current, save: save{"now", savedAt}})
-		r := outcome(s.work.current, report.Pass)
-		s.tell(events(r)...)
+		s.send(study.FoundMsg{Exercise: s.work.Current, Save: study.Save{Hash: "now", At: fake.SavedAt}})
+		r := fake.Outcome(s.work.Current, report.Pass)
+		s.tell(fake.Events(r)...)
 		s.record(r)
 		require.Contains(t, s.text(), "3 of 3 passed")
 		require.Nil(t, s.panes.overlay)
@@ -138,10 +140,10 @@ func TestNotLookingBack(t *testing.T) {
 }
 
 func allPassedBefore(c *Config) {
-	store := newFakeProgress()
+	store := fake.NewProgress()
 	for _, ex := range c.Course.Exercises {
-		store.progress.Exercises[ex.ID] = progress.Entry{Attempts: 1, LastVerdict: report.Pass,
-			LastAttempt: savedAt, FirstPassed: savedAt, LastPassed: savedAt, Points: 12}
+		store.Progress.Exercises[ex.ID] = progress.Entry{Attempts: 1, LastVerdict: report.Pass,
+			LastAttempt: fake.SavedAt, FirstPassed: fake.SavedAt, LastPassed: fake.SavedAt, Points: 12}
 	}
 	c.Progress = store
 }
@@ -149,10 +151,10 @@ func allPassedBefore(c *Config) {
 // Who compares, or searches, is not interrupted.
 func TestLookingBackWaits(t *testing.T) {
 	s := newScreen(t, 100, 24)
-	s.record(outcome(s.work.exercises()[2], report.Pass))
+	s.record(fake.Outcome(s.work.Exercises()[2], report.Pass))
 	s.save("last")
 	s.press("/")
-	all := events(outcome(s.work.current, report.Pass))
+	all := fake.Events(fake.Outcome(s.work.Current, report.Pass))
 	s.tell(all...)
 	require.IsType(t, &search{}, s.panes.overlay)
 	require.Contains(t, s.text(), "Press ? and then l to look back.")
@@ -161,7 +163,7 @@ func TestLookingBackWaits(t *testing.T) {
 // A course without an afterword has the figures.
 func TestLookingBackWithoutWords(t *testing.T) {
 	s := newScreen(t, 80, 40, allPassedBefore)
-	_, err := os.Stat(s.work.cfg.Course.AfterwordPath())
+	_, err := os.Stat(s.work.Config.Course.AfterwordPath())
 	require.ErrorIs(t, err, os.ErrNotExist)
 	s.press("?", "l")
 	require.Contains(t, s.text(), "3 exercises in 3 tries, on ")

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"workbook/cmd/workbook/internal/study"
 	"workbook/cmd/workbook/internal/terminal"
 )
 
@@ -45,31 +46,17 @@ func (t title) send(sequence string) {
 func (m *root) window(v *tea.View) {
 	w := m.work
 	if m.terminal.Title {
-		v.WindowTitle = ansi.Strip("workbook " + number(w.current.ID) + ": " + string(w.standing(w.current.ID)))
+		v.WindowTitle = ansi.Strip("workbook " + study.Number(w.Current.ID) + ": " + string(w.Standing(w.Current.ID)))
 	}
-	if r := w.run(); m.terminal.Progress && r.active() {
+	if r := w.Run(); m.terminal.Progress && r.Active() {
 		v.ProgressBar = tea.NewProgressBar(tea.ProgressBarIndeterminate, 0)
-		if share := r.share(); share > 0 && !r.provisional {
+		if share := r.Share(); share > 0 && !r.Provisional {
 			v.ProgressBar = tea.NewProgressBar(tea.ProgressBarDefault, share)
 		}
 	}
 	if m.frame.mouse {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
-}
-
-// share is how much of the run is done, in percent of its checks.
-func (r *run) share() int {
-	done := 0
-	for _, c := range r.checks {
-		if c.Verdict != "" {
-			done++
-		}
-	}
-	if len(r.checks) == 0 {
-		return 0
-	}
-	return done * 100 / len(r.checks)
 }
 
 // toggleMouse leaves the mouse to the terminal, which selects text with it, or takes it
@@ -83,12 +70,12 @@ func (m *root) toggleMouse() {
 	m.frame.say("The mouse is the terminal's: select text as you do elsewhere. m takes it back.")
 }
 
-// fileLink is the address of a file that a verdict names, for the terminal to open. A name
-// that leads out of the course has none.
-func (w *work) fileLink(file string) string {
+// fileLink is the address of a file of the course that a verdict names, for the terminal
+// to open. A name that leads out of the course has none.
+func fileLink(host, root, file string) string {
 	local := filepath.FromSlash(file)
-	if !w.links || !filepath.IsLocal(local) {
+	if !filepath.IsLocal(local) {
 		return ""
 	}
-	return terminal.FileURL(w.cfg.Host, filepath.Join(w.cfg.Course.Root, local))
+	return terminal.FileURL(host, filepath.Join(root, local))
 }

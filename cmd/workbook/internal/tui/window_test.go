@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"github.com/stretchr/testify/require"
 
+	"workbook/cmd/workbook/internal/fake"
 	"workbook/grader/report"
 )
 
@@ -28,7 +29,7 @@ func TestTheTitleSaysHowItStands(t *testing.T) {
 	require.Equal(t, "workbook 02: untouched", s.View().WindowTitle)
 	s.save("a")
 	require.Equal(t, "workbook 02: grading", s.View().WindowTitle)
-	s.grade(failing(s.work.current))
+	s.grade(fake.Failing(s.work.Current))
 	require.Equal(t, "workbook 02: failing", s.View().WindowTitle)
 	s.press("p")
 	require.Equal(t, "workbook 01: passed", s.View().WindowTitle)
@@ -42,7 +43,7 @@ func TestProgressIsShownWhileAVerdictIsMade(t *testing.T) {
 		require.Equal(t, &tea.ProgressBar{State: state, Value: value}, s.View().ProgressBar)
 	}
 	require.Nil(t, s.View().ProgressBar)
-	all := events(outcome(s.work.current, report.Pass))
+	all := fake.Events(fake.Outcome(s.work.Current, report.Pass))
 	s.save("a")
 	is(tea.ProgressBarIndeterminate, 0)
 	last := 0
@@ -73,9 +74,9 @@ func TestPlacesAreLinks(t *testing.T) {
 	for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}, {200, 60}} {
 		shown := func(env ...string) []string {
 			s := newScreen(t, size[0], size[1], environ(env...), func(c *Config) { c.Host = "box" })
-			s.grade(failing(s.work.current))
+			s.grade(fake.Failing(s.work.Current))
 			if bare := len(env) == 0; !bare {
-				require.Contains(t, s.View().Content, "\x1b]8;;file://box"+s.work.cfg.Course.Root+"/exercises/02_spawned/echo.go\x07")
+				require.Contains(t, s.View().Content, "\x1b]8;;file://box"+s.work.Config.Course.Root+"/exercises/02_spawned/echo.go\x07")
 			} else {
 				require.NotContains(t, s.View().Content, "\x1b]8")
 			}
@@ -89,7 +90,7 @@ func TestPlacesAreLinks(t *testing.T) {
 		}
 	}
 	s := newScreen(t, 120, 40, environ("TERM", "xterm-256color"))
-	r := failing(s.work.current)
+	r := fake.Failing(s.work.Current)
 	for i := range r.Checks {
 		r.Checks[i].File = "../../etc/passwd"
 	}
@@ -109,7 +110,7 @@ func TestWhatTheTerminalIsAskedFor(t *testing.T) {
 		p.screen()
 		p.save("a")
 		p.shows("Grading")
-		p.run().tell(events(failing(p.cfg.Course.Exercises[0]))...)
+		p.run().Tell(fake.Events(fake.Failing(p.cfg.Course.Exercises[0]))...)
 		p.shows("Failing")
 		p.press("y")
 		p.press("m")

@@ -47,6 +47,15 @@ func (w Way) Lines(width int) []lesson.Line {
 	return compare.Layout(w.Parts, compare.Heads{Mine: "yours", Theirs: w.Title()}, width)
 }
 
+// Spoken is the comparison in words.
+func (w Way) Spoken() []string {
+	whose := w.Title()
+	if w.Name == "" {
+		whose = "the " + whose
+	}
+	return compare.Spoken(w.Parts, compare.Heads{Mine: "yours", Theirs: whose})
+}
+
 // Read reads all ways that are to be shown of an exercise, the reference first.
 func Read(c *course.Course, e *course.Exercise) ([]Way, error) {
 	if !c.HasSolutions() {

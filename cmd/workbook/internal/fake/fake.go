@@ -1,4 +1,7 @@
-package tui
+// Package fake has what tests of the ways to show a course stand on: a course of three
+// exercises, a grader that says what the test tells it to, progress in memory, and a
+// watcher that sees the saves that the test makes.
+package fake
 
 import (
 	"context"
@@ -7,36 +10,51 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"workbook/cmd/workbook/internal/backup"
 	"workbook/cmd/workbook/internal/progress"
+	"workbook/cmd/workbook/internal/study"
 	"workbook/cmd/workbook/internal/watch"
 	"workbook/grader"
 	"workbook/grader/course"
 	"workbook/grader/report"
 )
 
-// A fakeGrader grades as the test tells it to.
-type fakeGrader struct {
-	started chan *fakeRun // every Grade, as it begins
-	warm    func(ctx context.Context, race bool, progress func(grader.Warming)) error
-	noRace  bool
+// A Grader grades as the test tells it to.
+type Grader struct {
+	Started chan *Run // every Grade, as it begins
+	OnWarm  func(ctx context.Context, race bool, progress func(grader.Warming)) error
+	NoRace  bool
 }
 
-// A fakeRun is one call of Grade.
-type fakeRun struct {
-	exercise string
-	ctx      context.Context
+// A Run is one call of Grade.
+type Run struct {
+	Exercise string
+	Ctx      context.Context
 	events   chan grader.Event // closed: the run ends
 }
 
-func newFakeGrader() *fakeGrader { return &fakeGrader{started: make(chan *fakeRun, 100)} }
+// NewGrader has graded nothing.
+func NewGrader() *Grader { return &Grader{Started: make(chan *Run, 100)} }
 
-func (f *fakeGrader) Grade(ctx context.Context, req grader.Request, on func(grader.Event)) (*report.Report, error) {
-	run := &fakeRun{exercise: req.Submissions[0].Exercise, ctx: ctx, events: make(chan grader.Event)}
-	f.started <- run
+// Tell has the run tell events, and with the last of them end.
+func (r *Run) Tell(events ...grader.Event) {
+	for _, e := range events {
+		r.events <- e
+		if _, ok := e.(grader.Finished); ok {
+			close(r.events)
+		}
+	}
+	synctest.Wait()
+}
+
+func (f *Grader) Grade(ctx context.Context, req grader.Request, on func(grader.Event)) (*report.Report, error) {
+	run := &Run{Exercise: req.Submissions[0].Exercise, Ctx: ctx, events: make(chan grader.Event)}
+	f.Started <- run
 	for {
 		select {
 		case <-ctx.Done():
@@ -50,85 +68,87 @@ func (f *fakeGrader) Grade(ctx context.Context, req grader.Request, on func(grad
 	}
 }
 
-func (f *fakeGrader) Warm(ctx context.Context, _ string, race bool, progress func(grader.Warming)) error {
-	if f.warm == nil {
+func (f *Grader) Warm(ctx context.Context, _ string, race bool, progress func(grader.Warming)) error {
+	if f.OnWarm == nil {
 		return nil
 	}
-	return f.warm(ctx, race, progress)
+	return f.OnWarm(ctx, race, progress)
 }
 
-func (f *fakeGrader) RaceUnavailable() error {
-	if f.noRace {
+func (f *Grader) RaceUnavailable() error {
+	if f.NoRace {
 		return errors.New("there is no C compiler")
 	}
 	return nil
 }
 
-func (f *fakeGrader) Isolation() string { return "L1: process group, clean environment" }
+func (f *Grader) Isolation() string { return "L1: process group, clean environment" }
 
-// A fakeProgress keeps progress in memory.
-type fakeProgress struct {
+// A Progress keeps progress in memory.
+type Progress struct {
 	mu       sync.Mutex
-	progress progress.Progress
+	Progress progress.Progress
 	attempts []progress.Attempt
-	begun    bool
-	err      error
+	Begun    bool
+	Err      error
 }
 
-func newFakeProgress() *fakeProgress {
-	return &fakeProgress{progress: progress.Progress{Exercises: make(map[string]progress.Entry)}}
+// NewProgress is that of a learner who has just begun.
+func NewProgress() *Progress {
+	return &Progress{Progress: progress.Progress{Exercises: make(map[string]progress.Entry)}}
 }
 
-func (f *fakeProgress) Get() progress.Progress {
+func (f *Progress) Get() progress.Progress {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.progress.Clone()
+	return f.Progress.Clone()
 }
 
-func (f *fakeProgress) Record(id string, a progress.Attempt) error {
+func (f *Progress) Record(id string, a progress.Attempt) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.attempts = append(f.attempts, a)
-	a.At = savedAt
-	f.progress.Exercises[id] = f.progress.Exercises[id].With(a)
-	return f.err
+	a.At = SavedAt
+	f.Progress.Exercises[id] = f.Progress.Exercises[id].With(a)
+	return f.Err
 }
 
-func (f *fakeProgress) SawHints(id string, n int) error {
+func (f *Progress) SawHints(id string, n int) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	e := f.progress.Exercises[id]
+	e := f.Progress.Exercises[id]
 	e.Hints = n
-	f.progress.Exercises[id] = e
+	f.Progress.Exercises[id] = e
 	return nil
 }
 
-func (f *fakeProgress) Begin() error {
+func (f *Progress) Begin() error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.begun = true
-	return f.err
+	f.Begun = true
+	return f.Err
 }
 
-func (f *fakeProgress) Notice() string { return "" }
+func (f *Progress) Notice() string { return "" }
 
-func (f *fakeProgress) recorded() []progress.Attempt {
+func (f *Progress) Recorded() []progress.Attempt {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return append([]progress.Attempt(nil), f.attempts...)
 }
 
-// A fakeWatcher reports the saves that the test makes. It is the watcher of every
+// A Watcher reports the saves that the test makes. It is the watcher of every
 // exercise.
-type fakeWatcher struct {
+type Watcher struct {
 	mu    sync.Mutex
 	saves map[string]chan watch.Event // by exercise
 }
 
-func newFakeWatcher() *fakeWatcher { return &fakeWatcher{saves: make(map[string]chan watch.Event)} }
+// NewWatcher sees what is sent to [Watcher.In].
+func NewWatcher() *Watcher { return &Watcher{saves: make(map[string]chan watch.Event)} }
 
-// in is where the saves to an exercise go.
-func (f *fakeWatcher) in(exercise string) chan watch.Event {
+// In is where the saves to an exercise go.
+func (f *Watcher) In(exercise string) chan watch.Event {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.saves[exercise] == nil {
@@ -137,12 +157,12 @@ func (f *fakeWatcher) in(exercise string) chan watch.Event {
 	return f.saves[exercise]
 }
 
-func (f *fakeWatcher) asWatcher() Watcher { return f }
+func (f *Watcher) AsWatcher() study.Watcher { return f }
 
-func (f *fakeWatcher) Mode() string { return watch.Notify }
+func (f *Watcher) Mode() string { return watch.Notify }
 
-func (f *fakeWatcher) Watch(ctx context.Context, dir string) <-chan watch.Event {
-	saves, out := f.in(filepath.Base(dir)), make(chan watch.Event)
+func (f *Watcher) Watch(ctx context.Context, dir string) <-chan watch.Event {
+	saves, out := f.In(filepath.Base(dir)), make(chan watch.Event)
 	go func() {
 		defer close(out)
 		for {
@@ -161,7 +181,7 @@ func (f *fakeWatcher) Watch(ctx context.Context, dir string) <-chan watch.Event 
 	return out
 }
 
-var savedAt = time.Date(2026, 3, 14, 15, 9, 26, 0, time.UTC)
+var SavedAt = time.Date(2026, 3, 14, 15, 9, 26, 0, time.UTC)
 
 const spawnedLesson = "# A goroutine for every client\n\n" +
 	"The `go` keyword starts a goroutine and returns at once. Where the sequential server waits for " +
@@ -171,8 +191,8 @@ const spawnedLesson = "# A goroutine for every client\n\n" +
 	"---\n\n# The trap\n\n- a panic in one client's goroutine ends every client\n- nobody waits for the goroutines\n\n" +
 	"See [the memory model](https://go.dev/ref/mem).\n\n---\n\n## The task\n\nMake `Echo` serve every client at once.\n"
 
-// newCourse writes a course of three exercises.
-func newCourse(t testing.TB) *course.Course {
+// NewCourse writes a course of three exercises.
+func NewCourse(t testing.TB) *course.Course {
 	t.Helper()
 	root := t.TempDir()
 	checks := []course.Check{
@@ -203,27 +223,27 @@ func newCourse(t testing.TB) *course.Course {
 		},
 	}
 	for _, ex := range c.Exercises {
-		write(t, filepath.Join(c.ExerciseDir(ex.ID), ex.Files[0]), "package "+ex.Package+"\n")
-		write(t, c.LessonPath(ex.ID), spawnedLesson)
-		write(t, filepath.Join(c.SolutionDir(ex.ID), ex.Files[0]),
+		WriteFile(t, filepath.Join(c.ExerciseDir(ex.ID), ex.Files[0]), "package "+ex.Package+"\n")
+		WriteFile(t, c.LessonPath(ex.ID), spawnedLesson)
+		WriteFile(t, filepath.Join(c.SolutionDir(ex.ID), ex.Files[0]),
 			"package "+ex.Package+"\n\n// Echo is the reference.\nfunc Echo() error {\n\treturn nil\n}\n")
 	}
 	return c
 }
 
-func write(t testing.TB, path, text string) {
+func WriteFile(t testing.TB, path, text string) {
 	t.Helper()
 	require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
 	require.NoError(t, os.WriteFile(path, []byte(text), 0o644))
-	require.NoError(t, os.Chtimes(path, savedAt, savedAt))
+	require.NoError(t, os.Chtimes(path, SavedAt, SavedAt))
 }
 
-// noEnv is an environment in which nothing is set.
-func noEnv(string) string { return "" }
+// NoEnv is an environment in which nothing is set.
+func NoEnv(string) string { return "" }
 
-// failing is a report of a submission that fails inside.
-func failing(ex *course.Exercise) report.Exercise {
-	r := outcome(ex, report.Fail)
+// Failing is a report of a submission that fails inside.
+func Failing(ex *course.Exercise) report.Exercise {
+	r := Outcome(ex, report.Fail)
 	r.Points = 4
 	r.Checks[1].Verdict = report.Fail
 	r.Checks[1].Points = 0
@@ -239,8 +259,8 @@ func failing(ex *course.Exercise) report.Exercise {
 	return r
 }
 
-// outcome is a report in which everything passed, with another verdict.
-func outcome(ex *course.Exercise, v report.Verdict) report.Exercise {
+// Outcome is a report in which everything passed, with another verdict.
+func Outcome(ex *course.Exercise, v report.Verdict) report.Exercise {
 	r := report.Exercise{ID: ex.ID, Title: ex.Title, Verdict: v, Points: ex.Points(), MaxPoints: ex.Points(), DurationMS: 840}
 	for _, info := range report.Stages {
 		name := info.Name
@@ -253,8 +273,8 @@ func outcome(ex *course.Exercise, v report.Verdict) report.Exercise {
 	return r
 }
 
-// events are what the grader tells on the way to a report, Finished included.
-func events(r report.Exercise) []grader.Event {
+// Events are what the grader tells on the way to a report, Finished included.
+func Events(r report.Exercise) []grader.Event {
 	var out []grader.Event
 	for _, s := range r.Stages {
 		if s.Name == report.Race && r.Verdict.Passed() {
@@ -280,11 +300,23 @@ func provisional(r report.Exercise) report.Exercise {
 	return r
 }
 
-func resetNothing(context.Context, string) (string, error) { return "", nil }
+// An Undoer has one backup of each exercise.
+type Undoer struct {
+	Err    error // of Find
+	OnUndo func(name string) (backup.Result, error)
+}
+
+func (f *Undoer) Find(exercise string) (backup.Backup, error) {
+	return backup.Backup{Exercise: exercise, Name: "monday", At: SavedAt, Files: []string{"echo.go"}}, f.Err
+}
+
+func (f *Undoer) Undo(_, name string) (backup.Result, error) { return f.OnUndo(name) }
+
+func ResetNothing(context.Context, string) (string, error) { return "", nil }
 
 // stopped is a report of a submission that a stage stopped.
 func stopped(ex *course.Exercise, v report.Verdict, at report.StageName, problems ...report.Problem) report.Exercise {
-	r := outcome(ex, v)
+	r := Outcome(ex, v)
 	r.Points, r.Problems = 0, problems
 	r.Message, r.File, r.Line = problems[0].Message, problems[0].File, problems[0].Line
 	later := false
@@ -302,7 +334,7 @@ func stopped(ex *course.Exercise, v report.Verdict, at report.StageName, problem
 	return r
 }
 
-func compileError(ex *course.Exercise) report.Exercise {
+func CompileError(ex *course.Exercise) report.Exercise {
 	file := "exercises/" + ex.ID + "/" + ex.Files[0]
 	r := stopped(ex, report.CompileError, report.Compile,
 		report.Problem{File: file, Line: 9, Column: 2, Message: "undefined: lsn"},
@@ -311,7 +343,7 @@ func compileError(ex *course.Exercise) report.Exercise {
 	return r
 }
 
-func refused(ex *course.Exercise) report.Exercise {
+func Refused(ex *course.Exercise) report.Exercise {
 	return stopped(ex, report.Refused, report.Policy, report.Problem{
 		File: "exercises/" + ex.ID + "/" + ex.Files[0], Line: 4, Rule: "import",
 		Message: "The package os/exec may not be imported in this exercise.",
@@ -319,8 +351,8 @@ func refused(ex *course.Exercise) report.Exercise {
 	})
 }
 
-func raced(ex *course.Exercise) report.Exercise {
-	r := outcome(ex, report.Fail)
+func Raced(ex *course.Exercise) report.Exercise {
+	r := Outcome(ex, report.Fail)
 	r.Points = 2
 	r.Stages[5] = report.Stage{Name: report.Race, Verdict: report.Fail,
 		Message: "Two goroutines use the same variable at the same time, and one of them writes it.",
@@ -328,8 +360,8 @@ func raced(ex *course.Exercise) report.Exercise {
 	return r
 }
 
-func notRaced(ex *course.Exercise) report.Exercise {
-	r := outcome(ex, report.Pass)
+func NotRaced(ex *course.Exercise) report.Exercise {
+	r := Outcome(ex, report.Pass)
 	r.Stages[5] = report.Stage{Name: report.Race, Verdict: report.NotRun,
 		Message: "The race check was not run: it needs a C compiler, and there is none."}
 	return r

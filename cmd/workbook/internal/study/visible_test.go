@@ -1,4 +1,4 @@
-package tui
+package study
 
 import (
 	"testing"
@@ -22,8 +22,8 @@ func TestVisiblePassed(t *testing.T) {
 		{[]report.Check{failed, hidden}, false},
 		{[]report.Check{passed, {Verdict: report.NotRun}, hidden}, false},
 	} {
-		r := &run{result: &report.Exercise{Checks: tt.checks}}
-		require.Equal(t, tt.want, r.visiblePassed(), "%v", tt.checks)
+		r := &Run{Result: &report.Exercise{Checks: tt.checks}}
+		require.Equal(t, tt.want, r.VisiblePassed(), "%v", tt.checks)
 	}
-	require.False(t, (*run)(nil).visiblePassed())
+	require.False(t, (*Run)(nil).VisiblePassed())
 }

@@ -1,19 +1,17 @@
-package tui
+package study
 
 import (
 	"context"
 	"errors"
 	"sync"
 
-	tea "charm.land/bubbletea/v2"
-
 	"workbook/cmd/workbook/internal/progress"
 )
 
-// A keptMsg carries the progress after something was added to it.
-type keptMsg struct {
+// A KeptMsg carries the progress after something was added to it.
+type KeptMsg struct {
 	change   int
-	progress progress.Progress
+	Progress progress.Progress
 	notice   string
 	err      error
 }
@@ -21,34 +19,37 @@ type keptMsg struct {
 // A keeper keeps the learner's progress, here and on disk.
 type keeper struct {
 	store    Progress
-	jobs     *jobs
-	progress progress.Progress
+	jobs     *Jobs
+	Progress progress.Progress
 
 	writing sync.Mutex           // held while it is changed on disk
 	pending map[int]func() error // changes that have not come back
 	last    int                  // names the last change
 }
 
-func newKeeper(store Progress, j *jobs) *keeper {
-	return &keeper{store: store, jobs: j, progress: store.Get(), pending: make(map[int]func() error)}
+func newKeeper(store Progress, j *Jobs) *keeper {
+	return &keeper{store: store, jobs: j, Progress: store.Get(), pending: make(map[int]func() error)}
 }
 
-// keep makes a change to the progress on disk, and brings the progress back. A
+// Keep makes a change to the progress on disk, and brings the progress back. A
 // change that has not come back when the program ends is made then; see
-// [keeper.flush].
-func (k *keeper) keep(change func() error) tea.Cmd {
+// [Work.Close].
+func (k *keeper) Keep(change func() error) Cmd {
 	k.last++
 	id := k.last
 	once := sync.OnceValue(change)
 	k.pending[id] = once
-	return k.jobs.cmd(func(context.Context) tea.Msg {
+	return k.jobs.Cmd(func(context.Context) Msg {
 		k.writing.Lock() // so that the newest progress is posted last
 		defer k.writing.Unlock()
 		err := once()
-		k.jobs.post(keptMsg{id, k.store.Get(), k.store.Notice(), err})
+		k.jobs.Post(KeptMsg{id, k.store.Get(), k.store.Notice(), err})
 		return nil
 	})
 }
+
+// Settled reports whether Progress holds all that was to be kept.
+func (k *keeper) Settled() bool { return len(k.pending) == 0 }
 
 // flush makes the changes that are still to be made.
 func (k *keeper) flush() error {
@@ -60,41 +61,41 @@ func (k *keeper) flush() error {
 }
 
 // kept takes what has come back, and returns what the learner should be told.
-func (k *keeper) kept(msg keptMsg) (notice string) {
+func (k *keeper) kept(msg KeptMsg) (notice string) {
 	delete(k.pending, msg.change)
-	k.progress = msg.progress
+	k.Progress = msg.Progress
 	if msg.err != nil {
 		return "Progress is not saved: " + msg.err.Error()
 	}
 	return msg.notice
 }
 
-// begin keeps that there was a first start.
-func (k *keeper) begin() tea.Cmd { return k.keep(k.store.Begin) }
+// Begin keeps that there was a first start.
+func (k *keeper) Begin() Cmd { return k.Keep(k.store.Begin) }
 
 // record keeps a verdict. It shows at once, before it has been written.
-func (k *keeper) record(r *run) tea.Cmd {
-	a := progress.Attempt{Verdict: r.result.Verdict, Hash: r.hash, Points: r.result.Points}
+func (k *keeper) record(r *Run) Cmd {
+	a := progress.Attempt{Verdict: r.Result.Verdict, Hash: r.Hash, Points: r.Result.Points}
 	k.show(r.exercise, func(e progress.Entry) progress.Entry { return e.With(a) })
-	return k.keep(func() error { return k.store.Record(r.exercise, a) })
+	return k.Keep(func() error { return k.store.Record(r.exercise, a) })
 }
 
 // sawHints keeps that the first n hints of an exercise have been seen. That shows
 // at once, before it has been written.
-func (k *keeper) sawHints(exercise string, n int) tea.Cmd {
-	if k.progress.Entry(exercise).Hints >= n {
+func (k *keeper) sawHints(exercise string, n int) Cmd {
+	if k.Progress.Entry(exercise).Hints >= n {
 		return nil
 	}
 	k.show(exercise, func(e progress.Entry) progress.Entry { e.Hints = n; return e })
-	return k.keep(func() error { return k.store.SawHints(exercise, n) })
+	return k.Keep(func() error { return k.store.SawHints(exercise, n) })
 }
 
 // show changes the progress here and not on disk.
 func (k *keeper) show(exercise string, change func(progress.Entry) progress.Entry) {
-	p := k.progress.Clone()
+	p := k.Progress.Clone()
 	if p.Exercises == nil {
 		p.Exercises = make(map[string]progress.Entry)
 	}
 	p.Exercises[exercise] = change(p.Exercises[exercise])
-	k.progress = p
+	k.Progress = p
 }

@@ -1,4 +1,4 @@
-package tui
+package study
 
 import (
 	"context"
@@ -6,31 +6,29 @@ import (
 	"path/filepath"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"workbook/cmd/workbook/internal/watch"
 	"workbook/grader/course"
 )
 
-// A save is one content of an exercise's folder.
-type save struct {
-	hash string
-	at   time.Time // when it was written
+// A Save is one content of an exercise's folder.
+type Save struct {
+	Hash string
+	At   time.Time // when it was written
 }
 
-// A foundMsg says what was in the folder of an exercise when the program began.
-type foundMsg struct {
-	exercise *course.Exercise
-	save     save
+// A FoundMsg says what was in the folder of an exercise when the program began.
+type FoundMsg struct {
+	Exercise *course.Exercise
+	Save     Save
 	err      error
 }
 
-// A savedMsg says that the content of the folder has changed, or, with asked, that
+// A SavedMsg says that the content of the folder has changed, or, with asked, that
 // the learner wants it graded as it is.
-type savedMsg struct {
-	exercise *course.Exercise
-	asked    bool
-	save     save
+type SavedMsg struct {
+	Exercise *course.Exercise
+	Asked    bool
+	Save     Save
 	err      error
 }
 
@@ -38,12 +36,12 @@ type savedMsg struct {
 // end, whichever exercise is open: learners edit where they like.
 type folders struct {
 	course   *course.Course
-	jobs     *jobs
+	jobs     *Jobs
 	watchers map[string]Watcher // by exercise
 	hashes   map[string]string  // by exercise, of what is in the folder; none: not known yet
 }
 
-func newFolders(c *course.Course, newWatcher func() Watcher, j *jobs) *folders {
+func newFolders(c *course.Course, newWatcher func() Watcher, j *Jobs) *folders {
 	f := &folders{course: c, jobs: j, watchers: make(map[string]Watcher), hashes: make(map[string]string)}
 	for _, ex := range c.Exercises {
 		f.watchers[ex.ID] = newWatcher()
@@ -52,48 +50,48 @@ func newFolders(c *course.Course, newWatcher func() Watcher, j *jobs) *folders {
 }
 
 // watch watches them all.
-func (f *folders) watch() tea.Cmd {
-	var cmds []tea.Cmd
+func (f *folders) watch() Cmd {
+	var cmds []Cmd
 	for _, ex := range f.course.Exercises {
 		cmds = append(cmds, f.watchOne(ex))
 	}
-	return tea.Batch(cmds...)
+	return f.jobs.batch(cmds...)
 }
 
-func (f *folders) watchOne(ex *course.Exercise) tea.Cmd {
+func (f *folders) watchOne(ex *course.Exercise) Cmd {
 	watcher, dir := f.watchers[ex.ID], f.course.ExerciseDir(ex.ID)
-	return f.jobs.cmd(func(ctx context.Context) tea.Msg {
+	return f.jobs.Cmd(func(ctx context.Context) Msg {
 		events := watcher.Watch(ctx, dir)
 		// After Watch, so that no save falls between the two.
 		now, err := saveIn(dir, ex)
-		f.jobs.post(foundMsg{ex, now, err})
+		f.jobs.Post(FoundMsg{ex, now, err})
 		for ev := range events {
-			f.jobs.post(savedMsg{exercise: ex, save: save{ev.Hash, ev.At}})
+			f.jobs.Post(SavedMsg{Exercise: ex, Save: Save{ev.Hash, ev.At}})
 		}
 		return nil
 	})
 }
 
 // ask has what is in the folder of ex graded now, also when it was graded before.
-func (f *folders) ask(ex *course.Exercise) tea.Cmd {
+func (f *folders) ask(ex *course.Exercise) Cmd {
 	dir := f.course.ExerciseDir(ex.ID)
-	return f.jobs.cmd(func(context.Context) tea.Msg {
+	return f.jobs.Cmd(func(context.Context) Msg {
 		s, err := saveIn(dir, ex)
-		return savedMsg{exercise: ex, asked: true, save: s, err: err}
+		return SavedMsg{Exercise: ex, Asked: true, Save: s, err: err}
 	})
 }
 
-// mode says how the folder of an exercise is watched.
-func (f *folders) mode(exercise string) string { return f.watchers[exercise].Mode() }
+// Mode says how the folder of an exercise is watched.
+func (f *folders) Mode(exercise string) string { return f.watchers[exercise].Mode() }
 
 // saveIn reads what is in the folder now. It was saved when the newest of the
 // learner's files was written.
-func saveIn(dir string, ex *course.Exercise) (save, error) {
+func saveIn(dir string, ex *course.Exercise) (Save, error) {
 	hash, err := watch.Hash(dir)
-	s := save{hash: hash}
+	s := Save{Hash: hash}
 	for _, name := range ex.Files {
-		if fi, err := os.Stat(filepath.Join(dir, filepath.FromSlash(name))); err == nil && fi.ModTime().After(s.at) {
-			s.at = fi.ModTime()
+		if fi, err := os.Stat(filepath.Join(dir, filepath.FromSlash(name))); err == nil && fi.ModTime().After(s.At) {
+			s.At = fi.ModTime()
 		}
 	}
 	return s, err

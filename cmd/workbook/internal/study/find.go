@@ -1,0 +1,91 @@
+package study
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"workbook/cmd/workbook/internal/lesson"
+	"workbook/grader/course"
+)
+
+// dot stands between the parts of a label.
+const dot = "·"
+
+// A Spot is a place that search can jump to.
+type Spot struct {
+	Exercise string // id
+	Page     int    // of the lesson; -1 for none
+	Hint     int    // counts from 1; 0 for none
+	Label    string // "02 Spawned · page 3"
+	Text     string // what is searched
+}
+
+// Spots lists everything that can be found in a course.
+func Spots(c *course.Course, lessons map[string]lesson.Lesson) []Spot {
+	var out []Spot
+	for _, ex := range c.Exercises {
+		out = append(out, Spot{Exercise: ex.ID, Page: -1, Label: Name(ex),
+			Text: strings.Join([]string{ex.Summary, ex.Task, ex.ID}, " ")})
+		for i, p := range lessons[ex.ID].Pages {
+			out = append(out, Spot{Exercise: ex.ID, Page: i,
+				Label: fmt.Sprintf("%s %s page %d", Name(ex), dot, i+1), Text: pageText(p)})
+		}
+		for i, h := range ex.Hints {
+			out = append(out, Spot{Exercise: ex.ID, Page: -1, Hint: i + 1,
+				Label: fmt.Sprintf("%s %s hint %d", Name(ex), dot, i+1), Text: h})
+		}
+	}
+	return out
+}
+
+// pageText is a page on one line.
+func pageText(p lesson.Page) string {
+	const wide = 400 // so that words that belong together stand on one line
+	var words []string
+	for _, l := range lesson.Render(p, wide) {
+		words = append(words, strings.Fields(l.String())...)
+	}
+	return strings.Join(words, " ")
+}
+
+// Find returns the spots that hold every word of query.
+func Find(all []Spot, query string) []Spot {
+	words := strings.Fields(strings.ToLower(query))
+	if len(words) == 0 {
+		return nil
+	}
+	var out []Spot
+next:
+	for _, s := range all {
+		text := strings.ToLower(s.Label + " " + s.Text)
+		for _, w := range words {
+			if !strings.Contains(text, w) {
+				continue next
+			}
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// Around is the part of text around the first word of query.
+func Around(text, query string) string {
+	words := strings.Fields(strings.ToLower(query))
+	at := -1
+	if len(words) > 0 {
+		at = strings.Index(strings.ToLower(text), words[0])
+	}
+	const before = 20
+	if at > before && at < len(text) {
+		start := at - before
+		if space := strings.IndexByte(text[start:at], ' '); space >= 0 {
+			start += space + 1
+		}
+		for !utf8.RuneStart(text[start]) {
+			start++
+		}
+		text = "… " + text[start:]
+	}
+	return text
+}
