@@ -118,17 +118,6 @@ func (f releaseFlags) options(d *desk) (release.Options, error) {
 	return o, nil
 }
 
-// notReleased says what to do about a release that cannot be.
-func notReleased(err error) error {
-	if refused := (*release.RefusedError)(nil); errors.As(err, &refused) {
-		return errorWithHint(err, refused.Next)
-	}
-	if errors.Is(err, release.ErrNoGit) {
-		return errorWithHint(fmt.Errorf("a release is a git repository: %w", err), "install git (https://git-scm.com) and try again")
-	}
-	return errorWithHint(err)
-}
-
 // released tells what was done, or would be.
 func (s *session) released(p *release.Plan, dryRun bool) error {
 	for _, note := range p.Notes {
@@ -187,13 +176,6 @@ func changeLines(p *release.Plan) []string {
 	}
 	slices.Sort(lines)
 	return lines
-}
-
-func files(n int) string {
-	if n == 1 {
-		return "1 file"
-	}
-	return fmt.Sprintf("%d files", n)
 }
 
 // releaseSummary is the last line.

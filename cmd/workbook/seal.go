@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"workbook/cmd/workbook/internal/release"
@@ -36,4 +37,22 @@ func (s *session) seal(ctx context.Context, c *course.Course, flags releaseFlags
 	}
 	s.out.printf("Sealed %s into %s; commit it where the workflow looks for it, as course.age in the students' repository.\n", files(len(content)), flags.seal)
 	return nil
+}
+
+// notReleased says what to do about a release that cannot be.
+func notReleased(err error) error {
+	if refused := (*release.RefusedError)(nil); errors.As(err, &refused) {
+		return errorWithHint(err, refused.Next)
+	}
+	if errors.Is(err, release.ErrNoGit) {
+		return errorWithHint(fmt.Errorf("a release is a git repository: %w", err), "install git (https://git-scm.com) and try again")
+	}
+	return errorWithHint(err)
+}
+
+func files(n int) string {
+	if n == 1 {
+		return "1 file"
+	}
+	return fmt.Sprintf("%d files", n)
 }
