@@ -119,7 +119,7 @@ func TestTerminalUndo(t *testing.T) {
 	root := t.TempDir()
 	require.NoError(t, os.CopyFS(root, os.DirFS(filepath.Join("testdata", "course"))))
 	require.NoError(t, os.WriteFile(filepath.Join(root, "go.mod"), []byte("module workbook\n\ngo 1.26\n"), 0o600))
-	require.Equal(t, exitOK, startInTerminal(t, root, nil, "list").end()) // keeps the stubs
+	require.Equal(t, exitOK, startInTerminal(t, root, nil, "hint", "1").end()) // keeps the stubs, and the welcome is over
 	file := filepath.Join(root, "exercises", "01_hello", "hello.go")
 	stub, err := os.ReadFile(file)
 	require.NoError(t, err)
@@ -153,6 +153,7 @@ func TestTerminalReopens(t *testing.T) {
 	root := t.TempDir()
 	require.NoError(t, os.CopyFS(root, os.DirFS(filepath.Join("testdata", "course"))))
 	require.NoError(t, os.WriteFile(filepath.Join(root, "go.mod"), []byte("module workbook\n\ngo 1.26\n"), 0o600))
+	require.Equal(t, exitOK, startInTerminal(t, root, nil, "hint", "1").end()) // the welcome is over
 	for _, keys := range []string{"nq", "q"} {
 		p := startInTerminal(t, root, []string{"NO_COLOR="})
 		p.until(t, "quit") // the first screen is whole
