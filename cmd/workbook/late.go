@@ -5,21 +5,28 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"workbook/cmd/workbook/internal/tui"
 	"workbook/grader"
 	"workbook/grader/report"
 )
 
+// A screenGrader reaches verdicts for the screens and is closed at the end; [grader.Grader] is one.
+type screenGrader interface {
+	tui.Grader
+	Close() error
+}
+
 // A lateGrader is a grader that begins when it is first needed: to find Go and to try
 // what the machine can wall in takes longer than to draw a screen.
 type lateGrader struct {
-	open    func() (*grader.Grader, error)
+	open    func() (screenGrader, error)
 	started atomic.Bool
 }
 
-func newLateGrader(open func() (*grader.Grader, error)) *lateGrader {
+func newLateGrader(open func() (screenGrader, error)) *lateGrader {
 	l := new(lateGrader)
 	once := sync.OnceValues(open)
-	l.open = func() (*grader.Grader, error) {
+	l.open = func() (screenGrader, error) {
 		l.started.Store(true)
 		return once()
 	}

@@ -30,7 +30,7 @@ func (s *session) start(ctx context.Context) error {
 		s.standing(ctx, d)
 		return nil
 	}
-	g := newLateGrader(func() (*grader.Grader, error) { return grader.New(d.Course, grader.Options{}) })
+	g := newLateGrader(func() (screenGrader, error) { return s.newGrader(d.Course) })
 	defer g.Close()
 	var left bookmark.Bookmark
 	err = tui.Run(ctx, tui.Config{
@@ -76,6 +76,15 @@ func (s *session) start(ctx context.Context) error {
 		return failed(err, "`workbook doctor` looks at the terminal and the rest")
 	}
 	return err
+}
+
+// newScreenGrader begins the grader that the screens have.
+func newScreenGrader(c *course.Course) (screenGrader, error) {
+	g, err := grader.New(c, grader.Options{})
+	if err != nil {
+		return nil, err
+	}
+	return g, nil
 }
 
 // noGrader is the error of a grader that cannot begin.
