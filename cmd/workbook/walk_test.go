@@ -258,7 +258,7 @@ func (l *learner) leaves(words string) {
 // is empty.
 func (l *learner) edits(ex *course.Exercise, draft int, place string) {
 	l.t.Helper()
-	told := ": /"
+	told := ""
 	if _, line, ok := strings.Cut(place, ":"); ok {
 		told = ": +" + line + " /"
 	}
@@ -283,7 +283,7 @@ func (l *learner) asks(ex *course.Exercise) {
 }
 
 var (
-	placeIn = regexp.MustCompile(`exercises/\S+\.go:\d+`)
+	placeIn = regexp.MustCompile(`(?m)(?:│|^) +(exercises/\S+\.go:\d+) *$`) // in a row of its own
 	faultAt = regexp.MustCompile(`(?m)(│|^) [ ›]✗ `)
 )
 
@@ -299,7 +299,10 @@ func (l *learner) fault() (place string) {
 		_, screen, _ = strings.Cut(screen, chosen(screen))
 		screen = faultAt.Split(screen, 2)[0]
 	}
-	return placeIn.FindString(screen)
+	for _, row := range placeIn.FindAllStringSubmatch(screen, -1) {
+		place = row[1]
+	}
+	return place
 }
 
 // chosen is the title of the failed check that is chosen; empty when it is out of sight.
