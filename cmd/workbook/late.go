@@ -7,6 +7,7 @@ import (
 
 	"workbook/cmd/workbook/internal/tui"
 	"workbook/grader"
+	"workbook/grader/course"
 	"workbook/grader/report"
 )
 
@@ -14,6 +15,15 @@ import (
 type screenGrader interface {
 	tui.Grader
 	Close() error
+}
+
+// newScreenGrader begins the grader that the screens have.
+func newScreenGrader(c *course.Course) (screenGrader, error) {
+	g, err := grader.New(c, grader.Options{})
+	if err != nil {
+		return nil, err
+	}
+	return g, nil
 }
 
 // A lateGrader is a grader that begins when it is first needed: to find Go and to try

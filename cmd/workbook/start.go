@@ -12,7 +12,6 @@ import (
 	"workbook/cmd/workbook/internal/bookmark"
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/cmd/workbook/internal/tui"
-	"workbook/grader"
 	"workbook/grader/course"
 	"workbook/grader/jail"
 	"workbook/grader/report"
@@ -76,15 +75,6 @@ func (s *session) start(ctx context.Context) error {
 		return failed(err, "`workbook doctor` looks at the terminal and the rest")
 	}
 	return err
-}
-
-// newScreenGrader begins the grader that the screens have.
-func newScreenGrader(c *course.Course) (screenGrader, error) {
-	g, err := grader.New(c, grader.Options{})
-	if err != nil {
-		return nil, err
-	}
-	return g, nil
 }
 
 // noGrader is the error of a grader that cannot begin.

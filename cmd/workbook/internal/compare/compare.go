@@ -11,13 +11,7 @@
 // The package knows no terminal and reads no files.
 package compare
 
-import (
-	"go/format"
-	"slices"
-	"strings"
-
-	"workbook/grader/report"
-)
+import "slices"
 
 // A Source is a Go file.
 type Source struct{ Name, Text string }
@@ -95,23 +89,4 @@ func (p Part) silent(r Row) bool {
 		return isFolded(p.Theirs[r.Theirs])
 	}
 	return false
-}
-
-// normal is the text of a file as it is compared: safe to show, and formatted when it
-// can be.
-func normal(text string) string {
-	text = report.Terminal(text)
-	if formatted, err := format.Source([]byte(text)); err == nil {
-		text = string(formatted)
-	}
-	return text
-}
-
-// linesOf are the lines of a text without blank ones at its ends.
-func linesOf(text string) []string {
-	text = strings.TrimRight(strings.TrimLeft(text, "\r\n"), " \t\r\n")
-	if text == "" {
-		return nil
-	}
-	return strings.Split(text, "\n")
 }
