@@ -293,7 +293,8 @@ func (l *learner) asks(ex *course.Exercise) {
 }
 
 var (
-	placeIn = regexp.MustCompile(`(?m)(?:│|^) +(exercises/\S+\.go:\d+) *$`) // in a row of its own
+	// In a row of its own, with an empty one below: a sentence that goes on is none.
+	placeIn = regexp.MustCompile(`(?m)(?:│|^) +(exercises/\S+\.go:\d+) *\n(?:.*│)? *$`)
 	faultAt = regexp.MustCompile(`(?m)(│|^) [ ›]✗ `)
 )
 
