@@ -295,7 +295,7 @@ func (l *learner) asks(ex *course.Exercise) {
 var (
 	// In a row of its own, with an empty one below: a sentence that goes on is none.
 	placeIn = regexp.MustCompile(`(?m)(?:│|^) +(exercises/\S+\.go:\d+) *\n(?:.*│)? *$`)
-	faultAt = regexp.MustCompile(`(?m)(│|^) [ ›]✗ `)
+	faultAt = regexp.MustCompile(`(?m)(│ |^)[ ›]✗ `)
 )
 
 // fault chooses another failed check, if there are several, and returns its place, if it has
