@@ -16,14 +16,14 @@ func compileProblems(output string) []report.Problem {
 	var out []report.Problem
 	for line := range strings.Lines(output) {
 		line = strings.TrimRight(line, "\r\n")
-		m := compileLine.FindStringSubmatch(line)
-		switch {
-		case m != nil:
+		if strings.HasPrefix(line, "\t") && len(out) > 0 { // also with a place: "\techo.go:5:2: other declaration of x"
+			out[len(out)-1].Message += " " + strings.TrimSpace(line)
+			continue
+		}
+		if m := compileLine.FindStringSubmatch(line); m != nil {
 			n, _ := strconv.Atoi(m[2])
 			col, _ := strconv.Atoi(m[3])
 			out = append(out, report.Problem{File: m[1], Line: n, Column: col, Message: m[4]})
-		case strings.HasPrefix(line, "\t") && len(out) > 0:
-			out[len(out)-1].Message += " " + strings.TrimSpace(line)
 		}
 	}
 	if len(out) == 0 {

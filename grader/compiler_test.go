@@ -3,7 +3,20 @@ package grader
 import (
 	"strings"
 	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"workbook/grader/report"
 )
+
+// What the compiler says below a message is no mistake of its own.
+func TestCompileProblems(t *testing.T) {
+	require.Equal(t, []report.Problem{
+		{File: "a/x.go", Line: 7, Column: 2, Message: "fmt redeclared in this block a/x.go:5:2: other declaration of fmt"},
+		{File: "a/x.go", Line: 7, Column: 2, Message: `"fmt" imported and not used`},
+	}, compileProblems("a/x.go:7:2: fmt redeclared in this block\n\ta/x.go:5:2: other declaration of fmt\n"+
+		"a/x.go:7:2: \"fmt\" imported and not used\n"))
+}
 
 // FuzzCompilerOutput gives what reads the compiler's messages whatever there is: a
 // submission has a say in them by its names. There is always a problem to tell, with

@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 
 	"workbook/grader"
+	"workbook/grader/course"
 	"workbook/grader/jail"
 	"workbook/grader/report"
 )
@@ -15,14 +16,14 @@ import (
 // A lateGrader is a grader that begins when it is first needed: to find Go and to try
 // what the machine can wall in takes longer than to draw a screen.
 type lateGrader struct {
-	open    func() (*grader.Grader, error)
+	open    func() (screenGrader, error)
 	started atomic.Bool
 }
 
-func newLateGrader(open func() (*grader.Grader, error)) *lateGrader {
+func newLateGrader(open func() (screenGrader, error)) *lateGrader {
 	l := new(lateGrader)
 	once := sync.OnceValues(open)
-	l.open = func() (*grader.Grader, error) {
+	l.open = func() (screenGrader, error) {
 		l.started.Store(true)
 		return once()
 	}
@@ -87,16 +88,16 @@ type readying func(ctx context.Context) (notice string, err error)
 // late gives the grader of the screens, and what makes it ready after the first frame: only
 // then is there time for the instructor's half. As long as one exercise is sound, drafts are
 // no error, but a notice; to grade one gives an error of the course's.
-func (d *desk) late() (g *lateGrader, ready readying) {
+func (d *desk) late(begin func(*course.Course) (screenGrader, error)) (g *lateGrader, ready readying) {
 	checked := desk{Course: d.Course}
-	g = newLateGrader(func() (*grader.Grader, error) {
+	g = newLateGrader(func() (screenGrader, error) {
 		if err := checked.check(); err != nil {
 			return nil, err
 		}
 		if len(checked.Exercises) == 0 {
 			return nil, checked.insist()
 		}
-		return grader.New(checked.Course, grader.Options{})
+		return begin(checked.Course)
 	})
 	return g, func(ctx context.Context) (string, error) {
 		d.remember(ctx)

@@ -13,27 +13,24 @@ import (
 )
 
 // leave says what stands and what is next when the screens or the line mode are left; b
-// is where the learner was.
+// is where the learner was. It is one line, also in a terminal of 80 columns.
 func (s *session) leave(d *desk, b bookmark.Bookmark) {
-	again, next, score := self(), d.next(), d.score()
-	if s.look.plain {
-		again += " --plain"
-	}
+	next, score := d.next(), d.score()
 	stands := fmt.Sprintf("%d of %d passed", score.Passed, score.Exercises)
 	if next == nil {
-		s.out.printf("%s, which is the whole course. %s opens it again.\n", stands, again)
+		s.out.printf("%s, which is the whole course.\n", stands)
 		return
 	}
 	open, err := d.Exercise(b.Exercise)
 	switch {
 	case err != nil:
-		s.out.printf("%s; next: %s. %s goes on.\n", stands, called(next), again)
+		s.out.printf("%s; next: %s.\n", stands, called(next))
 	case d.progress.State(open.ID) == progress.Passed:
-		s.out.printf("%s; next: %s. %s opens %s, where you were.\n", stands, called(next), again, called(open))
+		s.out.printf("%s; next: %s. You were in %s.\n", stands, called(next), number(open))
 	case b.Page > 0:
-		s.out.printf("%s; next: %s, page %d of its lesson. %s goes on there.\n", stands, called(open), b.Page+1, again)
+		s.out.printf("%s; next: %s, page %d.\n", stands, called(open), b.Page+1)
 	default:
-		s.out.printf("%s; next: %s. %s goes on there.\n", stands, called(open), again)
+		s.out.printf("%s; next: %s.\n", stands, called(open))
 	}
 }
 
@@ -44,9 +41,12 @@ func (d *desk) leave(b bookmark.Bookmark) bookmark.Bookmark {
 }
 
 // called is an exercise's number and title: "02 Spawned".
-func called(e *course.Exercise) string {
+func called(e *course.Exercise) string { return number(e) + " " + report.OneLine(e.Title) }
+
+// number is an exercise's number: "02".
+func number(e *course.Exercise) string {
 	number, _, _ := strings.Cut(e.ID, "_")
-	return number + " " + report.OneLine(e.Title)
+	return number
 }
 
 // left ends the screens or the line mode, with their error. b is where the learner was.

@@ -16,16 +16,15 @@ import (
 
 func main() {
 	usableFiles()
-	os.Exit(run(os.Args[1:]))
+	os.Exit(run(newSession(), os.Args[1:]))
 }
 
 // run executes one command and returns the exit code.
-func run(args []string) int {
+func run(s *session, args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
 
-	s := newSession()
 	root := rootCommand(s)
 	root.SetArgs(args)
 	return s.report(ctx, root.ExecuteContext(ctx))

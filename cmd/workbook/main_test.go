@@ -17,7 +17,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"workbook": main})
+	testscript.Main(m, map[string]func(){"workbook": main, "workbook-believer": believer})
 }
 
 // TestScripts runs testdata/script. A script begins in a copy of testdata/course,

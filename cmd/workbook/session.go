@@ -30,13 +30,15 @@ type session struct {
 	out *screen
 	err *screen
 
+	newGrader func(*course.Course) (screenGrader, error) // what grades for the screens
+
 	courseDir string // --course
 	language  string // --lang
 	look      look
 }
 
 func newSession() *session {
-	return &session{in: os.Stdin, out: newScreen(os.Stdout), err: newScreen(os.Stderr)}
+	return &session{in: os.Stdin, out: newScreen(os.Stdout), err: newScreen(os.Stderr), newGrader: newScreenGrader}
 }
 
 // A desk is a course with a learner's progress in it.

@@ -35,7 +35,7 @@ func (s *session) start(ctx context.Context, cmd *cobra.Command) error {
 		s.standing(ctx, d)
 		return nil
 	}
-	g, ready := d.late()
+	g, ready := d.late(s.newGrader)
 	defer g.Close()
 	if lines {
 		return s.lines(ctx, d, g, ready, people)

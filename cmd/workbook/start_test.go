@@ -25,7 +25,7 @@ func TestScreensBecomeReady(t *testing.T) {
 	store, err := progress.Open(root)
 	require.NoError(t, err)
 	ready := func() (*lateGrader, string, error) {
-		g, ready := (&desk{c, store}).late()
+		g, ready := (&desk{c, store}).late(newScreenGrader)
 		t.Cleanup(func() { g.Close() })
 		notice, err := ready(t.Context())
 		return g, notice, err

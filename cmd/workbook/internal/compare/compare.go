@@ -11,9 +11,7 @@
 // The package knows no terminal and reads no files.
 package compare
 
-import (
-	"slices"
-)
+import "slices"
 
 // A Source is a Go file.
 type Source struct{ Name, Text string }
@@ -44,19 +42,20 @@ func (p Part) Same() bool {
 }
 
 // Packages compares the files of two packages. What both have from stub, which may be
-// empty, is no difference: its comments are folded, and so are those of the
-// declarations on their side that it has too. A file that does not parse is compared
+// empty, is no difference: its comments are folded, and so are those before
+// declarations on their side that it has too, on whichever side they stand. A file that does not parse is compared
 // as a whole.
 func Packages(mine, theirs, stub []Source) []Part {
 	given := givenBy(stub)
 	left, right := declarations(mine), declarations(theirs)
-	for i := range left {
-		left[i].lines = given.fold(left[i].lines)
-	}
 	for i, d := range right {
 		if given.declares(d) {
+			given.know(docOf(d.lines))
 			right[i].lines = foldDoc(d.lines)
 		}
+	}
+	for i := range left {
+		left[i].lines = given.fold(left[i].lines)
 	}
 	var parts []Part
 	for _, p := range order(left, right, pair(left, right)) {

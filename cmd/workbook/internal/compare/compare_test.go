@@ -103,6 +103,13 @@ func TestPackages(t *testing.T) {
 				"# func f\n> // f is new.\n> func f() {}\n",
 		},
 		{
+			name:   "a comment of theirs that is folded is folded in mine, too",
+			stub:   "// F does it.\nfunc F() {}\n",
+			mine:   "// F does it, in other words.\n// My own.\nfunc F() { f() }\n",
+			theirs: "// F does it, in other words.\nfunc F() { f() }\n",
+			want:   "# func F\n= // …\n< // My own.\n= func F() { f() }\n",
+		},
+		{
 			name:   "a folded comment that only one side has says nothing",
 			stub:   "// F does it.\nfunc F() {}\n\n// G too.\nfunc G() {}\n",
 			mine:   "func F() { f() }\n\n// G too.\nfunc G() { g() }\n",

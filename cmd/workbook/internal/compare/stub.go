@@ -14,13 +14,18 @@ type given struct {
 func givenBy(stub []Source) given {
 	g := given{comments: make(map[string]bool), declarations: declarations(stub)}
 	for _, d := range g.declarations {
-		for _, line := range d.lines {
-			if isComment(line) {
-				g.comments[strings.TrimSpace(line)] = true
-			}
-		}
+		g.know(d.lines)
 	}
 	return g
+}
+
+// know adds the comments among the lines.
+func (g given) know(lines []string) {
+	for _, line := range lines {
+		if isComment(line) {
+			g.comments[strings.TrimSpace(line)] = true
+		}
+	}
 }
 
 // declares reports whether the stub declares the same.
@@ -38,12 +43,18 @@ func (g given) fold(lines []string) []string {
 	return fold(lines, func(_ int, line string) bool { return g.comments[strings.TrimSpace(line)] })
 }
 
-// foldDoc folds the comment before a declaration.
-func foldDoc(lines []string) []string {
+// docOf is the comment before a declaration.
+func docOf(lines []string) []string {
 	doc := 0
 	for doc < len(lines) && (isComment(lines[doc]) || strings.TrimSpace(lines[doc]) == "") {
 		doc++
 	}
+	return lines[:doc]
+}
+
+// foldDoc folds the comment before a declaration.
+func foldDoc(lines []string) []string {
+	doc := len(docOf(lines))
 	return fold(lines, func(i int, line string) bool { return i < doc && isComment(line) })
 }
 

@@ -1,0 +1,22 @@
+package main
+
+import (
+	"workbook/cmd/workbook/internal/study"
+	"workbook/grader"
+	"workbook/grader/course"
+)
+
+// A screenGrader reaches verdicts for the screens and is closed at the end; [grader.Grader] is one.
+type screenGrader interface {
+	study.Grader
+	Close() error
+}
+
+// newScreenGrader begins the grader that the screens have.
+func newScreenGrader(c *course.Course) (screenGrader, error) {
+	g, err := grader.New(c, grader.Options{})
+	if err != nil {
+		return nil, err
+	}
+	return g, nil
+}
