@@ -75,14 +75,21 @@ func (s *session) release(ctx context.Context, flags releaseFlags) error {
 	if !c.HasSolutions() {
 		return errorWithHint(errors.New("this copy of the course is a student release itself: it has no solutions"), "release from the instructor's repository")
 	}
-	if flags.to == "" {
-		return s.seal(ctx, c, flags)
+	d := &desk{Course: c}
+	if err := d.check(); err != nil {
+		return err
 	}
-	o, err := flags.options(&desk{Course: c})
+	if err := d.insist(); err != nil { // what is visible was not looked at otherwise
+		return err
+	}
+	if flags.to == "" {
+		return s.seal(ctx, d.Course, flags)
+	}
+	o, err := flags.options(d)
 	if err != nil {
 		return err
 	}
-	p, err := release.Prepare(ctx, c, o)
+	p, err := release.Prepare(ctx, d.Course, o)
 	if err != nil {
 		return notReleased(err)
 	}
@@ -91,7 +98,7 @@ func (s *session) release(ctx context.Context, flags releaseFlags) error {
 			return failed(err)
 		}
 		// Now, because the file may lie in the repository, which had to be clean.
-		if err := s.seal(ctx, c, flags); err != nil {
+		if err := s.seal(ctx, d.Course, flags); err != nil {
 			return err
 		}
 	}
