@@ -49,7 +49,7 @@ func TestLinesInATerminal(t *testing.T) {
 	p.until(t, "02> ")
 	types("\x03")
 	require.Equal(t, exitOK, p.end(), p.seen.String())
-	require.Contains(t, p.seen.String(), "\r\n1 of 2 passed; next: 02 Add numbers. workbook goes on there.\r\n")
+	require.Contains(t, p.seen.String(), "\r\n1 of 2 passed; next: 02 Add numbers.\r\n")
 	require.NotContains(t, p.seen.String(), "\x1b")
 }
 

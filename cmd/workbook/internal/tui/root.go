@@ -134,7 +134,9 @@ func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			return m, tea.Quit
 		}
 		m.frame.level = level(msg.isolation)
-		m.frame.say(msg.notice)
+		if msg.notice != "" {
+			m.frame.say(msg.notice)
+		}
 	case tea.BackgroundColorMsg:
 		if light := !msg.IsDark(); light != m.palette.light && !m.palette.fixed {
 			m.palette.light = light
