@@ -183,7 +183,7 @@ func (s *session) drafts(drafts []course.Draft) {
 	}
 	s.out.printf("\n%s\n", s.out.paint(bold, "Drafts"))
 	for _, d := range drafts {
-		s.out.printf("  %s  %s  %s\n", d.ID, s.out.paint(yellow, "draft"), report.OneLine(d.Title))
+		s.out.printf("  %s\n", strings.TrimRight(d.ID+"  "+s.out.paint(yellow, "draft")+"  "+report.OneLine(d.Title), " "))
 		for _, p := range d.Problems {
 			s.out.printf("%s\n", s.out.wrap(4, p.String()))
 		}
