@@ -92,8 +92,11 @@ func (s *session) newExercise(id string, flags newFlags) error {
 	if taken := (*scaffold.IDError)(nil); errors.As(err, &taken) {
 		return errorWithHint(err, taken.Hint)
 	}
-	if err != nil {
+	if errors.As(err, new(*course.NoChapterError)) {
 		return errorWithHint(err)
+	}
+	if err != nil {
+		return failed(err)
 	}
 	s.out.printf("Made %s, at the end of the chapter %q:\n\n", made.ID, made.Chapter)
 	s.madeExercise(made)

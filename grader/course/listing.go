@@ -95,8 +95,19 @@ func addsOnly(before, after string, chapter int, id string) error {
 	return fmt.Errorf("the list of chapter %d is written in a way that cannot be added to; write %q there yourself", chapter+1, id)
 }
 
+// A NoChapterError says that a course has no chapter of that name, or more than one that it
+// could mean.
+type NoChapterError struct {
+	Name   string
+	Titles []string // of the chapters that there are
+}
+
+func (e *NoChapterError) Error() string {
+	return fmt.Sprintf("there is no chapter %q; the chapters are %s", e.Name, strings.Join(e.Titles, ", "))
+}
+
 // FindChapter finds a chapter by its title, by its number from 1, or by the beginning of
-// its title as long as that is the beginning of one only. An empty name means the last.
+// its title as long as that is the beginning of one only. An empty name means the last. The error is a [*NoChapterError].
 func (c *Course) FindChapter(name string) (index int, err error) {
 	asked := strings.ToLower(strings.TrimSpace(name))
 	if asked == "" && len(c.Chapters) > 0 {
@@ -119,5 +130,5 @@ func (c *Course) FindChapter(name string) (index int, err error) {
 	for _, ch := range c.Chapters {
 		titles = append(titles, fmt.Sprintf("%q", ch.Title))
 	}
-	return 0, fmt.Errorf("there is no chapter %q; the chapters are %s", name, strings.Join(titles, ", "))
+	return 0, &NoChapterError{name, titles}
 }

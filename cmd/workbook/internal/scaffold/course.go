@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/mod/modfile"
@@ -71,6 +72,7 @@ func coursePieces(dir string, opt CourseOptions) ([]piece, error) {
 	for _, r := range engine.Require {
 		data.Requires = append(data.Requires, r.Mod)
 	}
+	slices.SortFunc(data.Requires, func(a, b module.Version) int { return strings.Compare(a.Path, b.Path) })
 	pieces, err := render("template/course", ".", data, func(name string) (string, bool) {
 		switch name {
 		case "course.toml":
