@@ -160,6 +160,9 @@ func (s *session) deskAsWritten() (*desk, error) {
 	for i, e := range c.Exercises {
 		ids[i] = e.ID
 	}
+	for _, draft := range c.Drafts {
+		ids = append(ids, draft.ID) // it has not been renamed
+	}
 	store.Adopt(ids, nil)
 	if notice := store.Notice(); notice != "" {
 		s.note(notice)
