@@ -64,8 +64,8 @@ Nothing that is there is ever written over.`,
 	f := cmd.Flags()
 	f.BoolVar(&flags.outside, "outside", false, "with an outside check, which talks over TCP to a program made of the solution")
 	f.StringVar(&flags.chapter, "in", "", "the `chapter` that it is put at the end of, by its title or number (default: the last)")
-	f.StringVar(&flags.module, "module", "", "of a new course: the `path` of its module (default: example.com/ and the folder's name)")
-	f.StringVar(&flags.engine, "engine", "", "of a new course: the `folder` of the module workbook (default: the one that this program is built of)")
+	f.StringVar(&flags.module, "module", "", "of a new course: the `path` of its module\n(default: example.com/ and the folder's name)")
+	f.StringVar(&flags.engine, "engine", "", "of a new course: the `folder` of the module workbook\n(default: the one that this program is built of)")
 	_ = cmd.RegisterFlagCompletionFunc("in", s.completeChapters)
 	return cmd
 }
@@ -107,8 +107,8 @@ func (s *session) newExercise(id string, flags newFlags) error {
 
 // madeExercise says where the parts of a new exercise are.
 func (s *session) madeExercise(made scaffold.Made) {
-	s.out.printf("  exercises/%s  the learner's half: lesson, stub, and exercise.toml with texts and points\n", made.ID)
-	s.out.printf("  solutions/%s  yours: the reference, its hidden tests, contract.toml, and in testdata\n", made.ID)
+	s.out.printf("  exercises/%s  the learner's: lesson.md, exercise.toml, the stub\n", made.ID)
+	s.out.printf("  solutions/%s  yours: reference, hidden tests, contract.toml, and\n", made.ID)
 	s.out.printf("  %s  %d known-right and %d known-wrong solutions\n", strings.Repeat(" ", len("solutions/"+made.ID)), made.Has("right"), made.Has("wrong"))
 }
 
