@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -13,7 +14,6 @@ import (
 
 	"workbook/cmd/workbook/internal/handin"
 	"workbook/grader"
-	"workbook/grader/atomicfile"
 	"workbook/grader/batch"
 	"workbook/grader/classreport"
 	"workbook/grader/course"
@@ -104,14 +104,11 @@ func (s *session) batch(ctx context.Context, paths []string, flags batchFlags) e
 		return err
 	}
 	defer journal.Close()
-	began := time.Now()
-	show := s.batchProgress(began)
+	told := s.newTold()
 	rep, err := batch.Run(ctx, g, journal, rows, batch.Options{
 		Jobs: flags.jobs, Race: flags.race, Seed: flags.seed, Regrade: regrade,
-	}, show)
-	if s.err.terminal {
-		fmt.Fprint(s.err, "\r\x1b[K")
-	}
+	}, batchProgress(told, time.Now()))
+	told.clear()
 	if ctx.Err() != nil {
 		s.note(fmt.Sprintf("%d verdicts are in %s; the same command goes on from there", journal.Len(), filepath.Join(flags.to, journalName)))
 		return ctx.Err()
@@ -119,11 +116,8 @@ func (s *session) batch(ctx context.Context, paths []string, flags batchFlags) e
 	if err != nil {
 		return failed(err)
 	}
-	if err := s.writeGrades(rep, flags.to); err != nil {
+	if err := s.writeGrades(c, rep, rows, flags.to); err != nil {
 		return err
-	}
-	if err := writeClass(c, rep, rows, flags.to); err != nil {
-		return failed(err)
 	}
 	s.out.printf("%d students, %d exercises: %s.\n%s has report.json, grades.csv and class.html.\n", students, len(exercises), rep.Count(), flags.to)
 	if rep.ExitCode() == report.ExitGraderError {
@@ -207,34 +201,33 @@ func studentRows(ctx context.Context, student handin.Student, c *course.Course, 
 	}
 	for _, e := range exercises {
 		row := batch.Row{Exercise: e.ID}
-		switch {
-		case err != nil:
+		if err != nil {
 			row.Missing = "What was handed in cannot be looked at: " + err.Error() + "."
-		default:
-			find := h.Find
-			if len(exercises) == 1 {
-				find = h.FindAlone
-			}
-			found := find(e)
-			row.Missing = found.Missing
-			if found.Dir == "" && row.Missing == "" {
-				row.Missing = fmt.Sprintf("There is nothing for %s in what was handed in.", e.ID)
-			}
-			if found.Dir != "" {
-				if row.Dir, err = filepath.Abs(found.Dir); err != nil {
-					row.Missing = err.Error()
-				}
-			}
+		} else {
+			row.Dir, row.Missing = whereIs(e, h.Among(len(exercises))(e))
 		}
 		rows = append(rows, row)
 	}
 	return rows
 }
 
-// batchProgress shows how far a batch is: on one line of a terminal that the next
-// replaces, and elsewhere now and then on a line of its own.
-func (s *session) batchProgress(began time.Time) func(batch.Progress) {
-	last := began
+// whereIs is the folder of what was found of an exercise, or why there is none.
+func whereIs(e *course.Exercise, found handin.Found) (dir, missing string) {
+	switch {
+	case found.Dir != "":
+		dir, err := filepath.Abs(found.Dir)
+		if err != nil {
+			return "", err.Error()
+		}
+		return dir, found.Missing
+	case found.Missing == "":
+		return "", fmt.Sprintf("There is nothing for %s in what was handed in.", e.ID)
+	}
+	return "", found.Missing
+}
+
+// batchProgress tells how far a batch is that began then.
+func batchProgress(t *told, began time.Time) func(batch.Progress) {
 	return func(p batch.Progress) {
 		spent := time.Since(began)
 		text := fmt.Sprintf("%d of %d rows", p.Rows, p.All)
@@ -244,24 +237,21 @@ func (s *session) batchProgress(began time.Time) func(batch.Progress) {
 		if left := p.Remaining(spent); left > 0 {
 			text += ", " + left.Round(time.Second).String() + " left"
 		}
-		switch {
-		case s.err.terminal:
-			fmt.Fprintf(s.err, "\r\x1b[K%s %s", bar(p.Rows, p.All), text)
-		case time.Since(last) > 10*time.Second || p.Left == 0:
-			last = time.Now()
-			fmt.Fprintln(s.err, text)
-		}
+		t.tell(bar(p.Rows, p.All)+" "+text, text, p.Left == 0)
 	}
 }
 
-// writeGrades writes the reports of a batch.
-func (s *session) writeGrades(rep *report.Report, to string) error {
-	for name, format := range map[string]string{"report.json": "json", "grades.csv": "csv"} {
-		f, err := choose(format, formats())
-		if err != nil {
-			return err
-		}
-		if err := s.writeReport(rep, f, filepath.Join(to, name)); err != nil {
+// writeGrades writes the reports of a batch into a folder.
+func (s *session) writeGrades(c *course.Course, rep *report.Report, rows []batch.Row, to string) error {
+	for _, f := range []struct {
+		name  string
+		write func(io.Writer) error
+	}{
+		{"report.json", func(w io.Writer) error { return report.WriteJSON(w, rep) }},
+		{"grades.csv", func(w io.Writer) error { return report.WriteCSV(w, rep) }},
+		{"class.html", func(w io.Writer) error { return writeClass(w, c, rep, rows) }},
+	} {
+		if err := s.writeTo(filepath.Join(to, f.name), f.write); err != nil {
 			return err
 		}
 	}
@@ -269,7 +259,7 @@ func (s *session) writeGrades(rep *report.Report, to string) error {
 }
 
 // writeClass writes the page of the class.
-func writeClass(c *course.Course, rep *report.Report, rows []batch.Row, to string) error {
+func writeClass(w io.Writer, c *course.Course, rep *report.Report, rows []batch.Row) error {
 	all := make([]classreport.Row, len(rep.Exercises))
 	for i, ex := range rep.Exercises {
 		all[i] = classreport.Row{Exercise: ex, Dir: rows[i].Dir} // a whole report has a verdict for each row
@@ -278,13 +268,5 @@ func writeClass(c *course.Course, rep *report.Report, rows []batch.Row, to strin
 	if err != nil {
 		return err
 	}
-	file, err := atomicfile.Create(filepath.Join(to, "class.html"))
-	if err != nil {
-		return fmt.Errorf("the page of the class cannot be written: %w", err)
-	}
-	defer file.Discard()
-	if err := class.WriteHTML(file); err != nil {
-		return err
-	}
-	return file.Commit()
+	return class.WriteHTML(w)
 }

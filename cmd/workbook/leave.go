@@ -4,10 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"workbook/cmd/workbook/internal/bookmark"
 	"workbook/cmd/workbook/internal/progress"
+	"workbook/cmd/workbook/internal/study"
 	"workbook/grader/course"
 	"workbook/grader/report"
 )
@@ -26,7 +26,7 @@ func (s *session) leave(d *desk, b bookmark.Bookmark) {
 	case err != nil:
 		s.out.printf("%s; next: %s.\n", stands, called(next))
 	case d.progress.State(open.ID) == progress.Passed:
-		s.out.printf("%s; next: %s. You were in %s.\n", stands, called(next), number(open))
+		s.out.printf("%s; next: %s. You were in %s.\n", stands, called(next), study.Number(open.ID))
 	case b.Page > 0:
 		s.out.printf("%s; next: %s, page %d.\n", stands, called(open), b.Page+1)
 	default:
@@ -41,13 +41,7 @@ func (d *desk) leave(b bookmark.Bookmark) bookmark.Bookmark {
 }
 
 // called is an exercise's number and title: "02 Spawned".
-func called(e *course.Exercise) string { return number(e) + " " + report.OneLine(e.Title) }
-
-// number is an exercise's number: "02".
-func number(e *course.Exercise) string {
-	number, _, _ := strings.Cut(e.ID, "_")
-	return number
-}
+func called(e *course.Exercise) string { return study.Number(e.ID) + " " + report.OneLine(e.Title) }
 
 // left ends the screens or the line mode, with their error. b is where the learner was.
 func (s *session) left(ctx context.Context, d *desk, b bookmark.Bookmark, err error) error {

@@ -56,10 +56,7 @@ func (s *session) submissions(ctx context.Context, d *desk, exercises []*course.
 	if err != nil {
 		return nil, notTaken(err)
 	}
-	find := h.Find
-	if len(exercises) == 1 {
-		find = h.FindAlone
-	}
+	find := h.Among(len(exercises))
 	var missing lacking
 	for i, e := range exercises {
 		found := find(e)

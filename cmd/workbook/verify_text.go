@@ -10,7 +10,7 @@ import (
 	"workbook/grader/verify"
 )
 
-// A told tells how far a verification has come: on a terminal in one line that
+// A told tells how far something long has come: on a terminal in one line that
 // changes, elsewhere in a line now and then, so that whoever reads the log of a CI
 // sees that something happens, and what was under way when nothing did any more.
 type told struct {
@@ -28,14 +28,21 @@ func (s *session) newTold() *told {
 }
 
 func (t *told) on(p verify.Progress) {
+	t.tell(fmt.Sprintf("%s %d of %d, %s: %s", bar(p.Done, p.Total), p.Done, p.Total, p.Exercise, p.Doing),
+		fmt.Sprintf("%d of %d gradings are done; now %s: %s", p.Done, p.Total, p.Exercise, p.Doing), false)
+}
+
+// tell has the line that changes say one thing, and where there is none, a line of its own
+// another: now and then, and at the end.
+func (t *told) tell(changing, line string, end bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	switch {
 	case t.live != nil:
-		t.live.show(fmt.Sprintf("%s %d of %d, %s: %s", bar(p.Done, p.Total), p.Done, p.Total, p.Exercise, p.Doing))
-	case time.Since(t.last) >= nowAndThen:
+		t.live.show(changing)
+	case end || time.Since(t.last) >= nowAndThen:
 		t.last = time.Now()
-		t.screen.printf("%d of %d gradings are done; now %s: %s\n", p.Done, p.Total, p.Exercise, p.Doing)
+		t.screen.printf("%s\n", line)
 	}
 }
 

@@ -41,12 +41,15 @@ func alike(c *course.Course, ex *course.Exercise, subs []submission) (shown []Al
 		likeness.Alike
 	}
 	var pairs []pair
-	for _, p := range candidates(subs, common) {
-		a, b := subs[p[0]], subs[p[1]]
-		if a.row.Student == b.row.Student {
+	own := make([]likeness.Prints, len(subs)) // of each, once for all pairs
+	for i, s := range subs {
+		own[i] = s.prints.Without(common)
+	}
+	for _, p := range candidates(own) {
+		if subs[p[0]].row.Student == subs[p[1]].row.Student {
 			continue
 		}
-		if same := likeness.Compare(a.prints, b.prints, common); same.Suspicious() {
+		if same := likeness.Compare(own[p[0]], own[p[1]], nil); same.Suspicious() {
 			pairs = append(pairs, pair{p[0], p[1], same})
 		}
 	}
@@ -126,11 +129,11 @@ func (g *groups) join(a, b int) {
 
 // candidates are the pairs that have a fingerprint in common which is rare, since what a
 // twentieth of a class has written, people write; and those that have all in common.
-func candidates(subs []submission, common likeness.Prints) [][2]int {
-	most := max(10, len(subs)/20)
+func candidates(own []likeness.Prints) [][2]int {
+	most := max(10, len(own)/20)
 	holders := map[uint64][]int{}
-	for i, s := range subs {
-		for h := range s.prints.Without(common) {
+	for i, prints := range own {
+		for h := range prints {
 			if len(holders[h]) <= most {
 				holders[h] = append(holders[h], i)
 			}
@@ -139,8 +142,8 @@ func candidates(subs []submission, common likeness.Prints) [][2]int {
 	seen := map[[2]int]bool{}
 	var pairs [][2]int
 	same := map[string]int{} // the first with these fingerprints
-	for i, s := range subs {
-		key := fmt.Sprint(slices.Sorted(maps.Keys(s.prints.Without(common))))
+	for i, prints := range own {
+		key := fmt.Sprint(slices.Sorted(maps.Keys(prints)))
 		if first, ok := same[key]; ok {
 			seen[[2]int{first, i}] = true // however many have handed in the same
 			pairs = append(pairs, [2]int{first, i})
@@ -178,7 +181,7 @@ func mark(lines map[string]map[int]bool, l likeness.Lines) {
 const maxCode = 400
 
 func code(files map[string][]byte, shared map[string]map[int]bool) (all []Code) {
-	for _, name := range sortedNames(files) {
+	for _, name := range slices.Sorted(maps.Keys(files)) {
 		if len(files) > 1 {
 			all = append(all, Code{Text: "// " + name + ":"})
 		}
@@ -190,13 +193,4 @@ func code(files map[string][]byte, shared map[string]map[int]bool) (all []Code) 
 		}
 	}
 	return all
-}
-
-func sortedNames(files map[string][]byte) []string {
-	var names []string
-	for name := range files {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
 }

@@ -75,6 +75,9 @@ func (p Prints) With(others ...Prints) Prints {
 
 // Without is p less what is in common.
 func (p Prints) Without(common Prints) Prints {
+	if len(common) == 0 {
+		return p
+	}
 	left := Prints{}
 	for h, at := range p {
 		if _, ok := common[h]; !ok {

@@ -27,13 +27,17 @@ var csvHeader = []string{
 // is text. Each cell is on one line, without control characters.
 func WriteCSV(w io.Writer, r *Report) error {
 	r = r.orEmpty()
-	out := csv.NewWriter(w)
 	rows := [][]string{csvHeader}
 	for i := range r.Exercises {
 		rows = append(rows, csvRow(&r.Exercises[i]))
 	}
-	if err := out.WriteAll(rows); err != nil {
-		return fmt.Errorf("writing the report as CSV: %w", err)
+	return writeRows(w, rows, "as CSV")
+}
+
+// writeRows writes a table; how ends the sentence of an error.
+func writeRows(w io.Writer, rows [][]string, how string) error {
+	if err := csv.NewWriter(w).WriteAll(rows); err != nil {
+		return fmt.Errorf("writing the report %s: %w", how, err)
 	}
 	return nil
 }

@@ -48,11 +48,7 @@ func WriteExercism(w io.Writer, r *Report) error {
 		t := exercismTest{Name: c.heading(), Status: "pass", Code: "// The test is hidden: " + line(c.Name)}
 		if c.Verdict != Pass {
 			t.Status = map[bool]string{true: "fail", false: "error"}[c.Verdict == Fail]
-			m := withPlace(e.checkMessage(c), c.File, c.Line)
-			for _, v := range c.values() {
-				m += "\n" + v[0] + ": " + v[1]
-			}
-			m = Clip(m, exercismMessage)
+			m := Clip(e.checkText(c), exercismMessage)
 			t.Message = &m
 		}
 		if c.Output != "" {

@@ -181,6 +181,15 @@ func (c Check) values() [][2]string {
 	return vs
 }
 
+// valueLines are the values, each on a line of its own, to stand behind a message.
+func (c Check) valueLines() string {
+	var b strings.Builder
+	for _, v := range c.values() {
+		b.WriteString("\n" + v[0] + ": " + v[1])
+	}
+	return b.String()
+}
+
 // heading names a check for a reader: its title, or its name when it has none.
 func (c Check) heading() string {
 	if t := line(c.Title); t != "" {

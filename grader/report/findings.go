@@ -59,11 +59,7 @@ func (e *Exercise) findings() []finding {
 		if !c.Required && e.Verdict.Passed() {
 			l = warning
 		}
-		m := e.checkMessage(c)
-		for _, v := range c.values() {
-			m += "\n" + v[0] + ": " + v[1]
-		}
-		say(l, c.Name, c.heading(), c.File, c.Line, 0, m)
+		say(l, c.Name, c.heading(), c.File, c.Line, 0, e.checkMessage(c)+c.valueLines())
 	}
 	if !e.Verdict.Passed() && !said {
 		say(failing, string(e.Verdict), e.Verdict.Word(), e.File, e.Line, 0, e.message())

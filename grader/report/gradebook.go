@@ -1,8 +1,6 @@
 package report
 
 import (
-	"encoding/csv"
-	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -53,7 +51,7 @@ func WriteMoodle(w io.Writer, r *Report) error {
 		}
 		rows = append(rows, row)
 	}
-	return writeRows(w, rows, "Moodle")
+	return writeRows(w, rows, "for Moodle")
 }
 
 // WriteCanvas writes r for the import into Canvas' gradebook: a line of points
@@ -76,7 +74,7 @@ func WriteCanvas(w io.Writer, r *Report) error {
 		}
 		rows = append(rows, row)
 	}
-	return writeRows(w, rows, "Canvas")
+	return writeRows(w, rows, "for Canvas")
 }
 
 // grade is what an exercise is worth, empty when nobody can say.
@@ -96,11 +94,4 @@ func feedback(e *Exercise) string {
 		s += ": " + withPlace(m, e.File, e.Line)
 	}
 	return s
-}
-
-func writeRows(w io.Writer, rows [][]string, whom string) error {
-	if err := csv.NewWriter(w).WriteAll(rows); err != nil {
-		return fmt.Errorf("writing the report for %s: %w", whom, err)
-	}
-	return nil
 }

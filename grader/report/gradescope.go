@@ -1,8 +1,6 @@
 package report
 
-import (
-	"io"
-)
+import "io"
 
 // The form that Gradescope reads from /autograder/results/results.json; see
 // https://gradescope-autograders.readthedocs.io/en/latest/specs/#output-format.
@@ -46,13 +44,10 @@ func WriteGradescope(w io.Writer, r *Report) error {
 		for n, c := range e.Checks {
 			t := gradescopeTest{
 				Name: line(e.ID + ": " + c.heading()), Number: number(i, n+1), Score: c.Points, MaxScore: c.MaxPoints,
-				Output: withPlace(e.checkMessage(c), c.File, c.Line), Format: "text",
+				Output: e.checkText(c), Format: "text",
 			}
 			if c.Verdict != NotRun {
 				t.Status = passFail(c.Verdict.Passed())
-			}
-			for _, v := range c.values() {
-				t.Output += "\n" + v[0] + ": " + v[1]
 			}
 			out.Tests = append(out.Tests, t)
 		}

@@ -146,11 +146,7 @@ func (s *junitSuite) stage(e *Exercise, st Stage) {
 
 func (s *junitSuite) check(e *Exercise, c Check) {
 	m := e.checkMessage(c)
-	var body strings.Builder
-	body.WriteString(withPlace(m, c.File, c.Line))
-	for _, v := range c.values() {
-		body.WriteString("\n" + v[0] + ": " + v[1])
-	}
+	body := e.checkText(c)
 	name := xmlLine(c.Name)
 	if t := xmlLine(c.Title); t != "" {
 		name += ": " + t
@@ -164,7 +160,7 @@ func (s *junitSuite) check(e *Exercise, c Check) {
 		Name:  name,
 		Class: class(e, string(c.Kind)),
 		Time:  seconds(c.DurationMS),
-	}, v, m, body.String())
+	}, v, m, body)
 }
 
 // printed adds what a check or a stage printed to the suite's output: a testcase has
@@ -213,6 +209,11 @@ func withPlace(message, file string, ln int) string {
 		s += "\nat " + at
 	}
 	return s
+}
+
+// checkText is all there is to say of a check: the sentence, the place and the values.
+func (e *Exercise) checkText(c Check) string {
+	return withPlace(e.checkMessage(c), c.File, c.Line) + c.valueLines()
 }
 
 func problemText(e *Exercise) string {

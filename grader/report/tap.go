@@ -14,11 +14,11 @@ import (
 func WriteTAP(w io.Writer, r *Report) error {
 	r = r.orEmpty()
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "TAP version 14\n1..%d\n", len(r.Exercises))
+	fmt.Fprintf(&b, "TAP version 14\n1..%d", len(r.Exercises))
 	if len(r.Exercises) == 0 {
-		b.Reset()
-		b.WriteString("TAP version 14\n1..0 # SKIP there is nothing to grade\n")
+		b.WriteString(" # SKIP there is nothing to grade")
 	}
+	b.WriteByte('\n')
 	for i := range r.Exercises {
 		e := &r.Exercises[i]
 		fmt.Fprintf(&b, "# Subtest: %s\n    1..%d\n", tapText(e.about()), len(e.Checks))

@@ -169,7 +169,3 @@ func (u *unpacking) file(name string, content io.Reader) error {
 	}
 	return nil
 }
-
-func isArchive(name string) bool {
-	return slices.Contains([]string{".zip", ".tar", ".tgz", ".gz"}, strings.ToLower(filepath.Ext(name)))
-}

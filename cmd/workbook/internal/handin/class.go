@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
-	"strings"
 
 	"workbook/grader/course"
 )
@@ -51,7 +50,6 @@ func Students(ctx context.Context, path string, c *course.Course, temp func(patt
 	var students []Student
 	for _, e := range entries {
 		switch at := filepath.Join(dir, e.Name()); {
-		case skipped(e.Name()):
 		case e.IsDir():
 			inner, err := os.ReadDir(at)
 			if err == nil && !isSubmission(inner, c) {
@@ -65,15 +63,8 @@ func Students(ctx context.Context, path string, c *course.Course, temp func(patt
 	return students, nil
 }
 
-func baseName(path string) string {
-	if abs, err := filepath.Abs(path); err == nil {
-		return filepath.Base(abs)
-	}
-	return filepath.Base(path)
-}
-
 // below goes down as long as a folder holds one folder and nothing else, unless that is
-// an exercise's.
+// an exercise's. What only comes along is not among the entries.
 func below(dir string, c *course.Course) (string, []fs.DirEntry, error) {
 	for range maxDepth {
 		entries, err := os.ReadDir(dir)
@@ -97,8 +88,7 @@ func below(dir string, c *course.Course) (string, []fs.DirEntry, error) {
 func isSubmission(entries []fs.DirEntry, c *course.Course) bool {
 	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
 		if !e.IsDir() {
-			lower := strings.ToLower(e.Name())
-			return strings.HasSuffix(lower, ".go") || strings.Contains(lower, ".go.")
+			return isNearlyGo(e.Name())
 		}
 		return e.Name() == "exercises" || slices.ContainsFunc(c.Exercises, func(x *course.Exercise) bool { return x.ID == plain(e.Name()) })
 	})

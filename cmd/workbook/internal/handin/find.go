@@ -67,6 +67,15 @@ func (h *Handed) FindAlone(e *course.Exercise) Found {
 	return res
 }
 
+// Among finds each of so many exercises: one that is the only one asked for is found by
+// [Handed.FindAlone].
+func (h *Handed) Among(n int) func(*course.Exercise) Found {
+	if n == 1 {
+		return h.FindAlone
+	}
+	return h.Find
+}
+
 const maxNear = 3
 
 // named lists the folders that have the exercise's name, the best first.

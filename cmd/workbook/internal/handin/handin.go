@@ -41,10 +41,7 @@ func Open(ctx context.Context, path string, c *course.Course, temp func(pattern 
 		return nil, err
 	}
 	h := &Handed{course: c, dir: path}
-	name := filepath.Base(path)
-	if abs, err := filepath.Abs(path); err == nil {
-		name = filepath.Base(abs)
-	}
+	name := baseName(path)
 	switch {
 	case !info.IsDir():
 		if h.dir, err = temp("handin-"); err != nil {
@@ -64,6 +61,14 @@ func Open(ctx context.Context, path string, c *course.Course, temp func(pattern 
 		return nil, err
 	}
 	return h, nil
+}
+
+// baseName is the last part of a path, also where that is written as a dot.
+func baseName(path string) string {
+	if abs, err := filepath.Abs(path); err == nil {
+		return filepath.Base(abs)
+	}
+	return filepath.Base(path)
 }
 
 func isLink(path string) bool {

@@ -36,13 +36,6 @@ const (
 	someGo
 )
 
-// ignored are folders that come along and hold nothing of the learner's.
-var ignored = []string{"__MACOSX", "node_modules", "vendor", "testdata"}
-
-func skipped(name string) bool {
-	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") || slices.Contains(ignored, name)
-}
-
 // walk lists the folders, level by level. The error is about the first of them, whose
 // name is given; one below that cannot be read is kept for [Handed.Unreadable].
 func (h *Handed) walk(name string) error {
@@ -95,13 +88,12 @@ func (h *Handed) add(i int, entry fs.DirEntry) {
 		h.folders = append(h.folders, folder{path: path.Join(f.path, name), name: name, depth: f.depth + 1})
 		return
 	}
-	lower := strings.ToLower(name)
 	switch {
-	case slices.Contains([]string{".zip", ".tar", ".tgz", ".gz"}, path.Ext(lower)):
+	case isArchive(name):
 		h.archives = append(h.archives, path.Join(f.path, name))
 	case path.Ext(name) == ".go":
 		f.holds = someGo
-	case strings.HasSuffix(lower, ".go") || strings.Contains(lower, ".go."):
+	case isNearlyGo(name):
 		f.holds = max(f.holds, nearlyGo)
 	}
 }
