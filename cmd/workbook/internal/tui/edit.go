@@ -5,7 +5,6 @@ import (
 	"io"
 	"os/exec"
 	"path/filepath"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -52,15 +51,8 @@ type foreground struct {
 	shell *jobControl
 }
 
-// settling is how long the terminal is left alone before the command starts.
-// Bubble Tea stops the goroutine that draws, and starts another when the command
-// is over. It does not wait for the first: when that is late, it stops the clock
-// of the second, and nothing is ever drawn again. Seen with an editor that ends
-// within milliseconds, on a busy machine, with v2.1.1.
-const settling = 20 * time.Millisecond
-
 func (f foreground) Run() error {
-	time.Sleep(settling)
+	awaitUndrawn()
 	if f.shell.enter(lent) {
 		defer f.shell.leave()
 	}

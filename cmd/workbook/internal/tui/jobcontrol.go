@@ -102,7 +102,7 @@ func (c *jobControl) update(msg tea.Msg) tea.Cmd {
 	case stopMsg:
 		return tea.Exec(alone(func() { c.away(onlyMe) }), nothing)
 	case continuedMsg:
-		return tea.Exec(alone(func() { time.Sleep(settling) }), nothing)
+		return tea.Exec(alone(func() {}), nothing)
 	}
 	return nil
 }
@@ -123,10 +123,11 @@ func (c *jobControl) away(who int) {
 	c.pause(who)
 }
 
-// alone is a command that is done while nothing is drawn.
+// alone is a command that is done while nothing is drawn: it begins when the
+// goroutine that draws is over, and not while it is about to be.
 type alone func()
 
-func (a alone) Run() error        { a(); return nil }
+func (a alone) Run() error        { awaitUndrawn(); a(); return nil }
 func (alone) SetStdin(io.Reader)  {}
 func (alone) SetStdout(io.Writer) {}
 func (alone) SetStderr(io.Writer) {}

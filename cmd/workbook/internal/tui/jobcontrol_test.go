@@ -4,7 +4,6 @@ package tui
 
 import (
 	"bufio"
-	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -143,15 +142,9 @@ func (s *session) raw() bool {
 	return state.Lflag&(unix.ICANON|unix.ECHO|unix.ISIG) == 0
 }
 
-// stops asks for the tests that stop the screens and let them go on. Beside a load of
-// several times the processors, about one time in fifty nothing is drawn after fg,
-// though the program lives: until that is mended they are for whoever works
-// on it.
-var stops = flag.Bool("stops", false, "stop the screens and let them go on, as a shell does")
-
 func TestStopped(t *testing.T) {
-	if !*stops {
-		t.Skip("asked for by -stops")
+	if testing.Short() {
+		t.Skip("starts processes")
 	}
 	for name, test := range map[string]struct {
 		stop func(s *shellSession)
@@ -205,8 +198,8 @@ func TestEndedFromOutside(t *testing.T) {
 }
 
 func TestContinuedInTheBackground(t *testing.T) {
-	if !*stops {
-		t.Skip("asked for by -stops")
+	if testing.Short() {
+		t.Skip("starts processes")
 	}
 	s := openShell(t)
 	s.shows("01 One client at a time", "q quit", "watching for saves")

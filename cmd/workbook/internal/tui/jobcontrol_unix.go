@@ -6,7 +6,6 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"golang.org/x/sys/unix"
@@ -75,7 +74,6 @@ func (c *jobControl) pause(who int) {
 	default:
 	}
 	if hasNoShell() {
-		time.Sleep(settling)
 		return
 	}
 	halt(who)
