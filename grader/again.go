@@ -35,6 +35,11 @@ func runAgain(ctx context.Context, w *work) error {
 			}
 		})
 	}
+	varied.Go(func() {
+		if schedules(both, w, passed) {
+			enough()
+		}
+	})
 	err := race(both, w)
 	if w.ledger.bad(report.Race) {
 		enough()

@@ -30,9 +30,9 @@ var pipeline = []stage{
 	{tells: []report.StageName{report.Policy}, run: checkSource},
 	{tells: []report.StageName{report.Compile}, run: compile},
 	{tells: []report.StageName{report.Policy}, run: checkTypes, unrun: "What the code uses is looked at once it compiles."},
-	{tells: []report.StageName{report.Outside, report.Inside, report.Race}, run: needHiddenTests},
+	{tells: []report.StageName{report.Outside, report.Inside, report.Schedules, report.Race}, run: needHiddenTests},
 	{tells: []report.StageName{report.Outside, report.Inside}, run: runChecks},
-	{tells: []report.StageName{report.Inside, report.Race}, run: runAgain},
+	{tells: []report.StageName{report.Inside, report.Schedules, report.Race}, run: runAgain},
 }
 
 // grade brings one submission to its verdict. The only error is that ctx ended.

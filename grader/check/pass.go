@@ -110,11 +110,8 @@ func (c *C) beginsAnew() bool {
 	return len(c.again) > 0
 }
 
-// anew is the same check for another bubble, or nil when it is over.
+// anew is the same check for another bubble.
 func (c *C) anew() *C {
-	if !c.beginsAnew() {
-		return nil
-	}
 	d := emptyC(c.t)
 	d.base = kit.Anew(c.t, d.room())
 	d.leaveOut, d.bubbles, d.real = c.again, c.bubbles+1, c.real

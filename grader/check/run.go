@@ -9,6 +9,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"workbook/grader/check/internal/kit"
+	"workbook/grader/check/point"
 	"workbook/grader/report"
 )
 
@@ -21,9 +23,26 @@ import (
 // about goroutines that are left.
 func Run(t *testing.T, f func(c *C)) {
 	t.Helper()
-	for c := newC(t); c != nil; c = c.anew() {
+	c := newC(t)
+	for next := c; next != nil; next = c.next() {
+		c = next
 		c.inBubble(f)
 	}
+	c.base.Finish()
+}
+
+// next is the check for one more bubble: to begin anew, or under the next schedule. It
+// is nil when the check is over.
+func (c *C) next() *C {
+	if c.beginsAnew() {
+		return c.anew()
+	}
+	if c.base.Failed() || !kit.NextSchedule() {
+		return nil
+	}
+	d := emptyC(c.t)
+	d.base = kit.Anew(c.t, d.room())
+	return d
 }
 
 // inBubble runs the check in a bubble of its own, to its end unless it must begin
@@ -57,10 +76,6 @@ func (c *C) inBubble(f func(c *C)) {
 	case <-c.gone:
 	}
 	c.clock.stop()
-	if c.beginsAnew() {
-		return
-	}
-	c.base.Finish()
 }
 
 // supervise is the bubble's first goroutine.
@@ -71,6 +86,10 @@ func (c *C) supervise(f func(*C)) {
 	c.turn <- struct{}{}
 	c.bubble.Store(int64(self().Bubble))
 
+	if number, ok := kit.Schedule(); ok {
+		point.Begin(point.Of(number))
+		defer point.Begin(nil)
+	}
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -88,6 +107,7 @@ func (c *C) supervise(f func(*C)) {
 	case <-c.failedIn:
 	}
 	if c.base.Failed() {
+		point.Begin(nil)
 		c.unwind()
 	}
 }

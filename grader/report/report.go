@@ -99,10 +99,13 @@ type Check struct {
 	Got      string `json:"got,omitempty"`
 	Expected string `json:"expected,omitempty"`
 
-	Output     string   `json:"output,omitempty"` // what the process printed, raw, capped; not sanitised
-	Events     []Moment `json:"events,omitempty"` // what the code did, in order
-	Run        int      `json:"run,omitempty"`    // where a check runs several times: which one this is the outcome of, from 1
-	DurationMS int64    `json:"duration_ms"`
+	Output string   `json:"output,omitempty"` // what the process printed, raw, capped; not sanitised
+	Events []Moment `json:"events,omitempty"` // what the code did, in order
+	Run    int      `json:"run,omitempty"`    // where a check runs several times: which one this is the outcome of, from 1
+	// Schedule is the number of the schedule under which the check failed, having passed
+	// under others; zero when it failed without.
+	Schedule   uint64 `json:"schedule,omitempty"`
+	DurationMS int64  `json:"duration_ms"`
 }
 
 // A Moment is one thing that happened while a check ran, recorded so that the

@@ -12,7 +12,9 @@ const (
 	Compile StageName = "compile" // by itself
 	Outside StageName = "outside" // a referee talks to a program that has the submission in it
 	Inside  StageName = "inside"  // hidden tests that are linked with the submission
-	Race    StageName = "race"    // the inside checks again, under the race detector
+	// Schedules are the inside checks again, with goroutines taking turns in other ways.
+	Schedules StageName = "schedules"
+	Race      StageName = "race" // the inside checks again, under the race detector
 )
 
 // A StageInfo says what there is to know of a stage before it runs.
@@ -30,6 +32,7 @@ var Stages = []StageInfo{
 	{Name: Compile, Problems: true, Catches: true},
 	{Name: Outside, Checks: true},
 	{Name: Inside, Checks: true},
+	{Name: Schedules},
 	{Name: Race, Catches: true},
 }
 

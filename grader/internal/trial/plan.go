@@ -1,5 +1,7 @@
 package trial
 
+import "workbook/grader/internal/wire"
+
 // An inside check shares memory with the submission, and a submission whose
 // goroutines use memory at the same time can write anywhere in it: the race detector
 // does not see every such use. So a check passes only by a steady run, in which a
@@ -16,6 +18,8 @@ type Try struct {
 	Steady     bool // see [build.Steady]
 	Explain    bool // where it comes to no end, a run on all processors says why; see [Steadily]
 	Again      bool // it has passed, and runs in another way
+	// Schedules are those that the check runs under, where the program has points.
+	Schedules wire.Schedules
 }
 
 // A Plan says how often each check runs.

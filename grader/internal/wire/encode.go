@@ -6,6 +6,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"workbook/grader/report"
@@ -44,6 +45,11 @@ func (o *object) text(name, value string) {
 func (o *object) number(name string, n int64) {
 	o.name(name)
 	o.b = strconv.AppendInt(o.b, n, 10)
+}
+
+func (o *object) unsigned(name string, n uint64) {
+	o.name(name)
+	o.b = strconv.AppendUint(o.b, n, 10)
 }
 
 // The fields that are left out when they are zero.
@@ -92,6 +98,10 @@ func appendRecord(b []byte, r Record) []byte {
 		o.b = append(o.b, ']')
 	}
 	o.number("duration_ms", r.DurationMS)
+	if r.Schedules > 0 {
+		o.unsigned("schedule", r.Schedule)
+		o.unsigned("schedules", r.Schedules)
+	}
 	o.flag("exited", r.Exited)
 	o.flag("unsure", r.Unsure)
 	return append(o.b, '}')
@@ -110,9 +120,12 @@ func appendMoment(b []byte, m report.Moment) []byte {
 func (t Task) Encode() []byte {
 	o := object{b: []byte{'{'}}
 	o.text("check", t.Check)
-	o.name("seed")
-	o.b = strconv.AppendUint(o.b, t.Seed, 10)
+	o.unsigned("seed", t.Seed)
 	o.flag("again", t.Again)
+	if s := t.Schedules; s.Count > 0 {
+		o.name("schedules")
+		o.b = fmt.Appendf(o.b, "[%d,%d,%d]", s.First, s.Count, s.For.Milliseconds())
+	}
 	o.text("package", t.Package)
 	return append(o.b, '}', '\n')
 }
@@ -158,9 +171,29 @@ func parseTask(s string) (t Task, ok bool) {
 			return Task{}, false
 		}
 	}
+	if s, quoted, ok = strings.Cut(s, `,"schedules":`); ok {
+		if t.Schedules, ok = parseSchedules(quoted); !ok {
+			return Task{}, false
+		}
+	}
 	s, t.Again = strings.CutSuffix(s, `,"again":true`)
 	t.Seed, err = strconv.ParseUint(s, 10, 64)
 	return t, err == nil
+}
+
+func parseSchedules(s string) (out Schedules, ok bool) {
+	numbers := strings.Split(strings.TrimSuffix(strings.TrimPrefix(s, "["), "]"), ",")
+	if len(numbers) != 3 {
+		return out, false
+	}
+	var all [3]uint64
+	for i, n := range numbers {
+		var err error
+		if all[i], err = strconv.ParseUint(n, 10, 64); err != nil {
+			return out, false
+		}
+	}
+	return Schedules{First: all[0], Count: all[1], For: time.Duration(all[2]) * time.Millisecond}, all[1] > 0
 }
 
 // appendString appends a JSON string on one line. What is not UTF-8 becomes U+FFFD, as

@@ -9,6 +9,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"time"
 
 	"workbook/grader/check/before"
 	"workbook/grader/report"
@@ -50,9 +51,20 @@ type Task struct {
 	Check string // the test function's name
 	Seed  uint64
 	Again bool // what has passed is run in another way
+	// Schedules are those that the check runs under, one after the other, where the
+	// code under test was built with points; none for a run that has none.
+	Schedules Schedules
 	// Package is the import path of the code under test, by which the kit knows its
 	// frames in a stack trace. It is no secret: the program is full of it.
 	Package string
+}
+
+// Schedules are consecutive numbers of schedules; see package point.
+type Schedules struct {
+	First, Count uint64
+	// For bounds the time, on the machine's clock, after which no further one begins; 0
+	// is no bound.
+	For time.Duration
 }
 
 // TakeTask asks for the task of this process, and reads it.
@@ -90,6 +102,10 @@ type Record struct {
 	Output     string          `json:"output,omitempty"` // of a subject program; an inside check's own output is seen by the grader
 	Events     []report.Moment `json:"events,omitempty"`
 	DurationMS int64           `json:"duration_ms"`
+	// Schedule is the last schedule that the check ran under, and Schedules how many it
+	// has run under; zero for a run without.
+	Schedule  uint64 `json:"schedule,omitempty"`
+	Schedules uint64 `json:"schedules,omitempty"`
 	// Exited says that a process ended by itself, without a crash, and too early: the
 	// grader then looks for who ended it.
 	Exited bool `json:"exited,omitempty"`

@@ -91,6 +91,9 @@ func (c *Check) complete(r wire.Record) wire.Record {
 			Note: fmt.Sprintf("%d more moments are not shown", c.dropped),
 		})
 	}
+	if number, ok := Schedule(); ok {
+		r.Schedule, r.Schedules = number, schedules.done+1
+	}
 	r.DurationMS = milliseconds(c.room.Took())
 	return r
 }

@@ -67,6 +67,7 @@ func takeTask() error {
 		return err
 	}
 	results.seed, results.again, results.names = task.Seed, task.Again, names.Of(task.Package)
+	beginSchedules(task.Schedules)
 	os.Args = os.Args[:1]
 	// The name of a test function is an identifier, in which nothing is a pattern.
 	pattern := "^" + strings.ReplaceAll(task.Check, "/", "$/^") + "$"

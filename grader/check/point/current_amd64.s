@@ -1,0 +1,7 @@
+#include "textflag.h"
+
+// func descriptor() uintptr
+TEXT ·descriptor(SB),NOSPLIT,$0-8
+	MOVQ (TLS), AX
+	MOVQ AX, ret+0(FP)
+	RET

@@ -1,0 +1,159 @@
+package grader
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+	"time"
+
+	"workbook/grader/build"
+	"workbook/grader/course"
+	"workbook/grader/internal/fault"
+	"workbook/grader/internal/trial"
+	"workbook/grader/internal/wire"
+	"workbook/grader/report"
+)
+
+// A hunt looks for a schedule under which a check that has passed fails. It only ever
+// takes a pass away, and only by a schedule that was run a second time, alone in its
+// process, with the same outcome, and under which the reference passes.
+type hunt struct {
+	w       *work
+	program trial.Program
+	first   uint64
+	each    wire.Schedules // of one check
+}
+
+// hunting is how many schedules each check runs under, and how long all of it may take.
+const (
+	schedulesEach = 32
+	huntTime      = 2 * time.Second
+)
+
+// schedules runs checks that have passed under other schedules, and reports whether that
+// took a pass away.
+func schedules(ctx context.Context, w *work, checks []course.Check) (failed bool) {
+	defer w.ledger.begin(report.Schedules)()
+	b, err := w.builder.instrumented(ctx, files(w.src))
+	if err == nil {
+		defer b.Remove()
+		err = b.Unsteady()
+	}
+	h := &hunt{w: w, first: w.firstSchedule()}
+	if err == nil {
+		h.program.Path, err = b.Inside(ctx)
+	}
+	if ctx.Err() != nil {
+		return false
+	}
+	if err != nil {
+		w.ledger.finish(report.Stage{Name: report.Schedules, Verdict: report.NotRun,
+			Message: fault.Sentence("Other schedules were not tried", err)})
+		return false
+	}
+	share := huntTime * time.Duration(max(2, runtime.GOMAXPROCS(0))) / time.Duration(len(checks))
+	h.each = wire.Schedules{First: h.first, Count: schedulesEach, For: share}
+	return h.run(ctx, checks)
+}
+
+func (w *work) firstSchedule() uint64 { return 1 + w.req.Seed%1_000_000 }
+
+// run hunts in all checks at once, until one has failed.
+func (h *hunt) run(ctx context.Context, checks []course.Check) (failed bool) {
+	ctx, enough := context.WithCancel(ctx)
+	defer enough()
+	var mu sync.Mutex
+	stage := report.Stage{Name: report.Schedules, Verdict: report.Pass}
+	_ = h.w.schedule(checks).Run(ctx, func(ctx context.Context, c course.Check) report.Check {
+		return h.w.named(h.check(ctx, c))
+	}, func(c report.Check) {
+		mu.Lock()
+		defer mu.Unlock()
+		if !c.Verdict.Bad() || !c.Required || stage.Verdict.Bad() {
+			return
+		}
+		stage.Verdict, stage.Message, stage.File, stage.Line, stage.Output = c.Verdict, c.Message, c.File, c.Line, c.Output
+		if c.Verdict.Failed() {
+			h.w.ledger.record(c)
+			failed = true
+			enough()
+		}
+	})
+	h.w.ledger.finish(stage)
+	return failed
+}
+
+// check runs one check under schedules.
+func (h *hunt) check(ctx context.Context, c course.Check) report.Check {
+	passed := c.Blank()
+	passed.Verdict, passed.Points = report.Pass, c.Points
+	out, unsure := h.try(ctx, c, h.program, h.each)
+	if !out.Verdict.Failed() || unsure || ctx.Err() != nil {
+		return passed
+	}
+	number, first, ok := h.again(ctx, c, out.Schedule)
+	if !ok {
+		return passed
+	}
+	path, err := h.w.builder.instrumentedReference(ctx)
+	if err != nil {
+		return passed
+	}
+	for _, s := range []wire.Schedules{{First: number, Count: 1}, h.each} {
+		held, unsure := h.try(ctx, c, trial.Program{Path: path}, s)
+		if unsure || ctx.Err() != nil {
+			return passed
+		}
+		if !held.Verdict.Passed() {
+			held.Verdict, held.File, held.Line = report.GraderError, "", 0
+			held.Message = fmt.Sprintf("Under schedule %d this check cannot tell: the reference solution fails it as well. Tell whoever gave you the course. %s", held.Schedule, held.Message)
+			return held
+		}
+	}
+	first.Schedule = number
+	first.Message += fmt.Sprintf(" (It held before, by luck: this is schedule %d of those in which goroutines may take turns.)", number)
+	return first
+}
+
+// again finds the schedule that a check fails under, each alone in a process. What does
+// not come again is no failure.
+func (h *hunt) again(ctx context.Context, c course.Check, said uint64) (number uint64, out report.Check, ok bool) {
+	from, count := said, uint64(1)
+	if said == 0 { // the process did not live to say it
+		from, count = h.each.First, h.each.Count
+	}
+	for number = from; number < from+count; number++ {
+		out, unsure := h.try(ctx, c, h.program, wire.Schedules{First: number, Count: 1})
+		if out.Verdict.Failed() && !unsure {
+			return number, out, true
+		}
+	}
+	return 0, report.Check{}, false
+}
+
+func (h *hunt) try(ctx context.Context, c course.Check, p trial.Program, s wire.Schedules) (report.Check, bool) {
+	return h.w.control.Run(ctx, c, p, trial.Try{Seed: s.First, Steady: true, Again: true, Schedules: s})
+}
+
+// instrumented compiles a submission with points in it.
+func (b builder) instrumented(ctx context.Context, files []build.File) (*build.Build, error) {
+	h, err := b.shop.harnesses.of(ctx, b.ex, false, nil)
+	if err != nil {
+		return nil, err
+	}
+	made, _, err := h.Instrumented(ctx, b.shop.jail, files)
+	return made, err
+}
+
+// instrumentedReference gives the reference's program with points in it.
+func (b builder) instrumentedReference(ctx context.Context) (string, error) {
+	if !b.shop.course.HasSolutions() {
+		return "", errors.New("there is no reference solution here")
+	}
+	key := b.shop.harnesses.key(b.ex.ID, false)
+	key.points = true
+	return b.shop.references.of(key, b.shop.course.SolutionDir(b.ex.ID)).Program(ctx, report.Inside,
+		func(ctx context.Context, files []build.File) (*build.Build, error) { return b.instrumented(ctx, files) })
+}
