@@ -37,6 +37,7 @@ func TestAPassComesFromASteadyRun(t *testing.T) {
 		"forged, and never ends":    {&tooLate, ended(passRecord, 0), report.Timeout, "keeps that one from running"},
 		"never ends":                {&tooLate, ended(failRecord, 1), report.Fail, "not on every processor"},
 		"a forged complaint":        {nil, ended(errorRecord, 1), report.Fail, "with the reference solution it does"},
+		"the machine was too busy":  {&jail.Result{Cause: jail.WallClock, Exit: -1, NoTurn: true}, nil, report.GraderError, "too busy to tell"},
 		"no memory to forge in":     {&jail.Result{Cause: jail.MemoryFull, Exit: -1}, nil, report.Memory, "memory"},
 	} {
 		t.Run(name, func(t *testing.T) {

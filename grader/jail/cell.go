@@ -194,11 +194,12 @@ loop:
 				break loop
 			}
 		case <-wall.C:
-			if more := shareOf(p.cmd.Process.Pid).more(time.Since(p.began), limits.Wall); more > 0 {
+			share := shareOf(p.cmd.Process.Pid)
+			if more := share.more(time.Since(p.began), limits.Wall); more > 0 {
 				wall.Reset(more)
 				continue
 			}
-			res.Cause = WallClock
+			res.Cause, res.NoTurn = WallClock, share.wants(limits.Wall)
 			waitErr = p.quit()
 			break loop
 		case <-ctx.Done():

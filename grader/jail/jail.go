@@ -90,7 +90,10 @@ const (
 
 // A Result says how a run ended.
 type Result struct {
-	Cause   Cause
+	Cause Cause
+	// NoTurn says of a process that the wall clock ended that it was ready to run nearly
+	// all of the time, and hardly ran: the machine was too busy for it.
+	NoTurn  bool
 	Exit    int       // exit code when Cause is Exited; -1 when a signal ended the process
 	Signal  os.Signal // that signal, or nil
 	Output  []byte    // standard output and error as they came, at most Limits.OutputKiB

@@ -18,11 +18,14 @@ type share struct {
 	waited time.Duration // for one, though ready to run
 }
 
+// wants reports whether the process has not had its turn yet, and waits for it.
+func (s share) wants(limit time.Duration) bool { return s.ran < limit/turnPart && s.waited > s.ran }
+
 // more says how much longer a process may run that has run into the limit after so much
 // real time; 0 is that it has to end.
 func (s share) more(spent, limit time.Duration) time.Duration {
-	if s.ran >= limit/turnPart || s.waited <= s.ran {
-		return 0 // it had its turn, or did not want one
+	if !s.wants(limit) {
+		return 0
 	}
 	return max(0, min(limit/turnAgain, turnMost*limit-spent))
 }

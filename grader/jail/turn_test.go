@@ -30,6 +30,9 @@ func TestMoreTime(t *testing.T) {
 	} {
 		require.Equal(t, c.want, share{c.ran, c.waited}.more(c.spent, c.limit), name)
 	}
+	require.True(t, share{4 * s, 35 * s}.wants(10*s), "it ends, and nobody can say what it would have done")
+	require.False(t, share{5 * s, 35 * s}.wants(10*s))
+	require.False(t, share{s / 100, s / 1000}.wants(10*s), "a deadlock wants nothing")
 }
 
 func TestShareOfThisProcess(t *testing.T) {

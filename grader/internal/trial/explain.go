@@ -17,6 +17,8 @@ import (
 
 const doesNotEnd = "A function returns to its caller; it does not end the program."
 
+const noTurn = "This machine was too busy to tell: your code was ready to run, and other programs had the processors nearly all of the time. Grade again."
+
 func memoryFull(n names.Names, r wire.Record, res jail.Result, limits jail.Limits) wire.Record {
 	r.Verdict = report.Memory
 	r.Message = fmt.Sprintf("Your code used more than %d MiB of memory and was stopped. "+

@@ -54,6 +54,10 @@ func (b *Bench) Run(ctx context.Context, c course.Check, p Program, t Try) (out 
 	if res.Cut {
 		out.Output += fmt.Sprintf("\n[the rest of the output, over %d KiB, was dropped]\n", cmd.Limits.OutputKiB)
 	}
+	if res.NoTurn {
+		out.Verdict, out.Message = report.GraderError, noTurn
+		return out, false
+	}
 	outcome := judge(b.Names, c, res, cmd.Limits)
 	if outcome.Exited {
 		outcome = whoExits(b.Source, outcome, out.Output)
