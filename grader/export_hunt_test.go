@@ -3,21 +3,26 @@ package grader
 import (
 	"context"
 
+	"workbook/grader/course"
 	"workbook/grader/internal/reference"
 	"workbook/grader/internal/trial"
 	"workbook/grader/internal/wire"
 	"workbook/grader/report"
 )
 
-// Hunt runs the inside checks of a submission under schedules, and nothing else. It gives
-// how each ended.
-func (g *Grader) Hunt(ctx context.Context, sub Submission, first, count uint64) (report.Exercise, error) {
+// A Hunted is a submission that was built with points.
+type Hunted struct {
+	w *work
+	h *hunt
+}
+
+// Hunt builds a submission with points, for what a test wants to do with it.
+func (g *Grader) Hunt(ctx context.Context, sub Submission, do func(Hunted) error) error {
 	ex, err := g.course.Exercise(sub.Exercise)
 	if err != nil {
-		return report.Exercise{}, err
+		return err
 	}
-	w := newWork(g.workshop, ex, sub.Dir, Request{Seed: first}, func(Event) {})
-	defer w.cleanUp()
+	w := newWork(g.workshop, ex, sub.Dir, Request{}, func(Event) {})
 	err = w.run(ctx, append(pipeline[:4:4], stage{run: func(ctx context.Context, w *work) error {
 		bench := &trial.Bench{Jail: w.shop.jail, Limits: w.ex.Limits, Names: w.names, Source: w.src}
 		w.control = &reference.Control{Run: bench.Run, Reference: w.builder.reference}
@@ -30,11 +35,23 @@ func (g *Grader) Hunt(ctx context.Context, sub Submission, first, count uint64) 
 		if err != nil {
 			return err
 		}
-		h := &hunt{w: w, first: first, program: trial.Program{Path: path}, each: wire.Schedules{First: first, Count: count}}
-		return w.schedule(insideChecks(w.here())).Run(ctx, h.check, w.ledger.record)
+		return do(Hunted{w, &hunt{w: w, program: trial.Program{Path: path}}})
 	}}))
-	if err != nil && err != errStop {
-		return report.Exercise{}, err
-	}
-	return w.ledger.conclude(), nil
+	return err
+}
+
+// Checks are those that are run under schedules.
+func (h Hunted) Checks() []course.Check { return insideChecks(h.w.here()) }
+
+// Under runs a check under so many schedules, from the first.
+func (h Hunted) Under(ctx context.Context, c course.Check, first, count uint64) report.Check {
+	s := *h.h
+	s.each = wire.Schedules{First: first, Count: count}
+	return s.check(ctx, c)
+}
+
+// Once runs a check under one schedule.
+func (h Hunted) Once(ctx context.Context, c course.Check, number uint64) report.Check {
+	out, _ := h.h.try(ctx, c, h.h.program, wire.Schedules{First: number, Count: 1})
+	return out
 }

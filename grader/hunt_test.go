@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -13,36 +12,53 @@ import (
 	"workbook/grader/report"
 )
 
+// For experiments: what schedules do to any submissions.
 var (
 	hunted    = flag.String("hunted", "", "folders of submissions, of the form …/EXERCISE/…, to hunt in")
-	schedules = flag.Uint64("schedules", 32, "how many schedules a check of them runs under")
-	from      = flag.Uint64("from", 1, "the first")
+	hunts     = flag.Uint64("schedules", 32, "how many schedules a check of them runs under")
+	firstHunt = flag.Uint64("first", 1, "the first of these")
+	replays   = flag.Int("replays", 0, "run each schedule so often, each time alone, and see whether it is the same run")
 )
 
 func TestHunted(t *testing.T) {
 	if *hunted == "" {
-		t.Skip("for experiments")
+		t.Skip("-hunted names what is to be hunted in")
 	}
 	g := open(t, "..")
 	dirs, err := filepath.Glob(*hunted)
 	require.NoError(t, err)
 	for _, dir := range dirs {
-		id := ""
-		for _, part := range strings.Split(dir, "/") {
-			if len(part) > 3 && part[2] == '_' {
-				id = part
+		err := g.Hunt(t.Context(), grader.Submission{Exercise: exerciseOf(dir), Dir: dir}, func(h grader.Hunted) error {
+			for _, c := range h.Checks() {
+				if *replays > 0 {
+					orders := map[uint64]int{}
+					for n := *firstHunt; n < *firstHunt+*hunts; n++ {
+						clear(orders)
+						for range *replays {
+							orders[h.Once(t.Context(), c, n).Order]++
+						}
+						if len(orders) > 1 {
+							t.Logf("%s: %s: schedule %d is not one run: %v", dir, c.Name, n, orders)
+						}
+					}
+					continue
+				}
+				if out := h.Under(t.Context(), c, *firstHunt, *hunts); out.Verdict != report.Pass {
+					t.Logf("%s: %s: %s under schedule %d: %.300s", dir, c.Name, out.Verdict, out.Schedule, out.Message)
+				}
 			}
-		}
-		began := time.Now()
-		ex, err := g.Hunt(t.Context(), grader.Submission{Exercise: id, Dir: dir}, *from, *schedules)
-		require.NoError(t, err)
-		failed := 0
-		for _, c := range ex.Checks {
-			if c.Kind == report.Inside && c.Verdict != report.Pass {
-				failed++
-				t.Logf("   %s %s under %d: %.300s", c.Name, c.Verdict, c.Schedule, c.Message)
-			}
-		}
-		t.Logf("%s: %d failed, %v %s", dir, failed, time.Since(began).Round(time.Millisecond), ex.Message)
+			return nil
+		})
+		t.Logf("%s: %v", dir, err)
 	}
+}
+
+// exerciseOf finds the exercise's id in a path.
+func exerciseOf(dir string) string {
+	for _, part := range strings.Split(dir, "/") {
+		if len(part) > 3 && part[2] == '_' {
+			return part
+		}
+	}
+	return ""
 }

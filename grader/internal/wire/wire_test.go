@@ -6,6 +6,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -13,21 +14,27 @@ import (
 )
 
 func TestTask(t *testing.T) {
-	for _, want := range []Task{{Check: "TestA", Seed: 1<<64 - 1}, {Check: "TestA", Package: "example.com/c/solutions/01_a"}, {Check: "TestÄ/sub \"x\"", Again: true}} {
+	for _, want := range []Task{{Check: "TestA", Seed: 1<<64 - 1}, {Check: "TestA", Package: "example.com/c/solutions/01_a"}, {Check: "TestÄ/sub \"x\"", Again: true},
+		{Check: "TestA", Again: true, Schedules: Schedules{First: 1<<64 - 1, Count: 32, For: 1500 * time.Millisecond}, Package: "a"}} {
 		got, err := ReadTask(bytes.NewReader(want.Encode()))
 		require.NoError(t, err)
 		require.Equal(t, want, got)
 		var plain struct {
-			Check   string
-			Seed    uint64
-			Again   bool
-			Package string
+			Check string
+			Seed  uint64
+			Again bool
+			// first, count, milliseconds
+			Schedules [3]uint64
+			Package   string
 		}
 		require.NoError(t, json.Unmarshal(want.Encode(), &plain), "it is JSON")
-		require.Equal(t, want, Task(plain))
+		s := plain.Schedules
+		require.Equal(t, want, Task{Check: plain.Check, Seed: plain.Seed, Again: plain.Again, Package: plain.Package,
+			Schedules: Schedules{First: s[0], Count: s[1], For: time.Duration(s[2]) * time.Millisecond}})
 	}
 	for _, in := range []string{"", "TestA", `{"check":"TestA"`, `{"check":"TestA","seed":-1}`, `{"check":"TestA","seed":1e3}`, `[]`,
-		`{"check":"TestA","seed":1}`, "{\"check\":`TestA`,\"seed\":1}\n", `{"seed":1}` + "\n", `{"check":"TestA","seed":1,"again":false}` + "\n"} {
+		`{"check":"TestA","seed":1}`, "{\"check\":`TestA`,\"seed\":1}\n", `{"seed":1}` + "\n", `{"check":"TestA","seed":1,"again":false}` + "\n",
+		`{"check":"TestA","seed":1,"schedules":[1,2]}` + "\n", `{"check":"TestA","seed":1,"schedules":[1,0,0]}` + "\n", `{"check":"TestA","seed":1,"schedules":[1,2,-3]}` + "\n"} {
 		_, err := ReadTask(strings.NewReader(in))
 		require.Error(t, err, in)
 	}

@@ -5,6 +5,7 @@ import (
 	"runtime/debug"
 	"time"
 
+	"workbook/grader/check/point"
 	"workbook/grader/internal/trace"
 	"workbook/grader/internal/wire"
 	"workbook/grader/report"
@@ -92,7 +93,7 @@ func (c *Check) complete(r wire.Record) wire.Record {
 		})
 	}
 	if number, ok := Schedule(); ok {
-		r.Schedule, r.Schedules = number, schedules.done+1
+		r.Schedule, r.Schedules, r.Order = number, schedules.done+1, point.Order()
 	}
 	r.DurationMS = milliseconds(c.room.Took())
 	return r
