@@ -87,8 +87,8 @@ func (c *C) supervise(f func(*C)) {
 	c.bubble.Store(int64(self().Bubble))
 
 	if number, ok := kit.Schedule(); ok {
-		point.Begin(point.Of(number))
-		defer point.Begin(nil)
+		point.Begin(number)
+		defer point.End()
 	}
 	done := make(chan struct{})
 	go func() {
@@ -107,7 +107,7 @@ func (c *C) supervise(f func(*C)) {
 	case <-c.failedIn:
 	}
 	if c.base.Failed() {
-		point.Begin(nil)
+		point.End()
 		c.unwind()
 	}
 }

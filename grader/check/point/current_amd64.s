@@ -1,6 +1,6 @@
 #include "textflag.h"
 
-// func descriptor() uintptr
+// func descriptor() unsafe.Pointer
 TEXT ·descriptor(SB),NOSPLIT,$0-8
 	MOVQ (TLS), AX
 	MOVQ AX, ret+0(FP)

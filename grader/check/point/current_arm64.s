@@ -1,6 +1,6 @@
 #include "textflag.h"
 
-// func descriptor() uintptr
+// func descriptor() unsafe.Pointer
 TEXT ·descriptor(SB),NOSPLIT,$0-8
 	MOVD g, R0
 	MOVD R0, ret+0(FP)

@@ -1,50 +1,131 @@
 // Package point is where a submission under a schedule may hand the processor to
 // another goroutine. Submissions do not import it: package instrument puts calls of
-// [At] into their source, and the kit says by [Begin] who goes on.
+// [At] into their source, and the kit begins a schedule by [Begin].
+//
+// A goroutine that comes to a point waits there. Once every other one waits, at a
+// point or for something else, the schedule chooses one of those at points, which goes
+// on to its next. So one of them runs at a time, and who that is follows from the
+// schedule's number and from what the program did before, and neither from the order
+// in which the runtime lets goroutines run nor from the machine's clock.
 //
 // All of it is for a program with one processor in which nobody is interrupted (see
-// package build, Steady): what runs is one goroutine at a time, from point to point.
+// package build, Steady). Nothing here makes anything new at a point: a garbage
+// collection may have the goroutine give way in the middle of that.
 package point
 
 import "runtime"
 
-// A Schedule says what happens at a point. Its methods are called by one goroutine at
-// a time, but those of At may overlap: a goroutine that yields in one lets others come
-// to theirs.
-type Schedule interface {
-	// At is called by a goroutine that has come to a point. It returns when the
-	// goroutine goes on.
-	At(point int)
+const (
+	// crowd is how many goroutines may wait at points. What comes when it is full passes,
+	// and who runs is then for the runtime to say: each choice costs a turn of all who
+	// wait.
+	crowd = 64
+	// most bounds the choices of a run. A loop over a megabyte has as many points as it
+	// has bytes, and none of them is worth more than the first thousands.
+	most = 20_000
+	// quietTurns is how often whoever decides lets all others run before it takes them
+	// for waiting. A goroutine that the runtime lets run before others that are ready,
+	// as it does at every 61st turn, is not let run so twice in a row.
+	quietTurns = 3
+)
+
+// A schedule under way.
+type schedule struct {
+	chooser chooser
+	waiting [crowd]waiter // sorted by goroutine, in the order in which these were made
+	count   int
+	chosen  goroutine // goes on now; 0 while nobody has been chosen
+	decides goroutine // of those that wait, who does
+	last    goroutine // who was chosen last
+	quiet   int
+	steps   int
+	order   uint64 // of what was chosen, as a hash (FNV-1a)
+}
+
+// A waiter is a goroutine at a point.
+type waiter struct {
+	goroutine goroutine
+	point     int
+}
+
+// A chooser chooses among the goroutines that wait at points: the index of one.
+type chooser interface {
+	choose(s *schedule) int
 }
 
 var (
-	now    Schedule
-	inside int
-	order  uint64 // of the points that were come to, as a hash (FNV-1a)
+	now     *schedule
+	begun   *schedule // the last that has begun
+	waiting int       // goroutines at points, of this schedule and of those before
 )
 
 // At is a point. It does nothing unless a schedule has begun.
 func At(point int) {
-	if now == nil {
+	if s := now; s != nil {
+		s.at(point)
+	}
+}
+
+func (s *schedule) at(point int) {
+	if s.steps >= most || s.count == crowd {
 		return
 	}
-	inside++
-	order = (order ^ uint64(point)) * 1099511628211
-	now.At(point)
-	inside--
-}
-
-// Begin has points follow a schedule from now on; nil ends it.
-func Begin(s Schedule) {
-	if s != nil {
-		order = 14695981039346656037
+	me := current()
+	s.enter(me, point)
+	waiting++
+	for s.chosen != me && now == s {
+		if s.decides == me {
+			if s.quiet == quietTurns && s.chosen == 0 {
+				s.decide()
+				continue
+			}
+			s.quiet++
+		}
+		runtime.Gosched()
 	}
-	now = s
+	waiting--
+	s.leave(me)
 }
 
-// Order tells apart two runs that came to the same points in another order, or to
-// others.
-func Order() uint64 { return order }
+// enter has a goroutine wait among the others.
+func (s *schedule) enter(me goroutine, point int) {
+	i := s.count
+	for ; i > 0 && s.waiting[i-1].goroutine > me; i-- {
+		s.waiting[i] = s.waiting[i-1]
+	}
+	s.waiting[i] = waiter{me, point}
+	if s.count++; s.count == 1 {
+		s.decides = me
+	}
+	s.quiet = 0
+}
+
+// leave has it go on.
+func (s *schedule) leave(me goroutine) {
+	i := 0
+	for s.waiting[i].goroutine != me {
+		i++
+	}
+	copy(s.waiting[i:s.count-1], s.waiting[i+1:s.count])
+	s.count--
+	s.chosen, s.quiet, s.decides = 0, 0, s.waiting[0].goroutine
+}
+
+func (s *schedule) decide() {
+	w := s.waiting[s.chooser.choose(s)]
+	s.steps++
+	s.order = (s.order ^ uint64(w.point)) * 1099511628211
+	s.chosen, s.last = w.goroutine, w.goroutine
+}
+
+// Begin has points follow the schedule of a number from now on.
+func Begin(number uint64) {
+	begun = &schedule{chooser: chooserOf(number), order: 14695981039346656037}
+	now = begun
+}
+
+// End has points do nothing from now on. Whoever waits at one goes on.
+func End() { now = nil }
 
 // Pause has points do nothing until the function that it returns is called.
 func Pause() (resume func()) {
@@ -53,12 +134,14 @@ func Pause() (resume func()) {
 	return func() { now = was }
 }
 
-// Busy reports whether a goroutine is at a point, and will go on from there.
-func Busy() bool { return inside > 0 }
+// Busy reports whether a goroutine waits at a point, and will go on from there.
+func Busy() bool { return waiting > 0 }
 
-// yield lets the others run, so many times.
-func yield(times int) {
-	for range times {
-		runtime.Gosched()
+// Order tells apart two runs under the last schedule that came to other points, or
+// to the same in another order.
+func Order() uint64 {
+	if begun == nil {
+		return 0
 	}
+	return begun.order
 }
