@@ -92,8 +92,8 @@ func verb(v Verdict) string {
 	return v.Word()
 }
 
-// says reports whether a sentence names the place already.
-func says(message, place string) bool { return placeIn(message, place) >= 0 }
+// Says reports whether a sentence names a place already: a file, or "file:line".
+func Says(message, place string) bool { return placeIn(message, place) >= 0 }
 
 // placeIn is where a text names the place first, or -1.
 func placeIn(text, place string) int {

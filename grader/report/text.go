@@ -155,6 +155,9 @@ func (p *textPrinter) stages(e *Exercise, whole bool) {
 func (p *textPrinter) problems(e *Exercise) {
 	for _, pr := range e.Problems {
 		at := place(pr.File, pr.Line, pr.Column)
+		if Says(pr.Message, at) {
+			at = ""
+		}
 		if at != "" {
 			at += ": "
 		}
@@ -271,7 +274,7 @@ func (p *textPrinter) explain(indent int, message, file string, ln int) {
 	at := place(file, ln, 0)
 	p.linked(file, at, func() {
 		p.wrap(indent, message)
-		if at != "" && !says(message, at) {
+		if at != "" && !Says(message, at) {
 			p.line(indent, p.paint(bold, at))
 		}
 	})

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"workbook/cmd/workbook/internal/lesson"
 	"workbook/cmd/workbook/internal/study"
 )
@@ -30,15 +28,13 @@ func (s *session) find(_ context.Context, args []string) {
 		return
 	}
 	for i, f := range s.found {
-		s.say(fmt.Sprintf("%d: %s.", i+1, strings.ReplaceAll(f.Label, " · ", ", ")), excerpt(study.Around(f.Text, query)))
+		s.say(fmt.Sprintf("%d: %s.", i+1, strings.ReplaceAll(f.Label, " · ", ", ")), study.Around(strings.ReplaceAll(f.Text, " • ", " "), query, glance))
 	}
 	s.say(fmt.Sprintf("Places: %d. Type jump and a number to go to one.", len(s.found)))
 }
 
-// excerpt is a text no longer than one that is read at a glance.
-func excerpt(text string) string {
-	return ansi.Truncate(strings.ReplaceAll(text, " • ", " "), 100, "…")
-}
+// glance is how much of a place is read out, in characters.
+const glance = 100
 
 // jump goes to a place that was found. A hint that one goes to is given.
 func (s *session) jump(ctx context.Context, args []string) {

@@ -3,6 +3,7 @@ package study
 import (
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"workbook/cmd/workbook/internal/lesson"
@@ -51,14 +52,14 @@ func pageText(p lesson.Page) string {
 
 // Find returns the spots that hold every word of query.
 func Find(all []Spot, query string) []Spot {
-	words := strings.Fields(strings.ToLower(query))
+	words := strings.Fields(fold(query))
 	if len(words) == 0 {
 		return nil
 	}
 	var out []Spot
 next:
 	for _, s := range all {
-		text := strings.ToLower(s.Label + " " + s.Text)
+		text := fold(s.Label + " " + s.Text)
 		for _, w := range words {
 			if !strings.Contains(text, w) {
 				continue next
@@ -69,23 +70,12 @@ next:
 	return out
 }
 
-// Around is the part of text around the first word of query.
-func Around(text, query string) string {
-	words := strings.Fields(strings.ToLower(query))
-	at := -1
-	if len(words) > 0 {
-		at = strings.Index(strings.ToLower(text), words[0])
-	}
-	const before = 20
-	if at > before && at < len(text) {
-		start := at - before
-		if space := strings.IndexByte(text[start:at], ' '); space >= 0 {
-			start += space + 1
+// fold is text in lower case, byte for byte where it was.
+func fold(text string) string {
+	return strings.Map(func(r rune) rune {
+		if low := unicode.ToLower(r); utf8.RuneLen(low) == utf8.RuneLen(r) {
+			return low
 		}
-		for !utf8.RuneStart(text[start]) {
-			start++
-		}
-		text = "… " + text[start:]
-	}
-	return text
+		return r
+	}, text)
 }

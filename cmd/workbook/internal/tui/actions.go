@@ -54,7 +54,9 @@ func (m *root) key(msg tea.KeyPressMsg) tea.Cmd {
 	m.frame.quiet()
 	if there != "" && key.Matches(msg, k.Open) {
 		m.panes.uncover()
-		return m.open(m.work.Exercises()[m.work.Index(there)])
+		cmd := m.open(m.work.Exercises()[m.work.Index(there)])
+		m.panes.focusOn(m.verdict) // the offer was about that
+		return cmd
 	}
 	if m.panes.reading() {
 		if obeyed, cmd := obey(m.readingActions(k), msg); obeyed {

@@ -39,7 +39,7 @@ func afterwordLines(w *study.Work, words lesson.Lesson, width int, t *theme) []s
 	s.para(t.text, 3, w.Figures())
 	for _, p := range words.Pages {
 		s.blank()
-		s.lines = append(s.lines, paint(lesson.Render(p, width-2), width-2, " ", t)...)
+		s.lines = append(s.lines, paint(t.page(p, width-2), width-2, " ", t)...)
 	}
 	s.blank()
 	s.styled(t.strong.Render(" Try by try"))

@@ -94,7 +94,7 @@ func (v verdict) fault(s *sheet, f study.Fault) {
 			s.para(t.text, 2, clipped(f.Message))
 		}
 	}
-	if f.File != "" {
+	if f.File != "" && !report.Says(f.Message, place(f.File, f.Line)) {
 		s.para(t.code.Hyperlink(v.link(f.File)), 2, place(f.File, f.Line))
 	}
 	if f.Hint != "" {

@@ -19,6 +19,7 @@ type frame struct {
 	level  string // of isolation; empty until it is known
 	notice string // said once, until the next key
 	mouse  bool   // it is this program's, and not the terminal's
+	before bool   // the notice is about what the next run comes of
 	there  string // id of the exercise that enter opens while the notice is shown
 }
 
@@ -36,6 +37,14 @@ func (f *frame) offer(exercise string) {
 
 // quiet takes the notice away.
 func (f *frame) quiet() { f.notice, f.there = "", "" }
+
+// graded takes the notice away when a run begins, for it was about another save.
+func (f *frame) graded() {
+	if !f.before {
+		f.quiet()
+	}
+	f.before = false
+}
 
 // header names the course and says how far the learner is.
 func (f *frame) header(t *theme, width int) string {

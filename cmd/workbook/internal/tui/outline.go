@@ -137,7 +137,7 @@ func (o *outlinePane) row(ex *course.Exercise, current, selected bool) string {
 		word, words = "", 0 // its glyph says it, and the title has the room
 	}
 	room, text := width-words-5, study.Name(ex)
-	line := here + style.Render(glyph) + " " + fit(title.Render(text), room) + " " + style.Render(fit(word, words))
+	line := here + style.Render(glyph) + " " + fit(title.Render(shorten(text, room)), room) + " " + style.Render(fit(word, words))
 	line = fit(line, width)
 	if selected {
 		return t.match.Render(glyphPointer + strings.TrimPrefix(strings.TrimPrefix(plainText(line), glyphHere), " "))

@@ -127,5 +127,5 @@ func (r *reading) render() {
 
 // paint lays a page out for the screen.
 func (r *reading) paint(p lesson.Page) []string {
-	return paint(lesson.Render(p, min(r.width-2, maxText)), r.width-2, " ", r.theme)
+	return paint(r.theme.page(p, min(r.width-2, maxText)), r.width-2, " ", r.theme)
 }

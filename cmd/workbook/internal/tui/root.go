@@ -176,10 +176,14 @@ func (m *root) hear(n study.News, cmd study.Cmd) tea.Cmd {
 	if n == (study.News{}) {
 		return do(cmd)
 	}
+	if n.Started {
+		m.frame.graded()
+	}
 	if n.Undo {
 		n.Notice += " u brings it back."
 	}
 	m.frame.say(n.Notice)
+	m.frame.before = n.Reset && cmd != nil
 	if _, typing := m.panes.overlay.(writable); n.There != "" && !typing {
 		m.frame.offer(n.There)
 	}

@@ -57,6 +57,11 @@ func (s *scroll) show(first, last int) {
 	s.old = true
 }
 
+// sees reports whether a line is in view.
+func (s *scroll) sees(line int) bool {
+	return line >= s.port.YOffset() && line < s.port.YOffset()+s.port.Height()
+}
+
 // key obeys a scrolling key.
 func (s *scroll) key(k keyMap, msg tea.KeyPressMsg) answer {
 	switch {

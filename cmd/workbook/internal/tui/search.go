@@ -142,25 +142,52 @@ func (s *search) render() {
 	} else if len(s.found) == 0 {
 		sh.para(t.dim, 1, "Nothing holds all of these words.")
 	}
+	var chosen stretch
 	for i, f := range s.found {
-		label := " " + f.Label
-		excerpt := "   " + excerpt(f.Text, s.query, width-4)
+		from := len(sh.lines)
 		if i == s.choice {
 			sh.styled(t.match.Render(fit(glyphPointer+f.Label, width)))
-			sh.styled(t.match.Render(fit(excerpt, width)))
-			continue
+		} else {
+			sh.styled(t.strong.Render(" " + f.Label))
 		}
-		sh.styled(t.strong.Render(label))
-		sh.styled(t.dim.Render(excerpt))
+		for _, line := range excerpt(f.Text, s.query, width-4) {
+			if i == s.choice {
+				line = fit("   "+line, width)
+				sh.lines = append(sh.lines, marked(line, s.query, t.match, t.match.Inherit(t.strong)))
+			} else {
+				sh.lines = append(sh.lines, "   "+marked(line, s.query, t.dim, t.strong))
+			}
+		}
+		if i == s.choice {
+			chosen = stretch{from, len(sh.lines) - 1}
+		}
 	}
 	s.scroll.set(sh.lines)
-	s.scroll.show(2*s.choice, 2*s.choice+1)
+	s.scroll.show(chosen.first, chosen.last)
 }
 
-// excerpt is the part of text around the first word of query, width columns at
-// most.
-func excerpt(text, query string, width int) string {
-	return ansi.Truncate(clean(study.Around(text, query)), max(width, 1), "…")
+// excerptLines is how many lines are shown of each place.
+const excerptLines = 2
+
+// excerpt is the part of text that shows why query has found it.
+func excerpt(text, query string, width int) []string {
+	width = max(width, 1)
+	most := max(excerptLines*width-width/4, width) // words are not broken at the ends of lines
+	lines := wrap(study.Around(text, query, most), width)
+	return lines[:min(len(lines), excerptLines)]
+}
+
+// marked is text in one style, with the words of query in another.
+func marked(text, query string, style, found lipgloss.Style) string {
+	var b strings.Builder
+	at := 0
+	for _, m := range study.Matches(text, query) {
+		b.WriteString(style.Render(text[at:m.Start]))
+		b.WriteString(found.Render(text[m.Start:m.End]))
+		at = m.End
+	}
+	b.WriteString(style.Render(text[at:]))
+	return b.String()
 }
 
 func (s *search) rows() []string {

@@ -28,6 +28,8 @@ type theme struct {
 	italic  lipgloss.Style
 	quoted  lipgloss.Style
 	match   lipgloss.Style // the selected row of a list
+
+	marked bool // code in text looks like text, so it stands between backticks
 }
 
 // The signs beside the words. Each is one column wide.

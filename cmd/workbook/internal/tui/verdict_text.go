@@ -268,15 +268,11 @@ func (v verdict) checks(s *sheet) {
 		default:
 			style, glyph, words = t.bad, glyphFailing, c.Verdict.Word()
 		}
-		left := style.Render(glyph) + " " + report.OneLine(c.Title)
+		title := t.text
 		if c.Verdict == "" || c.Verdict == report.NotRun {
-			left = t.dim.Render(glyph + " " + report.OneLine(c.Title))
+			title = t.dim
 		}
-		if room := s.width - lipgloss.Width(words) - 1; words != "" && room >= 20 {
-			s.styled(fit(left, room) + " " + t.dim.Render(words))
-			continue
-		}
-		s.styled(left)
+		s.entry(title, style.Render(glyph)+" ", report.OneLine(c.Title), t.dim, words)
 	}
 }
 

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -73,7 +74,22 @@ func (p *welcome) rows() []string { return p.scroll.rows() }
 func (p *welcome) layout(r room) {
 	p.room = r
 	p.scroll.size(r.width, r.height)
-	p.scroll.set(p.lines())
+	p.render()
+}
+
+// render lays it out again. On a low screen it does without empty lines; what does not fit
+// even then is scrolled to, and the answer to a key is always in view.
+func (p *welcome) render() {
+	lines, answer := p.lines()
+	if len(lines) > p.room.height {
+		blank := func(line string) bool { return line == "" }
+		answer = len(slices.DeleteFunc(slices.Clone(lines[:answer]), blank))
+		lines = slices.DeleteFunc(lines, blank)
+	}
+	p.scroll.set(lines)
+	if p.says != "" {
+		p.scroll.show(answer, len(lines)-1)
+	}
 }
 
 // learned counts the keys that were pressed.
@@ -87,7 +103,8 @@ func (p *welcome) learned() int {
 	return n
 }
 
-func (p *welcome) lines() []string {
+// lines are the page, and where on it the answer to the last key begins.
+func (p *welcome) lines() (lines []string, answer int) {
 	t, s := p.room.theme, newSheet(min(p.room.width-1, maxText))
 	s.para(t.text, 1, "You read here, write in your own editor, and see here what your code did. "+
 		"Press the keys below: each line ticks off.")
@@ -108,8 +125,9 @@ func (p *welcome) lines() []string {
 		s.styled(fmt.Sprintf(" %s%s %s  %s", mark, t.bad.Render(glyphFailing), t.text.Render(check.title),
 			t.code.Render(fmt.Sprintf("%s:%d", p.file, check.line))))
 	}
+	answer = len(s.lines)
 	p.answer(s, t)
-	return s.lines
+	return s.lines, answer
 }
 
 // answer says what the last key did, or what to do next.
@@ -148,7 +166,10 @@ func (p *welcome) key(k keyMap, msg tea.KeyPressMsg) (answer, tea.Cmd) {
 			}
 		}
 	}
-	p.scroll.set(p.lines())
+	p.render()
+	if key.Matches(msg, k.PageUp, k.PageDown, k.Top, k.Bottom) {
+		p.scroll.key(k, msg)
+	}
 	return obeyed, nil
 }
 
@@ -158,5 +179,7 @@ func (p *welcome) click(int) (answer, tea.Cmd) { return ignored, nil }
 func (p *welcome) keys(k keyMap) []key.Binding {
 	k.Open.SetHelp("enter", "begin")
 	k.Close.SetHelp("esc", "skip")
-	return []key.Binding{k.Open, k.Close}
+	k.PageDown.SetHelp("pgup pgdown", "scroll")
+	k.PageDown.SetEnabled(p.scroll.where() != "")
+	return []key.Binding{k.Open, k.Close, k.PageDown}
 }
