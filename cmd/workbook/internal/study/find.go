@@ -1,12 +1,12 @@
 package study
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"workbook/cmd/workbook/internal/lesson"
+	"workbook/cmd/workbook/internal/tr"
 	"workbook/grader/course"
 )
 
@@ -30,11 +30,11 @@ func Spots(c *course.Course, lessons map[string]lesson.Lesson) []Spot {
 			Text: strings.Join([]string{ex.Summary, ex.Task, ex.ID}, " ")})
 		for i, p := range lessons[ex.ID].Pages {
 			out = append(out, Spot{Exercise: ex.ID, Page: i,
-				Label: fmt.Sprintf("%s %s page %d", Name(ex), dot, i+1), Text: pageText(p)})
+				Label: Name(ex) + " " + dot + " " + tr.T("page %d", i+1), Text: pageText(p)})
 		}
 		for i, h := range ex.Hints {
 			out = append(out, Spot{Exercise: ex.ID, Page: -1, Hint: i + 1,
-				Label: fmt.Sprintf("%s %s hint %d", Name(ex), dot, i+1), Text: h})
+				Label: Name(ex) + " " + dot + " " + tr.T("hint %d", i+1), Text: h})
 		}
 	}
 	return out

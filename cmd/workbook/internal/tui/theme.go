@@ -55,7 +55,7 @@ const (
 var asciiSigns = strings.NewReplacer(
 	glyphPassed, "+", glyphFailing, "x", glyphRegressed, "!", glyphUntouched, "o", glyphChanged, "/", glyphRunning, "~",
 	glyphHere, "*", glyphPointer, ">", "‹", "<", glyphFull, "#", glyphEmpty, ".", glyphRule, "-", glyphBar, "|", glyphDot, "-",
-	"•", "*", "▁", "_", "▂", ".", "▃", "-", "▄", "-", "▅", "=", "▆", "=", "▇", "+", "↳", ">", "←", "<", "→", ">", "↑", "^", "“", "\"", "”", "\"", "╭", "+", "╮", "+", "╰", "+", "╯", "+", "├", "+", "┤", "+", "┼", "+", "┬", "+", "┴", "+",
+	"•", "*", "▁", "_", "▂", ".", "▃", "-", "▄", "-", "▅", "=", "▆", "=", "▇", "+", "↳", ">", "←", "<", "→", ">", "↑", "^", "„", "\"", "“", "\"", "”", "\"", "╭", "+", "╮", "+", "╰", "+", "╯", "+", "├", "+", "┤", "+", "┼", "+", "┬", "+", "┴", "+",
 )
 
 // A palette says which colors the terminal can show, and which are wanted.

@@ -5,6 +5,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"workbook/cmd/workbook/internal/study"
+	"workbook/cmd/workbook/internal/tr"
 )
 
 // A verdictPane shows the [verdict] on the open exercise.
@@ -34,9 +35,9 @@ func newVerdictPane(w *study.Work, edit func() tea.Cmd, link func(string) string
 // title names the exercise where its lesson is not on the screen.
 func (p *verdictPane) title() string {
 	if p.room.alone {
-		return "Verdict on " + study.Name(p.work.Current)
+		return tr.T("Verdict on %s", study.Name(p.work.Current))
 	}
-	return "Verdict"
+	return tr.T("Verdict")
 }
 
 func (p *verdictPane) where() string { return p.scroll.where() }
@@ -189,7 +190,7 @@ func (p *verdictPane) click(int) (answer, tea.Cmd) { return ignored, nil }
 
 func (p *verdictPane) keys(k keyMap) []key.Binding {
 	if len(p.work.Run().Faults()) > 1 {
-		k.Up.SetHelp("↑↓", "choose")
+		k.Up.SetHelp("↑↓", tr.T("choose"))
 		return likely(k, p.work, k.Edit, k.Up, k.Hint, k.Run, k.Pane, k.Raw, k.Left, k.Next, k.Search)
 	}
 	return likely(k, p.work, k.Edit, k.Run, k.Hint, k.Pane, k.Raw, k.Left, k.Next, k.Search)
