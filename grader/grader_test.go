@@ -104,6 +104,11 @@ func TestVerdicts(t *testing.T) {
 			verdict: report.CompileError, message: "expected",
 		},
 		{
+			name:    "an empty file",
+			source:  " \n",
+			verdict: report.CompileError, message: "answer.go is empty.",
+		},
+		{
 			name:    "forbidden import",
 			source:  "package answer\n\nimport \"os/exec\"\n\nfunc Answer() int { exec.Command(\"true\").Run(); return 42 }\n" + twice,
 			verdict: report.Refused, message: "os/exec", line: 3,

@@ -8,6 +8,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"workbook/cmd/workbook/internal/tr"
 	"workbook/grader"
 	"workbook/grader/report"
 )
@@ -47,7 +48,7 @@ func (l *live) warm(ctx context.Context, g *grader.Grader, req grader.Request) {
 			}
 			_ = g.Warm(ctx, sub.Exercise, race, func(w grader.Warming) {
 				if w.Done < w.Total {
-					l.show(fmt.Sprintf("building what grading needs, once: %d of %d packages (%s)", w.Done, w.Total, w.Package))
+					l.show(tr.T("building what grading needs, once: %d of %d packages (%s)", w.Done, w.Total, w.Package))
 				}
 			})
 		}
@@ -73,7 +74,7 @@ func (l *live) on(e grader.Event) {
 		case report.Pass:
 			l.stages = append(l.stages, string(e.Stage.Name)+" ok")
 		default:
-			l.stages = append(l.stages, string(e.Stage.Name)+" "+v.Word())
+			l.stages = append(l.stages, string(e.Stage.Name)+" "+tr.Verdict(v))
 		}
 	case grader.Finished:
 		l.done++
@@ -92,7 +93,7 @@ func (l *live) text() string {
 	if l.running != "" {
 		now := l.running + "..."
 		if l.checks > 0 {
-			now += fmt.Sprintf(" %d done", l.checks)
+			now += " " + tr.T("%d done", l.checks)
 		}
 		steps = append(slices.Clip(steps), now)
 	}

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"unicode"
 
+	"workbook/cmd/workbook/internal/tr"
 	"workbook/grader/policy"
 )
 
@@ -60,10 +61,10 @@ type Refusal struct{ why string }
 
 func (r *Refusal) Error() string { return r.why }
 
-func refusef(format string, args ...any) error { return &Refusal{fmt.Sprintf(format, args...)} }
+func refuse(why string) error { return &Refusal{why} }
 
 // ErrNoArchive says that a file is none of the archives that are understood.
-var ErrNoArchive = errors.New("it is neither a folder nor an archive (zip, tar, tar.gz)")
+var ErrNoArchive = tr.Error("it is neither a folder nor an archive (zip, tar, tar.gz)")
 
 // readerOf tells by a file's first bytes what reads it.
 func readerOf(f *os.File) (func(*os.File, *unpacking) error, error) {
@@ -71,7 +72,7 @@ func readerOf(f *os.File) (func(*os.File, *unpacking) error, error) {
 	case err != nil || !info.Mode().IsRegular():
 		return nil, errors.Join(err, ErrNoArchive)
 	case info.Size() > maxArchive:
-		return nil, refusef("it is larger than %d MiB", maxArchive>>20)
+		return nil, refuse(tr.T("it is larger than %d MiB", maxArchive>>20))
 	}
 	head, err := bufio.NewReader(io.NewSectionReader(f, 0, 512)).Peek(512)
 	if err != nil && err != io.EOF {
@@ -86,7 +87,7 @@ func readerOf(f *os.File) (func(*os.File, *unpacking) error, error) {
 	case len(head) == 512 && string(head[257:262]) == "ustar":
 		return untar, nil
 	case begins("7z\xbc\xaf\x27\x1c"), begins("Rar!"), begins("BZh"), begins("\xfd7zXZ"), begins("\x28\xb5\x2f\xfd"):
-		return nil, refusef("this kind of archive is not understood; make it a zip or a tar.gz")
+		return nil, refuse(tr.T("this kind of archive is not understood; make it a zip or a tar.gz"))
 	}
 	return nil, ErrNoArchive
 }
@@ -106,25 +107,25 @@ func (u *unpacking) admit(name string, mode fs.FileMode) (local string, skip boo
 		return "", false, err
 	}
 	if u.entries++; u.entries > maxEntries {
-		return "", false, refusef("it holds more than %d files", maxEntries)
+		return "", false, refuse(tr.T("it holds more than %d files", maxEntries))
 	}
 	// Some programs of Windows write the separator of that system.
 	clean := path.Clean(strings.ReplaceAll(name, `\`, "/"))
 	switch {
 	case !filepath.IsLocal(filepath.FromSlash(clean)):
-		return "", false, refusef("%q leads out of the folder that it is unpacked to", name)
+		return "", false, refuse(tr.T("%q leads out of the folder that it is unpacked to", name))
 	case strings.ContainsFunc(clean, unicode.IsControl):
-		return "", false, refusef("the name %q has control characters", name)
+		return "", false, refuse(tr.T("the name %q has control characters", name))
 	case clean == "." && mode.IsDir():
 		return "", true, nil
 	case slices.ContainsFunc(strings.Split(clean, "/"), skipped):
 		return "", true, nil
 	case strings.Count(clean, "/") > maxDepth:
-		return "", false, refusef("%s lies in more than %d folders", clean, maxDepth)
+		return "", false, refuse(tr.T("%s lies in more than %d folders", clean, maxDepth))
 	case mode&fs.ModeSymlink != 0:
-		return "", false, refusef("%s is a link; hand in the file itself", clean)
+		return "", false, refuse(tr.T("%s is a link; hand in the file itself", clean))
 	case !mode.IsRegular() && !mode.IsDir():
-		return "", false, refusef("%s is neither a file nor a folder", clean)
+		return "", false, refuse(tr.T("%s is neither a file nor a folder", clean))
 	}
 	return clean, false, nil
 }
@@ -132,7 +133,7 @@ func (u *unpacking) admit(name string, mode fs.FileMode) (local string, skip boo
 // folder makes a folder and those above it.
 func (u *unpacking) folder(name string) error {
 	if err := u.root.MkdirAll(filepath.FromSlash(name), 0o700); err != nil {
-		return fmt.Errorf("unpacking %s: %w", name, err)
+		return tr.Errorf("unpacking %s: %w", name, err)
 	}
 	return nil
 }
@@ -146,9 +147,9 @@ func (u *unpacking) file(name string, content io.Reader) error {
 	f, err := u.root.OpenFile(filepath.FromSlash(name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	switch {
 	case errors.Is(err, fs.ErrExist):
-		return refusef("it holds two files %s", name)
+		return refuse(tr.T("it holds two files %s", name))
 	case err != nil:
-		return fmt.Errorf("unpacking %s: %w", name, err)
+		return tr.Errorf("unpacking %s: %w", name, err)
 	}
 	most := int64(policy.MaxFileBytes)
 	if isArchive(name) {
@@ -160,12 +161,12 @@ func (u *unpacking) file(name string, content io.Reader) error {
 	}
 	switch {
 	case err != nil && !errors.As(err, new(*fs.PathError)): // it came from the archive
-		return refusef("it is damaged: %s: %v", name, err)
+		return refuse(tr.T("it is damaged: %s: %v", name, err))
 	case err != nil:
-		return fmt.Errorf("unpacking %s: %w", name, err)
+		return tr.Errorf("unpacking %s: %w", name, err)
 	}
 	if u.bytes += n; u.bytes > maxUnpacked {
-		return refusef("it holds more than %d MiB", maxUnpacked>>20)
+		return refuse(tr.T("it holds more than %d MiB", maxUnpacked>>20))
 	}
 	return nil
 }

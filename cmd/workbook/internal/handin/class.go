@@ -2,13 +2,13 @@ package handin
 
 import (
 	"context"
-	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 
+	"workbook/cmd/workbook/internal/tr"
 	"workbook/grader/course"
 )
 
@@ -81,7 +81,7 @@ func below(dir string, c *course.Course) (string, []fs.DirEntry, error) {
 		}
 		dir = inner
 	}
-	return dir, nil, errors.New("it lies in too many folders")
+	return dir, nil, tr.Errorf("it lies in too many folders")
 }
 
 // isSubmission reports whether a folder with these entries is the work of one student.

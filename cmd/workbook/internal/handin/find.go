@@ -2,12 +2,12 @@ package handin
 
 import (
 	"errors"
-	"fmt"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"workbook/cmd/workbook/internal/tr"
 	"workbook/grader/course"
 )
 
@@ -24,13 +24,13 @@ func (h *Handed) Find(e *course.Exercise) Found {
 	found := h.named(e)
 	switch {
 	case len(found) == 0:
-		missing := fmt.Sprintf("There is no folder %s in what was handed in.", e.ID)
+		missing := tr.T("There is no folder %s in what was handed in.", e.ID)
 		near := h.near(e)
 		if len(near) > 0 {
-			missing += fmt.Sprintf(" There is %s: if that is it, rename it.", h.inside(near[0]))
+			missing += " " + tr.T("There is %s: if that is it, rename it.", h.inside(near[0]))
 		}
 		if h.cut {
-			missing += fmt.Sprintf(" Only %d files and folders were looked at, as there are too many.", maxEntries)
+			missing += " " + tr.T("Only %d files and folders were looked at, as there are too many.", maxEntries)
 		}
 		if len(near) == 0 {
 			return Found{Missing: missing, Near: h.closed()}
@@ -38,7 +38,7 @@ func (h *Handed) Find(e *course.Exercise) Found {
 		return Found{Missing: missing, Near: h.dirs(near)}
 	case len(found) > 1 && slices.Equal(rank(found[0], e), rank(found[1], e)):
 		return Found{
-			Missing: fmt.Sprintf("There are several folders for %s: %s and %s. Hand in one of them.", e.ID, found[0].path, found[1].path),
+			Missing: tr.T("There are several folders for %s: %s and %s. Hand in one of them.", e.ID, found[0].path, found[1].path),
 			Near:    h.dirs(found[:2]),
 		}
 	}

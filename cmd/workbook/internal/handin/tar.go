@@ -7,6 +7,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
+
+	"workbook/cmd/workbook/internal/tr"
 )
 
 func untar(f *os.File, u *unpacking) error { return untarStream(f, u) }
@@ -14,7 +16,7 @@ func untar(f *os.File, u *unpacking) error { return untarStream(f, u) }
 func gunzip(f *os.File, u *unpacking) error {
 	z, err := gzip.NewReader(f)
 	if err != nil {
-		return refusef("it is damaged: %v", err)
+		return refuse(tr.T("it is damaged: %v", err))
 	}
 	defer z.Close()
 	return untarStream(&bounded{r: z, left: maxInflated}, u)
@@ -30,10 +32,10 @@ func untarStream(r io.Reader, u *unpacking) error {
 		case errors.Is(err, tar.ErrInsecurePath): // which is told with the name
 		case errors.Is(err, tar.ErrHeader) && first:
 			return ErrNoArchive
-		case errors.Is(err, errTooLarge):
+		case errors.As(err, new(*Refusal)): // of what is too large
 			return err
 		case err != nil:
-			return refusef("it is damaged: %v", err)
+			return refuse(tr.T("it is damaged: %v", err))
 		}
 		if err := untarFile(t, header, u); err != nil {
 			return err
@@ -63,8 +65,6 @@ func untarFile(t *tar.Reader, header *tar.Header, u *unpacking) error {
 	return u.file(name, t)
 }
 
-var errTooLarge = refusef("it becomes more than %d MiB", maxInflated>>20)
-
 // A bounded reader fails when more comes than it may.
 type bounded struct {
 	r    io.Reader
@@ -74,7 +74,7 @@ type bounded struct {
 func (b *bounded) Read(p []byte) (int, error) {
 	n, err := b.r.Read(p)
 	if b.left -= int64(n); b.left < 0 {
-		return 0, errTooLarge
+		return 0, refuse(tr.T("it becomes more than %d MiB", maxInflated>>20))
 	}
 	return n, err
 }

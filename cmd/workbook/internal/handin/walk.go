@@ -2,13 +2,14 @@ package handin
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path"
 	"slices"
 	"strings"
+
+	"workbook/cmd/workbook/internal/tr"
 )
 
 // How much of what was handed in is looked at. A course in the folders of a semester
@@ -68,7 +69,7 @@ func unreadable(dir string, err error) error {
 	if inner := new(fs.PathError); errors.As(err, &inner) {
 		err = inner.Err
 	}
-	return fmt.Errorf("%s cannot be read: %w", dir, err)
+	return tr.Errorf("%s cannot be read: %w", dir, err)
 }
 
 // add takes an entry of the folder at i into account.

@@ -4,6 +4,8 @@ import (
 	"archive/zip"
 	"errors"
 	"os"
+
+	"workbook/cmd/workbook/internal/tr"
 )
 
 // encrypted is the flag of a file in a zip that wants a password.
@@ -16,7 +18,7 @@ func unzip(f *os.File, u *unpacking) error {
 	}
 	z, err := zip.NewReader(f, info.Size())
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) { // which is told with the name
-		return refusef("it is damaged: %v", err)
+		return refuse(tr.T("it is damaged: %v", err))
 	}
 	for _, entry := range z.File {
 		if err := unzipFile(entry, u); err != nil {
@@ -34,14 +36,14 @@ func unzipFile(entry *zip.File, u *unpacking) error {
 	case entry.Mode().IsDir():
 		return u.folder(name)
 	case entry.Flags&encrypted != 0:
-		return refusef("it wants a password")
+		return refuse(tr.T("it wants a password"))
 	}
 	data, err := entry.Open()
 	if errors.Is(err, zip.ErrAlgorithm) {
-		return refusef("%s is compressed in a way that is not understood (method %d); make an ordinary zip", name, entry.Method)
+		return refuse(tr.T("%s is compressed in a way that is not understood (method %d); make an ordinary zip", name, entry.Method))
 	}
 	if err != nil {
-		return refusef("it is damaged: %s: %v", name, err)
+		return refuse(tr.T("it is damaged: %s: %v", name, err))
 	}
 	defer data.Close()
 	return u.file(name, data)

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"workbook/cmd/workbook/internal/progress"
+	"workbook/cmd/workbook/internal/tr"
 )
 
 // A KeptMsg carries the progress after something was added to it.
@@ -65,7 +66,7 @@ func (k *keeper) kept(msg KeptMsg) (notice string) {
 	delete(k.pending, msg.change)
 	k.Progress = msg.Progress
 	if msg.err != nil {
-		return "Progress is not saved: " + msg.err.Error()
+		return tr.T("Progress is not saved: %s", msg.err.Error())
 	}
 	return msg.notice
 }

@@ -2,9 +2,9 @@ package study
 
 import (
 	"context"
-	"fmt"
 	"time"
 
+	"workbook/cmd/workbook/internal/tr"
 	"workbook/grader"
 	"workbook/grader/course"
 	"workbook/grader/report"
@@ -135,10 +135,7 @@ func (r *Run) failures() []report.Check {
 
 // Points says how many points of how many.
 func Points(got, most int) string {
-	if most == 1 {
-		return fmt.Sprintf("%d of 1 point", got)
-	}
-	return fmt.Sprintf("%d of %d points", got, most)
+	return tr.N(most, "%d of %d point", "%d of %d points", got, most)
 }
 
 // VisiblePassed reports whether checks were left out because they are not here, and the

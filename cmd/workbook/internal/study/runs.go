@@ -3,9 +3,9 @@ package study
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 
+	"workbook/cmd/workbook/internal/tr"
 	"workbook/grader"
 	"workbook/grader/course"
 	"workbook/grader/report"
@@ -148,7 +148,7 @@ func (r *Runs) Done(msg DoneMsg) (run *Run, verdict bool) {
 		run.On(grader.Finished{Exercise: msg.Report.Exercises[0]})
 		return run, true
 	}
-	run.Err = cmp.Or(msg.Err, errors.New("the grader ended without a verdict"))
+	run.Err = cmp.Or(msg.Err, tr.Errorf("the grader ended without a verdict"))
 	return run, false
 }
 

@@ -22,6 +22,7 @@ import (
 	"time"
 
 	"workbook/cmd/workbook/internal/progress"
+	"workbook/cmd/workbook/internal/tr"
 	"workbook/grader/course"
 	"workbook/grader/report"
 )
@@ -158,7 +159,7 @@ func (w *Work) Open(ex *course.Exercise) (News, Cmd) {
 const patience = 10 * time.Second
 
 // ErrBusy is returned by [Work.Close] when something that was started did not end.
-var ErrBusy = errors.New("the grader did not stop in time, and may still be running")
+var ErrBusy = tr.Error("the grader did not stop in time, and may still be running")
 
 // Close ends what is under way and waits for it, and keeps what is still to be kept.
 func (w *Work) Close() error {
@@ -263,7 +264,7 @@ func (w *Work) saved(msg SavedMsg) (News, Cmd) {
 		if w.judged(id, msg.Save.Hash) {
 			w.Runs.drop(id)
 			if open {
-				return News{Notice: "Nothing has changed since the last verdict."}, nil
+				return News{Notice: tr.T("Nothing has changed since the last verdict.")}, nil
 			}
 			return News{Changed: true}, nil
 		}
@@ -300,7 +301,7 @@ func (w *Work) graded(r *Run, verdict bool) (News, Cmd) {
 	}
 	if r.exercise != w.Current.ID {
 		n.There = r.exercise
-		n.Notice = Number(r.exercise) + " was saved: " + verdictWord(r.Result.Verdict) + "."
+		n.Notice = tr.T("%s was saved: %s.", Number(r.exercise), verdictWord(r.Result.Verdict))
 	}
 	n.Last = w.completes(r)
 	var record, find Cmd
@@ -335,9 +336,9 @@ func (w *Work) AllPassed(but string) bool {
 // verdictWord is a verdict in the words of the outline.
 func verdictWord(v report.Verdict) string {
 	if v == report.Fail {
-		return string(NowFailing)
+		return NowFailing.Word()
 	}
-	return v.Word()
+	return tr.Verdict(v)
 }
 
 // Number is the part of an id that orders the exercises: "02".

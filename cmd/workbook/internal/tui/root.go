@@ -8,6 +8,7 @@ import (
 
 	"workbook/cmd/workbook/internal/study"
 	"workbook/cmd/workbook/internal/terminal"
+	"workbook/cmd/workbook/internal/tr"
 )
 
 // A root is the whole program. It routes messages to what they concern: keys to
@@ -51,9 +52,9 @@ func newRoot(ctx context.Context, cfg Config) *root {
 	m.verdict = newVerdictPane(w, m.edit, link)
 	m.lesson = newLessonPane(w, m.frame.say)
 	m.panes = newPanes(newTheme(m.palette),
-		member{"outline", side, newOutlinePane(w, m.open)},
-		member{"lesson", top, m.lesson},
-		member{"verdict", bottom, m.verdict},
+		member{tr.Mark("outline"), side, newOutlinePane(w, m.open)},
+		member{tr.Mark("lesson"), top, m.lesson},
+		member{tr.Mark("verdict"), bottom, m.verdict},
 	)
 	m.resume(cfg.Bookmark)
 	m.keymap.Pane.SetHelp("tab", m.panes.names())
@@ -157,7 +158,7 @@ func (m *root) result(msg tea.Msg) tea.Cmd {
 		return cmd
 	case editedMsg:
 		if msg.err != nil {
-			m.frame.say("The editor: " + msg.err.Error())
+			m.frame.say(tr.T("The editor: %s", msg.err.Error()))
 		}
 		return nil
 	case stopMsg, continuedMsg:
@@ -176,10 +177,14 @@ func (m *root) hear(n study.News, cmd study.Cmd) tea.Cmd {
 	if n == (study.News{}) {
 		return do(cmd)
 	}
+	if n.Started {
+		m.frame.graded()
+	}
 	if n.Undo {
-		n.Notice += " u brings it back."
+		n.Notice += " " + tr.T("u brings it back.")
 	}
 	m.frame.say(n.Notice)
+	m.frame.before = n.Reset && cmd != nil
 	if _, typing := m.panes.overlay.(writable); n.There != "" && !typing {
 		m.frame.offer(n.There)
 	}
