@@ -12,7 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"workbook/cmd/workbook/internal/handin"
+	"workbook/cmd/internal/handin"
 	"workbook/grader"
 	"workbook/grader/batch"
 	"workbook/grader/classreport"

@@ -7,7 +7,7 @@ import (
 	"io/fs"
 	"strings"
 
-	"workbook/cmd/workbook/internal/handin"
+	"workbook/cmd/internal/handin"
 	"workbook/grader"
 	"workbook/grader/course"
 )

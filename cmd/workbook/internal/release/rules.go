@@ -32,6 +32,8 @@ var rules = []rule{
 	{is(outlineFile), true, "the outline, with the chosen exercises"},
 	{under("exercises"), true, "lessons and stubs"},
 	{under("cmd/workbook"), true, "the program"},
+	{under("cmd/internal"), true, "what it has in common with the programs for a class"},
+	{under("cmd/workbook-serve"), false, "the service of the class, which learners only talk to"},
 	{under("grader"), true, "the engine, without which the program does not build; with the kit, for visible checks are built with it"},
 	{is("go.mod", "go.sum"), true, "what the program is built with; what only tests require costs a student nothing"},
 	{is("LICENSE"), true, "a copy needs it"},

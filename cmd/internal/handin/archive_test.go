@@ -16,7 +16,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"workbook/cmd/workbook/internal/handin"
+	"workbook/cmd/internal/handin"
 	"workbook/grader/policy"
 )
 

@@ -8,7 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"workbook/cmd/workbook/internal/handin"
+	"workbook/cmd/internal/handin"
 )
 
 // students lists whose work is found, with where it lies relative to dir.
