@@ -81,6 +81,9 @@ func Decode(exercise, name string, data []byte) (grader.Event, error) {
 	return nil, nil
 }
 
+// Last reports whether a frame is the last of its stream: the verdict.
+func Last(f Frame) bool { return f.Name == finished }
+
 func decode[T any](name string, data []byte) (v T, err error) {
 	if err := json.Unmarshal(data, &v); err != nil {
 		return v, fmt.Errorf("reading the event %q: %w", name, err)
