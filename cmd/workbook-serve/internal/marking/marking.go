@@ -24,6 +24,7 @@ import (
 	"workbook/cmd/workbook-serve/internal/queue"
 	"workbook/cmd/workbook-serve/internal/store"
 	"workbook/grader"
+	"workbook/grader/classreport"
 	"workbook/grader/course"
 	"workbook/grader/report"
 )
@@ -45,7 +46,7 @@ type Store interface {
 	Person(ctx context.Context, id int64) (store.Person, error)
 	Begin(ctx context.Context, id int64) (attempt int, err error)
 	PutBack(ctx context.Context, id int64) error
-	Settle(ctx context.Context, id int64, key string, ex report.Exercise) error
+	Settle(ctx context.Context, id int64, v store.Settled) error
 	Known(ctx context.Context, key string) (*report.Exercise, error)
 }
 
@@ -161,7 +162,8 @@ func (m *Marker) mark(ctx context.Context, id int64) error {
 func (m *Marker) decide(ctx context.Context, sub store.Submission, attempt int, t *tape, student string) (report.Exercise, error) {
 	keep := func(key string, ex report.Exercise) (report.Exercise, error) {
 		ex.Student = student
-		return ex, m.Store.Settle(context.WithoutCancel(ctx), sub.ID, key, ex)
+		stop, _ := classreport.FirstFailure(&ex)
+		return ex, m.Store.Settle(context.WithoutCancel(ctx), sub.ID, store.Settled{Key: key, Stop: stop, Result: ex})
 	}
 	if attempt > maxAttempts {
 		return keep("", gaveUp(m.Course, sub))

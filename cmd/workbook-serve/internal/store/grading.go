@@ -27,32 +27,44 @@ func (s *Store) PutBack(ctx context.Context, id int64) error {
 	return nil
 }
 
-// Settle keeps the verdict on a submission, and with a key also for the same work of
-// others.
-func (s *Store) Settle(ctx context.Context, id int64, key string, ex report.Exercise) error {
-	text, err := json.Marshal(ex)
-	if err != nil {
-		return fmt.Errorf("keeping the verdict on submission %d: %w", id, err)
-	}
-	err = s.within(ctx, func(tx *sql.Tx) error {
-		if key != "" {
-			ex.Student = "" // it is anybody's
-			shared, err := json.Marshal(ex)
-			if err != nil {
-				return err
-			}
-			if _, err := tx.ExecContext(ctx, "INSERT INTO verdicts (key, result) VALUES (?, ?) ON CONFLICT DO NOTHING", key, string(shared)); err != nil {
+// Settled is a verdict to keep.
+type Settled struct {
+	Result report.Exercise
+	Stop   string // what did not pass first, in words
+	Key    string // of the work; empty: the verdict is not for the same work of others
+}
+
+// Settle keeps the verdict on a submission.
+func (s *Store) Settle(ctx context.Context, id int64, v Settled) error {
+	err := s.within(ctx, func(tx *sql.Tx) error {
+		if v.Key != "" {
+			if err := share(ctx, tx, v.Key, v.Result); err != nil {
 				return err
 			}
 		}
-		_, err := tx.ExecContext(ctx, `UPDATE submissions SET state = 'done', graded = ?, verdict = ?, points = ?, max_points = ?, result = ?
-			WHERE id = ? AND state <> 'done'`, millis(time.Now()), ex.Verdict, ex.Points, ex.MaxPoints, string(text), id)
+		text, err := json.Marshal(v.Result)
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE submissions SET state = 'done', graded = ?, verdict = ?, points = ?, max_points = ?, stop = ?, result = ?
+			WHERE id = ? AND state <> 'done'`, millis(time.Now()), v.Result.Verdict, v.Result.Points, v.Result.MaxPoints, v.Stop, string(text), id)
 		return err
 	})
 	if err != nil {
 		return fmt.Errorf("keeping the verdict on submission %d: %w", id, err)
 	}
 	return nil
+}
+
+// share keeps a verdict for whoever hands in the same.
+func share(ctx context.Context, tx *sql.Tx, key string, ex report.Exercise) error {
+	ex.Student = ""
+	text, err := json.Marshal(ex)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "INSERT INTO verdicts (key, result) VALUES (?, ?) ON CONFLICT DO NOTHING", key, string(text))
+	return err
 }
 
 // Known is the verdict on the work with that key; nil when there is none.

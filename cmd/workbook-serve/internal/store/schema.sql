@@ -33,6 +33,7 @@ CREATE TABLE submissions (
 	verdict    TEXT,
 	points     INTEGER,
 	max_points INTEGER,
+	stop       TEXT, -- what did not pass first, in words
 	result     TEXT, -- report.Exercise as JSON
 	UNIQUE (person, once)
 ) STRICT;

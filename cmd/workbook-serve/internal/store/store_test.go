@@ -169,12 +169,13 @@ func TestSubmissions(t *testing.T) {
 	require.Nil(t, r)
 
 	ex := report.Exercise{ID: "01_a", Student: "Ada", Verdict: report.Fail, Points: 3, MaxPoints: 10, Message: "no\x00\x1b"}
-	require.NoError(t, s.Settle(t.Context(), first.ID, "key", ex))
+	require.NoError(t, s.Settle(t.Context(), first.ID, store.Settled{Key: "key", Stop: "TestA", Result: ex}))
 	sub, err = s.Submission(t.Context(), first.ID)
 	require.NoError(t, err)
 	require.Equal(t, store.Done, sub.State)
 	require.Equal(t, report.Fail, sub.Verdict)
 	require.Equal(t, 3, sub.Points)
+	require.Equal(t, "TestA", sub.Stop)
 	require.False(t, sub.Graded.IsZero())
 	r, err = s.Result(t.Context(), first.ID)
 	require.NoError(t, err)

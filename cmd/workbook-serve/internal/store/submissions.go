@@ -31,6 +31,7 @@ type Submission struct {
 	Verdict   report.Verdict // empty: not yet
 	Points    int
 	MaxPoints int
+	Stop      string // what did not pass first, in words; empty after a pass
 }
 
 // A State is how far a submission is.
@@ -46,17 +47,17 @@ const (
 // ErrNone says that there is no such submission.
 var ErrNone = errors.New("there is no such submission")
 
-const submissionColumns = "id, person, exercise, state, attempts, handed_in, graded, verdict, points, max_points"
+const submissionColumns = "id, person, exercise, state, attempts, handed_in, graded, verdict, points, max_points, stop"
 
 func scanSubmission(row scanner) (sub Submission, err error) {
 	var handed int64
 	var graded, points, most sql.NullInt64
-	var verdict sql.NullString
-	err = row.Scan(&sub.ID, &sub.Person, &sub.Exercise, &sub.State, &sub.Attempts, &handed, &graded, &verdict, &points, &most)
+	var verdict, stop sql.NullString
+	err = row.Scan(&sub.ID, &sub.Person, &sub.Exercise, &sub.State, &sub.Attempts, &handed, &graded, &verdict, &points, &most, &stop)
 	if err != nil {
 		return Submission{}, err
 	}
-	sub.HandedIn, sub.Verdict = moment(handed), report.Verdict(verdict.String)
+	sub.HandedIn, sub.Verdict, sub.Stop = moment(handed), report.Verdict(verdict.String), stop.String
 	sub.Points, sub.MaxPoints = int(points.Int64), int(most.Int64)
 	if graded.Valid {
 		sub.Graded = moment(graded.Int64)
