@@ -33,6 +33,7 @@ require (
 
 require (
 	github.com/spf13/pflag v1.0.9
+	golang.org/x/time v0.14.0
 	modernc.org/sqlite v1.60.1
 )
 

@@ -90,31 +90,52 @@ func (e *MissingError) Error() string { return e.Why }
 
 // unpack unpacks what was handed in of an exercise into a folder that is removed after f.
 func (m *Marker) unpack(ctx context.Context, exercise string, archive []byte, f func(dir string) error) error {
-	e, err := m.Course.Exercise(exercise)
-	if err != nil {
-		return err
-	}
 	folder, err := m.Grader.Folder("handed-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(folder)
-	name := filepath.Join(folder, "handed in")
-	if err := os.WriteFile(name, archive, 0o600); err != nil {
-		return fmt.Errorf("unpacking what was handed in: %w", err)
-	}
-	h, err := handin.Open(ctx, name, m.Course, func(pattern string) (string, error) { return os.MkdirTemp(folder, pattern) })
+	dir, err := m.unpackTo(ctx, exercise, archive, folder)
 	if err != nil {
 		return err
 	}
-	found := h.FindAlone(e)
-	if found.Dir == "" {
-		if found.Missing == "" {
-			found.Missing = fmt.Sprintf("There are no Go files for %s in what was handed in.", e.ID)
-		}
-		return &MissingError{found.Missing}
+	return f(dir)
+}
+
+// unpackTo unpacks into a folder, and returns the one with the files of the exercise.
+func (m *Marker) unpackTo(ctx context.Context, exercise string, archive []byte, folder string) (dir string, err error) {
+	e, err := m.Course.Exercise(exercise)
+	if err != nil {
+		return "", err
 	}
-	return f(found.Dir)
+	name := filepath.Join(folder, "handed in")
+	if err := os.WriteFile(name, archive, 0o600); err != nil {
+		return "", fmt.Errorf("unpacking what was handed in: %w", err)
+	}
+	h, err := handin.Open(ctx, name, m.Course, func(pattern string) (string, error) { return os.MkdirTemp(folder, pattern) })
+	if err != nil {
+		return "", err
+	}
+	found := h.FindAlone(e)
+	switch {
+	case found.Dir != "":
+		return found.Dir, nil
+	case found.Missing == "":
+		found.Missing = fmt.Sprintf("There are no Go files for %s in what was handed in.", e.ID)
+	}
+	return "", &MissingError{found.Missing}
+}
+
+// Unpack unpacks a submission into a new folder, and returns the one with its Go files.
+func (m *Marker) Unpack(ctx context.Context, sub store.Submission, folder string) (dir string, err error) {
+	archive, err := m.Store.Archive(ctx, sub.ID)
+	if err != nil {
+		return "", err
+	}
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		return "", fmt.Errorf("unpacking submission %d: %w", sub.ID, err)
+	}
+	return m.unpackTo(ctx, sub.Exercise, archive, folder)
 }
 
 // HandIn takes in what somebody hands in. When it returns without an error, it is kept and
