@@ -177,11 +177,11 @@ func list(w io.Writer, people []store.Person) error {
 	}
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, p := range people {
-		state := ""
+		since := "since " + p.Added.Format(time.DateOnly)
 		if !p.Revoked.IsZero() {
-			state = "revoked " + p.Revoked.Format(time.DateOnly)
+			since += ", revoked " + p.Revoked.Format(time.DateOnly)
 		}
-		fmt.Fprintf(table, "%s\t%s\tsince %s\t%s\n", report.OneLine(p.Name), p.Role, p.Added.Format(time.DateOnly), state)
+		fmt.Fprintf(table, "%s\t%s\t%s\n", report.OneLine(p.Name), p.Role, since)
 	}
 	return table.Flush()
 }

@@ -139,6 +139,11 @@ func (s *session) serve(ctx context.Context, flags serveFlags) error {
 		return err
 	}
 	defer class.Close()
+	release, err := class.Alone(ctx)
+	if err != nil {
+		return failed(err, "end the other one, or choose another --db")
+	}
+	defer release()
 	g, err := newGrader(c)
 	if err != nil {
 		return failed(fmt.Errorf("the grader cannot begin: %w", err), "`workbook doctor` says what is missing")

@@ -22,7 +22,8 @@ type live struct {
 	exercise string
 	stages   []string // that have ended, with how
 	running  string
-	checks   int // that have ended in the running stage
+	waits    string // for its turn, in a service's queue
+	checks   int    // that have ended in the running stage
 	shown    bool
 }
 
@@ -59,7 +60,10 @@ func (l *live) on(e grader.Event) {
 		return
 	}
 	switch e := e.(type) {
+	case grader.Queued:
+		l.exercise, l.stages, l.running, l.waits = e.Exercise, nil, "", inQueue(e.Ahead)
 	case grader.StageStarted:
+		l.waits = ""
 		if l.exercise != e.Exercise {
 			l.exercise, l.stages = e.Exercise, nil
 		}
@@ -89,6 +93,9 @@ func (l *live) text() string {
 	}
 	sb.WriteString(l.exercise + ": ")
 	steps := l.stages
+	if l.waits != "" {
+		steps = []string{l.waits}
+	}
 	if l.running != "" {
 		now := l.running + "..."
 		if l.checks > 0 {
@@ -98,6 +105,17 @@ func (l *live) text() string {
 	}
 	sb.WriteString(strings.Join(steps, ", "))
 	return sb.String()
+}
+
+// inQueue says how many have their turn before.
+func inQueue(ahead int) string {
+	switch ahead {
+	case 0:
+		return "waits, and is next"
+	case 1:
+		return "waits, with 1 before it"
+	}
+	return fmt.Sprintf("waits, with %d before it", ahead)
 }
 
 func (l *live) show(text string) {

@@ -63,6 +63,8 @@ An exercise can be named by its id (02_spawned), its number (2) or its name
 		listCommand(s),
 		lessonCommand(s),
 		gradeCommand(s),
+		loginCommand(s),
+		submitCommand(s),
 		hintCommand(s),
 		solutionCommand(s),
 		resetCommand(s),
@@ -73,6 +75,8 @@ An exercise can be named by its id (02_spawned), its number (2) or its name
 		verifyCommand(s),
 		translatedCommand(s),
 		releaseCommand(s),
+		serveCommand(s),
+		classCommand(s),
 		doctorCommand(s),
 		exerciseTopic(),
 	)

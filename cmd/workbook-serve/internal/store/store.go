@@ -25,7 +25,10 @@ import (
 )
 
 // A Store is an open file. It is safe for concurrent use.
-type Store struct{ db *sql.DB }
+type Store struct {
+	db   *sql.DB
+	path string // absolute
+}
 
 //go:embed schema.sql
 var schema string
@@ -54,18 +57,23 @@ func Open(ctx context.Context, path string) (_ *Store, err error) {
 		return nil, fmt.Errorf("opening the class: %w", err)
 	}
 	f.Close()
-	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()+settings)
+	db, err := sql.Open("sqlite", fileURL(path)+settings)
 	if err != nil {
 		return nil, fmt.Errorf("opening the class in %s: %w", path, err)
 	}
 	// One connection: SQLite has one writer anyway, and no question here takes long.
 	db.SetMaxOpenConns(1)
-	s := &Store{db}
+	s := &Store{db, path}
 	if err := s.migrate(ctx); err != nil {
 		db.Close()
 		return nil, fmt.Errorf("opening the class in %s: %w", path, err)
 	}
 	return s, nil
+}
+
+// fileURL names a file as SQLite wants it, whatever characters are in the name.
+func fileURL(path string) string {
+	return "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()
 }
 
 // migrate makes the tables of a new file.

@@ -246,4 +246,13 @@ func TestTwoPrograms(t *testing.T) {
 	p, err := b.Who(t.Context(), token)
 	require.NoError(t, err)
 	require.Equal(t, "Ada", p.Name)
+
+	release, err := a.Alone(t.Context())
+	require.NoError(t, err)
+	_, err = b.Alone(t.Context())
+	require.ErrorIs(t, err, store.ErrServed)
+	release()
+	release, err = b.Alone(t.Context())
+	require.NoError(t, err)
+	release()
 }
