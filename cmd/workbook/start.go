@@ -55,6 +55,7 @@ func (s *session) screens(ctx context.Context, d *desk, g *lateGrader, ready rea
 		Getenv:   os.Getenv,
 		Host:     host(),
 		Version:  version(),
+		Service:  s.handsInTo(d),
 		Reset:    d.reset,
 		Undo:     undoer{d},
 		Theme:    s.look.theme,

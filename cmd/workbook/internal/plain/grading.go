@@ -17,6 +17,7 @@ type telling struct {
 
 // The stations of a run, of which each is told once.
 const (
+	waits       = "waits" // in the queue of the class
 	begun       = "begun"
 	provisional = "provisional"
 	ended       = "ended"
@@ -30,6 +31,8 @@ func tellingOf(r *study.Run) telling {
 		return telling{r.ID, ended}
 	case r.Provisional:
 		return telling{r.ID, provisional}
+	case r.HandedIn && r.Waits:
+		return telling{r.ID, waits}
 	}
 	return telling{r.ID, begun}
 }

@@ -45,12 +45,20 @@ func (s *session) verdict(r *study.Run, all bool) {
 func (s *session) headline(r *study.Run) string {
 	name := study.Name(s.work.Current)
 	switch {
+	case r.Err != nil && r.HandedIn:
+		return "No verdict from the class: " + r.Err.Error()
 	case r.Err != nil:
 		return "No verdict: the grader stopped. " + r.Err.Error()
+	case r.Canceled && r.HandedIn:
+		return "Stopped waiting: what you handed in of " + name + " is graded all the same, and the verdict is on your page of the class."
 	case r.Canceled && r.Provisional:
 		return "Stopped: the race check of " + name + " was not done. Type grade for a verdict."
 	case r.Canceled:
 		return "Stopped: " + name + " was not graded. Type grade to grade it again."
+	case r.Result == nil && r.HandedIn && r.Waits:
+		return fmt.Sprintf("Handed in: %s waits, with %d before it.", name, r.Ahead)
+	case r.Result == nil && r.HandedIn && len(r.Running)+len(r.Stages) == 0:
+		return "Handing in: " + name + "."
 	case r.Result == nil && s.work.Warming.Waiting() && len(r.Stages) == 0:
 		return "Grading: " + name + ", as soon as the grader is prepared."
 	case r.Result == nil:

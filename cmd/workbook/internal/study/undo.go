@@ -90,7 +90,7 @@ func (w *Work) undone(msg UndoneMsg) (News, Cmd) {
 	if err != nil {
 		return n, nil // there is no such exercise to grade
 	}
-	return n, w.Folders.ask(ex)
+	return n, w.Folders.ask(ex, false)
 }
 
 // Lost reports whether the files of an exercise were not even fit to be read when they

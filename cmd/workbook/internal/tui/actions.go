@@ -17,6 +17,7 @@ func (m *root) keys() keyMap {
 	k.AllHints.SetEnabled(w.Entry().Hints > 0)
 	k.Raw.SetEnabled(r != nil && r.Result != nil)
 	k.Solution.SetEnabled(w.MayCompare())
+	k.Submit.SetEnabled(w.MayHandIn())
 	k.Next.SetEnabled(w.Beside(1) != nil)
 	k.Previous.SetEnabled(w.Beside(-1) != nil)
 	k.Close.SetEnabled(covered || r.Active())
@@ -112,6 +113,7 @@ func (m *root) actions(k keyMap) []action {
 		{k.Previous, func() tea.Cmd { return m.open(w.Beside(-1)) }},
 
 		{k.Run, func() tea.Cmd { return do(w.Ask()) }},
+		{k.Submit, func() tea.Cmd { return do(w.HandIn()) }},
 		{k.Close, func() tea.Cmd { return m.hear(w.Cancel()) }},
 		{k.Edit, m.edit},
 		{k.Hint, m.hint},

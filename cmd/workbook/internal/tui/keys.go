@@ -15,6 +15,7 @@ type keyMap struct {
 	Pane, PaneBack, Open, Zoom              key.Binding
 
 	Run, Edit, Hint, AllHints, Raw, Solution, Reset, Undo key.Binding
+	Submit                                                key.Binding // where there is no reference to compare with
 	Next, Previous, Copy, Mouse                           key.Binding
 
 	Search, Help, Close, Quit, Suspend key.Binding
@@ -49,6 +50,7 @@ func newKeyMap() keyMap {
 		AllHints: bind("H", "open the hints before it", "H"),
 		Raw:      bind("o", "raw output", "o"),
 		Solution: bind("s", "compare with the reference", "s"),
+		Submit:   bind("s", "hand in: the hidden checks", "s"),
 		Reset:    bind("x", "start over", "x"),
 		Undo:     bind("u", "bring back what that took", "u"),
 		Next:     bind("n", "next exercise", "n"),
@@ -78,7 +80,7 @@ type keyGroup struct {
 
 func (k keyMap) groups() []keyGroup {
 	return []keyGroup{
-		{"The exercise", []key.Binding{k.Edit, k.Run, k.Hint, k.AllHints, k.Raw, k.Solution, k.Reset, k.Undo, k.Next, k.Previous}},
+		{"The exercise", []key.Binding{k.Edit, k.Run, k.Submit, k.Hint, k.AllHints, k.Raw, k.Solution, k.Reset, k.Undo, k.Next, k.Previous}},
 		{"Reading", []key.Binding{k.On, k.Back, k.Left, k.Right, k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom}},
 		{"Getting about", []key.Binding{k.Pane, k.PaneBack, k.Zoom, k.Open, k.Copy, k.Mouse, k.Search, k.Help, k.Close, k.Suspend, k.Quit}},
 	}
@@ -94,6 +96,7 @@ func (k keyMap) brief() keyMap {
 	k.Hint.SetHelp("h", "hint")
 	k.Next.SetHelp("n", "next")
 	k.Solution.SetHelp("s", "compare")
+	k.Submit.SetHelp("s", "hand in")
 	return k
 }
 

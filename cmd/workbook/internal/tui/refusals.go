@@ -17,7 +17,7 @@ func (m *root) refusals() []refusal {
 	w, k := m.work, m.keymap
 	solution := "The reference can be seen once this exercise has passed."
 	if !w.Solutions {
-		solution = "This copy of the course has no reference solutions."
+		solution = "This copy of the course has no reference solutions. After `workbook login`, s hands in to your class."
 	}
 	raw := "Nothing has been graded yet: save your file, or press r."
 	if w.Run().Active() {

@@ -59,6 +59,8 @@ func newRoot(ctx context.Context, cfg Config) *root {
 	m.keymap.Pane.SetHelp("tab", m.panes.names())
 	m.keymap.Reset.SetEnabled(cfg.Reset != nil)
 	m.keymap.Undo.SetEnabled(cfg.Undo != nil)
+	m.keymap.Submit.SetEnabled(w.MayHandIn())
+	m.keymap.Solution.SetEnabled(!w.MayHandIn()) // they share a key, and never meet
 	m.keymap.Suspend.SetEnabled(canStop)
 	if cfg.Welcome {
 		m.panes.cover(newWelcome(m.work))

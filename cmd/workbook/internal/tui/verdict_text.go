@@ -29,6 +29,7 @@ type verdict struct {
 	open     int        // exercises that have not passed
 	rescue   string     // what brings files back that are lost; empty when none is
 	solution bool       // there is a reference that may be looked at
+	service  bool       // there is a class to hand in to
 	waiting  bool       // for the grader to be prepared
 	choice   int        // index of the fault that is chosen
 	zone     *time.Location
@@ -118,12 +119,18 @@ func (v verdict) headline(s *sheet) {
 	t, r := v.theme, v.run
 	style, glyph, words := t.accent, glyphRunning, "Grading"
 	switch {
+	case r.Err != nil && r.HandedIn:
+		style, glyph, words = t.warn, glyphNotRun, "No verdict from the class"
 	case r.Err != nil:
 		style, glyph, words = t.warn, glyphNotRun, "No verdict: the grader stopped"
+	case r.Canceled && r.HandedIn:
+		style, glyph, words = t.dim, glyphNotRun, "Not waited for: the class grades it all the same"
 	case r.Canceled && r.Provisional:
 		style, glyph, words = t.warn, glyphNotRun, "Canceled before the race check: press r for a verdict"
 	case r.Canceled:
 		style, glyph, words = t.dim, glyphNotRun, "Canceled: press r to grade it again"
+	case r.Result == nil && r.HandedIn:
+		words = v.handedIn()
 	case r.Result == nil:
 		if v.waiting && len(r.Stages) == 0 {
 			words = "Grading waits until the grader is prepared"
@@ -145,12 +152,31 @@ func (v verdict) headline(s *sheet) {
 	s.para(t.dim, 2, v.about())
 }
 
+// handedIn says how far the service is.
+func (v verdict) handedIn() string {
+	switch r := v.run; {
+	case r.Waits && r.Ahead > 0:
+		return fmt.Sprintf("Handed in: %d before it", r.Ahead)
+	case r.Waits:
+		return "Handed in: it is next"
+	case len(r.Running)+len(r.Stages) > 0:
+		return "Handed in: the class grades it"
+	}
+	return "Handing in"
+}
+
 func (v verdict) failed(verdict report.Verdict) (style lipgloss.Style, glyph, words string) {
 	t := v.theme
 	switch verdict {
 	case report.NotRun:
+		if v.run.VisiblePassed() && v.service {
+			return t.good, glyphPassed, "Visible checks passed: press s to hand in"
+		}
 		if v.run.VisiblePassed() {
 			return t.dim, glyphNotRun, "Visible checks passed, hidden ones not run"
+		}
+		if v.service && !v.run.HandedIn {
+			return t.dim, glyphNotRun, "Not graded here: press s to hand in"
 		}
 		return t.dim, glyphNotRun, "Not graded"
 	case report.GraderError:
