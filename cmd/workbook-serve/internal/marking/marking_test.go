@@ -4,10 +4,8 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -18,6 +16,7 @@ import (
 
 	"workbook/cmd/internal/api"
 	"workbook/cmd/internal/handin"
+	"workbook/cmd/workbook-serve/internal/fake"
 	"workbook/cmd/workbook-serve/internal/marking"
 	"workbook/cmd/workbook-serve/internal/queue"
 	"workbook/cmd/workbook-serve/internal/store"
@@ -26,71 +25,11 @@ import (
 	"workbook/grader/report"
 )
 
-// A fake grades a submission by the word behind its first //, when the test says so.
-type fake struct {
-	t     *testing.T
-	gate  chan struct{} // nil: at once
-	began chan string   // the words, as grading begins
-
-	mu     sync.Mutex
-	graded []string
-}
-
-func (f *fake) Folder(pattern string) (string, error) { return os.MkdirTemp(f.t.TempDir(), pattern) }
-
-func (f *fake) Identity(context.Context, string) (string, error) { return "one", nil }
-
-func (f *fake) Grade(ctx context.Context, req grader.Request, on func(grader.Event)) (*report.Report, error) {
-	sub := req.Submissions[0]
-	data, err := os.ReadFile(filepath.Join(sub.Dir, "a.go"))
-	if err != nil {
-		return nil, err
-	}
-	word := strings.Fields(strings.TrimPrefix(string(data), "//"))[0]
-	on(grader.StageStarted{Exercise: sub.Exercise, Stage: report.Compile})
-	f.began <- word
-	if f.gate != nil {
-		select {
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		case <-f.gate:
-		}
-	}
-	if word == "broken" {
-		return nil, errors.New("the engine stumbled")
-	}
-	f.mu.Lock()
-	f.graded = append(f.graded, word)
-	f.mu.Unlock()
-	ex := report.Exercise{ID: sub.Exercise, Verdict: report.Verdict(word), Points: 1, MaxPoints: 2, Message: "/srv/secret/solutions"}
-	on(grader.Finished{Exercise: ex})
-	return &report.Report{Exercises: []report.Exercise{ex}}, nil
-}
-
-func (f *fake) all() []string {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return append([]string(nil), f.graded...)
-}
-
-// archive holds one file, whose first word says how it is graded.
-func archive(t *testing.T, text string) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	w, err := z.Create("a.go")
-	require.NoError(t, err)
-	_, err = fmt.Fprintf(w, "//%s\npackage a\n", text)
-	require.NoError(t, err)
-	require.NoError(t, z.Close())
-	return b.Bytes()
-}
-
 // A class is a store with a marker over it.
 type class struct {
 	*testing.T
 	store  *store.Store
-	fake   *fake
+	fake   *fake.Grader
 	marker *marking.Marker
 	stop   func() // ends the marker, and waits for it
 }
@@ -105,7 +44,8 @@ func open(t *testing.T) *store.Store {
 // begin begins a service on a store, which grades so many at the same time.
 func begin(t *testing.T, s *store.Store, gate chan struct{}, jobs int) *class {
 	t.Helper()
-	f := &fake{t: t, gate: gate, began: make(chan string, 100)}
+	f := fake.New(t.TempDir())
+	f.Gate = gate
 	m := marking.New(marking.Config{
 		Course: &course.Course{Exercises: []*course.Exercise{{ID: "01_a", Title: "A"}}},
 		Grader: f, Store: s, Queue: queue.New(queue.Limits{All: 4, Each: 3}), Log: slog.New(slog.DiscardHandler),
@@ -129,7 +69,7 @@ func (c *class) person(name string) int64 {
 
 func (c *class) handIn(person int64, text string) int64 {
 	c.Helper()
-	sub, fresh, err := c.marker.HandIn(c.Context(), store.Handed{Person: person, Exercise: "01_a", Archive: archive(c.T, text)})
+	sub, fresh, err := c.marker.HandIn(c.Context(), store.Handed{Person: person, Exercise: "01_a", Archive: fake.Archive(text)})
 	require.NoError(c, err)
 	require.True(c, fresh)
 	return sub.ID
@@ -167,7 +107,7 @@ func TestMarked(t *testing.T) {
 	ex, err := api.Decode("01_a", "finished", frames[len(frames)-1].Data)
 	require.NoError(t, err)
 	require.Equal(t, "Bob", ex.(grader.Finished).Exercise.Student)
-	require.Equal(t, []string{"pass"}, c.fake.all(), "graded once")
+	require.Equal(t, []string{"pass"}, c.fake.Graded(), "graded once")
 }
 
 // Two who hand in the same at the same time: the second waits for the first's verdict.
@@ -175,12 +115,12 @@ func TestSameAtTheSameTime(t *testing.T) {
 	gate := make(chan struct{})
 	c := begin(t, open(t), gate, 2)
 	ids := []int64{c.handIn(c.person("Ada"), "fail"), c.handIn(c.person("Bob"), "fail")}
-	<-c.fake.began
+	<-c.fake.Began
 	close(gate)
 	for _, id := range ids {
 		c.follow(id, "")
 	}
-	require.Equal(t, []string{"fail"}, c.fake.all())
+	require.Equal(t, []string{"fail"}, c.fake.Graded())
 }
 
 // Who waits is told how many are before, and whoever lost the connection goes on where
@@ -190,7 +130,7 @@ func TestFollowed(t *testing.T) {
 	c := begin(t, open(t), gate, 1)
 	ada, bob := c.person("Ada"), c.person("Bob")
 	first := c.handIn(ada, "pass")
-	<-c.fake.began
+	<-c.fake.Began
 	second := c.handIn(bob, "fail")
 	third := c.handIn(ada, "fail 3")
 
@@ -206,14 +146,14 @@ func TestFollowed(t *testing.T) {
 	go func() { gate <- struct{}{}; gate <- struct{}{} }()
 	c.follow(third, "")
 	require.Equal(t, []string{"1-end finished"}, names(c.follow(second, "7-1")), "of an attempt that there is not")
-	require.Equal(t, []string{"pass", "fail", "fail"}, c.fake.all())
+	require.Equal(t, []string{"pass", "fail", "fail"}, c.fake.Graded())
 }
 
 // Silence is broken by empty frames.
 func TestBeat(t *testing.T) {
 	c := begin(t, open(t), make(chan struct{}), 1)
 	id := c.handIn(c.person("Ada"), "pass")
-	<-c.fake.began
+	<-c.fake.Began
 	ctx, cancel := context.WithCancel(t.Context())
 	beats := 0
 	err := c.marker.Follow(ctx, id, "1-1", time.Millisecond, func(f api.Frame) error {
@@ -233,13 +173,13 @@ func TestRestart(t *testing.T) {
 	c := begin(t, s, make(chan struct{}), 1)
 	ada := c.person("Ada")
 	first, second := c.handIn(ada, "pass"), c.handIn(ada, "fail")
-	<-c.fake.began
+	<-c.fake.Began
 	c.stop()
 	sub, err := s.Submission(t.Context(), first)
 	require.NoError(t, err)
 	require.Equal(t, store.Waiting, sub.State)
 	require.Zero(t, sub.Attempts, "an orderly end is nobody's fault")
-	require.Empty(t, c.fake.all())
+	require.Empty(t, c.fake.Graded())
 
 	for range 3 { // services that are killed
 		_, err := s.Begin(t.Context(), second)
@@ -248,7 +188,7 @@ func TestRestart(t *testing.T) {
 	c = begin(t, s, nil, 1)
 	c.follow(first, "")
 	c.follow(second, "3-2")
-	require.Equal(t, []string{"pass"}, c.fake.all())
+	require.Equal(t, []string{"pass"}, c.fake.Graded())
 	ex, err := s.Result(t.Context(), second)
 	require.NoError(t, err)
 	require.Equal(t, report.GraderError, ex.Verdict)
@@ -268,7 +208,7 @@ func TestGraderFails(t *testing.T) {
 	require.NoError(t, err)
 	require.Contains(t, ex.Message, "/srv/secret")
 	c.follow(c.handIn(ada, "grader_error"), "")
-	require.Len(t, c.fake.all(), 2)
+	require.Len(t, c.fake.Graded(), 2)
 }
 
 // What cannot be graded is refused before it is kept.
@@ -281,22 +221,22 @@ func TestRefused(t *testing.T) {
 	}
 	require.ErrorIs(t, hand(ada, "01_a", []byte("package a")), handin.ErrNoArchive)
 	var refusal *handin.Refusal
-	require.ErrorAs(t, hand(ada, "01_a", append(archive(t, "pass")[:60], 'x')), &refusal)
+	require.ErrorAs(t, hand(ada, "01_a", append(fake.Archive("pass")[:60], 'x')), &refusal)
 	var empty bytes.Buffer
 	require.NoError(t, zip.NewWriter(&empty).Close())
 	var missing *marking.MissingError
 	require.ErrorAs(t, hand(ada, "01_a", empty.Bytes()), &missing)
 	var unknown *course.NotFoundError
-	require.ErrorAs(t, hand(ada, "77_no", archive(t, "pass")), &unknown)
+	require.ErrorAs(t, hand(ada, "77_no", fake.Archive("pass")), &unknown)
 
 	c.handIn(ada, "pass")
-	<-c.fake.began // it does not wait any more
+	<-c.fake.Began // it does not wait any more
 	for i := range 3 {
 		c.handIn(ada, fmt.Sprint("pass ", i))
 	}
-	require.ErrorIs(t, hand(ada, "01_a", archive(t, "pass")), queue.ErrOwnerFull)
+	require.ErrorIs(t, hand(ada, "01_a", fake.Archive("pass")), queue.ErrOwnerFull)
 	c.handIn(bob, "pass")
-	require.ErrorIs(t, hand(bob, "01_a", archive(t, "pass")), queue.ErrFull)
+	require.ErrorIs(t, hand(bob, "01_a", fake.Archive("pass")), queue.ErrFull)
 	all, err := c.store.All(t.Context())
 	require.NoError(t, err)
 	require.Len(t, all, 5, "what was refused is not kept")
@@ -305,7 +245,7 @@ func TestRefused(t *testing.T) {
 // The same request is one submission.
 func TestRepeated(t *testing.T) {
 	c := begin(t, open(t), nil, 1)
-	h := store.Handed{Person: c.person("Ada"), Exercise: "01_a", Archive: archive(t, "pass"), Once: "k"}
+	h := store.Handed{Person: c.person("Ada"), Exercise: "01_a", Archive: fake.Archive("pass"), Once: "k"}
 	sub, fresh, err := c.marker.HandIn(t.Context(), h)
 	require.NoError(t, err)
 	require.True(t, fresh)
@@ -314,5 +254,5 @@ func TestRepeated(t *testing.T) {
 	require.NoError(t, err)
 	require.False(t, fresh)
 	require.Equal(t, sub.ID, again.ID)
-	require.Len(t, c.fake.all(), 1)
+	require.Len(t, c.fake.Graded(), 1)
 }

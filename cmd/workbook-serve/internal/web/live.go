@@ -26,8 +26,8 @@ func (s *service) live(w http.ResponseWriter, r *http.Request, p store.Person) e
 	}
 	silence := time.NewTicker(s.Beat)
 	defer silence.Stop()
+	marker, queue := s.Marker.Changed(), s.Queue.Changed()
 	for {
-		marker, queue := s.Marker.Changed(), s.Queue.Changed()
 		frame := api.Frame{Name: "changed", Data: []byte("{}")}
 		select {
 		case <-ctx.Done():
@@ -37,6 +37,7 @@ func (s *service) live(w http.ResponseWriter, r *http.Request, p store.Person) e
 		case <-silence.C:
 			frame = api.Frame{}
 		}
+		marker, queue = s.Marker.Changed(), s.Queue.Changed() // before telling: what comes after this is told again
 		if err := out.send(frame); err != nil {
 			return nil // nobody listens any more
 		}

@@ -47,5 +47,4 @@ function put(fresh) {
 
 const live = new EventSource("/live");
 live.addEventListener("changed", refresh);
-let opened = false;
-live.addEventListener("open", () => { if (opened) refresh(); opened = true; }); // what came in between was not heard
+live.addEventListener("open", refresh); // what came before was not heard
