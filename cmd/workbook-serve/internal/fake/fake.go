@@ -19,10 +19,11 @@ import (
 
 // A Grader gives the verdict that is the first word of a submission's first file.
 type Grader struct {
-	Temp  string            // a folder for its temporary ones
-	Gate  chan struct{}     // each grading waits for a token; nil: none does
-	Began chan string       // the words, as grading begins
-	Text  func(word string) // hears of each grading that came to its end; may be nil
+	Temp  string                 // a folder for its temporary ones
+	Gate  chan struct{}          // each grading waits for a token; nil: none does
+	Began chan string            // the words, as grading begins
+	Hang  func(word string) bool // whether a grading does not come to its end; may be nil
+	Text  func(text string)      // hears of each grading that came to its end; may be nil
 
 	mu     sync.Mutex
 	graded []string
@@ -61,6 +62,10 @@ func (f *Grader) Grade(ctx context.Context, req grader.Request, on func(grader.E
 		case <-f.Gate:
 		}
 	}
+	if f.Hang != nil && f.Hang(word) {
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}
 	if word == "broken" {
 		return nil, errors.New("the engine stumbled")
 	}
@@ -68,7 +73,7 @@ func (f *Grader) Grade(ctx context.Context, req grader.Request, on func(grader.E
 	f.graded = append(f.graded, word)
 	f.mu.Unlock()
 	if f.Text != nil {
-		f.Text(word + rest)
+		f.Text(word + " " + rest)
 	}
 	ex := verdict(sub.Exercise, report.Verdict(word), rest)
 	on(grader.Finished{Exercise: ex})
