@@ -12,40 +12,16 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"syscall"
 
 	"github.com/spf13/cobra"
 
 	_ "workbook/grader/jail/warden" // so that jail can start processes through this program
 
-	"workbook/cmd/workbook-serve/internal/store"
-	"workbook/grader/course"
 	"workbook/grader/report"
 )
 
 func main() { os.Exit(run(os.Args[1:])) }
-
-// The exit codes; those of workbook.
-const (
-	exitUsage       = 2
-	exitFailed      = 3
-	exitInterrupted = 130
-)
-
-// A failure is an error with what to do next. One without code means exitUsage.
-type failure struct {
-	err  error
-	hint string
-	code int
-}
-
-func (f *failure) Error() string { return f.err.Error() }
-func (f *failure) Unwrap() error { return f.err }
-
-func wrong(err error, hint string) error { return &failure{err: err, hint: hint, code: exitUsage} }
-
-func failed(err error, hint string) error { return &failure{err: err, hint: hint, code: exitFailed} }
 
 // run executes one command and returns the exit code.
 func run(args []string) int {
@@ -71,9 +47,6 @@ func run(args []string) int {
 	return f.code
 }
 
-// A session is what the flags that all commands share have said.
-type session struct{ course, db string }
-
 func rootCommand() *cobra.Command {
 	s := &session{}
 	root := &cobra.Command{
@@ -96,37 +69,4 @@ func rootCommand() *cobra.Command {
 	})
 	root.AddCommand(serveCommand(s), classCommand(s))
 	return root
-}
-
-// findCourse is the root of the course.
-func (s *session) findCourse() (string, error) {
-	dir := s.course
-	if dir == "" {
-		dir = os.Getenv("WORKBOOK_COURSE")
-	}
-	if dir == "" {
-		dir = "."
-	}
-	root, err := course.Find(dir)
-	if err != nil {
-		return "", wrong(err, "name the course's folder with --course or WORKBOOK_COURSE")
-	}
-	return root, nil
-}
-
-// open opens the file of the class.
-func (s *session) open(ctx context.Context) (*store.Store, error) {
-	path := s.db
-	if path == "" {
-		root, err := s.findCourse()
-		if err != nil {
-			return nil, err
-		}
-		path = filepath.Join(root, ".workbook", "class.db")
-	}
-	class, err := store.Open(ctx, path)
-	if err != nil {
-		return nil, failed(err, "choose another file with --db, or see that this one can be written")
-	}
-	return class, nil
 }

@@ -104,8 +104,16 @@ func forbidden(importer, imported string) string {
 	switch {
 	case screen && importer != "workbook/cmd/workbook/internal/tui":
 		return "only the screen knows what it is drawn with"
+	case strings.HasPrefix(imported, "modernc.org/") && importer != "workbook/cmd/workbook-serve/internal/store":
+		return "only the store of the service knows its database"
 	case !below(imported, "workbook"):
 		return ""
+	case below(importer, "workbook/cmd/internal") && below(imported, "workbook/cmd") && !below(imported, "workbook/cmd/internal"):
+		return "what programs have in common knows none of them"
+	case importer == "workbook/cmd/workbook-serve/internal/store" && imported != "workbook/grader/report",
+		importer == "workbook/cmd/workbook-serve/internal/queue",
+		importer == "workbook/cmd/workbook-serve/internal/marking" && imported == "workbook/cmd/workbook-serve/internal/web":
+		return "in the service web is above marking, and marking above store and queue"
 	case below(imported, "workbook/solutions") || below(imported, "workbook/exercises"):
 		return "the engine and the command know no exercise"
 	case below(importer, "workbook/grader") && below(imported, "workbook/cmd"):

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net/http"
@@ -199,6 +200,8 @@ func notServed(ctx context.Context, err error) error {
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
+	case errors.As(err, new(*tls.CertificateVerificationError)):
+		return failed(err, "when the class has a certificate of its own, `workbook login --ca FILE URL` has it trusted")
 	case !errors.As(err, &refusal):
 		return failed(err, "try again later; the address is that of `workbook login`, $"+account.ServerEnv+" or --server")
 	case refusal.Status >= http.StatusInternalServerError:

@@ -72,6 +72,17 @@ func (s *session) grade(context.Context, []string) {
 	s.do(s.work.Ask())
 }
 
+// submitCommand is the command that hands in.
+func (s *session) submitCommand() command {
+	return command{"submit", []string{"hand-in"}, "", "Hands the exercise in to your class, whose hidden checks grade it.", s.submit}
+}
+
+// submit hands in, and waits for the verdict.
+func (s *session) submit(context.Context, []string) {
+	s.awaitVerdict()
+	s.do(s.work.HandIn())
+}
+
 // awaitVerdict has the next command wait for that of a run that is still to begin.
 func (s *session) awaitVerdict() {
 	before := s.work.Run()

@@ -40,6 +40,9 @@ type following struct {
 	verdict *report.Exercise
 }
 
+// errNewer is the error of a service that says more than this program knows.
+var errNewer = errors.New("this version does not know it; a newer release of the course does")
+
 var errSilent = errors.New("it has not been heard of for too long")
 
 // listen reads one connection until the verdict, or until it breaks.
@@ -99,7 +102,7 @@ func (f *following) take(frame api.Frame) error {
 		return nil
 	case grader.Finished:
 		if !e.Exercise.Verdict.Known() {
-			return fmt.Errorf("the service has the verdict %q, which this version does not know; a newer release does", e.Exercise.Verdict)
+			return fmt.Errorf("the service has the verdict %q: %w", e.Exercise.Verdict, errNewer)
 		}
 		f.verdict = &e.Exercise
 	}

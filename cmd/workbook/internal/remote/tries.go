@@ -2,9 +2,11 @@ package remote
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"net"
 	"net/http"
 	"time"
 )
@@ -42,11 +44,18 @@ func (t *tries) after(ctx context.Context, err error) error {
 			return err
 		}
 	}
-	if t.failed++; t.failed >= most || errors.Is(err, errElsewhere) {
+	if t.failed++; t.failed >= most || lasting(err) {
 		return err
 	}
 	wait := min(firstPause<<(t.failed-1), longest)
 	return t.wait(ctx, err, wait+jitter(wait))
+}
+
+// lasting reports whether an error would be the same the next time.
+func lasting(err error) bool {
+	var name *net.DNSError
+	return errors.Is(err, errElsewhere) || errors.Is(err, errNewer) ||
+		errors.As(err, new(*tls.CertificateVerificationError)) || errors.As(err, &name) && name.IsNotFound
 }
 
 func (t *tries) wait(ctx context.Context, why error, d time.Duration) error {
