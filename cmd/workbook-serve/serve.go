@@ -116,6 +116,7 @@ var newGrader = func(c *course.Course) (grading, error) {
 // A grading is a grader to close; *[grader.Grader] is one.
 type grading interface {
 	marking.Grader
+	Warm(ctx context.Context, exercise string, race bool, progress func(grader.Warming)) error
 	Isolation() string
 	Close() error
 }
@@ -206,6 +207,7 @@ func (s serving) run(ctx context.Context, ln net.Listener, certificate *web.Cert
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var graders sync.WaitGroup
+	graders.Go(func() { s.warm(ctx) })
 	graders.Go(func() { m.Run(ctx, s.flags.jobs) })
 	err := web.Serve(ctx, ln, h, certificate, s.log)
 	cancel()
@@ -215,4 +217,18 @@ func (s serving) run(ctx context.Context, ln net.Listener, certificate *web.Cert
 	}
 	s.log.Info("ended", "waiting", q.Len())
 	return nil
+}
+
+// warm builds what the first verdicts need, so that the first students do not wait for it.
+// What cannot be built is said by each verdict.
+func (s serving) warm(ctx context.Context) {
+	for _, race := range []bool{false, true} {
+		for _, ex := range s.course.Exercises {
+			if ctx.Err() != nil {
+				return
+			}
+			_ = s.grader.Warm(ctx, ex.ID, race, nil)
+		}
+	}
+	s.log.Info("ready for every exercise")
 }

@@ -43,6 +43,8 @@ func (f *Grader) Folder(pattern string) (string, error) { return os.MkdirTemp(f.
 
 func (f *Grader) Identity(context.Context, string) (string, error) { return "one", nil }
 
+func (f *Grader) Warm(context.Context, string, bool, func(grader.Warming)) error { return nil }
+
 func (f *Grader) Isolation() string { return "L2: pretended" }
 
 func (f *Grader) Close() error { return nil }

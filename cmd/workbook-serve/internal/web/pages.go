@@ -23,6 +23,7 @@ var functions = template.FuncMap{
 	"clip":  func(s string) string { return report.Clip(report.OneLine(s), 120) },
 	"when":  func(t time.Time) string { return t.UTC().Format("2 January 2006, 15:04") + " UTC" },
 	"stamp": func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
+	"short": short,
 	"word":  func(v report.Verdict) string { return v.Word() },
 	"glyph": glyph,
 	"style": style,
@@ -37,6 +38,14 @@ var templates = func() map[string]*template.Template {
 	}
 	return pages
 }()
+
+// short is the number of an exercise, where its id begins with one: a column has little room.
+func short(id string) string {
+	if number, _, ok := strings.Cut(id, "_"); ok && number != "" {
+		return number
+	}
+	return id
+}
 
 // glyph shows a verdict without colors.
 func glyph(v report.Verdict) string {

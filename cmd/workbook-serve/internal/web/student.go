@@ -148,6 +148,6 @@ func verdictText(ex report.Exercise, reader store.Person) (string, error) {
 		ex = marking.DiscreetVerdict(ex)
 	}
 	var b bytes.Buffer
-	err := report.WriteText(&b, &report.Report{Schema: report.Schema, Exercises: []report.Exercise{ex}}, report.TextOptions{Width: 100, Verbose: true})
+	err := report.WriteText(&b, &report.Report{Schema: report.Schema, Exercises: []report.Exercise{ex}}, report.TextOptions{Width: 100})
 	return b.String(), err
 }
