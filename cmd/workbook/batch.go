@@ -12,8 +12,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"workbook/cmd/workbook/internal/handin"
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/handin"
+	"workbook/cmd/internal/tr"
 	"workbook/grader"
 	"workbook/grader/batch"
 	"workbook/grader/classreport"

@@ -11,8 +11,8 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/doctor"
-	"workbook/cmd/workbook/internal/tr"
 	"workbook/grader"
 	"workbook/grader/build"
 	"workbook/grader/course"

@@ -4,7 +4,7 @@ import (
 	"errors"
 	"strings"
 
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 	"workbook/grader/course"
 	"workbook/grader/jail"
 )

@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/text/language"
 
-	"workbook/cmd/workbook/internal/lang"
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/lang"
+	"workbook/cmd/internal/tr"
 )
 
 // The commands are called the same in every language, and so are their flags: scripts and

@@ -10,9 +10,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/cmd/workbook/internal/sealed"
-	"workbook/cmd/workbook/internal/tr"
 	"workbook/cmd/workbook/internal/watch"
 	"workbook/grader"
 	"workbook/grader/atomicfile"
@@ -131,30 +131,9 @@ func (s *session) grade(ctx context.Context, args []string, flags gradeFlags) er
 	if flags.visible && d.HasSolutions() {
 		return errorWithHint(tr.Errorf("--visible is for a student release, and this copy of the course has the hidden tests too"), tr.T("leave it out"))
 	}
-	var out io.Writer = s.out
-	var file *atomicfile.File
-	if flags.toFile() {
-		// Now, because grading takes time that would be lost.
-		if file, err = atomicfile.Create(flags.output); err != nil {
-			return errorWithHint(tr.Errorf("the report cannot be written: %w", err), tr.T("choose another --output"))
-		}
-		defer file.Discard()
-		out = file
-	}
-	rep, err := s.verdicts(ctx, d, exercises, flags)
+	rep, err := s.deliver(flags, func() (*report.Report, error) { return s.verdicts(ctx, d, exercises, flags) })
 	if err != nil {
 		return err
-	}
-	if err := s.render(out, rep, flags); err != nil {
-		return notWritten(err)
-	}
-	if flags.format.Name == "github" {
-		s.keep(summarize(rep))
-	}
-	if file != nil {
-		if err := file.Commit(); err != nil {
-			return failed(tr.Errorf("the report cannot be written: %w", err))
-		}
 	}
 	if flags.from == "" {
 		s.offer(d, exercises)
@@ -163,6 +142,37 @@ func (s *session) grade(ctx context.Context, args []string, flags gradeFlags) er
 		return silent(visibleExit(d.Course, rep))
 	}
 	return silent(rep.ExitCode())
+}
+
+// deliver writes the report on verdicts to where the flags say.
+func (s *session) deliver(flags gradeFlags, verdicts func() (*report.Report, error)) (*report.Report, error) {
+	var out io.Writer = s.out
+	var file *atomicfile.File
+	if flags.toFile() {
+		// Now, because grading takes time that would be lost.
+		var err error
+		if file, err = atomicfile.Create(flags.output); err != nil {
+			return nil, errorWithHint(tr.Errorf("the report cannot be written: %w", err), tr.T("choose another --output"))
+		}
+		defer file.Discard()
+		out = file
+	}
+	rep, err := verdicts()
+	if err != nil {
+		return nil, err
+	}
+	if err := s.render(out, rep, flags); err != nil {
+		return nil, notWritten(err)
+	}
+	if flags.format.Name == "github" {
+		s.keep(summarize(rep))
+	}
+	if file != nil {
+		if err := file.Commit(); err != nil {
+			return nil, failed(tr.Errorf("the report cannot be written: %w", err))
+		}
+	}
+	return rep, nil
 }
 
 // verdicts grades the exercises, by the hidden tests that --key names if it does.

@@ -104,8 +104,16 @@ func forbidden(importer, imported string) string {
 	switch {
 	case screen && importer != "workbook/cmd/workbook/internal/tui":
 		return "only the screen knows what it is drawn with"
+	case strings.HasPrefix(imported, "modernc.org/") && importer != "workbook/cmd/workbook-serve/internal/store":
+		return "only the store of the service knows its database"
 	case !below(imported, "workbook"):
 		return ""
+	case below(importer, "workbook/cmd/internal") && below(imported, "workbook/cmd") && !below(imported, "workbook/cmd/internal"):
+		return "what programs have in common knows none of them"
+	case importer == "workbook/cmd/workbook-serve/internal/store" && imported != "workbook/grader/report",
+		importer == "workbook/cmd/workbook-serve/internal/queue",
+		importer == "workbook/cmd/workbook-serve/internal/marking" && imported == "workbook/cmd/workbook-serve/internal/web":
+		return "in the service web is above marking, and marking above store and queue"
 	case below(imported, "workbook/solutions") || below(imported, "workbook/exercises"):
 		return "the engine and the command know no exercise"
 	case below(importer, "workbook/grader") && below(imported, "workbook/cmd"):
@@ -125,9 +133,9 @@ func forbidden(importer, imported string) string {
 // rings are the files that call in a ring today: most of them go down a tree, or are
 // methods of one type in several files. None may be added.
 var rings = map[string]string{
+	"cmd/internal/handin":          "archive.go tar.go zip.go",
 	"cmd/workbook":                 "reset.go undo.go",
 	"cmd/workbook/internal/backup": "backup.go stubs.go",
-	"cmd/workbook/internal/handin": "archive.go tar.go zip.go",
 	"cmd/workbook/internal/lesson": "lesson.go markdown.go render.go table.go",
 	"cmd/workbook/internal/plain":  "afterword.go bookmark.go commands.go exercises.go files.go find.go grading.go reading.go session.go solution.go undo.go verdict.go",
 	"cmd/workbook/internal/tui":    "actions.go jobcontrol.go jobcontrol_unix.go root.go",

@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"os"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/sealed"
-	"workbook/cmd/workbook/internal/tr"
 	"workbook/grader"
 	"workbook/grader/course"
 	"workbook/grader/jail"

@@ -6,7 +6,7 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 	"workbook/grader"
 	"workbook/grader/course"
 	"workbook/grader/jail"

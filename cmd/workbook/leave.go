@@ -4,10 +4,10 @@ import (
 	"context"
 	"errors"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/bookmark"
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/cmd/workbook/internal/study"
-	"workbook/cmd/workbook/internal/tr"
 	"workbook/grader/course"
 	"workbook/grader/report"
 )

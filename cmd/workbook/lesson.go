@@ -6,8 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/lesson"
-	"workbook/cmd/workbook/internal/tr"
 )
 
 func lessonCommand(s *session) *cobra.Command {

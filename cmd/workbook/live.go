@@ -8,7 +8,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 	"workbook/grader"
 	"workbook/grader/report"
 )
@@ -23,7 +23,8 @@ type live struct {
 	exercise string
 	stages   []string // that have ended, with how
 	running  string
-	checks   int // that have ended in the running stage
+	waits    string // for its turn, in a service's queue
+	checks   int    // that have ended in the running stage
 	shown    bool
 }
 
@@ -60,7 +61,10 @@ func (l *live) on(e grader.Event) {
 		return
 	}
 	switch e := e.(type) {
+	case grader.Queued:
+		l.exercise, l.stages, l.running, l.waits = e.Exercise, nil, "", inQueue(e.Ahead)
 	case grader.StageStarted:
+		l.waits = ""
 		if l.exercise != e.Exercise {
 			l.exercise, l.stages = e.Exercise, nil
 		}
@@ -90,6 +94,9 @@ func (l *live) text() string {
 	}
 	sb.WriteString(l.exercise + ": ")
 	steps := l.stages
+	if l.waits != "" {
+		steps = []string{l.waits}
+	}
 	if l.running != "" {
 		now := l.running + "..."
 		if l.checks > 0 {
@@ -99,6 +106,17 @@ func (l *live) text() string {
 	}
 	sb.WriteString(strings.Join(steps, ", "))
 	return sb.String()
+}
+
+// inQueue says how many have their turn before.
+func inQueue(ahead int) string {
+	switch ahead {
+	case 0:
+		return "waits, and is next"
+	case 1:
+		return "waits, with 1 before it"
+	}
+	return fmt.Sprintf("waits, with %d before it", ahead)
 }
 
 func (l *live) show(text string) {

@@ -13,7 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 )
 
 func main() {
@@ -66,6 +66,8 @@ An exercise can be named by its id (02_spawned), its number (2) or its name
 		listCommand(s),
 		lessonCommand(s),
 		gradeCommand(s),
+		loginCommand(s),
+		submitCommand(s),
 		hintCommand(s),
 		solutionCommand(s),
 		resetCommand(s),
@@ -76,6 +78,8 @@ An exercise can be named by its id (02_spawned), its number (2) or its name
 		verifyCommand(s),
 		translatedCommand(s),
 		releaseCommand(s),
+		serveCommand(s),
+		classCommand(s),
 		doctorCommand(s),
 		exerciseTopic(),
 	)

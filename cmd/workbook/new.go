@@ -11,8 +11,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/scaffold"
-	"workbook/cmd/workbook/internal/tr"
 	"workbook/grader/course"
 )
 

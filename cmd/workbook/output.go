@@ -20,9 +20,9 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"golang.org/x/term"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/lesson"
 	"workbook/cmd/workbook/internal/terminal"
-	"workbook/cmd/workbook/internal/tr"
 	"workbook/grader/report"
 )
 

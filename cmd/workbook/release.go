@@ -9,9 +9,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/release"
 	"workbook/cmd/workbook/internal/sealed"
-	"workbook/cmd/workbook/internal/tr"
 )
 
 // releaseFlags are what the flags of release say.

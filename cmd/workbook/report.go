@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 	"workbook/grader/atomicfile"
 	"workbook/grader/report"
 )

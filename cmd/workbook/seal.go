@@ -4,9 +4,9 @@ import (
 	"context"
 	"errors"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/release"
 	"workbook/cmd/workbook/internal/sealed"
-	"workbook/cmd/workbook/internal/tr"
 	"workbook/grader/atomicfile"
 	"workbook/grader/course"
 )

@@ -13,10 +13,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"workbook/cmd/internal/lang"
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/backup"
-	"workbook/cmd/workbook/internal/lang"
 	"workbook/cmd/workbook/internal/progress"
-	"workbook/cmd/workbook/internal/tr"
 	"workbook/grader/course"
 	"workbook/grader/report"
 )

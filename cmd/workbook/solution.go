@@ -7,8 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/lesson"
-	"workbook/cmd/workbook/internal/tr"
 	"workbook/cmd/workbook/internal/ways"
 	"workbook/grader/course"
 	"workbook/grader/report"

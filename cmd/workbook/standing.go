@@ -3,8 +3,8 @@ package main
 import (
 	"context"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/progress"
-	"workbook/cmd/workbook/internal/tr"
 	"workbook/grader/course"
 	"workbook/grader/report"
 )

@@ -7,8 +7,8 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/bookmark"
-	"workbook/cmd/workbook/internal/tr"
 	"workbook/cmd/workbook/internal/tui"
 )
 
@@ -55,6 +55,7 @@ func (s *session) screens(ctx context.Context, d *desk, g *lateGrader, ready rea
 		Getenv:   os.Getenv,
 		Host:     host(),
 		Version:  version(),
+		Service:  s.handsInTo(d),
 		Reset:    d.reset,
 		Undo:     undoer{d},
 		Theme:    s.look.theme,

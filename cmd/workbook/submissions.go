@@ -7,8 +7,8 @@ import (
 	"io/fs"
 	"strings"
 
-	"workbook/cmd/workbook/internal/handin"
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/handin"
+	"workbook/cmd/internal/tr"
 	"workbook/grader"
 	"workbook/grader/course"
 )

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"os"
 
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 	"workbook/grader/report"
 )
 

@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/text/language"
 
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 )
 
 func translatedCommand(s *session) *cobra.Command {
@@ -55,7 +55,7 @@ func (s *session) programTranslated(cmd *cobra.Command, args []string, all bool)
 	}
 	s.out.printf("%s\n", tr.T("%s: %d of %d messages are translated", tag, n-len(missing), n))
 	if !tr.Known(tag) {
-		return errorWithHint(tr.Errorf("the program is not translated to %s", tag), tr.T("begin with a copy of cmd/workbook/internal/tr/messages.pot: %s.po", tag))
+		return errorWithHint(tr.Errorf("the program is not translated to %s", tag), tr.T("begin with a copy of cmd/internal/tr/messages.pot: %s.po", tag))
 	}
 	if len(missing) > 0 {
 		return silent(exitNotPassed)

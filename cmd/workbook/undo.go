@@ -4,8 +4,8 @@ import (
 	"errors"
 	"strings"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/backup"
-	"workbook/cmd/workbook/internal/tr"
 	"workbook/grader/course"
 	"workbook/grader/report"
 )

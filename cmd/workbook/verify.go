@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 	"workbook/grader"
 	"workbook/grader/course"
 	"workbook/grader/verify"

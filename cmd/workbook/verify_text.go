@@ -6,7 +6,7 @@ import (
 	"sync"
 	"time"
 
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 	"workbook/grader/report"
 	"workbook/grader/verify"
 )

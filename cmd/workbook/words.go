@@ -1,7 +1,7 @@
 package main
 
 import (
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 	"workbook/grader"
 	"workbook/grader/jail"
 	"workbook/grader/report"

@@ -31,8 +31,8 @@ import (
 	"strings"
 	"time"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/progress"
-	"workbook/cmd/workbook/internal/tr"
 	"workbook/grader/atomicfile"
 	"workbook/grader/course"
 )

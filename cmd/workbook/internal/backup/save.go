@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 )
 
 // save writes the files to a new folder under parent, named after the time and what

@@ -9,8 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/progress"
-	"workbook/cmd/workbook/internal/tr"
 	"workbook/cmd/workbook/internal/watch"
 	"workbook/grader/course"
 )

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 	"workbook/grader/course"
 )
 

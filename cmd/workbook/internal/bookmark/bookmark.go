@@ -16,8 +16,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/progress"
-	"workbook/cmd/workbook/internal/tr"
 	"workbook/grader/atomicfile"
 )
 

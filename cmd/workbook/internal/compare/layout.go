@@ -3,8 +3,8 @@ package compare
 import (
 	"strings"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/lesson"
-	"workbook/cmd/workbook/internal/tr"
 )
 
 // sideBySide is the width from which there is room for two columns.

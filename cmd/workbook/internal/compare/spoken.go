@@ -3,7 +3,7 @@ package compare
 import (
 	"strings"
 
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 )
 
 // Spoken is a comparison in words, for a screen reader or a terminal that shows nothing but

@@ -14,7 +14,7 @@ import (
 	"strings"
 	"time"
 
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 )
 
 // installGo says what to do where there is no Go for a course in that language. What

@@ -1,7 +1,7 @@
 package doctor
 
 import (
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 )
 
 // The least size at which the screens are made to be read.

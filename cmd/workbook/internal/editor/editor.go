@@ -10,7 +10,7 @@ import (
 	"runtime"
 	"strings"
 
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 )
 
 // A Kind says where an editor appears.

@@ -19,7 +19,7 @@ import (
 	"strings"
 	"unicode"
 
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 )
 
 // MaxSize is the size in bytes over which a lesson is not read.

@@ -3,7 +3,7 @@ package lesson
 import (
 	"strings"
 
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 )
 
 // Spoken returns the page with words for what only its look would say, for a screen

@@ -3,9 +3,9 @@ package plain
 import (
 	"context"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/lesson"
 	"workbook/cmd/workbook/internal/study"
-	"workbook/cmd/workbook/internal/tr"
 )
 
 // afterword looks back, once all has passed.

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 	"workbook/grader/course"
 )
 
@@ -25,9 +25,9 @@ type section struct {
 	commands []command
 }
 
-// sections are all commands.
+// sections are all commands; the one that hands in is there when there is a class.
 func (s *session) sections() []section {
-	return []section{
+	all := []section{
 		{tr.T("Reading"), []command{
 			{"read", []string{"read on"}, "", tr.T("Reads on, page by page and then to the task; so does an empty line."), s.readOn},
 			{"back", []string{"b"}, "", tr.T("Reads back."), s.readBack},
@@ -61,6 +61,11 @@ func (s *session) sections() []section {
 			{"quit", []string{"q", "exit"}, "", tr.T("Ends; so does the end of the input."), func(context.Context, []string) { s.over = true }},
 		}},
 	}
+	if s.work.MayHandIn() {
+		exercise := &all[1]
+		exercise.commands = slices.Insert(exercise.commands, 2, s.submitCommand())
+	}
+	return all
 }
 
 func (s *session) table() []command {

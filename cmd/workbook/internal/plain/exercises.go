@@ -8,8 +8,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/study"
-	"workbook/cmd/workbook/internal/tr"
 	"workbook/cmd/workbook/internal/watch"
 	"workbook/grader/course"
 	"workbook/grader/report"

@@ -5,9 +5,9 @@ import (
 	"os"
 	"path/filepath"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/editor"
 	"workbook/cmd/workbook/internal/study"
-	"workbook/cmd/workbook/internal/tr"
 )
 
 // edit opens the learner's file at a failure.

@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"strings"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/lesson"
 	"workbook/cmd/workbook/internal/study"
-	"workbook/cmd/workbook/internal/tr"
 )
 
 // find lists the places that hold all of the words.

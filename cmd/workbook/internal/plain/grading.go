@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"strconv"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/study"
-	"workbook/cmd/workbook/internal/tr"
 	"workbook/grader/report"
 )
 
@@ -18,6 +18,7 @@ type telling struct {
 
 // The stations of a run, of which each is told once.
 const (
+	waits       = "waits" // in the queue of the class
 	begun       = "begun"
 	provisional = "provisional"
 	ended       = "ended"
@@ -31,6 +32,8 @@ func tellingOf(r *study.Run) telling {
 		return telling{r.ID, ended}
 	case r.Provisional:
 		return telling{r.ID, provisional}
+	case r.HandedIn && r.Waits:
+		return telling{r.ID, waits}
 	}
 	return telling{r.ID, begun}
 }
@@ -68,6 +71,17 @@ func (s *session) known() bool {
 func (s *session) grade(context.Context, []string) {
 	s.awaitVerdict()
 	s.do(s.work.Ask())
+}
+
+// submitCommand is the command that hands in.
+func (s *session) submitCommand() command {
+	return command{"submit", []string{"hand-in"}, "", "Hands the exercise in to your class, whose hidden checks grade it.", s.submit}
+}
+
+// submit hands in, and waits for the verdict.
+func (s *session) submit(context.Context, []string) {
+	s.awaitVerdict()
+	s.do(s.work.HandIn())
 }
 
 // awaitVerdict has the next command wait for that of a run that is still to begin.

@@ -4,9 +4,9 @@ import (
 	"context"
 	"strconv"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/lesson"
 	"workbook/cmd/workbook/internal/study"
-	"workbook/cmd/workbook/internal/tr"
 	"workbook/grader/report"
 )
 

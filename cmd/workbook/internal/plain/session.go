@@ -5,9 +5,9 @@ import (
 	"errors"
 	"io"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/lesson"
 	"workbook/cmd/workbook/internal/study"
-	"workbook/cmd/workbook/internal/tr"
 )
 
 // A session is one use of the line mode.

@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/study"
-	"workbook/cmd/workbook/internal/tr"
 	"workbook/cmd/workbook/internal/ways"
 	"workbook/grader/report"
 )

@@ -5,9 +5,9 @@ import (
 	"path"
 	"strings"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/cmd/workbook/internal/study"
-	"workbook/cmd/workbook/internal/tr"
 	"workbook/grader/report"
 )
 
@@ -46,12 +46,20 @@ func (s *session) verdict(r *study.Run, all bool) {
 func (s *session) headline(r *study.Run) string {
 	name := study.Name(s.work.Current)
 	switch {
+	case r.Err != nil && r.HandedIn:
+		return tr.T("No verdict from the class: %s", r.Err.Error())
 	case r.Err != nil:
 		return tr.T("No verdict: the grader stopped. %s", r.Err.Error())
+	case r.Canceled && r.HandedIn:
+		return tr.T("Stopped waiting: what you handed in of %s is graded all the same, and the verdict is on your page of the class.", name)
 	case r.Canceled && r.Provisional:
 		return tr.T("Stopped: the race check of %s was not done. Type grade for a verdict.", name)
 	case r.Canceled:
 		return tr.T("Stopped: %s was not graded. Type grade to grade it again.", name)
+	case r.Result == nil && r.HandedIn && r.Waits:
+		return tr.T("Handed in: %s waits, with %d before it.", name, r.Ahead)
+	case r.Result == nil && r.HandedIn && len(r.Running)+len(r.Stages) == 0:
+		return tr.T("Handing in: %s.", name)
 	case r.Result == nil && s.work.Warming.Waiting() && len(r.Stages) == 0:
 		return tr.T("Grading: %s, as soon as the grader is prepared.", name)
 	case r.Result == nil:

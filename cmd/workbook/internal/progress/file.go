@@ -14,7 +14,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/lockedfile"
 
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 	"workbook/grader/atomicfile"
 )
 

@@ -8,7 +8,7 @@ import (
 	"sync"
 	"time"
 
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 )
 
 // The names of the folder and the files under a course's root.

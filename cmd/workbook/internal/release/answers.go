@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 )
 
 // A released file is taken for an answer when it has most of the lines of a hidden one.

@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 )
 
 // ErrNoGit says that there is no git on this machine.

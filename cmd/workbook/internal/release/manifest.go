@@ -10,7 +10,7 @@ import (
 	"os"
 	"slices"
 
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 )
 
 // manifestFile makes a folder a release: it says what was handed out so far.

@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 )
 
 // A repository is a student's, which may not be there yet.

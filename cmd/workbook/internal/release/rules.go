@@ -4,7 +4,7 @@ import (
 	"path"
 	"strings"
 
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 	"workbook/grader/course"
 )
 
@@ -33,6 +33,8 @@ var rules = []rule{
 	{is(outlineFile), true, tr.Mark("the outline, with the chosen exercises")},
 	{under("exercises"), true, tr.Mark("lessons and stubs")},
 	{under("cmd/workbook"), true, tr.Mark("the program")},
+	{under("cmd/internal"), true, tr.Mark("what it has in common with the programs for a class")},
+	{under("cmd/workbook-serve"), false, tr.Mark("the service of the class, which learners only talk to")},
 	{under("grader"), true, tr.Mark("the engine, without which the program does not build; with the kit, for visible checks are built with it")},
 	{is("go.mod", "go.sum"), true, tr.Mark("what the program is built with; what only tests require costs a student nothing")},
 	{is("LICENSE"), true, tr.Mark("a copy needs it")},

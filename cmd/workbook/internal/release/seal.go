@@ -3,7 +3,7 @@ package release
 import (
 	"context"
 
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 	"workbook/grader/course"
 )
 

@@ -12,7 +12,7 @@ import (
 	"strconv"
 	"strings"
 
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 )
 
 // A file is one that is released.

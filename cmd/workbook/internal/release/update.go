@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 )
 
 // An Action is what a release does with a file.

@@ -9,7 +9,7 @@ import (
 	"path"
 	"slices"
 
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 	"workbook/grader/course"
 )
 

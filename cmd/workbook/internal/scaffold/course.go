@@ -12,7 +12,7 @@ import (
 	"golang.org/x/mod/modfile"
 	"golang.org/x/mod/module"
 
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 )
 
 // engineModule is the module that hidden tests import the kit from.

@@ -11,7 +11,7 @@ import (
 	"strconv"
 	"strings"
 
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 	"workbook/grader/course"
 )
 

@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 )
 
 // A writer writes files that are not there yet, and can take all of them away again. It

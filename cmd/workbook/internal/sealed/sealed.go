@@ -25,7 +25,7 @@ import (
 
 	"filippo.io/age"
 
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 )
 
 // The names of the variables that keys are in: an identity, as age-keygen makes them

@@ -1,7 +1,7 @@
 package study
 
 import (
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 	"workbook/grader/report"
 )
 

@@ -5,8 +5,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/lesson"
-	"workbook/cmd/workbook/internal/tr"
 	"workbook/grader/course"
 )
 

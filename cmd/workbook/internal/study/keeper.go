@@ -5,8 +5,8 @@ import (
 	"errors"
 	"sync"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/progress"
-	"workbook/cmd/workbook/internal/tr"
 )
 
 // A KeptMsg carries the progress after something was added to it.

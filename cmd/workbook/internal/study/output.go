@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 	"workbook/grader/report"
 )
 

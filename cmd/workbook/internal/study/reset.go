@@ -5,7 +5,7 @@ import (
 	"errors"
 	"path/filepath"
 
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/watch"
 )
 

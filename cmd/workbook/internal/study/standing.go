@@ -3,8 +3,8 @@ package study
 import (
 	"unicode/utf8"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/progress"
-	"workbook/cmd/workbook/internal/tr"
 )
 
 // A Standing is how an exercise stands, in the word that the screen has for it. It

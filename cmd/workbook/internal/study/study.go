@@ -21,8 +21,8 @@ import (
 	"slices"
 	"time"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/progress"
-	"workbook/cmd/workbook/internal/tr"
 	"workbook/grader/course"
 	"workbook/grader/report"
 )
@@ -77,6 +77,7 @@ func NewWork(cfg Config, j *Jobs) *Work {
 		restored:  make(map[string]string),
 		backups:   make(map[string]BackupMsg),
 	}
+	w.Runs.service = cfg.Service
 	w.Current = w.first()
 	for _, ex := range w.Exercises() {
 		if !w.Keeper.Progress.Entry(ex.ID).FirstPassed.IsZero() {
@@ -171,7 +172,13 @@ func (w *Work) Close() error {
 }
 
 // Ask has the open exercise graded as it is now.
-func (w *Work) Ask() Cmd { return w.Folders.ask(w.Current) }
+func (w *Work) Ask() Cmd { return w.Folders.ask(w.Current, false) }
+
+// MayHandIn reports whether there is a class to hand in to, with checks that are not here.
+func (w *Work) MayHandIn() bool { return w.Config.Service != nil && !w.Solutions }
+
+// HandIn has the open exercise graded as it is now, by the service of the class.
+func (w *Work) HandIn() Cmd { return w.Folders.ask(w.Current, true) }
 
 // Cancel ends the run on the open exercise.
 func (w *Work) Cancel() (News, Cmd) {
@@ -273,10 +280,24 @@ func (w *Work) saved(msg SavedMsg) (News, Cmd) {
 		}
 	}
 	delete(w.pristine, id)
+	n := News{Changed: true, Started: true, Saved: true, Notice: w.supersedes(id)}
+	if msg.HandIn && w.MayHandIn() {
+		w.Runs.drop(id)
+		return n, w.Runs.handIn(msg.Exercise, msg.Save)
+	}
 	if !open {
 		return News{Changed: true}, w.Runs.enqueue(msg.Exercise, msg.Save)
 	}
-	return News{Changed: true, Started: true, Saved: true}, w.Runs.Start(w.Current, msg.Save)
+	return n, w.Runs.Start(w.Current, msg.Save)
+}
+
+// supersedes is what the learner should be told when a new run takes the place of one on
+// what was handed in.
+func (w *Work) supersedes(id string) string {
+	if r := w.Runs.Of(id); r.Active() && r.HandedIn {
+		return "What you handed in before is graded all the same; its verdict is on your page of the class."
+	}
+	return ""
 }
 
 // judged reports whether there is a verdict on a content of the folder, or will be.
@@ -302,6 +323,9 @@ func (w *Work) graded(r *Run, verdict bool) (News, Cmd) {
 	if r.exercise != w.Current.ID {
 		n.There = r.exercise
 		n.Notice = tr.T("%s was saved: %s.", Number(r.exercise), verdictWord(r.Result.Verdict))
+		if r.HandedIn {
+			n.Notice = tr.T("%s was handed in: %s.", Number(r.exercise), verdictWord(r.Result.Verdict))
+		}
 	}
 	n.Last = w.completes(r)
 	var record, find Cmd

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/backup"
-	"workbook/cmd/workbook/internal/tr"
 	"workbook/cmd/workbook/internal/watch"
 	"workbook/grader/report"
 )
@@ -91,7 +91,7 @@ func (w *Work) undone(msg UndoneMsg) (News, Cmd) {
 	if err != nil {
 		return n, nil // there is no such exercise to grade
 	}
-	return n, w.Folders.ask(ex)
+	return n, w.Folders.ask(ex, false)
 }
 
 // Lost reports whether the files of an exercise were not even fit to be read when they

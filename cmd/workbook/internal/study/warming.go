@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 	"workbook/grader"
 )
 

@@ -17,7 +17,7 @@ import (
 	"strconv"
 	"strings"
 
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 )
 
 // A Terminal says what one can do.

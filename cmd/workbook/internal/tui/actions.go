@@ -4,8 +4,8 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/study"
-	"workbook/cmd/workbook/internal/tr"
 	"workbook/grader/course"
 )
 
@@ -18,6 +18,7 @@ func (m *root) keys() keyMap {
 	k.AllHints.SetEnabled(w.Entry().Hints > 0)
 	k.Raw.SetEnabled(r != nil && r.Result != nil)
 	k.Solution.SetEnabled(w.MayCompare())
+	k.Submit.SetEnabled(w.MayHandIn())
 	k.Next.SetEnabled(w.Beside(1) != nil)
 	k.Previous.SetEnabled(w.Beside(-1) != nil)
 	k.Close.SetEnabled(covered || r.Active())
@@ -115,6 +116,7 @@ func (m *root) actions(k keyMap) []action {
 		{k.Previous, func() tea.Cmd { return m.open(w.Beside(-1)) }},
 
 		{k.Run, func() tea.Cmd { return do(w.Ask()) }},
+		{k.Submit, func() tea.Cmd { return do(w.HandIn()) }},
 		{k.Close, func() tea.Cmd { return m.hear(w.Cancel()) }},
 		{k.Edit, m.edit},
 		{k.Hint, m.hint},

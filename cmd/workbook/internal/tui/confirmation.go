@@ -7,8 +7,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/study"
-	"workbook/cmd/workbook/internal/tr"
 )
 
 // A confirmation is an overlay that asks before something is done.

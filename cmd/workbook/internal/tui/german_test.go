@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/text/language"
 
-	"workbook/cmd/workbook/internal/lang"
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/lang"
+	"workbook/cmd/internal/tr"
 )
 
 // inGerman has the rest of a test said in German.

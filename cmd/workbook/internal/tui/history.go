@@ -4,8 +4,8 @@ import (
 	"strconv"
 	"strings"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/progress"
-	"workbook/cmd/workbook/internal/tr"
 )
 
 // history is the line of the tries so far: how many, the points of the last ones, and a

@@ -3,8 +3,8 @@ package tui
 import (
 	"charm.land/bubbles/v2/key"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/study"
-	"workbook/cmd/workbook/internal/tr"
 )
 
 // A keyMap is every key of the program. What the ? page and the bottom line say
@@ -16,6 +16,7 @@ type keyMap struct {
 	Pane, PaneBack, Open, Zoom              key.Binding
 
 	Run, Edit, Hint, AllHints, Raw, Solution, Reset, Undo key.Binding
+	Submit                                                key.Binding // where there is no reference to compare with
 	Next, Previous, Copy, Mouse                           key.Binding
 
 	Search, Help, Close, Quit, Suspend key.Binding
@@ -50,6 +51,7 @@ func newKeyMap() keyMap {
 		AllHints: bind("H", tr.T("open the hints before it"), "H"),
 		Raw:      bind("o", tr.T("raw output"), "o"),
 		Solution: bind("s", tr.T("compare with the reference"), "s"),
+		Submit:   bind("s", tr.T("hand in: the hidden checks"), "s"),
 		Reset:    bind("x", tr.T("start over"), "x"),
 		Undo:     bind("u", tr.T("bring back what that took"), "u"),
 		Next:     bind("n", tr.T("next exercise"), "n"),
@@ -79,7 +81,7 @@ type keyGroup struct {
 
 func (k keyMap) groups() []keyGroup {
 	return []keyGroup{
-		{tr.T("The exercise"), []key.Binding{k.Edit, k.Run, k.Hint, k.AllHints, k.Raw, k.Solution, k.Reset, k.Undo, k.Next, k.Previous}},
+		{tr.T("The exercise"), []key.Binding{k.Edit, k.Run, k.Submit, k.Hint, k.AllHints, k.Raw, k.Solution, k.Reset, k.Undo, k.Next, k.Previous}},
 		{tr.T("Reading"), []key.Binding{k.On, k.Back, k.Left, k.Right, k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom}},
 		{tr.T("Getting about"), []key.Binding{k.Pane, k.PaneBack, k.Zoom, k.Open, k.Copy, k.Mouse, k.Search, k.Help, k.Close, k.Suspend, k.Quit}},
 	}
@@ -95,6 +97,7 @@ func (k keyMap) brief() keyMap {
 	k.Hint.SetHelp("h", tr.T("hint"))
 	k.Next.SetHelp("n", tr.T("next"))
 	k.Solution.SetHelp("s", tr.T("compare"))
+	k.Submit.SetHelp("s", tr.T("hand in"))
 	return k
 }
 

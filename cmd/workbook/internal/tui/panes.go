@@ -7,7 +7,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 )
 
 // A member is a pane with its place among the others.

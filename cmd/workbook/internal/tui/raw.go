@@ -6,8 +6,8 @@ import (
 
 	"charm.land/bubbles/v2/key"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/study"
-	"workbook/cmd/workbook/internal/tr"
 )
 
 // newRaw shows what was written during the last run on the open exercise.

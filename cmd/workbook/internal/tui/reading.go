@@ -3,8 +3,8 @@ package tui
 import (
 	"strings"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/lesson"
-	"workbook/cmd/workbook/internal/tr"
 )
 
 // A reading is a lesson that is open at a page.

@@ -4,7 +4,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 )
 
 // A refusal is why a key does nothing at the moment.
@@ -19,7 +19,7 @@ func (m *root) refusals() []refusal {
 	w, k := m.work, m.keymap
 	solution := tr.T("The reference can be seen once this exercise has passed.")
 	if !w.Solutions {
-		solution = tr.T("This copy of the course has no reference solutions.")
+		solution = tr.T("This copy of the course has no reference solutions. After `workbook login`, s hands in to your class.")
 	}
 	raw := tr.T("Nothing has been graded yet: save your file, or press r.")
 	if w.Run().Active() {

@@ -6,9 +6,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/study"
 	"workbook/cmd/workbook/internal/terminal"
-	"workbook/cmd/workbook/internal/tr"
 )
 
 // A root is the whole program. It routes messages to what they concern: keys to
@@ -60,6 +60,8 @@ func newRoot(ctx context.Context, cfg Config) *root {
 	m.keymap.Pane.SetHelp("tab", m.panes.names())
 	m.keymap.Reset.SetEnabled(cfg.Reset != nil)
 	m.keymap.Undo.SetEnabled(cfg.Undo != nil)
+	m.keymap.Submit.SetEnabled(w.MayHandIn())
+	m.keymap.Solution.SetEnabled(!w.MayHandIn()) // they share a key, and never meet
 	m.keymap.Suspend.SetEnabled(canStop)
 	if cfg.Welcome {
 		m.panes.cover(newWelcome(m.work))

@@ -6,8 +6,8 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/study"
-	"workbook/cmd/workbook/internal/tr"
 	"workbook/cmd/workbook/internal/ways"
 )
 

@@ -4,8 +4,8 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/study"
-	"workbook/cmd/workbook/internal/tr"
 )
 
 // A verdictPane shows the [verdict] on the open exercise.
@@ -98,7 +98,7 @@ func (p *verdictPane) verdict() verdict {
 	w := p.work
 	v := verdict{
 		theme: p.room.theme, exercise: w.Current, entry: w.Entry(), run: w.Run(), changed: w.Changed(w.Current.ID),
-		hinted: p.hinted == w.Current.ID, hint: p.hint, unfolded: p.unfolded, solution: w.MayCompare(), waiting: w.Warming.Waiting(), choice: p.choice, zone: w.Config.Zone, link: p.link, still: w.Config.Still,
+		hinted: p.hinted == w.Current.ID, hint: p.hint, unfolded: p.unfolded, solution: w.MayCompare(), service: w.MayHandIn(), waiting: w.Warming.Waiting(), choice: p.choice, zone: w.Config.Zone, link: p.link, still: w.Config.Still,
 	}
 	if w.Lost(w.Current.ID) {
 		v.rescue = rescue(w)
@@ -191,7 +191,7 @@ func (p *verdictPane) click(int) (answer, tea.Cmd) { return ignored, nil }
 func (p *verdictPane) keys(k keyMap) []key.Binding {
 	if len(p.work.Run().Faults()) > 1 {
 		k.Up.SetHelp("↑↓", tr.T("choose"))
-		return likely(k, p.work, k.Edit, k.Up, k.Hint, k.Run, k.Pane, k.Raw, k.Left, k.Next, k.Search)
+		return likely(k, p.work, k.Edit, k.Up, k.Submit, k.Hint, k.Run, k.Pane, k.Raw, k.Left, k.Next, k.Search)
 	}
-	return likely(k, p.work, k.Edit, k.Run, k.Hint, k.Pane, k.Raw, k.Left, k.Next, k.Search)
+	return likely(k, p.work, k.Edit, k.Submit, k.Run, k.Hint, k.Pane, k.Raw, k.Left, k.Next, k.Search)
 }

@@ -7,9 +7,9 @@ import (
 
 	"charm.land/lipgloss/v2"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/cmd/workbook/internal/study"
-	"workbook/cmd/workbook/internal/tr"
 	"workbook/grader/course"
 	"workbook/grader/report"
 )
@@ -29,6 +29,7 @@ type verdict struct {
 	open     int        // exercises that have not passed
 	rescue   string     // what brings files back that are lost; empty when none is
 	solution bool       // there is a reference that may be looked at
+	service  bool       // there is a class to hand in to
 	waiting  bool       // for the grader to be prepared
 	choice   int        // index of the fault that is chosen
 	zone     *time.Location
@@ -115,12 +116,18 @@ func (v verdict) headline(s *sheet) {
 	t, r := v.theme, v.run
 	style, glyph, words := t.accent, glyphRunning, tr.T("Grading")
 	switch {
+	case r.Err != nil && r.HandedIn:
+		style, glyph, words = t.warn, glyphNotRun, tr.T("No verdict from the class")
 	case r.Err != nil:
 		style, glyph, words = t.warn, glyphNotRun, tr.T("No verdict: the grader stopped")
+	case r.Canceled && r.HandedIn:
+		style, glyph, words = t.dim, glyphNotRun, tr.T("Not waited for: the class grades it all the same")
 	case r.Canceled && r.Provisional:
 		style, glyph, words = t.warn, glyphNotRun, tr.T("Canceled before the race check: press r for a verdict")
 	case r.Canceled:
 		style, glyph, words = t.dim, glyphNotRun, tr.T("Canceled: press r to grade it again")
+	case r.Result == nil && r.HandedIn:
+		words = v.handedIn()
 	case r.Result == nil:
 		if v.waiting && len(r.Stages) == 0 {
 			words = tr.T("Grading waits until the grader is prepared")
@@ -142,12 +149,31 @@ func (v verdict) headline(s *sheet) {
 	s.para(t.dim, 2, v.about())
 }
 
+// handedIn says how far the service is.
+func (v verdict) handedIn() string {
+	switch r := v.run; {
+	case r.Waits && r.Ahead > 0:
+		return tr.T("Handed in: %d before it", r.Ahead)
+	case r.Waits:
+		return tr.T("Handed in: it is next")
+	case len(r.Running)+len(r.Stages) > 0:
+		return tr.T("Handed in: the class grades it")
+	}
+	return tr.T("Handing in")
+}
+
 func (v verdict) failed(verdict report.Verdict) (style lipgloss.Style, glyph, words string) {
 	t := v.theme
 	switch verdict {
 	case report.NotRun:
+		if v.run.VisiblePassed() && v.service {
+			return t.good, glyphPassed, tr.T("Visible checks passed: press s to hand in")
+		}
 		if v.run.VisiblePassed() {
 			return t.dim, glyphNotRun, tr.T("Visible checks passed, hidden ones not run")
+		}
+		if v.service && !v.run.HandedIn {
+			return t.dim, glyphNotRun, tr.T("Not graded here: press s to hand in")
 		}
 		return t.dim, glyphNotRun, tr.T("Not graded")
 	case report.GraderError:

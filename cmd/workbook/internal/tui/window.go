@@ -7,9 +7,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/study"
 	"workbook/cmd/workbook/internal/terminal"
-	"workbook/cmd/workbook/internal/tr"
 )
 
 // The title of the window is put on the terminal's stack, and taken from there at the end.

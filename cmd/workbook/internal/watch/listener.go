@@ -1,7 +1,7 @@
 package watch
 
 import (
-	"workbook/cmd/workbook/internal/tr"
+	"workbook/cmd/internal/tr"
 
 	"github.com/fsnotify/fsnotify"
 )

@@ -11,10 +11,10 @@ import (
 	"slices"
 	"strings"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/backup"
 	"workbook/cmd/workbook/internal/compare"
 	"workbook/cmd/workbook/internal/lesson"
-	"workbook/cmd/workbook/internal/tr"
 	"workbook/grader/course"
 )
 
