@@ -92,8 +92,9 @@ func connect(a Access) (*Farm, error) {
 	return f, nil
 }
 
-// patienceForAnAnswer bounds one question to the server.
-const patienceForAnAnswer = 10 * time.Second
+// patienceForAnAnswer bounds one question to the server. When the connection is lost while
+// one is under way, that is how long it takes to notice.
+const patienceForAnAnswer = 5 * time.Second
 
 // find finds what was laid out.
 func (f *Farm) find(ctx context.Context) (err error) {

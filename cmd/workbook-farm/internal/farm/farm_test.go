@@ -98,13 +98,13 @@ func TestAskedAgain(t *testing.T) {
 func TestWorkersGone(t *testing.T) {
 	e := newEngine(t)
 	l := limits()
-	l.Lease = time.Second
+	l.Lease = 2 * time.Second
 	a := serve(t, e, queueserver.Options{}, l)
 	rows := class(t, append(many(20), "pass kill")...)
-	var report_ *report.Report
+	var rep *report.Report
 	var wg sync.WaitGroup
 	c := client(t, a, e)
-	wg.Go(func() { report_ = run(t, c, rows, 30) })
+	wg.Go(func() { rep = run(t, c, rows, 30) })
 
 	// A worker that dies is one whose connection ends, and which is not heard of again.
 	for range farm.DefaultTries {
@@ -128,54 +128,58 @@ func TestWorkersGone(t *testing.T) {
 	}
 	work(t, a, e, 2)
 	wg.Wait()
-	require.Len(t, report_.Exercises, 21)
-	same(t, rows[:20], &report.Report{Exercises: report_.Exercises[:20]})
-	last := report_.Exercises[20]
+	require.Len(t, rep.Exercises, 21)
+	same(t, rows[:20], &report.Report{Exercises: rep.Exercises[:20]})
+	last := rep.Exercises[20]
 	require.Equal(t, report.GraderError, last.Verdict)
 	require.Contains(t, last.Message, "begun 3 times")
 }
 
-// The server stops and comes back, with its store and without it.
-func TestServerGone(t *testing.T) {
-	for _, lost := range []bool{false, true} {
-		e := newEngine(t)
-		store := t.TempDir()
-		start := func(listen string) *queueserver.Server {
-			s, err := queueserver.Start(queueserver.Options{Listen: listen, Store: store, MaxStore: 1 << 30, SyncEvery: time.Minute})
-			require.NoError(t, err)
-			return s
-		}
-		s := start("127.0.0.1:0")
-		a := farm.Access{URL: s.URL()}
-		l := limits()
-		l.Lease = 2 * time.Second
-		require.NoError(t, lay(t, a, e, l))
-		half := make(chan struct{})
-		var once sync.Once
-		e.graded = func(string) {
-			if e.count() >= 30 {
-				once.Do(func() { close(half) })
-			}
-		}
-		work(t, a, e, 2)
-		rows := class(t, many(60)...)
-		var rep *report.Report
-		var wg sync.WaitGroup
-		c := client(t, a, e)
-		wg.Go(func() { rep = run(t, c, rows, 20) })
-		<-half
-		s.Stop()
-		if lost {
-			require.NoError(t, os.RemoveAll(store))
-		}
-		s = start(strings.TrimPrefix(a.URL, "nats://"))
-		if lost {
-			require.NoError(t, lay(t, a, e, l))
-		}
-		wg.Wait()
-		same(t, rows, rep)
-		t.Cleanup(s.Stop)
+// The server stops and comes back, with its store.
+func TestServerGone(t *testing.T) { serverGone(t, false) }
+
+// The server comes back without its store: with another disk, say.
+func TestStoreGone(t *testing.T) { serverGone(t, true) }
+
+func serverGone(t *testing.T, lost bool) {
+	t.Parallel()
+	e := newEngine(t)
+	store := t.TempDir()
+	start := func(listen string) *queueserver.Server {
+		s, err := queueserver.Start(queueserver.Options{Listen: listen, Store: store, MaxStore: 1 << 30, SyncEvery: time.Minute})
+		require.NoError(t, err)
+		return s
 	}
+	s := start("127.0.0.1:0")
+	t.Cleanup(func() { s.Stop() }) // the last, after who is connected to it
+	a := farm.Access{URL: s.URL()}
+	l := limits()
+	l.Lease = 2 * time.Second
+	require.NoError(t, lay(t, a, e, l))
+	half := make(chan struct{})
+	var once sync.Once
+	e.graded = func(string) {
+		if e.count() >= 30 {
+			once.Do(func() { close(half) })
+		}
+	}
+	work(t, a, e, 2)
+	rows := class(t, many(60)...)
+	var rep *report.Report
+	var wg sync.WaitGroup
+	c := client(t, a, e)
+	wg.Go(func() { rep = run(t, c, rows, 20) })
+	<-half
+	s.Stop()
+	if lost {
+		require.NoError(t, os.RemoveAll(store))
+	}
+	s = start(strings.TrimPrefix(a.URL, "nats://"))
+	if lost {
+		require.NoError(t, lay(t, a, e, l))
+	}
+	wg.Wait()
+	same(t, rows, rep)
 }
 
 // A queue without room has the work wait at its client.

@@ -151,15 +151,22 @@ func lockStore(dir string) (*os.File, error) {
 // watchEvery is how often to look whether the server still keeps a queue.
 const watchEvery = time.Second
 
-// watch notices when the server gives up its store, which it does when a disk is full.
+// ErrNoStore is why a server cannot go on: its disk is full, or cannot be written.
+var ErrNoStore = errors.New("the server cannot write its store")
+
+// watch notices when the server can keep nothing any more.
 func (s *Server) watch(l *log) {
 	ticker := time.NewTicker(watchEvery)
 	defer ticker.Stop()
 	for {
 		select {
 		case <-ticker.C:
-			if !s.nats.Running() || !s.nats.JetStreamEnabled() {
-				s.failed <- fmt.Errorf("the server has given up its store: %w", errors.Join(errors.New("its disk is full, or cannot be written"), l.last()))
+			err := l.stopped()
+			if err == nil && (!s.nats.Running() || !s.nats.JetStreamEnabled()) {
+				err = errors.Join(errors.New("it has given it up"), l.last())
+			}
+			if err != nil {
+				s.failed <- fmt.Errorf("%w: %w", ErrNoStore, err)
 				return
 			}
 		case <-s.stop:
