@@ -20,6 +20,10 @@ type Access struct {
 	CA        string // a file of certificates that the server's is checked with
 	Cert, Key string // files of our own certificate
 
+	// Within is a server in this process, which is then reached without a network; URL and
+	// certificates are not needed.
+	Within nats.InProcessConnProvider
+
 	Name string            // of this connection, for who looks at the server
 	Tell func(text string) // hears when the connection is lost and comes back; may be nil
 }
@@ -46,6 +50,9 @@ func (a Access) options() ([]nats.Option, error) {
 		}),
 		nats.ReconnectHandler(func(*nats.Conn) { tell("the queue answers again") }),
 		nats.ErrorHandler(func(*nats.Conn, *nats.Subscription, error) {}), // by default it writes to standard error
+	}
+	if a.Within != nil {
+		options = append(options, nats.InProcessServer(a.Within))
 	}
 	token, err := a.token()
 	switch {
@@ -86,6 +93,9 @@ func (a Access) token() (string, error) {
 
 // server is the URL without what is secret in it.
 func (a Access) server() string {
+	if a.Within != nil {
+		return "this program"
+	}
 	var shown []string
 	for part := range strings.SplitSeq(a.URL, ",") {
 		if u, err := url.Parse(strings.TrimSpace(part)); err == nil {

@@ -2,6 +2,7 @@ package farm
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,7 +13,6 @@ import (
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
-	"github.com/nats-io/nuid"
 )
 
 const (
@@ -41,7 +41,7 @@ type presence struct {
 
 func newPresence(name string, slots int) presence {
 	host, _ := os.Hostname()
-	return presence{id: nuid.Next(), info: WorkerInfo{
+	return presence{id: rand.Text(), info: WorkerInfo{
 		Name: name, Host: host, Platform: runtime.GOOS + "/" + runtime.GOARCH, Slots: slots, Since: time.Now().UTC().Truncate(time.Second),
 	}}
 }

@@ -178,6 +178,9 @@ func (s *Server) watch(l *log) {
 // URL is where clients connect.
 func (s *Server) URL() string { return s.nats.ClientURL() }
 
+// InProcessConn connects within this process.
+func (s *Server) InProcessConn() (net.Conn, error) { return s.nats.InProcessConn() }
+
 // Failed gives an error when the server cannot go on.
 func (s *Server) Failed() <-chan error { return s.failed }
 
