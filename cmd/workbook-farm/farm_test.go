@@ -20,8 +20,8 @@ import (
 	"workbook/grader/course"
 	"workbook/grader/course/coursetest"
 	"workbook/grader/jail"
-	"workbook/grader/remote"
 	"workbook/grader/report"
+	"workbook/grader/stdio"
 )
 
 var class = flag.Int("class", 3, "how many students TestSameAsAlone has of each kind")
@@ -42,7 +42,7 @@ func TestSameAsAlone(t *testing.T) {
 		program(t, root, "work", "--farm", url, "--token-file", token, "--jobs", "1", "--name", name).waitFor(t, "grading, 1 at a time")
 	}
 
-	g, err := remote.Start(command(root, "grade", "--farm", url, "--token-file", token))
+	g, err := stdio.Start(command(root, "grade", "--farm", url, "--token-file", token))
 	require.NoError(t, err)
 	defer func() { require.NoError(t, g.Close()) }()
 	c, err := course.Load(root)

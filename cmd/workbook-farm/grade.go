@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"workbook/cmd/workbook-farm/internal/farm"
-	"workbook/grader/remote"
+	"workbook/grader/stdio"
 )
 
 func gradeCommand(s *session) *cobra.Command {
@@ -17,7 +17,7 @@ func gradeCommand(s *session) *cobra.Command {
 		Use:   "grade",
 		Short: "Have graded what another program asks for on standard input",
 		Long: `Have graded what another program asks for on standard input, in lines of JSON
-(go doc workbook/grader/remote). It is what ` + "`workbook batch --farm URL`" + ` starts, and of no use
+(go doc workbook/grader/stdio). It is what ` + "`workbook batch --farm URL`" + ` starts, and of no use
 to type. Nothing of a submission runs on this machine.`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -52,7 +52,7 @@ func (s *session) grade(ctx context.Context, a farm.Access, patience time.Durati
 	if err != nil {
 		return refused(err)
 	}
-	if err := remote.Serve(ctx, s.in, s.out, client); err != nil {
+	if err := stdio.Serve(ctx, s.in, s.out, client); err != nil {
 		return failed(err)
 	}
 	return nil

@@ -12,7 +12,7 @@ import (
 	"workbook/grader/batch"
 	"workbook/grader/course"
 	"workbook/grader/jail"
-	"workbook/grader/remote"
+	"workbook/grader/stdio"
 )
 
 // farmEnv names the queue where the flag --farm does not.
@@ -58,7 +58,7 @@ func (s *session) farm(ctx context.Context, c *course.Course, url string) (class
 	cmd := exec.Command(path, "grade", "--course", c.Root)
 	cmd.Env = append(os.Environ(), farmEnv+"="+url) // there may be a password in it, and everybody sees arguments
 	leaveSignals(cmd)
-	g, err := remote.Start(cmd)
+	g, err := stdio.Start(cmd)
 	if err != nil {
 		return nil, notGraded(err)
 	}
@@ -68,7 +68,7 @@ func (s *session) farm(ctx context.Context, c *course.Course, url string) (class
 // notGraded says why a batch ended. What grades elsewhere has said it itself.
 func notGraded(err error) error {
 	var exit *exec.ExitError
-	if errors.Is(err, remote.ErrEnded) && errors.As(err, &exit) && exit.ExitCode() > 0 {
+	if errors.Is(err, stdio.ErrEnded) && errors.As(err, &exit) && exit.ExitCode() > 0 {
 		return silent(exit.ExitCode())
 	}
 	return failed(err)

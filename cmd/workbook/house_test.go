@@ -104,12 +104,16 @@ func forbidden(importer, imported string) string {
 	switch {
 	case screen && importer != "workbook/cmd/workbook/internal/tui":
 		return "only the screen knows what it is drawn with"
+	case below(imported, "github.com/nats-io") && !below(importer, "workbook/cmd/workbook-farm"):
+		return "who learns or grades alone has no message server"
 	case !below(imported, "workbook"):
 		return ""
 	case below(imported, "workbook/solutions") || below(imported, "workbook/exercises"):
 		return "the engine and the command know no exercise"
 	case below(importer, "workbook/grader") && below(imported, "workbook/cmd"):
 		return "the engine knows no command"
+	case below(imported, "workbook/cmd") && programOf(imported) != programOf(importer) && programOf(imported) != "internal":
+		return "a program knows no other's packages"
 	case importer == "workbook/grader/report":
 		return "everybody has its words, so it needs nobody's"
 	case importer == "workbook/grader/course" && !slices.Contains([]string{
@@ -120,6 +124,12 @@ func forbidden(importer, imported string) string {
 		return "the kit is linked with submissions, and knows nothing of how they are graded"
 	}
 	return ""
+}
+
+// programOf is the folder of the program below cmd that a package is part of.
+func programOf(pkg string) string {
+	name, _, _ := strings.Cut(strings.TrimPrefix(pkg, "workbook/cmd/"), "/")
+	return name
 }
 
 // rings are the files that call in a ring today: most of them go down a tree, or are

@@ -144,6 +144,16 @@ func (f *Farm) admit(ctx context.Context, g Identifier) (Charter, error) {
 	return c, differ(c, ours)
 }
 
+// unchanged refuses, by a [*DifferentError], to go on once the queue has another charter
+// than the one that was begun with.
+func (f *Farm) unchanged(ctx context.Context, begun Charter) error {
+	now, err := f.Charter(ctx)
+	if err != nil {
+		return err
+	}
+	return differ(now, begun)
+}
+
 func differ(c, ours Charter) error {
 	if found := c.Differences(ours); len(found) > 0 {
 		return &DifferentError{found}

@@ -39,9 +39,9 @@ type Client struct {
 	farm    *Farm
 	course  Looker
 	options ClientOptions
+	charter Charter // with which it began
 
 	mu         sync.Mutex
-	charter    Charter
 	identities map[string]string // of exercises
 	told       string            // last; said once
 }
@@ -200,7 +200,7 @@ func (c *Client) look(ctx context.Context, e *errand) (result, bool, error) {
 	case waits:
 		return result{}, false, nil
 	}
-	if err := c.same(ctx); err != nil {
+	if err := c.farm.unchanged(ctx, c.charter); err != nil { // work for another is not handed in
 		return result{}, false, err
 	}
 	if err := c.farm.submit(ctx, e.key, e.message); err != nil {
@@ -216,18 +216,6 @@ func (c *Client) waits(ctx context.Context, e *errand) (bool, error) {
 		return false, nil
 	}
 	return c.farm.waits(ctx, e.key)
-}
-
-// same sees that the queue still has the charter with which we began: work for another is
-// not handed in.
-func (c *Client) same(ctx context.Context) error {
-	now, err := c.farm.Charter(ctx)
-	if err != nil {
-		return err
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return differ(now, c.charter)
 }
 
 // tellOnce says why it waits, when that was not the last thing said.

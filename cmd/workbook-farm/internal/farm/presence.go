@@ -57,8 +57,8 @@ func (w *Worker) appear(ctx context.Context) error {
 	defer ticker.Stop()
 	for {
 		_ = w.say(ctx) // the queue may be away
-		if err := w.same(ctx); err != nil {
-			return err
+		if err := w.farm.unchanged(ctx, w.charter); errors.As(err, new(*DifferentError)) {
+			return err // of any other nobody can tell; the next look will
 		}
 		select {
 		case <-ticker.C:

@@ -234,7 +234,7 @@ func (w *Worker) verdict(ctx context.Context, msg jetstream.Msg, tries uint64) (
 
 // foreign says of work whether it is of another course, or this worker is.
 func (w *Worker) foreign(ctx context.Context, j job) (result, error) {
-	if err := w.same(ctx); err != nil {
+	if err := w.farm.unchanged(ctx, w.charter); errors.As(err, new(*DifferentError)) {
 		return result{}, err
 	}
 	ours, err := w.engine.Identity(ctx, j.order.Exercise)
@@ -242,15 +242,6 @@ func (w *Worker) foreign(ctx context.Context, j job) (result, error) {
 		return result{}, &DifferentError{[]string{j.order.Exercise + ": the hidden tests or exercise.toml have changed here since this worker began"}}
 	}
 	return w.failure(j, "this submission was handed in for another course or another grader than the queue's"), nil
-}
-
-// same refuses to go on once the queue has another charter.
-func (w *Worker) same(ctx context.Context) error {
-	now, err := w.farm.Charter(ctx)
-	if err != nil {
-		return nil // nobody can tell; the next look will
-	}
-	return differ(now, w.charter)
 }
 
 // failure is the verdict when the machine, or the queue, is at fault.

@@ -20,7 +20,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 )
 
@@ -69,13 +68,6 @@ func (p Program) Find(ctx context.Context) (string, error) {
 		}
 	}
 	return p.build(ctx)
-}
-
-func (p Program) file() string {
-	if runtime.GOOS == "windows" {
-		return p.Name + ".exe"
-	}
-	return p.Name
 }
 
 // is reports whether a file is this program, and not another of the same name.

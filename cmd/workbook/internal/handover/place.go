@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 )
 
 // place is where the program that is built from the module in dir is kept: in a folder of
@@ -21,4 +22,12 @@ func (p Program) place(dir string) (string, error) {
 		return "", fmt.Errorf("making a place to build it in: %w", err)
 	}
 	return filepath.Join(folder, p.file()), nil
+}
+
+// file is the name of the program on this system.
+func (p Program) file() string {
+	if runtime.GOOS == "windows" {
+		return p.Name + ".exe"
+	}
+	return p.Name
 }

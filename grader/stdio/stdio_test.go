@@ -1,4 +1,4 @@
-package remote_test
+package stdio_test
 
 import (
 	"context"
@@ -12,12 +12,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"workbook/grader"
-	"workbook/grader/remote"
 	"workbook/grader/report"
+	"workbook/grader/stdio"
 )
 
 // actEnv has the test's program be the other side.
-const actEnv = "REMOTE_TEST_ACT"
+const actEnv = "STDIO_TEST_ACT"
 
 func TestMain(m *testing.M) {
 	switch os.Getenv(actEnv) {
@@ -30,7 +30,7 @@ func TestMain(m *testing.M) {
 		fmt.Println("hello")
 		os.Exit(0)
 	}
-	if err := remote.Serve(context.Background(), os.Stdin, os.Stdout, echo{}); err != nil {
+	if err := stdio.Serve(context.Background(), os.Stdin, os.Stdout, echo{}); err != nil {
 		panic(err)
 	}
 }
@@ -61,13 +61,13 @@ func (echo) Grade(ctx context.Context, req grader.Request, _ func(grader.Event))
 	}}}, nil
 }
 
-func start(t *testing.T, act string) (*remote.Grader, error) {
+func start(t *testing.T, act string) (*stdio.Grader, error) {
 	t.Helper()
 	self, err := os.Executable()
 	require.NoError(t, err)
 	cmd := exec.Command(self)
 	cmd.Env = append(os.Environ(), actEnv+"="+act)
-	return remote.Start(cmd)
+	return stdio.Start(cmd)
 }
 
 func ask(dir string) grader.Request {
@@ -111,18 +111,18 @@ func TestAnswers(t *testing.T) {
 	require.NoError(t, g.Close())
 	require.NoDirExists(t, dir)
 	_, err = g.Identity(t.Context(), "02")
-	require.ErrorIs(t, err, remote.ErrEnded)
+	require.ErrorIs(t, err, stdio.ErrEnded)
 }
 
 // A process that ends, ends what it was asked, with its exit code.
 func TestEnds(t *testing.T) {
 	var exit *exec.ExitError
 	_, err := start(t, "refuse")
-	require.ErrorIs(t, err, remote.ErrEnded)
+	require.ErrorIs(t, err, stdio.ErrEnded)
 	require.ErrorAs(t, err, &exit)
 	require.Equal(t, 3, exit.ExitCode())
 	_, err = start(t, "nonsense")
-	require.ErrorIs(t, err, remote.ErrEnded)
+	require.ErrorIs(t, err, stdio.ErrEnded)
 
 	g, err := start(t, "serve")
 	require.NoError(t, err)

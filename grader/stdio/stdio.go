@@ -1,7 +1,7 @@
-// Package remote grades by another process, which is spoken with over its standard streams:
+// Package stdio grades by another process, which is spoken with over its standard streams:
 // one that knows how to reach machines of which this program knows nothing.
 //
-//	g, err := remote.Start(exec.Command("workbook-farm", "grade", "--farm", url))
+//	g, err := stdio.Start(exec.Command("workbook-farm", "grade", "--farm", url))
 //	…
 //	defer g.Close()
 //	rep, err := batch.Run(ctx, g, journal, rows, options, nil)
@@ -9,7 +9,7 @@
 // The other side is [Serve]. Both speak lines of JSON: a question has a number, and an
 // answer the number of its question, so many are under way at a time. What the process has
 // to say to people it writes to standard error, which is this process's.
-package remote
+package stdio
 
 import (
 	"bufio"
