@@ -102,8 +102,9 @@ func TestHostileJob(t *testing.T) {
 	require.ErrorIs(t, twice.write(t.TempDir()), os.ErrExist)
 }
 
-// A verdict that is too large loses first what is least wanted, and never itself.
-func TestLargeResult(t *testing.T) {
+// A verdict goes without what nobody reads of thousands; one that is too large loses what
+// was printed, and never itself.
+func TestResult(t *testing.T) {
 	noise := func() string {
 		b := make([]byte, 2000)
 		for i := range b {
@@ -112,7 +113,10 @@ func TestLargeResult(t *testing.T) {
 		return string(b)
 	}
 	r := result{Worker: "w", Verdict: report.Exercise{Verdict: report.Fail, Message: "why", Stages: []report.Stage{{Output: noise()}},
-		Checks: []report.Check{{Name: "TestA", Output: noise(), Events: []report.Moment{{Note: noise()}}}}}}
+		Checks: []report.Check{
+			{Name: "TestA", Verdict: report.Fail, Output: noise(), Events: []report.Moment{{Note: noise()}}},
+			{Name: "TestB", Verdict: report.Pass, Output: noise()},
+		}}}
 	back := func(most int64) report.Exercise {
 		data, err := r.encode(most)
 		require.NoError(t, err)
@@ -121,14 +125,17 @@ func TestLargeResult(t *testing.T) {
 		require.NoError(t, err)
 		return got.Verdict
 	}
-	require.Equal(t, r.Verdict, back(1<<20))
-	cut := back(3000)
-	require.Empty(t, cut.Checks[0].Events)
-	require.NotEmpty(t, cut.Checks[0].Output)
-	cut = back(1000)
+	whole := back(1 << 20)
+	require.Empty(t, whole.Checks[0].Events)
+	require.Equal(t, r.Verdict.Checks[0].Output, whole.Checks[0].Output)
+	require.Empty(t, whole.Checks[1].Output)
+	require.Equal(t, r.Verdict.Stages, whole.Stages)
+	cut := back(1000)
 	require.Empty(t, cut.Checks[0].Output)
+	require.Empty(t, cut.Stages[0].Output)
 	require.Equal(t, "why", cut.Message)
-	require.NotEmpty(t, r.Verdict.Checks[0].Output, "ours is as it was")
+	require.NotEmpty(t, r.Verdict.Checks[1].Output, "ours is as it was")
+	require.NotEmpty(t, r.Verdict.Stages[0].Output)
 	_, err := r.encode(10)
 	require.Error(t, err)
 	_, err = decodeResult([]byte("nothing"))

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/nats-io/nats.go/jetstream"
 
@@ -23,28 +24,35 @@ type result struct {
 // maxResult bounds what a result may become when it is unpacked.
 const maxResult = 64 << 20
 
-// encode makes what is stored, at most so many bytes. Of a verdict that is larger the
-// least wanted is left out first: moments, then what the checks printed.
-func (r result) encode(most int64) ([]byte, error) {
-	cuts := []func(){
-		func() {},
-		func() {
-			for i := range r.Verdict.Checks {
-				r.Verdict.Checks[i].Events = nil
-			}
-		},
-		func() {
-			for i := range r.Verdict.Checks {
-				r.Verdict.Checks[i].Output = ""
-			}
-			for i := range r.Verdict.Stages {
-				r.Verdict.Stages[i].Output = ""
-			}
-		},
+// slim leaves out what nobody reads of thousands, as package batch does: moments, and what
+// a check printed that passed. It is most of a verdict.
+func (r *result) slim() {
+	r.Verdict.Checks = slices.Clone(r.Verdict.Checks)
+	for i := range r.Verdict.Checks {
+		c := &r.Verdict.Checks[i]
+		c.Events = nil
+		if c.Verdict.Passed() {
+			c.Output = ""
+		}
 	}
-	r.Verdict.Checks = append([]report.Check{}, r.Verdict.Checks...)
-	r.Verdict.Stages = append([]report.Stage{}, r.Verdict.Stages...)
-	for _, cut := range cuts {
+}
+
+// mute leaves out all that was printed.
+func (r *result) mute() {
+	r.Verdict.Stages = slices.Clone(r.Verdict.Stages)
+	for i := range r.Verdict.Checks {
+		r.Verdict.Checks[i].Output = ""
+	}
+	for i := range r.Verdict.Stages {
+		r.Verdict.Stages[i].Output = ""
+	}
+}
+
+// encode makes what is stored, at most so many bytes: of a verdict that is larger what was
+// printed is left out.
+func (r result) encode(most int64) ([]byte, error) {
+	r.slim()
+	for _, cut := range []func(){func() {}, r.mute} {
 		cut()
 		data, err := pack(r)
 		if err != nil || int64(len(data)) <= most {
