@@ -42,7 +42,7 @@ func TestSameAsAlone(t *testing.T) {
 		program(t, root, "work", "--farm", url, "--token-file", token, "--jobs", "1", "--name", name).waitFor(t, "grading, 1 at a time")
 	}
 
-	g, err := stdio.Start(command(root, "grade", "--farm", url, "--token-file", token))
+	g, err := stdio.Start(t.Context(), command(root, "grade", "--farm", url, "--token-file", token))
 	require.NoError(t, err)
 	defer func() { require.NoError(t, g.Close()) }()
 	c, err := course.Load(root)

@@ -48,7 +48,9 @@ func (s *session) grade(ctx context.Context, a farm.Access, patience time.Durati
 		return err
 	}
 	defer f.Close()
+	stop := s.looking()
 	client, err := f.Client(ctx, g, farm.ClientOptions{Patience: patience, Tell: s.note})
+	stop()
 	if err != nil {
 		return refused(err)
 	}

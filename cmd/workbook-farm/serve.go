@@ -135,6 +135,7 @@ func (s *session) charter(ctx context.Context, tries int) (farm.Charter, error) 
 		return farm.Charter{}, err
 	}
 	defer g.Close()
+	defer s.looking()()
 	charter, err := farm.CharterOf(ctx, g, ids(c))
 	if err != nil {
 		return farm.Charter{}, failed(err)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"sync"
+	"time"
 
 	"workbook/grader"
 	"workbook/grader/course"
@@ -29,6 +30,17 @@ func (s *session) note(text string) {
 	s.saying.Lock()
 	defer s.saying.Unlock()
 	fmt.Fprintln(s.err, "workbook-farm: "+report.Terminal(text))
+}
+
+// longer is after how long somebody who waits wants to know what for.
+const longer = 3 * time.Second
+
+// looking says that it looks at the course, when that takes long, until it is stopped.
+func (s *session) looking() (stop func()) {
+	timer := time.AfterFunc(longer, func() {
+		s.note("looking at the course: what its tests are made of is built once, which takes a minute or two")
+	})
+	return func() { timer.Stop() }
 }
 
 // openCourse loads the course that the flags, the environment or the working directory

@@ -70,7 +70,9 @@ func (s *session) workWith(ctx context.Context, a farm.Access, engine farm.Engin
 		return err
 	}
 	defer f.Close()
+	stop := s.looking()
 	w, err := f.Worker(ctx, engine, o)
+	stop()
 	if err != nil {
 		return refused(err)
 	}

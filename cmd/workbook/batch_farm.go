@@ -58,7 +58,10 @@ func (s *session) farm(ctx context.Context, c *course.Course, url string) (class
 	cmd := exec.Command(path, "grade", "--course", c.Root)
 	cmd.Env = append(os.Environ(), farmEnv+"="+url) // there may be a password in it, and everybody sees arguments
 	leaveSignals(cmd)
-	g, err := stdio.Start(cmd)
+	g, err := stdio.Start(ctx, cmd)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
 	if err != nil {
 		return nil, notGraded(err)
 	}

@@ -1,7 +1,7 @@
 // Package stdio grades by another process, which is spoken with over its standard streams:
 // one that knows how to reach machines of which this program knows nothing.
 //
-//	g, err := stdio.Start(exec.Command("workbook-farm", "grade", "--farm", url))
+//	g, err := stdio.Start(ctx, exec.Command("workbook-farm", "grade", "--farm", url))
 //	…
 //	defer g.Close()
 //	rep, err := batch.Run(ctx, g, journal, rows, options, nil)
@@ -61,8 +61,8 @@ type Grader struct {
 var ErrEnded = errors.New("what grades elsewhere has ended")
 
 // Start starts the process, which must not have its streams set, and waits until it is
-// ready. Close the Grader.
-func Start(cmd *exec.Cmd) (*Grader, error) {
+// ready; when ctx ends before, it is killed. Close the Grader.
+func Start(ctx context.Context, cmd *exec.Cmd) (*Grader, error) {
 	dir, err := tempdir.Make()
 	if err != nil {
 		return nil, err
@@ -81,7 +81,10 @@ func Start(cmd *exec.Cmd) (*Grader, error) {
 		return nil, errors.Join(fmt.Errorf("starting %s: %w", cmd.Path, err), dir.Remove())
 	}
 	go g.read(out)
-	if _, err := g.answer(context.Background(), ready); err != nil {
+	if _, err := g.answer(ctx, ready); err != nil {
+		if ctx.Err() != nil {
+			_ = cmd.Process.Kill() // it may have ended just now
+		}
 		return nil, errors.Join(err, g.Close())
 	}
 	return g, nil

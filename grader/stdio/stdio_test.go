@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -29,6 +30,8 @@ func TestMain(m *testing.M) {
 	case "nonsense":
 		fmt.Println("hello")
 		os.Exit(0)
+	case "slow":
+		time.Sleep(time.Hour)
 	}
 	if err := stdio.Serve(context.Background(), os.Stdin, os.Stdout, echo{}); err != nil {
 		panic(err)
@@ -67,7 +70,7 @@ func start(t *testing.T, act string) (*stdio.Grader, error) {
 	require.NoError(t, err)
 	cmd := exec.Command(self)
 	cmd.Env = append(os.Environ(), actEnv+"="+act)
-	return stdio.Start(cmd)
+	return stdio.Start(t.Context(), cmd)
 }
 
 func ask(dir string) grader.Request {
@@ -130,4 +133,17 @@ func TestEnds(t *testing.T) {
 	require.ErrorAs(t, err, &exit)
 	require.Equal(t, 7, exit.ExitCode())
 	require.NoError(t, g.Close())
+}
+
+// A process that does not get ready is ended with the context.
+func TestSlow(t *testing.T) {
+	self, err := os.Executable()
+	require.NoError(t, err)
+	cmd := exec.Command(self)
+	cmd.Env = append(os.Environ(), actEnv+"=slow")
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err = stdio.Start(ctx, cmd)
+	require.ErrorIs(t, err, context.Canceled)
+	require.NotNil(t, cmd.ProcessState, "nobody is left behind")
 }
