@@ -18,7 +18,6 @@ import (
 	"workbook/grader/batch"
 	"workbook/grader/classreport"
 	"workbook/grader/course"
-	"workbook/grader/jail"
 	"workbook/grader/report"
 )
 
@@ -32,6 +31,7 @@ type batchFlags struct {
 	race      grader.RaceMode
 	seed      uint64
 	trusted   bool
+	farm      string // URL
 }
 
 func batchCommand(s *session) *cobra.Command {
@@ -54,14 +54,23 @@ the same work, and work that was graded before, is not graded again, unless a hi
 test, exercise.toml, Go or the grader has changed. ` + "`workbook report`" + ` writes report.json
 in other formats.
 
+With --farm the machines that take work from a queue grade, in the place of this one, and
+--jobs is how much work is handed in at a time; ` + "`workbook-farm help`" + ` tells how to set
+it up. It says who it is by the environment: $WORKBOOK_FARM_TOKEN_FILE, or
+$WORKBOOK_FARM_CREDS, and $WORKBOOK_FARM_CA.
+
 The exit code is 0 when every row has a verdict, 3 when the grader failed on one of
 them, 2 when the command or its input is wrong.`),
 		Example: `  workbook batch submissions/ --to week1
   workbook batch moodle.zip --exercises 01,02 --jobs 4
-  workbook batch submissions/ --to week1 --regrade 02`,
+  workbook batch submissions/ --to week1 --regrade 02
+  workbook batch submissions/ --to week1 --farm tls://10.0.0.1:4222`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return errorWithHint(tr.Errorf("batch needs the folder or the archive that holds the submissions"), tr.T("for instance `workbook batch submissions/`"))
+			}
+			if flags.farm != "" && !cmd.Flags().Changed("jobs") {
+				flags.jobs = farmJobs
 			}
 			return s.batch(cmd.Context(), args, flags)
 		},
@@ -75,6 +84,7 @@ them, 2 when the command or its input is wrong.`),
 	wordVar(cmd, f, &flags.race, "race", tr.T("the race stage"), beginningWith(string(grader.RaceOn), raceModes))
 	f.Uint64Var(&flags.seed, "seed", 0, tr.T("of random inputs; 0 chooses one for all"))
 	f.BoolVar(&flags.trusted, "trusted", false, tr.T("the work is vouched for: grade it on a machine that cannot wall it in, too"))
+	f.StringVar(&flags.farm, "farm", os.Getenv(farmEnv), tr.T("have it graded by the machines that work for the queue at a `URL`;\ndefault: $%s", farmEnv))
 	return cmd
 }
 
@@ -87,13 +97,9 @@ func (s *session) batch(ctx context.Context, paths []string, flags batchFlags) e
 	if err != nil {
 		return err
 	}
-	options := grader.Options{Least: jail.L2}
-	if flags.trusted {
-		options.Least = jail.Best
-	}
-	g, err := grader.New(c, options)
+	g, err := s.classGrader(ctx, c, flags)
 	if err != nil {
-		return noGrader(err)
+		return err
 	}
 	defer g.Close()
 	rows, students, err := s.classRows(ctx, paths, c, exercises, g.Folder)
@@ -115,7 +121,7 @@ func (s *session) batch(ctx context.Context, paths []string, flags batchFlags) e
 		return ctx.Err()
 	}
 	if err != nil {
-		return failed(err)
+		return notGraded(err)
 	}
 	if err := s.writeGrades(c, rep, rows, flags.to); err != nil {
 		return err

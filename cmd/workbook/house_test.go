@@ -106,6 +106,8 @@ func forbidden(importer, imported string) string {
 		return "only the screen knows what it is drawn with"
 	case strings.HasPrefix(imported, "modernc.org/") && importer != "workbook/cmd/workbook-serve/internal/store":
 		return "only the store of the service knows its database"
+	case below(imported, "github.com/nats-io") && !below(importer, "workbook/cmd/workbook-farm"):
+		return "who learns or grades alone has no message server"
 	case !below(imported, "workbook"):
 		return ""
 	case below(importer, "workbook/cmd/internal") && below(imported, "workbook/cmd") && !below(imported, "workbook/cmd/internal"):
@@ -118,6 +120,8 @@ func forbidden(importer, imported string) string {
 		return "the engine and the command know no exercise"
 	case below(importer, "workbook/grader") && below(imported, "workbook/cmd"):
 		return "the engine knows no command"
+	case below(imported, "workbook/cmd") && programOf(imported) != programOf(importer) && programOf(imported) != "internal":
+		return "a program knows no other's packages"
 	case importer == "workbook/grader/report":
 		return "everybody has its words, so it needs nobody's"
 	case importer == "workbook/grader/course" && !slices.Contains([]string{
@@ -128,6 +132,12 @@ func forbidden(importer, imported string) string {
 		return "the kit is linked with submissions, and knows nothing of how they are graded"
 	}
 	return ""
+}
+
+// programOf is the folder of the program below cmd that a package is part of.
+func programOf(pkg string) string {
+	name, _, _ := strings.Cut(strings.TrimPrefix(pkg, "workbook/cmd/"), "/")
+	return name
 }
 
 // rings are the files that call in a ring today: most of them go down a tree, or are

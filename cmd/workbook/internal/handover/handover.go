@@ -44,7 +44,7 @@ var ErrNoGo = errors.New("the go command was not found")
 // a process cannot take another's place an exit status. When ctx ends while the program is
 // built, the error is ctx's.
 func (p Program) Run(ctx context.Context, args []string) (status int, err error) {
-	path, err := p.find(ctx)
+	path, err := p.Find(ctx)
 	if ctx.Err() != nil {
 		return 0, ctx.Err()
 	}
@@ -58,8 +58,9 @@ func (p Program) Run(ctx context.Context, args []string) (status int, err error)
 	return status, nil
 }
 
-// find is the path of the program, which is built when it is not beside this one.
-func (p Program) find(ctx context.Context) (string, error) {
+// Find is the path of the program, which is built when it is not beside this one: for who
+// starts it, rather than goes on as it.
+func (p Program) Find(ctx context.Context) (string, error) {
 	if self, err := os.Executable(); err == nil {
 		beside := filepath.Join(filepath.Dir(self), p.file())
 		if p.is(beside) {

@@ -35,6 +35,7 @@ var rules = []rule{
 	{under("cmd/workbook"), true, tr.Mark("the program")},
 	{under("cmd/internal"), true, tr.Mark("what it has in common with the programs for a class")},
 	{under("cmd/workbook-serve"), false, tr.Mark("the service of the class, which learners only talk to")},
+	{under("cmd/workbook-farm"), false, tr.Mark("the queue of those who grade on many machines")},
 	{under("grader"), true, tr.Mark("the engine, without which the program does not build; with the kit, for visible checks are built with it")},
 	{is("go.mod", "go.sum"), true, tr.Mark("what the program is built with; what only tests require costs a student nothing")},
 	{is("LICENSE"), true, tr.Mark("a copy needs it")},
