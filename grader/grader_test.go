@@ -204,7 +204,7 @@ func Answer() int {
 
 func TestABusyLoopTimesOut(t *testing.T) {
 	g := fixtureWith(t, func(ex *course.Exercise) {
-		ex.Limits.WallSeconds = 4 // all of which it takes; a right answer takes a hundredth
+		ex.Limits.WallSeconds = 3 // all of which it takes; a right answer takes a hundredth
 	}, jail.Probe().Level)
 	ex := grade(t, g, "package answer\n\nfunc Answer() int {\n\tfor {\n\t}\n}\n"+twice)
 	require.Equal(t, report.Timeout, ex.Verdict, "%+v", ex)

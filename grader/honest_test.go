@@ -19,7 +19,7 @@ import (
 	"workbook/grader/report"
 )
 
-// honestADay is how many honest programs are graded a day, beside the one in full.
+// honestADay is how many honest programs are graded a day.
 const honestADay = 2
 
 // TestHonest grades every program of solutions/testdata/honest. Each is a right solution in
