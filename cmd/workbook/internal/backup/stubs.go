@@ -89,10 +89,11 @@ func keepStub(e *course.Exercise, dir string, files map[string][]byte) error {
 			return err
 		}
 	}
-	if err := os.Rename(temp, dir); err != nil && !isDir(dir) { // another process was faster
-		return err
+	err = os.Rename(temp, dir)
+	if _, missing := os.Lstat(dir); missing == nil {
+		return nil // perhaps by another process, which was faster
 	}
-	return nil
+	return err
 }
 
 // stubOf finds the stub's files, and says in words where.
@@ -139,8 +140,3 @@ func readFiles(dir string, names []string) (map[string][]byte, error) {
 }
 
 func sortedNames(files map[string][]byte) []string { return slices.Sorted(maps.Keys(files)) }
-
-func isDir(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.IsDir()
-}
