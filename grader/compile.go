@@ -1,6 +1,7 @@
 package grader
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -21,7 +22,7 @@ func compile(ctx context.Context, w *work) error {
 	if len(w.syntax) > 0 {
 		// What cannot be parsed cannot be vetted, so it is not compiled either; to the
 		// learner it is a compile error like any other.
-		return w.refuse(report.Compile, report.CompileError, w.syntax, "")
+		return w.refuse(report.Compile, report.CompileError, w.explainEmpty(w.syntax), "")
 	}
 	b, err := w.builder.compile(ctx, files(w.src), false)
 	if failed := new(build.Failure); errors.As(err, &failed) {
@@ -44,6 +45,26 @@ func compile(ctx context.Context, w *work) error {
 	}
 	w.ledger.finish(report.Stage{Name: report.Compile, Verdict: report.Pass})
 	return nil
+}
+
+// explainEmpty says of a file with nothing in it what the parser, which has found EOF, says
+// to nobody, and to a learner how the stub comes back.
+func (w *work) explainEmpty(problems []report.Problem) []report.Problem {
+	for _, f := range w.src.Files {
+		if len(bytes.TrimSpace(f.Data)) > 0 {
+			continue
+		}
+		for i := range problems {
+			if problems[i].File != w.src.Display(f.Name) {
+				continue
+			}
+			problems[i].Message = f.Name + " is empty."
+			if w.dir == w.shop.course.ExerciseDir(w.ex.ID) { // it was not handed in
+				problems[i].Hint = fmt.Sprintf("`workbook reset %s` brings the stub back.", w.ex.ID)
+			}
+		}
+	}
+	return problems
 }
 
 func files(src *policy.Source) []build.File {

@@ -3,9 +3,17 @@ package grader
 import "workbook/grader/report"
 
 // An Event is something that happened while a submission was graded:
-// [StageStarted], [CheckFinished], [StageFinished], [Provisional] or [Finished].
+// [Queued], [StageStarted], [CheckFinished], [StageFinished], [Provisional] or [Finished].
 // Events of one submission arrive in order.
 type Event interface{ isEvent() }
+
+// Queued says that a submission waits for its turn. A [Grader] begins at once and never
+// tells it; a service that grades for many does, and tells it again as the queue gets
+// shorter.
+type Queued struct {
+	Exercise string // id
+	Ahead    int    // gradings that begin before this one
+}
 
 // StageStarted says that a stage has begun.
 type StageStarted struct {
@@ -37,6 +45,7 @@ type Provisional struct{ Exercise report.Exercise }
 // submission.
 type Finished struct{ Exercise report.Exercise }
 
+func (Queued) isEvent()        {}
 func (StageStarted) isEvent()  {}
 func (CheckFinished) isEvent() {}
 func (StageFinished) isEvent() {}

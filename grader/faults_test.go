@@ -39,12 +39,12 @@ func TestCancelAtAnyMoment(t *testing.T) {
 	settled := files(t, temp)
 
 	cancelled := 0
-	for round := range 14 {
+	for round := range 8 {
 		source := []string{right, endless}[round%2]
 		dir := t.TempDir()
 		require.NoError(t, os.WriteFile(filepath.Join(dir, "answer.go"), []byte(source), 0o600))
 		ctx, cancel := context.WithCancel(t.Context())
-		events, after := rand.IntN(10), time.Duration(rand.IntN(200))*time.Millisecond
+		events, after := 1+rand.IntN(8), time.Duration(rand.IntN(200))*time.Millisecond
 		_, err := g.Grade(ctx, grader.Request{
 			Submissions: []grader.Submission{{Exercise: "01_answer", Dir: dir}}, Race: grader.RaceOff,
 		}, func(grader.Event) {
@@ -63,7 +63,7 @@ func TestCancelAtAnyMoment(t *testing.T) {
 			require.Subset(t, settled, withoutBuilds(files(t, temp)), "round %d", round)
 		}
 	}
-	require.Greater(t, cancelled, 3, "too few of the gradings were cancelled to say something")
+	require.Greater(t, cancelled, 2, "too few of the gradings were cancelled to say something")
 	require.NoError(t, g.Close())
 	require.Empty(t, files(t, temp))
 	goleak.VerifyNone(t, before)
@@ -210,9 +210,9 @@ func TestTwoGradersInOneTree(t *testing.T) {
 			require.NoError(t, os.WriteFile(filepath.Join(dir, "answer.go"), []byte(source), 0o600))
 			wg.Go(func() {
 				rep, err := g.Grade(t.Context(), grader.Request{
-					Submissions: []grader.Submission{{Exercise: "01_answer", Dir: dir}}, Race: grader.RaceOff,
+					Submissions: []grader.Submission{{Exercise: "01_answer", Dir: dir}}, Race: grader.RaceOff, Checks: []string{"TestAnswer"},
 				}, nil)
-				if err != nil || rep.Exercises[0].Verdict != want {
+				if err != nil || rep.Exercises[0].Checks[0].Verdict != want {
 					t.Errorf("want %s, got %v: %+v", want, err, rep.Exercises)
 				}
 			})
@@ -224,23 +224,29 @@ func TestTwoGradersInOneTree(t *testing.T) {
 
 // A clock that jumps leaves files from long ago, and from a time to come.
 func TestFilesOfOtherTimes(t *testing.T) {
-	for _, year := range []int{1970, 2100} {
-		at := time.Date(year, 1, 1, 0, 0, 1, 0, time.UTC)
-		root := layOut(t)
-		dir := t.TempDir()
-		require.NoError(t, os.WriteFile(filepath.Join(dir, "answer.go"), []byte(right), 0o600))
+	root := layOut(t)
+	dir := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "answer.go"), []byte(right), 0o600))
+	test := filepath.Join(root, "solutions/01_answer/answer_test.go")
+	g := open(t, root)
+	for _, step := range []struct {
+		year          int
+		before, after string // what changes in the hidden half
+		verdict       report.Verdict
+	}{
+		{1970, "got != 42", "got != 42", report.Pass},
+		{1969, "got != 42", "got != 43 ", report.Fail}, // its times go back: it is built again
+		{2100, "got != 43 ", "got != 42", report.Pass},
+	} {
+		edit(t, test, step.before, step.after)
+		at := time.Date(step.year, 1, 1, 0, 0, 1, 0, time.UTC)
 		for _, top := range []string{filepath.Join(root, "exercises"), filepath.Join(root, "solutions"), dir} {
 			for _, f := range append(files(t, top), ".") {
 				require.NoError(t, os.Chtimes(filepath.Join(top, f), at, at))
 			}
 		}
-		g := open(t, root)
-		require.Equal(t, report.Pass, gradeFolder(t, g, dir).Verdict)
-		// The hidden half changes, and its times go back: it is built again.
-		test := filepath.Join(root, "solutions/01_answer/answer_test.go")
-		edit(t, test, "got != 42", "got != 43 ")
-		require.NoError(t, os.Chtimes(test, at.AddDate(-1, 0, 0), at.AddDate(-1, 0, 0)))
-		require.Equal(t, report.Fail, gradeFor(t, g, dir, "TestAnswer").Verdict)
+		ex := gradeFor(t, g, dir, "TestAnswer")
+		require.Equal(t, step.verdict, check(t, ex, "TestAnswer").Verdict, "%d: %s", step.year, explain(ex))
 	}
 }
 

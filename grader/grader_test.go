@@ -11,6 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"workbook/grader"
+	"workbook/grader/course"
+	"workbook/grader/jail"
 	"workbook/grader/report"
 )
 
@@ -102,6 +104,11 @@ func TestVerdicts(t *testing.T) {
 			name:    "does not parse",
 			source:  "package answer\n\nfunc Answer() int { return 42\n",
 			verdict: report.CompileError, message: "expected",
+		},
+		{
+			name:    "an empty file",
+			source:  " \n",
+			verdict: report.CompileError, message: "answer.go is empty.",
 		},
 		{
 			name:    "forbidden import",
@@ -201,7 +208,10 @@ func Answer() int {
 }
 
 func TestABusyLoopTimesOut(t *testing.T) {
-	ex := grade(t, fixture(t), "package answer\n\nfunc Answer() int {\n\tfor {\n\t}\n}\n"+twice)
+	g := fixtureWith(t, func(ex *course.Exercise) {
+		ex.Limits.WallSeconds = 3 // all of which it takes; a right answer takes a hundredth
+	}, jail.Probe().Level)
+	ex := grade(t, g, "package answer\n\nfunc Answer() int {\n\tfor {\n\t}\n}\n"+twice)
 	require.Equal(t, report.Timeout, ex.Verdict, "%+v", ex)
 	require.Contains(t, ex.Message, "answer.go:4")
 }

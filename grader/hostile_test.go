@@ -127,8 +127,8 @@ func TestHostileWithoutPolicy(t *testing.T) {
 // How many hostile programs are graded a day, beside those that are refused at first
 // sight: of those that have to be compiled for it, and of those that run.
 const (
-	compiledADay = 12
-	runADay      = 8
+	compiledADay = 6
+	runADay      = 4
 )
 
 // mayWantTypes are the rules that may have to know what the compiler says of types.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"sync"
 )
 
@@ -39,6 +40,20 @@ func (g *Grader) Identity(ctx context.Context, exercise string) (string, error) 
 	sum := sha256.New()
 	fmt.Fprintf(sum, "%s\n%s\n%s\n", made, declared, program)
 	return hex.EncodeToString(sum.Sum(nil)), nil
+}
+
+// A Version is what a grader itself adds to a verdict. Two graders of one version and one
+// [Grader.Identity] of an exercise come to the same verdicts on it.
+type Version struct {
+	Program  string `json:"program"`  // hash of the program
+	Go       string `json:"go"`       // that builds submissions: "go1.26.8"
+	Platform string `json:"platform"` // "linux/amd64"
+}
+
+// Version is that of this grader.
+func (g *Grader) Version() (Version, error) {
+	name, err := program()
+	return Version{Program: name, Go: g.tools.Version, Platform: runtime.GOOS + "/" + runtime.GOARCH}, err
 }
 
 // program is the hash of this program, which is the version of the grader.

@@ -42,8 +42,8 @@ func TestACourseInAnotherModule(t *testing.T) {
 			variant(c, "wrong/stuck"): {report.Fail, "TestResult",
 				"Run waits to receive from a channel at solutions/09_propagate/testdata/wrong/stuck/propagate.go:7"},
 		} {
-			if level < best && filepath.Base(dir) == "stuck" {
-				continue // how a message names a line is the same at all of them
+			if level < best && !want.verdict.Passed() {
+				continue // what is caught, and how a message names a line, is the same at all of them
 			}
 			t.Run(level.String()+" "+filepath.Base(dir), func(t *testing.T) {
 				req := grader.Request{Submissions: []grader.Submission{{Exercise: "09", Dir: dir}}, Race: grader.RaceOff}

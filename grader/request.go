@@ -37,4 +37,7 @@ type Request struct {
 	// FailFast ends the grading of a submission with the first required check
 	// that fails; the others are not run.
 	FailFast bool
+	// Fresh has the work graded also by who keeps verdicts and has one on it. A [Grader]
+	// keeps none; what grades on other machines does.
+	Fresh bool
 }

@@ -24,6 +24,7 @@ var small struct {
 	root   string
 	course *course.Course
 	grader *grader.Grader
+	done   toolsDone
 	err    error
 }
 
@@ -41,6 +42,9 @@ func openSmall() (err error) {
 		return err
 	}
 	if err = coursetest.WriteTo(small.root, "course.txtar"); err != nil {
+		return err
+	}
+	if small.done.dir, err = os.MkdirTemp(small.root, "made-"); err != nil {
 		return err
 	}
 	if small.course, err = course.Load(small.root); err != nil {
@@ -79,13 +83,23 @@ func insideOnly(c course.Check) bool { return c.Kind == report.Inside }
 // fixtureOf is a Grader of the small course with some of its checks.
 func fixtureOf(t *testing.T, wanted func(course.Check) bool, level jail.Level) *grader.Grader {
 	t.Helper()
+	return fixtureWith(t, func(ex *course.Exercise) {
+		ex.Checks = slices.DeleteFunc(slices.Clone(ex.Checks), func(c course.Check) bool { return !wanted(c) })
+	}, level)
+}
+
+// fixtureWith is a Grader of the small course with a change in what its exercise declares.
+func fixtureWith(t *testing.T, change func(*course.Exercise), level jail.Level) *grader.Grader {
+	t.Helper()
 	small.once.Do(func() { small.err = openSmall() })
 	require.NoError(t, small.err)
 	c := *small.course
 	ex := *c.Exercises[0]
-	ex.Checks = slices.DeleteFunc(slices.Clone(ex.Checks), func(c course.Check) bool { return !wanted(c) })
+	change(&ex)
 	c.Exercises = []*course.Exercise{&ex}
-	return small.grader.At(&c, level)
+	g := small.grader.At(&c, level)
+	g.WrapJail(func(j jail.Jail) jail.Jail { return thriftyJail{j, level, &small.done} })
+	return g
 }
 
 // layOut writes the small course into a folder of the test's own, which may change it.

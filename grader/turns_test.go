@@ -15,17 +15,19 @@ import (
 // everything asks for the corpora in full, which takes a quarter of an hour. Each run
 // of the tests grades all that is refused at first sight, which takes no time, and some
 // of the others: other ones each day, so that all have their turn. The first line says
-// which, for who wants them again:
+// which, for who wants them again; and .ci/run wants more of them:
 //
 //	go test ./grader -run 'TestHostile|TestHonest' -everything -timeout 0 -v
 //	go test ./grader -run 'TestHostile|TestHonest' -share 20784
+//	go test ./grader -run 'TestHostile|TestHonest' -times 4
 var (
 	everything = flag.Bool("everything", false, "grade every program of the corpora at every level, with the race stage")
 	share      = flag.Int64("share", time.Now().Unix()/int64((24*time.Hour).Seconds()), "which programs of the corpora to grade; a number a day")
+	times      = flag.Int("times", 1, "so many times the programs that have their turn")
 )
 
-// take marks n of the programs as wanted on that day, and another one as wanted in full.
-// With -everything it is all of them.
+// take marks n of the programs as wanted on that day. With -times N it is so many times
+// that, and N-1 others as wanted in full; with -everything it is all of them.
 func take(programs []*program, day int64, n int) {
 	order := slices.Clone(programs)
 	slices.SortFunc(order, func(a, b *program) int {
@@ -41,11 +43,14 @@ func take(programs []*program, day int64, n int) {
 		return
 	}
 	at := func(i int64) *program { return order[i%int64(len(order))] }
+	n *= *times
 	for i := range int64(n) {
 		at(day*int64(n) + i).wanted = true
 	}
-	full := at(day)
-	full.wanted, full.inFull = true, true
+	for i := range int64(*times - 1) {
+		full := at(day*int64(*times-1) + i)
+		full.wanted, full.inFull = true, true
+	}
 }
 
 func shuffled(name string) uint64 {
@@ -59,6 +64,9 @@ func TestEveryProgramHasItsTurn(t *testing.T) {
 	if *everything {
 		t.Skip("every day is the same")
 	}
+	was := *times
+	t.Cleanup(func() { *times = was })
+	*times = 2
 	for _, n := range []int{1, 6, 14, 87} {
 		wanted, full := map[string]bool{}, map[string]bool{}
 		for day := range int64(87) {
@@ -76,7 +84,7 @@ func TestEveryProgramHasItsTurn(t *testing.T) {
 					full[p.name] = true
 				}
 			}
-			require.LessOrEqual(t, marked, n+1)
+			require.LessOrEqual(t, marked, 2*n+1)
 		}
 		require.Len(t, wanted, 87, "%d a day", n)
 		require.Len(t, full, 87, "%d a day", n)

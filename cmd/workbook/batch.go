@@ -12,12 +12,12 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"workbook/cmd/workbook/internal/handin"
+	"workbook/cmd/internal/handin"
+	"workbook/cmd/internal/tr"
 	"workbook/grader"
 	"workbook/grader/batch"
 	"workbook/grader/classreport"
 	"workbook/grader/course"
-	"workbook/grader/jail"
 	"workbook/grader/report"
 )
 
@@ -31,14 +31,15 @@ type batchFlags struct {
 	race      grader.RaceMode
 	seed      uint64
 	trusted   bool
+	farm      string // URL
 }
 
 func batchCommand(s *session) *cobra.Command {
 	var flags batchFlags
 	cmd := &cobra.Command{
-		Use:   "batch SUBMISSIONS...",
-		Short: "Grade what a class has handed in",
-		Long: `Grade what a class has handed in: folders or archives (zip, tar, tar.gz). A folder
+		Use:   tr.T("batch SUBMISSIONS..."),
+		Short: tr.T("Grade what a class has handed in"),
+		Long: tr.T(`Grade what a class has handed in: folders or archives (zip, tar, tar.gz). A folder
 that holds Go files or folders of exercises is the work of one student; any other
 holds a folder or an archive for each student, whose name is the student's. Moodle's
 and Canvas' downloads are such folders.
@@ -53,27 +54,37 @@ the same work, and work that was graded before, is not graded again, unless a hi
 test, exercise.toml, Go or the grader has changed. ` + "`workbook report`" + ` writes report.json
 in other formats.
 
+With --farm the machines that take work from a queue grade, in the place of this one, and
+--jobs is how much work is handed in at a time; ` + "`workbook-farm help`" + ` tells how to set
+it up. It says who it is by the environment: $WORKBOOK_FARM_TOKEN_FILE, or
+$WORKBOOK_FARM_CREDS, and $WORKBOOK_FARM_CA.
+
 The exit code is 0 when every row has a verdict, 3 when the grader failed on one of
-them, 2 when the command or its input is wrong.`,
+them, 2 when the command or its input is wrong.`),
 		Example: `  workbook batch submissions/ --to week1
   workbook batch moodle.zip --exercises 01,02 --jobs 4
-  workbook batch submissions/ --to week1 --regrade 02`,
+  workbook batch submissions/ --to week1 --regrade 02
+  workbook batch submissions/ --to week1 --farm tls://10.0.0.1:4222`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return errorWithHint(errors.New("batch needs the folder or the archive that holds the submissions"), "for instance `workbook batch submissions/`")
+				return errorWithHint(tr.Errorf("batch needs the folder or the archive that holds the submissions"), tr.T("for instance `workbook batch submissions/`"))
+			}
+			if flags.farm != "" && !cmd.Flags().Changed("jobs") {
+				flags.jobs = farmJobs
 			}
 			return s.batch(cmd.Context(), args, flags)
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&flags.to, "to", "grades", "the `folder` for the journal and the reports")
-	f.IntVar(&flags.jobs, "jobs", runtime.NumCPU(), "how many submissions to grade at the same time")
-	f.StringSliceVar(&flags.exercises, "exercises", nil, "only these `exercises`, with commas between")
-	f.StringSliceVar(&flags.regrade, "regrade", nil, "grade these `exercises` again, though their verdicts are in the journal")
-	f.BoolVar(&flags.resume, "resume", false, "insist that there is a journal to go on with")
-	wordVar(cmd, f, &flags.race, "race", "the race stage", beginningWith(string(grader.RaceOn), raceModes))
-	f.Uint64Var(&flags.seed, "seed", 0, "of random inputs; 0 chooses one for all")
-	f.BoolVar(&flags.trusted, "trusted", false, "the work is vouched for: grade it on a machine that cannot wall it in, too")
+	f.StringVar(&flags.to, "to", "grades", tr.T("the `folder` for the journal and the reports"))
+	f.IntVar(&flags.jobs, "jobs", runtime.NumCPU(), tr.T("how many submissions to grade at the same time"))
+	f.StringSliceVar(&flags.exercises, "exercises", nil, tr.T("only these `exercises`, with commas between"))
+	f.StringSliceVar(&flags.regrade, "regrade", nil, tr.T("grade these `exercises` again, though their verdicts are in the journal"))
+	f.BoolVar(&flags.resume, "resume", false, tr.T("insist that there is a journal to go on with"))
+	wordVar(cmd, f, &flags.race, "race", tr.T("the race stage"), beginningWith(string(grader.RaceOn), raceModes))
+	f.Uint64Var(&flags.seed, "seed", 0, tr.T("of random inputs; 0 chooses one for all"))
+	f.BoolVar(&flags.trusted, "trusted", false, tr.T("the work is vouched for: grade it on a machine that cannot wall it in, too"))
+	f.StringVar(&flags.farm, "farm", os.Getenv(farmEnv), tr.T("have it graded by the machines that work for the queue at a `URL`;\ndefault: $%s", farmEnv))
 	return cmd
 }
 
@@ -86,13 +97,9 @@ func (s *session) batch(ctx context.Context, paths []string, flags batchFlags) e
 	if err != nil {
 		return err
 	}
-	options := grader.Options{Least: jail.L2}
-	if flags.trusted {
-		options.Least = jail.Best
-	}
-	g, err := grader.New(c, options)
+	g, err := s.classGrader(ctx, c, flags)
 	if err != nil {
-		return noGrader(err)
+		return err
 	}
 	defer g.Close()
 	rows, students, err := s.classRows(ctx, paths, c, exercises, g.Folder)
@@ -110,16 +117,17 @@ func (s *session) batch(ctx context.Context, paths []string, flags batchFlags) e
 	}, batchProgress(told, time.Now()))
 	told.clear()
 	if ctx.Err() != nil {
-		s.note(fmt.Sprintf("%d verdicts are in %s; the same command goes on from there", journal.Len(), filepath.Join(flags.to, journalName)))
+		s.note(tr.T("%d verdicts are in %s; the same command goes on from there", journal.Len(), filepath.Join(flags.to, journalName)))
 		return ctx.Err()
 	}
 	if err != nil {
-		return failed(err)
+		return notGraded(err)
 	}
 	if err := s.writeGrades(c, rep, rows, flags.to); err != nil {
 		return err
 	}
-	s.out.printf("%d students, %d exercises: %s.\n%s has report.json, grades.csv and class.html.\n", students, len(exercises), rep.Count(), flags.to)
+	s.out.printf("%s, %s: %s.\n%s\n", tr.N(students, "%d student", "%d students", students), tr.N(len(exercises), "%d exercise", "%d exercises", len(exercises)),
+		tr.Count(rep.Count()), tr.T("%s has report.json, grades.csv and class.html.", flags.to))
 	if rep.ExitCode() == report.ExitGraderError {
 		return silent(report.ExitGraderError)
 	}
@@ -138,7 +146,7 @@ func (f batchFlags) chosen(d *desk) (exercises []*course.Exercise, regrade []str
 		regrade = append(regrade, e.ID)
 	}
 	if f.jobs < 1 {
-		err = errorWithHint(fmt.Errorf("--jobs cannot be %d", f.jobs), "it is how many submissions are graded at the same time")
+		err = errorWithHint(tr.Errorf("--jobs cannot be %d", f.jobs), tr.T("it is how many submissions are graded at the same time"))
 	}
 	return exercises, regrade, err
 }
@@ -147,14 +155,14 @@ func (f batchFlags) chosen(d *desk) (exercises []*course.Exercise, regrade []str
 func (f batchFlags) journal() (*batch.Journal, error) {
 	path := filepath.Join(f.to, journalName)
 	if _, err := os.Stat(path); f.resume && err != nil {
-		return nil, errorWithHint(fmt.Errorf("there is no journal to go on with: %w", err), "leave --resume out to begin one, or name its folder with --to")
+		return nil, errorWithHint(tr.Errorf("there is no journal to go on with: %w", err), tr.T("leave --resume out to begin one, or name its folder with --to"))
 	}
 	if err := os.MkdirAll(f.to, 0o755); err != nil {
-		return nil, errorWithHint(fmt.Errorf("there is no place for reports: %w", err), "choose another --to")
+		return nil, errorWithHint(tr.Errorf("there is no place for reports: %w", err), tr.T("choose another --to"))
 	}
 	j, err := batch.OpenJournal(path)
 	if errors.Is(err, batch.ErrBusy) {
-		return nil, errorWithHint(err, "wait for the other batch, or choose another --to")
+		return nil, errorWithHint(err, tr.T("wait for the other batch, or choose another --to"))
 	}
 	if err != nil {
 		return nil, failed(err)
@@ -173,7 +181,7 @@ func (s *session) classRows(ctx context.Context, paths []string, c *course.Cours
 			return nil, 0, notTaken(err)
 		}
 		if len(found) == 0 {
-			s.note(path + " holds nobody's work")
+			s.note(tr.T("%s holds nobody's work", path))
 		}
 		for _, student := range found {
 			students++
@@ -202,7 +210,7 @@ func studentRows(ctx context.Context, student handin.Student, c *course.Course, 
 	for _, e := range exercises {
 		row := batch.Row{Exercise: e.ID}
 		if err != nil {
-			row.Missing = "What was handed in cannot be looked at: " + err.Error() + "."
+			row.Missing = tr.T("What was handed in cannot be looked at: %s.", err.Error())
 		} else {
 			row.Dir, row.Missing = whereIs(e, h.Among(len(exercises))(e))
 		}
@@ -221,7 +229,7 @@ func whereIs(e *course.Exercise, found handin.Found) (dir, missing string) {
 		}
 		return dir, found.Missing
 	case found.Missing == "":
-		return "", fmt.Sprintf("There is nothing for %s in what was handed in.", e.ID)
+		return "", tr.T("There is nothing for %s in what was handed in.", e.ID)
 	}
 	return "", found.Missing
 }
@@ -230,12 +238,12 @@ func whereIs(e *course.Exercise, found handin.Found) (dir, missing string) {
 func batchProgress(t *told, began time.Time) func(batch.Progress) {
 	return func(p batch.Progress) {
 		spent := time.Since(began)
-		text := fmt.Sprintf("%d of %d rows", p.Rows, p.All)
+		text := tr.T("%d of %d rows", p.Rows, p.All)
 		if p.Graded > 0 {
-			text += fmt.Sprintf(", %.1f gradings a minute", float64(p.Graded)/spent.Minutes())
+			text += tr.T(", %s gradings a minute", tr.Decimal(float64(p.Graded)/spent.Minutes()))
 		}
 		if left := p.Remaining(spent); left > 0 {
-			text += ", " + left.Round(time.Second).String() + " left"
+			text += tr.T(", %s left", left.Round(time.Second))
 		}
 		t.tell(bar(p.Rows, p.All)+" "+text, text, p.Left == 0)
 	}

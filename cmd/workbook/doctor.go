@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/doctor"
 	"workbook/grader"
 	"workbook/grader/build"
@@ -21,11 +23,11 @@ import (
 func doctorCommand(s *session) *cobra.Command {
 	return &cobra.Command{
 		Use:   "doctor",
-		Short: "Look at this machine and say what is missing",
-		Long: `Look at Go, the C compiler for the race stage, the watcher, the terminal, the
+		Short: tr.T("Look at this machine and say what is missing"),
+		Long: tr.T(`Look at Go, the C compiler for the race stage, the watcher, the terminal, the
 folders that are written to and the disk, and build, wall in and start one program
 as the grader does. Say what to do about each problem.
-The exit code is 1 when something essential is missing.`,
+The exit code is 1 when something essential is missing.`),
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			machine, done := s.machine()
@@ -120,10 +122,14 @@ func (s *session) terminal() doctor.Terminal {
 var severityColors = map[doctor.Severity]string{doctor.Fine: green, doctor.Note: yellow, doctor.Problem: red}
 
 func (s *session) findings(findings []doctor.Finding) {
+	words, names := 7, 12
 	for _, f := range findings {
-		s.out.printf("%s  %-12s  %s\n", s.out.paint(severityColors[f.Severity], fmt.Sprintf("%-7s", f.Severity)), f.Name, report.OneLine(f.Detail))
+		words, names = max(words, utf8.RuneCountInString(f.Severity.Word())), max(names, utf8.RuneCountInString(f.Name))
+	}
+	for _, f := range findings {
+		s.out.printf("%s  %-*s  %s\n", s.out.paint(severityColors[f.Severity], fmt.Sprintf("%-*s", words, f.Severity.Word())), names, f.Name, report.OneLine(f.Detail))
 		if f.Remedy != "" {
-			s.out.printf("%s\n", s.out.wrap(9, "to do: "+f.Remedy))
+			s.out.printf("%s\n", s.out.wrap(words+2, tr.T("to do: %s", f.Remedy)))
 		}
 	}
 }

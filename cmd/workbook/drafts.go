@@ -1,9 +1,9 @@
 package main
 
 import (
-	"fmt"
 	"strings"
 
+	"workbook/cmd/internal/tr"
 	"workbook/grader/course"
 )
 
@@ -27,8 +27,8 @@ func (d *desk) insist() error {
 	for _, draft := range d.Drafts {
 		all = append(all, draft.Problems...)
 	}
-	return errorWithHint(fmt.Errorf("the course has a draft, so not all of it can be graded: %s\n%w", draftIDs(d.Drafts), all),
-		"name the exercises that are to be graded, or "+mending())
+	return errorWithHint(tr.Errorf("the course has a draft, so not all of it can be graded: %s\n%w", draftIDs(d.Drafts), all),
+		tr.T("name the exercises that are to be graded, or %s", mending()))
 }
 
 // notice says that there are drafts, and which; it is empty when there are none.
@@ -38,9 +38,9 @@ func (d *desk) notice() string {
 		return ""
 	case 1:
 		id := d.Drafts[0].ID
-		return fmt.Sprintf("%s is a draft and cannot be graded; `%s grade %s` says what is to be mended.", id, self(), id)
+		return tr.T("%s is a draft and cannot be graded; `%s grade %s` says what is to be mended.", id, self(), id)
 	}
-	return fmt.Sprintf("%s are drafts and cannot be graded; `%s grade ID` says of each what is to be mended.", draftIDs(d.Drafts), self())
+	return tr.T("%s are drafts and cannot be graded; `%s grade ID` says of each what is to be mended.", draftIDs(d.Drafts), self())
 }
 
 // toGrade are the exercises that args name, or all, when nothing keeps them from being

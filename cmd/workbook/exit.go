@@ -4,10 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
+	"workbook/cmd/internal/tr"
 	"workbook/grader/report"
 )
 
@@ -30,7 +30,7 @@ type failure struct {
 
 func (f *failure) Error() string {
 	if f.err == nil {
-		return fmt.Sprintf("exit code %d", f.code)
+		return tr.T("exit code %d", f.code)
 	}
 	return f.err.Error()
 }
@@ -63,15 +63,15 @@ func (s *session) report(ctx context.Context, err error) int {
 		return exitOK
 	}
 	if ctx.Err() != nil {
-		fmt.Fprintln(s.err, "workbook: interrupted")
+		fmt.Fprintln(s.err, tr.T("workbook: interrupted"))
 		return exitInterrupted
 	}
 	f := &failure{code: exitUsage}
 	if !errors.As(err, &f) || f.err != nil {
-		fmt.Fprintln(s.err, "workbook: error: "+report.Terminal(err.Error()))
+		fmt.Fprintln(s.err, tr.T("workbook: error: %s", report.Terminal(err.Error())))
 	}
 	for _, hint := range f.hints {
-		fmt.Fprintln(s.err, "hint: "+report.Terminal(hint))
+		fmt.Fprintln(s.err, tr.T("hint: %s", report.Terminal(hint)))
 	}
 	return f.code
 }
@@ -81,11 +81,11 @@ func noSuchCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	hint := "`workbook help` lists the commands"
+	hint := tr.T("`workbook help` lists the commands")
 	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
-		hint = "did you mean " + strings.Join(near, " or ") + "?"
+		hint = tr.T("did you mean %s?", tr.Or(near))
 	} else if args[0] != "" && args[0][0] >= '0' && args[0][0] <= '9' {
-		hint = fmt.Sprintf("to grade an exercise: workbook grade %s", args[0])
+		hint = tr.T("to grade an exercise: workbook grade %s", args[0])
 	}
-	return errorWithHint(fmt.Errorf("there is no command %q", args[0]), hint)
+	return errorWithHint(tr.Errorf("there is no command %q", args[0]), hint)
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/cmd/workbook/internal/sealed"
 	"workbook/cmd/workbook/internal/watch"
@@ -40,9 +40,9 @@ type gradeFlags struct {
 func gradeCommand(s *session) *cobra.Command {
 	var flags gradeFlags
 	cmd := &cobra.Command{
-		Use:   "grade EXERCISE... | --all",
-		Short: "Grade exercises and say what the code did",
-		Long: `Grade exercises: your own in exercises/, or with --from a submission that lies
+		Use:   tr.T("grade EXERCISE... | --all"),
+		Short: tr.T("Grade exercises and say what the code did"),
+		Long: tr.T(`Grade exercises: your own in exercises/, or with --from a submission that lies
 elsewhere. Grading your own is kept in your progress.
 
 In a submission, a folder of an exercise may lie in other folders, and its name may
@@ -51,7 +51,7 @@ not run and with no points; one that is named has to be there.
 
 The exit code is 0 when every exercise named has passed, 1 when one has not,
 2 when the command or its input is wrong, 3 when the grader itself failed. Note
-that go run makes 1 of every one but 0: in scripts, build the program first.`,
+that go run makes 1 of every one but 0: in scripts, build the program first.`),
 		Example: `  workbook grade 02_spawned
   workbook grade --all --format junit --output report.xml
   workbook grade 02 --from /tmp/submission --format json --untrusted`,
@@ -64,17 +64,17 @@ that go run makes 1 of every one but 0: in scripts, build the program first.`,
 		},
 	}
 	f := cmd.Flags()
-	f.BoolVar(&flags.all, "all", false, "every exercise of the course")
-	f.StringVar(&flags.from, "from", "", "the submission's `folder`, or an archive of it (zip, tar, tar.gz): it holds a\nfolder for each exercise, or the .go files themselves when one exercise is named")
-	f.StringVar(&flags.who, "student", "", "whose work it is, for the report: a `name`")
-	wordVar(cmd, f, &flags.format, "format", "of the report", formats())
-	f.StringVar(&flags.output, "output", "", "write the report to `file`; - is standard output")
-	wordVar(cmd, f, &flags.race, "race", "the race stage", raceModes)
-	f.BoolVar(&flags.untrusted, "untrusted", false, "the work is not vouched for: refuse to grade it on a machine that cannot\nwall it in (isolation L2 or better), and insist on the race stage")
-	f.StringVar(&flags.key, "key", "", "in a student release: grade with the hidden tests of a checkout of the\ninstructor's repository, or of a sealed `file` whose key is in $"+sealed.IdentityEnv+"\nor $"+sealed.PassphraseEnv)
-	f.BoolVar(&flags.visible, "visible", false, "in a student release: be content with the visible checks (exit code 0 when they\npass); the verdict stays \"not run\", for the others are hidden")
-	wordVar(cmd, f, &flags.isolation, "isolation", "the `level` at which to wall work in", levels())
-	f.Uint64Var(&flags.seed, "seed", 0, "of random inputs, to repeat a run; 0 chooses one")
+	f.BoolVar(&flags.all, "all", false, tr.T("every exercise of the course"))
+	f.StringVar(&flags.from, "from", "", tr.T("the submission's `folder`, or an archive of it (zip, tar, tar.gz): it holds a\nfolder for each exercise, or the .go files themselves when one exercise is named"))
+	f.StringVar(&flags.who, "student", "", tr.T("whose work it is, for the report: a `name`"))
+	wordVar(cmd, f, &flags.format, "format", tr.T("of the report"), formats())
+	f.StringVar(&flags.output, "output", "", tr.T("write the report to `file`; - is standard output"))
+	wordVar(cmd, f, &flags.race, "race", tr.T("the race stage"), raceModes)
+	f.BoolVar(&flags.untrusted, "untrusted", false, tr.T("the work is not vouched for: refuse to grade it on a machine that cannot\nwall it in (isolation L2 or better), and insist on the race stage"))
+	f.StringVar(&flags.key, "key", "", tr.T("in a student release: grade with the hidden tests of a checkout of the\ninstructor's repository, or of a sealed `file` whose key is in $%s\nor $%s", sealed.IdentityEnv, sealed.PassphraseEnv))
+	f.BoolVar(&flags.visible, "visible", false, tr.T("in a student release: be content with the visible checks (exit code 0 when they\npass); the verdict stays \"not run\", for the others are hidden"))
+	wordVar(cmd, f, &flags.isolation, "isolation", tr.T("the `level` at which to wall work in"), levels())
+	f.Uint64Var(&flags.seed, "seed", 0, tr.T("of random inputs, to repeat a run; 0 chooses one"))
 	return cmd
 }
 
@@ -82,18 +82,18 @@ that go run makes 1 of every one but 0: in scripts, build the program first.`,
 func (f gradeFlags) check(args []string) error {
 	switch {
 	case f.all && len(args) > 0:
-		return errorWithHint(fmt.Errorf("--all grades every exercise, and %s is named as well", args[0]), "leave one of the two out")
+		return errorWithHint(tr.Errorf("--all grades every exercise, and %s is named as well", args[0]), tr.T("leave one of the two out"))
 	case !f.all && len(args) == 0:
-		return errorWithHint(errors.New("grade needs an exercise"),
-			fmt.Sprintf("for instance `%s grade 01`, or --all for every one; `%s list` shows them", self(), self()))
+		return errorWithHint(tr.Errorf("grade needs an exercise"),
+			tr.T("for instance `%s grade 01`, or --all for every one; `%s list` shows them", self(), self()))
 	case f.visible && f.key != "":
-		return errorWithHint(errors.New("--visible is content with the visible checks, and --key has them all run"), "leave one of the two out")
+		return errorWithHint(tr.Errorf("--visible is content with the visible checks, and --key has them all run"), tr.T("leave one of the two out"))
 	case f.untrusted && f.isolation == jail.L1:
-		return errorWithHint(fmt.Errorf("--untrusted needs isolation %v or better, and --isolation %v is weaker", jail.L2, jail.L1),
-			"leave --isolation out for the best that this machine has")
+		return errorWithHint(tr.Errorf("--untrusted needs isolation %v or better, and --isolation %v is weaker", jail.L2, jail.L1),
+			tr.T("leave --isolation out for the best that this machine has"))
 	case f.untrusted && f.race == grader.RaceOff:
-		return errorWithHint(errors.New("--untrusted insists on the race stage, and --race off leaves it out"),
-			"leave one of the two out")
+		return errorWithHint(tr.Errorf("--untrusted insists on the race stage, and --race off leaves it out"),
+			tr.T("leave one of the two out"))
 	}
 	return nil
 }
@@ -129,32 +129,11 @@ func (s *session) grade(ctx context.Context, args []string, flags gradeFlags) er
 		return err
 	}
 	if flags.visible && d.HasSolutions() {
-		return errorWithHint(errors.New("--visible is for a student release, and this copy of the course has the hidden tests too"), "leave it out")
+		return errorWithHint(tr.Errorf("--visible is for a student release, and this copy of the course has the hidden tests too"), tr.T("leave it out"))
 	}
-	var out io.Writer = s.out
-	var file *atomicfile.File
-	if flags.toFile() {
-		// Now, because grading takes time that would be lost.
-		if file, err = atomicfile.Create(flags.output); err != nil {
-			return errorWithHint(fmt.Errorf("the report cannot be written: %w", err), "choose another --output")
-		}
-		defer file.Discard()
-		out = file
-	}
-	rep, err := s.verdicts(ctx, d, exercises, flags)
+	rep, err := s.deliver(flags, func() (*report.Report, error) { return s.verdicts(ctx, d, exercises, flags) })
 	if err != nil {
 		return err
-	}
-	if err := s.render(out, rep, flags); err != nil {
-		return notWritten(err)
-	}
-	if flags.format.Name == "github" {
-		s.keep(summarize(rep))
-	}
-	if file != nil {
-		if err := file.Commit(); err != nil {
-			return failed(fmt.Errorf("the report cannot be written: %w", err))
-		}
 	}
 	if flags.from == "" {
 		s.offer(d, exercises)
@@ -163,6 +142,37 @@ func (s *session) grade(ctx context.Context, args []string, flags gradeFlags) er
 		return silent(visibleExit(d.Course, rep))
 	}
 	return silent(rep.ExitCode())
+}
+
+// deliver writes the report on verdicts to where the flags say.
+func (s *session) deliver(flags gradeFlags, verdicts func() (*report.Report, error)) (*report.Report, error) {
+	var out io.Writer = s.out
+	var file *atomicfile.File
+	if flags.toFile() {
+		// Now, because grading takes time that would be lost.
+		var err error
+		if file, err = atomicfile.Create(flags.output); err != nil {
+			return nil, errorWithHint(tr.Errorf("the report cannot be written: %w", err), tr.T("choose another --output"))
+		}
+		defer file.Discard()
+		out = file
+	}
+	rep, err := verdicts()
+	if err != nil {
+		return nil, err
+	}
+	if err := s.render(out, rep, flags); err != nil {
+		return nil, notWritten(err)
+	}
+	if flags.format.Name == "github" {
+		s.keep(summarize(rep))
+	}
+	if file != nil {
+		if err := file.Commit(); err != nil {
+			return nil, failed(tr.Errorf("the report cannot be written: %w", err))
+		}
+	}
+	return rep, nil
 }
 
 // verdicts grades the exercises, by the hidden tests that --key names if it does.
@@ -191,7 +201,7 @@ func (s *session) verdicts(ctx context.Context, d *desk, exercises []*course.Exe
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	}
-	return nil, failed(fmt.Errorf("the grader failed: %w", err), "`workbook doctor` looks at what may be wrong")
+	return nil, failed(tr.Errorf("the grader failed: %w", err), tr.T("`workbook doctor` looks at what may be wrong"))
 }
 
 // offer tells of a learner's files that are gone how to have them back.
@@ -201,7 +211,7 @@ func (s *session) offer(d *desk, exercises []*course.Exercise) {
 			if _, err := os.Lstat(filepath.Join(d.ExerciseDir(e.ID), name)); !errors.Is(err, fs.ErrNotExist) {
 				continue
 			}
-			s.note(fmt.Sprintf("exercises/%s/%s is gone; `%s reset %s` brings it back as it was at first, and with --undo as the last reset found it",
+			s.note(tr.T("exercises/%s/%s is gone; `%s reset %s` brings it back as it was at first, and with --undo as the last reset found it",
 				e.ID, name, self(), e.ID))
 		}
 	}
@@ -237,7 +247,7 @@ func (s *session) run(ctx context.Context, d *desk, g *grader.Grader, subs []gra
 }
 
 func (s *session) render(w io.Writer, rep *report.Report, flags gradeFlags) error {
-	opt := report.TextOptions{}
+	opt := report.TextOptions{Words: tr.Printer{}}
 	if !flags.toFile() && s.out.terminal {
 		opt.Color, opt.Width = s.out.color, s.out.width()
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"workbook/cmd/internal/tr"
 	"workbook/grader/gradebook"
 	"workbook/grader/report"
 )
@@ -22,9 +23,9 @@ func gradesCommand(s *session) *cobra.Command {
 	var rules, output string
 	var write func(gradebook.Grades, io.Writer) error
 	cmd := &cobra.Command{
-		Use:   "grades REPORT...",
-		Short: "Make the grades of a class from reports and its rules",
-		Long: `Make the grades of a class: from reports in the format json, as batch and grade
+		Use:   tr.T("grades REPORT..."),
+		Short: tr.T("Make the grades of a class from reports and its rules"),
+		Long: tr.T(`Make the grades of a class: from reports in the format json, as batch and grade
 write them, and from the rules of the class in class.toml: weights, deadlines and late
 days, attempts, what is dropped, and points and comments by hand. Several reports may be
 several attempts. Without --class every exercise counts alike.
@@ -53,11 +54,11 @@ but to make them again. Here is a class.toml:
   exercise = "02_spawned"
   points   = 5                  # added to the grader's
   excused  = false
-  comment  = "A good README."`,
+  comment  = "A good README."`),
 		Example: `  workbook grades week1/report.json --class class.toml --output week1.csv`,
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return errorWithHint(errors.New("grades needs a report"), "for instance `workbook grades week1/report.json --class class.toml`")
+				return errorWithHint(tr.Errorf("grades needs a report"), tr.T("for instance `workbook grades week1/report.json --class class.toml`"))
 			}
 			grades, err := s.makeGrades(args, rules)
 			if err != nil {
@@ -66,9 +67,9 @@ but to make them again. Here is a class.toml:
 			return s.writeTo(output, func(w io.Writer) error { return write(grades, w) })
 		},
 	}
-	cmd.Flags().StringVar(&rules, "class", "", "the `file` with the rules of the class: class.toml")
-	wordVar(cmd, cmd.Flags(), &write, "format", "of what is written", gradesFormats)
-	cmd.Flags().StringVar(&output, "output", "", "write to `file`; - is standard output")
+	cmd.Flags().StringVar(&rules, "class", "", tr.T("the `file` with the rules of the class: class.toml"))
+	wordVar(cmd, cmd.Flags(), &write, "format", tr.T("of what is written"), gradesFormats)
+	cmd.Flags().StringVar(&output, "output", "", tr.T("write to `file`; - is standard output"))
 	return cmd
 }
 
@@ -80,9 +81,9 @@ func (s *session) makeGrades(reports []string, rulesFile string) (gradebook.Grad
 	var rules gradebook.Rules
 	if rulesFile != "" {
 		if rules, err = gradebook.ReadRules(rulesFile); err != nil {
-			hint := "`workbook grades --help` shows every key"
+			hint := tr.T("`workbook grades --help` shows every key")
 			if errors.Is(err, fs.ErrNotExist) {
-				hint = "name the file with the rules of the class"
+				hint = tr.T("name the file with the rules of the class")
 			}
 			return gradebook.Grades{}, errorWithHint(err, hint)
 		}

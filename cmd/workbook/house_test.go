@@ -104,12 +104,24 @@ func forbidden(importer, imported string) string {
 	switch {
 	case screen && importer != "workbook/cmd/workbook/internal/tui":
 		return "only the screen knows what it is drawn with"
+	case strings.HasPrefix(imported, "modernc.org/") && importer != "workbook/cmd/workbook-serve/internal/store":
+		return "only the store of the service knows its database"
+	case below(imported, "github.com/nats-io") && !below(importer, "workbook/cmd/workbook-farm"):
+		return "who learns or grades alone has no message server"
 	case !below(imported, "workbook"):
 		return ""
+	case below(importer, "workbook/cmd/internal") && below(imported, "workbook/cmd") && !below(imported, "workbook/cmd/internal"):
+		return "what programs have in common knows none of them"
+	case importer == "workbook/cmd/workbook-serve/internal/store" && imported != "workbook/grader/report",
+		importer == "workbook/cmd/workbook-serve/internal/queue",
+		importer == "workbook/cmd/workbook-serve/internal/marking" && imported == "workbook/cmd/workbook-serve/internal/web":
+		return "in the service web is above marking, and marking above store and queue"
 	case below(imported, "workbook/solutions") || below(imported, "workbook/exercises"):
 		return "the engine and the command know no exercise"
 	case below(importer, "workbook/grader") && below(imported, "workbook/cmd"):
 		return "the engine knows no command"
+	case below(imported, "workbook/cmd") && programOf(imported) != programOf(importer) && programOf(imported) != "internal":
+		return "a program knows no other's packages"
 	case importer == "workbook/grader/report":
 		return "everybody has its words, so it needs nobody's"
 	case importer == "workbook/grader/course" && !slices.Contains([]string{
@@ -122,12 +134,18 @@ func forbidden(importer, imported string) string {
 	return ""
 }
 
+// programOf is the folder of the program below cmd that a package is part of.
+func programOf(pkg string) string {
+	name, _, _ := strings.Cut(strings.TrimPrefix(pkg, "workbook/cmd/"), "/")
+	return name
+}
+
 // rings are the files that call in a ring today: most of them go down a tree, or are
 // methods of one type in several files. None may be added.
 var rings = map[string]string{
+	"cmd/internal/handin":          "archive.go tar.go zip.go",
 	"cmd/workbook":                 "reset.go undo.go",
 	"cmd/workbook/internal/backup": "backup.go stubs.go",
-	"cmd/workbook/internal/handin": "archive.go tar.go zip.go",
 	"cmd/workbook/internal/lesson": "lesson.go markdown.go render.go table.go",
 	"cmd/workbook/internal/plain":  "afterword.go bookmark.go commands.go exercises.go files.go find.go grading.go reading.go session.go solution.go undo.go verdict.go",
 	"cmd/workbook/internal/tui":    "actions.go jobcontrol.go jobcontrol_unix.go root.go",

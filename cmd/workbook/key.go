@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/sealed"
 	"workbook/grader"
 	"workbook/grader/course"
@@ -27,7 +28,7 @@ func (s *session) key(d *desk, name string) (_ *key, err error) {
 	}
 	info, err := os.Stat(name)
 	if err != nil {
-		return nil, errorWithHint(fmt.Errorf("--key: %w", err), "name a checkout of the instructor's repository, or the file that `workbook release --seal` has made")
+		return nil, errorWithHint(fmt.Errorf("--key: %w", err), tr.T("name a checkout of the instructor's repository, or the file that `workbook release --seal` has made"))
 	}
 	k := &key{sealed: !info.IsDir()}
 	defer func() {
@@ -46,10 +47,10 @@ func (s *session) key(d *desk, name string) (_ *key, err error) {
 		return nil, errorWithHint(fmt.Errorf("--key: %w", err))
 	}
 	if k.Course, err = course.Load(root); err != nil {
-		return nil, errorWithHint(fmt.Errorf("--key: the course in %s cannot be used:\n%w", name, err))
+		return nil, errorWithHint(tr.Errorf("--key: the course in %s cannot be used:\n%w", name, err))
 	}
 	if !k.HasSolutions() {
-		return nil, errorWithHint(fmt.Errorf("--key: the course in %s has no hidden tests either", name), "name a checkout of the instructor's repository")
+		return nil, errorWithHint(tr.Errorf("--key: the course in %s has no hidden tests either", name), tr.T("name a checkout of the instructor's repository"))
 	}
 	return k, nil
 }
@@ -58,13 +59,13 @@ func (s *session) key(d *desk, name string) (_ *key, err error) {
 func (k *key) unseal(name string) (dir string, err error) {
 	keys, err := sealed.TakeKeys()
 	if errors.Is(err, sealed.ErrNoKey) {
-		return "", errorWithHint(fmt.Errorf("--key: %s is sealed: %w", name, err), "set one of the two; the course's instructor has it")
+		return "", errorWithHint(tr.Errorf("--key: %s is sealed: %w", name, err), tr.T("set one of the two; the course's instructor has it"))
 	}
 	if err != nil {
 		return "", errorWithHint(fmt.Errorf("--key: %w", err))
 	}
 	if k.temp, err = os.MkdirTemp("", "workbook-key-"); err != nil {
-		return "", failed(fmt.Errorf("making a folder to open the sealed course in: %w", err))
+		return "", failed(tr.Errorf("making a folder to open the sealed course in: %w", err))
 	}
 	if err := sealed.Open(name, k.temp, keys); err != nil {
 		return "", errorWithHint(fmt.Errorf("--key: %w", err))
@@ -88,7 +89,7 @@ func (k *key) take(d *desk, subs []grader.Submission) error {
 	}
 	for i, sub := range subs {
 		if _, err := k.Exercise(sub.Exercise); err != nil {
-			return errorWithHint(fmt.Errorf("--key: the course in %s is another one: %w", k.Root, err))
+			return errorWithHint(tr.Errorf("--key: the course in %s is another one: %w", k.Root, err))
 		}
 		if sub.Dir == "" && sub.Missing == "" {
 			subs[i].Dir = d.ExerciseDir(sub.Exercise)

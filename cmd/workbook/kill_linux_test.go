@@ -19,7 +19,7 @@ import (
 )
 
 // kills is how often TestKilledWhileGrading does it; .ci/run asks for more.
-var kills = flag.Int("kills", 3, "how often to kill a program that grades")
+var kills = flag.Int("kills", 1, "how often to kill a program that grades")
 
 // TestKilledWhileGrading kills the program at moments of many kinds, with the one
 // signal that it cannot do anything about. Nothing of it may go on running, its

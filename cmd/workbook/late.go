@@ -3,10 +3,10 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 	"sync/atomic"
 
+	"workbook/cmd/internal/tr"
 	"workbook/grader"
 	"workbook/grader/course"
 	"workbook/grader/jail"
@@ -115,7 +115,7 @@ func (d *desk) late(begin func(*course.Course) (screenGrader, error)) (g *lateGr
 // noGrader is the error of a grader that cannot begin.
 func noGrader(err error) error {
 	if missing := new(jail.MissingError); errors.As(err, &missing) && missing.Remedy != "" {
-		return failed(fmt.Errorf("the grader cannot begin: %w", err), missing.Remedy)
+		return failed(tr.Errorf("the grader cannot begin: %w", said(missing)), missing.Remedy)
 	}
-	return failed(fmt.Errorf("the grader cannot begin: %w", err), "`workbook doctor` says what is missing")
+	return failed(tr.Errorf("the grader cannot begin: %w", err), tr.T("`workbook doctor` says what is missing"))
 }

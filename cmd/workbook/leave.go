@@ -3,8 +3,8 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/bookmark"
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/cmd/workbook/internal/study"
@@ -16,21 +16,21 @@ import (
 // is where the learner was. It is one line, also in a terminal of 80 columns.
 func (s *session) leave(d *desk, b bookmark.Bookmark) {
 	next, score := d.next(), d.score()
-	stands := fmt.Sprintf("%d of %d passed", score.Passed, score.Exercises)
+	stands := tr.T("%d of %d passed", score.Passed, score.Exercises)
 	if next == nil {
-		s.out.printf("%s, which is the whole course.\n", stands)
+		s.out.printf("%s\n", tr.T("%s, which is the whole course.", stands))
 		return
 	}
 	open, err := d.Exercise(b.Exercise)
 	switch {
 	case err != nil:
-		s.out.printf("%s; next: %s.\n", stands, called(next))
+		s.out.printf("%s\n", tr.T("%s; next: %s.", stands, called(next)))
 	case d.progress.State(open.ID) == progress.Passed:
-		s.out.printf("%s; next: %s. You were in %s.\n", stands, called(next), study.Number(open.ID))
+		s.out.printf("%s\n", tr.T("%s; next: %s. You were in %s.", stands, called(next), study.Number(open.ID)))
 	case b.Page > 0:
-		s.out.printf("%s; next: %s, page %d.\n", stands, called(open), b.Page+1)
+		s.out.printf("%s\n", tr.T("%s; next: %s, page %d.", stands, called(open), b.Page+1))
 	default:
-		s.out.printf("%s; next: %s.\n", stands, called(open))
+		s.out.printf("%s\n", tr.T("%s; next: %s.", stands, called(open)))
 	}
 }
 
@@ -52,7 +52,7 @@ func (s *session) left(ctx context.Context, d *desk, b bookmark.Bookmark, err er
 	case err == nil:
 		s.leave(d, b)
 	case ctx.Err() == nil:
-		return failed(err, "`workbook doctor` looks at the terminal and the rest")
+		return failed(err, tr.T("`workbook doctor` looks at the terminal and the rest"))
 	}
 	return err
 }

@@ -6,14 +6,15 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/lesson"
 )
 
 func lessonCommand(s *session) *cobra.Command {
 	var page int
 	cmd := &cobra.Command{
-		Use:               "lesson EXERCISE",
-		Short:             "Read the lesson of an exercise",
+		Use:               tr.T("lesson EXERCISE"),
+		Short:             tr.T("Read the lesson of an exercise"),
 		Example:           "  workbook lesson 02_spawned\n  workbook lesson 02 --page 3",
 		Args:              oneExercise,
 		ValidArgsFunction: s.complete(false),
@@ -31,14 +32,14 @@ func lessonCommand(s *session) *cobra.Command {
 				return nil
 			}
 			if page < 1 || page > len(l.Pages) {
-				return errorWithHint(fmt.Errorf("the lesson of %s has no page %d", e.ID, page),
-					fmt.Sprintf("its pages are 1 to %d", len(l.Pages)))
+				return errorWithHint(tr.Errorf("the lesson of %s has no page %d", e.ID, page),
+					tr.T("its pages are 1 to %d", len(l.Pages)))
 			}
 			s.out.page(l.Pages[page-1])
 			return nil
 		},
 	}
-	cmd.Flags().IntVar(&page, "page", 0, "only page `N`, from 1")
+	cmd.Flags().IntVar(&page, "page", 0, tr.T("only page `N`, from 1"))
 	return cmd
 }
 
@@ -49,7 +50,7 @@ func (s *session) pages(l lesson.Lesson) {
 			s.out.printf("\n")
 		}
 		if s.out.spoken {
-			s.out.printf("Page %d of %d.\n\n", i+1, len(l.Pages))
+			s.out.printf("%s\n\n", tr.T("Page %d of %d.", i+1, len(l.Pages)))
 			s.out.page(p)
 			continue
 		}

@@ -4,11 +4,14 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/progress"
+	"workbook/cmd/workbook/internal/study"
 	"workbook/grader/course"
 	"workbook/grader/report"
 )
@@ -63,7 +66,7 @@ func listCommand(s *session) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "list",
-		Short: "Show the exercises and how far you are",
+		Short: tr.T("Show the exercises and how far you are"),
 		Args:  noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			d, err := s.open(cmd.Context())
@@ -77,7 +80,7 @@ func listCommand(s *session) *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "as JSON, schema "+listSchema)
+	cmd.Flags().BoolVar(&asJSON, "json", false, tr.T("as JSON, schema %s", listSchema))
 	return cmd
 }
 
@@ -132,7 +135,8 @@ func (s *session) list(ctx context.Context, d *desk) {
 	for _, e := range d.Exercises {
 		widest, title = max(widest, len(e.ID)), max(title, ansi.StringWidth(report.OneLine(e.Title)))
 	}
-	before := 2 + widest + 2 + 9 + 2 + 7 + 2 // columns before the title
+	words := max(9, study.StandingWidth(), utf8.RuneCountInString(tr.Text(string(edited))))
+	before := 2 + widest + 2 + words + 2 + 7 + 2 // columns before the title
 	chapter := ""
 	d.each(func(ch course.Chapter, e *course.Exercise) {
 		if ch.Title != chapter {
@@ -145,13 +149,13 @@ func (s *session) list(ctx context.Context, d *desk) {
 		entry := d.progress.Entry(e.ID)
 		state := d.state(ctx, e)
 		line := fmt.Sprintf("  %-*s  %s  %7s  %s", widest, e.ID,
-			s.out.paint(stateColors[state], fmt.Sprintf("%-9s", state)),
+			s.out.paint(stateColors[state], fmt.Sprintf("%-*s", words, tr.Text(string(state)))),
 			fmt.Sprintf("%d/%d", min(entry.Points, e.Points()), e.Points()), report.OneLine(e.Title))
 		line += s.out.paint(dim, s.tries(entry, e.Points(), ansi.StringWidth(line), before+title))
 		s.out.printf("%s\n", line)
 	})
 	s.drafts(d.Drafts)
-	s.out.printf("\n%s\n", d.score())
+	s.out.printf("\n%s\n", tr.Count(d.score()))
 }
 
 // tries says how often an exercise was tried, and draws for a person how it went, behind a
@@ -162,7 +166,7 @@ func (s *session) tries(entry progress.Entry, points, line, column int) string {
 	if entry.Attempts < 2 {
 		return ""
 	}
-	words := fmt.Sprintf("%s  %2d tries", strings.Repeat(" ", max(0, column-line)), entry.Attempts)
+	words := strings.Repeat(" ", max(0, column-line)) + "  " + tr.T("%2d tries", entry.Attempts)
 	if !s.out.terminal {
 		return words
 	}
@@ -181,9 +185,9 @@ func (s *session) drafts(drafts []course.Draft) {
 	if len(drafts) == 0 {
 		return
 	}
-	s.out.printf("\n%s\n", s.out.paint(bold, "Drafts"))
+	s.out.printf("\n%s\n", s.out.paint(bold, tr.T("Drafts")))
 	for _, d := range drafts {
-		s.out.printf("  %s\n", strings.TrimRight(d.ID+"  "+s.out.paint(yellow, "draft")+"  "+report.OneLine(d.Title), " "))
+		s.out.printf("  %s\n", strings.TrimRight(d.ID+"  "+s.out.paint(yellow, tr.T("draft"))+"  "+report.OneLine(d.Title), " "))
 		for _, p := range d.Problems {
 			s.out.printf("%s\n", s.out.wrap(4, p.String()))
 		}

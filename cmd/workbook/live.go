@@ -8,6 +8,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"workbook/cmd/internal/tr"
 	"workbook/grader"
 	"workbook/grader/report"
 )
@@ -22,7 +23,8 @@ type live struct {
 	exercise string
 	stages   []string // that have ended, with how
 	running  string
-	checks   int // that have ended in the running stage
+	waits    string // for its turn, in a service's queue
+	checks   int    // that have ended in the running stage
 	shown    bool
 }
 
@@ -47,7 +49,7 @@ func (l *live) warm(ctx context.Context, g *grader.Grader, req grader.Request) {
 			}
 			_ = g.Warm(ctx, sub.Exercise, race, func(w grader.Warming) {
 				if w.Done < w.Total {
-					l.show(fmt.Sprintf("building what grading needs, once: %d of %d packages (%s)", w.Done, w.Total, w.Package))
+					l.show(tr.T("building what grading needs, once: %d of %d packages (%s)", w.Done, w.Total, w.Package))
 				}
 			})
 		}
@@ -59,7 +61,10 @@ func (l *live) on(e grader.Event) {
 		return
 	}
 	switch e := e.(type) {
+	case grader.Queued:
+		l.exercise, l.stages, l.running, l.waits = e.Exercise, nil, "", inQueue(e.Ahead)
 	case grader.StageStarted:
+		l.waits = ""
 		if l.exercise != e.Exercise {
 			l.exercise, l.stages = e.Exercise, nil
 		}
@@ -73,7 +78,7 @@ func (l *live) on(e grader.Event) {
 		case report.Pass:
 			l.stages = append(l.stages, string(e.Stage.Name)+" ok")
 		default:
-			l.stages = append(l.stages, string(e.Stage.Name)+" "+v.Word())
+			l.stages = append(l.stages, string(e.Stage.Name)+" "+tr.Verdict(v))
 		}
 	case grader.Finished:
 		l.done++
@@ -89,15 +94,29 @@ func (l *live) text() string {
 	}
 	sb.WriteString(l.exercise + ": ")
 	steps := l.stages
+	if l.waits != "" {
+		steps = []string{l.waits}
+	}
 	if l.running != "" {
 		now := l.running + "..."
 		if l.checks > 0 {
-			now += fmt.Sprintf(" %d done", l.checks)
+			now += " " + tr.T("%d done", l.checks)
 		}
 		steps = append(slices.Clip(steps), now)
 	}
 	sb.WriteString(strings.Join(steps, ", "))
 	return sb.String()
+}
+
+// inQueue says how many have their turn before.
+func inQueue(ahead int) string {
+	switch ahead {
+	case 0:
+		return "waits, and is next"
+	case 1:
+		return "waits, with 1 before it"
+	}
+	return fmt.Sprintf("waits, with %d before it", ahead)
 }
 
 func (l *live) show(text string) {

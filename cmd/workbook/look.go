@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/tui"
 )
 
@@ -24,21 +25,21 @@ type look struct {
 
 // themes are the words of --theme.
 var themes = []word[tui.Theme]{
-	{name: string(tui.ThemeAuto), value: tui.ThemeAuto, means: "by the terminal's background"},
+	{name: string(tui.ThemeAuto), value: tui.ThemeAuto, means: tr.Mark("by the terminal's background")},
 	{name: string(tui.ThemeDark), value: tui.ThemeDark},
 	{name: string(tui.ThemeLight), value: tui.ThemeLight},
-	{name: string(tui.ThemeMono), value: tui.ThemeMono, means: "no colors"},
-	{name: string(tui.ThemeContrast), value: tui.ThemeContrast, means: "nothing dim"},
+	{name: string(tui.ThemeMono), value: tui.ThemeMono, means: tr.Mark("no colors")},
+	{name: string(tui.ThemeContrast), value: tui.ThemeContrast, means: tr.Mark("nothing dim")},
 	{name: string(tui.ThemeContrastDark), value: tui.ThemeContrastDark},
 	{name: string(tui.ThemeContrastLight), value: tui.ThemeContrastLight},
 }
 
 // declare declares the flags, for every command.
 func (l *look) declare(root *cobra.Command) {
-	root.Flags().BoolVar(&l.plain, "plain", false, "lines in the place of screens, for a screen reader or a simple terminal;\nalso with $"+accessibleEnv+" set to anything, and with TERM=dumb")
+	root.Flags().BoolVar(&l.plain, "plain", false, tr.T("lines in the place of screens, for a screen reader or a simple terminal;\nalso with $%s set to anything, and with TERM=dumb", accessibleEnv))
 	f := root.PersistentFlags()
-	wordVar(root, f, &l.theme, "theme", "the colors; also with $"+themeEnv, themes)
-	f.BoolVar(&l.still, "reduced-motion", false, "nothing counts or blinks while you wait; also with $"+stillEnv+" set to anything")
+	wordVar(root, f, &l.theme, "theme", tr.T("the colors; also with $%s", themeEnv), themes)
+	f.BoolVar(&l.still, "reduced-motion", false, tr.T("nothing counts or blinks while you wait; also with $%s set to anything", stillEnv))
 }
 
 // settle completes what the flags have said with what the environment does, and has the
@@ -57,7 +58,7 @@ func (s *session) settle(cmd *cobra.Command) error {
 		switch s.look.theme {
 		case tui.ThemeMono:
 			if out.color {
-				out.color, out.whyPlain = false, "the theme is mono"
+				out.color, out.whyPlain = false, tr.T("the theme is mono")
 			}
 		case tui.ThemeContrast, tui.ThemeContrastDark, tui.ThemeContrastLight:
 			out.contrast = true

@@ -12,6 +12,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"workbook/cmd/internal/tr"
 )
 
 func main() {
@@ -25,6 +27,7 @@ func run(s *session, args []string) int {
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
 
+	tr.Use(s.speaks(args))
 	root := rootCommand(s)
 	root.SetArgs(args)
 	return s.report(ctx, root.ExecuteContext(ctx))
@@ -33,14 +36,14 @@ func run(s *session, args []string) int {
 func rootCommand(s *session) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "workbook",
-		Short: "Learn concurrent Go: read a lesson, edit a package, see what it did",
-		Long: `Workbook teaches concurrent Go in the terminal. Without a command it opens its
+		Short: tr.T("Learn concurrent Go: read a lesson, edit a package, see what it did"),
+		Long: tr.T(`Workbook teaches concurrent Go in the terminal. Without a command it opens its
 screens, or says where you stand when there is no terminal. --plain does all that
 the screens do in lines, for a screen reader and for a terminal that cannot be
 drawn on; at its prompt, help says what can be typed.
 
 An exercise can be named by its id (02_spawned), its number (2) or its name
-(spawned).`,
+(spawned).`),
 		Version:           version(),
 		Args:              noSuchCommand,
 		SilenceErrors:     true, // report prints them
@@ -49,9 +52,9 @@ An exercise can be named by its id (02_spawned), its number (2) or its name
 		RunE:              func(cmd *cobra.Command, _ []string) error { return s.start(cmd.Context(), cmd) },
 	}
 	root.PersistentFlags().StringVar(&s.courseDir, "course", "",
-		"the course's `folder`; default: $"+courseEnv+", or the working directory or one above it")
+		tr.T("the course's `folder`; default: $%s, or the working directory or one above it", courseEnv))
 	root.PersistentFlags().StringVar(&s.language, "lang", "",
-		"the `language` to read lessons and hints in, where they are translated:\nde, or several, pt-BR,es; default: $LANGUAGE, $LC_ALL, $LC_MESSAGES, $LANG")
+		tr.T("the `language` to read, where it is translated: de, or several, pt-BR,es;\ndefault: $LANGUAGE, $LC_ALL, $LC_MESSAGES, $LANG"))
 	_ = root.RegisterFlagCompletionFunc("lang", s.completeLanguage) // it fails for a flag that is none
 	s.look.declare(root)
 	root.SetFlagErrorFunc(flagError)
@@ -63,6 +66,8 @@ An exercise can be named by its id (02_spawned), its number (2) or its name
 		listCommand(s),
 		lessonCommand(s),
 		gradeCommand(s),
+		loginCommand(s),
+		submitCommand(s),
 		hintCommand(s),
 		solutionCommand(s),
 		resetCommand(s),
@@ -73,8 +78,11 @@ An exercise can be named by its id (02_spawned), its number (2) or its name
 		verifyCommand(s),
 		translatedCommand(s),
 		releaseCommand(s),
+		serveCommand(s),
+		classCommand(s),
 		doctorCommand(s),
 		exerciseTopic(),
 	)
+	translateHelp(root)
 	return root
 }

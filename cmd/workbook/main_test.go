@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -20,6 +21,9 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"workbook": main, "workbook-believer": believer})
 }
 
+// long has the scripts do what takes long as well; .ci/run asks for it.
+var long = flag.Bool("long", false, "have the scripts do what takes long")
+
 // TestScripts runs testdata/script. A script begins in a copy of testdata/course,
 // a small course without solutions; `copy-course` gives it the real one.
 func TestScripts(t *testing.T) {
@@ -36,6 +40,9 @@ func TestScripts(t *testing.T) {
 		Condition: func(name string) (bool, error) {
 			if name == "walls" { // the machine has isolation that --untrusted takes
 				return jail.Probe().Level >= jail.L2, nil
+			}
+			if name == "long" {
+				return *long, nil
 			}
 			if name == "hidden" { // this copy of the course has the instructor's half
 				_, err := os.Stat(filepath.Join(realCourse, "solutions"))

@@ -20,6 +20,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"golang.org/x/term"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/lesson"
 	"workbook/cmd/workbook/internal/terminal"
 	"workbook/grader/report"
@@ -52,13 +53,13 @@ func newScreen(f *os.File) *screen {
 	s := &screen{File: f, spoken: accessible()}
 	switch {
 	case !term.IsTerminal(int(f.Fd())):
-		s.whyPlain = "not a terminal"
+		s.whyPlain = tr.T("not a terminal")
 	case os.Getenv("TERM") == "dumb":
-		s.whyPlain = "TERM is dumb"
+		s.whyPlain = tr.T("TERM is dumb")
 	case !enableEscapes(f):
-		s.whyPlain = "this console has none"
+		s.whyPlain = tr.T("this console has none")
 	case os.Getenv("NO_COLOR") != "":
-		s.terminal, s.whyPlain = true, "NO_COLOR is set"
+		s.terminal, s.whyPlain = true, tr.T("NO_COLOR is set")
 	default:
 		s.terminal, s.color = true, true
 	}
@@ -110,7 +111,7 @@ func (s *screen) json(v any) error {
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	if err := enc.Encode(v); err != nil {
-		return failed(fmt.Errorf("writing JSON: %w", err))
+		return failed(tr.Errorf("writing JSON: %w", err))
 	}
 	return nil
 }

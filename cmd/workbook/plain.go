@@ -25,8 +25,9 @@ func (s *session) lines(ctx context.Context, d *desk, g *lateGrader, ready ready
 		Config: study.Config{
 			Course: d.Course, Grader: g, Progress: d.progress, Getenv: os.Getenv, Version: version(),
 			Welcome: interactive && d.progress.Fresh(), Bookmark: bookmark.Read(d.Root),
-			Ready: ready,
-			Reset: d.reset, Undo: undoer{d},
+			Ready:   ready,
+			Service: s.handsInTo(d),
+			Reset:   d.reset, Undo: undoer{d},
 		},
 		In: s.in, Out: s.out.File, Interactive: interactive, Width: s.out.width, Interrupts: interrupts,
 		Leave: func(b bookmark.Bookmark) { left = d.leave(b) },

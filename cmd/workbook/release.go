@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"path"
 	"slices"
@@ -10,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/release"
 	"workbook/cmd/workbook/internal/sealed"
 )
@@ -28,9 +28,9 @@ type releaseFlags struct {
 func releaseCommand(s *session) *cobra.Command {
 	var flags releaseFlags
 	cmd := &cobra.Command{
-		Use:   "release --to DIR | --seal FILE",
-		Short: "Make or update a repository for students, without the hidden half",
-		Long: `Make a repository for students: the chosen exercises and the workbook, with a
+		Use:   tr.T("release --to DIR | --seal FILE"),
+		Short: tr.T("Make or update a repository for students, without the hidden half"),
+		Long: tr.T(`Make a repository for students: the chosen exercises and the workbook, with a
 history of its own, and without solutions, hidden tests and what would show them. Only
 what git tracks of the course is released, as it was committed or added.
 
@@ -41,7 +41,7 @@ once stay; without --exercises and --until it gets what it had, or at first the 
 course.
 
 The exit code is 0 when all was released, 1 when a student's version of a file stands
-in the way of a newer one, 2 when the command or its input is wrong.`,
+in the way of a newer one, 2 when the command or its input is wrong.`),
 		Example: `  workbook release --to ../class --until 05_join
   workbook release --to ../class --exercises 06,07
   workbook release --to ../class --dry-run
@@ -50,12 +50,12 @@ in the way of a newer one, 2 when the command or its input is wrong.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return s.release(cmd.Context(), flags) },
 	}
 	f := cmd.Flags()
-	f.StringVar(&flags.to, "to", "", "the `folder` of the students' repository; it is made when it is not there")
-	f.StringSliceVar(&flags.exercises, "exercises", nil, "release these, and what was released before: `ID,...`")
-	f.StringVar(&flags.until, "until", "", "release the course up to this `exercise`, and what was released before")
-	f.StringVar(&flags.seal, "seal", "", "write what grading needs, with the hidden tests, to a `file` that only a key opens;\nsee grade --key")
-	f.StringSliceVar(&flags.recipients, "recipient", nil, "who can open the sealed file: a public `key` such as age-keygen prints (age1...);\nwithout any, who has the passphrase in $"+sealed.PassphraseEnv)
-	f.BoolVarP(&flags.dryRun, "dry-run", "n", false, "tell what would change, and what is not released; change nothing")
+	f.StringVar(&flags.to, "to", "", tr.T("the `folder` of the students' repository; it is made when it is not there"))
+	f.StringSliceVar(&flags.exercises, "exercises", nil, tr.T("release these, and what was released before: `ID,...`"))
+	f.StringVar(&flags.until, "until", "", tr.T("release the course up to this `exercise`, and what was released before"))
+	f.StringVar(&flags.seal, "seal", "", tr.T("write what grading needs, with the hidden tests, to a `file` that only a key opens;\nsee grade --key"))
+	f.StringSliceVar(&flags.recipients, "recipient", nil, tr.T("who can open the sealed file: a public `key` such as age-keygen prints (age1...);\nwithout any, who has the passphrase in $%s", sealed.PassphraseEnv))
+	f.BoolVarP(&flags.dryRun, "dry-run", "n", false, tr.T("tell what would change, and what is not released; change nothing"))
 	_ = cmd.RegisterFlagCompletionFunc("exercises", s.complete(true))
 	_ = cmd.RegisterFlagCompletionFunc("until", s.complete(true))
 	return cmd
@@ -64,16 +64,16 @@ in the way of a newer one, 2 when the command or its input is wrong.`,
 func (s *session) release(ctx context.Context, flags releaseFlags) error {
 	switch {
 	case flags.seal == "" && len(flags.recipients) > 0:
-		return errorWithHint(errors.New("--recipient says who can open what --seal writes, and there is no --seal"))
+		return errorWithHint(tr.Errorf("--recipient says who can open what --seal writes, and there is no --seal"))
 	case flags.to == "" && flags.seal == "":
-		return errorWithHint(errors.New("release needs to know where to"), "for instance `workbook release --to ../students`")
+		return errorWithHint(tr.Errorf("release needs to know where to"), tr.T("for instance `workbook release --to ../students`"))
 	}
 	c, err := s.openCourse()
 	if err != nil {
 		return err
 	}
 	if !c.HasSolutions() {
-		return errorWithHint(errors.New("this copy of the course is a student release itself: it has no solutions"), "release from the instructor's repository")
+		return errorWithHint(tr.Errorf("this copy of the course is a student release itself: it has no solutions"), tr.T("release from the instructor's repository"))
 	}
 	d := &desk{Course: c}
 	if err := d.check(); err != nil {
@@ -132,7 +132,7 @@ func (s *session) released(p *release.Plan, dryRun bool) error {
 	}
 	if dryRun {
 		for _, g := range p.Withheld {
-			s.out.printf("%-9s %s: %s\n", "stays", files(g.Files), g.Why)
+			s.out.printf("%-9s %s: %s\n", tr.T("stays"), files(g.Files), tr.Text(g.Why))
 		}
 	}
 	for _, line := range changeLines(p) {
@@ -159,19 +159,20 @@ func changeLines(p *release.Plan) []string {
 	counts := map[string]int{}
 	for _, c := range p.Changes {
 		dir, _ := path.Split(c.Path)
+		did := fmt.Sprintf("%-9s", c.Action.Word())
 		inExercise := strings.Count(dir, "/") > 1 && strings.HasPrefix(dir, "exercises/")
 		switch {
 		case c.Own(), c.Action == release.Kept && c.Solved: // a solution, as it should be
 		case c.Action == release.Kept:
-			lines = append(lines, fmt.Sprintf("%-9s %s (the student's)", c.Action, c.Path))
+			lines = append(lines, did+" "+tr.T("%s (the student's)", c.Path))
 		case c.Action == release.Conflict:
-			lines = append(lines, fmt.Sprintf("%-9s %s (edited there, and changed here; the student's stays)", c.Action, c.Path))
+			lines = append(lines, did+" "+tr.T("%s (edited there, and changed here; the student's stays)", c.Path))
 		case c.Action != release.Added && strings.HasPrefix(dir, "exercises/"):
-			lines = append(lines, fmt.Sprintf("%-9s %s", c.Action, c.Path))
+			lines = append(lines, did+" "+c.Path)
 		default:
-			group := fmt.Sprintf("%-9s the program and what is around it", c.Action)
+			group := did + " " + tr.T("the program and what is around it")
 			if inExercise {
-				group = fmt.Sprintf("%-9s %s", c.Action, strings.TrimSuffix(dir, "/"))
+				group = did + " " + strings.TrimSuffix(dir, "/")
 			}
 			if counts[group]++; counts[group] == 1 {
 				groups = append(groups, group)
@@ -187,18 +188,18 @@ func changeLines(p *release.Plan) []string {
 
 // releaseSummary is the last line.
 func (s *session) releaseSummary(p *release.Plan, dryRun bool) string {
-	n := fmt.Sprintf("%d of %d exercises", len(p.Exercises), len(p.Exercises)+len(p.Left))
+	n := tr.T("%d of %d exercises", len(p.Exercises), len(p.Exercises)+len(p.Left))
 	changed := slices.ContainsFunc(p.Changes, func(c release.Change) bool {
 		return !c.Own() && c.Action != release.Kept && c.Action != release.Conflict
 	})
 	switch {
 	case dryRun:
-		return fmt.Sprintf("Nothing was changed: this was a dry run. %s would have %s.", p.Root, n)
+		return tr.T("Nothing was changed: this was a dry run. %s would have %s.", p.Root, n)
 	case !changed:
-		return fmt.Sprintf("Nothing to release: %s has it already (%s).", p.Root, n)
+		return tr.T("Nothing to release: %s has it already (%s).", p.Root, n)
 	case p.New:
-		return fmt.Sprintf("Released %s to %s, commit %s. Push it to where students find it.", n, p.Root, p.Commit)
+		return tr.T("Released %s to %s, commit %s. Push it to where students find it.", n, p.Root, p.Commit)
 	default:
-		return fmt.Sprintf("Updated %s, which has %s now, commit %s.", p.Root, n, p.Commit)
+		return tr.T("Updated %s, which has %s now, commit %s.", p.Root, n, p.Commit)
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"workbook/cmd/internal/tr"
 	"workbook/grader/atomicfile"
 	"workbook/grader/report"
 )
@@ -17,21 +18,21 @@ func reportCommand(s *session) *cobra.Command {
 	var format report.Format
 	var output string
 	cmd := &cobra.Command{
-		Use:   "report FILE...",
-		Short: "Put reports together, and write them in another format",
-		Long: `Read reports in the format json, as grade and batch write them, put them together
+		Use:   tr.T("report FILE..."),
+		Short: tr.T("Put reports together, and write them in another format"),
+		Long: tr.T(`Read reports in the format json, as grade and batch write them, put them together
 in the order in which they are named, and write the whole in another format.
 - is standard input.
 
 The formats are
 
-` + formatTable() + `
-The exit code is that of grade.`,
+%s
+The exit code is that of grade.`, formatTable()),
 		Example: `  workbook report grades/report.json --format canvas --output canvas.csv
   workbook report monday.json tuesday.json --format html --output week.html`,
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return errorWithHint(errors.New("report needs a report"), "for instance `workbook report grades/report.json --format html`")
+				return errorWithHint(tr.Errorf("report needs a report"), tr.T("for instance `workbook report grades/report.json --format html`"))
 			}
 			whole, err := s.readReports(args)
 			if err != nil {
@@ -43,8 +44,8 @@ The exit code is that of grade.`,
 			return silent(whole.ExitCode())
 		},
 	}
-	wordVar(cmd, cmd.Flags(), &format, "format", "of what is written", formats())
-	cmd.Flags().StringVar(&output, "output", "", "write to `file`; - is standard output")
+	wordVar(cmd, cmd.Flags(), &format, "format", tr.T("of what is written"), formats())
+	cmd.Flags().StringVar(&output, "output", "", tr.T("write to `file`; - is standard output"))
 	return cmd
 }
 
@@ -52,7 +53,7 @@ The exit code is that of grade.`,
 func formatTable() string {
 	var b strings.Builder
 	for _, f := range report.Formats {
-		fmt.Fprintf(&b, "  %-11s %s\n", f.Name, f.About)
+		fmt.Fprintf(&b, "  %-11s %s\n", f.Name, tr.Text(f.About))
 	}
 	return b.String()
 }
@@ -65,14 +66,14 @@ func (s *session) readReports(names []string) (*report.Report, error) {
 		if name != "-" {
 			f, err := os.Open(name)
 			if err != nil {
-				return nil, errorWithHint(err, "name files that were written with --format json")
+				return nil, errorWithHint(err, tr.T("name files that were written with --format json"))
 			}
 			defer f.Close()
 			from = f
 		}
 		r, err := report.ReadJSON(from)
 		if err != nil {
-			return nil, errorWithHint(fmt.Errorf("%s: %w", name, err), "name files that were written with --format json")
+			return nil, errorWithHint(fmt.Errorf("%s: %w", name, err), tr.T("name files that were written with --format json"))
 		}
 		all = append(all, r)
 	}
@@ -81,7 +82,7 @@ func (s *session) readReports(names []string) (*report.Report, error) {
 
 // writeReport writes a report to a file, or to standard output.
 func (s *session) writeReport(r *report.Report, f report.Format, output string) error {
-	opt := report.TextOptions{}
+	opt := report.TextOptions{Words: tr.Printer{}}
 	if s.out.terminal && (output == "" || output == "-") {
 		opt.Color, opt.Width = s.out.color, s.out.width()
 	}
@@ -95,7 +96,7 @@ func notWritten(err error) error {
 	case errors.Is(err, report.ErrOneExercise):
 		return errorWithHint(err)
 	}
-	return failed(fmt.Errorf("the report cannot be written: %w", err))
+	return failed(tr.Errorf("the report cannot be written: %w", err))
 }
 
 // writeTo writes to a file that is replaced whole, or to standard output.
@@ -105,7 +106,7 @@ func (s *session) writeTo(output string, write func(io.Writer) error) error {
 	}
 	file, err := atomicfile.Create(output)
 	if err != nil {
-		return errorWithHint(fmt.Errorf("it cannot be written: %w", err), "choose another --output")
+		return errorWithHint(tr.Errorf("it cannot be written: %w", err), tr.T("choose another --output"))
 	}
 	defer file.Discard()
 	if err := write(file); err != nil {

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/backup"
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/grader/course"
@@ -32,15 +33,15 @@ const latestBackup = "latest"
 func resetCommand(s *session) *cobra.Command {
 	var flags resetFlags
 	cmd := &cobra.Command{
-		Use:   "reset EXERCISE | --all",
-		Short: "Put an exercise back to how it was at first; yours is kept",
-		Long: `Put the files of an exercise back to how they were at first. Before that, all Go
+		Use:   tr.T("reset EXERCISE | --all"),
+		Short: tr.T("Put an exercise back to how it was at first; yours is kept"),
+		Long: tr.T(`Put the files of an exercise back to how they were at first. Before that, all Go
 files of its folder are saved under .workbook/backups; nothing is lost. Your
 progress stays.
 
 --undo brings back what the last reset took, and once more what the one before took;
 what is there now is saved as well. --backups lists what was saved, and --undo=NAME
-brings any of it back. No backup is ever removed.`,
+brings any of it back. No backup is ever removed.`),
 		Example: `  workbook reset 02
   workbook reset 02 --undo
   workbook reset 02 --backups
@@ -69,25 +70,25 @@ brings any of it back. No backup is ever removed.`,
 		},
 	}
 	f := cmd.Flags()
-	f.BoolVarP(&flags.yes, "yes", "y", false, "do not ask")
-	f.BoolVar(&flags.all, "all", false, "every exercise of the course")
-	f.StringVar(&flags.undo, "undo", "", "bring back what a reset took: the last one, or the backup of that `name`")
+	f.BoolVarP(&flags.yes, "yes", "y", false, tr.T("do not ask"))
+	f.BoolVar(&flags.all, "all", false, tr.T("every exercise of the course"))
+	f.StringVar(&flags.undo, "undo", "", tr.T("bring back what a reset took: the last one, or the backup of that `name`"))
 	f.Lookup("undo").NoOptDefVal = latestBackup
-	f.BoolVar(&flags.backups, "backups", false, "list what was saved, with its date; of all exercises when none is named")
+	f.BoolVar(&flags.backups, "backups", false, tr.T("list what was saved, with its date; of all exercises when none is named"))
 	return cmd
 }
 
 func (f resetFlags) check(cmd *cobra.Command, args []string) error {
 	switch {
 	case f.all && len(args) > 0:
-		return errorWithHint(fmt.Errorf("--all is every exercise, and %s is named as well", args[0]), "leave one of the two out")
+		return errorWithHint(tr.Errorf("--all is every exercise, and %s is named as well", args[0]), tr.T("leave one of the two out"))
 	case f.backups && f.undo != "":
-		return errorWithHint(errors.New("--backups lists, and --undo brings back"), "leave one of the two out")
+		return errorWithHint(tr.Errorf("--backups lists, and --undo brings back"), tr.T("leave one of the two out"))
 	case f.all && f.undo != "" && f.undo != latestBackup:
-		return errorWithHint(errors.New("a backup is of one exercise"), "name it in the place of --all")
+		return errorWithHint(tr.Errorf("a backup is of one exercise"), tr.T("name it in the place of --all"))
 	case len(args) == 2 && f.undo == latestBackup && strings.Contains(args[1], "_"):
 		// Which cobra takes for an argument of its own.
-		return errorWithHint(fmt.Errorf("%s takes one exercise", cmd.CommandPath()), fmt.Sprintf("did you mean --undo=%s?", args[1]))
+		return errorWithHint(tr.Errorf("%s takes one exercise", cmd.CommandPath()), tr.T("did you mean --undo=%s?", args[1]))
 	case f.all || f.backups && len(args) == 0:
 		return nil
 	}
@@ -96,17 +97,17 @@ func (f resetFlags) check(cmd *cobra.Command, args []string) error {
 
 // reset puts exercises back to how they were at first.
 func (s *session) reset(ctx context.Context, d *desk, exercises []*course.Exercise, flags resetFlags) error {
-	name, kept := "every exercise", filepath.Join(progress.Dir, "backups")
+	name, kept := tr.T("every exercise"), filepath.Join(progress.Dir, "backups")
 	if !flags.all {
 		name, kept = "exercises/"+exercises[0].ID, filepath.Join(kept, exercises[0].ID)
 	}
 	if !flags.yes {
-		sure, err := s.ask(ctx, fmt.Sprintf("Put %s back to how it was at first? Your files go to %s. [y/N] ", name, kept))
+		sure, err := s.ask(ctx, tr.T("Put %s back to how it was at first? Your files go to %s. [y/N]", name, kept)+" ")
 		if err != nil {
 			return err
 		}
 		if !sure {
-			s.out.printf("Nothing was changed.\n")
+			s.out.printf("%s\n", tr.T("Nothing was changed."))
 			return nil
 		}
 	}
@@ -125,13 +126,13 @@ func (s *session) reset(ctx context.Context, d *desk, exercises []*course.Exerci
 		changed = changed || res.Changed()
 	}
 	if !changed && len(errs) == 0 {
-		s.out.printf("%s is as it was at first; nothing was changed.\n", name)
+		s.out.printf("%s\n", tr.T("%s is as it was at first; nothing was changed.", name))
 	}
 	switch err := errors.Join(errs...); {
 	case errors.Is(err, backup.ErrNoStub):
 		return errorWithHint(err)
 	case err != nil:
-		return failed(err, "`workbook doctor` looks at what may be wrong")
+		return failed(err, tr.T("`workbook doctor` looks at what may be wrong"))
 	}
 	return nil
 }
@@ -140,13 +141,13 @@ func (s *session) reset(ctx context.Context, d *desk, exercises []*course.Exerci
 func (s *session) exchanged(e *course.Exercise, res backup.Result) {
 	for _, name := range res.Restored {
 		at := "exercises/" + e.ID + "/" + name
-		s.out.printf("restored  %s (from %s)\n", s.out.link(at, at), res.Source)
+		s.out.printf("%s\n", tr.T("restored  %s (from %s)", s.out.link(at, at), res.Source))
 	}
 	for _, name := range res.Removed {
-		s.out.printf("removed   exercises/%s/%s\n", e.ID, name)
+		s.out.printf("%s\n", tr.T("removed   exercises/%s/%s", e.ID, name))
 	}
 	if res.Backup != "" {
-		s.out.printf("your files are in %s\n", res.Backup)
+		s.out.printf("%s\n", tr.T("your files are in %s", res.Backup))
 	}
 }
 
@@ -154,7 +155,7 @@ func (s *session) exchanged(e *course.Exercise, res backup.Result) {
 // answer, it is an error.
 func (s *session) ask(ctx context.Context, question string) (bool, error) {
 	if !term.IsTerminal(int(s.in.Fd())) {
-		return false, errorWithHint(errors.New("there is no terminal to ask for a yes on"), "add --yes")
+		return false, errorWithHint(tr.Errorf("there is no terminal to ask for a yes on"), tr.T("add --yes"))
 	}
 	fmt.Fprint(s.err, question)
 	type answer struct {
@@ -172,13 +173,9 @@ func (s *session) ask(ctx context.Context, question string) (bool, error) {
 		return false, ctx.Err()
 	case a := <-answers:
 		if a.err != nil && !errors.Is(a.err, io.EOF) {
-			return false, failed(fmt.Errorf("reading the answer: %w", a.err))
+			return false, failed(tr.Errorf("reading the answer: %w", a.err))
 		}
-		switch strings.ToLower(strings.TrimSpace(a.line)) {
-		case "y", "yes":
-			return true, nil
-		}
-		return false, nil
+		return tr.Yes(a.line), nil
 	}
 }
 

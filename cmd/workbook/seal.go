@@ -3,8 +3,8 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/release"
 	"workbook/cmd/workbook/internal/sealed"
 	"workbook/grader/atomicfile"
@@ -18,7 +18,7 @@ func (s *session) seal(ctx context.Context, c *course.Course, flags releaseFlags
 	}
 	to, err := sealed.Recipients(flags.recipients)
 	if err != nil {
-		return errorWithHint(err, "age-keygen makes a key: give its public half to --recipient, and keep the other for the machine that grades")
+		return errorWithHint(err, tr.T("age-keygen makes a key: give its public half to --recipient, and keep the other for the machine that grades"))
 	}
 	content, err := release.Sealable(ctx, c)
 	if err != nil {
@@ -26,16 +26,16 @@ func (s *session) seal(ctx context.Context, c *course.Course, flags releaseFlags
 	}
 	f, err := atomicfile.Create(flags.seal)
 	if err != nil {
-		return errorWithHint(fmt.Errorf("the sealed course cannot be written: %w", err), "choose another --seal")
+		return errorWithHint(tr.Errorf("the sealed course cannot be written: %w", err), tr.T("choose another --seal"))
 	}
 	defer f.Discard()
 	if err := sealed.Write(f, content, to); err != nil {
 		return failed(err)
 	}
 	if err := f.Commit(); err != nil {
-		return failed(fmt.Errorf("the sealed course cannot be written: %w", err))
+		return failed(tr.Errorf("the sealed course cannot be written: %w", err))
 	}
-	s.out.printf("Sealed %s into %s; commit it where the workflow looks for it, as course.age in the students' repository.\n", files(len(content)), flags.seal)
+	s.out.printf("%s\n", tr.T("Sealed %s into %s; commit it where the workflow looks for it, as course.age in the students' repository.", files(len(content)), flags.seal))
 	return nil
 }
 
@@ -45,14 +45,9 @@ func notReleased(err error) error {
 		return errorWithHint(err, refused.Next)
 	}
 	if errors.Is(err, release.ErrNoGit) {
-		return errorWithHint(fmt.Errorf("a release is a git repository: %w", err), "install git (https://git-scm.com) and try again")
+		return errorWithHint(tr.Errorf("a release is a git repository: %w", err), tr.T("install git (https://git-scm.com) and try again"))
 	}
 	return errorWithHint(err)
 }
 
-func files(n int) string {
-	if n == 1 {
-		return "1 file"
-	}
-	return fmt.Sprintf("%d files", n)
-}
+func files(n int) string { return tr.N(n, "%d file", "%d files", n) }

@@ -13,8 +13,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"workbook/cmd/internal/lang"
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/backup"
-	"workbook/cmd/workbook/internal/lang"
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/grader/course"
 	"workbook/grader/report"
@@ -56,13 +57,13 @@ func (s *session) findCourse() (string, error) {
 		}
 		root, err := course.Find(named.dir)
 		if err != nil {
-			return "", errorWithHint(err, fmt.Sprintf("%s says %s", named.by, named.dir))
+			return "", errorWithHint(said(err), tr.T("%s says %s", named.by, named.dir))
 		}
 		return root, nil
 	}
 	root, err := course.Find(".")
 	if err != nil {
-		return "", errorWithHint(err, "name the course's folder with --course or "+courseEnv)
+		return "", errorWithHint(said(err), tr.T("name the course's folder with --course or %s", courseEnv))
 	}
 	return root, nil
 }
@@ -83,26 +84,44 @@ func (s *session) openCourse() (*course.Course, error) {
 func unusable(root string, err error) error {
 	var problems course.Problems
 	if errors.As(err, &problems) {
-		return errorWithHint(fmt.Errorf("the course in %s cannot be used:\n%w", root, err), mending())
+		return errorWithHint(tr.Errorf("the course in %s cannot be used:\n%w", root, err), mending())
 	}
 	return err
 }
 
 // guide says where the files of an exercise are explained.
-func guide() string { return "`" + self() + " help exercise` explains every key" }
+func guide() string { return tr.T("`%s help exercise` explains every key", self()) }
 
 // mending is what to do about files of a course with something wrong in them, for those
 // who write them and for those who changed them and know nothing of it.
 func mending() string {
-	return "mend the files named; `git status` shows what was changed, and " + guide()
+	return tr.T("mend the files named; `git status` shows what was changed, and %s", guide())
 }
 
 // noExercise is the error of an argument that names no exercise which can be used.
 func noExercise(err error) error {
 	if draft := (*course.DraftError)(nil); errors.As(err, &draft) {
-		return errorWithHint(err, mending())
+		return errorWithHint(said(err), mending())
 	}
-	return errorWithHint(err, "`workbook list` shows the exercises")
+	return errorWithHint(said(err), tr.T("`workbook list` shows the exercises"))
+}
+
+// speaks is the language to speak, which has to be known before the commands and their
+// flags are: what --lang says is read here, too. What is wrong with it is said later.
+func (s *session) speaks(args []string) lang.Wanted {
+	for i, arg := range args {
+		value, given := strings.CutPrefix(arg, "--lang=")
+		if arg == "--lang" && i+1 < len(args) {
+			value, given = args[i+1], true
+		}
+		if arg == "--" {
+			break
+		}
+		if wanted, err := lang.Parse(value); given && err == nil {
+			return wanted
+		}
+	}
+	return lang.FromEnvironment(os.Getenv)
 }
 
 // wanted is what the learner likes to read: --lang, and without it the environment.
@@ -112,7 +131,7 @@ func (s *session) wanted() (lang.Wanted, error) {
 	}
 	wanted, err := lang.Parse(s.language)
 	if err != nil {
-		return nil, errorWithHint(fmt.Errorf("--lang: %w", err), "write it like de or pt-BR; of several, the one you like best first: --lang pt-BR,es")
+		return nil, errorWithHint(fmt.Errorf("--lang: %w", err), tr.T("write it like de or pt-BR; of several, the one you like best first: --lang pt-BR,es"))
 	}
 	return wanted, nil
 }
@@ -141,7 +160,7 @@ func (s *session) desk() (*desk, error) {
 	d.Course, err = d.In(wanted.Choose)
 	var problems course.Problems
 	if errors.As(err, &problems) {
-		s.note(fmt.Sprintf("a part of the translation cannot be read, and is shown as it was written: %s", problems[0]))
+		s.note(tr.T("a part of the translation cannot be read, and is shown as it was written: %s", problems[0]))
 	}
 	return d, nil
 }
@@ -154,7 +173,7 @@ func (s *session) deskAsWritten() (*desk, error) {
 	}
 	store, err := progress.Open(c.Root)
 	if err != nil {
-		return nil, failed(err, "`workbook doctor` looks at what may be wrong")
+		return nil, failed(err, tr.T("`workbook doctor` looks at what may be wrong"))
 	}
 	ids := make([]string, len(c.Exercises))
 	for i, e := range c.Exercises {
@@ -178,12 +197,14 @@ func (d *desk) remember(ctx context.Context) {
 }
 
 // note tells on the side what is no error.
-func (s *session) note(text string) { fmt.Fprintln(s.err, "workbook: note: "+report.Terminal(text)) }
+func (s *session) note(text string) {
+	fmt.Fprintln(s.err, tr.T("workbook: note: %s", report.Terminal(text)))
+}
 
 // keep notes the error of keeping progress, which stops nobody from learning.
 func (s *session) keep(err error) {
 	if err != nil {
-		s.note(err.Error() + "; `workbook doctor` looks at what may be wrong")
+		s.note(tr.T("%s; `workbook doctor` looks at what may be wrong", err.Error()))
 	}
 }
 
@@ -204,12 +225,12 @@ func (s *session) exercise(ctx context.Context, args []string) (*desk, *course.E
 func oneExercise(cmd *cobra.Command, args []string) error {
 	switch len(args) {
 	case 0:
-		return errorWithHint(fmt.Errorf("%s needs an exercise", cmd.CommandPath()),
-			fmt.Sprintf("for instance `%s 01`; `workbook list` shows the exercises", cmd.CommandPath()))
+		return errorWithHint(tr.Errorf("%s needs an exercise", cmd.CommandPath()),
+			tr.T("for instance `%s 01`; `workbook list` shows the exercises", cmd.CommandPath()))
 	case 1:
 		return nil
 	}
-	return errorWithHint(fmt.Errorf("%s takes one exercise, not %d", cmd.CommandPath(), len(args)))
+	return errorWithHint(tr.Errorf("%s takes one exercise, not %d", cmd.CommandPath(), len(args)))
 }
 
 // noArguments is the argument rule of commands on no exercise.
@@ -217,7 +238,7 @@ func noArguments(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	return errorWithHint(fmt.Errorf("%s takes no arguments, but got %q", cmd.CommandPath(), args[0]))
+	return errorWithHint(tr.Errorf("%s takes no arguments, but got %q", cmd.CommandPath(), args[0]))
 }
 
 // complete offers the ids of exercises to the shell: one of them, or any number.

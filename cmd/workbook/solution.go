@@ -2,12 +2,12 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/lesson"
 	"workbook/cmd/workbook/internal/ways"
 	"workbook/grader/course"
@@ -25,14 +25,14 @@ type solutionRequest struct {
 func solutionCommand(s *session) *cobra.Command {
 	var req solutionRequest
 	cmd := &cobra.Command{
-		Use:   "solution EXERCISE",
-		Short: "Compare your code with the reference, once you have passed",
-		Long: `Compare your code with the reference, once you have passed, or with what others
+		Use:   tr.T("solution EXERCISE"),
+		Short: tr.T("Compare your code with the reference, once you have passed"),
+		Long: tr.T(`Compare your code with the reference, once you have passed, or with what others
 wrote: known-right solutions in other styles, each with a sentence on what it trades.
 
 The comparison goes by declaration. Lines that both have are dim; the signs before
 the others say whose they are. In a terminal of 100 columns or more the two stand side
-by side.`,
+by side.`),
 		Example: "  workbook solution 02\n  workbook solution 02 --styles\n" +
 			"  workbook solution 02 --style errgroup\n  workbook solution 02 --source > reference.go",
 		Args:              oneExercise,
@@ -43,17 +43,17 @@ by side.`,
 				return err
 			}
 			if d.progress.Entry(e.ID).FirstPassed.IsZero() && !req.spoil {
-				return errorWithHint(fmt.Errorf("%s has not passed yet, and the reference shows after a pass", e.ID),
-					fmt.Sprintf("a hint may be enough: %s hint %s", self(), e.ID),
-					"to see it all the same, add --spoil")
+				return errorWithHint(tr.Errorf("%s has not passed yet, and the reference shows after a pass", e.ID),
+					tr.T("a hint may be enough: %s hint %s", self(), e.ID),
+					tr.T("to see it all the same, add --spoil"))
 			}
 			return s.solution(d.Course, e, req)
 		},
 	}
-	cmd.Flags().BoolVar(&req.spoil, "spoil", false, "show it before the exercise has passed")
-	cmd.Flags().BoolVar(&req.list, "styles", false, "list how others did it, and what each trades")
-	cmd.Flags().StringVar(&req.style, "style", "", "compare with what others did, by its `NAME` in --styles")
-	cmd.Flags().BoolVar(&req.source, "source", false, "write the file as it stands, instead of comparing")
+	cmd.Flags().BoolVar(&req.spoil, "spoil", false, tr.T("show it before the exercise has passed"))
+	cmd.Flags().BoolVar(&req.list, "styles", false, tr.T("list how others did it, and what each trades"))
+	cmd.Flags().StringVar(&req.style, "style", "", tr.T("compare with what others did, by its `NAME` in --styles"))
+	cmd.Flags().BoolVar(&req.source, "source", false, tr.T("write the file as it stands, instead of comparing"))
 	cmd.MarkFlagsMutuallyExclusive("styles", "style")
 	cmd.MarkFlagsMutuallyExclusive("styles", "source")
 	_ = cmd.RegisterFlagCompletionFunc("style", s.completeStyle)
@@ -64,7 +64,7 @@ func (s *session) solution(c *course.Course, e *course.Exercise, req solutionReq
 	all, err := ways.Read(c, e)
 	switch {
 	case errors.Is(err, ways.ErrNoSolutions):
-		return errorWithHint(err, "a student release leaves them out; ask whoever gave you the course")
+		return errorWithHint(err, tr.T("a student release leaves them out; ask whoever gave you the course"))
 	case err != nil:
 		return errorWithHint(err)
 	case req.list:
@@ -73,8 +73,8 @@ func (s *session) solution(c *course.Course, e *course.Exercise, req solutionReq
 	}
 	at := slices.IndexFunc(all, func(w ways.Way) bool { return w.Name == req.style })
 	if at < 0 {
-		return errorWithHint(fmt.Errorf("there is no style %q of %s", req.style, e.ID),
-			"there are "+strings.Join(styleNames(all), ", "))
+		return errorWithHint(tr.Errorf("there is no style %q of %s", req.style, e.ID),
+			tr.T("there are %s", strings.Join(styleNames(all), ", ")))
 	}
 	if req.source {
 		s.source(all[at])
@@ -87,15 +87,14 @@ func (s *session) solution(c *course.Course, e *course.Exercise, req solutionReq
 // compare writes the learner's code beside one way, and how to see the others.
 func (s *session) compare(e *course.Exercise, all []ways.Way, at int) {
 	w := all[at]
-	s.out.printf("%s\n", s.out.paint(bold, fmt.Sprintf("%s: your code and the %s", e.ID, styleTitle(w))))
+	s.out.printf("%s\n", s.out.paint(bold, heading(e, w)))
 	if w.Says != "" {
 		s.out.printf("%s\n", s.out.wrap(0, w.Says))
 	}
 	s.out.printf("%s\n\n", s.out.paint(dim, w.Place))
 	_, _ = s.out.WriteString(s.comparison(w))
 	if names := styleNames(all); at == 0 && len(names) > 0 {
-		s.out.printf("\nOthers did it in other ways: %s solution %s --style NAME\n%s\n", self(), e.ID,
-			s.out.wrap(2, strings.Join(names, ", ")))
+		s.out.printf("\n%s\n", tr.T("Others did it in other ways: %s solution %s --style NAME", self(), e.ID)+"\n"+s.out.wrap(2, strings.Join(names, ", ")))
 	}
 }
 
@@ -114,18 +113,18 @@ func (s *session) comparison(w ways.Way) string {
 	return sb.String()
 }
 
-// styleTitle names a way in the middle of a sentence.
-func styleTitle(w ways.Way) string {
+// heading says what is compared.
+func heading(e *course.Exercise, w ways.Way) string {
 	if w.Name == "" {
-		return w.Title()
+		return tr.T("%s: your code and the reference", e.ID)
 	}
-	return "style " + w.Title()
+	return tr.T("%s: your code and the style %s", e.ID, w.Title())
 }
 
 // styles lists the ways of others.
 func (s *session) styles(e *course.Exercise, all []ways.Way) {
 	if len(all) == 1 {
-		s.out.printf("%s has the reference only.\n", e.ID)
+		s.out.printf("%s\n", tr.T("%s has the reference only.", e.ID))
 		return
 	}
 	for i, w := range all[1:] {

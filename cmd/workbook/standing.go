@@ -2,8 +2,8 @@ package main
 
 import (
 	"context"
-	"fmt"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/grader/course"
 	"workbook/grader/report"
@@ -11,20 +11,20 @@ import (
 
 // standing prints where the learner stands and what the next step is.
 func (s *session) standing(ctx context.Context, d *desk) {
-	s.out.printf("%s: %s\n\n", report.OneLine(d.Title), d.score())
+	s.out.printf("%s: %s\n\n", report.OneLine(d.Title), tr.Count(d.score()))
 	e := d.next()
 	if e == nil {
-		s.out.printf("You have passed them all. How others did it: %s solution ID --styles\n", self())
-		s.out.printf("To write an exercise yourself: %s help exercise\n", self())
+		s.out.printf("%s\n", tr.T("You have passed them all. How others did it: %s solution ID --styles", self()))
+		s.out.printf("%s\n", tr.T("To write an exercise yourself: %s help exercise", self()))
 		return
 	}
-	s.out.printf("Next: %s, %s (%s)\n", e.ID, report.OneLine(e.Title), d.word(ctx, e))
+	s.out.printf("%s\n", tr.T("Next: %s, %s (%s)", e.ID, report.OneLine(e.Title), d.word(ctx, e)))
 	s.out.printf("%s\n\n", s.out.wrap(2, e.Task))
-	s.out.printf("  read   %s lesson %s\n", self(), e.ID)
+	s.out.printf("%s\n", tr.T("  read   %s lesson %s", self(), e.ID))
 	for _, file := range e.Files {
-		s.out.printf("  edit   exercises/%s/%s\n", e.ID, file)
+		s.out.printf("%s\n", tr.T("  edit   exercises/%s/%s", e.ID, file))
 	}
-	s.out.printf("  grade  %s grade %s\n", self(), e.ID)
+	s.out.printf("%s\n", tr.T("  grade  %s grade %s", self(), e.ID))
 }
 
 // word says the state of an exercise.
@@ -32,13 +32,13 @@ func (d *desk) word(ctx context.Context, e *course.Exercise) string {
 	entry := d.progress.Entry(e.ID)
 	switch state := d.state(ctx, e); state {
 	case edited:
-		return string(state) + ", and not graded yet"
+		return tr.T("%s, and not graded yet", tr.Text(string(state)))
 	case progress.Failing:
-		return fmt.Sprintf("%s, attempt %d: %s", state, entry.Attempts, entry.LastVerdict.Word())
+		return tr.T("%s, attempt %d: %s", tr.Text(string(state)), entry.Attempts, tr.Verdict(entry.LastVerdict))
 	case progress.Regressed:
-		return fmt.Sprintf("%s: it passed before, now it %s", state, wordOf(entry.LastVerdict))
+		return tr.T("%s: it passed before, now it %s", tr.Text(string(state)), wordOf(entry.LastVerdict))
 	default:
-		return string(state)
+		return tr.Text(string(state))
 	}
 }
 
@@ -46,9 +46,9 @@ func (d *desk) word(ctx context.Context, e *course.Exercise) string {
 func wordOf(v report.Verdict) string {
 	switch v {
 	case report.Fail:
-		return "fails"
+		return tr.T("fails")
 	case report.CompileError:
-		return "does not compile"
+		return tr.T("does not compile")
 	}
-	return "ends with: " + v.Word()
+	return tr.T("ends with: %s", tr.Verdict(v))
 }

@@ -2,12 +2,12 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"os"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/bookmark"
 	"workbook/cmd/workbook/internal/tui"
 )
@@ -23,7 +23,7 @@ func (s *session) start(ctx context.Context, cmd *cobra.Command) error {
 		return d.insist()
 	}
 	for _, draft := range d.Drafts {
-		s.note(fmt.Sprintf("%s is a draft and is not shown; `%s list` says what is to be mended", draft.ID, self()))
+		s.note(tr.T("%s is a draft and is not shown; `%s list` says what is to be mended", draft.ID, self()))
 	}
 	people := term.IsTerminal(int(s.in.Fd())) && term.IsTerminal(int(s.out.Fd()))
 	lines := s.look.plain
@@ -55,6 +55,7 @@ func (s *session) screens(ctx context.Context, d *desk, g *lateGrader, ready rea
 		Getenv:   os.Getenv,
 		Host:     host(),
 		Version:  version(),
+		Service:  s.handsInTo(d),
 		Reset:    d.reset,
 		Undo:     undoer{d},
 		Theme:    s.look.theme,

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/backup"
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/cmd/workbook/internal/watch"
@@ -15,6 +16,9 @@ const (
 	edited  progress.State = "edited"  // never graded, and not as it came
 	changed progress.State = "changed" // passed, and not graded since it was changed
 )
+
+// These are translated where they are said, and progress.State with them.
+var _ = []string{tr.Mark("edited"), tr.Mark("changed")}
 
 // state is how an exercise stands, with what has become of its files since it was graded.
 func (d *desk) state(ctx context.Context, e *course.Exercise) progress.State {

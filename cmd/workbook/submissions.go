@@ -7,7 +7,8 @@ import (
 	"io/fs"
 	"strings"
 
-	"workbook/cmd/workbook/internal/handin"
+	"workbook/cmd/internal/handin"
+	"workbook/cmd/internal/tr"
 	"workbook/grader"
 	"workbook/grader/course"
 )
@@ -90,19 +91,19 @@ func (l *lacking) add(e *course.Exercise, f handin.Found) {
 	}
 	l.ids = append(l.ids, e.ID)
 	if len(f.Near) > 0 {
-		l.hints = append(l.hints, fmt.Sprintf("for %s, did you mean --from %s?", e.ID, strings.Join(f.Near, " or ")))
+		l.hints = append(l.hints, tr.T("for %s, did you mean --from %s?", e.ID, tr.Or(f.Near)))
 	}
 }
 
 func (l *lacking) has(from string) string {
-	return fmt.Sprintf("%s has nothing for %s", from, strings.Join(l.ids, ", "))
+	return tr.T("%s has nothing for %s", from, strings.Join(l.ids, ", "))
 }
 
 // error is what is said when the exercises were named one by one.
 func (l *lacking) error(from string) error {
 	hints := l.hints
 	if len(hints) == 0 {
-		hints = []string{fmt.Sprintf("put each exercise's .go files in a folder of its own, such as %s", l.ids[0])}
+		hints = []string{tr.T("put each exercise's .go files in a folder of its own, such as %s", l.ids[0])}
 	}
 	return errorWithHint(errors.New(l.has(from)), hints...)
 }
@@ -110,7 +111,7 @@ func (l *lacking) error(from string) error {
 // notes are what is said beside a report on all n exercises.
 func (l *lacking) notes(from string, n int) []string {
 	if len(l.ids) == n && len(l.hints) == 0 {
-		return []string{fmt.Sprintf("%s has no exercise of this course at all; is it the right folder?", from)}
+		return []string{tr.T("%s has no exercise of this course at all; is it the right folder?", from)}
 	}
 	return append([]string{l.has(from)}, l.hints...)
 }
@@ -120,11 +121,11 @@ func notTaken(err error) error {
 	named := fmt.Errorf("--from: %w", err)
 	switch {
 	case errors.As(err, new(*handin.Refusal)):
-		return errorWithHint(named, "name a folder, or an ordinary zip or tar.gz of one")
+		return errorWithHint(named, tr.T("name a folder, or an ordinary zip or tar.gz of one"))
 	case errors.Is(err, handin.ErrNoArchive), errors.Is(err, fs.ErrNotExist):
-		return errorWithHint(named, "name the folder that holds the submission, or an archive of it")
+		return errorWithHint(named, tr.T("name the folder that holds the submission, or an archive of it"))
 	case errors.Is(err, fs.ErrPermission):
-		return failed(named, "make it readable, for instance with chmod -R u+rX, or grade as a user who may read it")
+		return failed(named, tr.T("make it readable, for instance with chmod -R u+rX, or grade as a user who may read it"))
 	}
 	return failed(named)
 }

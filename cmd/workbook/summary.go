@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 
+	"workbook/cmd/internal/tr"
 	"workbook/grader/report"
 )
 
@@ -31,11 +32,11 @@ func summarize(rep *report.Report) error {
 	}
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o644)
 	if err != nil {
-		return fmt.Errorf("writing the job's summary, which %s names: %w", summaryEnv, err)
+		return tr.Errorf("writing the job's summary, which %s names: %w", summaryEnv, err)
 	}
 	defer f.Close()
 	if _, err := f.Write(text); err != nil {
-		return fmt.Errorf("writing the job's summary, which %s names: %w", summaryEnv, err)
+		return tr.Errorf("writing the job's summary, which %s names: %w", summaryEnv, err)
 	}
 	return nil
 }

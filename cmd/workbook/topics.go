@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
+	"workbook/cmd/internal/tr"
 	"workbook/grader/course"
 )
 
@@ -10,7 +11,7 @@ import (
 func exerciseTopic() *cobra.Command {
 	return &cobra.Command{
 		Use:   "exercise",
-		Short: "The files of an exercise, and every key in them",
+		Short: tr.T("The files of an exercise, and every key in them"),
 		Long:  course.Guide,
 	}
 }

@@ -2,9 +2,9 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/backup"
 	"workbook/grader/course"
 	"workbook/grader/report"
@@ -30,11 +30,11 @@ func (s *session) undo(d *desk, exercises []*course.Exercise, flags resetFlags) 
 		res, err := backup.Undo(d.Course, e, choice)
 		switch {
 		case errors.Is(err, backup.ErrNoBackup):
-			return errorWithHint(err, fmt.Sprintf("`workbook reset %s --backups` lists what there is", e.ID))
+			return errorWithHint(err, tr.T("`workbook reset %s --backups` lists what there is", e.ID))
 		case err != nil:
-			return failed(err, "`workbook doctor` looks at what may be wrong")
+			return failed(err, tr.T("`workbook doctor` looks at what may be wrong"))
 		case !res.Changed():
-			s.out.printf("exercises/%s is like that already; nothing was changed.\n", e.ID)
+			s.out.printf("%s\n", tr.T("exercises/%s is like that already; nothing was changed.", e.ID))
 		}
 		s.exchanged(e, res)
 	}
@@ -52,11 +52,11 @@ func (s *session) backups(d *desk, exercises []*course.Exercise) error {
 			return failed(err)
 		}
 		for _, b := range list {
-			what := "before a reset"
+			what := tr.T("before a reset")
 			if b.OfUndo {
-				what = "before an undo"
+				what = tr.T("before an undo")
 			}
-			s.out.printf("%s  %s  %s, %s: %s\n", e.ID, b.Name, b.At.Format("2 January 2006 15:04"), what, report.OneLine(strings.Join(b.Files, " ")))
+			s.out.printf("%s  %s  %s, %s: %s\n", e.ID, b.Name, tr.Day(b.At), what, report.OneLine(strings.Join(b.Files, " ")))
 		}
 	}
 	return nil

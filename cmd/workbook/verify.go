@@ -3,11 +3,11 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/spf13/cobra"
 
+	"workbook/cmd/internal/tr"
 	"workbook/grader"
 	"workbook/grader/course"
 	"workbook/grader/verify"
@@ -26,9 +26,9 @@ type verifyFlags struct {
 func verifyCommand(s *session) *cobra.Command {
 	var flags verifyFlags
 	cmd := &cobra.Command{
-		Use:   "verify EXERCISE... | --all",
-		Short: "Say whether exercises are good, before a class meets them",
-		Long: `Grade everything that is known about an exercise, and say what its hidden tests
+		Use:   tr.T("verify EXERCISE... | --all"),
+		Short: tr.T("Say whether exercises are good, before a class meets them"),
+		Long: tr.T(`Grade everything that is known about an exercise, and say what its hidden tests
 miss: the stub has to fail with a sentence; the reference and every known-right
 solution have to pass, each check many times on one, two and eight processors;
 every known-wrong solution has to be rejected by the checks that it names, and
@@ -52,7 +52,7 @@ first: what is wrong with its files, the stub, the reference, each known-wrong s
 by name, and then the runs and the mutants. Another save begins it again; Ctrl-C ends it.
 
 The exit code is 0 when every exercise is good, 1 when one is not, 2 when the
-command or its input is wrong, 3 when the grader itself failed.`,
+command or its input is wrong, 3 when the grader itself failed.`),
 		Example: `  workbook verify 02_spawned
   workbook verify 02_spawned --watch
   workbook verify --all --runs 200
@@ -67,30 +67,30 @@ command or its input is wrong, 3 when the grader itself failed.`,
 		},
 	}
 	f := cmd.Flags()
-	f.BoolVar(&flags.all, "all", false, "every exercise of the course")
-	f.IntVar(&flags.runs, "runs", verify.DefaultRuns, "how often each check runs with each right solution,\non each number of processors")
-	wordVar(cmd, f, &flags.race, "race", "the race stage", raceModes)
-	f.BoolVar(&flags.quick, "quick", false, "leave out what takes most of the time: the mutants, and the race stage\nwhere no known-wrong solution needs it")
-	f.StringVar(&flags.mutants, "mutants", "", "nothing but the mutants; or only those that a part of an operator's name,\nFILE, FILE:LINE or the function names: --mutants=Serve")
+	f.BoolVar(&flags.all, "all", false, tr.T("every exercise of the course"))
+	f.IntVar(&flags.runs, "runs", verify.DefaultRuns, tr.T("how often each check runs with each right solution,\non each number of processors"))
+	wordVar(cmd, f, &flags.race, "race", tr.T("the race stage"), raceModes)
+	f.BoolVar(&flags.quick, "quick", false, tr.T("leave out what takes most of the time: the mutants, and the race stage\nwhere no known-wrong solution needs it"))
+	f.StringVar(&flags.mutants, "mutants", "", tr.T("nothing but the mutants; or only those that a part of an operator's name,\nFILE, FILE:LINE or the function names: --mutants=Serve"))
 	f.Lookup("mutants").NoOptDefVal = verify.AllMutants
-	f.BoolVar(&flags.watch, "watch", false, "verify one exercise at each save of it, until Ctrl-C")
-	f.BoolVar(&flags.json, "json", false, "write the result as JSON")
+	f.BoolVar(&flags.watch, "watch", false, tr.T("verify one exercise at each save of it, until Ctrl-C"))
+	f.BoolVar(&flags.json, "json", false, tr.T("write the result as JSON"))
 	return cmd
 }
 
 func (f verifyFlags) check(args []string) error {
 	switch {
 	case f.all && len(args) > 0:
-		return errorWithHint(fmt.Errorf("--all verifies every exercise, and %s is named as well", args[0]), "leave one of the two out")
+		return errorWithHint(tr.Errorf("--all verifies every exercise, and %s is named as well", args[0]), tr.T("leave one of the two out"))
 	case !f.all && len(args) == 0:
-		return errorWithHint(errors.New("verify needs an exercise"), fmt.Sprintf("for instance `%s verify 01`, or --all for every one", self()))
+		return errorWithHint(tr.Errorf("verify needs an exercise"), tr.T("for instance `%s verify 01`, or --all for every one", self()))
 	case f.quick && f.mutants != "":
-		return errorWithHint(errors.New("--quick leaves the mutants out, and --mutants all else"), "leave one of the two out")
+		return errorWithHint(tr.Errorf("--quick leaves the mutants out, and --mutants all else"), tr.T("leave one of the two out"))
 	case f.watch && (len(args) != 1 || f.json || f.mutants != ""):
-		return errorWithHint(errors.New("--watch is for one exercise and somebody who reads along"),
-			"name one exercise, without --all, --mutants and --json")
+		return errorWithHint(tr.Errorf("--watch is for one exercise and somebody who reads along"),
+			tr.T("name one exercise, without --all, --mutants and --json"))
 	case f.runs < 1:
-		return errorWithHint(fmt.Errorf("--runs cannot be %d", f.runs), "it is how often each check runs: 1 or more")
+		return errorWithHint(tr.Errorf("--runs cannot be %d", f.runs), tr.T("it is how often each check runs: 1 or more"))
 	}
 	return nil
 }
@@ -114,7 +114,7 @@ func (s *session) verify(ctx context.Context, args []string, flags verifyFlags) 
 		return err
 	}
 	if !d.HasSolutions() {
-		return errorWithHint(errors.New("this copy of the course has no solutions/"), "verify an exercise where its hidden tests are")
+		return errorWithHint(tr.Errorf("this copy of the course has no solutions/"), tr.T("verify an exercise where its hidden tests are"))
 	}
 	d.remember(ctx)
 	if flags.watch {
@@ -186,7 +186,7 @@ func (d *desk) toVerify(args []string, all bool) ([]string, error) {
 func (s *session) verifyAll(ctx context.Context, v *verify.Verifier, ids []string, flags verifyFlags) (*verify.Result, error) {
 	res := &verify.Result{Schema: verify.Schema, Isolation: v.Isolation(), Exercises: []verify.Exercise{}}
 	if !flags.json {
-		s.out.printf("%s\n", s.out.paint(dim, row("", "right", "wrong", "checks", "runs", "flakes", "mutants noticed")))
+		s.out.printf("%s\n", s.out.paint(dim, row("", tr.T("right"), tr.T("wrong"), tr.T("checks"), tr.T("runs"), tr.T("flakes"), tr.T("mutants noticed"))))
 	}
 	told := s.newTold()
 	defer told.clear()

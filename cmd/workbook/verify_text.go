@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"workbook/cmd/internal/tr"
 	"workbook/grader/report"
 	"workbook/grader/verify"
 )
@@ -28,8 +29,8 @@ func (s *session) newTold() *told {
 }
 
 func (t *told) on(p verify.Progress) {
-	t.tell(fmt.Sprintf("%s %d of %d, %s: %s", bar(p.Done, p.Total), p.Done, p.Total, p.Exercise, p.Doing),
-		fmt.Sprintf("%d of %d gradings are done; now %s: %s", p.Done, p.Total, p.Exercise, p.Doing), false)
+	t.tell(tr.T("%s %d of %d, %s: %s", bar(p.Done, p.Total), p.Done, p.Total, p.Exercise, p.Doing),
+		tr.T("%d of %d gradings are done; now %s: %s", p.Done, p.Total, p.Exercise, p.Doing), false)
 }
 
 // tell has the line that changes say one thing, and where there is none, a line of its own
@@ -69,14 +70,14 @@ func row(id string, cells ...string) string {
 
 // verified prints what was found out about one exercise.
 func (s *session) verified(ex verify.Exercise, flags verifyFlags) {
-	mutants := "not tried"
+	mutants := tr.T("not tried")
 	switch m := ex.Mutation; {
 	case ex.Draft():
-		mutants = "it is a draft"
+		mutants = tr.T("it is a draft")
 	case !flags.quick:
-		mutants = fmt.Sprintf("%d of %d", m.Killed, m.Killed+m.Survived)
+		mutants = tr.T("%d of %d", m.Killed, m.Killed+m.Survived)
 		if m.Equivalent > 0 {
-			mutants += fmt.Sprintf(", %d equivalent", m.Equivalent)
+			mutants += tr.T(", %d equivalent", m.Equivalent)
 		}
 	}
 	color := green
@@ -92,32 +93,29 @@ func (s *session) verified(ex verify.Exercise, flags verifyFlags) {
 		s.problem("", p)
 	}
 	for _, p := range ex.Notes {
-		s.problem("note: ", p)
+		s.problem(tr.T("note:")+" ", p)
 	}
 	if ex.Repeated > 0 {
-		s.out.printf("  gradings done again, because the machine was too busy for a verdict: %d\n", ex.Repeated)
+		s.out.printf("%s\n", tr.T("  gradings done again, because the machine was too busy for a verdict: %d", ex.Repeated))
 	}
 }
 
 // audited says how much of the contract has been seen to be tested.
 func audited(c verify.Contract) string {
 	tested := c.Sentences - c.Untested
-	line := fmt.Sprintf("%d sentences of the contract", c.Sentences)
-	if c.Sentences == 1 {
-		line = "1 sentence of the contract"
-	}
+	line := tr.N(c.Sentences, "%d sentence of the contract", "%d sentences of the contract", c.Sentences)
 	if c.Untested > 0 {
-		line += fmt.Sprintf(", of which %d demand nothing that a test can tell", c.Untested)
+		line += tr.T(", of which %d demand nothing that a test can tell", c.Untested)
 	}
 	switch {
 	case tested == 0:
 		return line
 	case c.Broken < tested:
-		return line + fmt.Sprintf("; %d of %d broken by somebody", c.Broken, tested)
+		return line + tr.T("; %d of %d broken by somebody", c.Broken, tested)
 	case c.Untested > 0:
-		return line + "; each of the others broken by somebody"
+		return tr.T("%s; each of the others broken by somebody", line)
 	}
-	return line + ", each broken by somebody"
+	return tr.T("%s, each broken by somebody", line)
 }
 
 // problem prints one, or a note, which says so.
@@ -139,7 +137,7 @@ func (s *session) problem(kind string, p verify.Problem) {
 		s.out.printf("      %s\n", report.Terminal(strings.TrimSuffix(line, "\n")))
 	}
 	if p.Hint != "" {
-		s.out.printf("%s\n", s.out.wrap(4, "to do: "+p.Hint))
+		s.out.printf("%s\n", s.out.wrap(4, tr.T("to do: %s", p.Hint)))
 	}
 }
 
@@ -153,9 +151,9 @@ func verdictOn(res *verify.Result) string {
 		problems += len(ex.Problems)
 		flakes += len(ex.Flakes)
 	}
-	line := fmt.Sprintf("%d of %d exercises are good", good, len(res.Exercises))
+	line := tr.T("%d of %d exercises are good", good, len(res.Exercises))
 	if problems > 0 {
-		line += fmt.Sprintf("; to mend: %d, of which flakes: %d", problems, flakes)
+		line += tr.T("; to mend: %d, of which flakes: %d", problems, flakes)
 	}
-	return line + "\nisolation: " + report.OneLine(res.Isolation)
+	return line + "\n" + tr.T("isolation: %s", report.OneLine(res.Isolation))
 }

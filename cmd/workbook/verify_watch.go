@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/watch"
 	"workbook/grader"
 	"workbook/grader/course"
@@ -74,9 +75,9 @@ func occasion(root, id string, saved []string) string {
 		if err != nil {
 			name = saved[0]
 		}
-		what += ", after a save of " + filepath.ToSlash(name)
+		what += tr.T(", after a save of %s", filepath.ToSlash(name))
 		if n := len(saved) - 1; n > 0 {
-			what += fmt.Sprintf(" and %d more", n)
+			what += " " + tr.T("and %d more", n)
 		}
 	}
 	return fmt.Sprintf("\n%s  %s", time.Now().Format(time.TimeOnly), what)
@@ -90,7 +91,7 @@ func (s *session) verifyNow(ctx context.Context, root, id string, opt verify.Opt
 		c, err = c.CheckSolutions(id)
 	}
 	if err != nil {
-		s.out.printf("%s\n", s.out.wrap(2, s.out.paint(red, "no")+"  the course cannot be used:"))
+		s.out.printf("%s\n", s.out.wrap(2, s.out.paint(red, tr.T("no"))+"  "+tr.T("the course cannot be used:")))
 		for line := range strings.Lines(err.Error()) {
 			s.out.printf("%s\n", s.out.wrap(6, strings.TrimSpace(line)))
 		}
@@ -98,7 +99,7 @@ func (s *session) verifyNow(ctx context.Context, root, id string, opt verify.Opt
 		return nil
 	}
 	if _, err := c.Exercise(id); errors.As(err, new(*course.NotFoundError)) {
-		s.out.printf("  %s  %s\n", s.out.paint(red, "no"), report.OneLine(err.Error()))
+		s.out.printf("  %s  %s\n", s.out.paint(red, tr.T("no")), report.OneLine(err.Error()))
 		s.waiting(1)
 		return nil
 	}
@@ -127,23 +128,23 @@ func (s *session) verifyNow(ctx context.Context, root, id string, opt verify.Opt
 // step says one answer in a line, or what is to be mended in a few.
 func (s *session) step(step verify.Step) {
 	if len(step.Problems) == 0 {
-		s.out.printf("  %s  %s %s\n", s.out.paint(green, "ok"), step.Name, report.OneLine(step.Good))
+		s.out.printf("  %s  %s %s\n", s.out.paint(green, tr.T("ok")), step.Name, report.OneLine(step.Good))
 	} else {
-		s.out.printf("  %s  %s\n", s.out.paint(red, "no"), step.Name)
+		s.out.printf("  %s  %s\n", s.out.paint(red, tr.T("no")), step.Name)
 	}
 	for _, p := range step.Problems {
 		s.problem("", p)
 	}
 	for _, p := range step.Notes {
-		s.problem("note: ", p)
+		s.problem(tr.T("note:")+" ", p)
 	}
 }
 
 // waiting ends a round.
 func (s *session) waiting(problems int) {
-	verdict := s.out.paint(green, "The exercise is good.")
+	verdict := s.out.paint(green, tr.T("The exercise is good."))
 	if problems > 0 {
-		verdict = s.out.paint(yellow, fmt.Sprintf("To mend: %d.", problems)) + " " + guide() + "."
+		verdict = s.out.paint(yellow, tr.T("To mend: %d.", problems)) + " " + guide() + "."
 	}
-	s.out.printf("%s Waiting for a save; Ctrl-C ends.\n", verdict)
+	s.out.printf("%s\n", verdict+" "+tr.T("Waiting for a save; Ctrl-C ends."))
 }

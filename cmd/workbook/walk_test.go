@@ -217,7 +217,7 @@ func (l *learner) reads(ex *course.Exercise) {
 		if onPage[at[1]] == nil {
 			onPage[at[1]] = map[string]bool{}
 		}
-		for _, word := range strings.Fields(frame) {
+		for _, word := range strings.Fields(unmarked(frame)) {
 			onPage[at[1]][word] = true
 		}
 	}
@@ -228,11 +228,14 @@ func (l *learner) reads(ex *course.Exercise) {
 	}
 }
 
+// unmarked is text without the marks that code has where there is no color.
+func unmarked(text string) string { return strings.ReplaceAll(text, "`", "") }
+
 // wordsOf are the words of a page, whatever it is laid out for.
 func wordsOf(page lesson.Page) []string {
 	var words []string
 	for _, line := range lesson.Render(page, 10_000) {
-		words = append(words, strings.Fields(line.String())...)
+		words = append(words, strings.Fields(unmarked(line.String()))...)
 	}
 	return slices.DeleteFunc(words, func(word string) bool { // lines and marks, which look otherwise there
 		return !strings.ContainsFunc(word, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })

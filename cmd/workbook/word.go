@@ -2,12 +2,13 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"workbook/cmd/internal/tr"
 )
 
 // A word is one of those that a flag takes.
@@ -69,11 +70,11 @@ type notAWordError struct {
 	words []string // that it takes
 }
 
-func (e *notAWordError) Error() string { return fmt.Sprintf("it cannot be %q", e.word) }
+func (e *notAWordError) Error() string { return tr.T("it cannot be %q", e.word) }
 
 // of says it of what was set.
 func (e *notAWordError) of(what string) error {
-	return errorWithHint(fmt.Errorf("%s cannot be %q", what, e.word), "it can be "+strings.Join(e.words, ", "))
+	return errorWithHint(tr.Errorf("%s cannot be %q", what, e.word), tr.T("it can be %s", strings.Join(e.words, ", ")))
 }
 
 func names[T any](words []word[T]) []string {
@@ -90,7 +91,7 @@ func described[T any](words []word[T]) string {
 	for _, w := range words {
 		text := w.name
 		if w.means != "" {
-			text += " (" + w.means + ")"
+			text += " (" + tr.Text(w.means) + ")"
 		}
 		out = append(out, text)
 	}
@@ -103,5 +104,5 @@ func flagError(cmd *cobra.Command, err error) error {
 	if errors.As(err, &invalid) && errors.As(err, &unknown) {
 		return unknown.of("--" + invalid.GetFlag().Name)
 	}
-	return errorWithHint(err, fmt.Sprintf("`%s --help` lists the flags", cmd.CommandPath()))
+	return errorWithHint(flagWrong(err), tr.T("`%s --help` lists the flags", cmd.CommandPath()))
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"workbook/cmd/internal/tr"
 	"workbook/grader"
 	"workbook/grader/jail"
 	"workbook/grader/report"
@@ -8,7 +9,7 @@ import (
 
 // raceModes are the words of --race.
 var raceModes = []word[grader.RaceMode]{
-	{name: string(grader.RaceAuto), value: grader.RaceAuto, means: "when there is a C compiler"},
+	{name: string(grader.RaceAuto), value: grader.RaceAuto, means: tr.Mark("when there is a C compiler")},
 	{name: string(grader.RaceOn), value: grader.RaceOn},
 	{name: string(grader.RaceOff), value: grader.RaceOff},
 }

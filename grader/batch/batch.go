@@ -125,7 +125,7 @@ func (b *batch) plan(ctx context.Context) error {
 			}
 			identities[row.Exercise] = identity
 		}
-		key := b.key(identity, row)
+		key := Key(identity, row, b.options.Race)
 		if known, ok := b.journal.Get(key); ok && key != "" && !slices.Contains(b.options.Regrade, row.Exercise) {
 			b.settle([]int{i}, known)
 			continue
@@ -141,8 +141,10 @@ func (b *batch) plan(ctx context.Context) error {
 	return nil
 }
 
-// key names what a row's verdict depends on; empty when that is not known.
-func (b *batch) key(identity string, row Row) string {
+// Key names what a row's verdict depends on, with the identity of its exercise
+// ([grader.Grader.Identity]); empty when that is not known. Rows with the same key are the
+// same work.
+func Key(identity string, row Row, race grader.RaceMode) string {
 	if identity == "" {
 		return ""
 	}
@@ -152,7 +154,7 @@ func (b *batch) key(identity string, row Row) string {
 		return ""
 	}
 	sum := sha256.New()
-	fmt.Fprintf(sum, "%q %q %q %q %q", identity, row.Exercise, src.Hash, refused, b.options.Race)
+	fmt.Fprintf(sum, "%q %q %q %q %q", identity, row.Exercise, src.Hash, refused, race)
 	return hex.EncodeToString(sum.Sum(nil))
 }
 

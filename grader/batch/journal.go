@@ -9,7 +9,7 @@ import (
 	"os"
 	"sync"
 
-	"workbook/grader/internal/filelock"
+	"workbook/grader/filelock"
 	"workbook/grader/report"
 )
 

@@ -104,6 +104,27 @@ func (c *C) standsFor() bool {
 	return true
 }
 
+// afterwards lets time pass at the end of a check that has begun anew, which it had not
+// done until then for whatever waits for it: a timer may leave a goroutine that waits
+// for a lock. All is closed now, so nobody right holds one any more.
+func (c *C) afterwards() {
+	if c.bubbles == 0 {
+		return
+	}
+	why := "No goroutine may be left behind when the work is over, nor may a timer start one that never ends"
+	c.pending.Store(&why)
+	defer c.pending.Store(nil)
+	timer := time.NewTimer(patience) // the watchdog does not know it: there is no beginning anew
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-c.failedIn:
+	}
+	c.checkFailed()
+	c.settle()
+	c.noLeaks("")
+}
+
 func (c *C) beginsAnew() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -118,6 +118,7 @@ func (c *C) end() {
 	c.settle()
 	c.panicsSeen()
 	c.noLeaks("")
+	c.afterwards()
 }
 
 // unwind lets the goroutines of a failed check end, as far as they will.

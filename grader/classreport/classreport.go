@@ -128,7 +128,7 @@ func exercise(c *course.Course, ex *course.Exercise, subs []submission) (Exercis
 	for _, s := range subs {
 		if s.row.Verdict.Passed() {
 			stat.Passed++
-		} else if what, _ := firstFailure(&s.row.Exercise); what != "" {
+		} else if what, _ := FirstFailure(&s.row.Exercise); what != "" {
 			stops[what]++
 		}
 	}

@@ -43,7 +43,7 @@ const near = 0.35
 func mistakes(subs []submission, all []known) []Mistake {
 	groups := map[string]*Mistake{}
 	for _, s := range subs {
-		what, by := firstFailure(&s.row.Exercise)
+		what, by := FirstFailure(&s.row.Exercise)
 		if what == "" {
 			continue
 		}

@@ -30,9 +30,9 @@ func read(row *Row) submission {
 	return s
 }
 
-// firstFailure names what stopped a submission, for people and as known-wrong solutions
+// FirstFailure names what stopped a submission, for people and as known-wrong solutions
 // name it.
-func firstFailure(ex *report.Exercise) (what, by string) {
+func FirstFailure(ex *report.Exercise) (what, by string) {
 	for _, s := range ex.Stages {
 		if info := s.Name.Info(); s.Verdict.Failed() && !info.Checks {
 			if s.Name != report.Race || !checksFailed(ex) {

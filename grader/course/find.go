@@ -27,11 +27,21 @@ func Find(start string) (root string, err error) {
 		}
 		parent := filepath.Dir(dir)
 		if parent == dir {
-			return "", fmt.Errorf("no course here: neither %s nor a folder above it holds %s; change to the folder that you cloned and try again: %w", abs, courseFile, os.ErrNotExist)
+			return "", &NoCourseError{From: abs}
 		}
 		dir = parent
 	}
 }
+
+// A NoCourseError says that there is no course in a folder, nor in one above it.
+type NoCourseError struct{ From string }
+
+func (e *NoCourseError) Error() string {
+	return fmt.Sprintf("no course here: neither %s nor a folder above it holds %s; change to the folder that you cloned and try again", e.From, courseFile)
+}
+
+// Unwrap makes it one of [os.ErrNotExist].
+func (e *NoCourseError) Unwrap() error { return os.ErrNotExist }
 
 // HasSolutions reports whether the instructor's half, solutions/, is there. A
 // student release lacks it; what can be graded then are visible checks at most, see

@@ -1,7 +1,5 @@
 package report
 
-import "strconv"
-
 // Exit codes of a program whose result is a [Report].
 const (
 	ExitPassed      = 0 // every exercise passed
@@ -81,9 +79,12 @@ func (r *Report) Count() Count {
 
 // String says the count as a sentence without its full stop: "1 of 2 exercises
 // passed, 4 of 10 points".
-func (c Count) String() string {
-	return strconv.Itoa(c.Passed) + " of " + plural(c.Exercises, "exercise") + " passed, " +
-		strconv.Itoa(c.Points) + " of " + plural(c.MaxPoints, "point")
+func (c Count) String() string { return c.In(english{}) }
+
+// In is the same in other words.
+func (c Count) In(w Words) string {
+	return w.N(c.Exercises, "%d of %d exercise passed", "%d of %d exercises passed", c.Passed, c.Exercises) + ", " +
+		w.N(c.MaxPoints, "%d of %d point", "%d of %d points", c.Points, c.MaxPoints)
 }
 
 // orEmpty is r, and a report on nothing when r is nil.

@@ -43,7 +43,7 @@ func writeRows(w io.Writer, rows [][]string, how string) error {
 }
 
 func csvRow(e *Exercise) []string {
-	message, file, ln, at := e.message(), e.File, e.Line, ""
+	message, file, ln, at := e.message(english{}), e.File, e.Line, ""
 	if e.Message == "" && len(e.Problems) > 0 {
 		message, file, ln = e.Problems[0].Message, e.Problems[0].File, e.Problems[0].Line
 	}

@@ -58,7 +58,7 @@ func WriteExercism(w io.Writer, r *Report) error {
 		out.Tests = append(out.Tests, t)
 	}
 	if !e.Verdict.Passed() {
-		m := Clip(withPlace(e.message(), e.File, e.Line)+problemText(e), exercismMessage)
+		m := Clip(withPlace(e.message(english{}), e.File, e.Line)+problemText(e), exercismMessage)
 		out.Status, out.Message = "fail", &m
 		if !ran {
 			out.Status, out.Tests = "error", nil

@@ -30,48 +30,48 @@ func (e *Exercise) firstBad() StageName {
 }
 
 // stageMessage is the sentence of a stage, with a plain one where there is none.
-func (e *Exercise) stageMessage(s Stage) string {
+func (e *Exercise) stageMessage(w Words, s Stage) string {
 	if s.Message != "" || s.Verdict == Pass {
 		return s.Message
 	}
 	if s.Verdict == NotRun {
-		return e.whyNotRun(s.Name)
+		return e.whyNotRun(w, s.Name)
 	}
 	if n := len(e.Problems); n > 0 && e.explained(s) {
 		m := e.Problems[0].Message
 		if n > 1 {
-			m += " (and " + strconv.Itoa(n-1) + " more)"
+			m += " " + w.T("(and %d more)", n-1)
 		}
 		return m
 	}
-	return "the " + string(s.Name) + " stage " + verb(s.Verdict)
+	return w.T("the %s stage %s", s.Name, w.Text(verb(s.Verdict)))
 }
 
 // checkMessage is the sentence of a check, with a plain one where there is none.
-func (e *Exercise) checkMessage(c Check) string {
+func (e *Exercise) checkMessage(w Words, c Check) string {
 	if c.Message != "" || c.Verdict == Pass {
 		return c.Message
 	}
 	if c.Verdict == NotRun {
-		return e.whyNotRun(c.Kind)
+		return e.whyNotRun(w, c.Kind)
 	}
-	return "the check " + verb(c.Verdict)
+	return w.T("the check %s", w.Text(verb(c.Verdict)))
 }
 
 // whyNotRun finds a reason in the stages that came before.
-func (e *Exercise) whyNotRun(before StageName) string {
+func (e *Exercise) whyNotRun(w Words, before StageName) string {
 	if first := e.firstBad(); first != "" && first != before {
-		return "the " + string(first) + " stage did not pass"
+		return w.T("the %s stage did not pass", first)
 	}
-	return "the grader gave no reason"
+	return w.T("the grader gave no reason")
 }
 
 // message is the sentence of the exercise, with a plain one where there is none.
-func (e *Exercise) message() string {
+func (e *Exercise) message(w Words) string {
 	if e.Message != "" || e.Verdict == Pass {
 		return e.Message
 	}
-	return "the exercise " + verb(e.Verdict)
+	return w.T("the exercise %s", w.Text(verb(e.Verdict)))
 }
 
 // verb is a verdict as the end of a sentence.
@@ -92,8 +92,8 @@ func verb(v Verdict) string {
 	return v.Word()
 }
 
-// says reports whether a sentence names the place already.
-func says(message, place string) bool { return placeIn(message, place) >= 0 }
+// Says reports whether a sentence names a place already: a file, or "file:line".
+func Says(message, place string) bool { return placeIn(message, place) >= 0 }
 
 // placeIn is where a text names the place first, or -1.
 func placeIn(text, place string) int {

@@ -46,9 +46,9 @@ func (e *Exercise) findings() []finding {
 		what := string(s.Name) + " " + s.Verdict.Word()
 		switch {
 		case s.Verdict.Bad() && !e.explained(s):
-			say(failing, string(s.Name), what, s.File, s.Line, 0, e.stageMessage(s))
+			say(failing, string(s.Name), what, s.File, s.Line, 0, e.stageMessage(english{}, s))
 		case s.Verdict == NotRun && e.Verdict.Passed():
-			say(notice, string(s.Name), what, "", 0, 0, e.stageMessage(s))
+			say(notice, string(s.Name), what, "", 0, 0, e.stageMessage(english{}, s))
 		}
 	}
 	for _, c := range e.Checks {
@@ -59,10 +59,10 @@ func (e *Exercise) findings() []finding {
 		if !c.Required && e.Verdict.Passed() {
 			l = warning
 		}
-		say(l, c.Name, c.heading(), c.File, c.Line, 0, e.checkMessage(c)+c.valueLines())
+		say(l, c.Name, c.heading(), c.File, c.Line, 0, e.checkMessage(english{}, c)+c.valueLines())
 	}
 	if !e.Verdict.Passed() && !said {
-		say(failing, string(e.Verdict), e.Verdict.Word(), e.File, e.Line, 0, e.message())
+		say(failing, string(e.Verdict), e.Verdict.Word(), e.File, e.Line, 0, e.message(english{}))
 	}
 	return all
 }

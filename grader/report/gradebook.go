@@ -90,7 +90,7 @@ func feedback(e *Exercise) string {
 		return ""
 	}
 	s := e.Verdict.Word()
-	if m := e.message(); m != "" {
+	if m := e.message(english{}); m != "" {
 		s += ": " + withPlace(m, e.File, e.Line)
 	}
 	return s

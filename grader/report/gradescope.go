@@ -35,7 +35,7 @@ func WriteGradescope(w io.Writer, r *Report) error {
 	for i := range r.Exercises {
 		e := &r.Exercises[i]
 		out.ExecutionSeconds += float64(max(0, e.DurationMS)) / 1000
-		if m := e.ownMessage(); m != "" || len(e.Problems) > 0 {
+		if m := e.ownMessage(english{}); m != "" || len(e.Problems) > 0 {
 			out.Tests = append(out.Tests, gradescopeTest{
 				Name: line(e.ID + " " + e.Verdict.Word()), Number: number(i, 0), Status: passFail(e.Verdict.Passed()),
 				Output: withPlace(m, e.File, e.Line) + problemText(e), Format: "text",

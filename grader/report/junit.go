@@ -120,7 +120,7 @@ func suite(e *Exercise) junitSuite {
 			v = Fail
 		}
 		s.add(junitCase{Name: "verdict", Class: class(e, "stages"), Time: seconds(0)},
-			v, e.message(), withPlace(e.message(), e.File, e.Line)+problemText(e))
+			v, e.message(english{}), withPlace(e.message(english{}), e.File, e.Line)+problemText(e))
 	}
 	return s
 }
@@ -131,7 +131,7 @@ func (s *junitSuite) stage(e *Exercise, st Stage) {
 	if st.Name.Info().Checks && (!st.Verdict.Bad() || e.explained(st)) {
 		return
 	}
-	m := e.stageMessage(st)
+	m := e.stageMessage(english{}, st)
 	body := withPlace(m, st.File, st.Line)
 	if e.firstBad() == st.Name {
 		body += problemText(e)
@@ -145,7 +145,7 @@ func (s *junitSuite) stage(e *Exercise, st Stage) {
 }
 
 func (s *junitSuite) check(e *Exercise, c Check) {
-	m := e.checkMessage(c)
+	m := e.checkMessage(english{}, c)
 	body := e.checkText(c)
 	name := xmlLine(c.Name)
 	if t := xmlLine(c.Title); t != "" {
@@ -213,7 +213,7 @@ func withPlace(message, file string, ln int) string {
 
 // checkText is all there is to say of a check: the sentence, the place and the values.
 func (e *Exercise) checkText(c Check) string {
-	return withPlace(e.checkMessage(c), c.File, c.Line) + c.valueLines()
+	return withPlace(e.checkMessage(english{}, c), c.File, c.Line) + c.valueLines()
 }
 
 func problemText(e *Exercise) string {

@@ -27,7 +27,7 @@ func WriteTAP(w io.Writer, r *Report) error {
 		}
 		fmt.Fprintf(&b, "%s %d - %s\n", tapOK(e.Verdict.Passed()), i+1, tapText(e.about()+": "+e.Title))
 		if !e.Verdict.Passed() {
-			tapDiagnosis(&b, "  ", e.Verdict, e.message(), place(e.File, e.Line, 0))
+			tapDiagnosis(&b, "  ", e.Verdict, e.message(english{}), place(e.File, e.Line, 0))
 		}
 	}
 	if _, err := w.Write(b.Bytes()); err != nil {
@@ -40,7 +40,7 @@ func (e *Exercise) tapCheck(b *bytes.Buffer, n int, c Check) {
 	directive := ""
 	switch {
 	case c.Verdict == NotRun:
-		directive = " # SKIP " + tapText(e.checkMessage(c))
+		directive = " # SKIP " + tapText(e.checkMessage(english{}, c))
 	case c.Verdict.Bad() && !c.Required && e.Verdict.Passed():
 		directive = " # TODO not required"
 	}
@@ -48,7 +48,7 @@ func (e *Exercise) tapCheck(b *bytes.Buffer, n int, c Check) {
 	// takes nothing from anybody: the exercise's own point counts.
 	fmt.Fprintf(b, "    %s %d - %s%s\n", tapOK(!c.Verdict.Bad()), n, tapText(c.heading()), directive)
 	if c.Verdict.Bad() {
-		tapDiagnosis(b, "      ", c.Verdict, e.checkMessage(c), place(c.File, c.Line, 0))
+		tapDiagnosis(b, "      ", c.Verdict, e.checkMessage(english{}, c), place(c.File, c.Line, 0))
 	}
 }
 

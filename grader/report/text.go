@@ -31,6 +31,7 @@ type TextOptions struct {
 	Color   bool                           // with ANSI colors
 	Width   int                            // of the terminal, in characters; sentences wrap to it; 0 does not wrap
 	Link    func(file, text string) string // makes text a link to a file; it must not change its width; nil: none
+	Words   Words                          // in another language than English; nil: none
 	Verbose bool                           // also what passed, and up to [MaxLines] lines of each output
 }
 
@@ -40,11 +41,14 @@ const quietLines = 20
 // WriteText writes r for a person to read.
 func WriteText(w io.Writer, r *Report, opt TextOptions) error {
 	r = r.orEmpty()
-	p := &textPrinter{opt: opt}
+	p := &textPrinter{opt: opt, words: opt.Words}
+	if p.words == nil {
+		p.words = english{}
+	}
 	for i := range r.Exercises {
 		p.exercise(&r.Exercises[i])
 	}
-	p.line(0, r.Count().String())
+	p.line(0, r.Count().In(p.words))
 	p.circumstances(r.circumstances())
 	if _, err := w.Write(p.buf.Bytes()); err != nil {
 		return fmt.Errorf("writing the report as text: %w", err)
@@ -59,7 +63,7 @@ func (p *textPrinter) circumstances(all []circumstance) {
 		if s == "" {
 			continue
 		}
-		s = fmt.Sprintf("isolation: %s; seed %d", s, c.seed)
+		s = p.words.T("isolation: %s; seed %d", s, c.seed)
 		if len(all) > 1 {
 			s += ": " + line(strings.Join(c.exercises, ", "))
 		}
@@ -68,20 +72,21 @@ func (p *textPrinter) circumstances(all []circumstance) {
 }
 
 type textPrinter struct {
-	buf bytes.Buffer
-	opt TextOptions
+	buf   bytes.Buffer
+	opt   TextOptions
+	words Words
 }
 
 func (p *textPrinter) exercise(e *Exercise) {
-	head := fmt.Sprintf("%s  %s  %s  %d/%d points", p.paint(bold+tone(e.Verdict), strings.ToUpper(e.Verdict.Word())),
-		line(e.about()), line(e.Title), e.Points, e.MaxPoints)
+	head := fmt.Sprintf("%s  %s  %s  %s", p.paint(bold+tone(e.Verdict), strings.ToUpper(p.verdict(e.Verdict))),
+		line(e.about()), line(e.Title), p.words.T("%d/%d points", e.Points, e.MaxPoints))
 	if e.DurationMS > 0 {
 		head += "  " + duration(e.DurationMS)
 	}
 	p.line(0, head)
 	before := p.buf.Len()
 	whole := p.opt.Verbose || !e.Verdict.Passed()
-	if m := e.ownMessage(); m != "" {
+	if m := e.ownMessage(p.words); m != "" {
 		p.explain(2, m, e.File, e.Line)
 	}
 	p.stages(e, whole)
@@ -92,11 +97,11 @@ func (p *textPrinter) exercise(e *Exercise) {
 }
 
 // ownMessage is the exercise's sentence, unless something below says it.
-func (e *Exercise) ownMessage() string {
+func (e *Exercise) ownMessage(w Words) string {
 	if e.Message == "" && (e.firstBad() != "" || len(e.Problems) > 0) {
 		return ""
 	}
-	m := text(e.message())
+	m := text(e.message(w))
 	for _, s := range e.Stages {
 		if m == text(s.Message) {
 			return ""
@@ -118,7 +123,7 @@ func (e *Exercise) ownMessage() string {
 func (p *textPrinter) stages(e *Exercise, whole bool) {
 	column := 0
 	for _, s := range e.Stages {
-		column = max(column, len(s.Verdict.Word()))
+		column = max(column, utf8.RuneCountInString(p.verdict(s.Verdict)))
 	}
 	listed := false // the problems
 	for _, s := range e.Stages {
@@ -127,7 +132,7 @@ func (p *textPrinter) stages(e *Exercise, whole bool) {
 		}
 		head := fmt.Sprintf("%-8s %s  ", line(string(s.Name)), p.word(s.Verdict, column))
 		if s.Verdict == NotRun {
-			p.wrapAfter(2, head, 2+9+column+2, text(e.stageMessage(s)))
+			p.wrapAfter(2, head, 2+9+column+2, text(e.stageMessage(p.words, s)))
 			continue
 		}
 		if s.DurationMS > 0 {
@@ -137,7 +142,7 @@ func (p *textPrinter) stages(e *Exercise, whole bool) {
 		switch {
 		case !s.Verdict.Bad():
 		case !e.explained(s):
-			p.explain(6, text(e.stageMessage(s)), s.File, s.Line)
+			p.explain(6, text(e.stageMessage(p.words, s)), s.File, s.Line)
 			p.output(6, s.Output)
 		case s.Name.Info().Problems:
 			p.problems(e)
@@ -155,6 +160,9 @@ func (p *textPrinter) stages(e *Exercise, whole bool) {
 func (p *textPrinter) problems(e *Exercise) {
 	for _, pr := range e.Problems {
 		at := place(pr.File, pr.Line, pr.Column)
+		if Says(pr.Message, at) {
+			at = ""
+		}
 		if at != "" {
 			at += ": "
 		}
@@ -169,13 +177,13 @@ func (p *textPrinter) checks(e *Exercise, whole bool) {
 	if whole && len(e.Checks) > 0 && len(e.Stages) > 0 {
 		p.buf.WriteByte('\n')
 	}
-	if why, ok := e.noneRun(); ok && !p.opt.Verbose {
-		p.wrap(2, plural(len(e.Checks), "check")+" not run: "+why)
+	if why, ok := e.noneRun(p.words); ok && !p.opt.Verbose {
+		p.wrap(2, p.words.N(len(e.Checks), "%d check not run: %s", "%d checks not run: %s", len(e.Checks), why))
 		return
 	}
 	column := 0
 	for _, c := range e.Checks {
-		column = max(column, len(c.Verdict.Word()))
+		column = max(column, utf8.RuneCountInString(p.verdict(c.Verdict)))
 	}
 	failed := slices.ContainsFunc(e.Checks, func(c Check) bool { return c.Verdict.Bad() })
 	heldBack, withheld := 0, 0
@@ -196,7 +204,7 @@ func (p *textPrinter) checks(e *Exercise, whole bool) {
 			title += " (" + line(c.Name) + ")"
 		}
 		if !c.Required {
-			title += ", not required"
+			title += p.words.T(", not required")
 		}
 		points := fmt.Sprintf("%d/%d", c.Points, c.MaxPoints)
 		p.wrapAfter(2, fmt.Sprintf("%s  %5s  ", p.word(c.Verdict, column), points), 2+column+2+5+2, title)
@@ -204,25 +212,25 @@ func (p *textPrinter) checks(e *Exercise, whole bool) {
 		case c.Verdict.Bad():
 			p.failure(e, c)
 		case c.Verdict == NotRun:
-			p.wrap(6, text(e.checkMessage(c)))
+			p.wrap(6, text(e.checkMessage(p.words, c)))
 		case p.opt.Verbose:
 			p.output(6, c.Output)
 		}
 	}
 	if heldBack > 0 {
-		p.line(2, fmt.Sprintf("%s         %s, held back until the failed ones pass",
-			p.word(NotRun, column), plural(heldBack, "check")))
+		p.line(2, p.word(NotRun, column)+"         "+p.words.N(heldBack,
+			"%d check, held back until the failed ones pass", "%d checks, held back until the failed ones pass", heldBack))
 	}
 	if withheld > 0 {
-		p.line(2, fmt.Sprintf("%s         %s, hidden: they are run on what you hand in",
-			p.word(NotRun, column), plural(withheld, "check")))
+		p.line(2, p.word(NotRun, column)+"         "+p.words.N(withheld,
+			"%d check, hidden: they are run on what you hand in", "%d checks, hidden: they are run on what you hand in", withheld))
 	}
 }
 
 // noneRun reports whether no check was run, all for the same reason, and which.
-func (e *Exercise) noneRun() (why string, ok bool) {
+func (e *Exercise) noneRun(w Words) (why string, ok bool) {
 	for i, c := range e.Checks {
-		m := text(e.checkMessage(c))
+		m := text(e.checkMessage(w, c))
 		if c.Verdict != NotRun || i > 0 && m != why {
 			return "", false
 		}
@@ -235,13 +243,13 @@ func (p *textPrinter) failure(e *Exercise, c Check) {
 	if _, ok := e.twin(c); ok {
 		return
 	}
-	p.explain(6, text(e.checkMessage(c)), c.File, c.Line)
+	p.explain(6, text(e.checkMessage(p.words, c)), c.File, c.Line)
 	if n := e.twins(c); n > 0 {
-		p.line(6, fmt.Sprintf("also: %s, below, for the same reason", plural(n, "more check")))
+		p.line(6, p.words.N(n, "also: %d more check, below, for the same reason", "also: %d more checks, below, for the same reason", n))
 	}
 	for _, v := range c.values() {
 		for i, l := range strings.Split(v[1], "\n") {
-			name := v[0]
+			name := p.words.Text(v[0])
 			if i > 0 {
 				name = ""
 			}
@@ -271,7 +279,7 @@ func (p *textPrinter) explain(indent int, message, file string, ln int) {
 	at := place(file, ln, 0)
 	p.linked(file, at, func() {
 		p.wrap(indent, message)
-		if at != "" && !says(message, at) {
+		if at != "" && !Says(message, at) {
 			p.line(indent, p.paint(bold, at))
 		}
 	})
@@ -358,38 +366,4 @@ func duration(ms int64) string {
 		return fmt.Sprintf("%.1fs", d.Seconds())
 	}
 	return d.String()
-}
-
-// ANSI colors, by what they mean.
-const (
-	bold   = "1;"
-	dim    = "2;"
-	good   = "32;"
-	wrong  = "31;"
-	unsure = "33;"
-)
-
-func tone(v Verdict) string {
-	switch v {
-	case Pass:
-		return good
-	case NotRun:
-		return dim
-	case GraderError:
-		return unsure
-	}
-	return wrong
-}
-
-// word is the verdict's word in a column of its own.
-func (p *textPrinter) word(v Verdict, column int) string {
-	w := v.Word()
-	return p.paint(tone(v), w) + strings.Repeat(" ", max(0, column-len(w)))
-}
-
-func (p *textPrinter) paint(code, s string) string {
-	if !p.opt.Color || s == "" {
-		return s
-	}
-	return "\x1b[" + strings.TrimSuffix(code, ";") + "m" + s + "\x1b[0m"
 }

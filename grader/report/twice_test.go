@@ -42,3 +42,19 @@ func TestNothingIsSaidTwice(t *testing.T) {
 		require.Contains(t, out, c.Title+" ("+c.Name+")")
 	}
 }
+
+// A refusal that names its file does not stand behind the file's name as well.
+func TestPlaceOfAProblemIsSaidOnce(t *testing.T) {
+	const dir, file = "exercises/02_spawned", "exercises/02_spawned/echo.go"
+	r := &report.Report{Schema: report.Schema, Exercises: []report.Exercise{{
+		ID: "02_spawned", Verdict: report.Refused, MaxPoints: 50,
+		Problems: []report.Problem{
+			{File: dir, Message: "There is no Go file to grade in " + dir + "."},
+			{File: file, Line: 3, Message: "undefined: conn"},
+		},
+	}}}
+	var b bytes.Buffer
+	require.NoError(t, report.WriteText(&b, r, report.TextOptions{}))
+	require.Contains(t, b.String(), "      There is no Go file to grade in "+dir+".\n")
+	require.Contains(t, b.String(), "      "+file+":3: undefined: conn\n")
+}

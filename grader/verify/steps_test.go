@@ -7,6 +7,7 @@ import (
 
 	"workbook/grader"
 	"workbook/grader/course"
+	"workbook/grader/jail"
 	"workbook/grader/verify"
 )
 
@@ -15,10 +16,10 @@ func steps(t *testing.T, more map[string]string) (names []string, bad map[string
 	t.Helper()
 	c, err := course.Open(layOut(t, more))
 	require.NoError(t, err)
-	g, err := grader.New(c, grader.Options{})
+	g, err := grader.New(c, grader.Options{Level: jail.L1}) // what is graded is this test's own
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, g.Close()) })
-	v := verify.New(c, g, verify.Options{Runs: 2, Processors: []int{1, 2}, Race: grader.RaceOff})
+	v := verify.New(c, g, verify.Options{Runs: 2, Processors: []int{1, 2}, Race: grader.RaceOff, Mutants: "one more"})
 	bad = map[string][]verify.Problem{}
 	for step, err := range v.Steps(t.Context(), "01_answer", nil) {
 		require.NoError(t, err)
@@ -35,6 +36,9 @@ const twice = "\n\nfunc Twice(f func()) {\n\tif f != nil {\n\t\tf()\n\t\tf()\n\t
 // The cheapest comes first, and each known-wrong solution has an answer of its own.
 func TestSteps(t *testing.T) {
 	names, bad := steps(t, map[string]string{
+		"exercises/01_answer/exercise.toml": insideOnly(t, inCourse(t, "exercises/01_answer/exercise.toml", "The answer", "The answer")),
+		"solutions/01_answer/answer.go":     shortReference,
+
 		wrong + "fine/answer.go":  "package answer\n\n//workbook:caught-by TestAnswer\n\nfunc Answer() int { return 42 }" + twice,
 		wrong + "less/answer.go":  "package answer\n\n//workbook:caught-by TestAnswer\n\nfunc Answer() int { return 41 }" + twice,
 		right + "again/answer.go": "package answer\n\nfunc Answer() int { return 6 * 7 }" + twice,

@@ -5,7 +5,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"workbook/grader/internal/filelock"
+	"workbook/grader/filelock"
 )
 
 // settle gives the folder its name. A folder with an open file cannot be renamed

@@ -17,7 +17,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"workbook/grader/internal/filelock"
+	"workbook/grader/filelock"
 )
 
 const (

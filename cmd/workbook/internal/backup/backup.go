@@ -26,20 +26,19 @@ package backup
 import (
 	"bytes"
 	"context"
-	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/grader/atomicfile"
 	"workbook/grader/course"
 )
 
 // ErrNoStub says that no source knows what the stub of an exercise was.
-var ErrNoStub = errors.New("what the exercise looked like at first is not known")
+var ErrNoStub = tr.Error("what the exercise looked like at first is not known")
 
 // A Result says what has been done. Names are those of files in the exercise's folder.
 type Result struct {
@@ -65,14 +64,14 @@ func Reset(ctx context.Context, c *course.Course, e *course.Exercise, entry prog
 func ResetAt(ctx context.Context, c *course.Course, e *course.Exercise, entry progress.Entry, now time.Time) (Result, error) {
 	stub, source, err := stubOf(ctx, c, e, entry)
 	if err != nil {
-		return Result{}, fmt.Errorf("resetting %s: %w", e.ID, err)
+		return Result{}, tr.Errorf("resetting %s: %w", e.ID, err)
 	}
 	res, err := exchange(c, e, stub, func(current map[string][]byte) (string, error) {
 		return save(backupDir(c, e.ID), current, now, forReset)
 	})
 	res.Source = source
 	if err != nil {
-		return res, fmt.Errorf("resetting %s: %w", e.ID, err)
+		return res, tr.Errorf("resetting %s: %w", e.ID, err)
 	}
 	return res, nil
 }
@@ -122,17 +121,17 @@ func exchange(c *course.Course, e *course.Exercise, want map[string][]byte, keep
 	}
 	if len(current) > 0 {
 		if res.Backup, err = keep(current); err != nil {
-			return Result{}, fmt.Errorf("nothing was changed, because the backup failed: %w", err)
+			return Result{}, tr.Errorf("nothing was changed, because the backup failed: %w", err)
 		}
 	}
 	for _, name := range res.Restored {
 		if err := atomicfile.Write(filepath.Join(dir, name), want[name]); err != nil {
-			return res, fmt.Errorf("the backup is in %s: %w", res.Backup, err)
+			return res, tr.Errorf("the backup is in %s: %w", res.Backup, err)
 		}
 	}
 	for _, name := range res.Removed {
 		if err := os.Remove(filepath.Join(dir, name)); err != nil {
-			return res, fmt.Errorf("the backup is in %s: %w", res.Backup, err)
+			return res, tr.Errorf("the backup is in %s: %w", res.Backup, err)
 		}
 	}
 	return res, nil

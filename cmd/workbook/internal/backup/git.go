@@ -3,14 +3,14 @@ package backup
 import (
 	"bytes"
 	"context"
-	"errors"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
+
+	"workbook/cmd/internal/tr"
 )
 
 // gitTime bounds one call of git, in case it waits for something.
@@ -69,7 +69,7 @@ func history(ctx context.Context, dir string, names []string) (all, byAuthors []
 
 // firstOf reads the files from the first commit that has them all and is no attempt.
 func firstOf(ctx context.Context, dir string, list []commit, names []string, attempt func(map[string][]byte) bool) (map[string][]byte, string, error) {
-	err := errors.New("it is in no commit")
+	err := tr.Errorf("it is in no commit")
 	for _, c := range list {
 		all, showErr := show(ctx, dir, c.hash)
 		if showErr != nil {
@@ -176,9 +176,9 @@ func git(ctx context.Context, dir string, args ...string) ([]byte, error) {
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	if err := cmd.Run(); err != nil {
 		if first, _, _ := strings.Cut(strings.TrimSpace(stderr.String()), "\n"); first != "" {
-			return nil, fmt.Errorf("git %s: %s", args[0], first)
+			return nil, tr.Errorf("git %s: %s", args[0], first)
 		}
-		return nil, fmt.Errorf("git %s: %w", args[0], err)
+		return nil, tr.Errorf("git %s: %w", args[0], err)
 	}
 	return stdout.Bytes(), nil
 }

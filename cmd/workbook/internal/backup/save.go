@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"workbook/cmd/internal/tr"
 )
 
 // save writes the files to a new folder under parent, named after the time and what
@@ -50,7 +52,7 @@ func goFiles(dir string) (map[string][]byte, error) {
 		}
 		path := filepath.Join(dir, entry.Name())
 		if !entry.Type().IsRegular() {
-			return nil, fmt.Errorf("%s is not a regular file; move it away first", path)
+			return nil, tr.Errorf("%s is not a regular file; move it away first", path)
 		}
 		if files[entry.Name()], err = os.ReadFile(path); err != nil {
 			return nil, err

@@ -3,13 +3,13 @@ package backup
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/cmd/workbook/internal/watch"
 	"workbook/grader/course"
@@ -38,7 +38,7 @@ func Remember(ctx context.Context, c *course.Course, untouched func(id string) b
 	for _, e := range fresh {
 		early := slices.ContainsFunc(e.Files, func(name string) bool { return isModified("exercises/" + e.ID + "/" + name) })
 		if err := remember(ctx, c, e, early); err != nil {
-			errs = append(errs, fmt.Errorf("keeping the stub of %s: %w", e.ID, err))
+			errs = append(errs, tr.Errorf("keeping the stub of %s: %w", e.ID, err))
 		}
 	}
 	return errors.Join(errs...)
@@ -89,15 +89,16 @@ func keepStub(e *course.Exercise, dir string, files map[string][]byte) error {
 			return err
 		}
 	}
-	if err := os.Rename(temp, dir); err != nil && !isDir(dir) { // another process was faster
-		return err
+	err = os.Rename(temp, dir)
+	if _, missing := os.Lstat(dir); missing == nil {
+		return nil // perhaps by another process, which was faster
 	}
-	return nil
+	return err
 }
 
 // stubOf finds the stub's files, and says in words where.
 func stubOf(ctx context.Context, c *course.Course, e *course.Exercise, entry progress.Entry) (map[string][]byte, string, error) {
-	const fromCopy = "the copy that was kept at the first start"
+	fromCopy := tr.T("the copy that was kept at the first start")
 	kept, keptErr := readFiles(stubsDir(c, e.ID), e.Files)
 	untouched := entry.State() == progress.Untouched
 	if keptErr == nil && (!untouched || !differs(c, e, kept)) {
@@ -111,13 +112,13 @@ func stubOf(ctx context.Context, c *course.Course, e *course.Exercise, entry pro
 		return nil, "", ctx.Err()
 	case keptErr == nil && err == nil && !differs(c, e, known):
 		// The authors' newest is what lies there, and came after the copy was made.
-		return known, "commit " + hash, renew(c, e, known)
+		return known, tr.T("commit %s", hash), renew(c, e, known)
 	case keptErr == nil:
 		return kept, fromCopy, nil
 	case err == nil:
-		return known, "commit " + hash, nil
+		return known, tr.T("commit %s", hash), nil
 	}
-	return nil, "", fmt.Errorf("%w: git does not have it (%w), and workbook has kept no copy; get the files %v from where the course came from",
+	return nil, "", tr.Errorf("%w: git does not have it (%w), and workbook has kept no copy; get the files %v from where the course came from",
 		ErrNoStub, err, e.Files)
 }
 
@@ -126,7 +127,7 @@ func readFiles(dir string, names []string) (map[string][]byte, error) {
 	for _, name := range names {
 		info, err := os.Lstat(filepath.Join(dir, name))
 		if err == nil && !info.Mode().IsRegular() {
-			err = &fs.PathError{Op: "read", Path: filepath.Join(dir, name), Err: errors.New("it is not a regular file")}
+			err = &fs.PathError{Op: "read", Path: filepath.Join(dir, name), Err: tr.Errorf("it is not a regular file")}
 		}
 		if err != nil {
 			return nil, err
@@ -139,8 +140,3 @@ func readFiles(dir string, names []string) (map[string][]byte, error) {
 }
 
 func sortedNames(files map[string][]byte) []string { return slices.Sorted(maps.Keys(files)) }
-
-func isDir(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.IsDir()
-}

@@ -2,7 +2,6 @@ package backup
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -11,11 +10,12 @@ import (
 	"strings"
 	"time"
 
+	"workbook/cmd/internal/tr"
 	"workbook/grader/course"
 )
 
 // ErrNoBackup says that there is nothing to bring back.
-var ErrNoBackup = errors.New("there is no backup to bring back")
+var ErrNoBackup = tr.Error("there is no backup to bring back")
 
 // stampForm is how a backup's name begins.
 const stampForm = "2006-01-02_15-04-05"
@@ -47,7 +47,7 @@ func List(c *course.Course, id string) ([]Backup, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("listing the backups of %s: %w", id, err)
+		return nil, tr.Errorf("listing the backups of %s: %w", id, err)
 	}
 	var list []Backup
 	for _, entry := range entries {
@@ -60,7 +60,7 @@ func List(c *course.Course, id string) ([]Backup, error) {
 		}
 		files, err := goFiles(b.Dir)
 		if err != nil {
-			return nil, fmt.Errorf("reading the backup %s: %w", b.Dir, err)
+			return nil, tr.Errorf("reading the backup %s: %w", b.Dir, err)
 		}
 		b.Files = sortedNames(files)
 		b.OfUndo = strings.HasPrefix(b.Name[len(stampForm):], string(forUndo))
@@ -112,7 +112,7 @@ func Named(name string) Choice {
 func Find(c *course.Course, e *course.Exercise, choose Choice) (Backup, error) {
 	f, err := find(c, e, choose)
 	if err != nil {
-		return Backup{}, fmt.Errorf("looking for a backup of %s: %w", e.ID, err)
+		return Backup{}, tr.Errorf("looking for a backup of %s: %w", e.ID, err)
 	}
 	return f.backup, nil
 }
@@ -145,7 +145,7 @@ func find(c *course.Course, e *course.Exercise, choose Choice) (found, error) {
 func Undo(c *course.Course, e *course.Exercise, choose Choice) (Result, error) {
 	res, err := undo(c, e, choose, time.Now())
 	if err != nil {
-		return res, fmt.Errorf("bringing %s back: %w", e.ID, err)
+		return res, tr.Errorf("bringing %s back: %w", e.ID, err)
 	}
 	return res, nil
 }

@@ -12,11 +12,11 @@ package bookmark
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/grader/atomicfile"
 )
@@ -70,7 +70,7 @@ func Write(root string, b Bookmark) error {
 		err = atomicfile.Write(filepath.Join(dir, File), append(data, '\n'))
 	}
 	if err != nil {
-		return fmt.Errorf("keeping the bookmark: %w", err)
+		return tr.Errorf("keeping the bookmark: %w", err)
 	}
 	return nil
 }

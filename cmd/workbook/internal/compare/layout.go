@@ -3,6 +3,7 @@ package compare
 import (
 	"strings"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/lesson"
 )
 
@@ -64,11 +65,11 @@ func (l *layout) part(p Part) {
 	}
 	switch {
 	case p.Theirs == nil:
-		note(l.heads.Mine + " only")
+		note(tr.T("%s only", l.heads.Mine))
 	case p.Mine == nil:
-		note(l.heads.Theirs + " only")
+		note(tr.T("%s only", l.heads.Theirs))
 	case p.Same():
-		note("the same in both")
+		note(tr.T("the same in both"))
 		return
 	case p.Renamed != "":
 		note(l.heads.Theirs + ": " + p.Renamed)

@@ -1,8 +1,9 @@
 package compare
 
 import (
-	"fmt"
 	"strings"
+
+	"workbook/cmd/internal/tr"
 )
 
 // Spoken is a comparison in words, for a screen reader or a terminal that shows nothing but
@@ -11,7 +12,7 @@ func Spoken(parts []Part, heads Heads) []string {
 	var out []string
 	for _, p := range parts {
 		if p.Same() {
-			out = append(out, p.Title+": the same in both.")
+			out = append(out, tr.T("%s: the same in both.", p.Title))
 			continue
 		}
 		t := teller{part: p, heads: heads}
@@ -37,11 +38,11 @@ type teller struct {
 func (t *teller) heading() string {
 	switch p := t.part; {
 	case p.Theirs == nil:
-		return p.Title + ": only in " + t.heads.Mine + "."
+		return tr.T("%s: only in %s.", p.Title, t.heads.Mine)
 	case p.Mine == nil:
-		return p.Title + ": only in " + t.heads.Theirs + "."
+		return tr.T("%s: only in %s.", p.Title, t.heads.Theirs)
 	case p.Renamed != "":
-		return fmt.Sprintf("%s, which %s calls %s:", p.Title, t.heads.Theirs, p.Renamed)
+		return tr.T("%s, which %s calls %s:", p.Title, t.heads.Theirs, p.Renamed)
 	default:
 		return p.Title + ":"
 	}
@@ -65,7 +66,7 @@ func (t *teller) row(r Row) {
 }
 
 func (t *teller) flush() {
-	t.say("both", t.both)
+	t.say(tr.T("both"), t.both)
 	t.say(t.heads.Mine, t.mine)
 	t.say(t.heads.Theirs, t.theirs)
 	t.both, t.mine, t.theirs = nil, nil, nil
@@ -76,11 +77,7 @@ func (t *teller) say(whose string, code []string) {
 	if len(code) == 0 {
 		return
 	}
-	words := "lines"
-	if len(code) == 1 {
-		words = "line"
-	}
-	t.lines = append(t.lines, fmt.Sprintf("In %s, %d %s:", whose, len(code), words))
+	t.lines = append(t.lines, tr.N(len(code), "In %s, %d line:", "In %s, %d lines:", whose, len(code)))
 	for _, line := range code {
 		t.lines = append(t.lines, strings.TrimRight("  "+strings.ReplaceAll(line, "\t", "    "), " "))
 	}

@@ -7,10 +7,10 @@ package doctor
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 
+	"workbook/cmd/internal/tr"
 	"workbook/grader/jail"
 )
 
@@ -23,6 +23,12 @@ const (
 	Note    Severity = "note"    // the course works, with something less
 	Problem Severity = "problem" // the course does not work until it is mended
 )
+
+// Word is what it is called in the language of whoever reads it.
+func (s Severity) Word() string { return tr.Text(string(s)) }
+
+// These are what is translated.
+var _ = []string{tr.Mark("ok"), tr.Mark("note"), tr.Mark("problem")}
 
 // A Finding is what one look has found.
 type Finding struct {
@@ -76,8 +82,8 @@ func Examine(ctx context.Context, m Machine) []Finding {
 	}
 	findings = append(findings, theCourse(m))
 	if env.ok() {
-		findings = append(findings, cCompiler(ctx, env, m.Race), writable("build cache", env.GOCACHE,
-			"set GOCACHE to a folder that you may write to"))
+		findings = append(findings, cCompiler(ctx, env, m.Race), writable(tr.T("build cache"), env.GOCACHE,
+			tr.T("set GOCACHE to a folder that you may write to")))
 	}
 	if m.Root != "" {
 		findings = append(findings, courseFolder(m.Root), watcher(ctx, m))
@@ -98,15 +104,15 @@ func Examine(ctx context.Context, m Machine) []Finding {
 // aside is about settings that decide nothing here.
 func aside(settings []string) Finding {
 	return Finding{
-		Name: "Go settings", Severity: Note,
-		Detail: strings.Join(settings, " ") + ": the grader puts that aside, so that everybody gets the same verdict",
-		Remedy: "nothing has to be done; without it (`go env -changed` shows where it is set) the grader could use what `go run` has built, and start sooner",
+		Name: tr.T("Go settings"), Severity: Note,
+		Detail: tr.T("%s: the grader puts that aside, so that everybody gets the same verdict", strings.Join(settings, " ")),
+		Remedy: tr.T("nothing has to be done; without it (`go env -changed` shows where it is set) the grader could use what `go run` has built, and start sooner"),
 	}
 }
 
 // grading does what every verdict does, with a program that is known to be right.
 func grading(ctx context.Context, m Machine) Finding {
-	f := Finding{Name: "grading", Severity: Problem, Remedy: "mend what it says; until then there are no verdicts"}
+	f := Finding{Name: tr.T("grading"), Severity: Problem, Remedy: tr.T("mend what it says; until then there are no verdicts")}
 	if m.Grader != nil {
 		f.Detail = m.Grader.Error()
 		return f
@@ -117,19 +123,19 @@ func grading(ctx context.Context, m Machine) Finding {
 		return f
 	}
 	return Finding{Name: f.Name, Severity: Fine,
-		Detail: fmt.Sprintf("a program was built, walled in and started, in %.1f s", time.Since(began).Seconds())}
+		Detail: tr.T("a program was built, walled in and started, in %s s", tr.Decimal(time.Since(began).Seconds()))}
 }
 
 // isolation is worth a note to those who grade other people's work.
 func isolation(m Machine) Finding {
-	f := Finding{Name: "isolation", Severity: Fine, Detail: m.Isolation}
+	f := Finding{Name: tr.T("isolation"), Severity: Fine, Detail: m.Isolation}
 	if len(m.Walls) == 0 || !m.Solutions {
 		return f
 	}
 	next := m.Walls[0]
 	f.Severity = Note
-	f.Detail += fmt.Sprintf("; no %v: %s", next.Level, next.Why)
-	f.Remedy = "to grade work that nobody vouches for: " + next.Remedy
+	f.Detail += tr.T("; no %v: %s", next.Level, next.Why)
+	f.Remedy = tr.T("to grade work that nobody vouches for: %s", next.Remedy)
 	return f
 }
 

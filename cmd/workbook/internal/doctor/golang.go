@@ -13,13 +13,15 @@ import (
 	"runtime"
 	"strings"
 	"time"
+
+	"workbook/cmd/internal/tr"
 )
 
 // installGo says what to do where there is no Go for a course in that language. What
 // this program was built with does for every course that it can grade.
 func installGo(lang string) string {
 	lang = cmp.Or(lang, version.Lang(runtime.Version()))
-	return fmt.Sprintf("install Go %s or newer from https://go.dev/dl and see that its bin folder is on PATH", strings.TrimPrefix(lang, "go"))
+	return tr.T("install Go %s or newer from https://go.dev/dl and see that its bin folder is on PATH", strings.TrimPrefix(lang, "go"))
 }
 
 // A goEnv is what the go command says of itself.
@@ -34,7 +36,7 @@ func findGo(ctx context.Context, lang string) (goEnv, Finding) {
 	f := Finding{Name: "Go", Severity: Problem, Remedy: installGo(lang)}
 	path, err := exec.LookPath("go")
 	if err != nil {
-		f.Detail = "the go command is not on PATH"
+		f.Detail = tr.T("the go command is not on PATH")
 		return goEnv{}, f
 	}
 	cmd := command(ctx, path, "env", "-json", "GOVERSION", "GOROOT", "GOTOOLDIR", "GOCACHE", "CC")
@@ -46,7 +48,7 @@ func findGo(ctx context.Context, lang string) (goEnv, Finding) {
 		err = json.Unmarshal(out, &env)
 	}
 	if err != nil {
-		f.Detail = fmt.Sprintf("%s does not answer: %v", path, err)
+		f.Detail = tr.T("%s does not answer: %v", path, err)
 		return goEnv{}, f
 	}
 	f.Detail = fmt.Sprintf("%s, %s", env.GOVERSION, path)
@@ -54,7 +56,7 @@ func findGo(ctx context.Context, lang string) (goEnv, Finding) {
 	name, _, _ := strings.Cut(env.GOVERSION, " ")
 	name, _, _ = strings.Cut(name, "-")
 	if version.IsValid(name) && lang != "" && version.Compare(version.Lang(name), lang) < 0 {
-		f.Detail += ", is too old"
+		f.Detail += tr.T(", is too old")
 		return env, f
 	}
 	f.Severity, f.Remedy = Fine, ""
@@ -64,27 +66,29 @@ func findGo(ctx context.Context, lang string) (goEnv, Finding) {
 // tools looks for the compiler and the linker: an installation from a
 // distribution may be in parts.
 func tools(env goEnv) Finding {
-	f := Finding{Name: "Go tools", Severity: Fine, Detail: env.GOTOOLDIR}
+	f := Finding{Name: tr.T("Go tools"), Severity: Fine, Detail: env.GOTOOLDIR}
 	for _, name := range []string{"compile", "link"} {
 		if runtime.GOOS == "windows" {
 			name += ".exe"
 		}
 		if _, err := os.Stat(filepath.Join(env.GOTOOLDIR, name)); err != nil {
 			f.Severity = Problem
-			f.Detail = fmt.Sprintf("%s lacks %s", env.GOTOOLDIR, name)
-			f.Remedy = "install Go again, whole, from https://go.dev/dl; check that GOROOT and GOTOOLDIR are not set to something else"
+			f.Detail = tr.T("%s lacks %s", env.GOTOOLDIR, name)
+			f.Remedy = tr.T("install Go again, whole, from https://go.dev/dl; check that GOROOT and GOTOOLDIR are not set to something else")
 			return f
 		}
 	}
 	return f
 }
 
-const installC = "install gcc or clang with the C library's headers (Debian and Ubuntu: apt install gcc libc6-dev; Fedora: dnf install gcc; " +
-	"macOS: xcode-select --install; Windows: MinGW-w64); until then the race stage is left out"
+func installC() string {
+	return tr.T("install gcc or clang with the C library's headers (Debian and Ubuntu: apt install gcc libc6-dev; Fedora: dnf install gcc; " +
+		"macOS: xcode-select --install; Windows: MinGW-w64); until then the race stage is left out")
+}
 
 // cCompiler compiles and links a small program, as the race stage will.
 func cCompiler(ctx context.Context, env goEnv, race func() error) Finding {
-	f := Finding{Name: "C compiler", Severity: Note, Remedy: installC}
+	f := Finding{Name: tr.T("C compiler"), Severity: Note, Remedy: installC()}
 	if race != nil {
 		if err := race(); err != nil {
 			f.Detail = err.Error()
@@ -93,31 +97,31 @@ func cCompiler(ctx context.Context, env goEnv, race func() error) Finding {
 	}
 	cc := strings.Fields(env.CC)
 	if len(cc) == 0 {
-		f.Detail = "`go env CC` names none"
+		f.Detail = tr.T("`go env CC` names none")
 		return f
 	}
 	dir, err := os.MkdirTemp("", "workbook-doctor-")
 	if err != nil {
-		f.Detail, f.Remedy = "cannot be tried: "+err.Error(), "make the folder for temporary files writable, or set TMPDIR"
+		f.Detail, f.Remedy = tr.T("cannot be tried: %s", err.Error()), tr.T("make the folder for temporary files writable, or set TMPDIR")
 		return f
 	}
 	defer os.RemoveAll(dir)
 	source := filepath.Join(dir, "try.c")
 	const program = "#include <stdlib.h>\n#include <pthread.h>\nint main(void) { return EXIT_SUCCESS; }\n"
 	if err := os.WriteFile(source, []byte(program), 0o600); err != nil {
-		f.Detail, f.Remedy = "cannot be tried: "+err.Error(), "make the folder for temporary files writable, or set TMPDIR"
+		f.Detail, f.Remedy = tr.T("cannot be tried: %s", err.Error()), tr.T("make the folder for temporary files writable, or set TMPDIR")
 		return f
 	}
 	args := append(cc[1:], "-o", filepath.Join(dir, "try.exe"), source)
 	if out, err := command(ctx, cc[0], args...).CombinedOutput(); err != nil {
 		first, _, _ := strings.Cut(strings.TrimSpace(string(out)), "\n")
-		f.Detail = strings.TrimSpace(fmt.Sprintf("%s does not work: %v. %s", env.CC, err, first))
+		f.Detail = strings.TrimSpace(tr.T("%s does not work: %v. %s", env.CC, err, first))
 		if errors.Is(err, exec.ErrNotFound) {
-			f.Detail = env.CC + " is not on PATH"
+			f.Detail = tr.T("%s is not on PATH", env.CC)
 		}
 		return f
 	}
-	f.Severity, f.Detail, f.Remedy = Fine, env.CC+" compiles; the race stage can run", ""
+	f.Severity, f.Detail, f.Remedy = Fine, tr.T("%s compiles; the race stage can run", env.CC), ""
 	return f
 }
 

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+
+	"workbook/cmd/internal/tr"
 )
 
 // A Kind says where an editor appears.
@@ -29,7 +31,7 @@ func (k Kind) String() string {
 }
 
 // ErrNone is wrapped by the error of [Command] when there is no editor to be found.
-var ErrNone = errors.New("no editor found")
+var ErrNone = tr.Error("no editor found")
 
 // Command returns the command that opens file, at the line if that is above 0. It
 // takes the editor from $VISUAL, then $EDITOR, which may carry arguments and
@@ -51,7 +53,7 @@ func (f finder) command(file string, line int) (*exec.Cmd, Kind, error) {
 	// An absolute path never looks like an option, and the editor may start elsewhere.
 	abs, err := filepath.Abs(file)
 	if err != nil {
-		return nil, Terminal, fmt.Errorf("opening %s in an editor: %w", file, err)
+		return nil, Terminal, tr.Errorf("opening %s in an editor: %w", file, err)
 	}
 	words, path, err := f.find()
 	if err != nil {
@@ -72,11 +74,11 @@ func (f finder) find() (words []string, path string, err error) {
 		}
 		words, err := f.words(value)
 		if err != nil {
-			return nil, "", fmt.Errorf("$%s is %q, and %w; %s", name, value, err, f.remedy())
+			return nil, "", tr.Errorf("$%s is %q, and %w; %s", name, value, err, f.remedy())
 		}
 		path, err := f.look(words[0])
 		if err != nil {
-			return nil, "", fmt.Errorf("$%s is %q, but there is no program %q: %w; %s", name, value, words[0], ErrNone, f.remedy())
+			return nil, "", tr.Errorf("$%s is %q, but there is no program %q: %w; %s", name, value, words[0], ErrNone, f.remedy())
 		}
 		return words, path, nil
 	}
@@ -97,9 +99,9 @@ func (f finder) fallbacks() []string {
 
 func (f finder) remedy() string {
 	if f.goos == "windows" {
-		return `set EDITOR to the program you write with, for instance: setx EDITOR "code --wait"`
+		return tr.T(`set EDITOR to the program you write with, for instance: setx EDITOR "code --wait"`)
 	}
-	return `set EDITOR to the program you write with, for instance: export EDITOR=nano`
+	return tr.T(`set EDITOR to the program you write with, for instance: export EDITOR=nano`)
 }
 
 // look finds the program, and takes one that was found in the current folder too,
@@ -125,7 +127,7 @@ func (f finder) words(value string) ([]string, error) {
 		return nil, err
 	}
 	if len(words) == 0 || words[0] == "" {
-		return nil, errors.New("it names no program")
+		return nil, tr.Errorf("it names no program")
 	}
 	if home := f.getenv("HOME"); home != "" && strings.HasPrefix(words[0], "~/") {
 		words[0] = filepath.Join(home, words[0][2:])
@@ -174,9 +176,9 @@ func split(s string, escapes bool) ([]string, error) {
 	}
 	switch {
 	case quote != 0:
-		return nil, fmt.Errorf("a quote %c is not closed", quote)
+		return nil, tr.Errorf("a quote %c is not closed", quote)
 	case taken:
-		return nil, errors.New("it ends in a backslash")
+		return nil, tr.Errorf("it ends in a backslash")
 	}
 	if in {
 		words = append(words, word.String())

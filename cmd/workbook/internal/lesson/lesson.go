@@ -11,7 +11,6 @@ package lesson
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -19,13 +18,15 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"workbook/cmd/internal/tr"
 )
 
 // MaxSize is the size in bytes over which a lesson is not read.
 const MaxSize = 1 << 20
 
 // ErrEmpty says that a lesson holds no text at all.
-var ErrEmpty = errors.New("the lesson has no text")
+var ErrEmpty = tr.Error("the lesson has no text")
 
 // A Lesson is a sequence of pages, at least one.
 type Lesson struct {
@@ -71,15 +72,15 @@ func Load(paths ...string) (Lesson, error) {
 func load(path string) ([]Page, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("reading the lesson: %w", err)
+		return nil, tr.Errorf("reading the lesson: %w", err)
 	}
 	defer f.Close()
 	src, err := io.ReadAll(io.LimitReader(f, MaxSize+1))
 	if err != nil {
-		return nil, fmt.Errorf("reading the lesson: %w", err)
+		return nil, tr.Errorf("reading the lesson: %w", err)
 	}
 	if len(src) > MaxSize {
-		return nil, fmt.Errorf("%s: the lesson is larger than %d KiB", path, MaxSize>>10)
+		return nil, tr.Errorf("%s: the lesson is larger than %d KiB", path, MaxSize>>10)
 	}
 	return pages(src), nil
 }

@@ -1,8 +1,9 @@
 package lesson
 
 import (
-	"fmt"
 	"strings"
+
+	"workbook/cmd/internal/tr"
 )
 
 // Spoken returns the page with words for what only its look would say, for a screen
@@ -19,13 +20,13 @@ func spoken(blocks []Block) []Block {
 	for _, b := range blocks {
 		switch b := b.(type) {
 		case Heading:
-			out = append(out, said("Heading: ", b.Text))
+			out = append(out, said(tr.T("Heading:")+" ", b.Text))
 		case CodeBlock:
 			out = append(out, announced(b), b)
 		case Quote:
-			out = append(out, Paragraph{[]Span{{Text: "Note:"}}})
+			out = append(out, Paragraph{[]Span{{Text: tr.T("Note:")}}})
 			out = append(out, spoken(b.Blocks)...)
-			out = append(out, Paragraph{[]Span{{Text: "End of the note."}}})
+			out = append(out, Paragraph{[]Span{{Text: tr.T("End of the note.")}}})
 		case List:
 			items := make([][]Block, len(b.Items))
 			for i, item := range b.Items {
@@ -49,22 +50,19 @@ func said(before string, text []Span) Paragraph {
 
 // announced says how long the code is, and so where it ends.
 func announced(b CodeBlock) Paragraph {
-	lines, words := strings.Count(b.Text, "\n"), "lines"
-	if lines == 1 {
-		words = "line"
-	}
-	what := "Code"
+	lines := strings.Count(b.Text, "\n")
+	what := tr.T("Code")
 	if b.Lang == "go" {
-		what = "Go code"
+		what = tr.T("Go code")
 	}
-	return Paragraph{[]Span{{Text: fmt.Sprintf("%s, %d %s:", what, lines, words)}}}
+	return Paragraph{[]Span{{Text: tr.N(lines, "%s, %d line:", "%s, %d lines:", what, lines)}}}
 }
 
 // rows names each cell of a table by its column.
 func rows(t Table) []Block {
-	out := []Block{Paragraph{[]Span{{Text: fmt.Sprintf("Table, rows: %d.", len(t.Rows))}}}}
+	out := []Block{Paragraph{[]Span{{Text: tr.T("Table, rows: %d.", len(t.Rows))}}}}
 	for i, cells := range t.Rows {
-		text := []Span{{Text: fmt.Sprintf("Row %d. ", i+1)}}
+		text := []Span{{Text: tr.T("Row %d.", i+1) + " "}}
 		for j, cell := range cells {
 			if j > 0 {
 				text = append(text, Span{Text: "; "})

@@ -3,6 +3,7 @@ package plain
 import (
 	"context"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/lesson"
 	"workbook/cmd/workbook/internal/study"
 )
@@ -10,7 +11,7 @@ import (
 // afterword looks back, once all has passed.
 func (s *session) afterword(context.Context, []string) {
 	if !s.work.AllPassed("") {
-		s.say("That comes when all exercises have passed.", s.nextOne())
+		s.say(tr.T("That comes when all exercises have passed."), s.nextOne())
 		return
 	}
 	s.lookBack()
@@ -20,7 +21,7 @@ func (s *session) afterword(context.Context, []string) {
 // and forward.
 func (s *session) lookBack() {
 	w := s.work
-	s.say("You have passed all of "+s.cfg.Course.Title+".", w.Figures())
+	s.say(tr.T("You have passed all of %s.", s.cfg.Course.Title), w.Figures())
 	if words, err := lesson.Load(s.cfg.Course.AfterwordPath()); err == nil { // it need not be there
 		for _, p := range words.Pages {
 			s.out.part("\n")
@@ -29,12 +30,12 @@ func (s *session) lookBack() {
 		s.out.part("\n")
 	}
 	for _, chapter := range s.cfg.Course.Chapters {
-		s.say("Chapter: " + chapter.Title + ".")
+		s.say(tr.T("Chapter: %s.", chapter.Title))
 		for _, id := range chapter.Exercises {
 			ex := w.Exercises()[w.Index(id)]
 			s.say(study.Name(ex) + ": " + w.Tries(ex) + ".")
 		}
 	}
-	s.say("You know now what makes an exercise good: the command workbook help exercise says how one is written.",
-		"Type afterword to read this again.")
+	s.say(tr.T("You know now what makes an exercise good: the command workbook help exercise says how one is written."),
+		tr.T("Type afterword to read this again."))
 }

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/editor"
 	"workbook/cmd/workbook/internal/study"
 )
@@ -14,7 +15,7 @@ func (s *session) edit(ctx context.Context, args []string) {
 	r, n := s.work.Run(), 1
 	if len(args) > 0 {
 		var ok bool
-		if n, ok = s.number(args[0], len(r.Faults()), "failure"); !ok {
+		if n, ok = s.number(args[0], len(r.Faults()), aFailure); !ok {
 			return
 		}
 	}
@@ -26,7 +27,7 @@ func (s *session) edit(ctx context.Context, args []string) {
 		return
 	}
 	if kind == editor.Window {
-		s.say("Opened in " + filepath.Base(cmd.Path) + ".")
+		s.say(tr.T("Opened in %s.", filepath.Base(cmd.Path)))
 		go func() { _ = cmd.Run() }() // it stays open when the session ends
 		return
 	}
@@ -35,10 +36,10 @@ func (s *session) edit(ctx context.Context, args []string) {
 	}
 	cmd.Stdout, cmd.Stderr = s.cfg.Out, s.cfg.Out
 	if err := cmd.Run(); err != nil {
-		s.say("The editor: " + err.Error() + ".")
+		s.say(tr.T("The editor: %s.", err.Error()))
 	}
 	s.drain() // Ctrl-C was meant for the editor
-	s.say("Back from " + filepath.Base(cmd.Path) + ".")
+	s.say(tr.T("Back from %s.", filepath.Base(cmd.Path)))
 }
 
 // drain forgets interrupts.
@@ -55,15 +56,15 @@ func (s *session) drain() {
 // reset puts the files back to how they were at first, after a yes.
 func (s *session) reset(context.Context, []string) {
 	if s.cfg.Reset == nil {
-		s.say("Nothing can be reset here.")
+		s.say(tr.T("Nothing can be reset here."))
 		return
 	}
 	s.ask(question{
-		text: "Start " + study.Name(s.work.Current) + " over? Your files are kept in a backup, and what has passed stays passed. Type yes or no:",
+		text: tr.T("Start %s over? Your files are kept in a backup, and what has passed stays passed. Type yes or no:", study.Name(s.work.Current)),
 		yes: func(context.Context) {
 			s.await()
 			s.do(s.work.Reset())
 		},
-		no: "Nothing was changed.",
+		no: tr.T("Nothing was changed."),
 	})
 }

@@ -5,8 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/lesson"
 	"workbook/cmd/workbook/internal/study"
 )
@@ -14,7 +13,7 @@ import (
 // find lists the places that hold all of the words.
 func (s *session) find(_ context.Context, args []string) {
 	if len(args) == 0 {
-		s.say("find needs words to look for, for instance find panic.")
+		s.say(tr.T("find needs words to look for, for instance find panic."))
 		return
 	}
 	lessons := make(map[string]lesson.Lesson)
@@ -26,31 +25,29 @@ func (s *session) find(_ context.Context, args []string) {
 	query := strings.Join(args, " ")
 	s.found = study.Find(study.Spots(s.cfg.Course, lessons), query)
 	if len(s.found) == 0 {
-		s.say("Nothing holds all of these words.")
+		s.say(tr.T("Nothing holds all of these words."))
 		return
 	}
 	for i, f := range s.found {
-		s.say(fmt.Sprintf("%d: %s.", i+1, strings.ReplaceAll(f.Label, " · ", ", ")), excerpt(study.Around(f.Text, query)))
+		s.say(fmt.Sprintf("%d: %s.", i+1, strings.ReplaceAll(f.Label, " · ", ", ")), study.Around(strings.ReplaceAll(f.Text, " • ", " "), query, glance))
 	}
-	s.say(fmt.Sprintf("Places: %d. Type jump and a number to go to one.", len(s.found)))
+	s.say(tr.T("Places: %d. Type jump and a number to go to one.", len(s.found)))
 }
 
-// excerpt is a text no longer than one that is read at a glance.
-func excerpt(text string) string {
-	return ansi.Truncate(strings.ReplaceAll(text, " • ", " "), 100, "…")
-}
+// glance is how much of a place is read out, in characters.
+const glance = 100
 
 // jump goes to a place that was found. A hint that one goes to is given.
 func (s *session) jump(ctx context.Context, args []string) {
 	if len(s.found) == 0 {
-		s.say("Nothing has been looked for.", "Type find and the words.")
+		s.say(tr.T("Nothing has been looked for."), tr.T("Type find and the words."))
 		return
 	}
 	if len(args) != 1 {
-		s.say("jump needs the number of a place.")
+		s.say(tr.T("jump needs the number of a place."))
 		return
 	}
-	n, ok := s.number(args[0], len(s.found), "place")
+	n, ok := s.number(args[0], len(s.found), aPlace)
 	if !ok {
 		return
 	}

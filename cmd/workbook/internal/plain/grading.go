@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/study"
 	"workbook/grader/report"
 )
@@ -17,6 +18,7 @@ type telling struct {
 
 // The stations of a run, of which each is told once.
 const (
+	waits       = "waits" // in the queue of the class
 	begun       = "begun"
 	provisional = "provisional"
 	ended       = "ended"
@@ -30,6 +32,8 @@ func tellingOf(r *study.Run) telling {
 		return telling{r.ID, ended}
 	case r.Provisional:
 		return telling{r.ID, provisional}
+	case r.HandedIn && r.Waits:
+		return telling{r.ID, waits}
 	}
 	return telling{r.ID, begun}
 }
@@ -69,6 +73,17 @@ func (s *session) grade(context.Context, []string) {
 	s.do(s.work.Ask())
 }
 
+// submitCommand is the command that hands in.
+func (s *session) submitCommand() command {
+	return command{"submit", []string{"hand-in"}, "", "Hands the exercise in to your class, whose hidden checks grade it.", s.submit}
+}
+
+// submit hands in, and waits for the verdict.
+func (s *session) submit(context.Context, []string) {
+	s.awaitVerdict()
+	s.do(s.work.HandIn())
+}
+
 // awaitVerdict has the next command wait for that of a run that is still to begin.
 func (s *session) awaitVerdict() {
 	before := s.work.Run()
@@ -78,7 +93,7 @@ func (s *session) awaitVerdict() {
 // stop stops grading.
 func (s *session) stop() {
 	if !s.work.Run().Active() {
-		s.say("Nothing is being graded, so there is nothing to stop.")
+		s.say(tr.T("Nothing is being graded, so there is nothing to stop."))
 		return
 	}
 	n, cmd := s.work.Cancel()
@@ -91,26 +106,41 @@ func (s *session) explain(_ context.Context, args []string) {
 	r := s.work.Run()
 	if r == nil {
 		s.say(fmt.Sprintf("%s: %s.", study.Name(s.work.Current), s.standing(s.work.Current)),
-			"Nothing has been graded in this session: save your file, or type grade.")
+			tr.T("Nothing has been graded in this session: save your file, or type grade."))
 		return
 	}
 	if len(args) == 0 {
 		s.verdict(r, whole)
 		return
 	}
-	if n, ok := s.number(args[0], len(r.Faults()), "failure"); ok {
+	if n, ok := s.number(args[0], len(r.Faults()), aFailure); ok {
 		s.fault(r, n-1)
 	}
 }
 
+// A thing is something of which there are several, with numbers from 1.
+type thing struct{ none, unknown string } // what is said when there is none, and of another number
+
+func aFailure(text string) thing {
+	return thing{tr.T("There is no failure."), tr.T("There is no failure %q.", text)}
+}
+
+func aPlace(text string) thing {
+	return thing{tr.T("There is no place."), tr.T("There is no place %q.", text)}
+}
+
+func aHint(text string) thing {
+	return thing{tr.T("There is no hint."), tr.T("There is no hint %q.", text)}
+}
+
 // number reads a number from 1 to most of some things.
-func (s *session) number(text string, most int, things string) (int, bool) {
+func (s *session) number(text string, most int, what func(text string) thing) (int, bool) {
 	n, err := strconv.Atoi(text)
 	switch {
 	case most == 0:
-		s.say("There is no " + things + ".")
+		s.say(what(text).none)
 	case err != nil || n < 1 || n > most:
-		s.say(fmt.Sprintf("There is no %s %q.", things, text), fmt.Sprintf("They are numbered from 1 to %d.", most))
+		s.say(what(text).unknown, tr.T("They are numbered from 1 to %d.", most))
 	default:
 		return n, true
 	}
@@ -121,58 +151,58 @@ func (s *session) number(text string, most int, things string) (int, bool) {
 func (s *session) checks(context.Context, []string) {
 	r := s.work.Run()
 	if r == nil {
-		s.say("Nothing has been graded yet.")
+		s.say(tr.T("Nothing has been graded yet."))
 		for i, c := range s.work.Current.Checks {
-			s.say(fmt.Sprintf("Check %d: %s, %s.", i+1, report.OneLine(c.Title), study.Points(0, c.Points)))
+			s.say(tr.T("Check %d: %s, %s.", i+1, report.OneLine(c.Title), study.Points(0, c.Points)))
 		}
 		return
 	}
 	for _, info := range report.Stages {
-		s.say(fmt.Sprintf("Stage %s: %s.", info.Name, stage(r, info.Name)))
+		s.say(tr.T("Stage %s: %s.", info.Name, stage(r, info.Name)))
 	}
 	for i, c := range r.Checks {
-		word := "waits"
+		word := tr.T("waits")
 		switch {
 		case c.Verdict != "":
-			word = c.Verdict.Word()
+			word = tr.Verdict(c.Verdict)
 		case !r.Active():
-			word = report.NotRun.Word()
+			word = tr.Verdict(report.NotRun)
 		}
-		s.say(fmt.Sprintf("Check %d %s: %s, %s.", i+1, word, report.OneLine(c.Title), study.Points(c.Points, c.MaxPoints)))
+		s.say(tr.T("Check %d %s: %s, %s.", i+1, word, report.OneLine(c.Title), study.Points(c.Points, c.MaxPoints)))
 	}
 }
 
 // stage is how a stage stands, in words.
 func stage(r *study.Run, name report.StageName) string {
 	if st, ok := r.Stages[name]; ok {
-		return st.Verdict.Word()
+		return tr.Verdict(st.Verdict)
 	}
 	switch done, all := r.Finished(name); {
 	case r.Running[name] && r.Active() && all > 0:
-		return fmt.Sprintf("running, %d of %d checks done", done, all)
+		return tr.T("running, %d of %d checks done", done, all)
 	case r.Running[name] && r.Active():
-		return "running"
+		return tr.T("running")
 	case r.Active():
-		return "waits"
+		return tr.T("waits")
 	}
-	return report.NotRun.Word()
+	return tr.Verdict(report.NotRun)
 }
 
 // output shows what was written during the last run.
 func (s *session) output(context.Context, []string) {
 	r := s.work.Run()
 	if r == nil || r.Result == nil {
-		s.say("There is no output yet.", "Save your file, or type grade.")
+		s.say(tr.T("There is no output yet."), tr.T("Save your file, or type grade."))
 		return
 	}
 	outputs := r.Outputs()
 	if len(outputs) == 0 {
-		s.say("Nothing was written during this run.")
+		s.say(tr.T("Nothing was written during this run."))
 	}
 	for _, o := range outputs {
-		s.say("Output of " + o.Title + ":")
+		s.say(tr.T("Output of %s:", o.Title))
 		s.out.block(o.Text)
-		s.say("End of this output.")
+		s.say(tr.T("End of this output."))
 	}
 }
 
@@ -182,19 +212,19 @@ func (s *session) hint(_ context.Context, args []string) {
 	n := min(seen+1, all)
 	switch {
 	case all == 0:
-		s.say("This exercise has no hints.")
+		s.say(tr.T("This exercise has no hints."))
 		return
 	case len(args) > 0:
 		var ok bool
-		if n, ok = s.number(args[0], all, "hint"); !ok {
+		if n, ok = s.number(args[0], all, aHint); !ok {
 			return
 		}
 	case seen >= all:
-		s.say("There are no more hints.", "This is the last one.")
+		s.say(tr.T("There are no more hints."), tr.T("This is the last one."))
 	}
 	s.giveHint(n)
 	if n < all {
-		s.say("Type hint for the next one.")
+		s.say(tr.T("Type hint for the next one."))
 	}
 	if n > seen {
 		news, cmd := s.work.SawHints(n)
@@ -207,7 +237,7 @@ func (s *session) hint(_ context.Context, args []string) {
 func (s *session) hints(context.Context, []string) {
 	seen := min(s.work.Entry().Hints, len(s.work.Current.Hints))
 	if seen == 0 {
-		s.say("You have seen no hint yet.", "Type hint for the first.")
+		s.say(tr.T("You have seen no hint yet."), tr.T("Type hint for the first."))
 	}
 	for n := range seen {
 		s.giveHint(n + 1)
@@ -215,6 +245,6 @@ func (s *session) hints(context.Context, []string) {
 }
 
 func (s *session) giveHint(n int) {
-	s.say(fmt.Sprintf("Hint %d of %d:", n, len(s.work.Current.Hints)))
+	s.say(tr.T("Hint %d of %d:", n, len(s.work.Current.Hints)))
 	s.out.markdown(s.work.Current.Hints[n-1])
 }

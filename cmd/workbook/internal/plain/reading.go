@@ -2,9 +2,9 @@ package plain
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/lesson"
 	"workbook/cmd/workbook/internal/study"
 	"workbook/grader/report"
@@ -30,14 +30,14 @@ func (s *session) readOn(ctx context.Context, _ []string) {
 		s.task(ctx, nil)
 	default:
 		r.done = true
-		s.say("That was the lesson.", "Type edit to open your file: every save is graded.")
+		s.say(tr.T("That was the lesson."), tr.T("Type edit to open your file: every save is graded."))
 	}
 }
 
 // readBack reads the page before the one that was read last.
 func (s *session) readBack(context.Context, []string) {
 	if r := s.reading(); r.last == 0 {
-		s.say("This is where the lesson begins.")
+		s.say(tr.T("This is where the lesson begins."))
 		return
 	}
 	s.read(s.reading().last - 1)
@@ -55,13 +55,13 @@ func (s *session) page(ctx context.Context, args []string) {
 		case "]":
 			to = min(r.page, len(r.lesson.Pages))
 			if to == len(r.lesson.Pages) {
-				s.say("This is the last page of the lesson.")
+				s.say(tr.T("This is the last page of the lesson."))
 				return
 			}
 		default:
 			n, err := strconv.Atoi(args[0])
 			if err != nil || n < 1 || n > len(r.lesson.Pages) {
-				s.say(fmt.Sprintf("There is no page %q.", args[0]), fmt.Sprintf("The pages of this lesson are 1 to %d.", len(r.lesson.Pages)))
+				s.say(tr.T("There is no page %q.", args[0]), tr.T("The pages of this lesson are 1 to %d.", len(r.lesson.Pages)))
 				return
 			}
 			to = n - 1
@@ -77,14 +77,14 @@ func (s *session) task(context.Context, []string) { s.read(s.reading().lesson.Ta
 func (s *session) read(page int) {
 	r := s.reading()
 	if r.err != nil {
-		s.say("The lesson cannot be shown: " + r.err.Error())
+		s.say(tr.T("The lesson cannot be shown: %s", r.err.Error()))
 		return
 	}
 	r.page, r.last = page+1, page
 	p := r.lesson.Pages[page]
-	where := fmt.Sprintf("Page %d of %d", page+1, len(r.lesson.Pages))
+	where := tr.T("Page %d of %d", page+1, len(r.lesson.Pages))
 	if p.Title == "" {
-		where += " of " + study.Name(s.work.Current)
+		where += " " + tr.T("of %s", study.Name(s.work.Current))
 	} else if len(p.Blocks) > 0 {
 		if _, ok := p.Blocks[0].(lesson.Heading); ok {
 			where += ": " + report.OneLine(p.Title)
@@ -96,6 +96,6 @@ func (s *session) read(page int) {
 	s.out.page(p)
 	s.out.part("\n")
 	if page+1 == len(r.lesson.Pages) {
-		s.say("End of the lesson.")
+		s.say(tr.T("End of the lesson."))
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/lesson"
 	"workbook/cmd/workbook/internal/study"
 )
@@ -153,19 +154,18 @@ func (s *session) obey(ctx context.Context, l line) {
 	}
 	if l.end != nil {
 		if !errors.Is(l.end, io.EOF) {
-			s.say("The input cannot be read: " + l.end.Error() + ".")
+			s.say(tr.T("The input cannot be read: %s.", l.end.Error()))
 		}
 		s.over = true
 	}
 }
 
 func (s *session) answer(ctx context.Context, q question, text string) {
-	switch text {
-	case "y", "Y", "yes", "Yes", "YES":
-		q.yes(ctx)
-	default:
+	if !tr.Yes(text) {
 		s.say(q.no)
+		return
 	}
+	q.yes(ctx)
 }
 
 // interrupt stops grading, or else the session.
@@ -230,11 +230,11 @@ func (s *session) heard(msg study.Msg, n study.News) {
 // news tells what has changed in the work.
 func (s *session) news(n study.News) {
 	if n.Undo {
-		n.Notice += " Type undo to bring it back."
+		n.Notice += " " + tr.T("Type undo to bring it back.")
 	}
 	switch {
 	case n.There != "":
-		s.say(n.Notice + " Type go " + study.Number(n.There) + " to see why.")
+		s.say(n.Notice, tr.T("Type go %s to see why.", study.Number(n.There)))
 	case n.Notice != "":
 		s.say(n.Notice)
 	}

@@ -2,10 +2,10 @@ package plain
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/study"
 	"workbook/cmd/workbook/internal/ways"
 	"workbook/grader/report"
@@ -16,10 +16,10 @@ func (s *session) solution(_ context.Context, args []string) {
 	w := s.work
 	switch {
 	case !w.Solutions:
-		s.say("This copy of the course has no reference solutions.")
+		s.say(tr.T("This copy of the course has no reference solutions."))
 		return
 	case !w.MayCompare():
-		s.say("The reference can be seen once this exercise has passed.")
+		s.say(tr.T("The reference can be seen once this exercise has passed."))
 		return
 	}
 	all, err := ways.Read(s.cfg.Course, w.Current)
@@ -30,10 +30,12 @@ func (s *session) solution(_ context.Context, args []string) {
 	at := 0
 	if len(args) > 0 {
 		name := strings.Join(args, "_") // as well as its title
-		at = slices.IndexFunc(all, func(w ways.Way) bool { return w.Name == name || w.Name == "" && w.Title() == name })
+		at = slices.IndexFunc(all, func(w ways.Way) bool {
+			return w.Name == name || w.Name == "" && (name == "reference" || name == w.Title())
+		})
 	}
 	if at < 0 {
-		s.say(fmt.Sprintf("There is no way named %q.", strings.Join(args, " ")), others(all))
+		s.say(tr.T("There is no way named %q.", strings.Join(args, " ")), others(all))
 		return
 	}
 	s.compare(all, at)
@@ -42,15 +44,15 @@ func (s *session) solution(_ context.Context, args []string) {
 // compare says how the learner's code and a way differ.
 func (s *session) compare(all []ways.Way, at int) {
 	way := all[at]
-	what := "the reference"
+	what := tr.T("the reference")
 	if at > 0 {
-		what = "how others did it, " + way.Title()
+		what = tr.T("how others did it, %s", way.Title())
 	}
-	s.say(fmt.Sprintf("Your code for %s and %s.", study.Name(s.work.Current), what), way.Says)
+	s.say(tr.T("Your code for %s and %s.", study.Name(s.work.Current), what), way.Says)
 	for _, line := range way.Spoken() {
 		s.out.part(report.Terminal(line) + "\n")
 	}
-	s.say("End of the comparison.")
+	s.say(tr.T("End of the comparison."))
 	if at == 0 && len(all) > 1 {
 		s.say(others(all))
 	}
@@ -63,7 +65,7 @@ func others(all []ways.Way) string {
 		names = append(names, w.Name)
 	}
 	if len(names) == 0 {
-		return "There is no other than the reference."
+		return tr.T("There is no other than the reference.")
 	}
-	return "Others did it in other ways: " + strings.Join(names, ", ") + ". Type solution and such a name."
+	return tr.T("Others did it in other ways: %s. Type solution and such a name.", strings.Join(names, ", "))
 }

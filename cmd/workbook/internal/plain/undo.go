@@ -3,21 +3,18 @@ package plain
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/backup"
 	"workbook/cmd/workbook/internal/study"
 	"workbook/grader/report"
 )
 
-// dateForm is how a day is written.
-const dateForm = "2 January 2006, 15:04"
-
 // undo looks for what the last reset took, which comes back after a yes.
 func (s *session) undo(context.Context, []string) {
 	if s.cfg.Undo == nil {
-		s.say("Nothing can be brought back here.")
+		s.say(tr.T("Nothing can be brought back here."))
 		return
 	}
 	s.await()
@@ -31,21 +28,21 @@ func (s *session) await() { s.waits = func() bool { return false } }
 func (s *session) offerBackup(msg study.BackupMsg) {
 	switch {
 	case errors.Is(msg.Err, backup.ErrNoBackup):
-		s.say("There is nothing to bring back: no reset took anything here that is missing now.")
+		s.say(tr.T("There is nothing to bring back: no reset took anything here that is missing now."))
 		return
 	case msg.Err != nil:
-		s.say("Nothing can be brought back: " + msg.Err.Error())
+		s.say(tr.T("Nothing can be brought back: %s", msg.Err.Error()))
 		return
 	}
 	b := msg.Backup
 	s.ask(question{
-		text: fmt.Sprintf("Bring back what you had in %s on %s: %s? What is there now is kept in a backup, too. Type yes or no:",
+		text: tr.T("Bring back what you had in %s on %s: %s? What is there now is kept in a backup, too. Type yes or no:",
 			study.Name(s.work.Current), s.date(b), report.OneLine(strings.Join(b.Files, ", "))),
 		yes: func(context.Context) {
 			s.await()
 			s.do(s.work.Undo(b))
 		},
-		no: "Nothing was changed.",
+		no: tr.T("Nothing was changed."),
 	})
 }
 
@@ -57,14 +54,14 @@ func (s *session) rescue() {
 	from, reset := s.work.Rescue()
 	var ways []string
 	if !from.IsZero() {
-		ways = append(ways, "Type undo to bring back what you had on "+from.In(s.cfg.Zone).Format(dateForm)+".")
+		ways = append(ways, tr.T("Type undo to bring back what you had on %s.", tr.Day(from.In(s.cfg.Zone))))
 	}
 	if reset {
-		ways = append(ways, "Type reset to have the files as they were at first.")
+		ways = append(ways, tr.T("Type reset to have the files as they were at first."))
 	}
 	if len(ways) > 0 {
 		s.say(ways...)
 	}
 }
 
-func (s *session) date(b backup.Backup) string { return b.At.In(s.cfg.Zone).Format(dateForm) }
+func (s *session) date(b backup.Backup) string { return tr.Day(b.At.In(s.cfg.Zone)) }

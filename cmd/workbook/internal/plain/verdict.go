@@ -5,6 +5,7 @@ import (
 	"path"
 	"strings"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/cmd/workbook/internal/study"
 	"workbook/grader/report"
@@ -33,11 +34,11 @@ func (s *session) verdict(r *study.Run, all bool) {
 			s.fault(r, i)
 			continue
 		}
-		s.say(fmt.Sprintf("%s: %s.", ordinal(i, len(faults)), strings.TrimSuffix(title(f), ".")), fmt.Sprintf("Type explain %d.", i+1))
+		s.say(fmt.Sprintf("%s: %s.", ordinal(i, len(faults)), strings.TrimSuffix(title(f), ".")), tr.T("Type explain %d.", i+1))
 	}
 	s.rescue()
 	if counts := s.counts(r); counts != "" {
-		s.say(counts, "Type checks for each.")
+		s.say(counts, tr.T("Type checks for each."))
 	}
 }
 
@@ -45,35 +46,43 @@ func (s *session) verdict(r *study.Run, all bool) {
 func (s *session) headline(r *study.Run) string {
 	name := study.Name(s.work.Current)
 	switch {
+	case r.Err != nil && r.HandedIn:
+		return tr.T("No verdict from the class: %s", r.Err.Error())
 	case r.Err != nil:
-		return "No verdict: the grader stopped. " + r.Err.Error()
+		return tr.T("No verdict: the grader stopped. %s", r.Err.Error())
+	case r.Canceled && r.HandedIn:
+		return tr.T("Stopped waiting: what you handed in of %s is graded all the same, and the verdict is on your page of the class.", name)
 	case r.Canceled && r.Provisional:
-		return "Stopped: the race check of " + name + " was not done. Type grade for a verdict."
+		return tr.T("Stopped: the race check of %s was not done. Type grade for a verdict.", name)
 	case r.Canceled:
-		return "Stopped: " + name + " was not graded. Type grade to grade it again."
+		return tr.T("Stopped: %s was not graded. Type grade to grade it again.", name)
+	case r.Result == nil && r.HandedIn && r.Waits:
+		return tr.T("Handed in: %s waits, with %d before it.", name, r.Ahead)
+	case r.Result == nil && r.HandedIn && len(r.Running)+len(r.Stages) == 0:
+		return tr.T("Handing in: %s.", name)
 	case r.Result == nil && s.work.Warming.Waiting() && len(r.Stages) == 0:
-		return "Grading: " + name + ", as soon as the grader is prepared."
+		return tr.T("Grading: %s, as soon as the grader is prepared.", name)
 	case r.Result == nil:
-		return "Grading: " + name + s.saved(r) + "."
+		return tr.T("Grading: %s%s.", name, s.saved(r))
 	case r.Provisional:
-		return "Passed so far: " + name + ". The race check is still running."
+		return tr.T("Passed so far: %s. The race check is still running.", name)
 	}
-	kind := "Failed"
+	kind := tr.T("Failed")
 	switch v := r.Result.Verdict; {
 	case v.Passed():
-		kind = "Passed"
+		kind = tr.T("Passed")
 	case v == report.NotRun:
-		kind = "Not graded"
+		kind = tr.T("Not graded")
 	case v == report.GraderError:
-		kind = "No verdict, because the grader itself failed"
+		kind = tr.T("No verdict, because the grader itself failed")
 	case s.work.Entry().State() == progress.Regressed:
-		kind = "Failed, and it passed before"
+		kind = tr.T("Failed, and it passed before")
 	}
 	facts := []string{study.Points(r.Result.Points, r.Result.MaxPoints)}
 	if v := r.Result.Verdict; v.Failed() && v != report.Fail {
-		facts = append([]string{v.Word()}, facts...)
+		facts = append([]string{tr.Verdict(v)}, facts...)
 	}
-	return fmt.Sprintf("%s: %s, %s%s, took %.1f seconds.", kind, name, strings.Join(facts, ", "), s.saved(r), float64(r.Result.DurationMS)/1000)
+	return tr.T("%s: %s, %s%s, took %s seconds.", kind, name, strings.Join(facts, ", "), s.saved(r), tr.Decimal(float64(r.Result.DurationMS)/1000))
 }
 
 // saved says which save it is about.
@@ -81,7 +90,7 @@ func (s *session) saved(r *study.Run) string {
 	if r.Saved.IsZero() {
 		return ""
 	}
-	return ", saved at " + r.Saved.In(s.cfg.Zone).Format("15:04:05")
+	return tr.T(", saved at %s", r.Saved.In(s.cfg.Zone).Format("15:04:05"))
 }
 
 // passed says what follows a pass.
@@ -89,16 +98,16 @@ func (s *session) passed(r *study.Run) {
 	if race, ok := r.Stages[report.Race]; ok && race.Verdict == report.NotRun {
 		message := race.Message
 		if message == "" {
-			message = "The race check was not run."
+			message = tr.T("The race check was not run.")
 		}
-		s.say("Warning: " + message)
+		s.say(tr.T("Warning: %s", message))
 	}
 	next := s.nextOne()
 	if ex := s.work.Beside(1); ex != nil {
-		next = "Type next to go on with " + study.Name(ex) + "."
+		next = tr.T("Type next to go on with %s.", study.Name(ex))
 	}
 	if s.work.MayCompare() {
-		next += " Type solution to compare with the reference."
+		next += " " + tr.T("Type solution to compare with the reference.")
 	}
 	s.say(next)
 }
@@ -119,12 +128,12 @@ func (s *session) counts(r *study.Run) string {
 	}
 	var parts []string
 	for _, v := range order {
-		parts = append(parts, fmt.Sprintf("%d %s", n[v], v.Word()))
+		parts = append(parts, fmt.Sprintf("%d %s", n[v], tr.Verdict(v)))
 	}
 	if len(parts) == 0 {
 		return ""
 	}
-	return "Checks: " + strings.Join(parts, ", ") + "."
+	return tr.T("Checks: %s.", strings.Join(parts, ", "))
 }
 
 // fault says one thing that went wrong: what, where, and what was sent, expected and got.
@@ -139,7 +148,7 @@ func (s *session) fault(r *study.Run, i int) {
 	where := ""
 	switch {
 	case f.Line > 0:
-		where = fmt.Sprintf("Line %d of %s:", f.Line, s.file(f.File))
+		where = tr.T("Line %d of %s:", f.Line, s.file(f.File))
 	case f.File != "":
 		where = s.file(f.File) + ":"
 	}
@@ -147,9 +156,9 @@ func (s *session) fault(r *study.Run, i int) {
 		s.say(where, report.Clip(f.Message, 600))
 	}
 	if f.Hint != "" {
-		s.say("Hint:", report.Clip(f.Hint, 600))
+		s.say(tr.T("Hint:"), report.Clip(f.Hint, 600))
 	}
-	for _, v := range []struct{ name, value string }{{"Sent", f.Sent}, {"Expected", f.Expected}, {"Got", f.Got}} {
+	for _, v := range []struct{ name, value string }{{tr.T("Sent"), f.Sent}, {tr.T("Expected"), f.Expected}, {tr.T("Got"), f.Got}} {
 		switch value := report.Clip(v.value, 600); {
 		case value == "":
 		case strings.Contains(value, "\n"):
@@ -169,7 +178,7 @@ func title(f study.Fault) string {
 	return f.Message
 }
 
-func ordinal(i, all int) string { return fmt.Sprintf("Failure %d of %d", i+1, all) }
+func ordinal(i, all int) string { return tr.T("Failure %d of %d", i+1, all) }
 
 // file names a file of the open exercise by itself, and others by their path.
 func (s *session) file(name string) string {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/lockedfile"
 
+	"workbook/cmd/internal/tr"
 	"workbook/grader/atomicfile"
 )
 
@@ -21,13 +22,13 @@ import (
 const maxFile = 16 << 20
 
 // errDamaged marks a file that is there and makes no sense.
-var errDamaged = errors.New("damaged")
+var errDamaged = tr.Error("damaged")
 
 // A newerError says that the file is from a newer workbook.
 type newerError struct{ version int }
 
 func (e *newerError) Error() string {
-	return fmt.Sprintf("The progress file is of version %d and this workbook knows version %d: "+
+	return tr.T("The progress file is of version %d and this workbook knows version %d: "+
 		"it is left as it is, and progress is not kept until you update.", e.version, Version)
 }
 
@@ -49,10 +50,10 @@ func read(path string) (Progress, error) {
 		return empty(), err
 	}
 	if !fi.Mode().IsRegular() {
-		return empty(), fmt.Errorf("%s is not a regular file", path)
+		return empty(), tr.Errorf("%s is not a regular file", path)
 	}
 	if fi.Size() > maxFile {
-		return empty(), fmt.Errorf("%w: it has %d bytes", errDamaged, fi.Size())
+		return empty(), tr.Errorf("%w: it has %d bytes", errDamaged, fi.Size())
 	}
 	var b bytes.Buffer
 	if _, err := b.ReadFrom(f); err != nil {
@@ -70,7 +71,7 @@ func decode(b []byte) (Progress, error) {
 		return empty(), fmt.Errorf("%w: %w", errDamaged, err)
 	}
 	if head.Version < 1 {
-		return empty(), fmt.Errorf("%w: it has no version", errDamaged)
+		return empty(), tr.Errorf("%w: it has no version", errDamaged)
 	}
 	p := empty()
 	err := json.Unmarshal(b, &p)
@@ -112,7 +113,7 @@ func setAside(path string, now time.Time) (string, error) {
 		}
 		return aside, os.Rename(path, aside)
 	}
-	return "", fmt.Errorf("too many files like %s", base)
+	return "", tr.Errorf("too many files like %s", base)
 }
 
 // leftovers finds what processes that were killed while saving left behind.
@@ -159,7 +160,7 @@ func lock(dir string) (unlock func(), err error) {
 		return r.unlock, r.err
 	case <-timer.C:
 		close(gaveUp)
-		return nil, fmt.Errorf("another workbook has held %s for %v; is one of them stopped?",
+		return nil, tr.Errorf("another workbook has held %s for %v; is one of them stopped?",
 			filepath.Join(Dir, lockFile), lockWait)
 	}
 }

@@ -2,12 +2,13 @@ package progress
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"time"
+
+	"workbook/cmd/internal/tr"
 )
 
 // The names of the folder and the files under a course's root.
@@ -20,7 +21,7 @@ const (
 // ErrReadOnly is what [Store.Record] returns when progress cannot be kept: the
 // file belongs to a newer workbook or could not be read. The state is still kept
 // in memory.
-var ErrReadOnly = errors.New("progress is read-only")
+var ErrReadOnly = tr.Error("progress is read-only")
 
 // A Store is the progress of one course. It is safe for concurrent use, also by
 // several processes.
@@ -50,12 +51,12 @@ type change struct {
 func Open(root string) (*Store, error) {
 	abs, err := filepath.Abs(root)
 	if err != nil {
-		return nil, fmt.Errorf("opening the progress: %w", err)
+		return nil, tr.Errorf("opening the progress: %w", err)
 	}
 	if fi, err := os.Stat(abs); err != nil {
-		return nil, fmt.Errorf("opening the progress: %w", err)
+		return nil, tr.Errorf("opening the progress: %w", err)
 	} else if !fi.IsDir() {
-		return nil, fmt.Errorf("opening the progress: %s is not a folder", root)
+		return nil, tr.Errorf("opening the progress: %s is not a folder", root)
 	}
 	s := &Store{dir: filepath.Join(abs, Dir)}
 	s.mu.Lock()
@@ -69,7 +70,7 @@ func Open(root string) (*Store, error) {
 	if err := s.accept(p, err); err != nil {
 		// A learner can go on without it, and should know.
 		s.readOnly = true
-		s.notices = append(s.notices, fmt.Sprintf("The progress file cannot be used, so progress is not kept: %v.", err))
+		s.notices = append(s.notices, tr.T("The progress file cannot be used, so progress is not kept: %v.", err))
 		_ = s.accept(empty(), nil)
 	}
 	return s, nil
@@ -104,7 +105,7 @@ func (s *Store) repair() (Progress, error) {
 		// Someone else's turn, or a folder that cannot be written. Read what there is.
 		p, rerr := read(s.path())
 		if errors.Is(rerr, errDamaged) {
-			return empty(), fmt.Errorf("%w; it could not be set aside: %w", rerr, err)
+			return empty(), tr.Errorf("%w; it could not be set aside: %w", rerr, err)
 		}
 		return p, rerr
 	}
@@ -121,9 +122,9 @@ func (s *Store) readOrSetAside() (Progress, error) {
 	}
 	aside, moveErr := setAside(s.path(), time.Now())
 	if moveErr != nil {
-		return empty(), fmt.Errorf("%w; it could not be set aside: %w", err, moveErr)
+		return empty(), tr.Errorf("%w; it could not be set aside: %w", err, moveErr)
 	}
-	s.notices = append(s.notices, fmt.Sprintf(
+	s.notices = append(s.notices, tr.T(
 		"The progress file could not be read (%v). It is kept as %s, and progress starts anew.",
 		err, filepath.Join(Dir, filepath.Base(aside))))
 	return empty(), nil
@@ -139,7 +140,7 @@ func (s *Store) Begin() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.save(); err != nil {
-		return fmt.Errorf("keeping the progress: %w", err)
+		return tr.Errorf("keeping the progress: %w", err)
 	}
 	return nil
 }
@@ -201,7 +202,7 @@ func (s *Store) change(id string, apply func(Entry) Entry) error {
 	s.progress.Exercises[id] = apply(s.progress.Exercises[id])
 	s.pending = append(s.pending, change{id, apply})
 	if err := s.save(); err != nil {
-		return fmt.Errorf("keeping the progress of %s: %w", id, err)
+		return tr.Errorf("keeping the progress of %s: %w", id, err)
 	}
 	return nil
 }
@@ -215,7 +216,7 @@ func (s *Store) Reload() error {
 		p, err = s.repair()
 	}
 	if err := s.accept(p, err); err != nil {
-		return fmt.Errorf("reading the progress again: %w", err)
+		return tr.Errorf("reading the progress again: %w", err)
 	}
 	return nil
 }

@@ -1,11 +1,12 @@
 package release
 
 import (
-	"fmt"
 	"maps"
 	"path"
 	"slices"
 	"strings"
+
+	"workbook/cmd/internal/tr"
 )
 
 // A released file is taken for an answer when it has most of the lines of a hidden one.
@@ -42,7 +43,7 @@ func (s *source) answers(t tree) []string {
 		}
 		for _, name := range slices.Sorted(maps.Keys(t)) {
 			if shared := count(lines, released[name]); float64(shared) >= mostLines*float64(len(lines)) {
-				found = append(found, fmt.Sprintf("%s has %d of %d lines of %s", name, shared, len(lines), secret))
+				found = append(found, tr.T("%s has %d of %d lines of %s", name, shared, len(lines), secret))
 			}
 		}
 	}

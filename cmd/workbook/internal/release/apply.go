@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"workbook/cmd/internal/tr"
 	"workbook/grader/course"
 )
 
@@ -23,9 +24,9 @@ func (p *Plan) Apply(ctx context.Context) error {
 	}
 	if err := p.writeAll(ctx); err != nil {
 		if p.New {
-			return fmt.Errorf("%w; what there is of the release in %s is not whole, so remove it", err, p.Root)
+			return tr.Errorf("%w; what there is of the release in %s is not whole, so remove it", err, p.Root)
 		}
-		return fmt.Errorf("%w; `git reset --hard` in %s brings back what was there", err, p.Root)
+		return tr.Errorf("%w; `git reset --hard` in %s brings back what was there", err, p.Root)
 	}
 	return nil
 }
@@ -46,10 +47,10 @@ func (c Change) writes() bool { return c.Action == Added || c.Action == Updated 
 func (p *Plan) begin(ctx context.Context) (err error) {
 	if p.repo.root == nil {
 		if err := os.MkdirAll(p.Root, 0o755); err != nil {
-			return fmt.Errorf("making the folder to release to: %w", err)
+			return tr.Errorf("making the folder to release to: %w", err)
 		}
 		if p.repo.root, err = os.OpenRoot(p.Root); err != nil {
-			return fmt.Errorf("opening the folder to release to: %w", err)
+			return tr.Errorf("opening the folder to release to: %w", err)
 		}
 	}
 	if p.repo.git {
@@ -66,7 +67,7 @@ func (p *Plan) writeAll(ctx context.Context) error {
 			continue
 		}
 		if err := p.put(c); err != nil {
-			return fmt.Errorf("releasing %s: %w", c.Path, err)
+			return tr.Errorf("releasing %s: %w", c.Path, err)
 		}
 		paths.WriteString(c.Path + "\x00")
 	}
@@ -82,7 +83,7 @@ func (p *Plan) writeAll(ctx context.Context) error {
 	p.Commit = strings.TrimSpace(string(out))
 	if _, loadErr := course.Load(p.Root); loadErr != nil {
 		// The student's version of a file may not go with the rest.
-		p.Notes = append(p.Notes, fmt.Sprintf("the course in %s cannot be used as it is now:\n%v", p.Root, loadErr))
+		p.Notes = append(p.Notes, tr.T("the course in %s cannot be used as it is now:\n%v", p.Root, loadErr))
 	}
 	return err
 }

@@ -3,16 +3,16 @@ package release
 import (
 	"bytes"
 	"context"
-	"errors"
-	"fmt"
 	"os"
 	"os/exec"
 	"slices"
 	"strings"
+
+	"workbook/cmd/internal/tr"
 )
 
 // ErrNoGit says that there is no git on this machine.
-var ErrNoGit = errors.New("git is not installed, or not in PATH")
+var ErrNoGit = tr.Error("git is not installed, or not in PATH")
 
 // git runs git in a folder and returns what it prints. Nothing that the repository
 // configures is run: it may be one that a student has handed in.
@@ -37,7 +37,7 @@ func git(ctx context.Context, dir string, stdin []byte, args ...string) ([]byte,
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		return stdout.Bytes(), fmt.Errorf("git %s in %s: %w: %s", verb(args), dir, err, strings.TrimSpace(stderr.String()))
+		return stdout.Bytes(), tr.Errorf("git %s in %s: %w: %s", verb(args), dir, err, strings.TrimSpace(stderr.String()))
 	}
 	return stdout.Bytes(), nil
 }

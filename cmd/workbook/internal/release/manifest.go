@@ -6,10 +6,11 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"slices"
+
+	"workbook/cmd/internal/tr"
 )
 
 // manifestFile makes a folder a release: it says what was handed out so far.
@@ -40,14 +41,14 @@ func readManifest(root *os.Root) (*manifest, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("reading what was released before: %w", err)
+		return nil, tr.Errorf("reading what was released before: %w", err)
 	}
 	m := new(manifest)
 	if err := json.Unmarshal(data, m); err != nil {
-		return nil, fmt.Errorf("%s in %s is no list of what was released; bring it back with `git checkout`: %w", manifestFile, root.Name(), err)
+		return nil, tr.Errorf("%s in %s is no list of what was released; bring it back with `git checkout`: %w", manifestFile, root.Name(), err)
 	}
 	if m.Format != manifestFormat {
-		return nil, fmt.Errorf("%s in %s is of format %d, and this workbook knows format %d; use a newer one", manifestFile, root.Name(), m.Format, manifestFormat)
+		return nil, tr.Errorf("%s in %s is of format %d, and this workbook knows format %d; use a newer one", manifestFile, root.Name(), m.Format, manifestFormat)
 	}
 	return m, nil
 }

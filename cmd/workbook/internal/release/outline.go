@@ -1,11 +1,12 @@
 package release
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/BurntSushi/toml"
+
+	"workbook/cmd/internal/tr"
 )
 
 // outline is what a course.toml says of exercises.
@@ -21,7 +22,7 @@ type outline struct {
 func keepExercises(doc string, chosen func(id string) bool) (string, error) {
 	var before outline
 	if _, err := toml.Decode(doc, &before); err != nil {
-		return "", fmt.Errorf("reading %s: %w", outlineFile, err)
+		return "", tr.Errorf("reading %s: %w", outlineFile, err)
 	}
 	s := scanOutline(doc)
 	var cuts []span
@@ -45,13 +46,13 @@ func keepExercises(doc string, chosen func(id string) bool) (string, error) {
 	}
 	want, got := chosenOf(before, chosen), chosenOf(after, func(string) bool { return true })
 	if !slices.EqualFunc(want, got, slices.Equal) {
-		return "", rewriting(fmt.Errorf("it would list %q instead of %q", got, want))
+		return "", rewriting(tr.Errorf("it would list %q instead of %q", got, want))
 	}
 	return text, nil
 }
 
 func rewriting(err error) error {
-	return fmt.Errorf("%s cannot be written for the chosen exercises (write `exercises = [\"02_spawned\", …]` in each [[chapters]]): %w", outlineFile, err)
+	return tr.Errorf("%s cannot be written for the chosen exercises (write `exercises = [\"02_spawned\", …]` in each [[chapters]]): %w", outlineFile, err)
 }
 
 // chosenOf are the titles of chapters, each with its exercises.

@@ -17,13 +17,12 @@ package release
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"workbook/cmd/internal/tr"
 	"workbook/grader/course"
 )
 
@@ -113,7 +112,7 @@ func (p *Plan) choose(c *course.Course, o Options) (all bool, err error) {
 		}
 	}
 	if len(p.Exercises) == 0 {
-		return false, errors.New("no exercise of this course would be released")
+		return false, tr.Errorf("no exercise of this course would be released")
 	}
 	return all || len(p.Left) == 0, nil
 }
@@ -151,7 +150,7 @@ func (p *Plan) assemble(c *course.Course, src *source) (tree, error) {
 	}
 	outline, ok := t[outlineFile]
 	if !ok {
-		return nil, fmt.Errorf("git does not track %s in %s; `git add` it first", outlineFile, c.Root)
+		return nil, tr.Errorf("git does not track %s in %s; `git add` it first", outlineFile, c.Root)
 	}
 	text, err := keepExercises(string(outline.data), chosen)
 	if err != nil {
@@ -170,17 +169,17 @@ func (p *Plan) assemble(c *course.Course, src *source) (tree, error) {
 // answer.
 func (p *Plan) prove(c *course.Course, src *source) error {
 	if found := src.answers(p.tree); len(found) > 0 {
-		return fmt.Errorf("this would hand out answers:\n%s", strings.Join(found, "\n"))
+		return tr.Errorf("this would hand out answers:\n%s", strings.Join(found, "\n"))
 	}
 	dir, err := os.MkdirTemp("", "workbook-release-")
 	if err != nil {
-		return fmt.Errorf("making a folder to try the release in: %w", err)
+		return tr.Errorf("making a folder to try the release in: %w", err)
 	}
 	defer os.RemoveAll(dir)
 	for name, f := range p.tree {
 		if strings.HasPrefix(name, "exercises/") {
 			if err := f.write(filepath.Join(dir, filepath.FromSlash(name))); err != nil {
-				return fmt.Errorf("trying the release: %w", err)
+				return tr.Errorf("trying the release: %w", err)
 			}
 		}
 	}
@@ -189,7 +188,7 @@ func (p *Plan) prove(c *course.Course, src *source) error {
 		err = released.CheckStubs()
 	}
 	if err != nil {
-		return fmt.Errorf("what git has of the course in %s cannot be used by itself (a file may not have been added yet):\n%w", c.Root, err)
+		return tr.Errorf("what git has of the course in %s cannot be used by itself (a file may not have been added yet):\n%w", c.Root, err)
 	}
 	return nil
 }

@@ -3,11 +3,12 @@ package release
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+
+	"workbook/cmd/internal/tr"
 )
 
 // A repository is a student's, which may not be there yet.
@@ -32,19 +33,19 @@ func (e *RefusedError) Error() string { return e.What }
 func openRepository(ctx context.Context, courseRoot, to string) (repository, error) {
 	dir, err := filepath.Abs(to)
 	if err != nil {
-		return repository{}, fmt.Errorf("looking for %s: %w", to, err)
+		return repository{}, tr.Errorf("looking for %s: %w", to, err)
 	}
 	r := repository{dir: dir}
 	if within(courseRoot, dir) {
-		return r, &RefusedError{"a release cannot lie in the course itself: " + dir, "name a folder outside of " + courseRoot}
+		return r, &RefusedError{tr.T("a release cannot lie in the course itself: %s", dir), tr.T("name a folder outside of %s", courseRoot)}
 	}
 	ident, err := git(ctx, courseRoot, nil, "var", "GIT_AUTHOR_IDENT")
 	if errors.Is(err, ErrNoGit) {
 		return r, err
 	}
 	if err != nil {
-		return r, &RefusedError{"git does not know who you are, and a release is a commit",
-			"git config --global user.name 'Your Name'; git config --global user.email you@example.com"}
+		return r, &RefusedError{tr.T("git does not know who you are, and a release is a commit"),
+			tr.T("git config --global user.name 'Your Name'; git config --global user.email you@example.com")}
 	}
 	r.author = authorOf(string(ident))
 	entries, err := os.ReadDir(dir)
@@ -52,10 +53,10 @@ func openRepository(ctx context.Context, courseRoot, to string) (repository, err
 	case errors.Is(err, fs.ErrNotExist):
 		return r, nil
 	case err != nil:
-		return r, fmt.Errorf("looking at the folder to release to: %w", err)
+		return r, tr.Errorf("looking at the folder to release to: %w", err)
 	}
 	if r.root, err = os.OpenRoot(dir); err != nil {
-		return r, fmt.Errorf("opening the folder to release to: %w", err)
+		return r, tr.Errorf("opening the folder to release to: %w", err)
 	}
 	if r.before, err = readManifest(r.root); err != nil {
 		return r, err
@@ -71,17 +72,17 @@ func (r repository) usable(ctx context.Context, entries int) error {
 	case entries == 0, r.before == nil && r.git && entries == 1:
 		return nil
 	case r.before == nil:
-		return &RefusedError{r.dir + " is not empty, and no release of a course", "name a new folder, or one that `workbook release` has made"}
+		return &RefusedError{tr.T("%s is not empty, and no release of a course", r.dir), tr.T("name a new folder, or one that `workbook release` has made")}
 	case !r.git:
-		return &RefusedError{r.dir + " is a release without its repository", "name a clone of it: without git nothing would bring back what a release replaces"}
+		return &RefusedError{tr.T("%s is a release without its repository", r.dir), tr.T("name a clone of it: without git nothing would bring back what a release replaces")}
 	}
 	out, err := git(ctx, r.dir, nil, "status", "--porcelain", "--untracked-files=normal")
 	if err != nil {
 		return err
 	}
 	if lines := strings.Split(strings.TrimSpace(string(out)), "\n"); lines[0] != "" {
-		return &RefusedError{fmt.Sprintf("%s has changes that are in no commit: %s", r.dir, listed(lines)),
-			"commit them there, or put them aside with `git stash --include-untracked`, and release again"}
+		return &RefusedError{tr.T("%s has changes that are in no commit: %s", r.dir, listed(lines)),
+			tr.T("commit them there, or put them aside with `git stash --include-untracked`, and release again")}
 	}
 	return nil
 }

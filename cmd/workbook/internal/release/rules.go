@@ -4,6 +4,7 @@ import (
 	"path"
 	"strings"
 
+	"workbook/cmd/internal/tr"
 	"workbook/grader/course"
 )
 
@@ -21,27 +22,30 @@ type rule struct {
 // rules decide over each file that git tracks. The first that fits does, and a file that
 // none fits stays: what nobody thought of is not handed out.
 var rules = []rule{
-	{visibleChecks, true, "the checks that exercise.toml marks as visible; they go to visible/"},
-	{under("solutions"), false, "references, hidden tests, and known solutions"},
-	{ending("_test.go"), false, "tests of the workbook and of the course, which show answers or know of them"},
-	{inside("testdata"), false, "what those tests read: golden screens, courses made up for tests"},
-	{under("grader/check/internal/broken"), false, "programs that only tests of the kit start; one is a solution"},
-	{under("grader/check/internal/cases"), false, "a list that only tests of the kit read"},
-	{ending(".svg"), false, "the picture in the instructor's README"},
+	{visibleChecks, true, tr.Mark("the checks that exercise.toml marks as visible; they go to visible/")},
+	{under("solutions"), false, tr.Mark("references, hidden tests, and known solutions")},
+	{ending("_test.go"), false, tr.Mark("tests of the workbook and of the course, which show answers or know of them")},
+	{inside("testdata"), false, tr.Mark("what those tests read: golden screens, courses made up for tests")},
+	{under("grader/check/internal/broken"), false, tr.Mark("programs that only tests of the kit start; one is a solution")},
+	{under("grader/check/internal/cases"), false, tr.Mark("a list that only tests of the kit read")},
+	{ending(".svg"), false, tr.Mark("the picture in the instructor's README")},
 
-	{is(outlineFile), true, "the outline, with the chosen exercises"},
-	{under("exercises"), true, "lessons and stubs"},
-	{under("cmd/workbook"), true, "the program"},
-	{under("grader"), true, "the engine, without which the program does not build; with the kit, for visible checks are built with it"},
-	{is("go.mod", "go.sum"), true, "what the program is built with; what only tests require costs a student nothing"},
-	{is("LICENSE"), true, "a copy needs it"},
+	{is(outlineFile), true, tr.Mark("the outline, with the chosen exercises")},
+	{under("exercises"), true, tr.Mark("lessons and stubs")},
+	{under("cmd/workbook"), true, tr.Mark("the program")},
+	{under("cmd/internal"), true, tr.Mark("what it has in common with the programs for a class")},
+	{under("cmd/workbook-serve"), false, tr.Mark("the service of the class, which learners only talk to")},
+	{under("cmd/workbook-farm"), false, tr.Mark("the queue of those who grade on many machines")},
+	{under("grader"), true, tr.Mark("the engine, without which the program does not build; with the kit, for visible checks are built with it")},
+	{is("go.mod", "go.sum"), true, tr.Mark("what the program is built with; what only tests require costs a student nothing")},
+	{is("LICENSE"), true, tr.Mark("a copy needs it")},
 }
 
 // lastRule is for what no other rule fits.
-var lastRule = rule{why: "what those who write the course need: its README, its checks"}
+var lastRule = rule{why: tr.Mark("what those who write the course need: its README, its checks")}
 
 // unchosen is for exercises that are not released.
-var unchosen = rule{why: "exercises that were not chosen"}
+var unchosen = rule{why: tr.Mark("exercises that were not chosen")}
 
 // ruleFor is the rule that decides over a file.
 func ruleFor(name string, chosen func(id string) bool) rule {

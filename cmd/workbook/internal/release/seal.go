@@ -2,20 +2,20 @@ package release
 
 import (
 	"context"
-	"fmt"
 
+	"workbook/cmd/internal/tr"
 	"workbook/grader/course"
 )
 
 // sealRules decide over the files that a sealed course has: what grading needs, and
 // nothing besides. The first that fits does, and a file that none fits stays.
 var sealRules = []rule{
-	{inside("testdata"), false, "known solutions and what tests read: no verdict needs them"},
-	{under("exercises"), true, "what is graded, and by which checks"},
-	{func(name string) bool { id, ok := exerciseOf(name); return ok && id != "" && under("solutions")(name) }, true, "references and hidden tests, with what they share"},
-	{ending("_test.go"), false, "tests of the workbook"},
-	{under("grader"), true, "the kit that hidden tests are built with"},
-	{is("go.mod", "go.sum"), true, "what they are built with"},
+	{inside("testdata"), false, tr.Mark("known solutions and what tests read: no verdict needs them")},
+	{under("exercises"), true, tr.Mark("what is graded, and by which checks")},
+	{func(name string) bool { id, ok := exerciseOf(name); return ok && id != "" && under("solutions")(name) }, true, tr.Mark("references and hidden tests, with what they share")},
+	{ending("_test.go"), false, tr.Mark("tests of the workbook")},
+	{under("grader"), true, tr.Mark("the kit that hidden tests are built with")},
+	{is("go.mod", "go.sum"), true, tr.Mark("what they are built with")},
 }
 
 // Sealable are the files of a course that grading needs, the hidden half among them, as
@@ -41,7 +41,7 @@ func Sealable(ctx context.Context, c *course.Course) (map[string][]byte, error) 
 		return nil, err
 	}
 	if len(t) == 0 {
-		return nil, fmt.Errorf("git tracks nothing of the course in %s; `git add` it first", c.Root)
+		return nil, tr.Errorf("git tracks nothing of the course in %s; `git add` it first", c.Root)
 	}
 	files := make(map[string][]byte, len(t))
 	for name, f := range t {

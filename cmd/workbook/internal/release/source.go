@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"workbook/cmd/internal/tr"
 )
 
 // A file is one that is released.
@@ -59,7 +61,7 @@ func readSource(ctx context.Context, root string) (*source, error) {
 	s := &source{ctx: ctx, root: root, entries: map[string]entry{}}
 	out, err := git(ctx, root, nil, "ls-files", "--stage", "-z", "--", ".")
 	if err != nil {
-		return nil, fmt.Errorf("a release has what git tracks of the course: %w", err)
+		return nil, tr.Errorf("a release has what git tracks of the course: %w", err)
 	}
 	for line := range strings.SplitSeq(string(out), "\x00") {
 		about, name, ok := strings.Cut(line, "\t") // "100644 1a2b… 0"
@@ -68,7 +70,7 @@ func readSource(ctx context.Context, root string) (*source, error) {
 			continue
 		}
 		if fields[2] != "0" {
-			return nil, fmt.Errorf("%s in %s has a merge that is not finished; finish it first", name, root)
+			return nil, tr.Errorf("%s in %s has a merge that is not finished; finish it first", name, root)
 		}
 		s.entries[name] = entry{mode: fields[0], hash: fields[1]}
 	}
@@ -120,18 +122,18 @@ func (s *source) read(names []string, t tree) error {
 		head, err := r.ReadString('\n') // "1a2b… blob 120"
 		fields := strings.Fields(head)
 		if err != nil || len(fields) != 3 {
-			return fmt.Errorf("git does not have %s: %q", name, strings.TrimSpace(head))
+			return tr.Errorf("git does not have %s: %q", name, strings.TrimSpace(head))
 		}
 		size, err := strconv.Atoi(fields[2])
 		if err != nil {
-			return fmt.Errorf("git says of %s %q: %w", name, strings.TrimSpace(head), err)
+			return tr.Errorf("git says of %s %q: %w", name, strings.TrimSpace(head), err)
 		}
 		data := make([]byte, size)
 		if _, err := io.ReadFull(r, data); err != nil {
-			return fmt.Errorf("reading %s from git: %w", name, err)
+			return tr.Errorf("reading %s from git: %w", name, err)
 		}
 		if _, err := r.Discard(1); err != nil {
-			return fmt.Errorf("reading %s from git: %w", name, err)
+			return tr.Errorf("reading %s from git: %w", name, err)
 		}
 		t[name] = file{data: data, executable: s.entries[name].mode == executable}
 	}
@@ -153,10 +155,10 @@ func (s *source) notes(t tree) []string {
 	}
 	var notes []string
 	if len(changed) > 0 {
-		notes = append(notes, fmt.Sprintf("%s changed here since git was told; the release has what was committed or added", listed(changed)))
+		notes = append(notes, tr.T("%s changed here since git was told; the release has what was committed or added", listed(changed)))
 	}
 	if len(unknown) > 0 {
-		notes = append(notes, fmt.Sprintf("git does not track %s, so it is not released; `git add` it if it should be", listed(unknown)))
+		notes = append(notes, tr.T("git does not track %s, so it is not released; `git add` it if it should be", listed(unknown)))
 	}
 	return notes
 }
@@ -167,5 +169,5 @@ func listed(names []string) string {
 	if len(names) <= few {
 		return strings.Join(names, ", ")
 	}
-	return fmt.Sprintf("%s and %d more", strings.Join(names[:few], ", "), len(names)-few)
+	return tr.T("%s and %d more", strings.Join(names[:few], ", "), len(names)-few)
 }

@@ -2,13 +2,14 @@ package release
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"maps"
 	"os"
 	"path"
 	"slices"
 	"strings"
+
+	"workbook/cmd/internal/tr"
 )
 
 // An Action is what a release does with a file.
@@ -22,6 +23,12 @@ const (
 	Kept     Action = "kept"     // the student's; what was released for it has not changed
 	Conflict Action = "conflict" // the student's, and the release has another version
 )
+
+// Word is what it is called in the language of whoever reads it.
+func (a Action) Word() string { return tr.Text(string(a)) }
+
+// These are what is translated.
+var _ = []string{tr.Mark("added"), tr.Mark("updated"), tr.Mark("removed"), tr.Mark("kept"), tr.Mark("conflict")}
 
 // A Change is one file that the release and the repository disagree about.
 type Change struct {
@@ -131,7 +138,7 @@ func (r repository) lies(name string) (here, error) {
 		case errors.Is(err, fs.ErrNotExist):
 			return here{}, nil
 		case err != nil:
-			return here{}, fmt.Errorf("looking at what lies in %s: %w", r.dir, err)
+			return here{}, tr.Errorf("looking at what lies in %s: %w", r.dir, err)
 		case !last && !info.IsDir(), last && !info.Mode().IsRegular():
 			return here{there: true, odd: true}, nil
 		}
@@ -141,7 +148,7 @@ func (r repository) lies(name string) (here, error) {
 		return here{}, nil
 	}
 	if err != nil {
-		return here{}, fmt.Errorf("reading %s in %s: %w", name, r.dir, err)
+		return here{}, tr.Errorf("reading %s in %s: %w", name, r.dir, err)
 	}
 	return here{there: true, data: data}, nil
 }

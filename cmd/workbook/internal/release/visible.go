@@ -9,6 +9,7 @@ import (
 	"path"
 	"slices"
 
+	"workbook/cmd/internal/tr"
 	"workbook/grader/course"
 )
 
@@ -24,7 +25,7 @@ func place(t tree, module, id string) error {
 	delete(t, from+"/"+course.VisibleFile)
 	parsed, err := parser.ParseFile(token.NewFileSet(), course.VisibleFile, f.data, parser.SkipObjectResolution)
 	if err != nil {
-		return fmt.Errorf("reading the visible checks of %s: %w", id, err)
+		return tr.Errorf("reading the visible checks of %s: %w", id, err)
 	}
 	f.data = bytes.ReplaceAll(f.data, []byte(`"`+module+"/"+from+`"`), []byte(`"`+module+"/"+to+`"`))
 	t[to+"/"+course.VisibleFile] = f

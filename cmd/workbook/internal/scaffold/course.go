@@ -2,7 +2,6 @@ package scaffold
 
 import (
 	"errors"
-	"fmt"
 	"go/version"
 	"os"
 	"path/filepath"
@@ -12,6 +11,8 @@ import (
 
 	"golang.org/x/mod/modfile"
 	"golang.org/x/mod/module"
+
+	"workbook/cmd/internal/tr"
 )
 
 // engineModule is the module that hidden tests import the kit from.
@@ -34,24 +35,24 @@ type CourseOptions struct {
 func Course(dir string, opt CourseOptions) (Made, error) {
 	abs, err := filepath.Abs(dir)
 	if err != nil {
-		return Made{}, fmt.Errorf("making a course in %s: %w", dir, err)
+		return Made{}, tr.Errorf("making a course in %s: %w", dir, err)
 	}
 	if opt.Module == "" {
 		opt.Module = modulePath(filepath.Base(abs))
 	}
 	if err := module.CheckImportPath(opt.Module); err != nil {
-		return Made{}, fmt.Errorf("making a course in %s: %w", dir, err)
+		return Made{}, tr.Errorf("making a course in %s: %w", dir, err)
 	}
 	pieces, err := coursePieces(abs, opt)
 	if err != nil {
-		return Made{}, fmt.Errorf("making a course in %s: %w", dir, err)
+		return Made{}, tr.Errorf("making a course in %s: %w", dir, err)
 	}
 	var w writer
 	if err := w.write(abs, pieces); err != nil {
 		if errors.Is(err, os.ErrExist) {
-			err = fmt.Errorf("%w; name a folder that is empty or not there", err)
+			err = tr.Errorf("%w; name a folder that is empty or not there", err)
 		}
-		return Made{}, fmt.Errorf("making a course in %s: %w", dir, err)
+		return Made{}, tr.Errorf("making a course in %s: %w", dir, err)
 	}
 	return Made{ID: first, Files: names(pieces)}, nil
 }
@@ -97,18 +98,18 @@ func readEngine(dir string) (*modfile.File, []byte, error) {
 	name := filepath.Join(dir, "go.mod")
 	text, err := os.ReadFile(name)
 	if err != nil {
-		return nil, nil, fmt.Errorf("the engine is not there: %w", err)
+		return nil, nil, tr.Errorf("the engine is not there: %w", err)
 	}
 	file, err := modfile.Parse(name, text, nil)
 	if err != nil {
-		return nil, nil, fmt.Errorf("reading the engine's go.mod: %w", err)
+		return nil, nil, tr.Errorf("reading the engine's go.mod: %w", err)
 	}
 	if file.Module == nil || file.Module.Mod.Path != engineModule || file.Go == nil {
-		return nil, nil, fmt.Errorf("%s is not the go.mod of the module %s", name, engineModule)
+		return nil, nil, tr.Errorf("%s is not the go.mod of the module %s", name, engineModule)
 	}
 	sums, err := os.ReadFile(filepath.Join(dir, "go.sum"))
 	if err != nil {
-		return nil, nil, fmt.Errorf("reading the engine's go.sum: %w", err)
+		return nil, nil, tr.Errorf("reading the engine's go.sum: %w", err)
 	}
 	return file, sums, nil
 }

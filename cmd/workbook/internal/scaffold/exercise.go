@@ -1,11 +1,11 @@
 package scaffold
 
 import (
-	"fmt"
 	"path"
 	"slices"
 	"strings"
 
+	"workbook/cmd/internal/tr"
 	"workbook/grader/course"
 )
 
@@ -50,11 +50,11 @@ func Exercise(c *course.Course, id string, opt Options) (Made, error) {
 	}
 	pieces, err := exercise(valuesFor(id, module.Path, opt.Outside))
 	if err != nil {
-		return Made{}, fmt.Errorf("making the exercise %s: %w", id, err)
+		return Made{}, tr.Errorf("making the exercise %s: %w", id, err)
 	}
 	var w writer
 	if err := w.write(c.Root, pieces); err != nil {
-		return Made{}, fmt.Errorf("making the exercise %s: %w", id, err)
+		return Made{}, tr.Errorf("making the exercise %s: %w", id, err)
 	}
 	if err := c.AddExercise(chapter, id); err != nil {
 		w.undo()

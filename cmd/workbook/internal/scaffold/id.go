@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"workbook/cmd/internal/tr"
 	"workbook/grader/course"
 )
 
@@ -27,36 +28,36 @@ type IDError struct {
 }
 
 func (e *IDError) Error() string {
-	return fmt.Sprintf("there can be no new exercise %q: %s", e.ID, e.Reason)
+	return tr.T("there can be no new exercise %q: %s", e.ID, e.Reason)
 }
 
 // checkID says why an id cannot be a new exercise's, if it cannot.
 func checkID(c *course.Course, id string) error {
 	number := freeNumber(c)
 	if number == 0 {
-		return &IDError{id, "all numbers up to 99 are taken", "take an exercise out of both halves, and its line out of course.toml"}
+		return &IDError{id, tr.T("all numbers up to 99 are taken"), tr.T("take an exercise out of both halves, and its line out of course.toml")}
 	}
-	free := fmt.Sprintf("the next number that is free is %02d", number)
+	free := tr.T("the next number that is free is %02d", number)
 	m := idForm.FindStringSubmatch(id)
 	if m == nil {
-		hint := "an id is two digits, an underscore, and lower-case letters, digits and underscores"
+		hint := tr.T("an id is two digits, an underscore, and lower-case letters, digits and underscores")
 		if name := nameForm.FindString(strings.ToLower(id)); name != "" {
-			hint += fmt.Sprintf(": for instance %02d_%s", number, strings.Trim(name, "_"))
+			hint += tr.T(": for instance %02d_%s", number, strings.Trim(name, "_"))
 		}
-		return &IDError{id, "it is not of the form 18_mine", hint}
+		return &IDError{id, tr.T("it is not of the form 18_mine"), hint}
 	}
 	for _, half := range []string{"exercises", "solutions"} {
 		if _, err := os.Lstat(local(c.Root, path.Join(half, id))); err == nil {
-			return &IDError{id, fmt.Sprintf("there is %s/%s already", half, id), "choose another; " + free}
+			return &IDError{id, tr.T("there is %s/%s already", half, id), tr.T("choose another; %s", free)}
 		}
 	}
 	for _, taken := range takenIDs(c) {
 		if taken[:2] == m[1] {
-			return &IDError{id, fmt.Sprintf("%s has this number", taken), fmt.Sprintf("%s: %02d_%s", free, number, m[2])}
+			return &IDError{id, tr.T("%s has this number", taken), fmt.Sprintf("%s: %02d_%s", free, number, m[2])}
 		}
 	}
 	if name := packageName(id); token.IsKeyword(name) || name == "main" {
-		return &IDError{id, fmt.Sprintf("its package would be called %s, and no package that can be imported is", name), "choose another name"}
+		return &IDError{id, tr.T("its package would be called %s, and no package that can be imported is", name), tr.T("choose another name")}
 	}
 	return nil
 }

@@ -2,10 +2,11 @@ package scaffold
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+
+	"workbook/cmd/internal/tr"
 )
 
 // A writer writes files that are not there yet, and can take all of them away again. It
@@ -19,7 +20,7 @@ func (w *writer) write(root string, pieces []piece) error {
 	for _, p := range pieces {
 		if err := w.file(local(root, p.name), p.data); err != nil {
 			w.undo()
-			return fmt.Errorf("writing %s: %w", p.name, err)
+			return tr.Errorf("writing %s: %w", p.name, err)
 		}
 	}
 	return nil

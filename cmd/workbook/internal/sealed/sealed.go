@@ -15,7 +15,6 @@ import (
 	"archive/tar"
 	"compress/gzip"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"maps"
@@ -25,6 +24,8 @@ import (
 	"strings"
 
 	"filippo.io/age"
+
+	"workbook/cmd/internal/tr"
 )
 
 // The names of the variables that keys are in: an identity, as age-keygen makes them
@@ -35,10 +36,10 @@ const (
 )
 
 // ErrNoKey says that the environment holds no key.
-var ErrNoKey = fmt.Errorf("there is no key: neither %s nor %s is set", IdentityEnv, PassphraseEnv)
+var ErrNoKey = tr.Errorf("there is no key: neither %s nor %s is set", IdentityEnv, PassphraseEnv)
 
 // ErrWrongKey says that the key in the environment is not the file's.
-var ErrWrongKey = errors.New("the key does not fit")
+var ErrWrongKey = tr.Error("the key does not fit")
 
 // Recipients are those who can open what is sealed: the given public keys (age1…), or
 // when there are none whoever has the passphrase in the environment.
@@ -46,17 +47,17 @@ func Recipients(public []string) ([]age.Recipient, error) {
 	if len(public) > 0 {
 		list, err := age.ParseRecipients(strings.NewReader(strings.Join(public, "\n")))
 		if err != nil {
-			return nil, fmt.Errorf("a recipient is a public key such as age-keygen prints (age1…): %w", err)
+			return nil, tr.Errorf("a recipient is a public key such as age-keygen prints (age1…): %w", err)
 		}
 		return list, nil
 	}
 	pass := os.Getenv(PassphraseEnv)
 	if pass == "" {
-		return nil, fmt.Errorf("nobody could open it: there is no recipient, and %s is not set", PassphraseEnv)
+		return nil, tr.Errorf("nobody could open it: there is no recipient, and %s is not set", PassphraseEnv)
 	}
 	r, err := age.NewScryptRecipient(pass)
 	if err != nil {
-		return nil, fmt.Errorf("using the passphrase: %w", err)
+		return nil, tr.Errorf("using the passphrase: %w", err)
 	}
 	return []age.Recipient{r}, nil
 }
@@ -66,19 +67,19 @@ func Recipients(public []string) ([]age.Recipient, error) {
 func TakeKeys() ([]age.Identity, error) {
 	identity, pass := os.Getenv(IdentityEnv), os.Getenv(PassphraseEnv)
 	if err := errors.Join(os.Unsetenv(IdentityEnv), os.Unsetenv(PassphraseEnv)); err != nil {
-		return nil, fmt.Errorf("taking the key out of the environment: %w", err)
+		return nil, tr.Errorf("taking the key out of the environment: %w", err)
 	}
 	switch {
 	case identity != "":
 		keys, err := age.ParseIdentities(strings.NewReader(identity))
 		if err != nil {
-			return nil, fmt.Errorf("%s holds no identity of age's", IdentityEnv) // the reason might quote it
+			return nil, tr.Errorf("%s holds no identity of age's", IdentityEnv) // the reason might quote it
 		}
 		return keys, nil
 	case pass != "":
 		key, err := age.NewScryptIdentity(pass)
 		if err != nil {
-			return nil, fmt.Errorf("using the passphrase: %w", err)
+			return nil, tr.Errorf("using the passphrase: %w", err)
 		}
 		return []age.Identity{key}, nil
 	}
@@ -89,21 +90,21 @@ func TakeKeys() ([]age.Identity, error) {
 func Write(w io.Writer, files map[string][]byte, to []age.Recipient) error {
 	locked, err := age.Encrypt(w, to...)
 	if err != nil {
-		return fmt.Errorf("sealing: %w", err)
+		return tr.Errorf("sealing: %w", err)
 	}
 	packed := gzip.NewWriter(locked)
 	archive := tar.NewWriter(packed)
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		head := &tar.Header{Typeflag: tar.TypeReg, Name: name, Size: int64(len(files[name])), Mode: 0o600}
 		if err := archive.WriteHeader(head); err != nil {
-			return fmt.Errorf("sealing %s: %w", name, err)
+			return tr.Errorf("sealing %s: %w", name, err)
 		}
 		if _, err := archive.Write(files[name]); err != nil {
-			return fmt.Errorf("sealing %s: %w", name, err)
+			return tr.Errorf("sealing %s: %w", name, err)
 		}
 	}
 	if err := errors.Join(archive.Close(), packed.Close(), locked.Close()); err != nil {
-		return fmt.Errorf("sealing: %w", err)
+		return tr.Errorf("sealing: %w", err)
 	}
 	return nil
 }
@@ -112,18 +113,18 @@ func Write(w io.Writer, files map[string][]byte, to []age.Recipient) error {
 func Open(name, dir string, keys []age.Identity) error {
 	f, err := os.Open(name)
 	if err != nil {
-		return fmt.Errorf("opening the sealed course: %w", err)
+		return tr.Errorf("opening the sealed course: %w", err)
 	}
 	defer f.Close()
 	opened, err := age.Decrypt(f, keys...)
 	if err != nil {
 		if noMatch := (*age.NoIdentityMatchError)(nil); errors.As(err, &noMatch) {
-			return fmt.Errorf("opening %s: %w", name, ErrWrongKey)
+			return tr.Errorf("opening %s: %w", name, ErrWrongKey)
 		}
-		return fmt.Errorf("opening %s: it is no file that `workbook release --seal` has made: %w", name, err)
+		return tr.Errorf("opening %s: it is no file that `workbook release --seal` has made: %w", name, err)
 	}
 	if err := unpack(opened, dir); err != nil {
-		return fmt.Errorf("opening %s: %w", name, err)
+		return tr.Errorf("opening %s: %w", name, err)
 	}
 	return nil
 }
@@ -152,7 +153,7 @@ func unpack(r io.Reader, dir string) error {
 			return err
 		}
 		if head.Typeflag != tar.TypeReg {
-			return fmt.Errorf("%s is no ordinary file", head.Name)
+			return tr.Errorf("%s is no ordinary file", head.Name)
 		}
 		if err := put(root, head.Name, archive); err != nil {
 			return err

@@ -21,6 +21,11 @@ type Grader interface {
 	Isolation() string
 }
 
+// A Service reaches verdicts on what is handed in to it, with checks that are not here.
+type Service interface {
+	Grade(ctx context.Context, req grader.Request, on func(grader.Event)) (*report.Report, error)
+}
+
 // A Progress remembers how far the learner is; [progress.Store] is one.
 type Progress interface {
 	Get() progress.Progress
@@ -62,6 +67,8 @@ type Config struct {
 	// Reset puts the exercise's files back to how they were at first, and
 	// returns where the learner's own were put. Nil: it cannot be done.
 	Reset func(ctx context.Context, id string) (backup string, err error)
+
+	Service Service // that of the learner's class; nil: there is none
 
 	Undo Undoer // nil: what Reset took cannot be brought back
 }

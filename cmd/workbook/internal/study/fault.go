@@ -1,6 +1,9 @@
 package study
 
-import "workbook/grader/report"
+import (
+	"workbook/cmd/internal/tr"
+	"workbook/grader/report"
+)
 
 // A Fault is one thing that the verdict has against a submission: a failed check, a
 // refusal, a compile error, a data race. The learner can choose one, and go to it.
@@ -25,12 +28,12 @@ func (r *Run) Faults() []Fault {
 		f := Fault{Title: c.Title, Message: c.Message, File: c.File, Line: c.Line,
 			Sent: c.Sent, Expected: c.Expected, Got: c.Got}
 		if c.Verdict != report.Fail {
-			f.Title += " (" + c.Verdict.Word() + ")"
+			f.Title += " (" + tr.Verdict(c.Verdict) + ")"
 		}
 		out = append(out, f)
 	}
 	if race, ok := r.Stages[report.Race]; ok && race.Verdict.Failed() {
-		out = append(out, Fault{Title: "No data races", Message: race.Message, File: race.File, Line: race.Line})
+		out = append(out, Fault{Title: tr.T("No data races"), Message: race.Message, File: race.File, Line: race.Line})
 	}
 	if e := r.Result; len(out) == 0 && e != nil && !e.Verdict.Passed() && e.Message+e.File != "" {
 		out = append(out, Fault{Message: e.Message, File: e.File, Line: e.Line})

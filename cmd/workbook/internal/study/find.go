@@ -1,10 +1,11 @@
 package study
 
 import (
-	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/lesson"
 	"workbook/grader/course"
 )
@@ -29,11 +30,11 @@ func Spots(c *course.Course, lessons map[string]lesson.Lesson) []Spot {
 			Text: strings.Join([]string{ex.Summary, ex.Task, ex.ID}, " ")})
 		for i, p := range lessons[ex.ID].Pages {
 			out = append(out, Spot{Exercise: ex.ID, Page: i,
-				Label: fmt.Sprintf("%s %s page %d", Name(ex), dot, i+1), Text: pageText(p)})
+				Label: Name(ex) + " " + dot + " " + tr.T("page %d", i+1), Text: pageText(p)})
 		}
 		for i, h := range ex.Hints {
 			out = append(out, Spot{Exercise: ex.ID, Page: -1, Hint: i + 1,
-				Label: fmt.Sprintf("%s %s hint %d", Name(ex), dot, i+1), Text: h})
+				Label: Name(ex) + " " + dot + " " + tr.T("hint %d", i+1), Text: h})
 		}
 	}
 	return out
@@ -51,14 +52,14 @@ func pageText(p lesson.Page) string {
 
 // Find returns the spots that hold every word of query.
 func Find(all []Spot, query string) []Spot {
-	words := strings.Fields(strings.ToLower(query))
+	words := strings.Fields(fold(query))
 	if len(words) == 0 {
 		return nil
 	}
 	var out []Spot
 next:
 	for _, s := range all {
-		text := strings.ToLower(s.Label + " " + s.Text)
+		text := fold(s.Label + " " + s.Text)
 		for _, w := range words {
 			if !strings.Contains(text, w) {
 				continue next
@@ -69,23 +70,12 @@ next:
 	return out
 }
 
-// Around is the part of text around the first word of query.
-func Around(text, query string) string {
-	words := strings.Fields(strings.ToLower(query))
-	at := -1
-	if len(words) > 0 {
-		at = strings.Index(strings.ToLower(text), words[0])
-	}
-	const before = 20
-	if at > before && at < len(text) {
-		start := at - before
-		if space := strings.IndexByte(text[start:at], ' '); space >= 0 {
-			start += space + 1
+// fold is text in lower case, byte for byte where it was.
+func fold(text string) string {
+	return strings.Map(func(r rune) rune {
+		if low := unicode.ToLower(r); utf8.RuneLen(low) == utf8.RuneLen(r) {
+			return low
 		}
-		for !utf8.RuneStart(text[start]) {
-			start++
-		}
-		text = "… " + text[start:]
-	}
-	return text
+		return r
+	}, text)
 }

@@ -28,6 +28,7 @@ type FoundMsg struct {
 type SavedMsg struct {
 	Exercise *course.Exercise
 	Asked    bool
+	HandIn   bool // by the service of the class
 	Save     Save
 	err      error
 }
@@ -72,12 +73,13 @@ func (f *folders) watchOne(ex *course.Exercise) Cmd {
 	})
 }
 
-// ask has what is in the folder of ex graded now, also when it was graded before.
-func (f *folders) ask(ex *course.Exercise) Cmd {
+// ask has what is in the folder of ex graded now, also when it was graded before;
+// with handIn by the service of the class.
+func (f *folders) ask(ex *course.Exercise, handIn bool) Cmd {
 	dir := f.course.ExerciseDir(ex.ID)
 	return f.jobs.Cmd(func(context.Context) Msg {
 		s, err := saveIn(dir, ex)
-		return SavedMsg{Exercise: ex, Asked: true, Save: s, err: err}
+		return SavedMsg{Exercise: ex, Asked: true, HandIn: handIn, Save: s, err: err}
 	})
 }
 

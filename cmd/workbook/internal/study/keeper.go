@@ -5,6 +5,7 @@ import (
 	"errors"
 	"sync"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/progress"
 )
 
@@ -65,7 +66,7 @@ func (k *keeper) kept(msg KeptMsg) (notice string) {
 	delete(k.pending, msg.change)
 	k.Progress = msg.Progress
 	if msg.err != nil {
-		return "Progress is not saved: " + msg.err.Error()
+		return tr.T("Progress is not saved: %s", msg.err.Error())
 	}
 	return msg.notice
 }

@@ -1,9 +1,9 @@
 package study
 
 import (
-	"fmt"
 	"time"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/grader/course"
 )
@@ -11,32 +11,31 @@ import (
 // Tries says how an exercise was passed.
 func (w *Work) Tries(ex *course.Exercise) string {
 	e := w.Keeper.Progress.Entry(ex.ID)
-	words := count(e.Attempts, "try", "tries")
+	words := tries(e.Attempts)
 	if e.Hints > 0 {
-		words += ", " + count(e.Hints, "hint", "hints")
+		words += ", " + tr.N(e.Hints, "%d hint", "%d hints", e.Hints)
 	}
 	return words
 }
 
 // Figures says how many tries it took, and from when to when.
 func (w *Work) Figures() string {
-	tries, entries := 0, w.Keeper.Progress.Exercises
+	all, entries := 0, w.Keeper.Progress.Exercises
 	var first, last time.Time
 	for _, ex := range w.Exercises() {
 		e := entries[ex.ID]
-		tries += e.Attempts
+		all += e.Attempts
 		first, last = widen(first, last, e)
 	}
-	words := fmt.Sprintf("%s in %s", count(len(w.Exercises()), "exercise", "exercises"), count(tries, "try", "tries"))
+	words := tr.T("%s in %s", tr.N(len(w.Exercises()), "%d exercise", "%d exercises", len(w.Exercises())), tries(all))
 	if first.IsZero() {
 		return words + "."
 	}
-	const day = "2 January 2006"
-	from, to := first.In(w.Config.Zone).Format(day), last.In(w.Config.Zone).Format(day)
+	from, to := tr.Date(first.In(w.Config.Zone)), tr.Date(last.In(w.Config.Zone))
 	if from == to {
-		return words + ", on " + to + "."
+		return tr.T("%s, on %s.", words, to)
 	}
-	return words + "; the first passed on " + from + ", the last on " + to + "."
+	return tr.T("%s; the first passed on %s, the last on %s.", words, from, to)
 }
 
 // widen adds the first pass of an exercise to a stretch of time.
@@ -54,10 +53,4 @@ func widen(first, last time.Time, e progress.Entry) (time.Time, time.Time) {
 	return first, last
 }
 
-// count is a number with its noun.
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
-}
+func tries(n int) string { return tr.N(n, "%d try", "%d tries", n) }

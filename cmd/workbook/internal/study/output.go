@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"workbook/cmd/internal/tr"
 	"workbook/grader/report"
 )
 
@@ -23,16 +24,16 @@ func (r *Run) Outputs() []Output {
 		}
 	}
 	for _, st := range r.Result.Stages {
-		add("stage "+string(st.Name)+": "+st.Verdict.Word(), st.Output)
+		add(tr.T("stage %s: %s", string(st.Name), tr.Verdict(st.Verdict)), st.Output)
 	}
 	for _, c := range r.failures() {
 		title := report.OneLine(c.Title)
-		add(title+": sent", c.Sent)
-		add(title+": expected", c.Expected)
-		add(title+": got", c.Got)
+		add(title+": "+tr.T("sent"), c.Sent)
+		add(title+": "+tr.T("expected"), c.Expected)
+		add(title+": "+tr.T("got"), c.Got)
 	}
 	for _, c := range r.Checks {
-		add(fmt.Sprintf("%s (%s): %s", report.OneLine(c.Title), c.Name, c.Verdict.Word()), c.Output)
+		add(fmt.Sprintf("%s (%s): %s", report.OneLine(c.Title), c.Name, tr.Verdict(c.Verdict)), c.Output)
 	}
 	return out
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"path/filepath"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/watch"
 )
 
@@ -29,14 +30,14 @@ func (w *Work) Reset() Cmd {
 func (w *Work) wasReset(msg ResetMsg) News {
 	w.resetting = ""
 	if msg.err != nil {
-		return News{Notice: "Nothing was reset: " + msg.err.Error()}
+		return News{Notice: tr.T("Nothing was reset: %s", msg.err.Error())}
 	}
 	w.Runs.Forget(msg.Exercise)
 	w.pristine[msg.Exercise], w.Folders.hashes[msg.Exercise] = msg.Hash, msg.Hash
 	if msg.Backup == "" {
-		return News{Changed: true, Reset: true, Notice: "Nothing was different from how it was at first."}
+		return News{Changed: true, Reset: true, Notice: tr.T("Nothing was different from how it was at first.")}
 	}
-	words := "Started over. What you had is in " + w.relative(msg.Backup) + "."
+	words := tr.T("Started over. What you had is in %s.", w.relative(msg.Backup))
 	return News{Changed: true, Reset: true, Undo: w.Config.Undo != nil, Notice: words}
 }
 

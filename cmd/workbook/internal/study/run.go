@@ -2,9 +2,9 @@ package study
 
 import (
 	"context"
-	"fmt"
 	"time"
 
+	"workbook/cmd/internal/tr"
 	"workbook/grader"
 	"workbook/grader/course"
 	"workbook/grader/report"
@@ -19,6 +19,10 @@ type Run struct {
 	Saved    time.Time                 // when what it grades was saved
 	Hash     string                    // of the content that it grades
 	Running  map[report.StageName]bool // outside and inside run side by side
+
+	HandedIn bool // it is graded by the service of the class
+	Waits    bool // there, for its turn
+	Ahead    int  // gradings before it, while it waits
 
 	Again bool // the program was opened with what it had graded last: no try, unless it ends otherwise
 
@@ -56,7 +60,10 @@ func (r *Run) Passed() bool {
 // On folds one event in.
 func (r *Run) On(e grader.Event) {
 	switch e := e.(type) {
+	case grader.Queued:
+		r.Waits, r.Ahead = true, e.Ahead
 	case grader.StageStarted:
+		r.Waits = false
 		r.Running[e.Stage] = true
 	case grader.CheckFinished:
 		r.check(e.Check)
@@ -67,7 +74,7 @@ func (r *Run) On(e grader.Event) {
 		r.Provisional = true
 		r.settle(e.Exercise)
 	case grader.Finished:
-		r.Provisional = false
+		r.Provisional, r.Waits = false, false
 		clear(r.Running)
 		r.settle(e.Exercise)
 	}
@@ -135,10 +142,7 @@ func (r *Run) failures() []report.Check {
 
 // Points says how many points of how many.
 func Points(got, most int) string {
-	if most == 1 {
-		return fmt.Sprintf("%d of 1 point", got)
-	}
-	return fmt.Sprintf("%d of %d points", got, most)
+	return tr.N(most, "%d of %d point", "%d of %d points", got, most)
 }
 
 // VisiblePassed reports whether checks were left out because they are not here, and the

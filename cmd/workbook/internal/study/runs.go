@@ -3,9 +3,9 @@ package study
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 
+	"workbook/cmd/internal/tr"
 	"workbook/grader"
 	"workbook/grader/course"
 	"workbook/grader/report"
@@ -29,6 +29,7 @@ type DoneMsg struct {
 // Runs are the runs of the grader: of each exercise the last one.
 type Runs struct {
 	grader  Grader
+	service Service // of the class; nil: there is none
 	jobs    *Jobs
 	byID    map[string]*Run // the exercise's id
 	Last    int             // id of the run that was started last
@@ -85,7 +86,7 @@ func (r *Runs) startNext() Cmd {
 		return nil
 	}
 	for _, run := range r.byID {
-		if run.Active() {
+		if run.Active() && !run.HandedIn { // that one is graded elsewhere
 			return nil
 		}
 	}
@@ -94,7 +95,16 @@ func (r *Runs) startNext() Cmd {
 
 // Start starts a run. One on the same exercise that is under way is canceled: a
 // newer save supersedes it.
-func (r *Runs) Start(ex *course.Exercise, s Save) Cmd {
+func (r *Runs) Start(ex *course.Exercise, s Save) Cmd { return r.start(ex, s, r.grader) }
+
+// handIn starts a run by the service of the class.
+func (r *Runs) handIn(ex *course.Exercise, s Save) Cmd {
+	cmd := r.start(ex, s, r.service)
+	r.byID[ex.ID].HandedIn = true
+	return cmd
+}
+
+func (r *Runs) start(ex *course.Exercise, s Save, by Service) Cmd {
 	r.drop(ex.ID)
 	if old := r.byID[ex.ID]; old != nil {
 		old.Cancel()
@@ -108,7 +118,7 @@ func (r *Runs) Start(ex *course.Exercise, s Save) Cmd {
 	req := grader.Request{Submissions: []grader.Submission{{Exercise: exercise}}}
 	return r.jobs.Cmd(func(context.Context) Msg {
 		defer cancel()
-		rep, err := r.grader.Grade(ctx, req, func(e grader.Event) {
+		rep, err := by.Grade(ctx, req, func(e grader.Event) {
 			r.jobs.Post(EventMsg{id, exercise, e})
 		})
 		r.jobs.Post(DoneMsg{id, exercise, rep, err}) // behind the events
@@ -148,7 +158,7 @@ func (r *Runs) Done(msg DoneMsg) (run *Run, verdict bool) {
 		run.On(grader.Finished{Exercise: msg.Report.Exercises[0]})
 		return run, true
 	}
-	run.Err = cmp.Or(msg.Err, errors.New("the grader ended without a verdict"))
+	run.Err = cmp.Or(msg.Err, tr.Errorf("the grader ended without a verdict"))
 	return run, false
 }
 

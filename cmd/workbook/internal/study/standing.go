@@ -1,6 +1,11 @@
 package study
 
-import "workbook/cmd/workbook/internal/progress"
+import (
+	"unicode/utf8"
+
+	"workbook/cmd/internal/tr"
+	"workbook/cmd/workbook/internal/progress"
+)
 
 // A Standing is how an exercise stands, in the word that the screen has for it. It
 // is more than [progress.State]: it knows what is in the folder, and what is being
@@ -17,6 +22,24 @@ const (
 	NowGrading Standing = "grading"
 	NowWaiting Standing = "waiting" // until something else is graded
 )
+
+// standings are all of them.
+var standings = []string{
+	tr.Mark("untouched"), tr.Mark("failing"), tr.Mark("passed"), tr.Mark("regressed"), tr.Mark("changed"),
+	tr.Mark("grading"), tr.Mark("waiting"),
+}
+
+// Word is what it is called in the language of whoever reads it.
+func (s Standing) Word() string { return tr.Text(string(s)) }
+
+// StandingWidth is how many columns the longest word takes.
+func StandingWidth() int {
+	widest := 0
+	for _, s := range standings {
+		widest = max(widest, utf8.RuneCountInString(tr.Text(s)))
+	}
+	return widest
+}
 
 // Standing is how an exercise stands.
 func (w *Work) Standing(id string) Standing {

@@ -21,6 +21,7 @@ import (
 	"slices"
 	"time"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/grader/course"
 	"workbook/grader/report"
@@ -76,6 +77,7 @@ func NewWork(cfg Config, j *Jobs) *Work {
 		restored:  make(map[string]string),
 		backups:   make(map[string]BackupMsg),
 	}
+	w.Runs.service = cfg.Service
 	w.Current = w.first()
 	for _, ex := range w.Exercises() {
 		if !w.Keeper.Progress.Entry(ex.ID).FirstPassed.IsZero() {
@@ -158,7 +160,7 @@ func (w *Work) Open(ex *course.Exercise) (News, Cmd) {
 const patience = 10 * time.Second
 
 // ErrBusy is returned by [Work.Close] when something that was started did not end.
-var ErrBusy = errors.New("the grader did not stop in time, and may still be running")
+var ErrBusy = tr.Error("the grader did not stop in time, and may still be running")
 
 // Close ends what is under way and waits for it, and keeps what is still to be kept.
 func (w *Work) Close() error {
@@ -170,7 +172,13 @@ func (w *Work) Close() error {
 }
 
 // Ask has the open exercise graded as it is now.
-func (w *Work) Ask() Cmd { return w.Folders.ask(w.Current) }
+func (w *Work) Ask() Cmd { return w.Folders.ask(w.Current, false) }
+
+// MayHandIn reports whether there is a class to hand in to, with checks that are not here.
+func (w *Work) MayHandIn() bool { return w.Config.Service != nil && !w.Solutions }
+
+// HandIn has the open exercise graded as it is now, by the service of the class.
+func (w *Work) HandIn() Cmd { return w.Folders.ask(w.Current, true) }
 
 // Cancel ends the run on the open exercise.
 func (w *Work) Cancel() (News, Cmd) {
@@ -263,7 +271,7 @@ func (w *Work) saved(msg SavedMsg) (News, Cmd) {
 		if w.judged(id, msg.Save.Hash) {
 			w.Runs.drop(id)
 			if open {
-				return News{Notice: "Nothing has changed since the last verdict."}, nil
+				return News{Notice: tr.T("Nothing has changed since the last verdict.")}, nil
 			}
 			return News{Changed: true}, nil
 		}
@@ -272,10 +280,24 @@ func (w *Work) saved(msg SavedMsg) (News, Cmd) {
 		}
 	}
 	delete(w.pristine, id)
+	n := News{Changed: true, Started: true, Saved: true, Notice: w.supersedes(id)}
+	if msg.HandIn && w.MayHandIn() {
+		w.Runs.drop(id)
+		return n, w.Runs.handIn(msg.Exercise, msg.Save)
+	}
 	if !open {
 		return News{Changed: true}, w.Runs.enqueue(msg.Exercise, msg.Save)
 	}
-	return News{Changed: true, Started: true, Saved: true}, w.Runs.Start(w.Current, msg.Save)
+	return n, w.Runs.Start(w.Current, msg.Save)
+}
+
+// supersedes is what the learner should be told when a new run takes the place of one on
+// what was handed in.
+func (w *Work) supersedes(id string) string {
+	if r := w.Runs.Of(id); r.Active() && r.HandedIn {
+		return "What you handed in before is graded all the same; its verdict is on your page of the class."
+	}
+	return ""
 }
 
 // judged reports whether there is a verdict on a content of the folder, or will be.
@@ -300,7 +322,10 @@ func (w *Work) graded(r *Run, verdict bool) (News, Cmd) {
 	}
 	if r.exercise != w.Current.ID {
 		n.There = r.exercise
-		n.Notice = Number(r.exercise) + " was saved: " + verdictWord(r.Result.Verdict) + "."
+		n.Notice = tr.T("%s was saved: %s.", Number(r.exercise), verdictWord(r.Result.Verdict))
+		if r.HandedIn {
+			n.Notice = tr.T("%s was handed in: %s.", Number(r.exercise), verdictWord(r.Result.Verdict))
+		}
 	}
 	n.Last = w.completes(r)
 	var record, find Cmd
@@ -335,9 +360,9 @@ func (w *Work) AllPassed(but string) bool {
 // verdictWord is a verdict in the words of the outline.
 func verdictWord(v report.Verdict) string {
 	if v == report.Fail {
-		return string(NowFailing)
+		return NowFailing.Word()
 	}
-	return v.Word()
+	return tr.Verdict(v)
 }
 
 // Number is the part of an id that orders the exercises: "02".

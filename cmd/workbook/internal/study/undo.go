@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/backup"
 	"workbook/cmd/workbook/internal/watch"
 	"workbook/grader/report"
@@ -69,28 +70,28 @@ func (w *Work) undone(msg UndoneMsg) (News, Cmd) {
 	delete(w.backups, msg.Exercise)
 	switch {
 	case msg.err != nil && msg.Result.Changed():
-		return News{Notice: "Not all of it may be back: " + msg.err.Error()}, nil
+		return News{Notice: tr.T("Not all of it may be back: %s", msg.err.Error())}, nil
 	case msg.err != nil:
-		return News{Notice: "Nothing was brought back: " + msg.err.Error()}, nil
+		return News{Notice: tr.T("Nothing was brought back: %s", msg.err.Error())}, nil
 	case !msg.Result.Changed():
-		return News{Notice: "That is what is there already."}, nil
+		return News{Notice: tr.T("That is what is there already.")}, nil
 	}
 	w.Runs.Forget(msg.Exercise)
 	w.restored[msg.Exercise] = msg.hash
 	delete(w.pristine, msg.Exercise)
-	words := "Brought back: " + report.OneLine(strings.Join(msg.Result.Restored, ", ")) + "."
+	words := tr.T("Brought back: %s.", report.OneLine(strings.Join(msg.Result.Restored, ", ")))
 	if len(msg.Result.Restored) == 0 {
-		words = "Brought back what you had."
+		words = tr.T("Brought back what you had.")
 	}
 	if msg.Result.Backup != "" {
-		words += " What was there is in " + w.relative(msg.Result.Backup) + "."
+		words += " " + tr.T("What was there is in %s.", w.relative(msg.Result.Backup))
 	}
 	n := News{Changed: true, Reset: true, Notice: words}
 	ex, err := w.Config.Course.Exercise(msg.Exercise)
 	if err != nil {
 		return n, nil // there is no such exercise to grade
 	}
-	return n, w.Folders.ask(ex)
+	return n, w.Folders.ask(ex, false)
 }
 
 // Lost reports whether the files of an exercise were not even fit to be read when they

@@ -3,8 +3,8 @@ package study
 import (
 	"context"
 	"errors"
-	"fmt"
 
+	"workbook/cmd/internal/tr"
 	"workbook/grader"
 )
 
@@ -61,7 +61,7 @@ func (w *warming) end(msg warmedMsg) (notice string) {
 	w.Exercise = ""
 	w.done[msg.exercise] = true
 	if msg.err != nil && !errors.Is(msg.err, context.Canceled) {
-		return "Preparing the grader: " + msg.err.Error()
+		return tr.T("Preparing the grader: %s", msg.err.Error())
 	}
 	return ""
 }
@@ -74,12 +74,12 @@ func (w *warming) Words() string {
 	if w.Exercise == "" || w.now.Done >= w.now.Total {
 		return ""
 	}
-	what := "preparing the grader"
+	what := tr.T("preparing the grader")
 	if w.race {
-		what = "preparing the race check"
+		what = tr.T("preparing the race check")
 	}
 	if w.still {
 		return what
 	}
-	return fmt.Sprintf("%s: %d of %d packages", what, w.now.Done, w.now.Total)
+	return tr.T("%s: %d of %d packages", what, w.now.Done, w.now.Total)
 }

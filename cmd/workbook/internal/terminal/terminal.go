@@ -16,6 +16,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"workbook/cmd/internal/tr"
 )
 
 // A Terminal says what one can do.
@@ -86,23 +88,23 @@ func clipboard(getenv func(string) string, old bool) Clipboard {
 	term, program := getenv("TERM"), getenv("TERM_PROGRAM")
 	switch {
 	case getenv("TMUX") != "":
-		return Clipboard{Why: "tmux passes it on only with: set -g set-clipboard on."}
+		return Clipboard{Why: tr.T("tmux passes it on only with: set -g set-clipboard on.")}
 	case getenv("STY") != "":
-		return Clipboard{Refuses: true, Why: "GNU screen does not pass copies on."}
+		return Clipboard{Refuses: true, Why: tr.T("GNU screen does not pass copies on.")}
 	case program == "Apple_Terminal":
-		return Clipboard{Refuses: true, Why: "Terminal.app takes no copies from programs."}
+		return Clipboard{Refuses: true, Why: tr.T("Terminal.app takes no copies from programs.")}
 	case getenv("VTE_VERSION") != "":
-		return Clipboard{Refuses: true, Why: "Terminals made with VTE take no copies from programs."}
+		return Clipboard{Refuses: true, Why: tr.T("Terminals made with VTE take no copies from programs.")}
 	case old:
-		return Clipboard{Refuses: true, Why: "This terminal has no clipboard."}
+		return Clipboard{Refuses: true, Why: tr.T("This terminal has no clipboard.")}
 	case program == "iTerm.app":
-		return Clipboard{Why: "iTerm2 must allow it: Settings, General, Selection."}
+		return Clipboard{Why: tr.T("iTerm2 must allow it: Settings, General, Selection.")}
 	case program == "mintty":
-		return Clipboard{Why: "mintty takes it only with AllowSetSelection=yes."}
+		return Clipboard{Why: tr.T("mintty takes it only with AllowSetSelection=yes.")}
 	case getenv("XTERM_VERSION") != "":
-		return Clipboard{Why: "xterm takes it only with allowWindowOps: true."}
+		return Clipboard{Why: tr.T("xterm takes it only with allowWindowOps: true.")}
 	case strings.HasPrefix(term, "rxvt"):
-		return Clipboard{Why: "rxvt takes it only with an extension for OSC 52."}
+		return Clipboard{Why: tr.T("rxvt takes it only with an extension for OSC 52.")}
 	}
 	return Clipboard{}
 }

@@ -4,6 +4,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/study"
 	"workbook/grader/course"
 )
@@ -17,11 +18,12 @@ func (m *root) keys() keyMap {
 	k.AllHints.SetEnabled(w.Entry().Hints > 0)
 	k.Raw.SetEnabled(r != nil && r.Result != nil)
 	k.Solution.SetEnabled(w.MayCompare())
+	k.Submit.SetEnabled(w.MayHandIn())
 	k.Next.SetEnabled(w.Beside(1) != nil)
 	k.Previous.SetEnabled(w.Beside(-1) != nil)
 	k.Close.SetEnabled(covered || r.Active())
 	if !covered && r.Active() {
-		k.Close.SetHelp("esc", "cancel the run")
+		k.Close.SetHelp("esc", tr.T("cancel the run"))
 	}
 	return k
 }
@@ -54,7 +56,9 @@ func (m *root) key(msg tea.KeyPressMsg) tea.Cmd {
 	m.frame.quiet()
 	if there != "" && key.Matches(msg, k.Open) {
 		m.panes.uncover()
-		return m.open(m.work.Exercises()[m.work.Index(there)])
+		cmd := m.open(m.work.Exercises()[m.work.Index(there)])
+		m.panes.focusOn(m.verdict) // the offer was about that
+		return cmd
 	}
 	if m.panes.reading() {
 		if obeyed, cmd := obey(m.readingActions(k), msg); obeyed {
@@ -112,6 +116,7 @@ func (m *root) actions(k keyMap) []action {
 		{k.Previous, func() tea.Cmd { return m.open(w.Beside(-1)) }},
 
 		{k.Run, func() tea.Cmd { return do(w.Ask()) }},
+		{k.Submit, func() tea.Cmd { return do(w.HandIn()) }},
 		{k.Close, func() tea.Cmd { return m.hear(w.Cancel()) }},
 		{k.Edit, m.edit},
 		{k.Hint, m.hint},
@@ -133,9 +138,9 @@ func (m *root) turn(by int) {
 	switch {
 	case m.lesson.turn(by):
 	case by < 0:
-		m.frame.say("This is the first page of the lesson.")
+		m.frame.say(tr.T("This is the first page of the lesson."))
 	default:
-		m.frame.say("This is the last page of the lesson.")
+		m.frame.say(tr.T("This is the last page of the lesson."))
 	}
 }
 
@@ -156,7 +161,7 @@ func (m *root) edit() tea.Cmd {
 func (m *root) hint() tea.Cmd {
 	n := m.work.Entry().Hints + 1
 	if all := len(m.work.Current.Hints); n > all {
-		m.frame.say("There are no more hints.")
+		m.frame.say(tr.T("There are no more hints."))
 		n = all
 	}
 	return m.reveal(n)
@@ -202,7 +207,7 @@ func (m *root) newHelp() *helpPane {
 // rest.
 func (m *root) lookBack() {
 	if m.panes.overlay != nil {
-		m.frame.say("You have passed them all. Press ? and then l to look back.")
+		m.frame.say(tr.T("You have passed them all. Press ? and then l to look back."))
 		return
 	}
 	m.panes.cover(newAfterword(m.work, m.lesson))

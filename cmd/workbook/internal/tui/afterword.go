@@ -3,6 +3,7 @@ package tui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/lesson"
 	"workbook/cmd/workbook/internal/study"
 )
@@ -15,7 +16,7 @@ type afterword struct {
 }
 
 func newAfterword(w *study.Work, lessons *lessonPane) *afterword {
-	return &afterword{pager: newPager("Looking back", newKeyMap().Afterword, func(width int, t *theme) []string {
+	return &afterword{pager: newPager(tr.T("Looking back"), newKeyMap().Afterword, func(width int, t *theme) []string {
 		return afterwordLines(w, lessons.after, min(width-1, maxText), t)
 	})}
 }
@@ -35,14 +36,14 @@ func (p *afterword) update(msg tea.Msg) tea.Cmd {
 
 func afterwordLines(w *study.Work, words lesson.Lesson, width int, t *theme) []string {
 	s := newSheet(width)
-	s.hanging(t.good, " "+glyphPassed+" ", "You have passed all of "+w.Config.Course.Title+".")
+	s.hanging(t.good, " "+glyphPassed+" ", tr.T("You have passed all of %s.", w.Config.Course.Title))
 	s.para(t.text, 3, w.Figures())
 	for _, p := range words.Pages {
 		s.blank()
-		s.lines = append(s.lines, paint(lesson.Render(p, width-2), width-2, " ", t)...)
+		s.lines = append(s.lines, paint(t.page(p, width-2), width-2, " ", t)...)
 	}
 	s.blank()
-	s.styled(t.strong.Render(" Try by try"))
+	s.styled(t.strong.Render(" " + tr.T("Try by try")))
 	for _, ch := range w.Config.Course.Chapters {
 		s.blank()
 		s.para(t.dim, 1, ch.Title)
@@ -52,8 +53,8 @@ func afterwordLines(w *study.Work, words lesson.Lesson, width int, t *theme) []s
 		}
 	}
 	s.blank()
-	s.styled(t.strong.Render(" Write one"))
-	s.para(t.text, 1, "You know now what makes an exercise good. `workbook help exercise` says how one is written.")
-	s.para(t.dim, 1, "This page comes again with ? and then l.")
+	s.styled(t.strong.Render(" " + tr.T("Write one")))
+	s.para(t.text, 1, tr.T("You know now what makes an exercise good. `workbook help exercise` says how one is written."))
+	s.para(t.dim, 1, tr.T("This page comes again with ? and then l."))
 	return s.lines
 }

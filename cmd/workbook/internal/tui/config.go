@@ -38,6 +38,8 @@ type Config struct {
 	// returns where the learner's own were put. Nil: there is no such key.
 	Reset func(ctx context.Context, id string) (backup string, err error)
 
+	Service study.Service // of the learner's class; nil: there is no key that hands in
+
 	Undo study.Undoer // nil: there is no key that brings back what Reset took
 
 	Theme Theme // zero: ThemeAuto
@@ -67,5 +69,5 @@ func (c Config) withDefaults() Config {
 func (c Config) setup() study.Config {
 	return study.Config{Course: c.Course, Grader: c.Grader, Progress: c.Progress, Watch: c.Watch,
 		Getenv: c.Getenv, Version: c.Version, Start: c.Start, Zone: c.zone, Reset: c.Reset,
-		Undo: c.Undo, Bookmark: c.Bookmark, Welcome: c.Welcome, Ready: c.Ready, Still: c.Still}
+		Undo: c.Undo, Service: c.Service, Bookmark: c.Bookmark, Welcome: c.Welcome, Ready: c.Ready, Still: c.Still}
 }

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/study"
 )
 
@@ -20,14 +21,14 @@ type confirmation struct {
 // newResetQuestion asks before the open exercise is reset.
 func newResetQuestion(w *study.Work) *confirmation {
 	return &confirmation{
-		question: "Start " + study.Name(w.Current) + " over?",
-		detail: "Your files go back to how they were at first. What you have written is kept " +
-			"in a backup. What you have passed stays passed.",
+		question: tr.T("Start %s over?", study.Name(w.Current)),
+		detail: tr.T("Your files go back to how they were at first. What you have written is kept " +
+			"in a backup. What you have passed stays passed."),
 		yes: func() tea.Cmd { return do(w.Reset()) },
 	}
 }
 
-func (c *confirmation) title() string               { return "Are you sure?" }
+func (c *confirmation) title() string               { return tr.T("Are you sure?") }
 func (c *confirmation) where() string               { return "" }
 func (c *confirmation) rows() []string              { return c.box }
 func (c *confirmation) wheel(tea.MouseButton)       {}
@@ -40,7 +41,7 @@ func (c *confirmation) layout(r room) {
 	inner.blank()
 	inner.para(t.text, 0, c.detail)
 	inner.blank()
-	inner.styled(t.accent.Render("y") + " yes   " + t.accent.Render("n") + " no, keep it as it is")
+	inner.flow(0, "   ", t.accent.Render(tr.T("y"))+" "+tr.T("yes"), t.accent.Render("n")+" "+tr.T("no, keep it as it is"))
 	air := 1
 	if r.height < len(inner.lines)+4 {
 		air = 0

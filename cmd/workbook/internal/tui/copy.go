@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -9,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/lesson"
 )
 
@@ -41,23 +41,23 @@ func (m *root) copy() tea.Cmd {
 		all = c.clips()
 	}
 	if len(all) == 0 {
-		m.frame.say("There is nothing here to copy: go to a failed check, or to a page with code.")
+		m.frame.say(tr.T("There is nothing here to copy: go to a failed check, or to a page with code."))
 		return nil
 	}
 	way := m.terminal.Clipboard
 	if way.Refuses {
-		m.frame.say("Not copied. " + way.Why + " Use the mouse: m lets it select, z zooms.")
+		m.frame.say(tr.T("Not copied. %s Use the mouse: m lets it select, z zooms.", way.Why))
 		return nil
 	}
 	c := all[m.copied%len(all)]
 	if len(c.text) > maxClip {
-		m.frame.say(fmt.Sprintf("Not copied: %s has %d KiB, and terminals take %d.", c.what, len(c.text)>>10, maxClip>>10))
+		m.frame.say(tr.T("Not copied: %s has %d KiB, and terminals take %d.", c.what, len(c.text)>>10, maxClip>>10))
 		return nil
 	}
 	m.copied++
-	words := "Copied " + c.what + "."
+	words := tr.T("Copied %s.", c.what)
 	if len(all) > 1 {
-		words += " y again: " + all[m.copied%len(all)].what + "."
+		words += " " + tr.T("y again: %s.", all[m.copied%len(all)].what)
 	}
 	m.frame.say(strings.TrimSpace(words + " " + way.Why))
 	return tea.SetClipboard(c.text)
@@ -77,7 +77,7 @@ func (p *verdictPane) clips() []clip {
 		out = append(out, clip{at, at})
 	}
 	if f.Message != "" {
-		out = append(out, clip{"its message", clean(f.Message)})
+		out = append(out, clip{tr.T("its message"), clean(f.Message)})
 	}
 	return out
 }
@@ -133,11 +133,12 @@ func codeIn(b lesson.Block) []clip {
 	case lesson.CodeBlock:
 		const most = 32 // columns, so that two of them fit into a notice
 		first, _, more := strings.Cut(strings.TrimSpace(b.Text), "\n")
-		what := "the code “"
+		first = ansi.Truncate(clean(strings.TrimSpace(first)), most, "…")
+		what := tr.T("the code “%s”", first)
 		if more {
-			what = "the code from “"
+			what = tr.T("the code from “%s”", first)
 		}
-		out = append(out, clip{what + ansi.Truncate(clean(strings.TrimSpace(first)), most, "…") + "”", b.Text})
+		out = append(out, clip{what, b.Text})
 	case lesson.Quote:
 		inside(b.Blocks)
 	case lesson.List:

@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/editor"
 	"workbook/cmd/workbook/internal/study"
 )
@@ -42,7 +43,7 @@ func startEditor(msg editorMsg, shell *jobControl) (notice string, cmd tea.Cmd) 
 		return "", tea.Exec(foreground{msg.cmd, shell}, over)
 	}
 	// Not a job: the editor stays open when the program ends.
-	return "Opened in " + filepath.Base(msg.cmd.Path) + ".", func() tea.Msg { return over(msg.cmd.Run()) }
+	return tr.T("Opened in %s.", filepath.Base(msg.cmd.Path)), func() tea.Msg { return over(msg.cmd.Run()) }
 }
 
 // foreground is a command that has the terminal while it runs.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/study"
 	"workbook/grader/report"
 )
@@ -43,7 +44,7 @@ func (v verdict) explain(s *sheet, at map[int]stretch) {
 		s.blank()
 	}
 	if more := len(faults) - (last - first); more > 0 {
-		s.para(t.dim, 2, fmt.Sprintf("and %d more: ↑↓ go to them", more))
+		s.para(t.dim, 2, tr.T("and %d more: ↑↓ go to them", more))
 		s.blank()
 	}
 }
@@ -54,19 +55,19 @@ func (v verdict) whatNext(s *sheet) {
 	if race, ok := v.race(); ok && race.Verdict == report.NotRun {
 		message := race.Message
 		if message == "" {
-			message = "The race check was not run."
+			message = tr.T("The race check was not run.")
 		}
 		s.para(t.warn, 2, message)
 	}
-	words := "That was the last exercise."
+	words := tr.T("That was the last exercise.")
 	if v.open == 0 {
-		words = "That was the last exercise, and you have passed them all."
+		words = tr.T("That was the last exercise, and you have passed them all.")
 	}
 	if v.next != "" {
-		words = "Press n to go on with “" + v.next + "”."
+		words = tr.T("Press n to go on with “%s”.", v.next)
 	}
 	if v.solution {
-		words += " Press s to compare with the reference solution."
+		words += " " + tr.T("Press s to compare with the reference solution.")
 	}
 	s.para(t.text, 2, words)
 }
@@ -94,14 +95,14 @@ func (v verdict) fault(s *sheet, f study.Fault) {
 			s.para(t.text, 2, clipped(f.Message))
 		}
 	}
-	if f.File != "" {
+	if f.File != "" && !report.Says(f.Message, place(f.File, f.Line)) {
 		s.para(t.code.Hyperlink(v.link(f.File)), 2, place(f.File, f.Line))
 	}
 	if f.Hint != "" {
 		s.para(t.dim, 2, clipped(f.Hint))
 	}
 	for _, value := range []struct{ name, value string }{
-		{"sent", f.Sent}, {"expected", f.Expected}, {"got", f.Got},
+		{tr.T("sent"), f.Sent}, {tr.T("expected"), f.Expected}, {tr.T("got"), f.Got},
 	} {
 		if value.value != "" {
 			s.value(t.literal, "  "+t.dim.Render(fmt.Sprintf("%-9s", value.name))+" ", value.value, 3)

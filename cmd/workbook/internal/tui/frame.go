@@ -7,6 +7,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	"charm.land/lipgloss/v2"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/study"
 	"workbook/cmd/workbook/internal/watch"
 	"workbook/grader/report"
@@ -19,6 +20,7 @@ type frame struct {
 	level  string // of isolation; empty until it is known
 	notice string // said once, until the next key
 	mouse  bool   // it is this program's, and not the terminal's
+	before bool   // the notice is about what the next run comes of
 	there  string // id of the exercise that enter opens while the notice is shown
 }
 
@@ -31,11 +33,19 @@ func (f *frame) say(notice string) {
 
 // offer adds to the notice that enter goes to an exercise.
 func (f *frame) offer(exercise string) {
-	f.notice, f.there = f.notice+" Enter goes there.", exercise
+	f.notice, f.there = f.notice+" "+tr.T("Enter goes there."), exercise
 }
 
 // quiet takes the notice away.
 func (f *frame) quiet() { f.notice, f.there = "", "" }
+
+// graded takes the notice away when a run begins, for it was about another save.
+func (f *frame) graded() {
+	if !f.before {
+		f.quiet()
+	}
+	f.before = false
+}
 
 // header names the course and says how far the learner is.
 func (f *frame) header(t *theme, width int) string {
@@ -48,7 +58,7 @@ func (f *frame) header(t *theme, width int) string {
 		all += ex.Points()
 	}
 	n := len(f.work.Exercises())
-	words := fmt.Sprintf("%d of %d passed", passed, n)
+	words := tr.T("%d of %d passed", passed, n)
 	if width >= 80 {
 		words += fmt.Sprintf(" %s %s", glyphDot, study.Points(got, all))
 	}
@@ -112,7 +122,7 @@ func (f *frame) status(t *theme, width int) string {
 	if words := f.work.Warming.Words(); words != "" {
 		facts = append(facts, t.accent.Render(words))
 	}
-	watching := "watching for saves"
+	watching := tr.T("watching for saves")
 	if mode := f.work.Folders.Mode(f.work.Current.ID); mode != watch.Notify {
 		watching += " (" + mode + ")"
 	}
@@ -121,10 +131,10 @@ func (f *frame) status(t *theme, width int) string {
 		facts = append(facts, t.dim.Render(words))
 	}
 	if f.level != "" {
-		facts = append(facts, t.dim.Render("isolation "+f.level))
+		facts = append(facts, t.dim.Render(tr.T("isolation %s", f.level)))
 	}
 	if !f.mouse {
-		facts = append(facts, t.dim.Render("mouse off"))
+		facts = append(facts, t.dim.Render(tr.T("mouse off")))
 	}
 	line := ""
 	for i, fact := range facts {
@@ -146,12 +156,12 @@ func (f *frame) grading() string {
 	if r == nil || r.Saved.IsZero() || r.Err != nil {
 		return ""
 	}
-	at := "the save of " + r.Saved.In(f.work.Config.Zone).Format("15:04:05")
+	at := r.Saved.In(f.work.Config.Zone).Format("15:04:05")
 	switch {
 	case r.Active():
-		return "grading " + at
+		return tr.T("grading the save of %s", at)
 	case r.Result != nil:
-		return "verdict on " + at
+		return tr.T("verdict on the save of %s", at)
 	}
 	return ""
 }
@@ -183,8 +193,8 @@ func keyHints(t *theme, bindings ...key.Binding) string {
 // smallNotice says that the window is too small.
 func smallNotice(t *theme, width, height int) string {
 	s := newSheet(width)
-	s.para(t.strong, 0, "This window is too small.")
-	s.para(t.text, 0, fmt.Sprintf("It has %d columns and %d rows; workbook needs at least %d and %d.",
+	s.para(t.strong, 0, tr.T("This window is too small."))
+	s.para(t.text, 0, tr.T("It has %d columns and %d rows; workbook needs at least %d and %d.",
 		width, height, minWidth, minHeight))
 	return strings.Join(s.lines[:min(len(s.lines), max(height, 1))], "\n")
 }

@@ -7,6 +7,9 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
+
+	"workbook/cmd/internal/tr"
+	"workbook/cmd/workbook/internal/study"
 )
 
 // A helpPane is an overlay that shows every key, and what the words of the screen
@@ -25,7 +28,7 @@ type helpPage struct {
 // newHelp is the help. version may be empty.
 func newHelp(k keyMap, version string, pages ...helpPage) *helpPane {
 	lines := func(width int, t *theme) []string { return helpLines(k, version, width, t) }
-	return &helpPane{newPager("Help", k.Help, lines), pages}
+	return &helpPane{newPager(tr.T("Help"), k.Help, lines), pages}
 }
 
 func (p *helpPane) key(k keyMap, msg tea.KeyPressMsg) (answer, tea.Cmd) {
@@ -69,22 +72,22 @@ func helpLines(k keyMap, version string, width int, t *theme) []string {
 	s := newSheet(width)
 	s.lines = strings.Split(strings.TrimRight(keys, "\n "), "\n")
 	s.blank()
-	s.styled(t.strong.Render(" What the words mean"))
+	s.styled(t.strong.Render(" " + tr.T("What the words mean")))
 	for _, w := range []struct {
 		style             lipgloss.Style
 		glyph, word, text string
 	}{
-		{t.dim, glyphUntouched, "untouched", "never graded"},
-		{t.bad, glyphFailing, "failing", "graded, and never passed"},
-		{t.good, glyphPassed, "passed", "the last verdict is a pass"},
-		{t.warn, glyphRegressed, "regressed", "passed once, and failed after that"},
-		{t.warn, glyphChanged, "changed", "changed since it passed: open it, and it is graded"},
+		{t.dim, glyphUntouched, study.NowUntouched.Word(), tr.T("never graded")},
+		{t.bad, glyphFailing, study.NowFailing.Word(), tr.T("graded, and never passed")},
+		{t.good, glyphPassed, study.NowPassed.Word(), tr.T("the last verdict is a pass")},
+		{t.warn, glyphRegressed, study.NowRegressed.Word(), tr.T("passed once, and failed after that")},
+		{t.warn, glyphChanged, study.NowChanged.Word(), tr.T("changed since it passed: open it, and it is graded")},
 	} {
 		s.hanging(t.text, " "+w.style.Render(w.glyph+" "+fit(w.word, 10))+" ", w.text)
 	}
 	s.blank()
-	s.para(t.dim, 1, "The wheel scrolls. To select text with the mouse, hold shift, or press m.")
-	s.para(t.dim, 1, "y copies the failure that is chosen, or the code in view: it asks the terminal to, which never answers.")
+	s.para(t.dim, 1, tr.T("The wheel scrolls. To select text with the mouse, hold shift, or press m."))
+	s.para(t.dim, 1, tr.T("y copies the failure that is chosen, or the code in view: it asks the terminal to, which never answers."))
 	if version != "" {
 		s.para(t.dim, 1, "workbook "+version)
 	}

@@ -1,10 +1,10 @@
 package tui
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/progress"
 )
 
@@ -24,7 +24,7 @@ func (v verdict) history(s *sheet) {
 		return
 	}
 	const most, columns = 5, 16
-	words := []string{ordinal(tries) + " try"}
+	words := []string{tr.T("%s try", tr.Ordinal(tries))}
 	if climb := v.entry.Climb(); len(climb) > 1 {
 		steps := make([]string, 0, most+1)
 		if len(climb) > most {
@@ -40,20 +40,4 @@ func (v verdict) history(s *sheet) {
 		line += "  " + v.theme.code.Render(spark)
 	}
 	s.styled("  " + line)
-}
-
-// ordinal is a number in the order of things: 1st, 12th, 22nd.
-func ordinal(n int) string {
-	end := "th"
-	if tens := n / 10 % 10; tens != 1 {
-		switch n % 10 {
-		case 1:
-			end = "st"
-		case 2:
-			end = "nd"
-		case 3:
-			end = "rd"
-		}
-	}
-	return fmt.Sprintf("%d%s", n, end)
 }

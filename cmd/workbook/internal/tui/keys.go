@@ -3,6 +3,7 @@ package tui
 import (
 	"charm.land/bubbles/v2/key"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/study"
 )
 
@@ -15,6 +16,7 @@ type keyMap struct {
 	Pane, PaneBack, Open, Zoom              key.Binding
 
 	Run, Edit, Hint, AllHints, Raw, Solution, Reset, Undo key.Binding
+	Submit                                                key.Binding // where there is no reference to compare with
 	Next, Previous, Copy, Mouse                           key.Binding
 
 	Search, Help, Close, Quit, Suspend key.Binding
@@ -28,45 +30,46 @@ func bind(help, desc string, keys ...string) key.Binding {
 
 func newKeyMap() keyMap {
 	return keyMap{
-		On:       bind("space", "read on, to the task", "space"),
-		Back:     bind("b", "read back", "b"),
-		Up:       bind("↑ k", "scroll up", "up", "k"),
-		Down:     bind("↓ j", "scroll down", "down", "j"),
-		PageUp:   bind("pgup", "one screen up", "pgup"),
-		PageDown: bind("pgdown", "one screen down", "pgdown"),
-		Top:      bind("home g", "to the top", "home", "g"),
-		Bottom:   bind("end G", "to the end", "end", "G"),
-		Left:     bind("← [", "previous page of the lesson", "left", "["),
-		Right:    bind("→ ]", "next page of the lesson", "right", "]"),
-		Pane:     bind("tab", "the next pane", "tab"),
-		PaneBack: bind("shift+tab", "the same, backwards", "shift+tab"),
-		Open:     bind("enter", "open what is chosen", "enter"),
-		Zoom:     bind("z", "this pane alone, and back", "z"),
+		On:       bind(tr.T("space"), tr.T("read on, to the task"), "space"),
+		Back:     bind("b", tr.T("read back"), "b"),
+		Up:       bind("↑ k", tr.T("scroll up"), "up", "k"),
+		Down:     bind("↓ j", tr.T("scroll down"), "down", "j"),
+		PageUp:   bind(tr.T("pgup"), tr.T("one screen up"), "pgup"),
+		PageDown: bind(tr.T("pgdown"), tr.T("one screen down"), "pgdown"),
+		Top:      bind(tr.T("home g"), tr.T("to the top"), "home", "g"),
+		Bottom:   bind(tr.T("end G"), tr.T("to the end"), "end", "G"),
+		Left:     bind("← [", tr.T("previous page of the lesson"), "left", "["),
+		Right:    bind("→ ]", tr.T("next page of the lesson"), "right", "]"),
+		Pane:     bind("tab", tr.T("the next pane"), "tab"),
+		PaneBack: bind("shift+tab", tr.T("the same, backwards"), "shift+tab"),
+		Open:     bind("enter", tr.T("open what is chosen"), "enter"),
+		Zoom:     bind("z", tr.T("this pane alone, and back"), "z"),
 
-		Run:      bind("r", "grade now", "r"),
-		Edit:     bind("e", "edit your file", "e"),
-		Hint:     bind("h", "next hint", "h"),
-		AllHints: bind("H", "open the hints before it", "H"),
-		Raw:      bind("o", "raw output", "o"),
-		Solution: bind("s", "compare with the reference", "s"),
-		Reset:    bind("x", "start over", "x"),
-		Undo:     bind("u", "bring back what that took", "u"),
-		Next:     bind("n", "next exercise", "n"),
-		Previous: bind("p", "previous exercise", "p"),
+		Run:      bind("r", tr.T("grade now"), "r"),
+		Edit:     bind("e", tr.T("edit your file"), "e"),
+		Hint:     bind("h", tr.T("next hint"), "h"),
+		AllHints: bind("H", tr.T("open the hints before it"), "H"),
+		Raw:      bind("o", tr.T("raw output"), "o"),
+		Solution: bind("s", tr.T("compare with the reference"), "s"),
+		Submit:   bind("s", tr.T("hand in: the hidden checks"), "s"),
+		Reset:    bind("x", tr.T("start over"), "x"),
+		Undo:     bind("u", tr.T("bring back what that took"), "u"),
+		Next:     bind("n", tr.T("next exercise"), "n"),
+		Previous: bind("p", tr.T("previous exercise"), "p"),
 
-		Copy:  bind("y", "copy a place, or code", "y"),
-		Mouse: bind("m", "the mouse to the terminal", "m"),
+		Copy:  bind("y", tr.T("copy a place, or code"), "y"),
+		Mouse: bind("m", tr.T("the mouse to the terminal"), "m"),
 
-		Search:    bind("/", "search", "/"),
-		Help:      bind("?", "help", "?"),
-		Close:     bind("esc", "close", "esc"),
-		Quit:      bind("q", "quit", "q", "ctrl+c"),
-		Suspend:   bind("ctrl+z", "to the shell; fg comes back", "ctrl+z"),
-		Welcome:   bind("w", "the welcome page", "w"),
-		Afterword: bind("l", "looking back", "l"),
+		Search:    bind("/", tr.T("search"), "/"),
+		Help:      bind("?", tr.T("help"), "?"),
+		Close:     bind("esc", tr.T("close"), "esc"),
+		Quit:      bind("q", tr.T("quit"), "q", "ctrl+c"),
+		Suspend:   bind("ctrl+z", tr.T("to the shell; fg comes back"), "ctrl+z"),
+		Welcome:   bind("w", tr.T("the welcome page"), "w"),
+		Afterword: bind("l", tr.T("looking back"), "l"),
 
-		Yes: bind("y", "yes", "y", "Y"),
-		No:  bind("n", "no", "n", "N", "esc"),
+		Yes: bind(tr.T("y"), tr.T("yes"), "y", "Y", tr.T("y")),
+		No:  bind("n", tr.T("no"), "n", "N", "esc"),
 	}
 }
 
@@ -78,22 +81,23 @@ type keyGroup struct {
 
 func (k keyMap) groups() []keyGroup {
 	return []keyGroup{
-		{"The exercise", []key.Binding{k.Edit, k.Run, k.Hint, k.AllHints, k.Raw, k.Solution, k.Reset, k.Undo, k.Next, k.Previous}},
-		{"Reading", []key.Binding{k.On, k.Back, k.Left, k.Right, k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom}},
-		{"Getting about", []key.Binding{k.Pane, k.PaneBack, k.Zoom, k.Open, k.Copy, k.Mouse, k.Search, k.Help, k.Close, k.Suspend, k.Quit}},
+		{tr.T("The exercise"), []key.Binding{k.Edit, k.Run, k.Submit, k.Hint, k.AllHints, k.Raw, k.Solution, k.Reset, k.Undo, k.Next, k.Previous}},
+		{tr.T("Reading"), []key.Binding{k.On, k.Back, k.Left, k.Right, k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom}},
+		{tr.T("Getting about"), []key.Binding{k.Pane, k.PaneBack, k.Zoom, k.Open, k.Copy, k.Mouse, k.Search, k.Help, k.Close, k.Suspend, k.Quit}},
 	}
 }
 
 // brief are the keys in the words of the bottom line, where there is little room.
 func (k keyMap) brief() keyMap {
-	k.On.SetHelp("space", "read on")
-	k.Left.SetHelp("←→", "page")
-	k.Zoom.SetHelp("z", "zoom")
-	k.Edit.SetHelp("e", "edit")
-	k.Run.SetHelp("r", "grade")
-	k.Hint.SetHelp("h", "hint")
-	k.Next.SetHelp("n", "next")
-	k.Solution.SetHelp("s", "compare")
+	k.On.SetHelp(tr.T("space"), tr.T("read on"))
+	k.Left.SetHelp("←→", tr.T("page"))
+	k.Zoom.SetHelp("z", tr.T("zoom"))
+	k.Edit.SetHelp("e", tr.T("edit"))
+	k.Run.SetHelp("r", tr.T("grade"))
+	k.Hint.SetHelp("h", tr.T("hint"))
+	k.Next.SetHelp("n", tr.T("next"))
+	k.Solution.SetHelp("s", tr.T("compare"))
+	k.Submit.SetHelp("s", tr.T("hand in"))
 	return k
 }
 

@@ -100,7 +100,7 @@ func (p *lessonPane) wheel(b tea.MouseButton)     { p.reading().scroll.wheel(b) 
 func (p *lessonPane) click(int) (answer, tea.Cmd) { return ignored, nil }
 
 func (p *lessonPane) keys(k keyMap) []key.Binding {
-	return likely(k, p.work, k.On, k.Left, k.Edit, k.Pane, k.Run, k.Hint, k.Raw, k.Next, k.Search)
+	return likely(k, p.work, k.On, k.Left, k.Edit, k.Pane, k.Submit, k.Run, k.Hint, k.Raw, k.Next, k.Search)
 }
 
 // update takes the lessons when they have been read.

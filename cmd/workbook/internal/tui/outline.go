@@ -7,6 +7,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/study"
 	"workbook/grader/course"
 )
@@ -28,7 +29,7 @@ func newOutlinePane(w *study.Work, open func(*course.Exercise) tea.Cmd) *outline
 	return o
 }
 
-func (o *outlinePane) title() string { return "Outline" }
+func (o *outlinePane) title() string { return tr.T("Outline") }
 func (o *outlinePane) where() string { return o.scroll.where() }
 
 // enter puts the cursor on the open exercise.
@@ -83,7 +84,7 @@ func (o *outlinePane) move(by int) {
 }
 
 func (o *outlinePane) keys(k keyMap) []key.Binding {
-	k.Up.SetHelp("↑↓", "choose")
+	k.Up.SetHelp("↑↓", tr.T("choose"))
 	return []key.Binding{k.Up, k.Open, k.Pane, k.Search}
 }
 
@@ -132,12 +133,12 @@ func (o *outlinePane) row(ex *course.Exercise, current, selected bool) string {
 	if current {
 		here, title = t.accent.Render(glyphHere), t.strong
 	}
-	word, words := string(now), len(study.NowRegressed)
+	word, words := now.Word(), study.StandingWidth()
 	if now == study.NowUntouched {
 		word, words = "", 0 // its glyph says it, and the title has the room
 	}
 	room, text := width-words-5, study.Name(ex)
-	line := here + style.Render(glyph) + " " + fit(title.Render(text), room) + " " + style.Render(fit(word, words))
+	line := here + style.Render(glyph) + " " + fit(title.Render(shorten(text, room)), room) + " " + style.Render(fit(word, words))
 	line = fit(line, width)
 	if selected {
 		return t.match.Render(glyphPointer + strings.TrimPrefix(strings.TrimPrefix(plainText(line), glyphHere), " "))

@@ -3,6 +3,8 @@ package tui
 import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
+	"workbook/cmd/internal/tr"
 )
 
 // A pager is an overlay: a text to scroll through.
@@ -42,9 +44,9 @@ func (p *pager) keys(k keyMap) []key.Binding { return overlayKeys(k) }
 
 // overlayKeys are those of a text on top of the rest.
 func overlayKeys(k keyMap) []key.Binding {
-	k.Up.SetHelp("↑↓", "scroll")
-	k.Close.SetHelp("esc q", "close")
-	k.On.SetHelp("space", "one screen down")
+	k.Up.SetHelp("↑↓", tr.T("scroll"))
+	k.Close.SetHelp("esc q", tr.T("close"))
+	k.On.SetHelp(tr.T("space"), tr.T("one screen down"))
 	return []key.Binding{k.Close, k.Up, k.On}
 }
 

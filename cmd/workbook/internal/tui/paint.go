@@ -26,11 +26,19 @@ func paint(lines []lesson.Line, width int, indent string, t *theme) []string {
 	return out
 }
 
+// page lays a page of a lesson out, width columns wide.
+func (t *theme) page(p lesson.Page, width int) []lesson.Line {
+	if t.marked {
+		p = p.Marked()
+	}
+	return lesson.Render(p, width)
+}
+
 // markdown is a few sentences of a course, such as a hint, width columns wide.
 func markdown(text string, width int, indent string, t *theme) []string {
 	var out []string
 	for _, p := range lesson.Parse([]byte(text)).Pages {
-		out = append(out, paint(lesson.Render(p, width-len(indent)), width-len(indent), indent, t)...)
+		out = append(out, paint(t.page(p, width-len(indent)), width-len(indent), indent, t)...)
 	}
 	return out
 }

@@ -6,6 +6,8 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
+	"workbook/cmd/internal/tr"
 )
 
 // A member is a pane with its place among the others.
@@ -43,18 +45,11 @@ func newPanes(t *theme, all ...member) *panes {
 
 // names lists the panes: "outline, lesson or verdict".
 func (p *panes) names() string {
-	out := ""
-	for i, m := range p.all {
-		switch i {
-		case 0:
-		case len(p.all) - 1:
-			out += " or "
-		default:
-			out += ", "
-		}
-		out += m.name
+	var all []string
+	for _, m := range p.all {
+		all = append(all, tr.Text(m.name))
 	}
-	return out
+	return tr.Or(all)
 }
 
 // after is the index of the pane that stands so many behind the focused one.
@@ -223,7 +218,7 @@ func (p *panes) keys(k keyMap) []key.Binding {
 	if p.overlay != nil {
 		return p.overlay.keys(k)
 	}
-	k.Pane.SetHelp("tab", p.all[p.after(1)].name)
+	k.Pane.SetHelp("tab", tr.Text(p.all[p.after(1)].name))
 	return p.all[p.focus].keys(k)
 }
 

@@ -6,12 +6,13 @@ import (
 
 	"charm.land/bubbles/v2/key"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/study"
 )
 
 // newRaw shows what was written during the last run on the open exercise.
 func newRaw(w *study.Work, toggle key.Binding) *pager {
-	p := newPager("Raw output", toggle, func(width int, t *theme) []string {
+	p := newPager(tr.T("Raw output"), toggle, func(width int, t *theme) []string {
 		return rawLines(w.Run(), width, t)
 	})
 	p.copies = func() []clip { return rawClips(w) }
@@ -30,11 +31,11 @@ func rawLines(r *study.Run, width int, t *theme) []string {
 	}
 	for _, o := range r.Outputs() {
 		s.blank()
-		s.styled(t.strong.Render(" " + o.Title))
+		s.hanging(t.strong, " ", o.Title)
 		s.raw(t.text, 2, o.Text)
 	}
 	if len(s.lines) == 0 {
-		s.para(t.dim, 1, "Nothing was written during this run.")
+		s.para(t.dim, 1, tr.T("Nothing was written during this run."))
 	}
 	return s.lines
 }
@@ -46,5 +47,5 @@ func rawClips(w *study.Work) []clip {
 	for i, l := range lines {
 		lines[i] = strings.TrimRight(plainText(l), " ")
 	}
-	return []clip{{"the raw output", strings.Join(lines, "\n") + "\n"}}
+	return []clip{{tr.T("the raw output"), strings.Join(lines, "\n") + "\n"}}
 }

@@ -1,9 +1,9 @@
 package tui
 
 import (
-	"fmt"
 	"strings"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/lesson"
 )
 
@@ -57,11 +57,11 @@ func (r *reading) on() (notice string) {
 		return ""
 	case r.page == task:
 		r.read = true
-		return "That was the lesson. Press e to open your file: every save is graded."
+		return tr.T("That was the lesson. Press e to open your file: every save is graded.")
 	}
 	r.read = true
 	r.turn(task - r.page)
-	return "That was the lesson, and this is its task. Press e to open your file."
+	return tr.T("That was the lesson, and this is its task. Press e to open your file.")
 }
 
 // back reads back.
@@ -73,7 +73,7 @@ func (r *reading) back() (notice string) {
 		r.scroll.bottom()
 		return ""
 	}
-	return "This is where the lesson begins."
+	return tr.T("This is where the lesson begins.")
 }
 
 // where says how far the learner has read, with a bar where there is room for it.
@@ -85,7 +85,7 @@ func (r *reading) where(width int) string {
 	if where != "" {
 		where += " " + glyphDot + " "
 	}
-	where += fmt.Sprintf("page %d of %d", r.page+1, r.pages())
+	where += tr.T("page %d of %d", r.page+1, r.pages())
 	const bar, wide = 12, 70
 	if width >= wide {
 		full := int(bar * (float64(r.page) + r.scroll.share()) / float64(r.pages()))
@@ -112,10 +112,10 @@ func (r *reading) render() {
 	switch {
 	case r.err != nil:
 		s := newSheet(r.width)
-		s.para(t.text, 1, "The lesson cannot be shown: "+r.err.Error())
+		s.para(t.text, 1, tr.T("The lesson cannot be shown: %s", r.err.Error()))
 		r.scroll.set(s.lines)
 	case r.pages() == 0:
-		r.scroll.set([]string{t.dim.Render(" Reading the lesson")})
+		r.scroll.set([]string{t.dim.Render(" " + tr.T("Reading the lesson"))})
 	default:
 		r.scroll.set(r.paint(r.lesson.Pages[r.page]))
 		if r.above > 0 {
@@ -127,5 +127,5 @@ func (r *reading) render() {
 
 // paint lays a page out for the screen.
 func (r *reading) paint(p lesson.Page) []string {
-	return paint(lesson.Render(p, min(r.width-2, maxText)), r.width-2, " ", r.theme)
+	return paint(r.theme.page(p, min(r.width-2, maxText)), r.width-2, " ", r.theme)
 }

@@ -3,6 +3,8 @@ package tui
 import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
+	"workbook/cmd/internal/tr"
 )
 
 // A refusal is why a key does nothing at the moment.
@@ -15,24 +17,24 @@ type refusal struct {
 // that does nothing and says nothing looks broken.
 func (m *root) refusals() []refusal {
 	w, k := m.work, m.keymap
-	solution := "The reference can be seen once this exercise has passed."
+	solution := tr.T("The reference can be seen once this exercise has passed.")
 	if !w.Solutions {
-		solution = "This copy of the course has no reference solutions."
+		solution = tr.T("This copy of the course has no reference solutions. After `workbook login`, s hands in to your class.")
 	}
-	raw := "Nothing has been graded yet: save your file, or press r."
+	raw := tr.T("Nothing has been graded yet: save your file, or press r.")
 	if w.Run().Active() {
-		raw = "There is no output yet: it is still being graded."
+		raw = tr.T("There is no output yet: it is still being graded.")
 	}
 	return []refusal{
-		{k.Hint, "This exercise has no hints."},
-		{k.AllHints, "You have seen no hint yet: h shows the first."},
+		{k.Hint, tr.T("This exercise has no hints.")},
+		{k.AllHints, tr.T("You have seen no hint yet: h shows the first.")},
 		{k.Raw, raw},
 		{k.Solution, solution},
-		{k.Reset, "Nothing can be reset here."},
-		{k.Undo, "Nothing can be brought back here."},
-		{k.Next, "This is the last exercise."},
-		{k.Previous, "This is the first exercise."},
-		{k.Close, "Nothing is being graded, so there is nothing to cancel."},
+		{k.Reset, tr.T("Nothing can be reset here.")},
+		{k.Undo, tr.T("Nothing can be brought back here.")},
+		{k.Next, tr.T("This is the last exercise.")},
+		{k.Previous, tr.T("This is the first exercise.")},
+		{k.Close, tr.T("Nothing is being graded, so there is nothing to cancel.")},
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/study"
 	"workbook/cmd/workbook/internal/terminal"
 )
@@ -51,14 +52,16 @@ func newRoot(ctx context.Context, cfg Config) *root {
 	m.verdict = newVerdictPane(w, m.edit, link)
 	m.lesson = newLessonPane(w, m.frame.say)
 	m.panes = newPanes(newTheme(m.palette),
-		member{"outline", side, newOutlinePane(w, m.open)},
-		member{"lesson", top, m.lesson},
-		member{"verdict", bottom, m.verdict},
+		member{tr.Mark("outline"), side, newOutlinePane(w, m.open)},
+		member{tr.Mark("lesson"), top, m.lesson},
+		member{tr.Mark("verdict"), bottom, m.verdict},
 	)
 	m.resume(cfg.Bookmark)
 	m.keymap.Pane.SetHelp("tab", m.panes.names())
 	m.keymap.Reset.SetEnabled(cfg.Reset != nil)
 	m.keymap.Undo.SetEnabled(cfg.Undo != nil)
+	m.keymap.Submit.SetEnabled(w.MayHandIn())
+	m.keymap.Solution.SetEnabled(!w.MayHandIn()) // they share a key, and never meet
 	m.keymap.Suspend.SetEnabled(canStop)
 	if cfg.Welcome {
 		m.panes.cover(newWelcome(m.work))
@@ -157,7 +160,7 @@ func (m *root) result(msg tea.Msg) tea.Cmd {
 		return cmd
 	case editedMsg:
 		if msg.err != nil {
-			m.frame.say("The editor: " + msg.err.Error())
+			m.frame.say(tr.T("The editor: %s", msg.err.Error()))
 		}
 		return nil
 	case stopMsg, continuedMsg:
@@ -176,10 +179,14 @@ func (m *root) hear(n study.News, cmd study.Cmd) tea.Cmd {
 	if n == (study.News{}) {
 		return do(cmd)
 	}
+	if n.Started {
+		m.frame.graded()
+	}
 	if n.Undo {
-		n.Notice += " u brings it back."
+		n.Notice += " " + tr.T("u brings it back.")
 	}
 	m.frame.say(n.Notice)
+	m.frame.before = n.Reset && cmd != nil
 	if _, typing := m.panes.overlay.(writable); n.There != "" && !typing {
 		m.frame.offer(n.There)
 	}

@@ -8,6 +8,8 @@ import (
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/viewport"
 	tea "charm.land/bubbletea/v2"
+
+	"workbook/cmd/internal/tr"
 )
 
 // A scroll is a window onto lines that are laid out already. It keeps what it
@@ -55,6 +57,11 @@ func (s *scroll) show(first, last int) {
 		s.port.SetYOffset(first)
 	}
 	s.old = true
+}
+
+// sees reports whether a line is in view.
+func (s *scroll) sees(line int) bool {
+	return line >= s.port.YOffset() && line < s.port.YOffset()+s.port.Height()
 }
 
 // key obeys a scrolling key.
@@ -139,9 +146,9 @@ func (s *scroll) where() string {
 	}
 	switch {
 	case s.port.AtTop():
-		return "more below"
+		return tr.T("more below")
 	case s.port.AtBottom():
-		return "end"
+		return tr.T("end")
 	}
 	return fmt.Sprintf("%d%%", int(s.port.ScrollPercent()*100))
 }

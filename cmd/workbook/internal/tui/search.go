@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,6 +10,7 @@ import (
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/lesson"
 	"workbook/cmd/workbook/internal/study"
 	"workbook/grader/course"
@@ -31,36 +31,33 @@ func newSearch(c *course.Course, lessons map[string]lesson.Lesson, jump func(stu
 	return &search{course: c, all: study.Spots(c, lessons), jump: jump, scroll: newScroll()}
 }
 
-const searchPrompt = " Search: "
+func searchPrompt() string { return " " + tr.T("Search:") + " " }
 
-func (s *search) title() string               { return "Search" }
+func (s *search) title() string               { return tr.T("Search") }
 func (s *search) wheel(b tea.MouseButton)     { s.scroll.wheel(b) }
 func (s *search) click(int) (answer, tea.Cmd) { return ignored, nil }
 
 func (s *search) where() string {
-	switch {
-	case s.query == "":
+	if s.query == "" {
 		return ""
-	case len(s.found) == 1:
-		return "1 place"
 	}
-	return fmt.Sprintf("%d places", len(s.found))
+	return tr.N(len(s.found), "%d place", "%d places", len(s.found))
 }
 
 func (s *search) keys(k keyMap) []key.Binding {
 	return []key.Binding{
-		bind("type", "words to find", "type"), bind("↑↓", "choose", "up"), bind("enter", "go there", "enter"), k.Close,
+		bind(tr.T("type"), tr.T("words to find"), "type"), bind("↑↓", tr.T("choose"), "up"), bind("enter", tr.T("go there"), "enter"), k.Close,
 	}
 }
 
 func (s *search) cursor() (x, y int) {
-	return lipgloss.Width(searchPrompt + s.field()), 0
+	return lipgloss.Width(searchPrompt() + s.field()), 0
 }
 
 // field is the end of what has been typed, where all of it does not fit before the
 // cursor.
 func (s *search) field() string {
-	room := max(s.room.width-lipgloss.Width(searchPrompt)-1, 1)
+	room := max(s.room.width-lipgloss.Width(searchPrompt())-1, 1)
 	if over := lipgloss.Width(s.query) - room; over > 0 {
 		return "…" + ansi.TruncateLeft(s.query, over+1, "")
 	}
@@ -138,33 +135,60 @@ func (s *search) render() {
 	t, width := s.room.theme, s.room.width
 	sh := newSheet(width)
 	if s.query == "" {
-		sh.para(t.dim, 1, "Titles, lessons and hints are searched. A hint that you go to is shown.")
+		sh.para(t.dim, 1, tr.T("Titles, lessons and hints are searched. A hint that you go to is shown."))
 	} else if len(s.found) == 0 {
-		sh.para(t.dim, 1, "Nothing holds all of these words.")
+		sh.para(t.dim, 1, tr.T("Nothing holds all of these words."))
 	}
+	var chosen stretch
 	for i, f := range s.found {
-		label := " " + f.Label
-		excerpt := "   " + excerpt(f.Text, s.query, width-4)
+		from := len(sh.lines)
 		if i == s.choice {
 			sh.styled(t.match.Render(fit(glyphPointer+f.Label, width)))
-			sh.styled(t.match.Render(fit(excerpt, width)))
-			continue
+		} else {
+			sh.styled(t.strong.Render(" " + f.Label))
 		}
-		sh.styled(t.strong.Render(label))
-		sh.styled(t.dim.Render(excerpt))
+		for _, line := range excerpt(f.Text, s.query, width-4) {
+			if i == s.choice {
+				line = fit("   "+line, width)
+				sh.lines = append(sh.lines, marked(line, s.query, t.match, t.match.Inherit(t.strong)))
+			} else {
+				sh.lines = append(sh.lines, "   "+marked(line, s.query, t.dim, t.strong))
+			}
+		}
+		if i == s.choice {
+			chosen = stretch{from, len(sh.lines) - 1}
+		}
 	}
 	s.scroll.set(sh.lines)
-	s.scroll.show(2*s.choice, 2*s.choice+1)
+	s.scroll.show(chosen.first, chosen.last)
 }
 
-// excerpt is the part of text around the first word of query, width columns at
-// most.
-func excerpt(text, query string, width int) string {
-	return ansi.Truncate(clean(study.Around(text, query)), max(width, 1), "…")
+// excerptLines is how many lines are shown of each place.
+const excerptLines = 2
+
+// excerpt is the part of text that shows why query has found it.
+func excerpt(text, query string, width int) []string {
+	width = max(width, 1)
+	most := max(excerptLines*width-width/4, width) // words are not broken at the ends of lines
+	lines := wrap(study.Around(text, query, most), width)
+	return lines[:min(len(lines), excerptLines)]
+}
+
+// marked is text in one style, with the words of query in another.
+func marked(text, query string, style, found lipgloss.Style) string {
+	var b strings.Builder
+	at := 0
+	for _, m := range study.Matches(text, query) {
+		b.WriteString(style.Render(text[at:m.Start]))
+		b.WriteString(found.Render(text[m.Start:m.End]))
+		at = m.End
+	}
+	b.WriteString(style.Render(text[at:]))
+	return b.String()
 }
 
 func (s *search) rows() []string {
 	width := s.room.width
-	prompt := s.room.theme.accent.Render(searchPrompt) + s.field()
+	prompt := s.room.theme.accent.Render(searchPrompt()) + s.field()
 	return append([]string{fit(prompt, width), strings.Repeat(" ", width)}, s.scroll.rows()...)
 }

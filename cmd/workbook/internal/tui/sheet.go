@@ -46,6 +46,30 @@ func (s *sheet) hanging(style lipgloss.Style, lead, text string) {
 	}
 }
 
+// entry adds text behind lead, wrapped, and words at the end of its first line; where that
+// leaves no room for the text, below it.
+func (s *sheet) entry(style lipgloss.Style, lead, text string, dim lipgloss.Style, words string) {
+	const least = 20 // columns of text
+	first, column := len(s.lines), 0
+	if w := lipgloss.Width(words); w > 0 {
+		column = w + 1
+	}
+	below := s.width-lipgloss.Width(lead)-column < least
+	if below {
+		column = 0
+	}
+	narrow := sheet{width: s.width - column}
+	narrow.hanging(style, lead, text)
+	s.lines = append(s.lines, narrow.lines...)
+	switch {
+	case words == "":
+	case below:
+		s.styled(strings.Repeat(" ", lipgloss.Width(lead)) + dim.Render(words))
+	default:
+		s.lines[first] = fit(s.lines[first], s.width-column) + " " + dim.Render(words)
+	}
+}
+
 // value adds data behind lead, broken where the width ends, on so many lines at
 // most.
 func (s *sheet) value(style lipgloss.Style, lead, data string, most int) {
@@ -110,6 +134,20 @@ func fit(line string, width int) string {
 		w = lipgloss.Width(line)
 	}
 	return line + strings.Repeat(" ", max(0, width-w))
+}
+
+// shorten cuts text that is wider than width after a word, or within the first one.
+func shorten(text string, width int) string {
+	if lipgloss.Width(text) <= width {
+		return text
+	}
+	cut := ansi.Truncate(text, max(width-1, 0), "")
+	if rest := text[len(cut):]; !strings.HasPrefix(rest, " ") {
+		if i := strings.LastIndexByte(cut, ' '); i > 0 {
+			cut = cut[:i]
+		}
+	}
+	return strings.TrimRight(cut, " ") + "…"
 }
 
 // ends puts left and right at the two ends of a line. When both do not fit,

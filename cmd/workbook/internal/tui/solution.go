@@ -2,11 +2,11 @@ package tui
 
 import (
 	"context"
-	"fmt"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/study"
 	"workbook/cmd/workbook/internal/ways"
 )
@@ -43,16 +43,16 @@ func newComparison(all []ways.Way, toggle key.Binding) *comparisonPane {
 
 func (p *comparisonPane) title() string {
 	if p.at == 0 {
-		return "Your code and the reference"
+		return tr.T("Your code and the reference")
 	}
-	return "Your code and how others did it: " + p.all[p.at].Title()
+	return tr.T("Your code and how others did it: %s", p.all[p.at].Title())
 }
 
 func (p *comparisonPane) where() string {
 	if len(p.all) == 1 {
 		return p.scroll.where()
 	}
-	where := fmt.Sprintf("%d of %d", p.at+1, len(p.all))
+	where := tr.T("%d of %d", p.at+1, len(p.all))
 	if in := p.scroll.where(); in != "" {
 		where = in + " " + glyphDot + " " + where
 	}
@@ -118,7 +118,7 @@ func (p *comparisonPane) wheel(b tea.MouseButton)     { p.scroll.wheel(b) }
 func (p *comparisonPane) click(int) (answer, tea.Cmd) { return ignored, nil }
 
 func (p *comparisonPane) keys(k keyMap) []key.Binding {
-	k.Left.SetHelp("[ ]", "how others did it")
+	k.Left.SetHelp("[ ]", tr.T("how others did it"))
 	k.Left.SetEnabled(len(p.all) > 1)
 	return append([]key.Binding{k.Left}, overlayKeys(k)...)
 }

@@ -28,6 +28,8 @@ type theme struct {
 	italic  lipgloss.Style
 	quoted  lipgloss.Style
 	match   lipgloss.Style // the selected row of a list
+
+	marked bool // code in text looks like text, so it stands between backticks
 }
 
 // The signs beside the words. Each is one column wide.
@@ -53,7 +55,7 @@ const (
 var asciiSigns = strings.NewReplacer(
 	glyphPassed, "+", glyphFailing, "x", glyphRegressed, "!", glyphUntouched, "o", glyphChanged, "/", glyphRunning, "~",
 	glyphHere, "*", glyphPointer, ">", "‹", "<", glyphFull, "#", glyphEmpty, ".", glyphRule, "-", glyphBar, "|", glyphDot, "-",
-	"•", "*", "▁", "_", "▂", ".", "▃", "-", "▄", "-", "▅", "=", "▆", "=", "▇", "+", "↳", ">", "←", "<", "→", ">", "↑", "^", "“", "\"", "”", "\"", "╭", "+", "╮", "+", "╰", "+", "╯", "+", "├", "+", "┤", "+", "┼", "+", "┬", "+", "┴", "+",
+	"•", "*", "▁", "_", "▂", ".", "▃", "-", "▄", "-", "▅", "=", "▆", "=", "▇", "+", "↳", ">", "←", "<", "→", ">", "↑", "^", "„", "\"", "“", "\"", "”", "\"", "╭", "+", "╮", "+", "╰", "+", "╯", "+", "├", "+", "┤", "+", "┼", "+", "┬", "+", "┴", "+",
 )
 
 // A palette says which colors the terminal can show, and which are wanted.

@@ -23,6 +23,7 @@ func monochrome(bare bool) *theme {
 	t.good, t.warn, t.code, t.quoted = plain, plain, plain, plain
 	t.strong, t.accent, t.bad = plain, plain, plain
 	t.link, t.italic, t.match = plain, plain, plain
+	t.marked = true
 	if bare {
 		return t
 	}

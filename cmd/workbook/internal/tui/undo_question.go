@@ -2,11 +2,11 @@ package tui
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/backup"
 	"workbook/cmd/workbook/internal/study"
 	"workbook/grader/report"
@@ -17,9 +17,9 @@ func (m *root) showBackup(msg study.BackupMsg) {
 	switch {
 	case !msg.Asked, msg.Exercise != m.work.Current.ID, m.panes.overlay != nil:
 	case errors.Is(msg.Err, backup.ErrNoBackup):
-		m.frame.say("There is nothing to bring back: no reset took anything here that is missing now.")
+		m.frame.say(tr.T("There is nothing to bring back: no reset took anything here that is missing now."))
 	case msg.Err != nil:
-		m.frame.say("Nothing can be brought back: " + msg.Err.Error())
+		m.frame.say(tr.T("Nothing can be brought back: %s", msg.Err.Error()))
 	default:
 		m.panes.cover(newUndoQuestion(m.work, msg.Backup))
 	}
@@ -28,9 +28,9 @@ func (m *root) showBackup(msg study.BackupMsg) {
 // newUndoQuestion asks before a backup comes back.
 func newUndoQuestion(w *study.Work, b backup.Backup) *confirmation {
 	return &confirmation{
-		question: "Bring back what you had in " + study.Name(w.Current) + "?",
-		detail: fmt.Sprintf("The backup of %s comes back: %s. What is there now is kept in a backup, too.",
-			b.At.In(w.Config.Zone).Format(dateForm), report.OneLine(strings.Join(b.Files, ", "))),
+		question: tr.T("Bring back what you had in %s?", study.Name(w.Current)),
+		detail: tr.T("The backup of %s comes back: %s. What is there now is kept in a backup, too.",
+			tr.Day(b.At.In(w.Config.Zone)), report.OneLine(strings.Join(b.Files, ", "))),
 		yes: func() tea.Cmd { return do(w.Undo(b)) },
 	}
 }
@@ -40,10 +40,10 @@ func rescue(w *study.Work) string {
 	from, reset := w.Rescue()
 	var ways []string
 	if !from.IsZero() {
-		ways = append(ways, "Press u to bring back what you had on "+from.In(w.Config.Zone).Format(dateForm)+".")
+		ways = append(ways, tr.T("Press u to bring back what you had on %s.", tr.Day(from.In(w.Config.Zone))))
 	}
 	if reset {
-		ways = append(ways, "Press x to have the files as they were at first.")
+		ways = append(ways, tr.T("Press x to have the files as they were at first."))
 	}
 	return strings.Join(ways, " ")
 }

@@ -4,6 +4,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/study"
 )
 
@@ -20,6 +21,9 @@ type verdictPane struct {
 	hinted string // id of the exercise that a hint was asked for last
 	hintAt int    // the hint that should come into view, counting from 1; 0 for none
 
+	faults  map[int]stretch // by index, where those that were laid out stand
+	strayed bool            // to a hint, and no key has gone back to the faults since
+
 	hint     int  // the one that is open, counting from 1; 0: the newest
 	unfolded bool // all of them are open
 }
@@ -31,9 +35,9 @@ func newVerdictPane(w *study.Work, edit func() tea.Cmd, link func(string) string
 // title names the exercise where its lesson is not on the screen.
 func (p *verdictPane) title() string {
 	if p.room.alone {
-		return "Verdict on " + study.Name(p.work.Current)
+		return tr.T("Verdict on %s", study.Name(p.work.Current))
 	}
-	return "Verdict"
+	return tr.T("Verdict")
 }
 
 func (p *verdictPane) where() string { return p.scroll.where() }
@@ -69,8 +73,8 @@ const maxVerdict = 100
 
 func (p *verdictPane) render() {
 	l := p.verdict().lay(min(p.room.width-2, maxVerdict))
-	at, pointed := l.faults[p.choice]
-	pointed = pointed && p.room.focused && len(p.work.Run().Faults()) > 1
+	at, shown := l.faults[p.choice]
+	pointed := shown && p.room.focused && len(p.work.Run().Faults()) > 1
 	for i := range l.lines {
 		mark := " "
 		if pointed && i == at.first {
@@ -79,11 +83,12 @@ func (p *verdictPane) render() {
 		l.lines[i] = mark + l.lines[i]
 	}
 	p.scroll.set(l.lines)
+	p.faults = l.faults
 	if p.hintAt > 0 && p.hintAt <= len(l.hints) {
 		p.scroll.show(l.hints[p.hintAt-1].first, l.hints[p.hintAt-1].last)
 		p.hintAt = 0
 	}
-	if p.chosen && pointed {
+	if p.chosen && shown {
 		p.scroll.show(at.first, at.last)
 	}
 	p.chosen = false
@@ -93,7 +98,7 @@ func (p *verdictPane) verdict() verdict {
 	w := p.work
 	v := verdict{
 		theme: p.room.theme, exercise: w.Current, entry: w.Entry(), run: w.Run(), changed: w.Changed(w.Current.ID),
-		hinted: p.hinted == w.Current.ID, hint: p.hint, unfolded: p.unfolded, solution: w.MayCompare(), waiting: w.Warming.Waiting(), choice: p.choice, zone: w.Config.Zone, link: p.link, still: w.Config.Still,
+		hinted: p.hinted == w.Current.ID, hint: p.hint, unfolded: p.unfolded, solution: w.MayCompare(), service: w.MayHandIn(), waiting: w.Warming.Waiting(), choice: p.choice, zone: w.Config.Zone, link: p.link, still: w.Config.Still,
 	}
 	if w.Lost(w.Current.ID) {
 		v.rescue = rescue(w)
@@ -116,7 +121,7 @@ func (p *verdictPane) update(msg tea.Msg) tea.Cmd {
 	}
 	if n.Opened || n.Started || n.Reset {
 		p.scroll.top()
-		p.hintAt, p.hint, p.choice, p.unfolded = 0, 0, 0, false
+		p.hintAt, p.hint, p.choice, p.unfolded, p.strayed = 0, 0, 0, false, false
 	}
 	if n.Started || n.Reset {
 		p.hinted = ""
@@ -129,24 +134,24 @@ func (p *verdictPane) update(msg tea.Msg) tea.Cmd {
 // itself.
 func (p *verdictPane) showHint(n int) {
 	p.hintAt, p.hint, p.hinted = n, n, p.work.Current.ID
-	p.old = true
+	p.old, p.strayed = true, true
 }
 
 // unfold opens all the hints that have been seen, or folds them again.
 func (p *verdictPane) unfold() {
 	p.unfolded = !p.unfolded
 	p.hintAt, p.hinted = max(p.hint, 1), p.work.Current.ID
-	p.old = true
+	p.old, p.strayed = true, true
 }
 
 func (p *verdictPane) key(k keyMap, msg tea.KeyPressMsg) (answer, tea.Cmd) {
 	switch msg.String() {
 	case "up":
-		if p.choose(-1) {
+		if p.recall() || p.choose(-1) {
 			return obeyed, nil
 		}
 	case "down":
-		if p.choose(1) {
+		if p.recall() || p.choose(1) {
 			return obeyed, nil
 		}
 	case "enter":
@@ -155,6 +160,18 @@ func (p *verdictPane) key(k keyMap, msg tea.KeyPressMsg) (answer, tea.Cmd) {
 		}
 	}
 	return p.scroll.key(k, msg), nil
+}
+
+// recall brings the chosen fault into view again, once, after a hint has taken its place,
+// and reports whether it had to.
+func (p *verdictPane) recall() bool {
+	at, shown := p.faults[p.choice]
+	if !p.strayed || !shown || p.scroll.sees(at.first) {
+		p.strayed = false
+		return false
+	}
+	p.strayed, p.chosen, p.old = false, true, true
+	return true
 }
 
 // choose goes by faults, and reports whether there was one to go to. Beyond them the
@@ -173,8 +190,8 @@ func (p *verdictPane) click(int) (answer, tea.Cmd) { return ignored, nil }
 
 func (p *verdictPane) keys(k keyMap) []key.Binding {
 	if len(p.work.Run().Faults()) > 1 {
-		k.Up.SetHelp("↑↓", "choose")
-		return likely(k, p.work, k.Edit, k.Up, k.Hint, k.Run, k.Pane, k.Raw, k.Left, k.Next, k.Search)
+		k.Up.SetHelp("↑↓", tr.T("choose"))
+		return likely(k, p.work, k.Edit, k.Up, k.Submit, k.Hint, k.Run, k.Pane, k.Raw, k.Left, k.Next, k.Search)
 	}
-	return likely(k, p.work, k.Edit, k.Run, k.Hint, k.Pane, k.Raw, k.Left, k.Next, k.Search)
+	return likely(k, p.work, k.Edit, k.Submit, k.Run, k.Hint, k.Pane, k.Raw, k.Left, k.Next, k.Search)
 }

@@ -1,13 +1,13 @@
 package tui
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"charm.land/lipgloss/v2"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/cmd/workbook/internal/study"
 	"workbook/grader/course"
@@ -29,15 +29,13 @@ type verdict struct {
 	open     int        // exercises that have not passed
 	rescue   string     // what brings files back that are lost; empty when none is
 	solution bool       // there is a reference that may be looked at
+	service  bool       // there is a class to hand in to
 	waiting  bool       // for the grader to be prepared
 	choice   int        // index of the fault that is chosen
 	zone     *time.Location
 	link     func(file string) string // the address of a file; empty where there is none
 	still    bool                     // nothing is counted while it runs
 }
-
-// dateForm is how a day is written.
-const dateForm = "2 January 2006, 15:04"
 
 // A stretch is some lines of a sheet.
 type stretch struct{ first, last int }
@@ -81,28 +79,28 @@ func (v verdict) lay(width int) layer {
 // standing says what is known when nothing was graded in this session.
 func (v verdict) standing(s *sheet) {
 	t, e := v.theme, v.entry
-	best := fmt.Sprintf("best so far %s", study.Points(e.Points, v.exercise.Points()))
+	best := tr.T("best so far %s", study.Points(e.Points, v.exercise.Points()))
 	switch state := e.State(); {
 	case v.changed:
-		s.hanging(t.warn, t.warn.Render(glyphChanged)+" ", "Changed since it passed on "+v.date(e.LastPassed)+".")
-		s.para(t.dim, 2, "Press r to grade it as it is now.")
+		s.hanging(t.warn, t.warn.Render(glyphChanged)+" ", tr.T("Changed since it passed on %s.", v.date(e.LastPassed)))
+		s.para(t.dim, 2, tr.T("Press r to grade it as it is now."))
 	case state == progress.Passed:
-		s.hanging(t.good, t.good.Render(glyphPassed)+" ", "Passed on "+v.date(e.LastPassed)+".")
+		s.hanging(t.good, t.good.Render(glyphPassed)+" ", tr.T("Passed on %s.", v.date(e.LastPassed)))
 		v.whatNext(s)
 	case state == progress.Regressed:
-		s.hanging(t.warn, t.warn.Render(glyphRegressed)+" ", "Regressed: it passed on "+v.date(e.LastPassed)+" and has failed since.")
-		s.para(t.dim, 2, best+". Press r to see what fails now.")
+		s.hanging(t.warn, t.warn.Render(glyphRegressed)+" ", tr.T("Regressed: it passed on %s and has failed since.", v.date(e.LastPassed)))
+		s.para(t.dim, 2, tr.T("%s. Press r to see what fails now.", best))
 	case state == progress.Failing:
-		s.hanging(t.bad, t.bad.Render(glyphFailing)+" ", "Failing: last graded on "+v.date(e.LastAttempt)+", "+e.LastVerdict.Word()+".")
-		s.para(t.dim, 2, best+". Press r to see what fails now.")
+		s.hanging(t.bad, t.bad.Render(glyphFailing)+" ", tr.T("Failing: last graded on %s, %s.", v.date(e.LastAttempt), tr.Verdict(e.LastVerdict)))
+		s.para(t.dim, 2, tr.T("%s. Press r to see what fails now.", best))
 	default:
-		s.hanging(t.strong, t.dim.Render(glyphUntouched)+" ", "Not graded yet.")
+		s.hanging(t.strong, t.dim.Render(glyphUntouched)+" ", tr.T("Not graded yet."))
 		s.blank()
 		s.para(t.text, 2, v.exercise.Task)
 	}
 	v.history(s)
 	s.blank()
-	s.para(t.text, 2, "Edit "+v.files()+" (e opens your editor) and save: every save is graded at once.")
+	s.para(t.text, 2, tr.T("Edit %s (e opens your editor) and save: every save is graded at once.", v.files()))
 }
 
 func (v verdict) files() string {
@@ -116,22 +114,28 @@ func (v verdict) files() string {
 // headline is the verdict in a few words.
 func (v verdict) headline(s *sheet) {
 	t, r := v.theme, v.run
-	style, glyph, words := t.accent, glyphRunning, "Grading"
+	style, glyph, words := t.accent, glyphRunning, tr.T("Grading")
 	switch {
+	case r.Err != nil && r.HandedIn:
+		style, glyph, words = t.warn, glyphNotRun, tr.T("No verdict from the class")
 	case r.Err != nil:
-		style, glyph, words = t.warn, glyphNotRun, "No verdict: the grader stopped"
+		style, glyph, words = t.warn, glyphNotRun, tr.T("No verdict: the grader stopped")
+	case r.Canceled && r.HandedIn:
+		style, glyph, words = t.dim, glyphNotRun, tr.T("Not waited for: the class grades it all the same")
 	case r.Canceled && r.Provisional:
-		style, glyph, words = t.warn, glyphNotRun, "Canceled before the race check: press r for a verdict"
+		style, glyph, words = t.warn, glyphNotRun, tr.T("Canceled before the race check: press r for a verdict")
 	case r.Canceled:
-		style, glyph, words = t.dim, glyphNotRun, "Canceled: press r to grade it again"
+		style, glyph, words = t.dim, glyphNotRun, tr.T("Canceled: press r to grade it again")
+	case r.Result == nil && r.HandedIn:
+		words = v.handedIn()
 	case r.Result == nil:
 		if v.waiting && len(r.Stages) == 0 {
-			words = "Grading waits until the grader is prepared"
+			words = tr.T("Grading waits until the grader is prepared")
 		}
 	case r.Provisional:
-		style, glyph, words = t.good, glyphPassed, "Passed, provisional: the race check is still running"
+		style, glyph, words = t.good, glyphPassed, tr.T("Passed, provisional: the race check is still running")
 	case r.Result.Verdict.Passed():
-		style, glyph, words = t.good, glyphPassed, "Passed"
+		style, glyph, words = t.good, glyphPassed, tr.T("Passed")
 	default:
 		style, glyph, words = v.failed(r.Result.Verdict)
 	}
@@ -145,26 +149,44 @@ func (v verdict) headline(s *sheet) {
 	s.para(t.dim, 2, v.about())
 }
 
+// handedIn says how far the service is.
+func (v verdict) handedIn() string {
+	switch r := v.run; {
+	case r.Waits && r.Ahead > 0:
+		return tr.T("Handed in: %d before it", r.Ahead)
+	case r.Waits:
+		return tr.T("Handed in: it is next")
+	case len(r.Running)+len(r.Stages) > 0:
+		return tr.T("Handed in: the class grades it")
+	}
+	return tr.T("Handing in")
+}
+
 func (v verdict) failed(verdict report.Verdict) (style lipgloss.Style, glyph, words string) {
 	t := v.theme
 	switch verdict {
 	case report.NotRun:
-		if v.run.VisiblePassed() {
-			return t.dim, glyphNotRun, "Visible checks passed, hidden ones not run"
+		if v.run.VisiblePassed() && v.service {
+			return t.good, glyphPassed, tr.T("Visible checks passed: press s to hand in")
 		}
-		return t.dim, glyphNotRun, "Not graded"
+		if v.run.VisiblePassed() {
+			return t.dim, glyphNotRun, tr.T("Visible checks passed, hidden ones not run")
+		}
+		if v.service && !v.run.HandedIn {
+			return t.dim, glyphNotRun, tr.T("Not graded here: press s to hand in")
+		}
+		return t.dim, glyphNotRun, tr.T("Not graded")
 	case report.GraderError:
-		return t.warn, glyphNotRun, "No verdict: the grader itself failed"
+		return t.warn, glyphNotRun, tr.T("No verdict: the grader itself failed")
 	}
-	words = "Failing"
-	if verdict != report.Fail {
-		words += ": " + verdict.Word()
-	}
+	style, glyph, words = t.bad, glyphFailing, tr.T("Failing")
 	if v.entry.State() == progress.Regressed {
-		words = "Regressed" + strings.TrimPrefix(words, "Failing")
-		return t.warn, glyphRegressed, words
+		style, glyph, words = t.warn, glyphRegressed, tr.T("Regressed")
 	}
-	return t.bad, glyphFailing, words
+	if verdict != report.Fail {
+		words += ": " + tr.Verdict(verdict)
+	}
+	return style, glyph, words
 }
 
 // about says which save the verdict belongs to, the points and the time it took.
@@ -175,10 +197,10 @@ func (v verdict) about() string {
 		facts = append(facts, study.Points(r.Result.Points, r.Result.MaxPoints))
 	}
 	if !r.Saved.IsZero() {
-		facts = append(facts, "saved "+v.clock(r.Saved))
+		facts = append(facts, tr.T("saved %s", v.clock(r.Saved)))
 	}
 	if r.Result != nil && !r.Provisional {
-		facts = append(facts, fmt.Sprintf("took %.1f s", float64(r.Result.DurationMS)/1000))
+		facts = append(facts, tr.T("took %s s", tr.Decimal(float64(r.Result.DurationMS)/1000)))
 	}
 	return strings.Join(facts, " "+glyphDot+" ")
 }
@@ -195,9 +217,9 @@ func (v verdict) stages(s *sheet) {
 		switch {
 		case r.Running[name] && r.Active():
 			if done, all := r.Finished(name); all > 0 && !r.Provisional && !v.still {
-				label += fmt.Sprintf(" %d of %d", done, all)
+				label = tr.T("%s %d of %d", label, done, all)
 			} else {
-				label += " running"
+				label = tr.T("%s running", label)
 			}
 			items = append(items, t.accent.Render(glyphRunning+" "+label))
 		case !ended && r.Active():
@@ -207,16 +229,16 @@ func (v verdict) stages(s *sheet) {
 		case st.Verdict.Passed():
 			items = append(items, t.good.Render(glyphPassed)+" "+t.text.Render(label))
 		case st.Verdict == report.CompileError:
-			items = append(items, t.bad.Render(glyphFailing+" "+label+" failed"))
+			items = append(items, t.bad.Render(glyphFailing+" "+tr.T("%s failed", label)))
 		default:
-			items = append(items, t.bad.Render(glyphFailing+" "+label+" "+st.Verdict.Word()))
+			items = append(items, t.bad.Render(glyphFailing+" "+label+" "+tr.Verdict(st.Verdict)))
 		}
 	}
 	if len(items) == 0 {
 		return // nothing was run at all, which the headline says
 	}
 	if len(idle) > 0 {
-		items = append(items, t.dim.Render(glyphNotRun+" "+strings.Join(idle, ", ")+" not run"))
+		items = append(items, t.dim.Render(glyphNotRun+" "+tr.T("%s not run", strings.Join(idle, ", "))))
 	}
 	s.flow(2, "   ", items...)
 }
@@ -235,17 +257,17 @@ func (v verdict) hints(s *sheet) (at []stretch) {
 	}
 	s.blank()
 	for i, hint := range all[:seen] {
-		first, title := len(s.lines), t.accent.Render(fmt.Sprintf("Hint %d of %d", i+1, len(all)))
+		first, title := len(s.lines), t.accent.Render(tr.T("Hint %d of %d", i+1, len(all)))
 		if v.unfolded || i+1 == open {
 			s.styled(title)
 			s.lines = append(s.lines, markdown(hint, s.width, "  ", t)...)
 		} else {
-			s.styled(title + t.dim.Render(": H opens it"))
+			s.styled(title + t.dim.Render(tr.T(": H opens it")))
 		}
 		at = append(at, stretch{first, len(s.lines) - 1})
 	}
 	if seen < len(all) {
-		s.para(t.dim, 2, "Press h for the next one.")
+		s.para(t.dim, 2, tr.T("Press h for the next one."))
 	}
 	return at
 }
@@ -256,30 +278,26 @@ func (v verdict) checks(s *sheet) {
 	if !v.run.Active() && !slices.ContainsFunc(v.run.Checks, func(c report.Check) bool { return c.Verdict != "" }) {
 		return // the run ended before any
 	}
-	s.styled(t.strong.Render("Checks"))
+	s.styled(t.strong.Render(tr.T("Checks")))
 	for _, c := range v.run.Checks {
 		style, glyph, words := t.dim, glyphUntouched, ""
 		switch {
 		case c.Verdict == "" && v.run.Active():
 		case c.Verdict == "" || c.Verdict == report.NotRun:
-			glyph, words = glyphNotRun, "not run"
+			glyph, words = glyphNotRun, tr.T("not run")
 		case c.Verdict.Passed():
 			style, glyph, words = t.good, glyphPassed, study.Points(c.Points, c.MaxPoints)
 		default:
-			style, glyph, words = t.bad, glyphFailing, c.Verdict.Word()
+			style, glyph, words = t.bad, glyphFailing, tr.Verdict(c.Verdict)
 		}
-		left := style.Render(glyph) + " " + report.OneLine(c.Title)
+		title := t.text
 		if c.Verdict == "" || c.Verdict == report.NotRun {
-			left = t.dim.Render(glyph + " " + report.OneLine(c.Title))
+			title = t.dim
 		}
-		if room := s.width - lipgloss.Width(words) - 1; words != "" && room >= 20 {
-			s.styled(fit(left, room) + " " + t.dim.Render(words))
-			continue
-		}
-		s.styled(left)
+		s.entry(title, style.Render(glyph)+" ", report.OneLine(c.Title), t.dim, words)
 	}
 }
 
 func (v verdict) clock(at time.Time) string { return at.In(v.zone).Format("15:04:05") }
 
-func (v verdict) date(at time.Time) string { return at.In(v.zone).Format(dateForm) }
+func (v verdict) date(at time.Time) string { return tr.Day(at.In(v.zone)) }

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/study"
 	"workbook/cmd/workbook/internal/terminal"
 )
@@ -46,7 +47,7 @@ func (t title) send(sequence string) {
 func (m *root) window(v *tea.View) {
 	w := m.work
 	if m.terminal.Title {
-		v.WindowTitle = ansi.Strip("workbook " + study.Number(w.Current.ID) + ": " + string(w.Standing(w.Current.ID)))
+		v.WindowTitle = ansi.Strip("workbook " + study.Number(w.Current.ID) + ": " + w.Standing(w.Current.ID).Word())
 	}
 	if r := w.Run(); m.terminal.Progress && r.Active() {
 		v.ProgressBar = tea.NewProgressBar(tea.ProgressBarIndeterminate, 0)
@@ -64,10 +65,10 @@ func (m *root) window(v *tea.View) {
 func (m *root) toggleMouse() {
 	m.frame.mouse = !m.frame.mouse
 	if m.frame.mouse {
-		m.frame.say("The mouse scrolls and clicks here. m leaves it to the terminal, to select text.")
+		m.frame.say(tr.T("The mouse scrolls and clicks here. m leaves it to the terminal, to select text."))
 		return
 	}
-	m.frame.say("The mouse is the terminal's: select text as you do elsewhere. m takes it back.")
+	m.frame.say(tr.T("The mouse is the terminal's: select text as you do elsewhere. m takes it back."))
 }
 
 // fileLink is the address of a file of the course that a verdict names, for the terminal

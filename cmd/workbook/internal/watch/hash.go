@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"workbook/cmd/internal/tr"
 )
 
 // maxFile is how much of one file is looked at: no exercise is near it, and a
@@ -26,7 +27,7 @@ const maxFile = 8 << 20
 func Hash(dir string) (string, error) {
 	entries, err := os.ReadDir(dir) // sorted by name
 	if err != nil {
-		return "", fmt.Errorf("reading the exercise: %w", err)
+		return "", tr.Errorf("reading the exercise: %w", err)
 	}
 	h := sha256.New()
 	for _, e := range entries {
@@ -39,7 +40,7 @@ func Hash(dir string) (string, error) {
 			continue
 		}
 		if err := hashFile(h, dir, name); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return "", fmt.Errorf("reading the exercise: %w", err)
+			return "", tr.Errorf("reading the exercise: %w", err)
 		}
 	}
 	return hex.EncodeToString(h.Sum(nil)), nil

@@ -1,7 +1,7 @@
 package watch
 
 import (
-	"fmt"
+	"workbook/cmd/internal/tr"
 
 	"github.com/fsnotify/fsnotify"
 )
@@ -19,11 +19,11 @@ type listener struct {
 func listen(dir string) (*listener, error) {
 	w, err := fsnotify.NewWatcher()
 	if err != nil {
-		return nil, fmt.Errorf("listening to the file system: %w", err)
+		return nil, tr.Errorf("listening to the file system: %w", err)
 	}
 	if err := w.Add(dir); err != nil {
 		_ = w.Close()
-		return nil, fmt.Errorf("listening to %s: %w", dir, err)
+		return nil, tr.Errorf("listening to %s: %w", dir, err)
 	}
 	return &listener{Events: w.Events, Errors: w.Errors, Close: w.Close}, nil
 }

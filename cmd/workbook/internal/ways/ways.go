@@ -6,13 +6,12 @@
 package ways
 
 import (
-	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/backup"
 	"workbook/cmd/workbook/internal/compare"
 	"workbook/cmd/workbook/internal/lesson"
@@ -23,7 +22,7 @@ import (
 const maxFile = 1 << 20
 
 // ErrNoSolutions says that the course came without its other half.
-var ErrNoSolutions = errors.New("this copy of the course has no solutions")
+var ErrNoSolutions = tr.Error("this copy of the course has no solutions")
 
 // A Way is one way of solving an exercise, beside the learner's.
 type Way struct {
@@ -37,29 +36,29 @@ type Way struct {
 // Title is what people call it.
 func (w Way) Title() string {
 	if w.Name == "" {
-		return "reference"
+		return tr.T("reference")
 	}
 	return strings.ReplaceAll(w.Name, "_", " ")
 }
 
 // Lines are the learner's code and this beside each other.
 func (w Way) Lines(width int) []lesson.Line {
-	return compare.Layout(w.Parts, compare.Heads{Mine: "yours", Theirs: w.Title()}, width)
+	return compare.Layout(w.Parts, compare.Heads{Mine: tr.T("yours"), Theirs: w.Title()}, width)
 }
 
 // Spoken is the comparison in words.
 func (w Way) Spoken() []string {
 	whose := w.Title()
 	if w.Name == "" {
-		whose = "the " + whose
+		whose = tr.T("the reference")
 	}
-	return compare.Spoken(w.Parts, compare.Heads{Mine: "yours", Theirs: whose})
+	return compare.Spoken(w.Parts, compare.Heads{Mine: tr.T("yours"), Theirs: whose})
 }
 
 // Read reads all ways that are to be shown of an exercise, the reference first.
 func Read(c *course.Course, e *course.Exercise) ([]Way, error) {
 	if !c.HasSolutions() {
-		return nil, fmt.Errorf("%w: there is no folder %s", ErrNoSolutions, filepath.Join(c.Root, "solutions"))
+		return nil, tr.Errorf("%w: there is no folder %s", ErrNoSolutions, filepath.Join(c.Root, "solutions"))
 	}
 	cmp, err := c.Comparison(e.ID)
 	if err != nil {
@@ -67,7 +66,7 @@ func Read(c *course.Course, e *course.Exercise) ([]Way, error) {
 	}
 	mine, err := sources(c.Root, c.ExerciseDir(e.ID))
 	if err != nil {
-		return nil, fmt.Errorf("reading your files: %w", err)
+		return nil, tr.Errorf("reading your files: %w", err)
 	}
 	given := stub(c, e)
 	reference := course.Style{Dir: c.SolutionDir(e.ID), Says: cmp.Reference}
@@ -75,10 +74,10 @@ func Read(c *course.Course, e *course.Exercise) ([]Way, error) {
 	for _, s := range slices.Insert(cmp.Styles, 0, reference) {
 		w := Way{Name: s.Name, Says: s.Says, Place: place(c.Root, s.Dir)}
 		if w.Files, err = sources(c.Root, s.Dir); err != nil {
-			return nil, fmt.Errorf("reading the %s: %w", w.Title(), err)
+			return nil, tr.Errorf("reading the %s: %w", w.Title(), err)
 		}
 		if len(w.Files) == 0 {
-			return nil, fmt.Errorf("there is no %s for %s: %s has no Go file", w.Title(), e.ID, w.Place)
+			return nil, tr.Errorf("there is no %s for %s: %s has no Go file", w.Title(), e.ID, w.Place)
 		}
 		w.Parts = compare.Packages(mine, w.Files, given)
 		all = append(all, w)

@@ -1,0 +1,4 @@
+package farm
+
+// Submit lets tests fill a queue without waiting for verdicts.
+var Submit = (*Farm).submit

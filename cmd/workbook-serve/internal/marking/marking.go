@@ -1,0 +1,190 @@
+// Package marking grades what a class hands in, and lets whoever may see it follow.
+//
+//	m := marking.New(marking.Config{Course: c, Grader: g, Store: s, Queue: q, Log: log})
+//	err := m.Restore(ctx) // what waited when the service ended
+//	go m.Run(ctx, jobs)
+//	…
+//	sub, fresh, err := m.HandIn(ctx, store.Handed{…})
+//	err = m.Follow(ctx, sub.ID, "", beat, send)
+//
+// What [Marker.HandIn] has returned will be graded, also after the service was killed. The
+// same work is graded once, whoever hands it in. It knows no HTTP.
+package marking
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"workbook/cmd/workbook-serve/internal/queue"
+	"workbook/cmd/workbook-serve/internal/store"
+	"workbook/grader"
+	"workbook/grader/classreport"
+	"workbook/grader/course"
+	"workbook/grader/report"
+)
+
+// A Grader reaches verdicts; *[grader.Grader] is one.
+type Grader interface {
+	Grade(ctx context.Context, req grader.Request, on func(grader.Event)) (*report.Report, error)
+	Identity(ctx context.Context, exercise string) (string, error)
+	Folder(pattern string) (string, error)
+}
+
+// A Store keeps submissions and verdicts; *[store.Store] is one.
+type Store interface {
+	HandIn(ctx context.Context, h store.Handed) (sub store.Submission, fresh bool, err error)
+	Open(ctx context.Context) ([]store.Submission, error)
+	Submission(ctx context.Context, id int64) (store.Submission, error)
+	Archive(ctx context.Context, id int64) ([]byte, error)
+	Result(ctx context.Context, id int64) (*report.Exercise, error)
+	Person(ctx context.Context, id int64) (store.Person, error)
+	Begin(ctx context.Context, id int64) (attempt int, err error)
+	PutBack(ctx context.Context, id int64) error
+	Settle(ctx context.Context, id int64, v store.Settled) error
+	Known(ctx context.Context, key string) (*report.Exercise, error)
+}
+
+// A Config is what a Marker works with. All of it must be set but Race.
+type Config struct {
+	Course *course.Course
+	Grader Grader
+	Store  Store
+	Queue  *queue.Queue
+	Race   grader.RaceMode
+	Log    *slog.Logger
+}
+
+// A Marker is safe for concurrent use.
+type Marker struct {
+	Config
+	unpacking chan struct{} // a token for each archive that may be looked into at the same time
+	holds     holds
+
+	mu      sync.Mutex
+	tapes   map[int64]*tape // of the submissions that are graded now
+	changed chan struct{}   // closed when a tape begins or ends
+}
+
+// unpackings is how many archives are looked into at the same time.
+const unpackings = 4
+
+// New begins nothing.
+func New(c Config) *Marker {
+	return &Marker{Config: c, unpacking: make(chan struct{}, unpackings), tapes: map[int64]*tape{}, changed: make(chan struct{})}
+}
+
+// Restore has what has no verdict yet wait again.
+func (m *Marker) Restore(ctx context.Context) error {
+	open, err := m.Store.Open(ctx)
+	for _, sub := range open {
+		m.Queue.Add(queue.Item{ID: sub.ID, Owner: sub.Person})
+	}
+	return err
+}
+
+// Run grades so many submissions at the same time, until ctx ends. What is under way then
+// is put back.
+func (m *Marker) Run(ctx context.Context, jobs int) {
+	var group errgroup.Group
+	for range max(jobs, 1) {
+		group.Go(func() error {
+			for {
+				it, err := m.Queue.Next(ctx)
+				if err != nil {
+					return nil
+				}
+				m.take(ctx, it)
+			}
+		})
+	}
+	_ = group.Wait()
+}
+
+// pause is between the tries of what cannot be kept, for instance on a full disk.
+const pause = 10 * time.Second
+
+// take grades one submission. When that cannot be kept, it waits again.
+func (m *Marker) take(ctx context.Context, it queue.Item) {
+	defer m.Queue.Done(it)
+	err := m.mark(ctx, it.ID)
+	if err == nil {
+		return
+	}
+	m.Log.Error("a submission was not graded and waits again", "submission", it.ID, "error", err)
+	select {
+	case <-ctx.Done():
+	case <-time.After(pause):
+		m.Queue.Add(it)
+	}
+}
+
+// maxAttempts is how often grading one submission begins: whatever ends the service each
+// time must not end it for ever.
+const maxAttempts = 3
+
+// mark grades a submission and keeps the verdict.
+func (m *Marker) mark(ctx context.Context, id int64) error {
+	sub, err := m.Store.Submission(ctx, id)
+	if err != nil || sub.State == store.Done {
+		return err
+	}
+	person, err := m.Store.Person(ctx, sub.Person)
+	if err != nil {
+		return err
+	}
+	attempt, err := m.Store.Begin(ctx, id)
+	if err != nil {
+		return err
+	}
+	t := m.begin(id, attempt)
+	defer m.end(id, t)
+	ex, err := m.decide(ctx, sub, attempt, t, person.Name)
+	if err != nil && ctx.Err() != nil {
+		return errors.Join(err, m.Store.PutBack(context.WithoutCancel(ctx), id))
+	}
+	if err != nil {
+		return err
+	}
+	m.Log.Info("graded", "submission", id, "student", person.Name, "exercise", sub.Exercise, "verdict", ex.Verdict, "points", ex.Points)
+	if ex.Verdict == report.GraderError {
+		m.Log.Error("the grader failed", "submission", id, "message", ex.Message)
+	}
+	return t.add(grader.Finished{Exercise: ex})
+}
+
+// decide reaches the verdict on a submission and keeps it.
+func (m *Marker) decide(ctx context.Context, sub store.Submission, attempt int, t *tape, student string) (report.Exercise, error) {
+	keep := func(key string, ex report.Exercise) (report.Exercise, error) {
+		ex.Student = student
+		stop, _ := classreport.FirstFailure(&ex)
+		return ex, m.Store.Settle(context.WithoutCancel(ctx), sub.ID, store.Settled{Key: key, Stop: stop, Result: ex})
+	}
+	if attempt > maxAttempts {
+		return keep("", gaveUp(m.Course, sub))
+	}
+	return m.verdict(ctx, sub, t, keep)
+}
+
+// gaveUp is the verdict on what was never graded to the end.
+func gaveUp(c *course.Course, sub store.Submission) report.Exercise {
+	ex := report.Exercise{
+		ID: sub.Exercise, Verdict: report.GraderError, GradedAt: time.Now().UTC().Truncate(time.Second),
+		Message: fmt.Sprintf("Grading began %d times and never came to its end.", maxAttempts),
+		Stages:  []report.Stage{}, Checks: []report.Check{},
+	}
+	if e, err := c.Exercise(sub.Exercise); err == nil {
+		ex.Title, ex.MaxPoints = e.Title, e.Points()
+		for _, check := range e.Checks {
+			blank := check.Blank()
+			blank.Verdict = report.NotRun
+			ex.Checks = append(ex.Checks, blank)
+		}
+	}
+	return ex
+}

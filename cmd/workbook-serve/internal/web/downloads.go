@@ -1,0 +1,146 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+
+	"workbook/cmd/workbook-serve/internal/store"
+	"workbook/grader/classreport"
+	"workbook/grader/gradebook"
+	"workbook/grader/report"
+)
+
+// A counted is the attempt of a student at an exercise that counts.
+type counted struct {
+	store.Submission
+	result *report.Exercise
+}
+
+// counting are the attempts that count, of each student and exercise one, as the rules for
+// attempts have it.
+func (s *service) counting(ctx context.Context, rule gradebook.Attempts) ([]counted, error) {
+	subs, err := s.Store.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var order []place
+	chosen := map[place]store.Submission{}
+	for _, sub := range subs {
+		if sub.State != store.Done {
+			continue
+		}
+		at := place{sub.Person, sub.Exercise}
+		before, ok := chosen[at]
+		switch {
+		case !ok:
+			order = append(order, at)
+		case rule == gradebook.First, rule != gradebook.Last && !better(&sub, &before):
+			continue
+		}
+		chosen[at] = sub
+	}
+	var all []counted
+	for _, at := range order {
+		result, err := s.Store.Result(ctx, chosen[at].ID)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, counted{chosen[at], result})
+	}
+	return all, nil
+}
+
+// rules are those of the class, read anew each time.
+func (s *service) rules() (gradebook.Rules, error) {
+	if s.ClassFile == "" {
+		return gradebook.Rules{}, nil
+	}
+	r, err := gradebook.ReadRules(s.ClassFile)
+	if err != nil {
+		return r, &problem{status: http.StatusInternalServerError, text: "The rules of the class cannot be read: " + err.Error()}
+	}
+	return r, nil
+}
+
+func (s *service) reportJSON(w http.ResponseWriter, r *http.Request, _ store.Person) error {
+	all, err := s.counting(r.Context(), gradebook.Best)
+	if err != nil {
+		return err
+	}
+	attach(w, "application/json", "report.json")
+	return report.WriteJSON(w, together(all))
+}
+
+// gradesCSV makes the grades, with the times at which the service has taken what counts.
+func (s *service) gradesCSV(w http.ResponseWriter, r *http.Request, _ store.Person) error {
+	rules, err := s.rules()
+	if err != nil {
+		return err
+	}
+	all, err := s.counting(r.Context(), rules.Attempts)
+	if err != nil {
+		return err
+	}
+	var taken []gradebook.HandedIn
+	for _, c := range all {
+		taken = append(taken, gradebook.HandedIn{Student: c.result.Student, Exercise: c.Exercise, At: c.HandedIn})
+	}
+	rules.HandedIn = append(taken, rules.HandedIn...) // what a person has written down counts before it
+	attach(w, "text/csv; charset=utf-8", "grades.csv")
+	return gradebook.Make(together(all), rules).WriteCSV(w)
+}
+
+func together(all []counted) *report.Report {
+	rep := &report.Report{Schema: report.Schema, Exercises: []report.Exercise{}}
+	for _, c := range all {
+		rep.Exercises = append(rep.Exercises, *c.result)
+	}
+	return rep
+}
+
+func attach(w http.ResponseWriter, kind, name string) {
+	w.Header().Set("Content-Type", kind)
+	w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", name))
+}
+
+// reportPolicy is that of the class report, which has its style in itself.
+const reportPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+// classReport makes the page on what stops how many, the mistakes behind it, and whose
+// work is alike. It is made once at a time, for it reads everybody's work.
+func (s *service) classReport(w http.ResponseWriter, r *http.Request, _ store.Person) error {
+	select {
+	case s.classPage <- struct{}{}:
+	case <-r.Context().Done():
+		return r.Context().Err()
+	}
+	defer func() { <-s.classPage }()
+	all, err := s.counting(r.Context(), gradebook.Last)
+	if err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp("", "workbook-class-")
+	if err != nil {
+		return fmt.Errorf("making the class report: %w", err)
+	}
+	defer os.RemoveAll(dir)
+	var rows []classreport.Row
+	for _, c := range all {
+		row := classreport.Row{Exercise: *c.result}
+		row.Dir, err = s.Marker.Unpack(r.Context(), c.Submission, filepath.Join(dir, fmt.Sprint(c.ID)))
+		if err != nil && r.Context().Err() != nil {
+			return err // else it is in the table, and not among those that are compared
+		}
+		rows = append(rows, row)
+	}
+	class, err := classreport.Build(s.Course, rows)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Security-Policy", reportPolicy)
+	return class.WriteHTML(w)
+}

@@ -1,0 +1,234 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"runtime"
+	"sync"
+
+	"github.com/spf13/cobra"
+
+	"workbook/cmd/workbook-serve/internal/marking"
+	"workbook/cmd/workbook-serve/internal/queue"
+	"workbook/cmd/workbook-serve/internal/store"
+	"workbook/cmd/workbook-serve/internal/web"
+	"workbook/grader"
+	"workbook/grader/course"
+	"workbook/grader/gradebook"
+	"workbook/grader/jail"
+)
+
+// serveFlags are what the flags of serve say.
+type serveFlags struct {
+	listen    string
+	cert, key string
+	proxied   bool
+	plain     bool
+	jobs      int
+	queue     int
+	rules     string
+	jsonLog   bool
+}
+
+// waitingEach is how much of one student may wait: a course, handed in twice.
+const waitingEach = 60
+
+func serveCommand(s *session) *cobra.Command {
+	var flags serveFlags
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Grade for a class, over HTTP",
+		Long: `Grade for a class, over HTTP: students hand in with ` + "`workbook submit`" + ` and see the verdict
+as if it was reached on their own machine; who opens the address in a browser and logs in
+with a token sees where they stand, and an instructor how the class does.
+
+Work is always taken for untrusted: a machine that cannot wall it in (isolation L2 or
+better), or cannot look for races, is refused. What was handed in is kept before that is
+acknowledged, and graded after a crash; the same work is graded once.
+
+` + "`workbook class add NAME`" + ` makes the tokens, also while the service runs. Ctrl-C or SIGTERM
+ends it in order.`,
+		Example: `  workbook serve
+  workbook serve --listen :443 --tls-cert cert.pem --tls-key key.pem --class class.toml
+  workbook serve --listen 127.0.0.1:8420 --behind-proxy`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return s.serve(cmd.Context(), flags) },
+	}
+	f := cmd.Flags()
+	f.StringVar(&flags.listen, "listen", "127.0.0.1:8420", "the `address` to listen on")
+	f.StringVar(&flags.cert, "tls-cert", "", "the `file` with the certificate, and those that sign it; read again when it is replaced")
+	f.StringVar(&flags.key, "tls-key", "", "the `file` with its key")
+	f.BoolVar(&flags.proxied, "behind-proxy", false, "another program speaks TLS with browsers and asks this one")
+	f.BoolVar(&flags.plain, "no-tls", false, "listen for others without TLS: whoever is between sees every token")
+	f.IntVar(&flags.jobs, "jobs", runtime.NumCPU(), "how many submissions to grade at the same time")
+	f.IntVar(&flags.queue, "queue", 5000, "how many submissions may wait")
+	f.StringVar(&flags.rules, "class", "", "the `file` with the rules of grades: class.toml")
+	f.BoolVar(&flags.jsonLog, "json-log", false, "write the log as JSON")
+	return cmd
+}
+
+// check finds what is wrong with the command before anything is done.
+func (f serveFlags) check() error {
+	host, _, err := net.SplitHostPort(f.listen)
+	if err != nil {
+		return wrong(fmt.Errorf("--listen %s: %w", f.listen, err), "write it like 127.0.0.1:8420, or :443 for every address of this machine")
+	}
+	switch {
+	case (f.cert == "") != (f.key == ""):
+		return wrong(errors.New("TLS needs both --tls-cert and --tls-key"), "name both files")
+	case f.cert == "" && !f.proxied && !f.plain && !loopback(host):
+		return wrong(fmt.Errorf("%s can be reached from other machines, and without TLS whoever is between sees every token", f.listen),
+			"give it a certificate with --tls-cert and --tls-key, say --behind-proxy when another program speaks TLS, or --no-tls when nobody is between")
+	case f.jobs < 1:
+		return wrong(fmt.Errorf("--jobs cannot be %d", f.jobs), "it is how many submissions are graded at the same time")
+	case f.queue < 1:
+		return wrong(fmt.Errorf("--queue cannot be %d", f.queue), "it is how many submissions may wait")
+	}
+	if f.rules != "" {
+		if _, err := gradebook.ReadRules(f.rules); err != nil {
+			return wrong(err, "`workbook grades --help` shows every key")
+		}
+	}
+	return nil
+}
+
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// newGrader begins the grader of the service.
+var newGrader = func(c *course.Course) (grading, error) {
+	g, err := grader.New(c, grader.Options{Least: jail.L2})
+	if err != nil {
+		return nil, err
+	}
+	if err := g.RaceUnavailable(); err != nil {
+		return nil, errors.Join(err, g.Close())
+	}
+	return g, nil
+}
+
+// A grading is a grader to close; *[grader.Grader] is one.
+type grading interface {
+	marking.Grader
+	Warm(ctx context.Context, exercise string, race bool, progress func(grader.Warming)) error
+	Isolation() string
+	Close() error
+}
+
+func (s *session) serve(ctx context.Context, flags serveFlags) error {
+	if err := flags.check(); err != nil {
+		return err
+	}
+	c, err := s.loadCourse()
+	if err != nil {
+		return err
+	}
+	var certificate *web.Certificate
+	if flags.cert != "" {
+		if certificate, err = web.LoadCertificate(flags.cert, flags.key); err != nil {
+			return wrong(err, "name a certificate and its key as PEM files")
+		}
+	}
+	class, err := s.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer class.Close()
+	release, err := class.Alone(ctx)
+	if err != nil {
+		return failed(err, "end the other one, or choose another --db")
+	}
+	defer release()
+	g, err := newGrader(c)
+	if err != nil {
+		return failed(fmt.Errorf("the grader cannot begin: %w", err), "`workbook doctor` says what is missing")
+	}
+	defer g.Close()
+	ln, err := new(net.ListenConfig).Listen(ctx, "tcp", flags.listen)
+	if err != nil {
+		return failed(fmt.Errorf("listening on %s: %w", flags.listen, err), "choose another address with --listen")
+	}
+	return serving{c, class, g, flags.log(), flags}.run(ctx, ln, certificate)
+}
+
+// loadCourse loads the course, which must have the hidden tests.
+func (s *session) loadCourse() (*course.Course, error) {
+	root, err := s.findCourse()
+	if err != nil {
+		return nil, err
+	}
+	c, err := course.Load(root)
+	if err != nil {
+		return nil, wrong(fmt.Errorf("the course in %s cannot be used:\n%w", root, err), "mend the files named; `workbook help exercise` explains every key")
+	}
+	if !c.HasSolutions() {
+		return nil, wrong(fmt.Errorf("the course in %s has no hidden tests", root), "serve from the instructor's repository")
+	}
+	return c, nil
+}
+
+func (f serveFlags) log() *slog.Logger {
+	if f.jsonLog {
+		return slog.New(slog.NewJSONHandler(os.Stderr, nil))
+	}
+	return slog.New(slog.NewTextHandler(os.Stderr, nil))
+}
+
+// A serving is a service that runs.
+type serving struct {
+	course *course.Course
+	class  *store.Store
+	grader grading
+	log    *slog.Logger
+	flags  serveFlags
+}
+
+func (s serving) run(ctx context.Context, ln net.Listener, certificate *web.Certificate) error {
+	q := queue.New(queue.Limits{All: s.flags.queue, Each: min(waitingEach, s.flags.queue)})
+	m := marking.New(marking.Config{Course: s.course, Grader: s.grader, Store: s.class, Queue: q, Race: grader.RaceOn, Log: s.log})
+	if err := m.Restore(ctx); err != nil {
+		return failed(err, "")
+	}
+	h := web.New(web.Config{
+		Course: s.course, Store: s.class, Marker: m, Queue: q, Log: s.log, ClassFile: s.flags.rules,
+		Secure: certificate != nil || s.flags.proxied, Ending: ctx.Done(),
+	})
+	scheme := "http"
+	if certificate != nil {
+		scheme = "https"
+	}
+	s.log.Info("serving", "address", scheme+"://"+ln.Addr().String(), "course", s.course.Title, "isolation", s.grader.Isolation(), "jobs", s.flags.jobs, "waiting", q.Len())
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var graders sync.WaitGroup
+	graders.Go(func() { s.warm(ctx) })
+	graders.Go(func() { m.Run(ctx, s.flags.jobs) })
+	err := web.Serve(ctx, ln, h, certificate, s.log)
+	cancel()
+	graders.Wait()
+	if err != nil {
+		return failed(err, "")
+	}
+	s.log.Info("ended", "waiting", q.Len())
+	return nil
+}
+
+// warm builds what the first verdicts need, so that the first students do not wait for it.
+// What cannot be built is said by each verdict.
+func (s serving) warm(ctx context.Context) {
+	for _, race := range []bool{false, true} {
+		for _, ex := range s.course.Exercises {
+			if ctx.Err() != nil {
+				return
+			}
+			_ = s.grader.Warm(ctx, ex.ID, race, nil)
+		}
+	}
+	s.log.Info("ready for every exercise")
+}

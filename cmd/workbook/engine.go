@@ -1,0 +1,56 @@
+package main
+
+import (
+	"errors"
+	"strings"
+
+	"workbook/cmd/internal/tr"
+	"workbook/grader/course"
+	"workbook/grader/jail"
+)
+
+// said has an error of the engine said in the language in use, when it is one that people
+// meet: the engine gives what it is about, and the sentence is made here. Any other is as
+// the engine has it.
+func said(err error) error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		all := joined.Unwrap()
+		for i, one := range all {
+			all[i] = said(one)
+		}
+		return errors.Join(all...)
+	}
+	switch e := err.(type) {
+	case *course.NotFoundError:
+		return &inWords{notFound(e), err}
+	case *course.NoCourseError:
+		return &inWords{tr.T("no course here: neither %s nor a folder above it holds exercises/course.toml; change to the folder that you cloned and try again", e.From), err}
+	case *course.DraftError:
+		return &inWords{tr.T("%s is a draft, and cannot be used before this is mended:\n%v", e.Draft.ID, e.Draft.Problems), err}
+	case *jail.MissingError:
+		return &inWords{tr.T("isolation %v is asked for, and this machine has %v: %s", e.Level, e.Have, e.Why), err}
+	}
+	return err
+}
+
+func notFound(e *course.NotFoundError) string {
+	near := strings.Join(e.Suggestions, ", ")
+	switch {
+	case e.Ambiguous:
+		return tr.T("%q could be any of %s; write more of it", e.ID, near)
+	case len(e.Suggestions) == 1:
+		return tr.T("there is no exercise %q; did you mean %s?", e.ID, near)
+	case len(e.Suggestions) > 1:
+		return tr.T("there is no exercise %q; did you mean one of %s?", e.ID, near)
+	}
+	return tr.T("there is no exercise %q; workbook list shows them", e.ID)
+}
+
+// inWords is an error with another sentence.
+type inWords struct {
+	text string
+	err  error
+}
+
+func (e *inWords) Error() string { return e.text }
+func (e *inWords) Unwrap() error { return e.err }
