@@ -1,5 +1,7 @@
 package grader
 
+import "time"
+
 // A RaceMode says what the race stage is for.
 type RaceMode string
 
@@ -9,6 +11,17 @@ const (
 	RaceOn   RaceMode = "on"   // a missing C compiler is a grader_error
 	RaceOff  RaceMode = "off"  // do not run it
 )
+
+// Schedules says under how many schedules the inside checks run that have passed. The
+// zero value leaves the stage out.
+type Schedules struct {
+	Count uint64        // for each check
+	For   time.Duration // bounds the time of all checks together; 0 is no bound
+	First uint64        // the number of the first, and Count that follow it; 0 derives it from the seed
+}
+
+// DefaultSchedules are those where somebody waits for the verdict.
+var DefaultSchedules = Schedules{Count: 32, For: 500 * time.Millisecond}
 
 // A Submission is one learner's answer to one exercise.
 type Submission struct {
@@ -22,6 +35,7 @@ type Submission struct {
 type Request struct {
 	Submissions []Submission
 	Race        RaceMode
+	Schedules   Schedules
 	Seed        uint64 // of random inputs; 0 chooses one
 	// Runs is how often each check is run, each time with the next seed; 0 means
 	// once. A check has the outcome of the first run that did not pass, and the

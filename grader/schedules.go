@@ -22,26 +22,24 @@ import (
 type hunt struct {
 	w       *work
 	program trial.Program
-	first   uint64
-	each    wire.Schedules // of one check
+	each    wire.Schedules // what one check runs under
 }
-
-// hunting is how many schedules each check runs under, and how long all of it may take.
-const (
-	schedulesEach = 32
-	huntTime      = 2 * time.Second
-)
 
 // schedules runs checks that have passed under other schedules, and reports whether that
 // took a pass away.
 func schedules(ctx context.Context, w *work, checks []course.Check) (failed bool) {
+	asked := w.req.Schedules
+	if asked.Count == 0 {
+		w.ledger.finish(report.Stage{Name: report.Schedules, Verdict: report.NotRun, Message: "Other schedules were not asked for."})
+		return false
+	}
 	defer w.ledger.begin(report.Schedules)()
 	b, err := w.builder.instrumented(ctx, files(w.src))
 	if err == nil {
 		defer b.Remove()
 		err = b.Unsteady()
 	}
-	h := &hunt{w: w, first: w.firstSchedule()}
+	h := &hunt{w: w}
 	if err == nil {
 		h.program.Path, err = b.Inside(ctx)
 	}
@@ -53,12 +51,21 @@ func schedules(ctx context.Context, w *work, checks []course.Check) (failed bool
 			Message: fault.Sentence("Other schedules were not tried", err)})
 		return false
 	}
-	share := huntTime * time.Duration(max(2, runtime.GOMAXPROCS(0))) / time.Duration(len(checks))
-	h.each = wire.Schedules{First: h.first, Count: schedulesEach, For: share}
+	h.each = asked.each(w.req.Seed, len(checks))
 	return h.run(ctx, checks)
 }
 
-func (w *work) firstSchedule() uint64 { return 1 + w.req.Seed%1_000_000 }
+// each is what one of so many checks runs under. Several of them run at a time.
+func (s Schedules) each(seed uint64, checks int) wire.Schedules {
+	out := wire.Schedules{First: s.First, Count: s.Count}
+	if s.First == 0 {
+		out.First = 1 + seed%1_000_000 // short enough to be typed
+	}
+	if s.For > 0 {
+		out.For = max(time.Millisecond, s.For*time.Duration(max(2, runtime.GOMAXPROCS(0)))/time.Duration(checks))
+	}
+	return out
+}
 
 // run hunts in all checks at once, until one has failed.
 func (h *hunt) run(ctx context.Context, checks []course.Check) (failed bool) {
@@ -94,7 +101,7 @@ func (h *hunt) check(ctx context.Context, c course.Check) report.Check {
 		return passed
 	}
 	number, first, ok := h.again(ctx, c, out.Schedule)
-	if !ok {
+	if !ok || ctx.Err() != nil {
 		return passed
 	}
 	path, err := h.w.builder.instrumentedReference(ctx)
@@ -113,8 +120,18 @@ func (h *hunt) check(ctx context.Context, c course.Check) report.Check {
 		}
 	}
 	first.Schedule = number
-	first.Message += fmt.Sprintf(" (It held before, by luck: this is schedule %d of those in which goroutines may take turns.)", number)
+	first.Message = lucky(first.Message, number, number-h.each.First)
 	return first
+}
+
+// lucky is the message of a check that failed under a schedule and held under so many
+// others before.
+func lucky(message string, number, held uint64) string {
+	times := "once"
+	if held > 0 { // and in the run by which it passed
+		times = fmt.Sprintf("%d times", held+1)
+	}
+	return fmt.Sprintf("%s (It passed %s before, by luck. Under schedule %d goroutines take turns in another way that they may take, and it fails each time.)", message, times, number)
 }
 
 // again finds the schedule that a check fails under, each alone in a process. What does

@@ -53,7 +53,7 @@
 //	  file ?          where: a path with slashes, relative to the course where it lies inside
 //	  line ?          counts from 1
 //	  stages          the stages in the order in which they run:
-//	    name          read, policy, compile, outside, inside or race
+//	    name          read, policy, compile, outside, inside, schedules or race
 //	    verdict
 //	    message ?     why it failed or was not run
 //	    file ?
@@ -89,6 +89,7 @@
 //	      who ?       the client, task or goroutine
 //	      note ?
 //	    run ?         of several runs of the check, which one this is the outcome of, from 1
+//	    schedule ?    the schedule under which it failed, having passed before
 //	    duration_ms
 //	  duration_ms
 //

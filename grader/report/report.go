@@ -104,10 +104,7 @@ type Check struct {
 	Run    int      `json:"run,omitempty"`    // where a check runs several times: which one this is the outcome of, from 1
 	// Schedule is the number of the schedule under which the check failed, having passed
 	// under others; zero when it failed without.
-	Schedule uint64 `json:"schedule,omitempty"`
-	// Order is a hash of the order in which its last schedule had statements run; no
-	// report holds it.
-	Order      uint64 `json:"-"`
+	Schedule   uint64 `json:"schedule,omitempty"`
 	DurationMS int64  `json:"duration_ms"`
 }
 

@@ -9,7 +9,7 @@ import (
 )
 
 func TestStages(t *testing.T) {
-	require.Equal(t, []report.StageName{"read", "policy", "compile", "outside", "inside", "race"},
+	require.Equal(t, []report.StageName{"read", "policy", "compile", "outside", "inside", "schedules", "race"},
 		report.StagesThat(func(report.StageInfo) bool { return true }), "their order is part of the JSON form")
 	for _, s := range report.Stages {
 		require.Equal(t, s, s.Name.Info())

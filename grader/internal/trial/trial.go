@@ -70,7 +70,7 @@ func (b *Bench) Run(ctx context.Context, c course.Check, p Program, t Try) (out 
 	if c.Kind == report.Outside && outcome.Verdict != report.GraderError {
 		out.Output = outcome.Output // of the subject; the referee's own is nobody's business
 	}
-	out.Schedule, out.Order = outcome.Schedule, outcome.Order
+	out.Schedule = outcome.Schedule
 	if out.Verdict.Passed() {
 		out.Points = c.Points
 	}

@@ -101,7 +101,6 @@ func appendRecord(b []byte, r Record) []byte {
 	if r.Schedules > 0 {
 		o.unsigned("schedule", r.Schedule)
 		o.unsigned("schedules", r.Schedules)
-		o.unsigned("order", r.Order)
 	}
 	o.flag("exited", r.Exited)
 	o.flag("unsure", r.Unsure)

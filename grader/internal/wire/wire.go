@@ -106,8 +106,6 @@ type Record struct {
 	// has run under; zero for a run without.
 	Schedule  uint64 `json:"schedule,omitempty"`
 	Schedules uint64 `json:"schedules,omitempty"`
-	// Order is a hash of the points that the last one came to.
-	Order uint64 `json:"order,omitempty"`
 	// Exited says that a process ended by itself, without a crash, and too early: the
 	// grader then looks for who ended it.
 	Exited bool `json:"exited,omitempty"`

@@ -255,7 +255,7 @@ func Failing(ex *course.Exercise) report.Exercise {
 	r.Checks[2].Verdict, r.Checks[2].Points = report.NotRun, 0
 	r.Message, r.File, r.Line = r.Checks[1].Message, r.Checks[1].File, 14
 	r.Stages[4].Verdict = report.Fail
-	r.Stages[5].Verdict = report.NotRun
+	r.Stages[6].Verdict = report.NotRun
 	return r
 }
 
@@ -296,7 +296,7 @@ func Events(r report.Exercise) []grader.Event {
 // provisional is a pass before its race stage.
 func provisional(r report.Exercise) report.Exercise {
 	r.Stages = append([]report.Stage(nil), r.Stages...)
-	r.Stages[5].Verdict = report.NotRun
+	r.Stages[6].Verdict = report.NotRun
 	return r
 }
 
@@ -354,7 +354,7 @@ func Refused(ex *course.Exercise) report.Exercise {
 func Raced(ex *course.Exercise) report.Exercise {
 	r := Outcome(ex, report.Fail)
 	r.Points = 2
-	r.Stages[5] = report.Stage{Name: report.Race, Verdict: report.Fail,
+	r.Stages[6] = report.Stage{Name: report.Race, Verdict: report.Fail,
 		Message: "Two goroutines use the same variable at the same time, and one of them writes it.",
 		File:    "exercises/" + ex.ID + "/" + ex.Files[0], Line: 21, Output: "WARNING: DATA RACE\n"}
 	return r
@@ -362,7 +362,7 @@ func Raced(ex *course.Exercise) report.Exercise {
 
 func NotRaced(ex *course.Exercise) report.Exercise {
 	r := Outcome(ex, report.Pass)
-	r.Stages[5] = report.Stage{Name: report.Race, Verdict: report.NotRun,
+	r.Stages[6] = report.Stage{Name: report.Race, Verdict: report.NotRun,
 		Message: "The race check was not run: it needs a C compiler, and there is none."}
 	return r
 }

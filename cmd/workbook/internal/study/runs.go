@@ -115,7 +115,7 @@ func (r *Runs) start(ex *course.Exercise, s Save, by Service) Cmd {
 	run.Cancel = cancel
 	r.byID[ex.ID] = run
 	id, exercise := run.ID, ex.ID
-	req := grader.Request{Submissions: []grader.Submission{{Exercise: exercise}}}
+	req := grader.Request{Submissions: []grader.Submission{{Exercise: exercise}}, Schedules: grader.DefaultSchedules}
 	return r.jobs.Cmd(func(context.Context) Msg {
 		defer cancel()
 		rep, err := by.Grade(ctx, req, func(e grader.Event) {

@@ -87,16 +87,29 @@ func (c *Check) complete(r wire.Record) wire.Record {
 	r.Events = c.moments[:len(c.moments):len(c.moments)]
 	if c.dropped > 0 {
 		r.Events = append(r.Events, report.Moment{
-			AtUS: r.Events[len(r.Events)-1].AtUS,
+			AtUS: lastOf(r.Events),
 			Kind: report.Noted,
 			Note: fmt.Sprintf("%d more moments are not shown", c.dropped),
 		})
 	}
 	if number, ok := Schedule(); ok {
-		r.Schedule, r.Schedules, r.Order = number, schedules.done+1, point.Order()
+		r.Schedule, r.Schedules = number, schedules.done+1
+		r.Events = append(r.Events, report.Moment{
+			AtUS: lastOf(r.Events),
+			Kind: report.Noted,
+			Note: fmt.Sprintf("schedule %d, as run %016x", number, point.Order()), // another run of it was the same if this is
+		})
 	}
 	r.DurationMS = milliseconds(c.room.Took())
 	return r
 }
 
 func milliseconds(d time.Duration) int64 { return max(d.Milliseconds(), 0) }
+
+// lastOf is when the last of some moments was.
+func lastOf(moments []report.Moment) int64 {
+	if len(moments) == 0 {
+		return 0
+	}
+	return moments[len(moments)-1].AtUS
+}
