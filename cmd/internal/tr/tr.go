@@ -36,8 +36,9 @@
 // templates) are for those who write courses, in the language of their files.
 //
 // The programs workbook-serve and workbook-farm speak English throughout: those who run
-// them read logs, and what a service refuses is sent to learners of any language. They
-// never call [Use], so that what they share with workbook is said in English by them.
+// them read logs. They never call [Use], so that what they share with workbook is said in
+// English by them. Why a service refuses something is sent in English, too; workbook
+// translates it when the service's source has marked it.
 //
 // TestNothingIsUntranslated finds any other sentence that is not said by this package; its
 // list has the files that are allowed one, and why.

@@ -81,9 +81,6 @@ type Refusal struct {
 
 func (r *Refusal) Error() string { return r.Problem.Error }
 
-// LoggedOut reports whether the token is not good any more.
-func (r *Refusal) LoggedOut() bool { return r.Status == http.StatusUnauthorized }
-
 // An Unreachable says that there was no answer that could be understood.
 type Unreachable struct {
 	Server string
@@ -139,6 +136,8 @@ func (s *Service) refusal(resp *http.Response) error {
 		}
 		r.Problem.Error = tr.T("the service failed: %s", resp.Status) // a proxy before one that restarts says it
 	}
+	// The service says it in English, and marks what is worth translating.
+	r.Problem.Error, r.Hint = tr.Text(r.Problem.Error), tr.Text(r.Hint)
 	if seconds, err := strconv.Atoi(resp.Header.Get("Retry-After")); err == nil && seconds > 0 {
 		r.After = time.Duration(seconds) * time.Second
 	}
