@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/handover"
 	"workbook/grader"
 	"workbook/grader/batch"
@@ -53,7 +54,7 @@ func (s *session) farm(ctx context.Context, c *course.Course, url string) (class
 		return nil, ctx.Err()
 	}
 	if err != nil {
-		return nil, errorWithHint(fmt.Errorf("--farm: %w", err), "put the program workbook-farm beside this one, or leave --farm out and grade here")
+		return nil, errorWithHint(fmt.Errorf("--farm: %w", err), tr.T("put the program workbook-farm beside this one, or leave --farm out and grade here"))
 	}
 	cmd := exec.Command(path, "grade", "--course", c.Root)
 	cmd.Env = append(os.Environ(), farmEnv+"="+url) // there may be a password in it, and everybody sees arguments

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/account"
 	"workbook/cmd/workbook/internal/remote"
 	"workbook/cmd/workbook/internal/study"
@@ -25,6 +26,6 @@ func (s *session) handsInTo(d *desk) study.Service {
 			return remote.Grader{Service: service, Course: d.Course}
 		}
 	}
-	s.note("nothing can be handed in: " + err.Error())
+	s.note(tr.T("nothing can be handed in: %v", err))
 	return nil
 }

@@ -2,11 +2,11 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"os"
 
 	"github.com/spf13/cobra"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/handover"
 )
 
@@ -17,22 +17,22 @@ import (
 const serveProgram = "workbook-serve"
 
 func serveCommand(s *session) *cobra.Command {
-	return s.elsewhere(serveProgram, "serve", "Grade for a class, over HTTP",
-		`Grade for a class, over HTTP: students hand in with submit, see the verdict as if it was
+	return s.elsewhere(serveProgram, "serve", tr.T("Grade for a class, over HTTP"),
+		tr.T(`Grade for a class, over HTTP: students hand in with submit, see the verdict as if it was
 reached on their own machine, and their page in a browser; an instructor sees how the
 class does. `+"`workbook class`"+` says who belongs to it.
 
 It is a program of its own, workbook-serve, which is built when it is first needed.
-`+"`workbook serve --help`"+` shows its flags.`)
+`+"`workbook serve --help`"+` shows its flags.`))
 }
 
 func classCommand(s *session) *cobra.Command {
-	return s.elsewhere(serveProgram, "class", "Say who belongs to a class, and give them tokens",
-		`Say who belongs to the class that `+"`workbook serve`"+` grades for: class add NAME..., class
+	return s.elsewhere(serveProgram, "class", tr.T("Say who belongs to a class, and give them tokens"),
+		tr.T(`Say who belongs to the class that `+"`workbook serve`"+` grades for: class add NAME..., class
 token NAME..., class revoke NAME..., class list. A token is shown once.
 
 It is a program of its own, workbook-serve, which is built when it is first needed.
-`+"`workbook class --help`"+` shows its flags.`)
+`+"`workbook class --help`"+` shows its flags.`))
 }
 
 // elsewhere is a command that goes on as another program.
@@ -60,9 +60,9 @@ func (s *session) handOver(cmd *cobra.Command, program string, args []string) er
 	case err == nil:
 		return silent(status)
 	case errors.Is(err, handover.ErrAbsent):
-		return errorWithHint(err, "run it where the instructor's repository is")
+		return errorWithHint(err, tr.T("run it where the instructor's repository is"))
 	case errors.Is(err, handover.ErrNoGo):
-		return failed(err, fmt.Sprintf("or put %s beside %s", program, os.Args[0]))
+		return failed(err, tr.T("or put %s beside %s", program, os.Args[0]))
 	}
 	return failed(err)
 }

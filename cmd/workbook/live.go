@@ -110,13 +110,10 @@ func (l *live) text() string {
 
 // inQueue says how many have their turn before.
 func inQueue(ahead int) string {
-	switch ahead {
-	case 0:
-		return "waits, and is next"
-	case 1:
-		return "waits, with 1 before it"
+	if ahead == 0 {
+		return tr.T("waits, and is next")
 	}
-	return fmt.Sprintf("waits, with %d before it", ahead)
+	return tr.T("waits, with %d before it", ahead)
 }
 
 func (l *live) show(text string) {

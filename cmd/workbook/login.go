@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -12,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/account"
 	"workbook/cmd/workbook/internal/remote"
 	"workbook/grader/report"
@@ -21,24 +21,24 @@ func loginCommand(s *session) *cobra.Command {
 	var ca string
 	var noTLS bool
 	cmd := &cobra.Command{
-		Use:   "login URL",
-		Short: "Say which service of a class you hand in to",
-		Long: `Say which service of a class you hand in to, and who you are there. The token that your
+		Use:   tr.T("login URL"),
+		Short: tr.T("Say which service of a class you hand in to"),
+		Long: tr.T(`Say which service of a class you hand in to, and who you are there. The token that your
 instructor has given you is asked for, or read from standard input. It is kept for you
-alone in your settings, and the URL in .workbook/ of the course.`,
+alone in your settings, and the URL in .workbook/ of the course.`),
 		Example: "  workbook login https://class.example.org\n  workbook login https://class.example.org < token.txt",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 {
 				return nil
 			}
-			return errorWithHint(fmt.Errorf("login needs one URL, not %d", len(args)), "for instance `workbook login https://class.example.org`; your instructor has it")
+			return errorWithHint(tr.Errorf("login needs one URL, not %d", len(args)), tr.T("for instance `workbook login https://class.example.org`; your instructor has it"))
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return s.login(cmd.Context(), account.Account{Server: args[0], CA: ca, NoTLS: noTLS})
 		},
 	}
-	cmd.Flags().StringVar(&ca, "ca", "", "a `file` with the certificate of the service, when none that the system trusts has signed it")
-	cmd.Flags().BoolVar(&noTLS, "no-tls", false, "send the token over http: whoever is between can read it")
+	cmd.Flags().StringVar(&ca, "ca", "", tr.T("a `file` with the certificate of the service, when none that the system trusts has signed it"))
+	cmd.Flags().BoolVar(&noTLS, "no-tls", false, tr.T("send the token over http: whoever is between can read it"))
 	return cmd
 }
 
@@ -48,7 +48,7 @@ func (s *session) login(ctx context.Context, a account.Account) (err error) {
 		return err
 	}
 	if a.Server, err = account.Address(a.Server); err != nil {
-		return errorWithHint(err, "your instructor has the address")
+		return errorWithHint(err, tr.T("your instructor has the address"))
 	}
 	if a.CA != "" {
 		if a.CA, err = filepath.Abs(a.CA); err != nil {
@@ -56,14 +56,14 @@ func (s *session) login(ctx context.Context, a account.Account) (err error) {
 		}
 	}
 	if err := a.Safe(); err != nil {
-		return errorWithHint(err, "use its https address; --no-tls is for a network where nobody is between")
+		return errorWithHint(err, tr.T("use its https address; --no-tls is for a network where nobody is between"))
 	}
 	if a.Token, err = s.askForToken(a.Server); err != nil {
 		return err
 	}
 	service, err := remote.Dial(a)
 	if err != nil {
-		return errorWithHint(err, "name the file with the certificate of the service with --ca")
+		return errorWithHint(err, tr.T("name the file with the certificate of the service with --ca"))
 	}
 	service.Tell = s.note
 	me, err := service.Me(ctx)
@@ -73,7 +73,7 @@ func (s *session) login(ctx context.Context, a account.Account) (err error) {
 	if err := a.Keep(root); err != nil {
 		return failed(err)
 	}
-	s.out.printf("You are %s in %s. `%s submit 01` hands in the first exercise.\n", report.OneLine(me.Name), report.OneLine(me.Course), self())
+	s.out.printf("%s\n", tr.T("You are %s in %s. `%s submit 01` hands in the first exercise.", report.OneLine(me.Name), report.OneLine(me.Course), self()))
 	return nil
 }
 
@@ -81,23 +81,23 @@ func (s *session) login(ctx context.Context, a account.Account) (err error) {
 func (s *session) askForToken(server string) (string, error) {
 	var text string
 	if fd := int(s.in.Fd()); term.IsTerminal(fd) {
-		fmt.Fprintf(s.err, "Your token for %s (it is not shown): ", server)
+		fmt.Fprint(s.err, tr.T("Your token for %s (it is not shown): ", server))
 		data, err := term.ReadPassword(fd)
 		fmt.Fprintln(s.err)
 		if err != nil {
-			return "", failed(fmt.Errorf("reading the token: %w", err))
+			return "", failed(tr.Errorf("reading the token: %w", err))
 		}
 		text = string(data)
 	} else {
 		line, err := bufio.NewReader(io.LimitReader(s.in, 4<<10)).ReadString('\n')
 		if err != nil && err != io.EOF {
-			return "", failed(fmt.Errorf("reading the token: %w", err))
+			return "", failed(tr.Errorf("reading the token: %w", err))
 		}
 		text = line
 	}
 	// What `class add` prints is the name, a tab and the token.
 	if text = lastField(text); text == "" {
-		return "", errorWithHint(errors.New("there is no token"), "paste the one that your instructor has given you; it begins with wb_")
+		return "", errorWithHint(tr.Errorf("there is no token"), tr.T("paste the one that your instructor has given you; it begins with wb_"))
 	}
 	return text, nil
 }

@@ -4,13 +4,13 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
-	"fmt"
 	"net/http"
 	"os"
 
 	"github.com/spf13/cobra"
 
 	"workbook/cmd/internal/api"
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/account"
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/cmd/workbook/internal/remote"
@@ -31,18 +31,18 @@ type submitFlags struct {
 func submitCommand(s *session) *cobra.Command {
 	var flags submitFlags
 	cmd := &cobra.Command{
-		Use:   "submit EXERCISE... | --all",
-		Short: "Hand in to your class, and say what the hidden checks say",
-		Long: `Hand in exercises to the service of your class, which grades them with the hidden
+		Use:   tr.T("submit EXERCISE... | --all"),
+		Short: tr.T("Hand in to your class, and say what the hidden checks say"),
+		Long: tr.T(`Hand in exercises to the service of your class, which grades them with the hidden
 checks, and write the report as grade does. While others are before you, it says how many.
 Ctrl-C ends the waiting and not the grading: --follow shows the verdict later.
 
-` + "`workbook login URL`" + ` says once which service that is, and who you are there; for scripts,
-$` + account.ServerEnv + ` and $` + account.TokenEnv + ` do.
+`+"`workbook login URL`"+` says once which service that is, and who you are there; for scripts,
+$%s and $%s do.
 
 The exit code is that of grade: 0 when every exercise named has passed, 1 when one has
 not, 2 when the command or its input is wrong, 3 when the service cannot be reached or
-failed.`,
+failed.`, account.ServerEnv, account.TokenEnv),
 		Example: `  workbook submit 02_spawned
   workbook submit --all --format junit --output report.xml
   workbook submit 02 --no-wait
@@ -56,12 +56,12 @@ failed.`,
 		},
 	}
 	f := cmd.Flags()
-	f.BoolVar(&flags.all, "all", false, "every exercise of the course")
-	f.BoolVar(&flags.noWait, "no-wait", false, "do not wait for the verdict: print the number of each submission")
-	f.Int64Var(&flags.follow, "follow", 0, "hand in nothing, and wait for the verdict on the submission of that `number`")
-	f.StringVar(&flags.server, "server", "", "the service's `address`; default: $"+account.ServerEnv+", or that of `workbook login`")
-	wordVar(cmd, f, &flags.format, "format", "of the report", formats())
-	f.StringVar(&flags.output, "output", "", "write the report to `file`; - is standard output")
+	f.BoolVar(&flags.all, "all", false, tr.T("every exercise of the course"))
+	f.BoolVar(&flags.noWait, "no-wait", false, tr.T("do not wait for the verdict: print the number of each submission"))
+	f.Int64Var(&flags.follow, "follow", 0, tr.T("hand in nothing, and wait for the verdict on the submission of that `number`"))
+	f.StringVar(&flags.server, "server", "", tr.T("the service's `address`; default: $%s, or that of `workbook login`", account.ServerEnv))
+	wordVar(cmd, f, &flags.format, "format", tr.T("of the report"), formats())
+	f.StringVar(&flags.output, "output", "", tr.T("write the report to `file`; - is standard output"))
 	return cmd
 }
 
@@ -69,16 +69,16 @@ func (f submitFlags) check(args []string) error {
 	named := f.all || len(args) > 0
 	switch {
 	case f.follow < 0:
-		return errorWithHint(fmt.Errorf("there is no submission %d", f.follow), "--no-wait prints the numbers")
+		return errorWithHint(tr.Errorf("there is no submission %d", f.follow), tr.T("--no-wait prints the numbers"))
 	case f.follow > 0 && (named || f.noWait):
-		return errorWithHint(errors.New("--follow waits for what was handed in before, and hands in nothing"), "leave the rest out")
+		return errorWithHint(tr.Errorf("--follow waits for what was handed in before, and hands in nothing"), tr.T("leave the rest out"))
 	case f.follow > 0:
 		return nil
 	case f.all && len(args) > 0:
-		return errorWithHint(fmt.Errorf("--all hands in every exercise, and %s is named as well", args[0]), "leave one of the two out")
+		return errorWithHint(tr.Errorf("--all hands in every exercise, and %s is named as well", args[0]), tr.T("leave one of the two out"))
 	case !named:
-		return errorWithHint(errors.New("submit needs an exercise"),
-			fmt.Sprintf("for instance `%s submit 01`, or --all for every one; `%s list` shows them", self(), self()))
+		return errorWithHint(tr.Errorf("submit needs an exercise"),
+			tr.T("for instance `%s submit 01`, or --all for every one; `%s list` shows them", self(), self()))
 	}
 	return nil
 }
@@ -126,17 +126,17 @@ func (s *session) service(d *desk, server string) (*remote.Service, error) {
 	a, err := account.Find(d.Root, server, os.Getenv)
 	switch {
 	case errors.Is(err, account.ErrNone):
-		return nil, errorWithHint(err, fmt.Sprintf("`%s login URL` says which; your instructor has the URL and a token for you", self()))
+		return nil, errorWithHint(err, tr.T("`%s login URL` says which; your instructor has the URL and a token for you", self()))
 	case errors.Is(err, account.ErrNoToken):
-		return nil, errorWithHint(err, fmt.Sprintf("`%s login %s` asks for the token that your instructor has given you", self(), a.Server))
+		return nil, errorWithHint(err, tr.T("`%s login %s` asks for the token that your instructor has given you", self(), a.Server))
 	case errors.Is(err, account.ErrOpen):
-		return nil, errorWithHint(err, "use its https address; `workbook login --no-tls URL` is for a network where nobody is between")
+		return nil, errorWithHint(err, tr.T("use its https address; `workbook login --no-tls URL` is for a network where nobody is between"))
 	case err != nil:
 		return nil, errorWithHint(err)
 	}
 	service, err := remote.Dial(a)
 	if err != nil {
-		return nil, errorWithHint(err, "log in again with --ca and the right file")
+		return nil, errorWithHint(err, tr.T("log in again with --ca and the right file"))
 	}
 	service.Tell = s.note
 	return service, nil
@@ -155,7 +155,7 @@ func (s *session) handIn(ctx context.Context, d *desk, service *remote.Service, 
 	for i, e := range exercises {
 		var err error
 		if packed[i], err = remote.Pack(d.ExerciseDir(e.ID), e.ID); err != nil {
-			return nil, errorWithHint(fmt.Errorf("%s cannot be handed in: %w", e.ID, err), fmt.Sprintf("`%s grade %s` says all that is wrong with it", self(), e.ID))
+			return nil, errorWithHint(tr.Errorf("%s cannot be handed in: %w", e.ID, err), tr.T("`%s grade %s` says all that is wrong with it", self(), e.ID))
 		}
 		handed[i].hash, _ = watch.Hash(d.ExerciseDir(e.ID)) // without it a screen grades once more than it must
 	}
@@ -182,7 +182,7 @@ func (s *session) followed(ctx context.Context, d *desk, service *remote.Service
 		ex, err := service.Follow(ctx, h.Submission, live.on)
 		if err != nil {
 			live.clear()
-			s.note(fmt.Sprintf("what was handed in is graded all the same; `%s submit --follow %d` shows the verdict", self(), h.ID))
+			s.note(tr.T("what was handed in is graded all the same; `%s submit --follow %d` shows the verdict", self(), h.ID))
 			return nil, notServed(ctx, err)
 		}
 		live.clear()
@@ -201,9 +201,9 @@ func notServed(ctx context.Context, err error) error {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case errors.As(err, new(*tls.CertificateVerificationError)):
-		return failed(err, "when the class has a certificate of its own, `workbook login --ca FILE URL` has it trusted")
+		return failed(err, tr.T("when the class has a certificate of its own, `workbook login --ca FILE URL` has it trusted"))
 	case !errors.As(err, &refusal):
-		return failed(err, "try again later; the address is that of `workbook login`, $"+account.ServerEnv+" or --server")
+		return failed(err, tr.T("try again later; the address is that of `workbook login`, $%s or --server", account.ServerEnv))
 	case refusal.Status >= http.StatusInternalServerError:
 		return failed(err, refusal.Hint)
 	case refusal.Hint == "":

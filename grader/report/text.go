@@ -77,9 +77,17 @@ type textPrinter struct {
 	words Words
 }
 
+// about names the exercise and whose it is, as the method of Exercise does in English.
+func (p *textPrinter) about(e *Exercise) string {
+	if e.Student == "" {
+		return e.ID
+	}
+	return p.words.T("%s of %s", e.ID, line(e.Student))
+}
+
 func (p *textPrinter) exercise(e *Exercise) {
 	head := fmt.Sprintf("%s  %s  %s  %s", p.paint(bold+tone(e.Verdict), strings.ToUpper(p.verdict(e.Verdict))),
-		line(e.about()), line(e.Title), p.words.T("%d/%d points", e.Points, e.MaxPoints))
+		line(p.about(e)), line(e.Title), p.words.T("%d/%d points", e.Points, e.MaxPoints))
 	if e.DurationMS > 0 {
 		head += "  " + duration(e.DurationMS)
 	}

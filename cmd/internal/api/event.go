@@ -2,8 +2,8 @@ package api
 
 import (
 	"encoding/json"
-	"fmt"
 
+	"workbook/cmd/internal/tr"
 	"workbook/grader"
 	"workbook/grader/report"
 )
@@ -47,10 +47,10 @@ func Encode(e grader.Event) (name string, data []byte, err error) {
 	case grader.Finished:
 		name, v = finished, map[string]any{"exercise": e.Exercise}
 	default:
-		return "", nil, fmt.Errorf("encoding an event: %T has no name in the stream", e)
+		return "", nil, tr.Errorf("encoding an event: %T has no name in the stream", e)
 	}
 	if data, err = json.Marshal(v); err != nil {
-		return "", nil, fmt.Errorf("encoding an event: %w", err)
+		return "", nil, tr.Errorf("encoding an event: %w", err)
 	}
 	return name, data, nil
 }
@@ -86,7 +86,7 @@ func Last(f Frame) bool { return f.Name == finished }
 
 func decode[T any](name string, data []byte) (v T, err error) {
 	if err := json.Unmarshal(data, &v); err != nil {
-		return v, fmt.Errorf("reading the event %q: %w", name, err)
+		return v, tr.Errorf("reading the event %q: %w", name, err)
 	}
 	return v, nil
 }

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"workbook/cmd/internal/tr"
 )
 
 // A Frame is one server-sent event. Without a name it is a comment, which only shows that
@@ -38,7 +40,7 @@ func WriteFrame(w io.Writer, f Frame) error {
 const maxLine = 32 << 20
 
 // ErrLongLine says that a line of a stream is longer than any verdict.
-var ErrLongLine = errors.New("a line of the stream is too long")
+var ErrLongLine = tr.Error("a line of the stream is too long")
 
 // A FrameReader reads the frames of a stream.
 type FrameReader struct{ lines *bufio.Scanner }
@@ -74,7 +76,7 @@ func (r *FrameReader) Next() (Frame, error) {
 	case errors.Is(err, bufio.ErrTooLong):
 		return Frame{}, ErrLongLine
 	case err != nil:
-		return Frame{}, fmt.Errorf("reading the stream: %w", err)
+		return Frame{}, tr.Errorf("reading the stream: %w", err)
 	}
 	return Frame{}, io.EOF
 }

@@ -23,14 +23,12 @@ type message struct {
 }
 
 // said are the messages of the whole program, in the order of the files and of their
-// lines: the calls of this package, those of report.Words, and the words that report has in
-// tables.
+// lines: the calls of this package, those of report.Words, the words that report has in
+// tables, and what a service says to the program.
 func said(t *testing.T) []*message {
 	t.Helper()
-	s := &source{t: t, root: filepath.Join("..", "..", ".."), known: make(map[string]*message)}
-	for _, dir := range []string{"cmd/workbook", "cmd/internal", "grader/report"} {
-		require.NoError(t, filepath.WalkDir(filepath.Join(s.root, dir), s.walk))
-	}
+	s := &source{t: t, known: make(map[string]*message)}
+	eachFile(t, s.file, "cmd/workbook", "cmd/internal", "cmd/workbook-serve/internal/web", "grader/report")
 	for _, word := range report.Vocabulary() {
 		s.add("grader/report", word, "")
 	}
@@ -42,26 +40,32 @@ func said(t *testing.T) []*message {
 
 type source struct {
 	t     *testing.T
-	root  string
 	all   []*message
 	known map[string]*message
 }
 
-func (s *source) walk(path string, entry fs.DirEntry, err error) error {
-	switch name := entry.Name(); {
-	case err != nil:
-		return err
-	case entry.IsDir() && (name == "testdata" || name == "template" || name == "fake"):
-		return filepath.SkipDir
-	case entry.IsDir(), !strings.HasSuffix(name, ".go"), strings.HasSuffix(name, "_test.go"):
-		return nil
+// eachFile visits the files of the program in folders of the repository. path is where one
+// is, and file its name from the repository's root.
+func eachFile(t *testing.T, visit func(path, file string), dirs ...string) {
+	t.Helper()
+	root := filepath.Join("..", "..", "..")
+	for _, dir := range dirs {
+		require.NoError(t, filepath.WalkDir(filepath.Join(root, dir), func(path string, entry fs.DirEntry, err error) error {
+			switch name := entry.Name(); {
+			case err != nil:
+				return err
+			case entry.IsDir() && (name == "testdata" || name == "template" || name == "fake"):
+				return filepath.SkipDir
+			case entry.IsDir(), !strings.HasSuffix(name, ".go"), strings.HasSuffix(name, "_test.go"):
+				return nil
+			}
+			file, err := filepath.Rel(root, path)
+			if err == nil {
+				visit(path, filepath.ToSlash(file))
+			}
+			return err
+		}))
 	}
-	file, err := filepath.Rel(s.root, path)
-	if err != nil {
-		return err
-	}
-	s.file(path, filepath.ToSlash(file))
-	return nil
 }
 
 func (s *source) file(path, file string) {

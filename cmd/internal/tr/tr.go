@@ -35,6 +35,14 @@
 // exercise`, what `verify` finds, and what is written into repositories (commits, READMEs,
 // templates) are for those who write courses, in the language of their files.
 //
+// The programs workbook-serve and workbook-farm speak English throughout: those who run
+// them read logs. They never call [Use], so that what they share with workbook is said in
+// English by them. Why a service refuses something is sent in English, too; workbook
+// translates it when the service's source has marked it.
+//
+// TestNothingIsUntranslated finds any other sentence that is not said by this package; its
+// list has the files that are allowed one, and why.
+//
 // # Why gettext's files, and little code of our own
 //
 // golang.org/x/text/message writes numbers as the language does also where they are no

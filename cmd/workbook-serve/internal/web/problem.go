@@ -10,13 +10,15 @@ import (
 
 	"workbook/cmd/internal/api"
 	"workbook/cmd/internal/handin"
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook-serve/internal/marking"
 	"workbook/cmd/workbook-serve/internal/queue"
 	"workbook/cmd/workbook-serve/internal/store"
 	"workbook/grader/course"
 )
 
-// A problem is why a request is not granted.
+// A problem is why a request is not granted. It is said in English; what is marked in it is
+// translated by the program that has asked.
 type problem struct {
 	status int
 	text   string        // a sentence
@@ -27,18 +29,18 @@ type problem struct {
 func (p *problem) Error() string { return p.text }
 
 var (
-	errNoSuchPath   = &problem{status: http.StatusNotFound, text: "There is nothing here."}
-	errNoSubmission = &problem{status: http.StatusNotFound, text: "You have no such submission."}
+	errNoSuchPath   = &problem{status: http.StatusNotFound, text: tr.Mark("There is nothing here.")}
+	errNoSubmission = &problem{status: http.StatusNotFound, text: tr.Mark("You have no such submission.")}
 	errNotYours     = &problem{status: http.StatusForbidden, text: "This page is for the instructors of the class."}
-	errToken        = &problem{status: http.StatusUnauthorized, text: "The token is not one of this class, or was revoked.",
-		hint: "ask your instructor for a new one, and `workbook login` with it"}
-	errTooLarge = &problem{status: http.StatusRequestEntityTooLarge, text: "What was handed in is too large.",
-		hint: "hand in the .go files of the exercise and nothing else"}
-	errStreams = &problem{status: http.StatusTooManyRequests, text: "You follow too many submissions at the same time.", after: 5 * time.Second}
+	errToken        = &problem{status: http.StatusUnauthorized, text: tr.Mark("The token is not one of this class, or was revoked."),
+		hint: tr.Mark("ask your instructor for a new one, and `workbook login` with it")}
+	errTooLarge = &problem{status: http.StatusRequestEntityTooLarge, text: tr.Mark("What was handed in is too large."),
+		hint: tr.Mark("hand in the .go files of the exercise and nothing else")}
+	errStreams = &problem{status: http.StatusTooManyRequests, text: tr.Mark("You follow too many submissions at the same time."), after: 5 * time.Second}
 )
 
 func tooMany(wait time.Duration) *problem {
-	return &problem{status: http.StatusTooManyRequests, text: "That was too often in too short a time.", after: wait}
+	return &problem{status: http.StatusTooManyRequests, text: tr.Mark("That was too often in too short a time."), after: wait}
 }
 
 // problemOf says what an error means to whoever has asked. What is none of theirs is
@@ -53,15 +55,15 @@ func (s *service) problemOf(err error) *problem {
 	case errors.As(err, &p):
 		return p
 	case errors.Is(err, queue.ErrOwnerFull):
-		return &problem{status: http.StatusTooManyRequests, text: "Too much of yours waits to be graded already.", after: 30 * time.Second}
+		return &problem{status: http.StatusTooManyRequests, text: tr.Mark("Too much of yours waits to be graded already."), after: 30 * time.Second}
 	case errors.Is(err, queue.ErrFull):
-		return &problem{status: http.StatusServiceUnavailable, text: "The queue is full.", after: 30 * time.Second}
+		return &problem{status: http.StatusServiceUnavailable, text: tr.Mark("The queue is full."), after: 30 * time.Second}
 	case errors.As(err, &refusal), errors.Is(err, handin.ErrNoArchive):
-		return &problem{status: http.StatusUnprocessableEntity, text: "What was handed in cannot be opened: " + err.Error() + ".", hint: "hand in an ordinary zip or tar.gz"}
+		return &problem{status: http.StatusUnprocessableEntity, text: "What was handed in cannot be opened: " + err.Error() + ".", hint: tr.Mark("hand in an ordinary zip or tar.gz")}
 	case errors.As(err, &missing):
 		return &problem{status: http.StatusUnprocessableEntity, text: missing.Why}
 	case errors.As(err, &unknown), errors.As(err, &draft):
-		return &problem{status: http.StatusNotFound, text: "The service has no such exercise: " + err.Error() + ".", hint: "your copy of the course may be older or newer than the service's"}
+		return &problem{status: http.StatusNotFound, text: "The service has no such exercise: " + err.Error() + ".", hint: tr.Mark("your copy of the course may be older or newer than the service's")}
 	case errors.Is(err, store.ErrToken):
 		return errToken
 	case errors.Is(err, store.ErrNone):
@@ -72,7 +74,7 @@ func (s *service) problemOf(err error) *problem {
 		return errTooLarge
 	}
 	s.Log.Error("a request failed", "error", err)
-	return &problem{status: http.StatusInternalServerError, text: "The service failed.", hint: "try again, and tell your instructor when that does not help", after: 10 * time.Second}
+	return &problem{status: http.StatusInternalServerError, text: tr.Mark("The service failed."), hint: tr.Mark("try again, and tell your instructor when that does not help"), after: 10 * time.Second}
 }
 
 // refuse answers a program.

@@ -23,6 +23,7 @@ import (
 
 	"github.com/BurntSushi/toml"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/grader/atomicfile"
 )
@@ -46,13 +47,13 @@ type Account struct {
 
 var (
 	// ErrNone says that no service is known.
-	ErrNone = errors.New("no service to hand in to is known")
+	ErrNone = tr.Error("no service to hand in to is known")
 	// ErrNoToken says that there is no token for the service.
-	ErrNoToken = errors.New("you are not logged in")
+	ErrNoToken = tr.Error("you are not logged in")
 	// ErrAddress is wrapped when an address is none.
-	ErrAddress = errors.New("it is no address of a service")
+	ErrAddress = tr.Error("it is no address of a service")
 	// ErrOpen says that whoever is between could read the token.
-	ErrOpen = errors.New("http does not hide the token from whoever is between")
+	ErrOpen = tr.Error("http does not hide the token from whoever is between")
 )
 
 // written is what stands in the file.
@@ -95,7 +96,7 @@ func Find(root, server string, getenv func(string) string) (Account, error) {
 		a.Token, err = readToken(a.Server)
 	}
 	if err == nil && a.Token == "" {
-		err = fmt.Errorf("%w to %s", ErrNoToken, a.Server)
+		err = tr.Errorf("%w to %s", ErrNoToken, a.Server)
 	}
 	return a, err
 }
@@ -107,7 +108,7 @@ func read(root string) (Account, error) {
 		return Account{}, nil
 	}
 	if err != nil {
-		return Account{}, fmt.Errorf("reading which service to hand in to: %w", err)
+		return Account{}, tr.Errorf("reading which service to hand in to: %w", err)
 	}
 	var w written
 	if err := toml.Unmarshal(data, &w); err != nil {
@@ -131,9 +132,9 @@ func Address(text string) (string, error) {
 	case err != nil:
 		return "", fmt.Errorf("%w: %w", ErrAddress, err)
 	case u.Scheme != "https" && u.Scheme != "http", u.Hostname() == "":
-		return "", fmt.Errorf("%w: %q is not like https://class.example.org", ErrAddress, text)
+		return "", tr.Errorf("%w: %q is not like https://class.example.org", ErrAddress, text)
 	case u.User != nil, u.RawQuery != "", u.Fragment != "":
-		return "", fmt.Errorf("%w: %q has more than a host and a path", ErrAddress, u.Redacted())
+		return "", tr.Errorf("%w: %q has more than a host and a path", ErrAddress, u.Redacted())
 	}
 	return strings.TrimRight(u.Scheme+"://"+strings.ToLower(u.Host)+u.Path, "/"), nil
 }
@@ -160,14 +161,14 @@ func (a Account) Keep(root string) error {
 	}
 	var b bytes.Buffer
 	if err := toml.NewEncoder(&b).Encode(written{URL: a.Server, CA: a.CA, NoTLS: a.NoTLS}); err != nil {
-		return fmt.Errorf("keeping which service to hand in to: %w", err)
+		return tr.Errorf("keeping which service to hand in to: %w", err)
 	}
 	dir := filepath.Join(root, progress.Dir)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return fmt.Errorf("keeping which service to hand in to: %w", err)
+		return tr.Errorf("keeping which service to hand in to: %w", err)
 	}
 	if err := atomicfile.Write(filepath.Join(dir, file), b.Bytes()); err != nil {
-		return fmt.Errorf("keeping which service to hand in to: %w", err)
+		return tr.Errorf("keeping which service to hand in to: %w", err)
 	}
 	return a.keepToken()
 }

@@ -2,13 +2,13 @@ package account
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 
+	"workbook/cmd/internal/tr"
 	"workbook/grader/atomicfile"
 )
 
@@ -16,7 +16,7 @@ import (
 func tokenFile(server string) (string, error) {
 	config, err := os.UserConfigDir()
 	if err != nil {
-		return "", fmt.Errorf("looking for your settings: %w", err)
+		return "", tr.Errorf("looking for your settings: %w", err)
 	}
 	return filepath.Join(config, "workbook", "tokens", fileName(server)), nil
 }
@@ -37,7 +37,7 @@ func readToken(server string) (string, error) {
 		return "", nil
 	}
 	if err != nil {
-		return "", fmt.Errorf("reading your token: %w", err)
+		return "", tr.Errorf("reading your token: %w", err)
 	}
 	return strings.TrimSpace(string(data)), nil
 }
@@ -49,14 +49,14 @@ func (a Account) keepToken() error {
 		return err
 	}
 	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
-		return fmt.Errorf("keeping your token: %w", err)
+		return tr.Errorf("keeping your token: %w", err)
 	}
 	// A file that is there keeps its permissions, which may be too wide.
 	if err := os.Chmod(name, 0o600); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("keeping your token: %w", err)
+		return tr.Errorf("keeping your token: %w", err)
 	}
 	if err := atomicfile.WriteMode(name, []byte(a.Token+"\n"), 0o600); err != nil {
-		return fmt.Errorf("keeping your token: %w", err)
+		return tr.Errorf("keeping your token: %w", err)
 	}
 	return nil
 }

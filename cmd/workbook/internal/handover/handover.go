@@ -15,12 +15,13 @@ import (
 	"context"
 	"debug/buildinfo"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"workbook/cmd/internal/tr"
 )
 
 // engine is the module that all programs of the workbook are in, at cmd/NAME.
@@ -35,10 +36,10 @@ type Program struct {
 
 // ErrAbsent is wrapped when the program is neither on disk nor in the module: a student
 // release, for instance, has only what a learner needs.
-var ErrAbsent = errors.New("it is not here")
+var ErrAbsent = tr.Error("it is not here")
 
 // ErrNoGo is wrapped when there is no go command to build the program with.
-var ErrNoGo = errors.New("the go command was not found")
+var ErrNoGo = tr.Error("the go command was not found")
 
 // Run goes on as the program. It returns an error when that cannot begin, and only where
 // a process cannot take another's place an exit status. When ctx ends while the program is
@@ -49,11 +50,11 @@ func (p Program) Run(ctx context.Context, args []string) (status int, err error)
 		return 0, ctx.Err()
 	}
 	if err != nil {
-		return 0, fmt.Errorf("going on as %s: %w", p.Name, err)
+		return 0, tr.Errorf("going on as %s: %w", p.Name, err)
 	}
 	status, err = become(path, append([]string{p.Name}, args...))
 	if err != nil {
-		return 0, fmt.Errorf("going on as %s: starting %s: %w", p.Name, path, err)
+		return 0, tr.Errorf("going on as %s: starting %s: %w", p.Name, path, err)
 	}
 	return status, nil
 }
@@ -81,27 +82,27 @@ func (p Program) is(path string) bool {
 func (p Program) build(ctx context.Context) (string, error) {
 	goCommand, err := exec.LookPath("go")
 	if err != nil {
-		return "", fmt.Errorf("%w: install Go from https://go.dev/dl and see that its bin folder is on PATH", ErrNoGo)
+		return "", tr.Errorf("%w: install Go from https://go.dev/dl and see that its bin folder is on PATH", ErrNoGo)
 	}
 	dir, err := p.module(ctx, goCommand)
 	if err != nil {
 		return "", err
 	}
 	if _, err := os.Stat(filepath.Join(dir, "cmd", p.Name)); errors.Is(err, fs.ErrNotExist) {
-		return "", fmt.Errorf("%w: %s has no cmd/%s; a student release leaves it out", ErrAbsent, dir, p.Name)
+		return "", tr.Errorf("%w: %s has no cmd/%s; a student release leaves it out", ErrAbsent, dir, p.Name)
 	}
 	path, err := p.place(dir)
 	if err != nil {
 		return "", err
 	}
 	if _, err := os.Stat(path); err != nil && p.Tell != nil {
-		p.Tell("building " + p.Name + ", once; it takes a minute or two")
+		p.Tell(tr.T("building %s, once; it takes a minute or two", p.Name))
 	}
 	// In the module itself, because a course's own go.mod need not know what the program requires.
 	cmd := exec.CommandContext(ctx, goCommand, "build", "-o", path, "./cmd/"+p.Name)
 	cmd.Dir = dir
 	if out, err := cmd.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("building it in %s: %w\n%s", dir, err, strings.TrimSpace(string(out)))
+		return "", tr.Errorf("building it in %s: %w\n%s", dir, err, strings.TrimSpace(string(out)))
 	}
 	return path, nil
 }
@@ -115,12 +116,12 @@ func (p Program) module(ctx context.Context, goCommand string) (string, error) {
 	var exit *exec.ExitError
 	switch {
 	case errors.As(err, &exit):
-		return "", fmt.Errorf("%w: %s beside this program there is none, and the go command finds no module %s to build it from: %s",
+		return "", tr.Errorf("%w: beside this program there is no %s, and the go command finds no module %s to build it from: %s",
 			ErrAbsent, p.file(), engine, strings.TrimSpace(string(exit.Stderr)))
 	case err != nil:
-		return "", fmt.Errorf("asking the go command for the module %s: %w", engine, err)
+		return "", tr.Errorf("asking the go command for the module %s: %w", engine, err)
 	case dir == "":
-		return "", fmt.Errorf("%w: the module %s is not on this machine; `go mod download %s` fetches it", ErrAbsent, engine, engine)
+		return "", tr.Errorf("%w: the module %s is not on this machine; `go mod download %s` fetches it", ErrAbsent, engine, engine)
 	}
 	return dir, nil
 }

@@ -75,7 +75,7 @@ func (s *session) grade(context.Context, []string) {
 
 // submitCommand is the command that hands in.
 func (s *session) submitCommand() command {
-	return command{"submit", []string{"hand-in"}, "", "Hands the exercise in to your class, whose hidden checks grade it.", s.submit}
+	return command{"submit", []string{"hand-in"}, "", tr.T("Hands the exercise in to your class, whose hidden checks grade it."), s.submit}
 }
 
 // submit hands in, and waits for the verdict.

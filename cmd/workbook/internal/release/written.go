@@ -3,13 +3,13 @@ package release
 import (
 	"bytes"
 	"embed"
-	"fmt"
 	"path/filepath"
 	"strings"
 	"text/template"
 
 	"golang.org/x/mod/modfile"
 
+	"workbook/cmd/internal/tr"
 	"workbook/grader/course"
 )
 
@@ -57,11 +57,11 @@ func written(c *course.Course, ids []string, t tree) error {
 	for name, from := range writtenFiles {
 		tmpl, err := template.New(from).Delims("<<", ">>").ParseFS(templates, "files/"+from)
 		if err != nil {
-			return fmt.Errorf("reading the template of %s: %w", name, err)
+			return tr.Errorf("reading the template of %s: %w", name, err)
 		}
 		var b bytes.Buffer
 		if err := tmpl.Execute(&b, a); err != nil {
-			return fmt.Errorf("writing %s: %w", name, err)
+			return tr.Errorf("writing %s: %w", name, err)
 		}
 		t[name] = file{data: b.Bytes()}
 	}
@@ -73,15 +73,15 @@ func written(c *course.Course, ids []string, t tree) error {
 func homeless(t tree) (notes []string, err error) {
 	f, ok := t["go.mod"]
 	if !ok {
-		return nil, &RefusedError{"git does not track the course's go.mod, without which nothing can be built", "git add go.mod go.sum"}
+		return nil, &RefusedError{tr.T("git does not track the course's go.mod, without which nothing can be built"), "git add go.mod go.sum"}
 	}
 	mod, err := modfile.Parse("go.mod", f.data, nil) // not lax, which passes over replacements
 	if err != nil {
-		return nil, fmt.Errorf("reading the course's go.mod: %w", err)
+		return nil, tr.Errorf("reading the course's go.mod: %w", err)
 	}
 	for _, r := range mod.Replace {
 		if r.New.Version == "" && (filepath.IsAbs(r.New.Path) || strings.HasPrefix(r.New.Path, "..")) {
-			notes = append(notes, fmt.Sprintf("go.mod has %s in %s: students can build the release only with the same folder beside it", r.Old.Path, r.New.Path))
+			notes = append(notes, tr.T("go.mod has %s in %s: students can build the release only with the same folder beside it", r.Old.Path, r.New.Path))
 		}
 	}
 	return notes, nil

@@ -3,12 +3,12 @@ package remote
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"time"
 
 	"workbook/cmd/internal/api"
+	"workbook/cmd/internal/tr"
 	"workbook/grader"
 	"workbook/grader/report"
 )
@@ -41,9 +41,9 @@ type following struct {
 }
 
 // errNewer is the error of a service that says more than this program knows.
-var errNewer = errors.New("this version does not know it; a newer release of the course does")
+var errNewer = tr.Error("this version does not know it; a newer release of the course does")
 
-var errSilent = errors.New("it has not been heard of for too long")
+var errSilent = tr.Error("it has not been heard of for too long")
 
 // listen reads one connection until the verdict, or until it breaks.
 func (f *following) listen(ctx context.Context) error {
@@ -80,7 +80,7 @@ func (f *following) broken(ctx context.Context, err error) error {
 		err = cause
 	}
 	if errors.Is(err, io.EOF) {
-		err = errors.New("the connection ended before the verdict")
+		err = tr.Errorf("the connection ended before the verdict")
 	}
 	return &Unreachable{f.service.account.Server, err}
 }
@@ -102,7 +102,7 @@ func (f *following) take(frame api.Frame) error {
 		return nil
 	case grader.Finished:
 		if !e.Exercise.Verdict.Known() {
-			return fmt.Errorf("the service has the verdict %q: %w", e.Exercise.Verdict, errNewer)
+			return tr.Errorf("the service has the verdict %q: %w", e.Exercise.Verdict, errNewer)
 		}
 		f.verdict = &e.Exercise
 	}

@@ -6,11 +6,11 @@ import (
 	"compress/gzip"
 	"context"
 	"crypto/rand"
-	"fmt"
 	"net/http"
 	"net/url"
 
 	"workbook/cmd/internal/api"
+	"workbook/cmd/internal/tr"
 	"workbook/grader/policy"
 	"workbook/grader/report"
 )
@@ -39,17 +39,17 @@ func Pack(dir, exercise string) ([]byte, error) {
 	for _, f := range src.Files {
 		header := &tar.Header{Name: exercise + "/" + f.Name, Mode: 0o644, Size: int64(len(f.Data)), Format: tar.FormatPAX}
 		if err := archive.WriteHeader(header); err != nil {
-			return nil, fmt.Errorf("packing %s: %w", exercise, err)
+			return nil, tr.Errorf("packing %s: %w", exercise, err)
 		}
 		if _, err := archive.Write(f.Data); err != nil {
-			return nil, fmt.Errorf("packing %s: %w", exercise, err)
+			return nil, tr.Errorf("packing %s: %w", exercise, err)
 		}
 	}
 	if err := archive.Close(); err != nil {
-		return nil, fmt.Errorf("packing %s: %w", exercise, err)
+		return nil, tr.Errorf("packing %s: %w", exercise, err)
 	}
 	if err := compressed.Close(); err != nil {
-		return nil, fmt.Errorf("packing %s: %w", exercise, err)
+		return nil, tr.Errorf("packing %s: %w", exercise, err)
 	}
 	return b.Bytes(), nil
 }

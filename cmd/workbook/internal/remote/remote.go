@@ -17,7 +17,6 @@ import (
 	"crypto/x509"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -25,6 +24,7 @@ import (
 	"time"
 
 	"workbook/cmd/internal/api"
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/account"
 )
 
@@ -54,20 +54,20 @@ func Dial(a account.Account) (*Service, error) {
 }
 
 // errElsewhere keeps the token from another address.
-var errElsewhere = errors.New("it answers with another address; log in to that one")
+var errElsewhere = tr.Error("it answers with another address; log in to that one")
 
 // poolWith is what the system trusts, and what is in a file.
 func poolWith(file string) (*x509.CertPool, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
-		return nil, fmt.Errorf("reading certificates to trust: %w", err)
+		return nil, tr.Errorf("reading certificates to trust: %w", err)
 	}
 	pool, err := x509.SystemCertPool()
 	if err != nil {
 		pool = x509.NewCertPool()
 	}
 	if !pool.AppendCertsFromPEM(data) {
-		return nil, fmt.Errorf("reading certificates to trust: there is none in %s", file)
+		return nil, tr.Errorf("reading certificates to trust: there is none in %s", file)
 	}
 	return pool, nil
 }
@@ -81,9 +81,6 @@ type Refusal struct {
 
 func (r *Refusal) Error() string { return r.Problem.Error }
 
-// LoggedOut reports whether the token is not good any more.
-func (r *Refusal) LoggedOut() bool { return r.Status == http.StatusUnauthorized }
-
 // An Unreachable says that there was no answer that could be understood.
 type Unreachable struct {
 	Server string
@@ -91,7 +88,7 @@ type Unreachable struct {
 }
 
 func (u *Unreachable) Error() string {
-	return fmt.Sprintf("the service at %s cannot be reached: %v", u.Server, u.Err)
+	return tr.T("the service at %s cannot be reached: %v", u.Server, u.Err)
 }
 
 func (u *Unreachable) Unwrap() error { return u.Err }
@@ -100,7 +97,7 @@ func (u *Unreachable) Unwrap() error { return u.Err }
 func (s *Service) do(ctx context.Context, method, path string, body []byte, header http.Header) (*http.Response, error) {
 	req, err := http.NewRequestWithContext(ctx, method, s.account.Server+path, bytes.NewReader(body))
 	if err != nil {
-		return nil, fmt.Errorf("asking the service: %w", err)
+		return nil, tr.Errorf("asking the service: %w", err)
 	}
 	for name, values := range header {
 		req.Header[name] = values
@@ -135,10 +132,12 @@ func (s *Service) refusal(resp *http.Response) error {
 	err := json.NewDecoder(io.LimitReader(resp.Body, maxProblem)).Decode(&r.Problem)
 	if err != nil || r.Problem.Error == "" {
 		if resp.StatusCode/100 != 5 {
-			return &Unreachable{s.account.Server, fmt.Errorf("what answers there is no service of a class (%s)", resp.Status)}
+			return &Unreachable{s.account.Server, tr.Errorf("what answers there is no service of a class (%s)", resp.Status)}
 		}
-		r.Problem.Error = "the service failed: " + resp.Status // a proxy before one that restarts says it
+		r.Problem.Error = tr.T("the service failed: %s", resp.Status) // a proxy before one that restarts says it
 	}
+	// The service says it in English, and marks what is worth translating.
+	r.Problem.Error, r.Hint = tr.Text(r.Problem.Error), tr.Text(r.Hint)
 	if seconds, err := strconv.Atoi(resp.Header.Get("Retry-After")); err == nil && seconds > 0 {
 		r.After = time.Duration(seconds) * time.Second
 	}
@@ -172,7 +171,7 @@ func (s *Service) read(resp *http.Response, into any) error {
 		err = json.Unmarshal(data, into)
 	}
 	if err != nil {
-		return &Unreachable{s.account.Server, fmt.Errorf("its answer cannot be read: %w", err)}
+		return &Unreachable{s.account.Server, tr.Errorf("its answer cannot be read: %w", err)}
 	}
 	return nil
 }

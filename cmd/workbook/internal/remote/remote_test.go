@@ -18,8 +18,11 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"golang.org/x/text/language"
 
 	"workbook/cmd/internal/api"
+	"workbook/cmd/internal/lang"
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/account"
 	"workbook/grader"
 	"workbook/grader/report"
@@ -121,13 +124,30 @@ func TestHandInAgain(t *testing.T) {
 	require.NotEqual(t, key, s.seen[4].Header.Get(api.IdempotencyKey), "another request")
 }
 
+// What a service is known to say is said in the learner's language, and all else as it is.
+func TestRefusedInGerman(t *testing.T) {
+	t.Cleanup(func() { tr.Use(nil) })
+	tr.Use(lang.Wanted{language.German})
+	for said, want := range map[string]string{
+		"You have no such submission.": "Du hast keine solche Abgabe.",
+		"100% of a newer sentence.":    "100% of a newer sentence.",
+	} {
+		s := newServer(t, says(http.StatusNotFound, api.Problem{Error: said, Hint: "hand in an ordinary zip or tar.gz"}))
+		_, err := s.service.Submission(t.Context(), 7)
+		require.EqualError(t, err, want)
+		var refusal *Refusal
+		require.ErrorAs(t, err, &refusal)
+		require.Equal(t, "gib ein gewöhnliches zip oder tar.gz ab", refusal.Hint)
+	}
+}
+
 // What the service refuses is not asked for again, and what does not answer not for ever.
 func TestRefused(t *testing.T) {
 	s := newServer(t, says(http.StatusUnauthorized, api.Problem{Error: "No.", Hint: "log in"}))
 	_, err := s.service.Me(t.Context())
 	var refusal *Refusal
 	require.ErrorAs(t, err, &refusal)
-	require.True(t, refusal.LoggedOut())
+	require.Equal(t, http.StatusUnauthorized, refusal.Status)
 	require.Equal(t, "log in", refusal.Hint)
 	require.Empty(t, s.pauses)
 

@@ -4,11 +4,12 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
-	"fmt"
 	"math/rand/v2"
 	"net"
 	"net/http"
 	"time"
+
+	"workbook/cmd/internal/tr"
 )
 
 const (
@@ -60,7 +61,7 @@ func lasting(err error) bool {
 
 func (t *tries) wait(ctx context.Context, why error, d time.Duration) error {
 	if t.service.Tell != nil && d >= time.Second {
-		t.service.Tell(fmt.Sprintf("%v; the next try is in %v", why, d.Round(time.Second)))
+		t.service.Tell(tr.T("%v; the next try is in %v", why, d.Round(time.Second)))
 	}
 	return t.service.pause(ctx, d)
 }

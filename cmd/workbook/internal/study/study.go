@@ -295,7 +295,7 @@ func (w *Work) saved(msg SavedMsg) (News, Cmd) {
 // what was handed in.
 func (w *Work) supersedes(id string) string {
 	if r := w.Runs.Of(id); r.Active() && r.HandedIn {
-		return "What you handed in before is graded all the same; its verdict is on your page of the class."
+		return tr.T("What you handed in before is graded all the same; its verdict is on your page of the class.")
 	}
 	return ""
 }

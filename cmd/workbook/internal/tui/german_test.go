@@ -45,16 +45,18 @@ func TestGermanScreens(t *testing.T) {
 // a key does that is named there.
 func TestBottomLineIsWhole(t *testing.T) {
 	inGerman(t)
-	for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}, {minWidth, minHeight}} {
-		for _, state := range states {
-			s := newScreen(t, size[0], size[1], withReset)
-			state.set(s)
-			s.frame.quiet()
-			rows := strings.Split(s.screen(), "\n")
-			last := ansi.Strip(rows[len(rows)-1])
-			require.NotContains(t, last, "…", "%s at %dx%d", state.name, size[0], size[1])
-			if s.panes.overlay == nil {
-				require.Contains(t, last, "q beenden", "%s at %dx%d", state.name, size[0], size[1])
+	for _, half := range []func(*Config){func(*Config) {}, withClass} {
+		for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}, {minWidth, minHeight}} {
+			for _, state := range states {
+				s := newScreen(t, size[0], size[1], withReset, half)
+				state.set(s)
+				s.frame.quiet()
+				rows := strings.Split(s.screen(), "\n")
+				last := ansi.Strip(rows[len(rows)-1])
+				require.NotContains(t, last, "…", "%s at %dx%d", state.name, size[0], size[1])
+				if s.panes.overlay == nil {
+					require.Contains(t, last, "q beenden", "%s at %dx%d", state.name, size[0], size[1])
+				}
 			}
 		}
 	}

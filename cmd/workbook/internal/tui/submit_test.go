@@ -60,6 +60,30 @@ func TestHandInScreens(t *testing.T) {
 	}
 }
 
+// German is longer: what the class says, on the smallest screen.
+func TestGermanHandIn(t *testing.T) {
+	inGerman(t)
+	s := newScreen(t, 60, 20, withReset, withClass)
+	s.handIn()
+	for ahead, want := range []string{"Abgegeben: als Nächstes dran", "Abgegeben: 1 davor"} {
+		s.tell(grader.Queued{Exercise: "02_spawned", Ahead: ahead})
+		require.Contains(t, s.text(), want)
+	}
+	s.tell(fake.Events(fake.Failing(s.work.Current))[:4]...)
+	require.Contains(t, s.text(), "Abgegeben: Der Kurs bewertet")
+	s.press("esc")
+	require.Contains(t, s.text(), "Nicht gewartet: Der Kurs bewertet es trotzdem")
+	r := fake.Outcome(s.work.Current, report.NotRun)
+	s.grade(r)
+	require.Contains(t, s.text(), "Hier nicht bewertet: Mit s gibst du ab")
+	r.Checks[0].Verdict, r.Checks[0].Withheld = report.NotRun, true
+	s.grade(r)
+	require.Contains(t, s.text(), "Sichtbare Prüfungen bestanden: Mit s gibst du ab")
+	require.Contains(t, s.text(), "s abgeben")
+	s.press("?")
+	require.Contains(t, s.text(), "abgeben: die versteckten Prüfungen")
+}
+
 // A save does not wait for the class: it is graded here, and the learner is told where the
 // other verdict will be. What the class says then is stale.
 func TestSaveAfterHandIn(t *testing.T) {
