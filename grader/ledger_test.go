@@ -81,7 +81,7 @@ func TestWhatIsNotSeenIsNotRun(t *testing.T) {
 	require.Len(t, ex.Checks, 2)
 	require.Equal(t, report.Check{Name: "TestB", Title: "b", Kind: report.Outside, MaxPoints: 2, Verdict: report.NotRun}, ex.Checks[1])
 	require.Equal(t, []string{"begin inside", "inside TestA pass", "end read not_run", "end policy not_run", "end compile not_run",
-		"end outside not_run", "end inside not_run", "end race not_run"}, *told)
+		"end outside not_run", "end inside not_run", "end schedules not_run", "end race not_run"}, *told)
 }
 
 // A pass that is told before the last stage can be taken back.

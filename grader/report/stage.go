@@ -32,7 +32,7 @@ var Stages = []StageInfo{
 	{Name: Compile, Problems: true, Catches: true},
 	{Name: Outside, Checks: true},
 	{Name: Inside, Checks: true},
-	{Name: Schedules},
+	{Name: Schedules, Catches: true},
 	{Name: Race, Catches: true},
 }
 
