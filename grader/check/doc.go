@@ -73,6 +73,20 @@
 // both; one that matters has both. A join handle can be seen from inside only, so the
 // exercises about it have outside checks for what it is used for.
 //
+// # Schedules
+//
+// A check that has passed runs again under schedules: many times in one process, each in
+// a bubble of its own, with other inputs, and with goroutines that go on one at a time in
+// an order that a number decides. So a check must hold for every order that may be:
+//
+//   - It asks for what has to happen, with [C.Await] or a gate, and not for what mostly has
+//     happened by then: not after so many calls of runtime.Gosched, nor by counting how
+//     often the scheduler was at work.
+//   - It leaves nothing behind in variables of a package for its next run to stumble over.
+//   - It asks for fewer of what is the same thousands of times, with [C.Amount].
+//
+// A failure is told with the schedule's number, which gives the same run again.
+//
 // # Sentences
 //
 // Most methods of both rooms take a sentence to the learner: what must happen and why,
@@ -120,6 +134,9 @@
 //	                 with workbook/grader/check/subject
 //	referee          the process that runs the outside checks, and that no code of the
 //	                 learner's is in
+//	point            a place in the learner's code, mostly before a statement, at which it may
+//	                 let another goroutine go on; see workbook/grader/check/point
+//	schedule         which goroutine goes on at each point, by a number
 //	control          the same check of the reference solution, which the grader tries when a
 //	                 failure is unsure: if the reference fails as well, the machine is at
 //	                 fault, and not the learner
