@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"workbook/cmd/internal/onfarm"
 	"workbook/cmd/workbook-serve/internal/marking"
 	"workbook/cmd/workbook-serve/internal/queue"
 	"workbook/cmd/workbook-serve/internal/store"
@@ -32,6 +33,7 @@ type serveFlags struct {
 	queue     int
 	rules     string
 	jsonLog   bool
+	farm      string // URL
 }
 
 // waitingEach is how much of one student may wait: a course, handed in twice.
@@ -50,13 +52,25 @@ Work is always taken for untrusted: a machine that cannot wall it in (isolation 
 better), or cannot look for races, is refused. What was handed in is kept before that is
 acknowledged, and graded after a crash; the same work is graded once.
 
+With --farm the machines that take work from a queue grade, in the place of this one, which
+then needs no walls; ` + "`workbook-farm help`" + ` tells how to set it up. Of a grading there
+nothing is told before its end: a student sees how many are ahead, and then the verdict.
+While the farm is away what was handed in waits. The service says who it is by the
+environment: $WORKBOOK_FARM_TOKEN_FILE, or $WORKBOOK_FARM_CREDS, and $WORKBOOK_FARM_CA.
+
 ` + "`workbook class add NAME`" + ` makes the tokens, also while the service runs. Ctrl-C or SIGTERM
 ends it in order.`,
 		Example: `  workbook serve
   workbook serve --listen :443 --tls-cert cert.pem --tls-key key.pem --class class.toml
-  workbook serve --listen 127.0.0.1:8420 --behind-proxy`,
+  workbook serve --listen 127.0.0.1:8420 --behind-proxy
+  workbook serve --farm tls://10.0.0.1:4222`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return s.serve(cmd.Context(), flags) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if flags.farm != "" && !cmd.Flags().Changed("jobs") {
+				flags.jobs = onfarm.Jobs
+			}
+			return s.serve(cmd.Context(), flags)
+		},
 	}
 	f := cmd.Flags()
 	f.StringVar(&flags.listen, "listen", "127.0.0.1:8420", "the `address` to listen on")
@@ -67,6 +81,7 @@ ends it in order.`,
 	f.IntVar(&flags.jobs, "jobs", runtime.NumCPU(), "how many submissions to grade at the same time")
 	f.IntVar(&flags.queue, "queue", 5000, "how many submissions may wait")
 	f.StringVar(&flags.rules, "class", "", "the `file` with the rules of grades: class.toml")
+	f.StringVar(&flags.farm, "farm", os.Getenv(onfarm.Env), "have it graded by the machines that work for the queue at a `URL`;\ndefault: $"+onfarm.Env)
 	f.BoolVar(&flags.jsonLog, "json-log", false, "write the log as JSON")
 	return cmd
 }
@@ -121,6 +136,27 @@ type grading interface {
 	Close() error
 }
 
+// grader begins what grades: this machine, or with --farm those that work for a queue.
+func (f serveFlags) grader(ctx context.Context, c *course.Course) (grading, error) {
+	if f.farm == "" {
+		g, err := newGrader(c)
+		if err != nil {
+			return nil, failed(fmt.Errorf("the grader cannot begin: %w", err), "`workbook doctor` says what is missing")
+		}
+		return g, nil
+	}
+	g, err := onFarm(ctx, c.Root, f.farm, f.log())
+	switch {
+	case err == nil:
+		return g, nil
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case errors.Is(err, onfarm.ErrNoProgram):
+		return nil, wrong(fmt.Errorf("--farm: %w", err), "put the program workbook-farm beside this one, or leave --farm out and grade here")
+	}
+	return nil, failed(fmt.Errorf("--farm: %w", err), "see what workbook-farm said above; `workbook-farm help` tells how to set a farm up")
+}
+
 func (s *session) serve(ctx context.Context, flags serveFlags) error {
 	if err := flags.check(); err != nil {
 		return err
@@ -145,9 +181,9 @@ func (s *session) serve(ctx context.Context, flags serveFlags) error {
 		return failed(err, "end the other one, or choose another --db")
 	}
 	defer release()
-	g, err := newGrader(c)
+	g, err := flags.grader(ctx, c)
 	if err != nil {
-		return failed(fmt.Errorf("the grader cannot begin: %w", err), "`workbook doctor` says what is missing")
+		return err
 	}
 	defer g.Close()
 	ln, err := new(net.ListenConfig).Listen(ctx, "tcp", flags.listen)

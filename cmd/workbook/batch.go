@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"workbook/cmd/internal/handin"
+	"workbook/cmd/internal/onfarm"
 	"workbook/cmd/internal/tr"
 	"workbook/grader"
 	"workbook/grader/batch"
@@ -70,7 +71,7 @@ them, 2 when the command or its input is wrong.`),
 				return errorWithHint(tr.Errorf("batch needs the folder or the archive that holds the submissions"), tr.T("for instance `workbook batch submissions/`"))
 			}
 			if flags.farm != "" && !cmd.Flags().Changed("jobs") {
-				flags.jobs = farmJobs
+				flags.jobs = onfarm.Jobs
 			}
 			return s.batch(cmd.Context(), args, flags)
 		},
@@ -84,7 +85,7 @@ them, 2 when the command or its input is wrong.`),
 	wordVar(cmd, f, &flags.race, "race", tr.T("the race stage"), beginningWith(string(grader.RaceOn), raceModes))
 	f.Uint64Var(&flags.seed, "seed", 0, tr.T("of random inputs; 0 chooses one for all"))
 	f.BoolVar(&flags.trusted, "trusted", false, tr.T("the work is vouched for: grade it on a machine that cannot wall it in, too"))
-	f.StringVar(&flags.farm, "farm", os.Getenv(farmEnv), tr.T("have it graded by the machines that work for the queue at a `URL`;\ndefault: $%s", farmEnv))
+	f.StringVar(&flags.farm, "farm", os.Getenv(onfarm.Env), tr.T("have it graded by the machines that work for the queue at a `URL`;\ndefault: $%s", onfarm.Env))
 	return cmd
 }
 

@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"workbook/cmd/workbook/internal/handover"
+	"workbook/cmd/internal/handover"
 )
 
 // Commands that another program has, which is linked with what learners never need. Their

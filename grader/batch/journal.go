@@ -2,11 +2,13 @@ package batch
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"sync"
 
 	"workbook/grader/filelock"
@@ -132,6 +134,53 @@ func (j *Journal) Put(key string, ex report.Exercise) error {
 		return err
 	}
 	j.known[key] = ex
+	return nil
+}
+
+// Tries are those that the journal knows of, in the order of their times.
+func (j *Journal) Tries() []Try {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	var all []Try
+	for _, s := range j.seen {
+		all = append(all, Try{s.Student, s.Exercise, s.At, j.known[s.Key].Verdict})
+	}
+	slices.SortFunc(all, func(a, b Try) int {
+		return cmp.Or(a.Seen.Compare(b.Seen), cmp.Compare(a.Student, b.Student), cmp.Compare(a.Exercise, b.Exercise))
+	})
+	return all
+}
+
+// see keeps what is new of sightings, all in one write.
+func (j *Journal) see(all []sighting) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	var lines []byte
+	fresh := map[spot]sighting{}
+	for _, s := range all {
+		known, ok := j.seen[s.spot()]
+		if ok && (known.Key == s.Key || s.Key == "") {
+			continue
+		}
+		if ok {
+			s.At = known.At
+		}
+		line, err := json.Marshal(entry{Format: journalFormat, Seen: &s})
+		if err != nil {
+			return fmt.Errorf("encoding what was met: %w", err)
+		}
+		lines = append(append(lines, line...), '\n')
+		fresh[s.spot()] = s
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	if err := j.append(lines); err != nil {
+		return err
+	}
+	for at, s := range fresh {
+		j.seen[at] = s
+	}
 	return nil
 }
 

@@ -1,12 +1,10 @@
 package batch
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"time"
 
 	"workbook/grader/policy"
@@ -36,53 +34,6 @@ type sighting struct {
 type spot struct{ student, exercise, work string }
 
 func (s sighting) spot() spot { return spot{s.Student, s.Exercise, s.Work} }
-
-// Tries are those that the journal knows of, in the order of their times.
-func (j *Journal) Tries() []Try {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	var all []Try
-	for _, s := range j.seen {
-		all = append(all, Try{s.Student, s.Exercise, s.At, j.known[s.Key].Verdict})
-	}
-	slices.SortFunc(all, func(a, b Try) int {
-		return cmp.Or(a.Seen.Compare(b.Seen), cmp.Compare(a.Student, b.Student), cmp.Compare(a.Exercise, b.Exercise))
-	})
-	return all
-}
-
-// see keeps what is new of sightings, all in one write.
-func (j *Journal) see(all []sighting) error {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	var lines []byte
-	fresh := map[spot]sighting{}
-	for _, s := range all {
-		known, ok := j.seen[s.spot()]
-		if ok && (known.Key == s.Key || s.Key == "") {
-			continue
-		}
-		if ok {
-			s.At = known.At
-		}
-		line, err := json.Marshal(entry{Format: journalFormat, Seen: &s})
-		if err != nil {
-			return fmt.Errorf("encoding what was met: %w", err)
-		}
-		lines = append(append(lines, line...), '\n')
-		fresh[s.spot()] = s
-	}
-	if len(lines) == 0 {
-		return nil
-	}
-	if err := j.append(lines); err != nil {
-		return err
-	}
-	for at, s := range fresh {
-		j.seen[at] = s
-	}
-	return nil
-}
 
 // A content names the files of a row.
 type content struct {

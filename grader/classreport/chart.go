@@ -71,6 +71,12 @@ func newChart(tries []Try, first, last time.Time) *Chart {
 	return c
 }
 
+// day is the day of a moment, at midnight UTC, so that days can be counted.
+func day(t time.Time) time.Time {
+	y, m, d := t.Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+}
+
 func daysBetween(a, b time.Time) int { return int(b.Sub(a) / (24 * time.Hour)) }
 
 // draw says where the bars are.

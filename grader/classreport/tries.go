@@ -104,9 +104,3 @@ func (t *Tries) needed(exercise int) string {
 	slices.Sort(all)
 	return fmt.Sprintf("Those who passed needed a median of %d and at most %d.", all[(len(all)-1)/2], all[len(all)-1])
 }
-
-// day is the day of a moment, at midnight UTC, so that days can be counted.
-func day(t time.Time) time.Time {
-	y, m, d := t.Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
-}
