@@ -205,15 +205,16 @@ func studentRows(ctx context.Context, student handin.Student, c *course.Course, 
 	temp func(string) (string, error),
 ) (rows []batch.Row) {
 	h, err := handin.Open(ctx, student.Path, c, temp)
-	if err == nil {
-		err = h.Unreadable()
-	}
 	for _, e := range exercises {
 		row := batch.Row{Exercise: e.ID}
-		if err != nil {
-			row.Missing = tr.T("What was handed in cannot be looked at: %s.", err.Error())
-		} else {
-			row.Dir, row.Missing = whereIs(e, h.Among(len(exercises))(e))
+		unread := err
+		if err == nil {
+			found := h.Among(len(exercises))(e)
+			row.Dir, row.Missing = whereIs(e, found)
+			unread = h.UnreadableOf(e, found)
+		}
+		if unread != nil {
+			row.Dir, row.Missing = "", tr.T("What was handed in cannot be looked at: %s.", unread.Error())
 		}
 		rows = append(rows, row)
 	}
