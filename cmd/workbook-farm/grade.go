@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"workbook/cmd/internal/exit"
 	"workbook/cmd/workbook-farm/internal/farm"
 	"workbook/grader/stdio"
 )
@@ -55,7 +56,7 @@ func (s *session) grade(ctx context.Context, a farm.Access, patience time.Durati
 		return refused(err)
 	}
 	if err := stdio.Serve(ctx, s.in, s.out, client); err != nil {
-		return failed(err)
+		return exit.Failed(err)
 	}
 	return nil
 }

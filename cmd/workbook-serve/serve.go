@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"workbook/cmd/internal/exit"
 	"workbook/cmd/internal/onfarm"
 	"workbook/cmd/workbook-serve/internal/marking"
 	"workbook/cmd/workbook-serve/internal/queue"
@@ -90,22 +91,22 @@ ends it in order.`,
 func (f serveFlags) check() error {
 	host, _, err := net.SplitHostPort(f.listen)
 	if err != nil {
-		return wrong(fmt.Errorf("--listen %s: %w", f.listen, err), "write it like 127.0.0.1:8420, or :443 for every address of this machine")
+		return exit.Wrong(fmt.Errorf("--listen %s: %w", f.listen, err), "write it like 127.0.0.1:8420, or :443 for every address of this machine")
 	}
 	switch {
 	case (f.cert == "") != (f.key == ""):
-		return wrong(errors.New("TLS needs both --tls-cert and --tls-key"), "name both files")
+		return exit.Wrong(errors.New("TLS needs both --tls-cert and --tls-key"), "name both files")
 	case f.cert == "" && !f.proxied && !f.plain && !loopback(host):
-		return wrong(fmt.Errorf("%s can be reached from other machines, and without TLS whoever is between sees every token", f.listen),
+		return exit.Wrong(fmt.Errorf("%s can be reached from other machines, and without TLS whoever is between sees every token", f.listen),
 			"give it a certificate with --tls-cert and --tls-key, say --behind-proxy when another program speaks TLS, or --no-tls when nobody is between")
 	case f.jobs < 1:
-		return wrong(fmt.Errorf("--jobs cannot be %d", f.jobs), "it is how many submissions are graded at the same time")
+		return exit.Wrong(fmt.Errorf("--jobs cannot be %d", f.jobs), "it is how many submissions are graded at the same time")
 	case f.queue < 1:
-		return wrong(fmt.Errorf("--queue cannot be %d", f.queue), "it is how many submissions may wait")
+		return exit.Wrong(fmt.Errorf("--queue cannot be %d", f.queue), "it is how many submissions may wait")
 	}
 	if f.rules != "" {
 		if _, err := gradebook.ReadRules(f.rules); err != nil {
-			return wrong(err, "`workbook grades --help` shows every key")
+			return exit.Wrong(err, "`workbook grades --help` shows every key")
 		}
 	}
 	return nil
@@ -141,7 +142,7 @@ func (f serveFlags) grader(ctx context.Context, c *course.Course) (grading, erro
 	if f.farm == "" {
 		g, err := newGrader(c)
 		if err != nil {
-			return nil, failed(fmt.Errorf("the grader cannot begin: %w", err), "`workbook doctor` says what is missing")
+			return nil, exit.Failed(fmt.Errorf("the grader cannot begin: %w", err), "`workbook doctor` says what is missing")
 		}
 		return g, nil
 	}
@@ -152,9 +153,12 @@ func (f serveFlags) grader(ctx context.Context, c *course.Course) (grading, erro
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case errors.Is(err, onfarm.ErrNoProgram):
-		return nil, wrong(fmt.Errorf("--farm: %w", err), "put the program workbook-farm beside this one, or leave --farm out and grade here")
+		return nil, exit.Wrong(fmt.Errorf("--farm: %w", err), "put the program workbook-farm beside this one, or leave --farm out and grade here")
 	}
-	return nil, failed(fmt.Errorf("--farm: %w", err), "see what workbook-farm said above; `workbook-farm help` tells how to set a farm up")
+	if code, ok := onfarm.Status(err); ok {
+		return nil, exit.Silent(code)
+	}
+	return nil, exit.Failed(fmt.Errorf("--farm: %w", err), "`workbook-farm help` tells how to set a farm up")
 }
 
 func (s *session) serve(ctx context.Context, flags serveFlags) error {
@@ -168,7 +172,7 @@ func (s *session) serve(ctx context.Context, flags serveFlags) error {
 	var certificate *web.Certificate
 	if flags.cert != "" {
 		if certificate, err = web.LoadCertificate(flags.cert, flags.key); err != nil {
-			return wrong(err, "name a certificate and its key as PEM files")
+			return exit.Wrong(err, "name a certificate and its key as PEM files")
 		}
 	}
 	class, err := s.open(ctx)
@@ -178,7 +182,7 @@ func (s *session) serve(ctx context.Context, flags serveFlags) error {
 	defer class.Close()
 	release, err := class.Alone(ctx)
 	if err != nil {
-		return failed(err, "end the other one, or choose another --db")
+		return exit.Failed(err, "end the other one, or choose another --db")
 	}
 	defer release()
 	g, err := flags.grader(ctx, c)
@@ -188,7 +192,7 @@ func (s *session) serve(ctx context.Context, flags serveFlags) error {
 	defer g.Close()
 	ln, err := new(net.ListenConfig).Listen(ctx, "tcp", flags.listen)
 	if err != nil {
-		return failed(fmt.Errorf("listening on %s: %w", flags.listen, err), "choose another address with --listen")
+		return exit.Failed(fmt.Errorf("listening on %s: %w", flags.listen, err), "choose another address with --listen")
 	}
 	return serving{c, class, g, flags.log(), flags}.run(ctx, ln, certificate)
 }
@@ -201,10 +205,10 @@ func (s *session) loadCourse() (*course.Course, error) {
 	}
 	c, err := course.Load(root)
 	if err != nil {
-		return nil, wrong(fmt.Errorf("the course in %s cannot be used:\n%w", root, err), "mend the files named; `workbook help exercise` explains every key")
+		return nil, exit.Wrong(fmt.Errorf("the course in %s cannot be used:\n%w", root, err), "mend the files named; `workbook help exercise` explains every key")
 	}
 	if !c.HasSolutions() {
-		return nil, wrong(fmt.Errorf("the course in %s has no hidden tests", root), "serve from the instructor's repository")
+		return nil, exit.Wrong(fmt.Errorf("the course in %s has no hidden tests", root), "serve from the instructor's repository")
 	}
 	return c, nil
 }
@@ -229,7 +233,7 @@ func (s serving) run(ctx context.Context, ln net.Listener, certificate *web.Cert
 	q := queue.New(queue.Limits{All: s.flags.queue, Each: min(waitingEach, s.flags.queue)})
 	m := marking.New(marking.Config{Course: s.course, Grader: s.grader, Store: s.class, Queue: q, Race: grader.RaceOn, Log: s.log})
 	if err := m.Restore(ctx); err != nil {
-		return failed(err, "")
+		return exit.Failed(err)
 	}
 	h := web.New(web.Config{
 		Course: s.course, Store: s.class, Marker: m, Queue: q, Log: s.log, ClassFile: s.flags.rules,
@@ -249,7 +253,7 @@ func (s serving) run(ctx context.Context, ln net.Listener, certificate *web.Cert
 	cancel()
 	graders.Wait()
 	if err != nil {
-		return failed(err, "")
+		return exit.Failed(err)
 	}
 	s.log.Info("ended", "waiting", q.Len())
 	return nil
