@@ -102,5 +102,8 @@ func (t *Tries) needed(exercise int) string {
 		return ""
 	}
 	slices.Sort(all)
+	if all[len(all)-1] == 1 {
+		return "Those who passed did so at their first try."
+	}
 	return fmt.Sprintf("Those who passed needed a median of %d and at most %d.", all[(len(all)-1)/2], all[len(all)-1])
 }
