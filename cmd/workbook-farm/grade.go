@@ -18,8 +18,9 @@ func gradeCommand(s *session) *cobra.Command {
 		Use:   "grade",
 		Short: "Have graded what another program asks for on standard input",
 		Long: `Have graded what another program asks for on standard input, in lines of JSON
-(go doc workbook/grader/stdio). It is what ` + "`workbook batch --farm URL`" + ` starts, and of no use
-to type. Nothing of a submission runs on this machine.`,
+(go doc workbook/grader/stdio). It is what ` + "`workbook batch --farm URL`" + ` and
+` + "`workbook serve --farm URL`" + ` start, and of no use to type. Nothing of a submission runs on
+this machine.`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			a, err := s.named(access, "workbook-farm grade")
