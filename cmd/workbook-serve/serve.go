@@ -56,8 +56,9 @@ acknowledged, and graded after a crash; the same work is graded once.
 With --farm the machines that take work from a queue grade, in the place of this one, which
 then needs no walls, and --jobs is how much is with them at a time, 64 when it is left out;
 ` + "`workbook-farm help`" + ` tells how to set it up. Of a grading there nothing is told
-before its end: a student sees how many are ahead, and then the verdict. While the farm is away what was handed in waits. The service says who it is by the
-environment: $WORKBOOK_FARM_TOKEN_FILE, or $WORKBOOK_FARM_CREDS, and $WORKBOOK_FARM_CA.
+before its end: a student sees how many are ahead, and then the verdict. While the farm is
+away what was handed in waits. The service says who it is by the environment:
+$WORKBOOK_FARM_TOKEN_FILE, or $WORKBOOK_FARM_CREDS, and $WORKBOOK_FARM_CA.
 
 ` + "`workbook class add NAME`" + ` makes the tokens, also while the service runs. Ctrl-C or SIGTERM
 ends it in order.`,
