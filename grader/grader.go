@@ -34,10 +34,10 @@ import (
 
 	"workbook/grader/build"
 	"workbook/grader/course"
-	"workbook/grader/internal/tempdir"
 	"workbook/grader/jail"
 	_ "workbook/grader/jail/warden" // so that jail can start processes through this program
 	"workbook/grader/report"
+	"workbook/grader/tempdir"
 )
 
 // A Grader grades submissions to one course. It is safe for concurrent use.

@@ -8,6 +8,7 @@ import (
 	"github.com/nats-io/nats.go"
 	"github.com/spf13/pflag"
 
+	"workbook/cmd/internal/exit"
 	"workbook/cmd/workbook-farm/internal/farm"
 )
 
@@ -40,7 +41,7 @@ func declareFarm(f *pflag.FlagSet, a *farm.Access) {
 // named completes what the flags have said.
 func (s *session) named(a farm.Access, name string) (farm.Access, error) {
 	if a.URL == "" {
-		return a, errorWithHint(errors.New("no farm is named"), "name it: --farm nats://HOST:4222; `workbook-farm serve` runs one")
+		return a, exit.Wrong(errors.New("no farm is named"), "name it: --farm nats://HOST:4222; `workbook-farm serve` runs one")
 	}
 	a.Name, a.Tell = name, s.note
 	if a.TokenFile == "" {
@@ -62,19 +63,19 @@ func open(ctx context.Context, a farm.Access) (*farm.Farm, error) {
 func unreachable(err error) error {
 	switch {
 	case errors.Is(err, farm.ErrNoQueue):
-		return errorWithHint(err, "lay one out: `workbook-farm serve --nats URL`; or name the server that `workbook-farm serve` runs")
+		return exit.Wrong(err, "lay one out: `workbook-farm serve --nats URL`; or name the server that `workbook-farm serve` runs")
 	case errors.Is(err, nats.ErrAuthorization):
-		return errorWithHint(err, "say who you are: --token-file with the file that `workbook-farm serve` names, or --creds")
+		return exit.Wrong(err, "say who you are: --token-file with the file that `workbook-farm serve` names, or --creds")
 	case errors.Is(err, nats.ErrNoServers), errors.Is(err, nats.ErrTimeout):
-		return failed(err, "see that `workbook-farm serve` runs there, and that no firewall is between")
+		return exit.Failed(err, "see that `workbook-farm serve` runs there, and that no firewall is between")
 	}
-	return failed(err)
+	return exit.Failed(err)
 }
 
 // refused says what to do when the queue does not take this machine.
 func refused(err error) error {
 	if errors.As(err, new(*farm.DifferentError)) {
-		return errorWithHint(err, "bring this machine to the queue's: check out the same commit of the course, install the same Go, and copy workbook-farm from there;\n"+
+		return exit.Wrong(err, "bring this machine to the queue's: check out the same commit of the course, install the same Go, and copy workbook-farm from there;\n"+
 			"or if this one is right, `workbook-farm serve` again with it")
 	}
 	return unreachable(err)

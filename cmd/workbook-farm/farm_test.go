@@ -15,6 +15,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"workbook/cmd/internal/exit"
 	"workbook/grader"
 	"workbook/grader/batch"
 	"workbook/grader/course"
@@ -69,7 +70,7 @@ func TestSameAsAlone(t *testing.T) {
 	refused := command(other, "work", "--farm", url, "--token-file", token)
 	said, err := refused.CombinedOutput()
 	require.Error(t, err)
-	require.Equal(t, exitUsage, refused.ProcessState.ExitCode())
+	require.Equal(t, exit.Usage, refused.ProcessState.ExitCode())
 	require.Contains(t, string(said), "01_answer: the hidden tests, exercise.toml or the settings of the build are not the queue's")
 	require.Contains(t, string(said), "hint: bring this machine to the queue's")
 	stranger := command(root, "work", "--farm", url)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"workbook/cmd/internal/exit"
 	"workbook/cmd/workbook-farm/internal/farm"
 	"workbook/grader/stdio"
 )
@@ -17,8 +18,9 @@ func gradeCommand(s *session) *cobra.Command {
 		Use:   "grade",
 		Short: "Have graded what another program asks for on standard input",
 		Long: `Have graded what another program asks for on standard input, in lines of JSON
-(go doc workbook/grader/stdio). It is what ` + "`workbook batch --farm URL`" + ` starts, and of no use
-to type. Nothing of a submission runs on this machine.`,
+(go doc workbook/grader/stdio). It is what ` + "`workbook batch --farm URL`" + ` and
+` + "`workbook serve --farm URL`" + ` start, and of no use to type. Nothing of a submission runs on
+this machine.`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			a, err := s.named(access, "workbook-farm grade")
@@ -55,7 +57,7 @@ func (s *session) grade(ctx context.Context, a farm.Access, patience time.Durati
 		return refused(err)
 	}
 	if err := stdio.Serve(ctx, s.in, s.out, client); err != nil {
-		return failed(err)
+		return exit.Failed(err)
 	}
 	return nil
 }

@@ -2,7 +2,7 @@
 // work from it, and `workbook batch --farm URL` hands a class in.
 //
 // It is a program of its own, because it has a message server (NATS) in it, which nobody who
-// learns needs; package workbook/cmd/workbook/internal/handover finds or builds it. What is
+// learns needs; package workbook/cmd/internal/handover finds or builds it. What is
 // in the queue says package farm, what it takes of a machine SIZING.md beside this file.
 package main
 

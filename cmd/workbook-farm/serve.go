@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"workbook/cmd/internal/exit"
 	"workbook/cmd/workbook-farm/internal/farm"
 	"workbook/cmd/workbook-farm/internal/queueserver"
 )
@@ -105,10 +106,10 @@ func (s *session) serve(ctx context.Context, flags serveFlags) error {
 		MaxStore: flags.bytes(), SyncEvery: flags.sync, Tell: s.note,
 	})
 	if errors.Is(err, queueserver.ErrStoreBusy) {
-		return errorWithHint(err, "stop it, or choose another --store")
+		return exit.Wrong(err, "stop it, or choose another --store")
 	}
 	if err != nil {
-		return failed(err, "see that the address is free and the store can be written; --listen and --store choose others")
+		return exit.Failed(err, "see that the address is free and the store can be written; --listen and --store choose others")
 	}
 	defer server.Stop()
 	own := farm.Access{Within: server, Token: token, Creds: flags.access.Creds, NKey: flags.access.NKey}
@@ -120,7 +121,7 @@ func (s *session) serve(ctx context.Context, flags serveFlags) error {
 	case <-ctx.Done():
 		return nil // what is begun goes on when it is started again
 	case err := <-server.Failed():
-		return failed(err, "make room on its disk, and start it again: who waits goes on then")
+		return exit.Failed(err, "make room on its disk, and start it again: who waits goes on then")
 	}
 }
 
@@ -138,7 +139,7 @@ func (s *session) charter(ctx context.Context, tries int) (farm.Charter, error) 
 	defer s.looking()()
 	charter, err := farm.CharterOf(ctx, g, ids(c))
 	if err != nil {
-		return farm.Charter{}, failed(err)
+		return farm.Charter{}, exit.Failed(err)
 	}
 	charter.Tries = tries
 	return charter, nil
@@ -149,7 +150,7 @@ func (f serveFlags) layOut(ctx context.Context, a farm.Access, c farm.Charter) e
 	l.JobBytes, l.ResultBytes = f.bytes()*45/100, f.bytes()*45/100 // and a tenth for what else there is
 	err := farm.LayOut(ctx, a, c, l, f.renew)
 	if errors.Is(err, farm.ErrInUse) {
-		return errorWithHint(err, "let the workers with the queue's course finish it, or drop it with --renew")
+		return exit.Wrong(err, "let the workers with the queue's course finish it, or drop it with --renew")
 	}
 	if err != nil {
 		return unreachable(err)
@@ -163,15 +164,15 @@ func (f serveFlags) bytes() int64 { return int64(f.disk * (1 << 30)) }
 func (f serveFlags) check() error {
 	switch {
 	case f.disk < 0.1:
-		return errorWithHint(fmt.Errorf("--disk cannot be %g", f.disk), "it is in GiB, and at least 0.1")
+		return exit.Wrong(fmt.Errorf("--disk cannot be %g", f.disk), "it is in GiB, and at least 0.1")
 	case f.tries < 1:
-		return errorWithHint(fmt.Errorf("--tries cannot be %d", f.tries), "it is how many workers a submission may take with it before it is given up")
+		return exit.Wrong(fmt.Errorf("--tries cannot be %d", f.tries), "it is how many workers a submission may take with it before it is given up")
 	case f.limits.Lease < time.Second:
-		return errorWithHint(fmt.Errorf("--lease cannot be %s", f.limits.Lease), "shorter than a second it ends while its worker lives")
+		return exit.Wrong(fmt.Errorf("--lease cannot be %s", f.limits.Lease), "shorter than a second it ends while its worker lives")
 	case (f.access.Cert == "") != (f.access.Key == "") && f.nats == "":
-		return errorWithHint(errors.New("--tls-cert and --tls-key belong together"), "name both")
+		return exit.Wrong(errors.New("--tls-cert and --tls-key belong together"), "name both")
 	case f.limits.Waiting < 1 || f.limits.Replicas < 1 || f.sync < 0 || f.limits.Keep < 0:
-		return errorWithHint(errors.New("--waiting and --replicas are at least 1, and no time is negative"))
+		return exit.Wrong(errors.New("--waiting and --replicas are at least 1, and no time is negative"))
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"workbook/cmd/internal/exit"
 	"workbook/grader"
 	"workbook/grader/course"
 	"workbook/grader/jail"
@@ -55,12 +56,12 @@ func (s *session) openCourse() (*course.Course, error) {
 	}
 	root, err := course.Find(dir)
 	if err != nil {
-		return nil, errorWithHint(err, "name the course's folder with --course or "+courseEnv)
+		return nil, exit.Wrong(err, "name the course's folder with --course or "+courseEnv)
 	}
 	c, err := course.Open(root)
 	var problems course.Problems
 	if errors.As(err, &problems) {
-		return nil, errorWithHint(fmt.Errorf("the course in %s cannot be used:\n%w", root, err), "mend the files named; `git status` shows what was changed")
+		return nil, exit.Wrong(fmt.Errorf("the course in %s cannot be used:\n%w", root, err), "mend the files named; `git status` shows what was changed")
 	}
 	return c, err
 }
@@ -82,10 +83,10 @@ func looker(c *course.Course) (*grader.Grader, error) {
 func newGrader(c *course.Course, o grader.Options) (*grader.Grader, error) {
 	g, err := grader.New(c, o)
 	if missing := new(jail.MissingError); errors.As(err, &missing) && missing.Remedy != "" {
-		return nil, failed(fmt.Errorf("the grader cannot begin: %w", err), missing.Remedy)
+		return nil, exit.Failed(fmt.Errorf("the grader cannot begin: %w", err), missing.Remedy)
 	}
 	if err != nil {
-		return nil, failed(fmt.Errorf("the grader cannot begin: %w", err), "`workbook doctor` says what is missing")
+		return nil, exit.Failed(fmt.Errorf("the grader cannot begin: %w", err), "`workbook doctor` says what is missing")
 	}
 	return g, nil
 }

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"workbook/cmd/internal/exit"
 	"workbook/grader/atomicfile"
 )
 
@@ -25,20 +26,20 @@ func (f serveFlags) token() (token, file string, err error) {
 	case file == "":
 		file = filepath.Join(f.store, tokenName)
 		if err := os.MkdirAll(f.store, 0o700); err != nil {
-			return "", "", failed(fmt.Errorf("making the store: %w", err), "choose another --store")
+			return "", "", exit.Failed(fmt.Errorf("making the store: %w", err), "choose another --store")
 		}
 		if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
 			if err := atomicfile.WriteMode(file, []byte(rand.Text()+"\n"), 0o600); err != nil {
-				return "", "", failed(fmt.Errorf("writing the token: %w", err), "choose another --store")
+				return "", "", exit.Failed(fmt.Errorf("writing the token: %w", err), "choose another --store")
 			}
 		}
 	}
 	data, err := os.ReadFile(file)
 	if err != nil {
-		return "", "", errorWithHint(fmt.Errorf("reading the token: %w", err), "--token-file names a file with a line that nobody can guess")
+		return "", "", exit.Wrong(fmt.Errorf("reading the token: %w", err), "--token-file names a file with a line that nobody can guess")
 	}
 	if token = strings.TrimSpace(string(data)); token == "" {
-		return "", "", errorWithHint(fmt.Errorf("the token in %s is empty", file), "write a line into it that nobody can guess, or remove the file, and one is made")
+		return "", "", exit.Wrong(fmt.Errorf("the token in %s is empty", file), "write a line into it that nobody can guess, or remove the file, and one is made")
 	}
 	if abs, err := filepath.Abs(file); err == nil {
 		file = abs

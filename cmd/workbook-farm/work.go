@@ -10,6 +10,7 @@ import (
 	"github.com/nats-io/nats.go"
 	"github.com/spf13/cobra"
 
+	"workbook/cmd/internal/exit"
 	"workbook/cmd/workbook-farm/internal/farm"
 	"workbook/grader"
 	"workbook/grader/jail"
@@ -38,7 +39,7 @@ whose machine fails rests, a little longer each time, and leaves the work to oth
 				return err
 			}
 			if jobs < 1 {
-				return errorWithHint(fmt.Errorf("--jobs cannot be %d", jobs), "it is how many submissions are graded at the same time")
+				return exit.Wrong(fmt.Errorf("--jobs cannot be %d", jobs), "it is how many submissions are graded at the same time")
 			}
 			return s.work(cmd.Context(), a, farm.WorkerOptions{Slots: jobs, Name: name, Tell: s.note})
 		},

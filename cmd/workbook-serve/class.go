@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"workbook/cmd/internal/exit"
 	"workbook/cmd/workbook-serve/internal/store"
 	"workbook/grader/report"
 )
@@ -26,7 +27,7 @@ func classCommand(s *session) *cobra.Command {
 			if len(args) == 0 {
 				return nil
 			}
-			return wrong(fmt.Errorf("class has no command %q", args[0]), "they are add, token, list and revoke")
+			return exit.Wrong(fmt.Errorf("class has no command %q", args[0]), "they are add, token, list and revoke")
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
@@ -41,7 +42,7 @@ func (s *session) people(cmd *cobra.Command, args []string, f func(ctx context.C
 		return err
 	}
 	if len(names) == 0 {
-		return wrong(fmt.Errorf("%s needs a name", cmd.CommandPath()), fmt.Sprintf("for instance `%s \"Ada Lovelace\"`, or - for names on standard input, one on each line", cmd.CommandPath()))
+		return exit.Wrong(fmt.Errorf("%s needs a name", cmd.CommandPath()), fmt.Sprintf("for instance `%s \"Ada Lovelace\"`, or - for names on standard input, one on each line", cmd.CommandPath()))
 	}
 	class, err := s.open(cmd.Context())
 	if err != nil {
@@ -70,7 +71,7 @@ func namesFrom(args []string, in io.Reader) (names []string, err error) {
 			}
 		}
 		if err := lines.Err(); err != nil {
-			return nil, failed(fmt.Errorf("reading names: %w", err), "")
+			return nil, exit.Failed(fmt.Errorf("reading names: %w", err))
 		}
 	}
 	return names, nil
@@ -80,13 +81,13 @@ func namesFrom(args []string, in io.Reader) (names []string, err error) {
 func refused(err error) error {
 	switch {
 	case errors.Is(err, store.ErrExists):
-		return wrong(err, "`workbook class token NAME` makes a new token for somebody who is there")
+		return exit.Wrong(err, "`workbook class token NAME` makes a new token for somebody who is there")
 	case errors.Is(err, store.ErrNobody):
-		return wrong(err, "`workbook class list` shows who is in the class")
+		return exit.Wrong(err, "`workbook class list` shows who is in the class")
 	case errors.Is(err, store.ErrName):
-		return wrong(err, "choose another name")
+		return exit.Wrong(err, "choose another name")
 	}
-	return failed(err, "")
+	return exit.Failed(err)
 }
 
 func addCommand(s *session) *cobra.Command {
@@ -158,7 +159,7 @@ func listCommand(s *session) *cobra.Command {
 			defer class.Close()
 			people, err := class.People(cmd.Context())
 			if err != nil {
-				return failed(err, "")
+				return exit.Failed(err)
 			}
 			if asJSON {
 				return listJSON(cmd.OutOrStdout(), people)

@@ -18,7 +18,7 @@ import (
 
 	_ "workbook/grader/jail/warden" // so that jail can start processes through this program
 
-	"workbook/grader/report"
+	"workbook/cmd/internal/exit"
 )
 
 func main() { os.Exit(run(os.Args[1:])) }
@@ -31,20 +31,7 @@ func run(args []string) int {
 	root := rootCommand()
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
-	if err == nil {
-		return 0
-	}
-	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
-		fmt.Fprintln(os.Stderr, "workbook: interrupted")
-		return exitInterrupted
-	}
-	f := &failure{err: err, code: exitUsage}
-	errors.As(err, &f)
-	fmt.Fprintln(os.Stderr, "workbook: error: "+report.Terminal(err.Error()))
-	if f.hint != "" {
-		fmt.Fprintln(os.Stderr, "hint: "+report.Terminal(f.hint))
-	}
-	return f.code
+	return exit.Report(os.Stderr, "workbook", err, errors.Is(err, context.Canceled) && ctx.Err() != nil)
 }
 
 func rootCommand() *cobra.Command {
@@ -57,7 +44,7 @@ func rootCommand() *cobra.Command {
 			if len(args) == 0 {
 				return nil
 			}
-			return wrong(fmt.Errorf("there is no command %q", args[0]), "the commands are serve and class")
+			return exit.Wrong(fmt.Errorf("there is no command %q", args[0]), "the commands are serve and class")
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
@@ -65,7 +52,7 @@ func rootCommand() *cobra.Command {
 	f.StringVar(&s.course, "course", "", "the course's `folder`; default: $WORKBOOK_COURSE, or the working directory or one above it")
 	f.StringVar(&s.db, "db", "", "the `file` that keeps the class and what it hands in; default: .workbook/class.db in the course")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return wrong(err, "`"+cmd.CommandPath()+" --help` shows the flags")
+		return exit.Wrong(err, "`"+cmd.CommandPath()+" --help` shows the flags")
 	})
 	root.AddCommand(serveCommand(s), classCommand(s))
 	return root

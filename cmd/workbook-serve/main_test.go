@@ -23,6 +23,10 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	if os.Getenv(speakerEnv) != "" {
+		speak()
+		return
+	}
 	testscript.Main(m, map[string]func(){"workbook-serve-fake": fakeMain})
 }
 
@@ -117,6 +121,8 @@ func TestScripts(t *testing.T) {
 			"start-service": startService,
 			"kill-service":  killService,
 			"end-service":   endService,
+			"farm-program":  func(ts *testscript.TestScript, _ bool, _ []string) { farmProgram(ts, bin) },
+			"start-farm":    startFarm,
 		},
 	})
 }
@@ -169,7 +175,7 @@ func startService(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	cmd := exec.Command(path, args[1:]...)
 	cmd.Dir = ts.MkAbs(".")
-	for _, name := range []string{"PATH", "HOME", "TMPDIR", "GOCACHE", "GOMODCACHE", "GOROOT", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "FAKE_LOG", "FAKE_HANGS", "FAKE_HANGS_AT"} {
+	for _, name := range []string{"PATH", "HOME", "TMPDIR", "GOCACHE", "GOMODCACHE", "GOROOT", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "WORKBOOK_FARM_TOKEN_FILE", "FAKE_LOG", "FAKE_HANGS", "FAKE_HANGS_AT"} {
 		cmd.Env = append(cmd.Env, name+"="+ts.Getenv(name))
 	}
 	stderr, err := cmd.StderrPipe()

@@ -12,6 +12,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"workbook/cmd/internal/exit"
+	"workbook/cmd/internal/onfarm"
 	"workbook/cmd/workbook-serve/internal/marking"
 	"workbook/cmd/workbook-serve/internal/queue"
 	"workbook/cmd/workbook-serve/internal/store"
@@ -32,6 +34,7 @@ type serveFlags struct {
 	queue     int
 	rules     string
 	jsonLog   bool
+	farm      string // URL
 }
 
 // waitingEach is how much of one student may wait: a course, handed in twice.
@@ -50,13 +53,26 @@ Work is always taken for untrusted: a machine that cannot wall it in (isolation 
 better), or cannot look for races, is refused. What was handed in is kept before that is
 acknowledged, and graded after a crash; the same work is graded once.
 
+With --farm the machines that take work from a queue grade, in the place of this one, which
+then needs no walls, and --jobs is how much is with them at a time, 64 when it is left out;
+` + "`workbook-farm help`" + ` tells how to set it up. Of a grading there nothing is told
+before its end: a student sees how many are ahead, and then the verdict. While the farm is
+away what was handed in waits. The service says who it is by the environment:
+$WORKBOOK_FARM_TOKEN_FILE, or $WORKBOOK_FARM_CREDS, and $WORKBOOK_FARM_CA.
+
 ` + "`workbook class add NAME`" + ` makes the tokens, also while the service runs. Ctrl-C or SIGTERM
 ends it in order.`,
 		Example: `  workbook serve
   workbook serve --listen :443 --tls-cert cert.pem --tls-key key.pem --class class.toml
-  workbook serve --listen 127.0.0.1:8420 --behind-proxy`,
+  workbook serve --listen 127.0.0.1:8420 --behind-proxy
+  workbook serve --farm tls://10.0.0.1:4222`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return s.serve(cmd.Context(), flags) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if flags.farm != "" && !cmd.Flags().Changed("jobs") {
+				flags.jobs = onfarm.Jobs
+			}
+			return s.serve(cmd.Context(), flags)
+		},
 	}
 	f := cmd.Flags()
 	f.StringVar(&flags.listen, "listen", "127.0.0.1:8420", "the `address` to listen on")
@@ -67,6 +83,7 @@ ends it in order.`,
 	f.IntVar(&flags.jobs, "jobs", runtime.NumCPU(), "how many submissions to grade at the same time")
 	f.IntVar(&flags.queue, "queue", 5000, "how many submissions may wait")
 	f.StringVar(&flags.rules, "class", "", "the `file` with the rules of grades: class.toml")
+	f.StringVar(&flags.farm, "farm", os.Getenv(onfarm.Env), "have it graded by the machines that work for the queue at a `URL`;\ndefault: $"+onfarm.Env)
 	f.BoolVar(&flags.jsonLog, "json-log", false, "write the log as JSON")
 	return cmd
 }
@@ -75,22 +92,22 @@ ends it in order.`,
 func (f serveFlags) check() error {
 	host, _, err := net.SplitHostPort(f.listen)
 	if err != nil {
-		return wrong(fmt.Errorf("--listen %s: %w", f.listen, err), "write it like 127.0.0.1:8420, or :443 for every address of this machine")
+		return exit.Wrong(fmt.Errorf("--listen %s: %w", f.listen, err), "write it like 127.0.0.1:8420, or :443 for every address of this machine")
 	}
 	switch {
 	case (f.cert == "") != (f.key == ""):
-		return wrong(errors.New("TLS needs both --tls-cert and --tls-key"), "name both files")
+		return exit.Wrong(errors.New("TLS needs both --tls-cert and --tls-key"), "name both files")
 	case f.cert == "" && !f.proxied && !f.plain && !loopback(host):
-		return wrong(fmt.Errorf("%s can be reached from other machines, and without TLS whoever is between sees every token", f.listen),
+		return exit.Wrong(fmt.Errorf("%s can be reached from other machines, and without TLS whoever is between sees every token", f.listen),
 			"give it a certificate with --tls-cert and --tls-key, say --behind-proxy when another program speaks TLS, or --no-tls when nobody is between")
 	case f.jobs < 1:
-		return wrong(fmt.Errorf("--jobs cannot be %d", f.jobs), "it is how many submissions are graded at the same time")
+		return exit.Wrong(fmt.Errorf("--jobs cannot be %d", f.jobs), "it is how many submissions are graded at the same time")
 	case f.queue < 1:
-		return wrong(fmt.Errorf("--queue cannot be %d", f.queue), "it is how many submissions may wait")
+		return exit.Wrong(fmt.Errorf("--queue cannot be %d", f.queue), "it is how many submissions may wait")
 	}
 	if f.rules != "" {
 		if _, err := gradebook.ReadRules(f.rules); err != nil {
-			return wrong(err, "`workbook grades --help` shows every key")
+			return exit.Wrong(err, "`workbook grades --help` shows every key")
 		}
 	}
 	return nil
@@ -121,6 +138,30 @@ type grading interface {
 	Close() error
 }
 
+// grader begins what grades: this machine, or with --farm those that work for a queue.
+func (f serveFlags) grader(ctx context.Context, c *course.Course) (grading, error) {
+	if f.farm == "" {
+		g, err := newGrader(c)
+		if err != nil {
+			return nil, exit.Failed(fmt.Errorf("the grader cannot begin: %w", err), "`workbook doctor` says what is missing")
+		}
+		return g, nil
+	}
+	g, err := onFarm(ctx, c.Root, f.farm, f.log())
+	switch {
+	case err == nil:
+		return g, nil
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case errors.Is(err, onfarm.ErrNoProgram):
+		return nil, exit.Wrong(fmt.Errorf("--farm: %w", err), "put the program workbook-farm beside this one, or leave --farm out and grade here")
+	}
+	if code, ok := onfarm.Status(err); ok {
+		return nil, exit.Silent(code)
+	}
+	return nil, exit.Failed(fmt.Errorf("--farm: %w", err), "`workbook-farm help` tells how to set a farm up")
+}
+
 func (s *session) serve(ctx context.Context, flags serveFlags) error {
 	if err := flags.check(); err != nil {
 		return err
@@ -132,7 +173,7 @@ func (s *session) serve(ctx context.Context, flags serveFlags) error {
 	var certificate *web.Certificate
 	if flags.cert != "" {
 		if certificate, err = web.LoadCertificate(flags.cert, flags.key); err != nil {
-			return wrong(err, "name a certificate and its key as PEM files")
+			return exit.Wrong(err, "name a certificate and its key as PEM files")
 		}
 	}
 	class, err := s.open(ctx)
@@ -142,17 +183,17 @@ func (s *session) serve(ctx context.Context, flags serveFlags) error {
 	defer class.Close()
 	release, err := class.Alone(ctx)
 	if err != nil {
-		return failed(err, "end the other one, or choose another --db")
+		return exit.Failed(err, "end the other one, or choose another --db")
 	}
 	defer release()
-	g, err := newGrader(c)
+	g, err := flags.grader(ctx, c)
 	if err != nil {
-		return failed(fmt.Errorf("the grader cannot begin: %w", err), "`workbook doctor` says what is missing")
+		return err
 	}
 	defer g.Close()
 	ln, err := new(net.ListenConfig).Listen(ctx, "tcp", flags.listen)
 	if err != nil {
-		return failed(fmt.Errorf("listening on %s: %w", flags.listen, err), "choose another address with --listen")
+		return exit.Failed(fmt.Errorf("listening on %s: %w", flags.listen, err), "choose another address with --listen")
 	}
 	return serving{c, class, g, flags.log(), flags}.run(ctx, ln, certificate)
 }
@@ -165,10 +206,10 @@ func (s *session) loadCourse() (*course.Course, error) {
 	}
 	c, err := course.Load(root)
 	if err != nil {
-		return nil, wrong(fmt.Errorf("the course in %s cannot be used:\n%w", root, err), "mend the files named; `workbook help exercise` explains every key")
+		return nil, exit.Wrong(fmt.Errorf("the course in %s cannot be used:\n%w", root, err), "mend the files named; `workbook help exercise` explains every key")
 	}
 	if !c.HasSolutions() {
-		return nil, wrong(fmt.Errorf("the course in %s has no hidden tests", root), "serve from the instructor's repository")
+		return nil, exit.Wrong(fmt.Errorf("the course in %s has no hidden tests", root), "serve from the instructor's repository")
 	}
 	return c, nil
 }
@@ -193,7 +234,7 @@ func (s serving) run(ctx context.Context, ln net.Listener, certificate *web.Cert
 	q := queue.New(queue.Limits{All: s.flags.queue, Each: min(waitingEach, s.flags.queue)})
 	m := marking.New(marking.Config{Course: s.course, Grader: s.grader, Store: s.class, Queue: q, Race: grader.RaceOn, Log: s.log})
 	if err := m.Restore(ctx); err != nil {
-		return failed(err, "")
+		return exit.Failed(err)
 	}
 	h := web.New(web.Config{
 		Course: s.course, Store: s.class, Marker: m, Queue: q, Log: s.log, ClassFile: s.flags.rules,
@@ -213,7 +254,7 @@ func (s serving) run(ctx context.Context, ln net.Listener, certificate *web.Cert
 	cancel()
 	graders.Wait()
 	if err != nil {
-		return failed(err, "")
+		return exit.Failed(err)
 	}
 	s.log.Info("ended", "waiting", q.Len())
 	return nil

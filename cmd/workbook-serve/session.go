@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"workbook/cmd/internal/exit"
 	"workbook/cmd/workbook-serve/internal/store"
 	"workbook/grader/course"
 )
@@ -23,7 +24,7 @@ func (s *session) findCourse() (string, error) {
 	}
 	root, err := course.Find(dir)
 	if err != nil {
-		return "", wrong(err, "name the course's folder with --course or WORKBOOK_COURSE")
+		return "", exit.Wrong(err, "name the course's folder with --course or WORKBOOK_COURSE")
 	}
 	return root, nil
 }
@@ -40,7 +41,7 @@ func (s *session) open(ctx context.Context) (*store.Store, error) {
 	}
 	class, err := store.Open(ctx, path)
 	if err != nil {
-		return nil, failed(err, "choose another file with --db, or see that this one can be written")
+		return nil, exit.Failed(err, "choose another file with --db, or see that this one can be written")
 	}
 	return class, nil
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"workbook/cmd/internal/handin"
+	"workbook/cmd/internal/onfarm"
 	"workbook/cmd/internal/tr"
 	"workbook/grader"
 	"workbook/grader/batch"
@@ -48,11 +49,11 @@ Every student gets a row for every exercise, whatever was handed in. Work is tak
 untrusted: a machine that cannot wall it in is refused.
 
 The folder --to gets a journal, report.json, grades.csv and class.html, a page that
-shows what stops how many, the mistakes behind it, and whose work is alike. A verdict is in
-the journal as soon as it is reached, so a batch that was stopped goes on where it was;
-the same work, and work that was graded before, is not graded again, unless a hidden
-test, exercise.toml, Go or the grader has changed. ` + "`workbook report`" + ` writes report.json
-in other formats.
+shows what stops how many, the mistakes behind it, whose work is alike, and, when batch is
+run again as students hand in again, what they tried when. A verdict is in the journal as
+soon as it is reached, so a batch that was stopped goes on where it was; the same work, and
+work that was graded before, is not graded again, unless a hidden test, exercise.toml, Go or
+the grader has changed. ` + "`workbook report`" + ` writes report.json in other formats.
 
 With --farm the machines that take work from a queue grade, in the place of this one, and
 --jobs is how much work is handed in at a time; ` + "`workbook-farm help`" + ` tells how to set
@@ -70,7 +71,7 @@ them, 2 when the command or its input is wrong.`),
 				return errorWithHint(tr.Errorf("batch needs the folder or the archive that holds the submissions"), tr.T("for instance `workbook batch submissions/`"))
 			}
 			if flags.farm != "" && !cmd.Flags().Changed("jobs") {
-				flags.jobs = farmJobs
+				flags.jobs = onfarm.Jobs
 			}
 			return s.batch(cmd.Context(), args, flags)
 		},
@@ -84,7 +85,7 @@ them, 2 when the command or its input is wrong.`),
 	wordVar(cmd, f, &flags.race, "race", tr.T("the race stage"), beginningWith(string(grader.RaceOn), raceModes))
 	f.Uint64Var(&flags.seed, "seed", 0, tr.T("of random inputs; 0 chooses one for all"))
 	f.BoolVar(&flags.trusted, "trusted", false, tr.T("the work is vouched for: grade it on a machine that cannot wall it in, too"))
-	f.StringVar(&flags.farm, "farm", os.Getenv(farmEnv), tr.T("have it graded by the machines that work for the queue at a `URL`;\ndefault: $%s", farmEnv))
+	f.StringVar(&flags.farm, "farm", os.Getenv(onfarm.Env), tr.T("have it graded by the machines that work for the queue at a `URL`;\ndefault: $%s", onfarm.Env))
 	return cmd
 }
 
@@ -123,7 +124,7 @@ func (s *session) batch(ctx context.Context, paths []string, flags batchFlags) e
 	if err != nil {
 		return notGraded(err)
 	}
-	if err := s.writeGrades(c, rep, rows, flags.to); err != nil {
+	if err := s.writeGrades(c, rep, rows, journal.Tries(), flags.to); err != nil {
 		return err
 	}
 	s.out.printf("%s, %s: %s.\n%s\n", tr.N(students, "%d student", "%d students", students), tr.N(len(exercises), "%d exercise", "%d exercises", len(exercises)),
@@ -204,15 +205,16 @@ func studentRows(ctx context.Context, student handin.Student, c *course.Course, 
 	temp func(string) (string, error),
 ) (rows []batch.Row) {
 	h, err := handin.Open(ctx, student.Path, c, temp)
-	if err == nil {
-		err = h.Unreadable()
-	}
 	for _, e := range exercises {
 		row := batch.Row{Exercise: e.ID}
-		if err != nil {
-			row.Missing = tr.T("What was handed in cannot be looked at: %s.", err.Error())
-		} else {
-			row.Dir, row.Missing = whereIs(e, h.Among(len(exercises))(e))
+		unread := err
+		if err == nil {
+			found := h.Among(len(exercises))(e)
+			row.Dir, row.Missing = whereIs(e, found)
+			unread = h.UnreadableOf(e, found)
+		}
+		if unread != nil {
+			row.Dir, row.Missing = "", tr.T("What was handed in cannot be looked at: %s.", unread.Error())
 		}
 		rows = append(rows, row)
 	}
@@ -250,14 +252,14 @@ func batchProgress(t *told, began time.Time) func(batch.Progress) {
 }
 
 // writeGrades writes the reports of a batch into a folder.
-func (s *session) writeGrades(c *course.Course, rep *report.Report, rows []batch.Row, to string) error {
+func (s *session) writeGrades(c *course.Course, rep *report.Report, rows []batch.Row, tries []batch.Try, to string) error {
 	for _, f := range []struct {
 		name  string
 		write func(io.Writer) error
 	}{
 		{"report.json", func(w io.Writer) error { return report.WriteJSON(w, rep) }},
 		{"grades.csv", func(w io.Writer) error { return report.WriteCSV(w, rep) }},
-		{"class.html", func(w io.Writer) error { return writeClass(w, c, rep, rows) }},
+		{"class.html", func(w io.Writer) error { return writeClass(w, c, rep, rows, tries) }},
 	} {
 		if err := s.writeTo(filepath.Join(to, f.name), f.write); err != nil {
 			return err
@@ -267,12 +269,16 @@ func (s *session) writeGrades(c *course.Course, rep *report.Report, rows []batch
 }
 
 // writeClass writes the page of the class.
-func writeClass(w io.Writer, c *course.Course, rep *report.Report, rows []batch.Row) error {
+func writeClass(w io.Writer, c *course.Course, rep *report.Report, rows []batch.Row, tries []batch.Try) error {
 	all := make([]classreport.Row, len(rep.Exercises))
 	for i, ex := range rep.Exercises {
 		all[i] = classreport.Row{Exercise: ex, Dir: rows[i].Dir} // a whole report has a verdict for each row
 	}
-	class, err := classreport.Build(c, all)
+	history := classreport.History{Times: classreport.TimesOfBatch}
+	for _, t := range tries {
+		history.Tries = append(history.Tries, classreport.Try{Student: t.Student, Exercise: t.Exercise, At: t.Seen.Local(), Verdict: t.Verdict})
+	}
+	class, err := classreport.Build(c, all, history)
 	if err != nil {
 		return err
 	}

@@ -4,24 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"os/exec"
 
+	"workbook/cmd/internal/onfarm"
 	"workbook/cmd/internal/tr"
-	"workbook/cmd/workbook/internal/handover"
 	"workbook/grader"
 	"workbook/grader/batch"
 	"workbook/grader/course"
 	"workbook/grader/jail"
-	"workbook/grader/stdio"
 )
-
-// farmEnv names the queue where the flag --farm does not.
-const farmEnv = "WORKBOOK_FARM"
-
-// farmJobs is how much work a batch has in the queue at a time when nobody says: enough for
-// sixteen machines of four processors.
-const farmJobs = 64
 
 // A classGrader grades a class.
 type classGrader interface {
@@ -49,31 +39,22 @@ func (s *session) classGrader(ctx context.Context, c *course.Course, flags batch
 // farm grades by the program workbook-farm, which has in it what this one is not to be
 // linked with.
 func (s *session) farm(ctx context.Context, c *course.Course, url string) (classGrader, error) {
-	path, err := handover.Program{Name: "workbook-farm", Near: c.Root, Tell: s.note}.Find(ctx)
-	if ctx.Err() != nil {
+	g, err := onfarm.Start(ctx, onfarm.Options{URL: url, Course: c.Root, Tell: s.note})
+	switch {
+	case err == nil:
+		return g, nil
+	case ctx.Err() != nil:
 		return nil, ctx.Err()
-	}
-	if err != nil {
+	case errors.Is(err, onfarm.ErrNoProgram):
 		return nil, errorWithHint(fmt.Errorf("--farm: %w", err), tr.T("put the program workbook-farm beside this one, or leave --farm out and grade here"))
 	}
-	cmd := exec.Command(path, "grade", "--course", c.Root)
-	cmd.Env = append(os.Environ(), farmEnv+"="+url) // there may be a password in it, and everybody sees arguments
-	leaveSignals(cmd)
-	g, err := stdio.Start(ctx, cmd)
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
-	}
-	if err != nil {
-		return nil, notGraded(err)
-	}
-	return g, nil
+	return nil, notGraded(err)
 }
 
 // notGraded says why a batch ended. What grades elsewhere has said it itself.
 func notGraded(err error) error {
-	var exit *exec.ExitError
-	if errors.Is(err, stdio.ErrEnded) && errors.As(err, &exit) && exit.ExitCode() > 0 {
-		return silent(exit.ExitCode())
+	if code, ok := onfarm.Status(err); ok {
+		return silent(code)
 	}
 	return failed(err)
 }

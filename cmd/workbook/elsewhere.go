@@ -6,8 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"workbook/cmd/internal/handover"
 	"workbook/cmd/internal/tr"
-	"workbook/cmd/workbook/internal/handover"
 )
 
 // Commands that another program has, which is linked with what learners never need. Their

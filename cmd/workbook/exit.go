@@ -2,78 +2,39 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
+	"workbook/cmd/internal/exit"
 	"workbook/cmd/internal/tr"
-	"workbook/grader/report"
 )
 
 // The exit codes of every command.
 const (
-	exitOK          = report.ExitPassed      // every exercise named passed; the command did what it was told
-	exitNotPassed   = report.ExitNotPassed   // an exercise did not pass; the doctor found a problem
-	exitUsage       = 2                      // the command or its input is wrong
-	exitFailed      = report.ExitGraderError // the grader, or workbook itself, failed
-	exitInterrupted = 130                    // Ctrl-C, as shells have it
+	exitOK          = exit.OK
+	exitNotPassed   = exit.NotPassed
+	exitUsage       = exit.Usage
+	exitFailed      = exit.Broken
+	exitInterrupted = exit.Interrupted
 )
 
-// A failure is an error with the exit code that it means and with what to do
-// next. An error that is no failure means exitUsage.
-type failure struct {
-	err   error // nil: all has been said already
-	code  int
-	hints []string
-}
-
-func (f *failure) Error() string {
-	if f.err == nil {
-		return tr.T("exit code %d", f.code)
-	}
-	return f.err.Error()
-}
-
-func (f *failure) Unwrap() error { return f.err }
+// A failure is an error with the exit code that it means and with what to do next.
+type failure = exit.Failure
 
 // errorWithHint says what is wrong with the command or its input, and what to
 // do about it.
-func errorWithHint(err error, hints ...string) error {
-	return &failure{err: err, code: exitUsage, hints: hints}
-}
+func errorWithHint(err error, hints ...string) error { return exit.Wrong(err, hints...) }
 
 // failed says that workbook could not do its part.
-func failed(err error, hints ...string) error {
-	return &failure{err: err, code: exitFailed, hints: hints}
-}
+func failed(err error, hints ...string) error { return exit.Failed(err, hints...) }
 
 // silent ends the command with a code when its output has said why.
-func silent(code int) error {
-	if code == exitOK {
-		return nil
-	}
-	return &failure{code: code}
-}
+func silent(code int) error { return exit.Silent(code) }
 
 // report writes the error of a command and returns its exit code. No other place
 // prints errors.
 func (s *session) report(ctx context.Context, err error) int {
-	if err == nil {
-		return exitOK
-	}
-	if ctx.Err() != nil {
-		fmt.Fprintln(s.err, tr.T("workbook: interrupted"))
-		return exitInterrupted
-	}
-	f := &failure{code: exitUsage}
-	if !errors.As(err, &f) || f.err != nil {
-		fmt.Fprintln(s.err, tr.T("workbook: error: %s", report.Terminal(err.Error())))
-	}
-	for _, hint := range f.hints {
-		fmt.Fprintln(s.err, tr.T("hint: %s", report.Terminal(hint)))
-	}
-	return f.code
+	return exit.Report(s.err, "workbook", err, ctx.Err() != nil)
 }
 
 // noSuchCommand is the argument rule of the root command, which takes none.

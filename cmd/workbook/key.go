@@ -4,20 +4,22 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/sealed"
 	"workbook/grader"
 	"workbook/grader/course"
 	"workbook/grader/jail"
+	"workbook/grader/tempdir"
 )
 
 // A key is the course whose hidden tests grade: the learner's own copy, or with --key an
 // instructor's.
 type key struct {
 	*course.Course
-	sealed bool   // it came in a sealed file
-	temp   string // to remove afterwards; "" for none
+	sealed bool         // it came in a sealed file
+	temp   *tempdir.Dir // to remove afterwards; nil for none
 }
 
 // key finds what --key names: a checkout of the instructor's repository, or a file that
@@ -55,7 +57,8 @@ func (s *session) key(d *desk, name string) (_ *key, err error) {
 	return k, nil
 }
 
-// unseal opens a sealed course into a temporary folder.
+// unseal opens a sealed course into a temporary folder. Should this process be killed, the
+// next one that grades removes it.
 func (k *key) unseal(name string) (dir string, err error) {
 	keys, err := sealed.TakeKeys()
 	if errors.Is(err, sealed.ErrNoKey) {
@@ -64,13 +67,17 @@ func (k *key) unseal(name string) (dir string, err error) {
 	if err != nil {
 		return "", errorWithHint(fmt.Errorf("--key: %w", err))
 	}
-	if k.temp, err = os.MkdirTemp("", "workbook-key-"); err != nil {
+	if k.temp, err = tempdir.Make(); err == nil {
+		dir = filepath.Join(k.temp.Path, "course")
+		err = os.Mkdir(dir, 0o700)
+	}
+	if err != nil {
 		return "", failed(tr.Errorf("making a folder to open the sealed course in: %w", err))
 	}
-	if err := sealed.Open(name, k.temp, keys); err != nil {
+	if err := sealed.Open(name, dir, keys); err != nil {
 		return "", errorWithHint(fmt.Errorf("--key: %w", err))
 	}
-	return k.temp, nil
+	return dir, nil
 }
 
 // options insists on walls around submissions while a sealed course lies open: without
@@ -100,7 +107,7 @@ func (k *key) take(d *desk, subs []grader.Submission) error {
 
 // close removes what was opened.
 func (k *key) close() {
-	if k.temp != "" {
-		_ = os.RemoveAll(k.temp)
+	if k.temp != nil {
+		_ = k.temp.Remove() // what cannot be removed now is swept later
 	}
 }

@@ -48,6 +48,6 @@ func TestScreensBecomeReady(t *testing.T) {
 	_, _, err = ready()
 	var told *failure
 	require.ErrorAs(t, err, &told)
-	require.Equal(t, exitUsage, told.code)
+	require.Equal(t, exitUsage, told.Code)
 	require.ErrorContains(t, err, "the course has a draft, so not all of it can be graded: 01_hello, 02_sum")
 }

@@ -17,7 +17,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"sync"
@@ -26,7 +25,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"workbook/grader"
-	"workbook/grader/policy"
 	"workbook/grader/report"
 )
 
@@ -48,8 +46,9 @@ type Grader interface {
 type Options struct {
 	Jobs    int // submissions that are graded at the same time; at least 1
 	Race    grader.RaceMode
-	Seed    uint64   // of random inputs, the same for all; 0 chooses one
-	Regrade []string // ids of exercises whose verdicts in the journal do not count
+	Seed    uint64    // of random inputs, the same for all; 0 chooses one
+	Regrade []string  // ids of exercises whose verdicts in the journal do not count
+	Now     time.Time // at which work is met that is new; zero: that of the clock
 }
 
 // Progress is how far a batch is.
@@ -104,8 +103,15 @@ type work struct {
 	rows []int
 }
 
-// plan takes from the journal what is known, and puts together what is the same.
+// plan takes from the journal what is known, puts together what is the same, and has the
+// journal know whose work was met now.
 func (b *batch) plan(ctx context.Context) error {
+	now := b.options.Now
+	if now.IsZero() {
+		now = time.Now()
+	}
+	now = now.UTC().Truncate(time.Second)
+	var met []sighting
 	identities := map[string]string{}
 	index := map[string]int{} // of works, by key
 	b.progress.All = len(b.rows)
@@ -117,15 +123,11 @@ func (b *batch) plan(ctx context.Context) error {
 			b.works = append(b.works, work{rows: []int{i}})
 			continue
 		}
-		identity, ok := identities[row.Exercise]
-		if !ok {
-			var err error
-			if identity, err = b.grader.Identity(ctx, row.Exercise); err != nil {
-				identity = "" // what is wrong is said by each verdict
-			}
-			identities[row.Exercise] = identity
+		key := ""
+		if c, err := contentOf(row); err == nil {
+			key = keyOf(b.identity(ctx, identities, row.Exercise), row, c, b.options.Race)
+			met = append(met, sighting{row.Student, row.Exercise, c.work(), key, now})
 		}
-		key := Key(identity, row, b.options.Race)
 		if known, ok := b.journal.Get(key); ok && key != "" && !slices.Contains(b.options.Regrade, row.Exercise) {
 			b.settle([]int{i}, known)
 			continue
@@ -138,23 +140,40 @@ func (b *batch) plan(ctx context.Context) error {
 		b.works = append(b.works, work{key: key, rows: []int{i}})
 	}
 	b.progress.Left = len(b.works)
-	return nil
+	return b.journal.see(met)
+}
+
+// identity is that of an exercise, asked for once; empty when it cannot be told. What is
+// wrong is said by each verdict.
+func (b *batch) identity(ctx context.Context, known map[string]string, exercise string) string {
+	id, ok := known[exercise]
+	if !ok {
+		var err error
+		if id, err = b.grader.Identity(ctx, exercise); err != nil {
+			id = ""
+		}
+		known[exercise] = id
+	}
+	return id
 }
 
 // Key names what a row's verdict depends on, with the identity of its exercise
 // ([grader.Grader.Identity]); empty when that is not known. Rows with the same key are the
 // same work.
 func Key(identity string, row Row, race grader.RaceMode) string {
-	if identity == "" {
-		return ""
-	}
-	src, problems := policy.Read(row.Dir, "")
-	refused, err := json.Marshal(problems)
+	c, err := contentOf(row)
 	if err != nil {
 		return ""
 	}
+	return keyOf(identity, row, c, race)
+}
+
+func keyOf(identity string, row Row, c content, race grader.RaceMode) string {
+	if identity == "" {
+		return ""
+	}
 	sum := sha256.New()
-	fmt.Fprintf(sum, "%q %q %q %q %q", identity, row.Exercise, src.Hash, refused, race)
+	fmt.Fprintf(sum, "%q %q %q %q %q", identity, row.Exercise, c.hash, c.refused, race)
 	return hex.EncodeToString(sum.Sum(nil))
 }
 

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -140,6 +142,42 @@ func TestBatch(t *testing.T) {
 	require.Equal(t, 18, f.count(), "nobody knows what is the same")
 }
 
+// Work that a student hands in for the first time is a try, and its time that of the batch
+// which met it, whatever is graded again and however often the journal is opened.
+func TestTries(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "journal.jsonl")
+	f := &fake{identity: "one"}
+	monday := time.Date(2026, time.November, 23, 8, 0, 0, 0, time.UTC)
+	run := func(day int, race grader.RaceMode, rows ...batch.Row) []batch.Try {
+		j := journal(t, path)
+		_, err := batch.Run(t.Context(), f, j, rows, batch.Options{Now: monday.AddDate(0, 0, day), Race: race}, nil)
+		require.NoError(t, err)
+		tries := j.Tries()
+		require.NoError(t, j.Close())
+		j = journal(t, path)
+		require.Equal(t, tries, j.Tries(), "they are on the disk")
+		require.NoError(t, j.Close())
+		return tries
+	}
+	rows := class(t, "fail", "fail", "", "pass", "grader_error")
+	ada, bob := rows[0], rows[1]
+	first := []batch.Try{
+		{Student: ada.Student, Exercise: "01_a", Seen: monday, Verdict: report.Fail},
+		{Student: bob.Student, Exercise: "01_a", Seen: monday, Verdict: report.Fail},
+		{Student: rows[3].Student, Exercise: "01_a", Seen: monday, Verdict: report.Pass},
+		{Student: rows[4].Student, Exercise: "01_a", Seen: monday},
+	}
+	require.Equal(t, first, run(0, "", rows...))
+	require.Equal(t, first, run(1, "", rows...), "nothing is new")
+	require.Equal(t, first, run(2, grader.RaceOff, ada, bob, rows[3]), "graded otherwise, and the same work")
+	f.identity = "broken"
+	require.Equal(t, first, run(3, "", ada), "what it is graded with cannot be told")
+	f.identity = "two"
+	ada.Dir = rows[3].Dir
+	again := append(slices.Clone(first), batch.Try{Student: ada.Student, Exercise: "01_a", Seen: monday.AddDate(0, 0, 4), Verdict: report.Pass})
+	require.Equal(t, again, run(4, "", ada, bob), "another's work is a try of one's own")
+}
+
 // Whatever ends a batch, what it has graded is not graded again.
 func TestBatchIsInterrupted(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "journal.jsonl")
@@ -208,6 +246,6 @@ func TestJournal(t *testing.T) {
 
 	odd := filepath.Join(t.TempDir(), "odd.jsonl")
 	require.NoError(t, os.WriteFile(odd, []byte("not JSON\n{}\n{\"format\":9,\"key\":\"a\",\"verdict\":{\"verdict\":\"pass\"}}\n"+
-		"{\"format\":1,\"key\":\"a\",\"verdict\":{\"verdict\":\"splendid\"}}\n"), 0o600))
+		"{\"format\":1,\"key\":\"a\",\"verdict\":{\"verdict\":\"splendid\"}}\n{\"format\":1,\"key\":\"a\"}\n"), 0o600))
 	require.Zero(t, journal(t, odd).Len(), "what is not understood is no verdict")
 }

@@ -1,7 +1,8 @@
 // Package classreport shows an instructor how a class is doing: who has got how far,
-// which check stops how many, which mistakes are behind it, and whose work is alike.
+// which check stops how many, which mistakes are behind it, whose work is alike, and what
+// was tried when.
 //
-//	class, err := classreport.Build(c, rows)
+//	class, err := classreport.Build(c, rows, classreport.History{Tries: tries, Times: "…"})
 //	…
 //	err = class.WriteHTML(f)
 //
@@ -30,6 +31,7 @@ type Class struct {
 	Title     string
 	Students  []Student  // sorted by name
 	Exercises []Exercise // in the order of the course, those that were graded
+	Tries     *Tries     // over time; nil: nothing is known of them
 }
 
 // A Student is a line of the table.
@@ -48,6 +50,8 @@ type Exercise struct {
 	Mistakes  []Mistake // what is behind it, most first
 	Alike     []Alike   // whose work is alike, most first
 	MoreAlike int       // groups that are not shown
+	Chart     *Chart    // of tries over time; nil: there are none, or nothing is known of them
+	Needed    string    // how many tries those who have passed needed, as a sentence
 }
 
 // A Stop is the check or the stage at which submissions failed first.
@@ -64,8 +68,8 @@ type Mistake struct {
 	Students []string
 }
 
-// Build puts together what rows say.
-func Build(c *course.Course, rows []Row) (*Class, error) {
+// Build puts together what rows say, and what is known of the students' tries.
+func Build(c *course.Course, rows []Row, history History) (*Class, error) {
 	class := &Class{Title: c.Title}
 	for _, ex := range c.Exercises {
 		var subs []submission
@@ -88,6 +92,7 @@ func Build(c *course.Course, rows []Row) (*Class, error) {
 		class.Exercises = append(class.Exercises, stat)
 	}
 	class.students(rows)
+	class.tries(history)
 	return class, nil
 }
 

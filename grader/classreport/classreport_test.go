@@ -69,7 +69,7 @@ func TestMistakesAreRecognized(t *testing.T) {
 	names, checks := wrongs(t, c)
 	right := 0
 	for i, name := range names {
-		class, err := classreport.Build(c, []classreport.Row{row(c, "Ada", "wrong/"+name, checks[i])})
+		class, err := classreport.Build(c, []classreport.Row{row(c, "Ada", "wrong/"+name, checks[i])}, classreport.History{})
 		require.NoError(t, err)
 		m := class.Exercises[0].Mistakes
 		require.Len(t, m, 1)
@@ -100,7 +100,7 @@ func TestClass(t *testing.T) {
 	}
 	rows[2].Verdict, rows[2].Points = report.NotRun, 0
 	rows[3].Dir = copied
-	class, err := classreport.Build(c, rows)
+	class, err := classreport.Build(c, rows, classreport.History{})
 	require.NoError(t, err)
 
 	var students []string
@@ -138,7 +138,7 @@ func TestAlike(t *testing.T) {
 		row(c, "Eve", "../"), row(c, "Fay", "../"), // the reference itself
 	}
 	rows[3].Dir = renamed
-	class, err := classreport.Build(c, rows)
+	class, err := classreport.Build(c, rows, classreport.History{})
 	require.NoError(t, err)
 	require.Len(t, class.Exercises[0].Alike, 1)
 	group := class.Exercises[0].Alike[0]

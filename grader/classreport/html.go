@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"strconv"
+	"time"
 
 	"workbook/grader/report"
 )
@@ -21,6 +23,9 @@ var page = template.Must(template.New("class").Funcs(template.FuncMap{
 	"glyph":   glyph,
 	"class":   cssClass,
 	"names":   names,
+	"date":    func(t time.Time) string { return t.Format(time.DateOnly) },
+	"px":      func(x float64) string { return strconv.FormatFloat(x, 'f', 1, 64) },
+	"minute":  func(t time.Time) string { return t.Format("2006-01-02 15:04 MST") },
 }).Parse(source))
 
 // WriteHTML writes the page.

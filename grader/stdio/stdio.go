@@ -23,8 +23,8 @@ import (
 	"sync"
 
 	"workbook/grader"
-	"workbook/grader/internal/tempdir"
 	"workbook/grader/report"
+	"workbook/grader/tempdir"
 )
 
 // A question is a line to the other process. One of Identity, Grade and Cancel is set.

@@ -160,6 +160,43 @@ func TestUnreadable(t *testing.T) {
 	require.ErrorIs(t, err, os.ErrPermission)
 }
 
+// Only the exercises that a closed folder may hold, or is, are in doubt because of it.
+func TestUnreadableOf(t *testing.T) {
+	for name, c := range map[string]struct {
+		files  []string
+		locked string
+		hello  bool // it is in doubt
+		sum    bool
+	}{
+		"one of two":             {[]string{"01_hello/hello.go", "02_sum/sum.go"}, "02_sum", false, true},
+		"a folder below":         {[]string{"01_hello/hello.go", "02_sum/src/sum.go"}, "02_sum/src", false, true},
+		"a folder beside":        {[]string{"01_hello/hello.go", "02_sum/sum.go", "private/x.go"}, "private", false, false},
+		"what may be anywhere":   {[]string{"01_hello/hello.go", "private/x.go"}, "private", false, true},
+		"an older one elsewhere": {[]string{"01_hello/hello.go", "02_sum/sum.go", "old/02_sum/sum.go"}, "02_sum", false, true},
+		"not what is graded":     {[]string{"01_hello/hello.go", "02_sum/sum.go", "02_sum/notes/x.txt"}, "02_sum/notes", false, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := lay(t, c.files...)
+			locked := filepath.Join(dir, filepath.FromSlash(c.locked))
+			require.NoError(t, os.Chmod(locked, 0))
+			t.Cleanup(func() { _ = os.Chmod(locked, 0o700) })
+			if _, err := os.ReadDir(locked); err == nil {
+				t.Skip("this user may read everything")
+			}
+			h := open(t, dir)
+			for e, doubt := range map[*course.Exercise]bool{hello: c.hello, sum: c.sum} {
+				err := h.UnreadableOf(e, h.Find(e))
+				if !doubt {
+					require.NoError(t, err, e.ID)
+					continue
+				}
+				require.ErrorIs(t, err, os.ErrPermission, e.ID)
+				require.ErrorContains(t, err, locked+" cannot be read: ")
+			}
+		})
+	}
+}
+
 func TestNoSuchThing(t *testing.T) {
 	dir := lay(t, "sum.go")
 	_, err := handin.Open(t.Context(), filepath.Join(dir, "none"), small, nil)

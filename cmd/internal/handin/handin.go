@@ -29,8 +29,8 @@ type Handed struct {
 	folders  []folder // the first is dir itself; those above come before those below
 	archives []string // in them, which are not looked into
 
-	unreadable error // the first folder that could not be read
-	cut        bool  // there is more than was looked at
+	unreadable []closedFolder // those that could not be read
+	cut        bool           // there is more than was looked at
 }
 
 // Open looks through what lies at path: a folder, or an archive, which is unpacked
@@ -82,6 +82,39 @@ func stem(name string) string {
 	return strings.TrimSuffix(name, ".tar")
 }
 
+// A closedFolder could not be read.
+type closedFolder struct {
+	folder
+	err error
+}
+
 // Unreadable is why a part could not be looked at, nil when all could. Whoever lacks
 // an exercise then does not know whether it was handed in.
-func (h *Handed) Unreadable() error { return h.unreadable }
+func (h *Handed) Unreadable() error {
+	if len(h.unreadable) == 0 {
+		return nil
+	}
+	return h.unreadable[0].err
+}
+
+// UnreadableOf is why it cannot be told what was handed in of an exercise, of which that
+// was found: it may lie in a folder that could not be read, or is one. It is nil when the
+// exercise does not depend on such a folder.
+func (h *Handed) UnreadableOf(e *course.Exercise, found Found) error {
+	for _, closed := range h.unreadable {
+		if found.Dir == "" || plain(closed.name) == e.ID || h.isAllOf(closed.folder, found.Dir) {
+			return closed.err
+		}
+	}
+	return nil
+}
+
+// isAllOf reports whether the folder is what there is at dir, which has no Go files then.
+func (h *Handed) isAllOf(f folder, dir string) bool {
+	for _, at := range h.folders {
+		if h.join(at) == dir {
+			return at.holds == noGo && (f.path == at.path || at.path == "." || strings.HasPrefix(f.path, at.path+"/"))
+		}
+	}
+	return false
+}

@@ -52,8 +52,8 @@ func (h *Handed) walk(name string) error {
 		switch {
 		case err != nil && i == 0:
 			return unreadable(h.dir, err)
-		case err != nil && h.unreadable == nil:
-			h.unreadable = unreadable(h.join(h.folders[i]), err)
+		case err != nil:
+			h.unreadable = append(h.unreadable, closedFolder{h.folders[i], unreadable(h.join(h.folders[i]), err)})
 		}
 		h.cut = h.cut || left == 0
 		for _, entry := range entries {

@@ -29,6 +29,10 @@ import (
 	"workbook/grader/report"
 )
 
+// ErrAway is wrapped by the error of a Grader that cannot be reached now, or can do
+// nothing: the submission waits, and its try does not count.
+var ErrAway = errors.New("what grades is away")
+
 // A Grader reaches verdicts; *[grader.Grader] is one.
 type Grader interface {
 	Grade(ctx context.Context, req grader.Request, on func(grader.Event)) (*report.Report, error)
@@ -145,7 +149,7 @@ func (m *Marker) mark(ctx context.Context, id int64) error {
 	t := m.begin(id, attempt)
 	defer m.end(id, t)
 	ex, err := m.decide(ctx, sub, attempt, t, person.Name)
-	if err != nil && ctx.Err() != nil {
+	if err != nil && (ctx.Err() != nil || errors.Is(err, ErrAway)) {
 		return errors.Join(err, m.Store.PutBack(context.WithoutCancel(ctx), id))
 	}
 	if err != nil {

@@ -109,6 +109,26 @@ func attach(w http.ResponseWriter, kind, name string) {
 // reportPolicy is that of the class report, which has its style in itself.
 const reportPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
+// history is every submission that has its verdict.
+func (s *service) history(ctx context.Context) (classreport.History, error) {
+	h := classreport.History{Times: "The times are those at which the service has taken the work."}
+	people, err := s.Store.People(ctx)
+	if err != nil {
+		return h, err
+	}
+	names := map[int64]string{}
+	for _, person := range people {
+		names[person.ID] = person.Name
+	}
+	subs, err := s.Store.All(ctx)
+	for _, sub := range subs {
+		if sub.State == store.Done {
+			h.Tries = append(h.Tries, classreport.Try{Student: names[sub.Person], Exercise: sub.Exercise, At: sub.HandedIn.Local(), Verdict: sub.Verdict})
+		}
+	}
+	return h, err
+}
+
 // classReport makes the page on what stops how many, the mistakes behind it, and whose
 // work is alike. It is made once at a time, for it reads everybody's work.
 func (s *service) classReport(w http.ResponseWriter, r *http.Request, _ store.Person) error {
@@ -136,7 +156,11 @@ func (s *service) classReport(w http.ResponseWriter, r *http.Request, _ store.Pe
 		}
 		rows = append(rows, row)
 	}
-	class, err := classreport.Build(s.Course, rows)
+	history, err := s.history(r.Context())
+	if err != nil {
+		return err
+	}
+	class, err := classreport.Build(s.Course, rows, history)
 	if err != nil {
 		return err
 	}

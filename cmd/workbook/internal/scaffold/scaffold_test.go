@@ -46,6 +46,14 @@ func TestNames(t *testing.T) {
 		e, err := c.Exercise(id)
 		require.NoError(t, err, id)
 		require.Equal(t, 100, e.Points(), id)
+		says, err := c.Comparison(id)
+		require.NoError(t, err, id)
+		require.NotEmpty(t, says.Reference, id)
+		require.Len(t, says.Styles, 3, id)
+		for _, style := range says.Styles {
+			require.NotContains(t, style.Says, "Package", id)
+			require.Contains(t, style.Says, ": ", "it says what it trades")
+		}
 	}
 	e, err := c.Exercise("06_my_own_test")
 	require.NoError(t, err)

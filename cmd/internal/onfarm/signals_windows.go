@@ -1,4 +1,4 @@
-package main
+package onfarm
 
 import (
 	"os/exec"

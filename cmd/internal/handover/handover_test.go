@@ -16,7 +16,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"workbook/cmd/workbook/internal/handover"
+	"workbook/cmd/internal/handover"
 )
 
 // actEnv has the test's program hand over, as workbook does; it is the folder to look from.

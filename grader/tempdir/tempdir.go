@@ -1,5 +1,6 @@
 // Package tempdir makes the folder in which a grader keeps the programs that it
-// builds, and removes those of graders that were killed before they could do it.
+// builds, or whoever grades what must not stay behind, and removes those of processes
+// that were killed before they could do it.
 //
 //	dir, err := tempdir.Make()
 //	…
