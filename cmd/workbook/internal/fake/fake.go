@@ -255,7 +255,7 @@ func Failing(ex *course.Exercise) report.Exercise {
 	r.Checks[2].Verdict, r.Checks[2].Points = report.NotRun, 0
 	r.Message, r.File, r.Line = r.Checks[1].Message, r.Checks[1].File, 14
 	r.Stages[4].Verdict = report.Fail
-	r.Stages[6].Verdict = report.NotRun
+	r.Stages[5].Verdict, r.Stages[6].Verdict = report.NotRun, report.NotRun
 	return r
 }
 
@@ -296,7 +296,7 @@ func Events(r report.Exercise) []grader.Event {
 // provisional is a pass before its race stage.
 func provisional(r report.Exercise) report.Exercise {
 	r.Stages = append([]report.Stage(nil), r.Stages...)
-	r.Stages[6].Verdict = report.NotRun
+	r.Stages[5].Verdict, r.Stages[6].Verdict = report.NotRun, report.NotRun
 	return r
 }
 
