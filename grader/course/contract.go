@@ -16,7 +16,7 @@ const contractFile = "contract.toml"
 type Sentence struct {
 	Text     string   // Markdown of the lesson, white space collapsed
 	Line     int      // of the text in contract.toml
-	Checks   []string // what tests it, or race, compile, policy
+	Checks   []string // what tests it, or race, schedules, compile, policy
 	Broken   []string // known-wrong solutions that do not keep it
 	Untested string   // why nothing tests it; empty when something does
 }

@@ -54,7 +54,7 @@ func TestContractIsReadStrictly(t *testing.T) {
 		{"no check", "[[sentence]]\ntext = \"A.\"\nchecks = []\nbroken = [\"late\"]\n", "contract.toml:3: no check is named"},
 		{"nobody breaks it", "[[sentence]]\ntext = \"A.\"\nchecks = [\"TestEcho\"]\n", "contract.toml:1: nothing breaks the sentence"},
 		{"unknown check", "[[sentence]]\ntext = \"A.\"\nchecks = [\"TestEcho\",\n  \"TestEhco\"]\nbroken = [\"late\"]\n",
-			`contract.toml:4: "TestEhco" is neither a check of 01_echo nor one of policy, compile, race; did you mean TestEcho?`},
+			`contract.toml:4: "TestEhco" is neither a check of 01_echo nor one of policy, compile, schedules, race; did you mean TestEcho?`},
 		{"unknown solution", "[[sentence]]\ntext = \"A.\"\nchecks = [\"TestEcho\"]\nbroken = [\"ltae\"]\n",
 			`contract.toml:4: there is no known-wrong solution "ltae"; did you mean late?`},
 		{"a right solution", "[[sentence]]\ntext = \"A.\"\nchecks = [\"TestEcho\"]\nbroken = [\"plain\"]\n", `there is no known-wrong solution "plain"`},

@@ -266,9 +266,9 @@ solutions/01_echo/outside/outside_test.go:5: test TestTCP stands among the outsi
 	{"wrong variant unmarked", "solutions/01_echo/testdata/wrong/late/echo.go", "//workbook:caught-by TestEcho\n", "",
 		`solutions/01_echo/testdata/wrong/late/echo.go:1: nothing says what catches this wrong solution; add a line such as //workbook:caught-by TestName`},
 	{"wrong variant marked with nothing", "solutions/01_echo/testdata/wrong/late/echo.go", "//workbook:caught-by TestEcho\n", "//workbook:caught-by\n",
-		`solutions/01_echo/testdata/wrong/late/echo.go:1: //workbook:caught-by names nothing; name a check, or one of policy, compile, race`},
+		`solutions/01_echo/testdata/wrong/late/echo.go:1: //workbook:caught-by names nothing; name a check, or one of policy, compile, schedules, race`},
 	{"wrong variant marked with an unknown check", "solutions/01_echo/testdata/wrong/noclose/echo.go", "TestTCP race", "TestUDP race",
-		`solutions/01_echo/testdata/wrong/noclose/echo.go:4: "TestUDP" is neither a check of 01_echo nor one of policy, compile, race; name what catches this solution`},
+		`solutions/01_echo/testdata/wrong/noclose/echo.go:4: "TestUDP" is neither a check of 01_echo nor one of policy, compile, schedules, race; name what catches this solution`},
 }
 
 func TestBrokenCourses(t *testing.T) {

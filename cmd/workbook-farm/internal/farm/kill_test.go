@@ -19,7 +19,7 @@ import (
 )
 
 var (
-	submissions = flag.Int("submissions", 60, "how many submissions TestKilled grades; a kill for each ten")
+	submissions = flag.Int("submissions", 30, "how many submissions TestKilled grades; a kill for each ten")
 	takes       = flag.Duration("takes", 20*time.Millisecond, "what a grading takes in TestKilled")
 )
 
