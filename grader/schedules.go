@@ -29,8 +29,8 @@ type hunt struct {
 // took a pass away.
 func schedules(ctx context.Context, w *work, checks []course.Check) (failed bool) {
 	asked := w.req.Schedules
-	if asked.Count == 0 {
-		w.ledger.finish(report.Stage{Name: report.Schedules, Verdict: report.NotRun, Message: "Other schedules were not asked for."})
+	if why := noSchedules(w); why != "" {
+		w.ledger.finish(report.Stage{Name: report.Schedules, Verdict: report.NotRun, Message: why})
 		return false
 	}
 	defer w.ledger.begin(report.Schedules)()
@@ -53,6 +53,17 @@ func schedules(ctx context.Context, w *work, checks []course.Check) (failed bool
 	}
 	h.each = asked.each(w.req.Seed, len(checks))
 	return h.run(ctx, checks)
+}
+
+// noSchedules says why the stage is left out.
+func noSchedules(w *work) string {
+	switch {
+	case w.req.Schedules.Count == 0:
+		return "Other schedules were not asked for."
+	case !w.shop.course.HasSolutions():
+		return "Other schedules were not tried: there is no reference solution here to compare with."
+	}
+	return ""
 }
 
 // each is what one of so many checks runs under. Several of them run at a time.

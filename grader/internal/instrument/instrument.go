@@ -159,8 +159,6 @@ func (e *editor) call(at token.Pos, between bool) string {
 }
 
 func (e *editor) instrument(f *ast.File, kit string) {
-	e.insert(f.Name.End(), fmt.Sprintf("; import %s %q", e.names.kit, kit))
-	before := len(e.edits)
 	ast.Inspect(f, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.BlockStmt:
@@ -174,9 +172,8 @@ func (e *editor) instrument(f *ast.File, kit string) {
 		}
 		return true
 	})
-	if len(e.edits) == before { // the import must be used
-		e.replace(token.Pos(e.file.Base()+e.file.Size()), token.Pos(e.file.Base()+e.file.Size()),
-			fmt.Sprintf("; var _ = %s.At", e.names.kit))
+	if len(e.edits) > 0 { // an import must be used
+		e.insert(f.Name.End(), fmt.Sprintf("; import %s %q", e.names.kit, kit))
 	}
 }
 

@@ -101,6 +101,14 @@ func TestPoints(t *testing.T) {
 	}, points)
 }
 
+// A file in which nothing runs stays as it is.
+func TestNothingRuns(t *testing.T) {
+	const text = "package a\n\nimport \"io\"\n\nvar out = io.Discard // no newline follows"
+	got, points := source(t, text)
+	require.Equal(t, text, got)
+	require.Empty(t, points)
+}
+
 // Instrumented, a program does what it did.
 func TestTricky(t *testing.T) {
 	plain, err := os.ReadFile("testdata/tricky.txt")
