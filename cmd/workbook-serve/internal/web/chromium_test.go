@@ -13,6 +13,7 @@ import (
 	"runtime"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -52,14 +53,17 @@ func newChromium(t *testing.T) *chromium {
 	if path == "" || runtime.GOOS == "windows" {
 		t.Skip("there is no Chromium to look with")
 	}
+	profile, err := os.MkdirTemp("", "chromium-")
+	require.NoError(t, err)
 	fromHere, in, err := os.Pipe()
 	require.NoError(t, err)
 	out, toHere, err := os.Pipe()
 	require.NoError(t, err)
 	cmd := exec.Command(path, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-extensions",
-		"--disable-background-networking", "--ignore-certificate-errors", "--remote-debugging-pipe", "--user-data-dir="+t.TempDir(), "about:blank")
+		"--disable-background-networking", "--ignore-certificate-errors", "--remote-debugging-pipe", "--user-data-dir="+profile, "about:blank")
 	cmd.ExtraFiles = []*os.File{fromHere, toHere}
 	if err := cmd.Start(); err != nil {
+		os.RemoveAll(profile)
 		t.Skipf("Chromium does not start: %v", err)
 	}
 	fromHere.Close()
@@ -73,7 +77,17 @@ func newChromium(t *testing.T) *chromium {
 		_ = cmd.Wait()
 		<-done
 		out.Close()
+		// Its helpers outlive it for a moment, and write there.
+		for range 500 {
+			if os.RemoveAll(profile) == nil {
+				break
+			}
+			time.Sleep(20 * time.Millisecond)
+		}
 	})
+	if c.ended() {
+		t.Skip("Chromium ends as soon as it has started")
+	}
 	var target struct{ TargetID string }
 	c.do("Target.createTarget", map[string]any{"url": "about:blank"}, &target)
 	var attached struct{ SessionID string }
@@ -118,6 +132,25 @@ func (c *chromium) read(out io.Reader) {
 		}
 		c.mu.Unlock()
 	}
+}
+
+// ended reports whether the browser has gone instead of answering.
+func (c *chromium) ended() bool {
+	answer := make(chan reply, 1)
+	c.mu.Lock()
+	gone := c.answers == nil
+	if !gone {
+		c.last++
+		c.answers[c.last] = answer
+	}
+	id := c.last
+	c.mu.Unlock()
+	if gone {
+		return true
+	}
+	_, _ = fmt.Fprintf(c.in, `{"id":%d,"method":"Browser.getVersion"}`+"\x00", id)
+	_, ok := <-answer
+	return !ok
 }
 
 // do has the browser do something.
