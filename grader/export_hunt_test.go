@@ -26,7 +26,7 @@ func (g *Grader) Hunt(ctx context.Context, sub Submission, do func(Hunted) error
 	err = w.run(ctx, append(pipeline[:4:4], stage{run: func(ctx context.Context, w *work) error {
 		bench := &trial.Bench{Jail: w.shop.jail, Limits: w.ex.Limits, Names: w.names, Source: w.src}
 		w.control = &reference.Control{Run: bench.Run, Reference: w.builder.reference}
-		b, err := w.builder.instrumented(ctx, files(w.src))
+		b, err := w.builder.compileWithPoints(ctx, files(w.src))
 		if err != nil {
 			return err
 		}

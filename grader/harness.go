@@ -23,7 +23,6 @@ type harness struct {
 type harnessKey struct {
 	exercise    string
 	race        bool
-	points      bool   // of a reference with points in it
 	fingerprint string // of the hidden sources, which an instructor may be editing
 }
 

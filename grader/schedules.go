@@ -2,13 +2,11 @@ package grader
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"runtime"
 	"sync"
 	"time"
 
-	"workbook/grader/build"
 	"workbook/grader/course"
 	"workbook/grader/internal/fault"
 	"workbook/grader/internal/trial"
@@ -28,19 +26,15 @@ type hunt struct {
 // schedules runs checks that have passed under other schedules, and reports whether that
 // took a pass away.
 func schedules(ctx context.Context, w *work, checks []course.Check) (failed bool) {
-	asked := w.req.Schedules
 	if why := noSchedules(w); why != "" {
 		w.ledger.finish(report.Stage{Name: report.Schedules, Verdict: report.NotRun, Message: why})
 		return false
 	}
 	defer w.ledger.begin(report.Schedules)()
-	b, err := w.builder.instrumented(ctx, files(w.src))
+	h := &hunt{w: w, each: w.req.Schedules.each(w.req.Seed, len(checks))}
+	b, err := w.builder.compileWithPoints(ctx, files(w.src))
 	if err == nil {
 		defer b.Remove()
-		err = b.Unsteady()
-	}
-	h := &hunt{w: w}
-	if err == nil {
 		h.program.Path, err = b.Inside(ctx)
 	}
 	if ctx.Err() != nil {
@@ -48,20 +42,24 @@ func schedules(ctx context.Context, w *work, checks []course.Check) (failed bool
 	}
 	if err != nil {
 		w.ledger.finish(report.Stage{Name: report.Schedules, Verdict: report.NotRun,
-			Message: fault.Sentence("Other schedules were not tried", err)})
+			Message: fault.Sentence(notTried, err)})
 		return false
 	}
-	h.each = asked.each(w.req.Seed, len(checks))
 	return h.run(ctx, checks)
 }
 
+const notTried = "Other schedules were not tried"
+
 // noSchedules says why the stage is left out.
 func noSchedules(w *work) string {
+	unsteady := w.compiled.Unsteady()
 	switch {
 	case w.req.Schedules.Count == 0:
 		return "Other schedules were not asked for."
 	case !w.shop.course.HasSolutions():
-		return "Other schedules were not tried: there is no reference solution here to compare with."
+		return notTried + ": there is no reference solution here to compare with."
+	case unsteady != nil:
+		return fault.Sentence(notTried, unsteady)
 	}
 	return ""
 }
@@ -115,7 +113,7 @@ func (h *hunt) check(ctx context.Context, c course.Check) report.Check {
 	if !ok || ctx.Err() != nil {
 		return passed
 	}
-	path, err := h.w.builder.instrumentedReference(ctx)
+	path, err := h.w.builder.referenceWithPoints(ctx)
 	if err != nil {
 		return passed
 	}
@@ -163,25 +161,4 @@ func (h *hunt) again(ctx context.Context, c course.Check, said uint64) (number u
 
 func (h *hunt) try(ctx context.Context, c course.Check, p trial.Program, s wire.Schedules) (report.Check, bool) {
 	return h.w.control.Run(ctx, c, p, trial.Try{Seed: s.First, Steady: true, Again: true, Schedules: s})
-}
-
-// instrumented compiles a submission with points in it.
-func (b builder) instrumented(ctx context.Context, files []build.File) (*build.Build, error) {
-	h, err := b.shop.harnesses.of(ctx, b.ex, false, nil)
-	if err != nil {
-		return nil, err
-	}
-	made, _, err := h.Instrumented(ctx, b.shop.jail, files)
-	return made, err
-}
-
-// instrumentedReference gives the reference's program with points in it.
-func (b builder) instrumentedReference(ctx context.Context) (string, error) {
-	if !b.shop.course.HasSolutions() {
-		return "", errors.New("there is no reference solution here")
-	}
-	key := b.shop.harnesses.key(b.ex.ID, false)
-	key.points = true
-	return b.shop.references.of(key, b.shop.course.SolutionDir(b.ex.ID)).Program(ctx, report.Inside,
-		func(ctx context.Context, files []build.File) (*build.Build, error) { return b.instrumented(ctx, files) })
 }

@@ -38,16 +38,21 @@ func newWorkshop(c *course.Course, m course.Module, tools *build.Toolchain, leve
 // closed or the hidden sources change.
 type references struct {
 	mu   sync.Mutex
-	made map[harnessKey]*reference.Solution
+	made map[referenceKey]*reference.Solution
+}
+
+type referenceKey struct {
+	harnessKey
+	points bool // it has points in it, for schedules
 }
 
 // of gives a reference, with nothing built yet at first.
-func (r *references) of(key harnessKey, dir string) *reference.Solution {
+func (r *references) of(key referenceKey, dir string) *reference.Solution {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.made[key] == nil {
 		if r.made == nil {
-			r.made = map[harnessKey]*reference.Solution{}
+			r.made = map[referenceKey]*reference.Solution{}
 		}
 		r.made[key] = &reference.Solution{Dir: dir}
 	}

@@ -1,14 +1,12 @@
 package main
 
 import (
-	"errors"
-	"os/exec"
 	"path/filepath"
-	"strconv"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"workbook/cmd/internal/scripts"
 	"workbook/grader/course/coursetest"
 )
 
@@ -26,26 +24,6 @@ func TestScripts(t *testing.T) {
 			}
 			return coursetest.WriteTo(filepath.Join(env.WorkDir, "course"), "course.txtar")
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": scripts.Status},
 	})
-}
-
-// status runs a command and demands an exit code: status 2 workbook-farm work.
-func status(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) < 2 {
-		ts.Fatalf("usage: status CODE COMMAND...")
-	}
-	want, err := strconv.Atoi(args[0])
-	ts.Check(err)
-	err = ts.Exec(args[1], args[2:]...)
-	got := 0
-	var exit *exec.ExitError
-	if errors.As(err, &exit) {
-		got = exit.ExitCode()
-	} else if err != nil {
-		ts.Fatalf("%v", err)
-	}
-	if got != want {
-		ts.Fatalf("exit code %d, want %d", got, want)
-	}
 }

@@ -8,7 +8,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
-	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -16,6 +15,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"workbook/cmd/internal/scripts"
 	"workbook/cmd/workbook-serve/internal/fake"
 	"workbook/grader/course"
 	"workbook/grader/course/coursetest"
@@ -86,7 +86,7 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	goEnv := goSettings(t, "GOCACHE", "GOMODCACHE", "GOROOT")
+	goEnv := scripts.GoSettings(t, "GOCACHE", "GOMODCACHE", "GOROOT")
 	testscript.Run(t, testscript.Params{
 		Dir: filepath.Join("testdata", "script"),
 		Condition: func(name string) (bool, error) {
@@ -117,7 +117,7 @@ func TestScripts(t *testing.T) {
 			return coursetest.Age(env.WorkDir)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"status":        status,
+			"status":        scripts.Status,
 			"start-service": startService,
 			"kill-service":  killService,
 			"end-service":   endService,
@@ -125,39 +125,6 @@ func TestScripts(t *testing.T) {
 			"start-farm":    startFarm,
 		},
 	})
-}
-
-// goSettings returns what the go command says of itself, as environment variables.
-func goSettings(t *testing.T, names ...string) []string {
-	out, err := exec.Command("go", append([]string{"env"}, names...)...).Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var vars []string
-	for i, value := range strings.Split(strings.TrimSpace(string(out)), "\n") {
-		vars = append(vars, names[i]+"="+strings.TrimSpace(value))
-	}
-	return vars
-}
-
-// status runs a command and demands an exit code: status 2 workbook submit.
-func status(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) < 2 {
-		ts.Fatalf("usage: status CODE COMMAND...")
-	}
-	want, err := strconv.Atoi(args[0])
-	ts.Check(err)
-	got := 0
-	if err := ts.Exec(args[1], args[2:]...); err != nil {
-		exit, ok := err.(*exec.ExitError)
-		if !ok {
-			ts.Fatalf("%v", err)
-		}
-		got = exit.ExitCode()
-	}
-	if got != want {
-		ts.Fatalf("exit code %d, want %d", got, want)
-	}
 }
 
 // services are those that scripts have started, by their folder.

@@ -30,6 +30,7 @@ type gradeFlags struct {
 	output    string
 	race      grader.RaceMode
 	schedules grader.Schedules
+	schedule  uint64 // the number of one, or 0
 	seed      uint64
 
 	untrusted bool
@@ -71,7 +72,7 @@ that go run makes 1 of every one but 0: in scripts, build the program first.`),
 	wordVar(cmd, f, &flags.format, "format", tr.T("of the report"), formats())
 	f.StringVar(&flags.output, "output", "", tr.T("write the report to `file`; - is standard output"))
 	wordVar(cmd, f, &flags.race, "race", tr.T("the race stage"), raceModes)
-	schedulesVar(f, &flags.schedules)
+	schedulesVar(f, &flags.schedules, &flags.schedule)
 	f.BoolVar(&flags.untrusted, "untrusted", false, tr.T("the work is not vouched for: refuse to grade it on a machine that cannot\nwall it in (isolation L2 or better), and insist on the race stage"))
 	f.StringVar(&flags.key, "key", "", tr.T("in a student release: grade with the hidden tests of a checkout of the\ninstructor's repository, or of a sealed `file` whose key is in $%s\nor $%s", sealed.IdentityEnv, sealed.PassphraseEnv))
 	f.BoolVar(&flags.visible, "visible", false, tr.T("in a student release: be content with the visible checks (exit code 0 when they\npass); the verdict stays \"not run\", for the others are hidden"))
@@ -98,6 +99,14 @@ func (f gradeFlags) check(args []string) error {
 			tr.T("leave one of the two out"))
 	}
 	return nil
+}
+
+// underSchedules is what the flags say of schedules.
+func (f gradeFlags) underSchedules() grader.Schedules {
+	if f.schedule != 0 {
+		return grader.Schedules{First: f.schedule, Count: 1}
+	}
+	return f.schedules
 }
 
 // raceMode is what the flags say of the race stage. Work that nobody vouches for is not
@@ -222,7 +231,7 @@ func (s *session) offer(d *desk, exercises []*course.Exercise) {
 // run grades, shows what goes on to a person who watches, and keeps progress of
 // the learner's own exercises.
 func (s *session) run(ctx context.Context, d *desk, g *grader.Grader, subs []grader.Submission, flags gradeFlags) (*report.Report, error) {
-	req := grader.Request{Submissions: subs, Race: flags.raceMode(), Schedules: flags.schedules, Seed: flags.seed}
+	req := grader.Request{Submissions: subs, Race: flags.raceMode(), Schedules: flags.underSchedules(), Seed: flags.seed}
 	live := newLive(s.err, subs)
 	defer live.clear()
 	if live != nil {

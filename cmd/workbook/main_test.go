@@ -1,18 +1,16 @@
 package main
 
 import (
-	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
-	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"workbook/cmd/internal/scripts"
 	"workbook/grader/course/coursetest"
 	"workbook/grader/jail"
 )
@@ -35,7 +33,7 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	goEnv := goSettings(t, "GOCACHE", "GOMODCACHE", "GOROOT")
+	goEnv := scripts.GoSettings(t, "GOCACHE", "GOMODCACHE", "GOROOT")
 	testscript.Run(t, testscript.Params{
 		Condition: func(name string) (bool, error) {
 			if name == "walls" { // the machine has isolation that --untrusted takes
@@ -65,7 +63,7 @@ func TestScripts(t *testing.T) {
 			return coursetest.WriteModule(env.Cd)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"status":   status,
+			"status":   scripts.Status,
 			"glob-one": globOne,
 
 			"add-solutions": addSolutions(realCourse),
@@ -74,19 +72,6 @@ func TestScripts(t *testing.T) {
 			"foreign-course": foreignCourse,
 		},
 	})
-}
-
-// goSettings returns what the go command says of itself, as environment variables.
-func goSettings(t *testing.T, names ...string) []string {
-	out, err := exec.Command("go", append([]string{"env"}, names...)...).Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var vars []string
-	for i, value := range strings.Split(strings.TrimSpace(string(out)), "\n") {
-		vars = append(vars, names[i]+"="+strings.TrimSpace(value))
-	}
-	return vars
 }
 
 // copyTree copies folders and files from one root to another.
@@ -139,26 +124,6 @@ func foreignCourse(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: foreign-course DIR")
 	}
 	ts.Check(coursetest.WriteTo(ts.MkAbs(args[0]), "foreign.txtar"))
-}
-
-// status runs a command and demands an exit code: status 2 workbook lesson.
-func status(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) < 2 {
-		ts.Fatalf("usage: status CODE COMMAND...")
-	}
-	want, err := strconv.Atoi(args[0])
-	ts.Check(err)
-	err = ts.Exec(args[1], args[2:]...)
-	got := 0
-	var exit *exec.ExitError
-	if errors.As(err, &exit) {
-		got = exit.ExitCode()
-	} else if err != nil {
-		ts.Fatalf("%v", err)
-	}
-	if got != want {
-		ts.Fatalf("exit code %d, want %d", got, want)
-	}
 }
 
 // globOne sets a variable to the only file that fits a pattern: glob-one * DIR.

@@ -10,11 +10,12 @@ import (
 	"workbook/grader"
 )
 
-// schedulesVar declares the flags that say under which schedules checks run.
-func schedulesVar(f *pflag.FlagSet, to *grader.Schedules) {
+// schedulesVar declares the flags that say under which schedules checks run. The number of
+// one, unless it is 0, is all that counts.
+func schedulesVar(f *pflag.FlagSet, to *grader.Schedules, one *uint64) {
 	*to = grader.DefaultSchedules
-	f.Var(&schedulesFlag{to: to, is: "500ms"}, "schedules", tr.T("how long, or under how many schedules each, checks that have passed run again\nwith goroutines taking turns in other ways: 500ms, 200, off"))
-	f.Var(&scheduleFlag{to: to}, "schedule", tr.T("run them under the schedule of this `number` alone, as a report names it"))
+	f.Var(&schedulesFlag{to: to, is: to.For.String()}, "schedules", tr.T("how long, or under how many schedules each, checks that have passed run again\nwith goroutines taking turns in other ways: 500ms, 200, off"))
+	f.Var((*scheduleFlag)(one), "schedule", tr.T("run them under the schedule of this `number` alone, as a report names it"))
 }
 
 // A schedulesFlag is a number, a time or "off".
@@ -28,7 +29,6 @@ func (f *schedulesFlag) String() string { return f.is }
 func (f *schedulesFlag) Type() string { return "string" }
 
 func (f *schedulesFlag) Set(text string) error {
-	first := f.to.First // --schedule may come before or after
 	switch count, err := strconv.ParseUint(text, 10, 32); {
 	case text == "off":
 		*f.to = grader.Schedules{}
@@ -41,9 +41,6 @@ func (f *schedulesFlag) Set(text string) error {
 		}
 		*f.to = grader.Schedules{Count: manySchedules, For: d}
 	}
-	if first != 0 {
-		f.to.First, f.to.Count, f.to.For = first, 1, 0
-	}
 	f.is = text
 	return nil
 }
@@ -52,7 +49,7 @@ func (f *schedulesFlag) Set(text string) error {
 const manySchedules = 1 << 20
 
 // A scheduleFlag is the number of one schedule.
-type scheduleFlag struct{ to *grader.Schedules }
+type scheduleFlag uint64
 
 func (f *scheduleFlag) String() string { return "" }
 
@@ -63,6 +60,6 @@ func (f *scheduleFlag) Set(text string) error {
 	if err != nil || number == 0 {
 		return tr.Errorf("it is a number from 1")
 	}
-	*f.to = grader.Schedules{First: number, Count: 1}
+	*f = scheduleFlag(number)
 	return nil
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/creack/pty"
 	"github.com/stretchr/testify/require"
 
+	"workbook/cmd/internal/scripts"
 	"workbook/cmd/workbook/internal/lesson"
 	"workbook/grader/course"
 	"workbook/grader/course/coursetest"
@@ -135,7 +136,7 @@ func newLearner(t *testing.T, size pty.Winsize, env string) *learner {
 	editor := filepath.Join(bin, "nano")
 	require.NoError(t, os.WriteFile(editor, []byte(anEditor), 0o700))
 	l := &learner{course: c, size: size}
-	l.env = append(os.Environ(), goSettings(t, "GOCACHE", "GOMODCACHE", "GOROOT")...)
+	l.env = append(os.Environ(), scripts.GoSettings(t, "GOCACHE", "GOMODCACHE", "GOROOT")...)
 	l.env = append(l.env, env, "TERM=xterm-256color", "LC_ALL=C", "HOME="+t.TempDir(), "VISUAL=", "EDITOR="+editor,
 		"DRAFTS="+drafts, "WORKBOOK_POLL=", "TMPDIR="+t.TempDir())
 	l.sitting = &sitting{t: t}

@@ -16,8 +16,8 @@ import (
 )
 
 // A Journal keeps verdicts on disk, each as soon as it is reached, and whose work was met
-// when. It is safe for
-// concurrent use by the goroutines of one process; another process is refused.
+// when. It is safe for concurrent use by the goroutines of one process; another process is
+// refused.
 //
 // It is a file of lines, each an entry in JSON. A line that was cut by a crash is left
 // out; every other line was synced to the disk before its verdict counted.

@@ -107,7 +107,8 @@ func (e *NoChapterError) Error() string {
 }
 
 // FindChapter finds a chapter by its title, by its number from 1, or by the beginning of
-// its title as long as that is the beginning of one only. An empty name means the last. The error is a [*NoChapterError].
+// its title as long as that is the beginning of one only. An empty name means the last. The
+// error is a [*NoChapterError].
 func (c *Course) FindChapter(name string) (index int, err error) {
 	asked := strings.ToLower(strings.TrimSpace(name))
 	if asked == "" && len(c.Chapters) > 0 {

@@ -18,6 +18,7 @@ import (
 // documentation says of them is said there for whoever translates.
 var english = map[string]string{
 	"cmd/internal/lang/lang.go":                "the language is not known yet",
+	"cmd/internal/scripts/scripts.go":          "for whoever writes scripts that test, and by the tests",
 	"cmd/internal/tr/files.go":                 "there is no translation to say it with",
 	"cmd/internal/tr/po.go":                    "for translators, by the tests",
 	"cmd/workbook/internal/doctor/folders.go":  "what it writes to try a folder, and words of the system's errors",

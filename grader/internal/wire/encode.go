@@ -182,8 +182,10 @@ func parseTask(s string) (t Task, ok bool) {
 }
 
 func parseSchedules(s string) (out Schedules, ok bool) {
-	numbers := strings.Split(strings.TrimSuffix(strings.TrimPrefix(s, "["), "]"), ",")
-	if len(numbers) != 3 {
+	s, begins := strings.CutPrefix(s, "[")
+	s, ends := strings.CutSuffix(s, "]")
+	numbers := strings.Split(s, ",")
+	if !begins || !ends || len(numbers) != 3 {
 		return out, false
 	}
 	var all [3]uint64

@@ -142,7 +142,7 @@ func (s *service) classReport(w http.ResponseWriter, r *http.Request, _ store.Pe
 	if err != nil {
 		return err
 	}
-	dir, err := os.MkdirTemp("", "workbook-class-")
+	dir, err := s.Marker.Grader.Folder("class-")
 	if err != nil {
 		return fmt.Errorf("making the class report: %w", err)
 	}

@@ -9,23 +9,22 @@ import (
 	"workbook/grader/jail"
 )
 
-// Instrumented compiles the submission's package with points in it, at which a check
+// CompileWithPoints compiles the submission's package with points in it, at which a check
 // under a schedule may let another goroutine go on; see package point. What else it
 // does is what [Harness.Compile] gives, and so are its errors: a submission that
 // compiles without points compiles with them, unless that takes too much.
-func (h *Harness) Instrumented(ctx context.Context, j jail.Jail, files []File) (*Build, []instrument.Point, error) {
+func (h *Harness) CompileWithPoints(ctx context.Context, j jail.Jail, files []File) (*Build, error) {
 	var plain []instrument.File
 	for _, f := range files {
 		plain = append(plain, instrument.File(f))
 	}
-	changed, points, err := instrument.Source(plain, h.Importer(token.NewFileSet()), names.KitPackage("point"))
+	changed, _, err := instrument.Source(plain, h.Importer(token.NewFileSet()), names.KitPackage("point"))
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	files = nil
 	for _, f := range changed {
 		files = append(files, File(f))
 	}
-	b, err := h.Compile(ctx, j, files)
-	return b, points, err
+	return h.Compile(ctx, j, files)
 }
