@@ -28,7 +28,7 @@ func runAgain(ctx context.Context, w *work) error {
 	both, enough := context.WithCancel(ctx)
 	defer enough()
 	var varied sync.WaitGroup
-	if tries := w.plan().Again(); len(tries) > 0 {
+	if tries := w.plan().Again(); len(tries) > 0 && w.req.Alone == "" {
 		varied.Go(func() {
 			if vary(both, w, passed, tries) {
 				enough()

@@ -1,6 +1,10 @@
 package grader
 
-import "time"
+import (
+	"time"
+
+	"workbook/grader/report"
+)
 
 // A RaceMode says what the race stage is for.
 type RaceMode string
@@ -48,6 +52,11 @@ type Request struct {
 	// Checks are the only ones to run, with those that they need; nil is all. What is
 	// not run is not passed, so no submission passes by a part.
 	Checks []string
+	// Alone is the only one to look again at checks that have passed: report.Schedules or
+	// report.Race. Empty is all that can: these two, and runs on all processors. They look
+	// at once, and the first to fail ends the others, so that who wants to know what one of
+	// them sees asks it alone.
+	Alone report.StageName
 	// FailFast ends the grading of a submission with the first required check
 	// that fails; the others are not run.
 	FailFast bool

@@ -49,7 +49,7 @@ type Exercise struct {
 	Contract Contract  `json:"contract"`
 	Mutation Mutation  `json:"mutation"`
 	Problems []Problem `json:"problems"`
-	Notes    []Problem `json:"notes"` // of translations; nothing has to be done about them now
+	Notes    []Problem `json:"notes"` // such as of translations; nothing has to be done about them now
 }
 
 // Good reports whether there is nothing to mend.

@@ -125,7 +125,8 @@ func (l *look) wrongs(variants []course.Variant) {
 		}
 		l.out.Wrong++
 		g := l.grading("known-wrong "+v.Name, v.Dir, l.requestFor(v))
-		l.then = append(l.then, func() { l.wrong(v, g.ex) })
+		g.holds = func(ex report.Exercise) bool { return len(l.missed(v, ex)) == 0 }
+		l.then = append(l.then, func() { l.wrong(v, g) })
 	}
 }
 
@@ -166,40 +167,50 @@ const manySchedules = 200
 // requestFor asks for what has to catch the solution, and for nothing else, which
 // would cost time and say nothing.
 func (l *look) requestFor(v course.Variant) grader.Request {
-	if slices.Contains(v.CaughtBy, string(report.Schedules)) {
-		return grader.Request{Race: grader.RaceOff, Schedules: grader.Schedules{Count: manySchedules}}
-	}
 	req := grader.Request{Race: grader.RaceOff}
 	for _, name := range v.CaughtBy {
-		if _, ok := l.ex.Check(name); !ok {
-			return grader.Request{Race: l.opt.Race} // a stage, and it may be the last
+		if _, ok := l.ex.Check(name); ok {
+			req.Checks = append(req.Checks, name)
+			continue
 		}
-		req.Checks = append(req.Checks, name)
+		switch stage := report.StageName(name); stage {
+		case report.Schedules:
+			return grader.Request{Race: grader.RaceOff, Alone: stage, Schedules: grader.Schedules{Count: manySchedules}}
+		case report.Race:
+			return grader.Request{Race: l.opt.Race, Alone: stage}
+		default:
+			return grader.Request{Race: grader.RaceOff} // read, policy, compile and checks as such
+		}
 	}
 	return req
 }
 
-func (l *look) wrong(v course.Variant, ex report.Exercise) {
-	file := l.path("solutions", "testdata", "wrong", v.Name)
+// wrong judges a known-wrong solution.
+func (l *look) wrong(v course.Variant, g *grading) {
+	file, ex := l.path("solutions", "testdata", "wrong", v.Name), g.ex
+	missed := l.missed(v, ex)
+	if g.once {
+		for _, name := range missed {
+			l.note(Problem{Aspect: "wrong", File: file,
+				Message: fmt.Sprintf("%s caught the wrong solution %s %d times, and once before it did not. What happened: %s", name, v.Name, proofs, whatHappened(ex, name)),
+				Hint:    "let " + name + " leave less to chance, if it can"})
+		}
+		return
+	}
 	note := func(message, hint string) {
 		l.problem(Problem{Aspect: "wrong", Message: message, Hint: hint, File: file})
 	}
-	raceMissing := slices.Contains(v.CaughtBy, string(report.Race)) &&
-		(l.grader.RaceUnavailable() != nil || l.opt.Race == grader.RaceOff)
 	switch {
 	case ex.Verdict == report.GraderError:
 		note(fmt.Sprintf("The wrong solution %s could not be graded: %s", v.Name, ex.Message), "")
 		return
-	case ex.Verdict == report.Pass && !raceMissing:
+	case ex.Verdict == report.Pass && !l.raceMissing(v):
 		note(fmt.Sprintf("The wrong solution %s passes.", v.Name), "a check must see the mistake; or is it none?")
 		return
 	case ex.Message == "" && ex.Verdict.Failed():
 		note(fmt.Sprintf("The wrong solution %s fails without a sentence.", v.Name), "say what the mistake is")
 	}
-	for _, name := range v.CaughtBy {
-		if name == string(report.Race) && raceMissing || caught(ex, name) {
-			continue
-		}
+	for _, name := range missed {
 		if need, ok := l.heldBack(ex, name); ok {
 			note(fmt.Sprintf("The wrong solution %s says that %s catches it, which %s held back by failing: %s", v.Name, name, need.Name, need.Message),
 				"name "+need.Name+" in its //workbook:caught-by line; or let "+name+" not need it")
@@ -208,6 +219,23 @@ func (l *look) wrong(v course.Variant, ex report.Exercise) {
 		note(fmt.Sprintf("The wrong solution %s says that %s catches it, which it did not. What happened: %s", v.Name, name, whatHappened(ex, name)),
 			"correct the check, or its //workbook:caught-by line")
 	}
+}
+
+// missed are the checks and stages that say nothing of the mistake in a known-wrong
+// solution, and should.
+func (l *look) missed(v course.Variant, ex report.Exercise) (names []string) {
+	for _, name := range v.CaughtBy {
+		if !caught(ex, name) && (name != string(report.Race) || !l.raceMissing(v)) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// raceMissing reports whether the race stage, which is to catch the solution, is not run.
+func (l *look) raceMissing(v course.Variant) bool {
+	return slices.Contains(v.CaughtBy, string(report.Race)) &&
+		(l.grader.RaceUnavailable() != nil || l.opt.Race == grader.RaceOff)
 }
 
 // whatHappened says it of a check, or of a stage, that saw no mistake.
