@@ -51,11 +51,21 @@ type Exercise struct {
 	Checks  []Check  // in the order in which they are shown
 	Imports []string // allowed beyond the default list
 	Limits  Limits
-	Demo    string // the demo's name; may be empty
+	Demo    string   // the demo's name; may be empty
+	Replays []Replay // of the lesson's pages
 
 	Languages []language.Tag // into which it is translated, or has begun to be
 
 	reading []language.Tag // those of its texts, the best first; see [Course.In]
+}
+
+// A Replay is a run of a known-wrong solution that a page of the lesson shows step by
+// step: a check fails under a schedule.
+type Replay struct {
+	Page     string // the heading of the page
+	Wrong    string // the known-wrong solution's name
+	Check    string // the hidden test, an inside check
+	Schedule uint64
 }
 
 // A Check declares one hidden test.

@@ -1,0 +1,132 @@
+// Package steps is the record of one run of a check under a schedule: since one
+// goroutine of the submission runs at a time, and every point knows its statement, the
+// run is a list, which can be read forwards and backwards.
+//
+//	for i := range run.Steps {
+//		for _, p := range run.At(i) {
+//			fmt.Println(run.Goroutines[p.Goroutine].Name, p.State, p.Line)
+//		}
+//	}
+//
+// A record is made by a process that runs learner code. It is for people to look at, and
+// never the source of a verdict.
+package steps
+
+import (
+	"time"
+
+	"workbook/grader/report"
+)
+
+// Schema is the version of a [Run] as JSON.
+const Schema = 1
+
+// Bounds of a record, whoever made it.
+const (
+	MaxSteps      = 4000 // what comes after them is left out, and counted in Left
+	MaxGoroutines = 200  // those that are made later have no place
+	MaxOutput     = 64 << 10
+)
+
+// A Run is one run of a check.
+type Run struct {
+	Schema     int            `json:"schema"`
+	Exercise   string         `json:"exercise"`
+	Check      string         `json:"check"`
+	Title      string         `json:"title"` // of the check
+	Schedule   uint64         `json:"schedule"`
+	Verdict    report.Verdict `json:"verdict"`
+	Message    string         `json:"message,omitempty"`
+	Sources    []Source       `json:"sources"` // the submission as it ran
+	Goroutines []Goroutine    `json:"goroutines"`
+	Steps      []Step         `json:"steps"`
+	Left       int            `json:"left,omitempty"` // steps that were not kept
+}
+
+// A Source is a file of the submission.
+type Source struct {
+	Name string `json:"name"`
+	Text string `json:"text"`
+}
+
+// A Goroutine came to a point, or was made by one that did.
+type Goroutine struct {
+	Name string `json:"name"`           // as a learner knows it: "Echo", "goroutine from echo.go:21"
+	By   int    `json:"by"`             // the index of the one whose go statement made it; -1 for the check
+	File string `json:"file,omitempty"` // of that go statement
+	Line int    `json:"line,omitempty"`
+}
+
+// A Step is what one goroutine did from one point to the next.
+type Step struct {
+	Goroutine int    `json:"goroutine"` // the index of who went on
+	File      string `json:"file"`      // where it went on
+	Line      int    `json:"line"`
+	Column    int    `json:"column"`            // in bytes, from 1
+	Between   bool   `json:"between,omitempty"` // within the statement: it had read, and now writes
+	AtUS      int64  `json:"at_us"`             // microseconds on the check's clock
+	// Changed are the places of goroutines that are not what they were a step before, as
+	// they were when this step began.
+	Changed []Place `json:"changed,omitempty"`
+	// Events and Output are what the world saw during this step, in order.
+	Events []report.Moment `json:"events,omitempty"`
+	Output string          `json:"output,omitempty"`
+}
+
+// A State says whether a goroutine could go on.
+type State string
+
+// The states.
+const (
+	Ready State = "ready" // it could run, and stands at a point
+	Waits State = "waits" // for what On says
+	Ended State = "ended"
+)
+
+// A Place is where a goroutine was.
+type Place struct {
+	Goroutine int    `json:"goroutine"`
+	State     State  `json:"state"`
+	File      string `json:"file,omitempty"`
+	Line      int    `json:"line,omitempty"`
+	On        string `json:"on,omitempty"` // in plain words: "to receive from a channel", "for a lock"
+}
+
+// At gives the places of all goroutines that had been made when step i began, in the
+// order of Goroutines. The one that goes on in the step is among them, as Ready.
+func (r *Run) At(i int) []Place {
+	all := make([]*Place, len(r.Goroutines))
+	for _, s := range r.Steps[:i+1] {
+		for _, p := range s.Changed {
+			if p.Goroutine >= 0 && p.Goroutine < len(all) {
+				all[p.Goroutine] = &p
+			}
+		}
+	}
+	var places []Place
+	for _, p := range all {
+		if p != nil {
+			places = append(places, *p)
+		}
+	}
+	return places
+}
+
+// Switch reports whether another goroutine went on in step i than in the one before.
+func (r *Run) Switch(i int) bool {
+	return i == 0 || r.Steps[i].Goroutine != r.Steps[i-1].Goroutine
+}
+
+// Switches counts the steps that are one, the first left out.
+func (r *Run) Switches() int {
+	n := 0
+	for i := range r.Steps {
+		if i > 0 && r.Switch(i) {
+			n++
+		}
+	}
+	return n
+}
+
+// Time is when step i began, on the check's clock.
+func (r *Run) Time(i int) time.Duration { return time.Duration(r.Steps[i].AtUS) * time.Microsecond }
