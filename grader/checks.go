@@ -43,9 +43,12 @@ func runChecks(ctx context.Context, w *work) error {
 	checks := w.wanted()
 	left := w.beginKinds(checks)
 	w.programs = newPrograms(ctx, w.builder, w.compiled, false, checks)
+	if w.points != nil {
+		w.programs.inside = w.points.instead(w.programs.inside)
+	}
 	w.atEnd(w.programs.startLinking())
-	bench := &trial.Bench{Jail: w.shop.jail, Limits: w.ex.Limits, Names: w.names, Source: w.src}
-	w.control = &reference.Control{Run: bench.Run}
+	w.bench = &trial.Bench{Jail: w.shop.jail, Limits: w.ex.Limits, Names: w.names, Source: w.src}
+	w.control = &reference.Control{Run: w.bench.Run}
 	if w.shop.course.HasSolutions() {
 		w.control.Reference = w.builder.reference
 	}

@@ -24,6 +24,7 @@ func compile(ctx context.Context, w *work) error {
 		// learner it is a compile error like any other.
 		return w.refuse(report.Compile, report.CompileError, w.explainEmpty(w.syntax), "")
 	}
+	w.points = w.startPoints(ctx)
 	b, err := w.builder.compile(ctx, files(w.src), false)
 	if failed := new(build.Failure); errors.As(err, &failed) {
 		output := w.display.named(failed.Output)

@@ -24,8 +24,8 @@ func (g *Grader) Hunt(ctx context.Context, sub Submission, do func(Hunted) error
 	}
 	w := newWork(g.workshop, ex, sub.Dir, Request{}, func(Event) {})
 	err = w.run(ctx, append(pipeline[:4:4], stage{run: func(ctx context.Context, w *work) error {
-		bench := &trial.Bench{Jail: w.shop.jail, Limits: w.ex.Limits, Names: w.names, Source: w.src}
-		w.control = &reference.Control{Run: bench.Run, Reference: w.builder.reference}
+		w.bench = &trial.Bench{Jail: w.shop.jail, Limits: w.ex.Limits, Names: w.names, Source: w.src}
+		w.control = &reference.Control{Run: w.bench.Run, Reference: w.builder.reference}
 		b, err := w.builder.compileWithPoints(ctx, files(w.src))
 		if err != nil {
 			return err
@@ -35,7 +35,7 @@ func (g *Grader) Hunt(ctx context.Context, sub Submission, do func(Hunted) error
 		if err != nil {
 			return err
 		}
-		return do(Hunted{w, &hunt{w: w, program: trial.Program{Path: path}}})
+		return do(Hunted{w, hunted(w, path)})
 	}}))
 	return err
 }
@@ -52,6 +52,12 @@ func (h Hunted) Under(ctx context.Context, c course.Check, first, count uint64) 
 
 // Once runs a check under one schedule.
 func (h Hunted) Once(ctx context.Context, c course.Check, number uint64) report.Check {
-	out, _ := h.h.try(ctx, c, h.h.program, wire.Schedules{First: number, Count: 1})
+	out, _ := h.h.run(ctx, c, h.h.program, wire.Schedules{First: number, Count: 1})
 	return out
+}
+
+func hunted(w *work, path string) *hunt {
+	h := newHunt(w, 1)
+	h.program.Path = path
+	return h
 }

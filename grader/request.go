@@ -22,6 +22,9 @@ type Schedules struct {
 	Count uint64        // for each check
 	For   time.Duration // bounds the time of all checks together; 0 is no bound
 	First uint64        // the number of the first, and Count that follow it; 0 derives it from the seed
+	// Known are schedules under which checks have failed before, by the check's name.
+	// They are tried first.
+	Known map[string]uint64
 }
 
 // DefaultSchedules are those where somebody waits for the verdict.

@@ -3,25 +3,13 @@ package grader
 import (
 	"context"
 	"fmt"
-	"runtime"
+	"slices"
 	"sync"
-	"time"
 
 	"workbook/grader/course"
 	"workbook/grader/internal/fault"
-	"workbook/grader/internal/trial"
-	"workbook/grader/internal/wire"
 	"workbook/grader/report"
 )
-
-// A hunt looks for a schedule under which a check that has passed fails. It only ever
-// takes a pass away, and only by a schedule that was run a second time, alone in its
-// process, with the same outcome, and under which the reference passes.
-type hunt struct {
-	w       *work
-	program trial.Program
-	each    wire.Schedules // what one check runs under
-}
 
 // schedules runs checks that have passed under other schedules, and reports whether that
 // took a pass away.
@@ -31,13 +19,9 @@ func schedules(ctx context.Context, w *work, checks []course.Check) (failed bool
 		return false
 	}
 	defer w.ledger.begin(report.Schedules)()
-	h := &hunt{w: w, each: w.req.Schedules.each(w.req.Seed, len(checks))}
-	b, err := w.builder.compileWithPoints(ctx, files(w.src))
-	if err == nil {
-		defer b.Remove()
-		h.program.Path, err = b.Inside(ctx)
-	}
-	if ctx.Err() != nil {
+	h := newHunt(w, len(checks))
+	var err error
+	if h.program.Path, err = w.points.link(); ctx.Err() != nil {
 		return false
 	}
 	if err != nil {
@@ -45,7 +29,7 @@ func schedules(ctx context.Context, w *work, checks []course.Check) (failed bool
 			Message: fault.Sentence(notTried, err)})
 		return false
 	}
-	return h.run(ctx, checks)
+	return h.all(ctx, checks)
 }
 
 const notTried = "Other schedules were not tried"
@@ -64,24 +48,14 @@ func noSchedules(w *work) string {
 	return ""
 }
 
-// each is what one of so many checks runs under. Several of them run at a time.
-func (s Schedules) each(seed uint64, checks int) wire.Schedules {
-	out := wire.Schedules{First: s.First, Count: s.Count}
-	if s.First == 0 {
-		out.First = 1 + seed%1_000_000 // short enough to be typed
-	}
-	if s.For > 0 {
-		out.For = max(time.Millisecond, s.For*time.Duration(max(2, runtime.GOMAXPROCS(0)))/time.Duration(checks))
-	}
-	return out
-}
-
-// run hunts in all checks at once, until one has failed.
-func (h *hunt) run(ctx context.Context, checks []course.Check) (failed bool) {
+// all hunts in all checks, until one has failed.
+func (h *hunt) all(ctx context.Context, checks []course.Check) (failed bool) {
 	ctx, enough := context.WithCancel(ctx)
 	defer enough()
 	var mu sync.Mutex
 	stage := report.Stage{Name: report.Schedules, Verdict: report.Pass}
+	held := h.sweep(ctx, checks)
+	checks = slices.DeleteFunc(slices.Clone(checks), func(c course.Check) bool { return held[c.Name] })
 	_ = h.w.schedule(checks).Run(ctx, func(ctx context.Context, c course.Check) report.Check {
 		return h.w.named(h.check(ctx, c))
 	}, func(c report.Check) {
@@ -101,38 +75,6 @@ func (h *hunt) run(ctx context.Context, checks []course.Check) (failed bool) {
 	return failed
 }
 
-// check runs one check under schedules.
-func (h *hunt) check(ctx context.Context, c course.Check) report.Check {
-	passed := c.Blank()
-	passed.Verdict, passed.Points = report.Pass, c.Points
-	out, unsure := h.try(ctx, c, h.program, h.each)
-	if !out.Verdict.Failed() || unsure || ctx.Err() != nil {
-		return passed
-	}
-	number, first, ok := h.again(ctx, c, out.Schedule)
-	if !ok || ctx.Err() != nil {
-		return passed
-	}
-	path, err := h.w.builder.referenceWithPoints(ctx)
-	if err != nil {
-		return passed
-	}
-	for _, s := range []wire.Schedules{{First: number, Count: 1}, h.each} {
-		held, unsure := h.try(ctx, c, trial.Program{Path: path}, s)
-		if unsure || ctx.Err() != nil {
-			return passed
-		}
-		if !held.Verdict.Passed() {
-			held.Verdict, held.File, held.Line = report.GraderError, "", 0
-			held.Message = fmt.Sprintf("Under schedule %d this check cannot tell: the reference solution fails it as well. Tell whoever gave you the course. %s", held.Schedule, held.Message)
-			return held
-		}
-	}
-	first.Schedule = number
-	first.Message = lucky(first.Message, number, number-h.each.First)
-	return first
-}
-
 // lucky is the message of a check that failed under a schedule and held under so many
 // others before.
 func lucky(message string, number, held uint64) string {
@@ -141,24 +83,4 @@ func lucky(message string, number, held uint64) string {
 		times = fmt.Sprintf("%d times", held+1)
 	}
 	return fmt.Sprintf("%s (It passed %s before, by luck. Under schedule %d goroutines take turns in another way that they may take, and it fails each time.)", message, times, number)
-}
-
-// again finds the schedule that a check fails under, each alone in a process. What does
-// not come again is no failure.
-func (h *hunt) again(ctx context.Context, c course.Check, said uint64) (number uint64, out report.Check, ok bool) {
-	from, count := said, uint64(1)
-	if said == 0 { // the process did not live to say it
-		from, count = h.each.First, h.each.Count
-	}
-	for number = from; number < from+count; number++ {
-		out, unsure := h.try(ctx, c, h.program, wire.Schedules{First: number, Count: 1})
-		if out.Verdict.Failed() && !unsure {
-			return number, out, true
-		}
-	}
-	return 0, report.Check{}, false
-}
-
-func (h *hunt) try(ctx context.Context, c course.Check, p trial.Program, s wire.Schedules) (report.Check, bool) {
-	return h.w.control.Run(ctx, c, p, trial.Try{Seed: s.First, Steady: true, Again: true, Schedules: s})
 }

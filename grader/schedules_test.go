@@ -90,6 +90,29 @@ func TestSchedulesFindLuck(t *testing.T) {
 	}
 }
 
+// A schedule that is known comes first, whatever others are asked for.
+func TestKnownScheduleComesFirst(t *testing.T) {
+	g := fixture(t)
+	source := lucky["a lost update"].source
+	failed := check(t, gradeUnder(t, g, source, grader.Schedules{Count: 100}), "TestAnswer").Schedule
+	require.NotZero(t, failed)
+	holds := failed + 1
+	for gradeUnder(t, g, source, grader.Schedules{First: holds, Count: 1}).Verdict != report.Pass {
+		holds++
+	}
+	known := grader.Schedules{First: holds, Count: 1, Known: map[string]uint64{"TestAnswer": failed}}
+	ex := gradeUnder(t, g, source, known)
+	require.Equal(t, failed, check(t, ex, "TestAnswer").Schedule)
+	require.Contains(t, ex.Message, "It passed once before, by luck.")
+	require.Equal(t, report.Pass, gradeUnder(t, g, right, known).Verdict)
+}
+
+// More than one process has room for are done by several.
+func TestManySchedules(t *testing.T) {
+	ex := gradeUnder(t, fixture(t), right, grader.Schedules{Count: 600})
+	require.Equal(t, report.Pass, stage(t, ex, report.Schedules).Verdict)
+}
+
 // What is right is so under all of them, and the stage says that it was there.
 func TestSchedulesLeaveTheRight(t *testing.T) {
 	g := fixture(t)

@@ -30,8 +30,10 @@ type work struct {
 	syntax   []report.Problem   // that keep policy from looking at it
 	home     token.Position     // of its first exported function: where to look when nothing better is known
 	compiled *build.Build       // without the race detector
-	programs *programs          // of that
-	control  *reference.Control // of whatever runs
+	points   *pointed           // the same with points in it; nil where no schedules are asked for
+	programs *programs          // of these two
+	bench    *trial.Bench       // for whatever runs
+	control  *reference.Control // of that
 
 	ends []func()
 }

@@ -12,8 +12,12 @@ import (
 // CompileWithPoints compiles the submission's package with points in it, at which a check
 // under a schedule may let another goroutine go on; see package point. What else it
 // does is what [Harness.Compile] gives, and so are its errors: a submission that
-// compiles without points compiles with them, unless that takes too much.
+// compiles without points compiles with them, unless that takes too much. It is an error
+// where there are no steady runs: under a schedule nobody else may say who runs.
 func (h *Harness) CompileWithPoints(ctx context.Context, j jail.Jail, files []File) (*Build, error) {
+	if h.unsteady != nil {
+		return nil, h.unsteady
+	}
 	var plain []instrument.File
 	for _, f := range files {
 		plain = append(plain, instrument.File(f))

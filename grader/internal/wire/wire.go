@@ -48,7 +48,7 @@ const (
 //
 // The price is one byte and one answer over a pipe, some microseconds.
 type Task struct {
-	Check string // the test function's name
+	Check string // the test function's name, or several, with [Several] between them
 	Seed  uint64
 	Again bool // what has passed is run in another way
 	// Schedules are those that the check runs under, one after the other, where the
@@ -58,6 +58,9 @@ type Task struct {
 	// frames in a stack trace. It is no secret: the program is full of it.
 	Package string
 }
+
+// Several stands between the names of checks that one process runs one after the other.
+const Several = "|"
 
 // Schedules are consecutive numbers of schedules; see package point.
 type Schedules struct {

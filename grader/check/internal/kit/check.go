@@ -65,6 +65,7 @@ func New(t *testing.T, room Room) *Check {
 	if !claim(name) {
 		t.Fatalf("check: %s runs two checks; a test function runs one", name)
 	}
+	beginSchedules()
 	return Anew(t, room)
 }
 

@@ -67,10 +67,13 @@ func takeTask() error {
 		return err
 	}
 	results.seed, results.again, results.names = task.Seed, task.Again, names.Of(task.Package)
-	beginSchedules(task.Schedules)
+	schedules.all = task.Schedules
 	os.Args = os.Args[:1]
 	// The name of a test function is an identifier, in which nothing is a pattern.
 	pattern := "^" + strings.ReplaceAll(task.Check, "/", "$/^") + "$"
+	if strings.Contains(task.Check, wire.Several) {
+		pattern = "^(" + task.Check + ")$"
+	}
 	for name, value := range map[string]string{
 		"test.run": pattern, "test.count": "1",
 		"test.timeout": "0", // the wall clock that counts is outside of this process
