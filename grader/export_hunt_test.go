@@ -50,6 +50,13 @@ func (h Hunted) Under(ctx context.Context, c course.Check, first, count uint64) 
 	return s.check(ctx, c)
 }
 
+// Sweep runs checks under so many schedules in few processes, and tells which have held.
+func (h Hunted) Sweep(ctx context.Context, checks []course.Check, count uint64) map[string]bool {
+	s := *h.h
+	s.each = wire.Schedules{First: 1, Count: count}
+	return s.sweep(ctx, checks)
+}
+
 // Once runs a check under one schedule.
 func (h Hunted) Once(ctx context.Context, c course.Check, number uint64) report.Check {
 	out, _ := h.h.run(ctx, c, h.h.program, wire.Schedules{First: number, Count: 1})

@@ -3,6 +3,7 @@ package grader
 import (
 	"context"
 	"fmt"
+	"maps"
 	"runtime"
 	"sync"
 	"time"
@@ -62,12 +63,10 @@ func (h *hunt) sweep(ctx context.Context, checks []course.Check) map[string]bool
 			}
 		}
 		sweeping.Go(func() {
-			last := h.w.bench.Sweep(ctx, mine, h.program, h.try(h.each))
+			all := h.w.bench.Sweep(ctx, mine, h.program, h.try(h.each))
 			mu.Lock()
 			defer mu.Unlock()
-			for name := range last {
-				held[name] = true
-			}
+			maps.Copy(held, all)
 		})
 	}
 	sweeping.Wait()
@@ -75,7 +74,7 @@ func (h *hunt) sweep(ctx context.Context, checks []course.Check) map[string]bool
 }
 
 // known is the number of a schedule that a check has failed under before, or 0.
-func (h *hunt) known(c course.Check) uint64 { return h.w.req.Schedules.Known[c.Name] }
+func (h *hunt) known(c course.Check) uint64 { return h.w.known[c.Name] }
 
 // check runs one check under schedules, and first under one that is known.
 func (h *hunt) check(ctx context.Context, c course.Check) report.Check {

@@ -51,6 +51,7 @@ func gradeBy(ctx context.Context, shop *workshop, sub Submission, req Request, o
 		ex = &course.Exercise{ID: sub.Exercise}
 	}
 	w := newWork(shop, ex, sub.Dir, req, on)
+	w.known = sub.Known
 	switch {
 	case err != nil:
 	case sub.Missing != "":

@@ -22,9 +22,6 @@ type Schedules struct {
 	Count uint64        // for each check
 	For   time.Duration // bounds the time of all checks together; 0 is no bound
 	First uint64        // the number of the first, and Count that follow it; 0 derives it from the seed
-	// Known are schedules under which checks have failed before, by the check's name.
-	// They are tried first.
-	Known map[string]uint64
 }
 
 // DefaultSchedules are those where somebody waits for the verdict.
@@ -36,6 +33,9 @@ type Submission struct {
 	Dir      string // the folder with the .go files; empty means the course's own exercises/ID
 	Student  string // whose it is, for the report; may be empty
 	Missing  string // why there is nothing to grade, as a sentence; the exercise is not run then
+	// Known are schedules under which checks of it have failed before, by the check's
+	// name. Where schedules are tried, they come first.
+	Known map[string]uint64
 }
 
 // A Request says what to grade and how.

@@ -56,7 +56,7 @@ func (h *hunt) all(ctx context.Context, checks []course.Check) (failed bool) {
 	stage := report.Stage{Name: report.Schedules, Verdict: report.Pass}
 	held := h.sweep(ctx, checks)
 	checks = slices.DeleteFunc(slices.Clone(checks), func(c course.Check) bool { return held[c.Name] })
-	_ = h.w.schedule(checks).Run(ctx, func(ctx context.Context, c course.Check) report.Check {
+	err := h.w.schedule(checks).Run(ctx, func(ctx context.Context, c course.Check) report.Check {
 		return h.w.named(h.check(ctx, c))
 	}, func(c report.Check) {
 		mu.Lock()
@@ -71,6 +71,9 @@ func (h *hunt) all(ctx context.Context, checks []course.Check) (failed bool) {
 			enough()
 		}
 	})
+	if err != nil && stage.Verdict == report.Pass { // something else has failed meanwhile
+		stage.Verdict, stage.Message = report.NotRun, "Ended before it was through: another stage has failed, and one failure is enough."
+	}
 	h.w.ledger.finish(stage)
 	return failed
 }

@@ -55,10 +55,15 @@ func Answer() int {
 
 func gradeUnder(t *testing.T, g *grader.Grader, source string, s grader.Schedules) report.Exercise {
 	t.Helper()
+	return gradeKnowing(t, g, source, s, nil)
+}
+
+func gradeKnowing(t *testing.T, g *grader.Grader, source string, s grader.Schedules, known map[string]uint64) report.Exercise {
+	t.Helper()
 	dir := t.TempDir()
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "answer.go"), []byte(source), 0o600))
 	rep, err := g.Grade(t.Context(), grader.Request{
-		Submissions: []grader.Submission{{Exercise: "01_answer", Dir: dir}}, Race: grader.RaceOff, Schedules: s, Seed: 1,
+		Submissions: []grader.Submission{{Exercise: "01_answer", Dir: dir, Known: known}}, Race: grader.RaceOff, Schedules: s, Seed: 1,
 	}, nil)
 	require.NoError(t, err)
 	return rep.Exercises[0]
@@ -100,11 +105,34 @@ func TestKnownScheduleComesFirst(t *testing.T) {
 	for gradeUnder(t, g, source, grader.Schedules{First: holds, Count: 1}).Verdict != report.Pass {
 		holds++
 	}
-	known := grader.Schedules{First: holds, Count: 1, Known: map[string]uint64{"TestAnswer": failed}}
-	ex := gradeUnder(t, g, source, known)
+	one, known := grader.Schedules{First: holds, Count: 1}, map[string]uint64{"TestAnswer": failed}
+	ex := gradeKnowing(t, g, source, one, known)
 	require.Equal(t, failed, check(t, ex, "TestAnswer").Schedule)
 	require.Contains(t, ex.Message, "It passed once before, by luck.")
-	require.Equal(t, report.Pass, gradeUnder(t, g, right, known).Verdict)
+	require.Equal(t, report.Pass, gradeKnowing(t, g, right, one, known).Verdict)
+}
+
+// Few processes do for all checks, as long as they hold.
+func TestSweep(t *testing.T) {
+	g := fixture(t)
+	for _, c := range []struct {
+		source string
+		held   map[string]bool
+	}{
+		{right, map[string]bool{"TestAnswer": true, "TestTwice": true, "TestNeatness": true}},
+		{lucky["a lost update"].source, map[string]bool{"TestAnswer": false}},
+		{lucky["a crash"].source, map[string]bool{"TestAnswer": false}},
+	} {
+		dir := t.TempDir()
+		require.NoError(t, os.WriteFile(filepath.Join(dir, "answer.go"), []byte(c.source), 0o600))
+		require.NoError(t, g.Hunt(t.Context(), grader.Submission{Exercise: "01_answer", Dir: dir}, func(h grader.Hunted) error {
+			held := h.Sweep(t.Context(), h.Checks(), 100)
+			for name, want := range c.held {
+				require.Equal(t, want, held[name], name)
+			}
+			return nil
+		}))
+	}
 }
 
 // More than one process has room for are done by several.

@@ -21,6 +21,7 @@ type work struct {
 	ex      *course.Exercise
 	dir     string // of the submission
 	req     Request
+	known   map[string]uint64 // see [Submission.Known]
 	names   names.Names
 	display display
 	builder builder

@@ -231,6 +231,11 @@ func (s *session) offer(d *desk, exercises []*course.Exercise) {
 // run grades, shows what goes on to a person who watches, and keeps progress of
 // the learner's own exercises.
 func (s *session) run(ctx context.Context, d *desk, g *grader.Grader, subs []grader.Submission, flags gradeFlags) (*report.Report, error) {
+	if flags.from == "" {
+		for i, sub := range subs {
+			subs[i].Known = d.progress.Entry(sub.Exercise).Schedules
+		}
+	}
 	req := grader.Request{Submissions: subs, Race: flags.raceMode(), Schedules: flags.underSchedules(), Seed: flags.seed}
 	live := newLive(s.err, subs)
 	defer live.clear()
@@ -250,9 +255,7 @@ func (s *session) run(ctx context.Context, d *desk, g *grader.Grader, subs []gra
 			}
 		case grader.Finished:
 			live.clear()
-			s.keep(d.progress.Record(e.Exercise.ID, progress.Attempt{
-				Verdict: e.Exercise.Verdict, Points: e.Exercise.Points, Hash: hashes[e.Exercise.ID],
-			}))
+			s.keep(d.progress.Record(e.Exercise.ID, progress.AttemptOf(e.Exercise, hashes[e.Exercise.ID])))
 		}
 	})
 }

@@ -188,7 +188,7 @@ func (s *session) followed(ctx context.Context, d *desk, service *remote.Service
 		live.clear()
 		rep.Exercises = append(rep.Exercises, ex)
 		if h.hash != "" {
-			s.keep(d.progress.Record(ex.ID, progress.Attempt{Verdict: ex.Verdict, Points: ex.Points, Hash: h.hash}))
+			s.keep(d.progress.Record(ex.ID, progress.AttemptOf(ex, h.hash)))
 		}
 	}
 	return rep, nil

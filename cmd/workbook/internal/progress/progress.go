@@ -25,8 +25,9 @@ import (
 
 // Version is the version of the file that this package writes. A field that is
 // added, removed or changed raises it: a program never writes a file whose fields
-// it does not all know. Version 2 added the history and the last hash.
-const Version = 2
+// it does not all know. Version 2 added the history and the last hash, version 3 the
+// schedules.
+const Version = 3
 
 // Progress is a learner's progress through a course.
 type Progress struct {
@@ -47,6 +48,9 @@ type Entry struct {
 	Points      int            `json:"points,omitempty"`  // the best so far
 	Hints       int            `json:"hints,omitempty"`   // how many have been seen
 	History     []Try          `json:"history,omitempty"` // the last attempts, the oldest first; fewer than Attempts
+	// Schedules are those under which checks have failed, by the check's name, and have
+	// not held since.
+	Schedules map[string]uint64 `json:"schedules,omitempty"`
 }
 
 // A State is what an entry says about an exercise in one word.
@@ -80,7 +84,7 @@ func (p Progress) Entry(id string) Entry { return p.Exercises[id] }
 func (p Progress) Clone() Progress {
 	out := Progress{Version: p.Version, Exercises: maps.Clone(p.Exercises)}
 	for id, e := range out.Exercises {
-		e.History = slices.Clone(e.History)
+		e.History, e.Schedules = slices.Clone(e.History), maps.Clone(e.Schedules)
 		out.Exercises[id] = e
 	}
 	return out
@@ -119,6 +123,7 @@ func mergeEntry(a, b Entry) Entry {
 		last = b
 	}
 	out.LastAttempt, out.LastVerdict, out.LastHash = last.LastAttempt, last.LastVerdict, last.LastHash
+	out.Schedules = last.Schedules
 	pass := a
 	if c := b.LastPassed.Compare(a.LastPassed); c > 0 || c == 0 && b.Hash > a.Hash {
 		pass = b
@@ -141,6 +146,24 @@ type Attempt struct {
 	Verdict report.Verdict // of the exercise
 	Hash    string         // of the content that was graded; see package watch
 	Points  int
+
+	Schedules map[string]uint64 // under which checks have failed, by the check's name
+	Held      bool              // checks ran under schedules, and all held
+}
+
+// AttemptOf is the attempt that ended so; hash is that of the content.
+func AttemptOf(ex report.Exercise, hash string) Attempt {
+	a := Attempt{Verdict: ex.Verdict, Points: ex.Points, Hash: hash}
+	for _, c := range ex.Checks {
+		if c.Schedule != 0 && c.Verdict.Failed() {
+			if a.Schedules == nil {
+				a.Schedules = map[string]uint64{}
+			}
+			a.Schedules[c.Name] = c.Schedule
+		}
+	}
+	a.Held = slices.ContainsFunc(ex.Stages, func(s report.Stage) bool { return s.Name == report.Schedules && s.Verdict.Passed() })
+	return a
 }
 
 // counts reports whether the attempt says something about the learner's work.
@@ -165,6 +188,15 @@ func (e Entry) With(a Attempt) Entry {
 			e.FirstPassed = at
 		}
 		e.LastPassed, e.Hash = at, a.Hash
+	}
+	e.Schedules = maps.Clone(e.Schedules)
+	if a.Held {
+		e.Schedules = nil
+	}
+	if e.Schedules == nil {
+		e.Schedules = a.Schedules
+	} else {
+		maps.Copy(e.Schedules, a.Schedules)
 	}
 	e.History = newest(append(slices.Clip(e.History), Try{at, a.Verdict, a.Points}))
 	return e

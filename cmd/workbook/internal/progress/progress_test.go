@@ -112,3 +112,24 @@ func TestMergeLaws(t *testing.T) {
 		require.Equal(t, a, Merge(a, Progress{}), "nothing is neutral")
 	}
 }
+
+// A schedule is known until the checks have held under schedules again.
+func TestSchedules(t *testing.T) {
+	failed := func(schedule uint64, stage report.Verdict) report.Exercise {
+		ex := report.Exercise{Verdict: report.Pass, Stages: []report.Stage{{Name: report.Schedules, Verdict: stage}}}
+		if schedule > 0 {
+			ex.Verdict = report.Fail
+			ex.Checks = []report.Check{{Name: "TestA", Verdict: report.Fail, Schedule: schedule}, {Name: "TestB", Verdict: report.Pass, Schedule: 3}}
+		}
+		return ex
+	}
+	e := Entry{}.With(AttemptOf(failed(17, report.Fail), ""))
+	require.Equal(t, map[string]uint64{"TestA": 17}, e.Schedules)
+	was := e
+	e = e.With(AttemptOf(failed(0, report.NotRun), ""))
+	require.Equal(t, map[string]uint64{"TestA": 17}, e.Schedules, "nobody has tried")
+	e = e.With(AttemptOf(failed(18, report.Fail), ""))
+	require.Equal(t, map[string]uint64{"TestA": 18}, e.Schedules)
+	require.Equal(t, map[string]uint64{"TestA": 17}, was.Schedules, "it is not changed")
+	require.Nil(t, e.With(AttemptOf(failed(0, report.Pass), "")).Schedules)
+}

@@ -185,14 +185,14 @@ func TestFilesThatAreFine(t *testing.T) {
 
 func TestNewerVersionIsLeftAlone(t *testing.T) {
 	for name, content := range map[string]string{
-		"like ours": `{"version": 3, "exercises": {"01_a": {"attempts": 1, "last_verdict": "pass", "mood": "good"}}}`,
+		"like ours": `{"version": 4, "exercises": {"01_a": {"attempts": 1, "last_verdict": "pass", "mood": "good"}}}`,
 		"unlike":    `{"version": 7, "exercises": [["01_a", "pass"]]}`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			root := t.TempDir()
 			path := put(t, root, content)
 			s := open(t, root)
-			require.Contains(t, s.Notice(), "this workbook knows version 2")
+			require.Contains(t, s.Notice(), "this workbook knows version 3")
 			if name == "like ours" {
 				require.Equal(t, Passed, s.State("01_a"))
 			}
@@ -203,7 +203,7 @@ func TestNewerVersionIsLeftAlone(t *testing.T) {
 			got, err := os.ReadFile(path)
 			require.NoError(t, err)
 			require.Equal(t, content, string(got))
-			require.Equal(t, 1, strings.Count(s.Notice(), "version 2"), "it is said once")
+			require.Equal(t, 1, strings.Count(s.Notice(), "version 3"), "it is said once")
 		})
 	}
 }
@@ -212,7 +212,7 @@ func TestNewerVersionComesWhileOpen(t *testing.T) {
 	root := t.TempDir()
 	s := open(t, root)
 	require.NoError(t, s.Record("01_a", Attempt{Verdict: report.Pass}))
-	const newer = `{"version": 3, "exercises": {}}`
+	const newer = `{"version": 4, "exercises": {}}`
 	path := put(t, root, newer)
 	require.ErrorIs(t, s.Record("01_a", Attempt{Verdict: report.Fail}), ErrReadOnly)
 	require.NotEmpty(t, s.Notice())

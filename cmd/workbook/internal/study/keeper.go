@@ -76,7 +76,7 @@ func (k *keeper) Begin() Cmd { return k.Keep(k.store.Begin) }
 
 // record keeps a verdict. It shows at once, before it has been written.
 func (k *keeper) record(r *Run) Cmd {
-	a := progress.Attempt{Verdict: r.Result.Verdict, Hash: r.Hash, Points: r.Result.Points}
+	a := progress.AttemptOf(*r.Result, r.Hash)
 	k.show(r.exercise, func(e progress.Entry) progress.Entry { return e.With(a) })
 	return k.Keep(func() error { return k.store.Record(r.exercise, a) })
 }

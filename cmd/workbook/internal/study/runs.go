@@ -34,6 +34,9 @@ type Runs struct {
 	byID    map[string]*Run // the exercise's id
 	Last    int             // id of the run that was started last
 	waiting []queued        // of each exercise one at most
+
+	// known gives the schedules under which an exercise has failed before.
+	known func(exercise string) map[string]uint64
 }
 
 // A queued save is graded when nothing else is.
@@ -44,7 +47,7 @@ type queued struct {
 
 // NewRuns has none.
 func NewRuns(g Grader, j *Jobs) *Runs {
-	return &Runs{grader: g, jobs: j, byID: make(map[string]*Run)}
+	return &Runs{grader: g, jobs: j, byID: make(map[string]*Run), known: func(string) map[string]uint64 { return nil }}
 }
 
 // Of is the run on an exercise, or nil.
@@ -115,7 +118,7 @@ func (r *Runs) start(ex *course.Exercise, s Save, by Service) Cmd {
 	run.Cancel = cancel
 	r.byID[ex.ID] = run
 	id, exercise := run.ID, ex.ID
-	req := grader.Request{Submissions: []grader.Submission{{Exercise: exercise}}, Schedules: grader.DefaultSchedules}
+	req := grader.Request{Submissions: []grader.Submission{{Exercise: exercise, Known: r.known(exercise)}}, Schedules: grader.DefaultSchedules}
 	return r.jobs.Cmd(func(context.Context) Msg {
 		defer cancel()
 		rep, err := by.Grade(ctx, req, func(e grader.Event) {

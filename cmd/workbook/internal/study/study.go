@@ -78,6 +78,7 @@ func NewWork(cfg Config, j *Jobs) *Work {
 		backups:   make(map[string]BackupMsg),
 	}
 	w.Runs.service = cfg.Service
+	w.Runs.known = func(exercise string) map[string]uint64 { return w.Keeper.Progress.Entry(exercise).Schedules }
 	w.Current = w.first()
 	for _, ex := range w.Exercises() {
 		if !w.Keeper.Progress.Entry(ex.ID).FirstPassed.IsZero() {

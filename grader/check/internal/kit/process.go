@@ -69,11 +69,9 @@ func takeTask() error {
 	results.seed, results.again, results.names = task.Seed, task.Again, names.Of(task.Package)
 	schedules.all = task.Schedules
 	os.Args = os.Args[:1]
-	// The name of a test function is an identifier, in which nothing is a pattern.
-	pattern := "^" + strings.ReplaceAll(task.Check, "/", "$/^") + "$"
-	if strings.Contains(task.Check, wire.Several) {
-		pattern = "^(" + task.Check + ")$"
-	}
+	// The name of a test function is an identifier, in which nothing is a pattern. Package
+	// testing asks for the parts between bars one by one.
+	pattern := "^" + strings.ReplaceAll(strings.ReplaceAll(task.Check, "/", "$/^"), wire.Several, "$"+wire.Several+"^") + "$"
 	for name, value := range map[string]string{
 		"test.run": pattern, "test.count": "1",
 		"test.timeout": "0", // the wall clock that counts is outside of this process
