@@ -79,6 +79,9 @@ func (s *session) verified(ex verify.Exercise, flags verifyFlags) {
 		if m.Equivalent > 0 {
 			mutants += tr.T(", %d equivalent", m.Equivalent)
 		}
+		if m.Hunted > 0 {
+			mutants += tr.T(", %d by schedules alone", m.Hunted)
+		}
 	}
 	color := green
 	if !ex.Good() {
@@ -88,6 +91,10 @@ func (s *session) verified(ex verify.Exercise, flags verifyFlags) {
 		fmt.Sprint(ex.Runs), fmt.Sprint(len(ex.Flakes)), mutants)))
 	if ex.Contract.Sentences > 0 {
 		s.out.printf("  %s\n", audited(ex.Contract))
+	}
+	if len(ex.Hunted) > 0 {
+		s.out.printf("  %s\n", tr.N(len(ex.Hunted), "%d known-wrong solution passes by luck, and fails under a schedule: %s",
+			"%d known-wrong solutions pass by luck, and fail under a schedule: %s", len(ex.Hunted), strings.Join(ex.Hunted, ", ")))
 	}
 	for _, p := range ex.Problems {
 		s.problem("", p)

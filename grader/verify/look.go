@@ -70,7 +70,7 @@ func (v *Verifier) look(ex *course.Exercise) *look {
 	return &look{Verifier: v, ex: ex, out: Exercise{
 		ID: ex.ID, Title: ex.Title, Checks: len(ex.Checks),
 		// In JSON an empty list is a list, and no null.
-		Flakes: []Flake{}, Problems: []Problem{}, Notes: []Problem{}, Mutation: Mutation{Survivors: []Mutant{}},
+		Hunted: []string{}, Flakes: []Flake{}, Problems: []Problem{}, Notes: []Problem{}, Mutation: Mutation{Survivors: []Mutant{}},
 	}}
 }
 
@@ -147,6 +147,7 @@ type grading struct {
 	lay   func(dir string) error // fills dir, which is then a temporary one; may be nil
 	req   grader.Request
 	holds func(report.Exercise) bool // whether it ended as it has to, see [settle]; may be nil
+	luck  bool                       // what passes is graded under schedules as well
 
 	// What came of it.
 	ex       report.Exercise // if it is done again, the one that did not hold
@@ -189,7 +190,21 @@ func (g *grading) grade(ctx context.Context) error {
 	var err error
 	g.ex, g.once, err = settle(func() (report.Exercise, error) { return g.verdict(ctx) }, g.holds)
 	g.seed = g.ex.Seed
+	if err != nil || !g.luck || g.ex.Verdict != report.Pass {
+		return err
+	}
+	g.req = underSchedules(g.req)
+	g.ex, err = g.verdict(ctx)
 	return err
+}
+
+// underSchedules asks for those schedules, always the same, that a right solution has to
+// hold under and that a mutant is hunted by.
+func underSchedules(req grader.Request) grader.Request {
+	return grader.Request{
+		Submissions: req.Submissions, Race: grader.RaceOff, FailFast: req.FailFast,
+		Alone: report.Schedules, Schedules: grader.Schedules{First: 1, Count: manySchedules},
+	}
 }
 
 // settle grades, and again when it does not hold: until it has not twice, or has each

@@ -53,6 +53,7 @@ func (l *look) mutation(ctx context.Context) error {
 			continue
 		}
 		g := l.grading(fmt.Sprintf("mutant: %s at %s:%d", m.Operator, m.File, m.Line), "", grader.Request{FailFast: true})
+		g.luck = true
 		g.lay = func(to string) error { return m.lay(to, dir) }
 		l.then = append(l.then, func() { l.mutant(m, marks, g.ex) })
 	}
@@ -106,6 +107,9 @@ func (l *look) mutant(m Mutant, marks []*mark, ex report.Exercise) {
 		return
 	case ex.Verdict != report.Pass, slices.ContainsFunc(ex.Checks, func(c report.Check) bool { return c.Verdict.Failed() }):
 		out.Killed++ // also by a check that is not required
+		if caught(ex, string(report.Schedules)) {
+			out.Hunted++
+		}
 		return
 	}
 	if i := slices.IndexFunc(marks, func(k *mark) bool { return k.fits(m) }); i >= 0 {

@@ -42,6 +42,7 @@ type Exercise struct {
 	Title    string    `json:"title"`
 	Right    int       `json:"right"`    // known-right solutions, the reference included
 	Wrong    int       `json:"wrong"`    // known-wrong ones
+	Hunted   []string  `json:"hunted"`   // names of known-wrong ones that pass by luck, and fail under a schedule
 	Checks   int       `json:"checks"`   // declared
 	Runs     int       `json:"runs"`     // of checks, with right solutions
 	Repeated int       `json:"repeated"` // gradings done again, because the machine was too busy for a verdict
@@ -79,12 +80,14 @@ type Flake struct {
 	Run        int    `json:"run"`  // which one of how many failed, from 1
 	Processors int    `json:"processors,omitempty"`
 	Race       bool   `json:"race,omitempty"`
+	Schedule   uint64 `json:"schedule,omitempty"` // under which it failed
 	Message    string `json:"message"`
 }
 
 // Mutation is what became of the mutants of the reference.
 type Mutation struct {
 	Killed     int      `json:"killed"`
+	Hunted     int      `json:"hunted"`     // of those, by schedules alone
 	Survived   int      `json:"survived"`   // these are problems
 	Equivalent int      `json:"equivalent"` // marked so, with a reason; they survived
 	Stillborn  int      `json:"stillborn"`  // did not compile; they count for nothing

@@ -57,6 +57,8 @@ func (l *look) right(name, dir string) {
 	req := grader.Request{Runs: l.opt.Runs, Processors: l.opt.Processors, Race: grader.RaceOff}
 	if l.opt.Depth == Full {
 		req.Race = l.opt.Race
+		under := l.grading("right solution "+name+" under schedules", dir, underSchedules(req))
+		l.then = append(l.then, func() { l.judgeLuck(name, under.ex) })
 	}
 	g := l.grading("right solution "+name, dir, req)
 	l.then = append(l.then, func() {
@@ -86,6 +88,29 @@ func (l *look) judgeRight(name string, g *grading) {
 	default:
 		l.flake(g.ex, Flake{Solution: name, Seed: g.seed})
 	}
+}
+
+// judgeLuck looks at a right solution that was graded under schedules. What is wrong with
+// it otherwise says [look.judgeRight].
+func (l *look) judgeLuck(name string, ex report.Exercise) {
+	i := slices.IndexFunc(ex.Stages, func(s report.Stage) bool { return s.Name == report.Schedules })
+	if i < 0 || !ex.Stages[i].Verdict.Bad() {
+		return
+	}
+	s := ex.Stages[i]
+	f := Flake{Solution: name, Check: string(s.Name), Seed: ex.Seed, Message: s.Message}
+	hint := "either the solution is wrong, or a check counts on who runs first"
+	for _, c := range ex.Checks {
+		if c.Schedule > 0 && c.Verdict.Failed() {
+			f.Check, f.Schedule = c.Name, c.Schedule
+			hint = fmt.Sprintf("see it again with --schedule %d: either the solution is wrong, or %s counts on who runs first", c.Schedule, c.Name)
+		}
+	}
+	l.out.Flakes = append(l.out.Flakes, f)
+	l.problem(Problem{
+		Aspect: "right", File: s.File, Line: s.Line, Hint: hint,
+		Message: fmt.Sprintf("The right solution %s did not pass under other schedules: %s", name, s.Message),
+	})
 }
 
 // flake notes what failed although the solution is right: once is enough to take
@@ -140,6 +165,9 @@ func (l *look) enough(variants []course.Variant) {
 			continue
 		}
 		wrong++
+		if slices.Contains(v.CaughtBy, string(report.Schedules)) {
+			l.out.Hunted = append(l.out.Hunted, v.Name)
+		}
 		for _, name := range v.CaughtBy {
 			named[name] = true
 		}

@@ -110,6 +110,8 @@ func TestAWeakExercise(t *testing.T) {
 		wrong + "fine/answer.go": "package answer\n\n//workbook:caught-by TestAnswer\n\nfunc Answer() int { return 42 }\n\nfunc Twice(f func()) {\n\tif f != nil {\n\t\tf()\n\t\tf()\n\t}\n}\n",
 		// It is wrong, and something else catches it.
 		wrong + "once/answer.go": "package answer\n\n//workbook:caught-by TestAnswer\n\nfunc Answer() int { return 42 }\n\nfunc Twice(f func()) { f() }\n",
+		// It passes by luck.
+		wrong + "lucky/answer.go": "package answer\n\n//workbook:caught-by schedules\n\nimport \"sync\"\n\nfunc Answer() int {\n\tn := 0\n\tvar both sync.WaitGroup\n\tfor range 2 {\n\t\tboth.Go(func() { n += 21 })\n\t}\n\tboth.Wait()\n\treturn n\n}\n\nfunc Twice(f func()) {\n\tif f != nil {\n\t\tf()\n\t\tf()\n\t}\n}\n",
 		// Nobody looked for its race.
 		wrong + "racy/answer.go":            "package answer\n\n//workbook:caught-by race\n\nfunc Answer() int { return 42 }\n\nfunc Twice(f func()) {\n\tif f != nil {\n\t\tf()\n\t\tf()\n\t}\n}\n",
 		"solutions/01_answer/contract.toml": "[[sentence]]\ntext = \"Return 42.\"\nuntested = \"It is a secret.\"\n",
@@ -139,7 +141,9 @@ func TestAWeakExercise(t *testing.T) {
 	requireProblem(t, ex, "right", "The right solution moody did not pass on 2 processors: Answer gave 41 instead of 42")
 	for _, p := range ex.Problems {
 		require.NotContains(t, p.Message, "racy", "the race stage was switched off")
+		require.NotContains(t, p.Message, "lucky")
 	}
+	require.Equal(t, []string{"lucky"}, ex.Hunted)
 	require.Len(t, ex.Flakes, 1)
 	flake := ex.Flakes[0]
 	require.Equal(t, "moody", flake.Solution)
