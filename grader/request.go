@@ -19,13 +19,17 @@ const (
 // Schedules says under how many schedules the inside checks run that have passed. The
 // zero value leaves the stage out.
 type Schedules struct {
-	Count uint64        // for each check
-	For   time.Duration // bounds the time of all checks together; 0 is no bound
-	First uint64        // the number of the first, and Count that follow it; 0 derives it from the seed
+	Count uint64        `json:"count"`           // for each check
+	For   time.Duration `json:"for,omitempty"`   // bounds the time of all checks together; 0 is no bound
+	First uint64        `json:"first,omitempty"` // the number of the first, and Count that follow it; 0 derives it from the seed
 }
 
 // DefaultSchedules are those where somebody waits for the verdict.
 var DefaultSchedules = Schedules{Count: 32, For: 500 * time.Millisecond}
+
+// ClassSchedules are those of a class: the same for everybody, and as many on a busy
+// machine as on a quiet one.
+var ClassSchedules = Schedules{Count: 64, First: 1}
 
 // A Submission is one learner's answer to one exercise.
 type Submission struct {

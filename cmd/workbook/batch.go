@@ -30,6 +30,7 @@ type batchFlags struct {
 	regrade   []string
 	resume    bool
 	race      grader.RaceMode
+	schedules grader.Schedules
 	seed      uint64
 	trusted   bool
 	farm      string // URL
@@ -83,6 +84,7 @@ them, 2 when the command or its input is wrong.`),
 	f.StringSliceVar(&flags.regrade, "regrade", nil, tr.T("grade these `exercises` again, though their verdicts are in the journal"))
 	f.BoolVar(&flags.resume, "resume", false, tr.T("insist that there is a journal to go on with"))
 	wordVar(cmd, f, &flags.race, "race", tr.T("the race stage"), beginningWith(string(grader.RaceOn), raceModes))
+	schedulesVar(f, &flags.schedules, grader.ClassSchedules)
 	f.Uint64Var(&flags.seed, "seed", 0, tr.T("of random inputs; 0 chooses one for all"))
 	f.BoolVar(&flags.trusted, "trusted", false, tr.T("the work is vouched for: grade it on a machine that cannot wall it in, too"))
 	f.StringVar(&flags.farm, "farm", os.Getenv(onfarm.Env), tr.T("have it graded by the machines that work for the queue at a `URL`;\ndefault: $%s", onfarm.Env))
@@ -114,7 +116,7 @@ func (s *session) batch(ctx context.Context, paths []string, flags batchFlags) e
 	defer journal.Close()
 	told := s.newTold()
 	rep, err := batch.Run(ctx, g, journal, rows, batch.Options{
-		Jobs: flags.jobs, Race: flags.race, Seed: flags.seed, Regrade: regrade,
+		Jobs: flags.jobs, Race: flags.race, Schedules: flags.schedules, Seed: flags.seed, Regrade: regrade,
 	}, batchProgress(told, time.Now()))
 	told.clear()
 	if ctx.Err() != nil {

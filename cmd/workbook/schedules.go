@@ -2,6 +2,7 @@ package main
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -10,15 +11,23 @@ import (
 	"workbook/grader"
 )
 
-// schedulesVar declares the flags that say under which schedules checks run. The number of
-// one, unless it is 0, is all that counts.
-func schedulesVar(f *pflag.FlagSet, to *grader.Schedules, one *uint64) {
-	*to = grader.DefaultSchedules
-	f.Var(&schedulesFlag{to: to, is: to.For.String()}, "schedules", tr.T("how long, or under how many schedules each, checks that have passed run again\nwith goroutines taking turns in other ways: 500ms, 200, off"))
+// schedulesVar declares the flag that says under which schedules checks run: those, where
+// nobody says it.
+func schedulesVar(f *pflag.FlagSet, to *grader.Schedules, usual grader.Schedules) {
+	*to = usual
+	is := strconv.FormatUint(usual.Count, 10)
+	if usual.For > 0 {
+		is += "/" + usual.For.String()
+	}
+	f.Var(&schedulesFlag{to: to, is: is}, "schedules", tr.T("how long, or under how many schedules each, checks that have passed run again\nwith goroutines taking turns in other ways: 500ms, 200, 200/2s, off"))
+}
+
+// scheduleVar declares the flag for one schedule, which is all that counts then.
+func scheduleVar(f *pflag.FlagSet, one *uint64) {
 	f.Var((*scheduleFlag)(one), "schedule", tr.T("run them under the schedule of this `number` alone, as a report names it"))
 }
 
-// A schedulesFlag is a number, a time or "off".
+// A schedulesFlag is a number, a time, both or "off".
 type schedulesFlag struct {
 	to *grader.Schedules
 	is string
@@ -29,19 +38,23 @@ func (f *schedulesFlag) String() string { return f.is }
 func (f *schedulesFlag) Type() string { return "string" }
 
 func (f *schedulesFlag) Set(text string) error {
-	switch count, err := strconv.ParseUint(text, 10, 32); {
-	case text == "off":
-		*f.to = grader.Schedules{}
-	case err == nil && count > 0:
-		*f.to = grader.Schedules{Count: count}
-	default:
-		d, err := time.ParseDuration(text)
-		if err != nil || d <= 0 {
-			return tr.Errorf("it is a number, a time like 500ms, or off")
-		}
-		*f.to = grader.Schedules{Count: manySchedules, For: d}
+	if text == "off" {
+		*f.to, f.is = grader.Schedules{}, text
+		return nil
 	}
-	f.is = text
+	many, long, both := strings.Cut(text, "/")
+	count, err := strconv.ParseUint(many, 10, 32)
+	out := grader.Schedules{Count: count, First: f.to.First}
+	if !both && err != nil {
+		out.Count, long, both, err = manySchedules, text, true, nil
+	}
+	if err == nil && both {
+		out.For, err = time.ParseDuration(long)
+	}
+	if err != nil || out.Count == 0 || both && out.For <= 0 {
+		return tr.Errorf("it is a number, a time like 500ms, both as in 200/2s, or off")
+	}
+	*f.to, f.is = out, text
 	return nil
 }
 

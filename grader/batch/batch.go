@@ -44,11 +44,13 @@ type Grader interface {
 
 // Options say how a batch is graded.
 type Options struct {
-	Jobs    int // submissions that are graded at the same time; at least 1
-	Race    grader.RaceMode
-	Seed    uint64    // of random inputs, the same for all; 0 chooses one
-	Regrade []string  // ids of exercises whose verdicts in the journal do not count
-	Now     time.Time // at which work is met that is new; zero: that of the clock
+	Jobs int // submissions that are graded at the same time; at least 1
+	Race grader.RaceMode
+	// Schedules are those under which work runs that has passed.
+	Schedules grader.Schedules
+	Seed      uint64    // of random inputs, the same for all; 0 chooses one
+	Regrade   []string  // ids of exercises whose verdicts in the journal do not count
+	Now       time.Time // at which work is met that is new; zero: that of the clock
 }
 
 // Progress is how far a batch is.
@@ -125,7 +127,7 @@ func (b *batch) plan(ctx context.Context) error {
 		}
 		key := ""
 		if c, err := contentOf(row); err == nil {
-			key = keyOf(b.identity(ctx, identities, row.Exercise), row, c, b.options.Race)
+			key = keyOf(b.identity(ctx, identities, row.Exercise), row, c, b.options.Race, b.options.Schedules)
 			met = append(met, sighting{row.Student, row.Exercise, c.work(), key, now})
 		}
 		if known, ok := b.journal.Get(key); ok && key != "" && !slices.Contains(b.options.Regrade, row.Exercise) {
@@ -160,20 +162,21 @@ func (b *batch) identity(ctx context.Context, known map[string]string, exercise 
 // Key names what a row's verdict depends on, with the identity of its exercise
 // ([grader.Grader.Identity]); empty when that is not known. Rows with the same key are the
 // same work.
-func Key(identity string, row Row, race grader.RaceMode) string {
+func Key(identity string, row Row, race grader.RaceMode, schedules grader.Schedules) string {
 	c, err := contentOf(row)
 	if err != nil {
 		return ""
 	}
-	return keyOf(identity, row, c, race)
+	return keyOf(identity, row, c, race, schedules)
 }
 
-func keyOf(identity string, row Row, c content, race grader.RaceMode) string {
+func keyOf(identity string, row Row, c content, race grader.RaceMode, schedules grader.Schedules) string {
 	if identity == "" {
 		return ""
 	}
 	sum := sha256.New()
 	fmt.Fprintf(sum, "%q %q %q %q %q", identity, row.Exercise, c.hash, c.refused, race)
+	fmt.Fprintf(sum, " %d %d %d", schedules.Count, schedules.First, schedules.For)
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
@@ -182,7 +185,7 @@ func (b *batch) grade(ctx context.Context, w work) error {
 	first := b.rows[w.rows[0]]
 	rep, err := b.grader.Grade(ctx, grader.Request{
 		Submissions: []grader.Submission{{Exercise: first.Exercise, Dir: first.Dir, Missing: first.Missing}},
-		Race:        b.options.Race, Seed: b.options.Seed,
+		Race:        b.options.Race, Schedules: b.options.Schedules, Seed: b.options.Seed,
 	}, nil)
 	if err != nil {
 		return err

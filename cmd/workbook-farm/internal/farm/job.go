@@ -29,22 +29,23 @@ type order struct {
 	Exercise string `json:"exercise"`
 	Identity string `json:"identity"` // of the exercise, where it was handed in
 
-	Race       grader.RaceMode `json:"race,omitempty"`
-	Seed       uint64          `json:"seed,omitempty"`
-	Runs       int             `json:"runs,omitempty"`
-	Processors []int           `json:"processors,omitempty"`
-	Checks     []string        `json:"checks,omitempty"`
-	FailFast   bool            `json:"fail_fast,omitempty"`
+	Race       grader.RaceMode  `json:"race,omitempty"`
+	Schedules  grader.Schedules `json:"schedules,omitzero"`
+	Seed       uint64           `json:"seed,omitempty"`
+	Runs       int              `json:"runs,omitempty"`
+	Processors []int            `json:"processors,omitempty"`
+	Checks     []string         `json:"checks,omitempty"`
+	FailFast   bool             `json:"fail_fast,omitempty"`
 }
 
 // jobFormat is raised when a job changes its meaning. Queues of two formats have two
 // programs, too, and so two charters.
-const jobFormat = 1
+const jobFormat = 2
 
 func newJob(exercise, identity string, files []policy.File, req grader.Request) job {
 	return job{files: files, order: order{
 		Format: jobFormat, Exercise: exercise, Identity: identity,
-		Race: req.Race, Seed: req.Seed, Runs: req.Runs, Processors: req.Processors, Checks: req.Checks, FailFast: req.FailFast,
+		Race: req.Race, Schedules: req.Schedules, Seed: req.Seed, Runs: req.Runs, Processors: req.Processors, Checks: req.Checks, FailFast: req.FailFast,
 	}}
 }
 
@@ -53,7 +54,7 @@ func (j job) request(dir string) grader.Request {
 	o := j.order
 	return grader.Request{
 		Submissions: []grader.Submission{{Exercise: o.Exercise, Dir: dir}},
-		Race:        o.Race, Seed: o.Seed, Runs: o.Runs, Processors: o.Processors, Checks: o.Checks, FailFast: o.FailFast,
+		Race:        o.Race, Schedules: o.Schedules, Seed: o.Seed, Runs: o.Runs, Processors: o.Processors, Checks: o.Checks, FailFast: o.FailFast,
 	}
 }
 

@@ -54,7 +54,7 @@ func TestJob(t *testing.T) {
 // Whatever is in the queue, a worker survives reading it, and writes nothing outside of its
 // folder.
 func TestHostileJob(t *testing.T) {
-	order := `{"format":1,"exercise":"01_a"}`
+	order := `{"format":2,"exercise":"01_a"}`
 	archive := func(files ...string) []byte {
 		var buf bytes.Buffer
 		zipped := gzip.NewWriter(&buf)
