@@ -78,7 +78,7 @@ func TestHostileJob(t *testing.T) {
 		"no archive":   []byte("hello"),
 		"cut":          whole[:len(whole)/2],
 		"no order":     archive("a.go", ""),
-		"other format": archive(orderName, `{"format":2}`),
+		"other format": archive(orderName, `{"format":1}`),
 		"many files":   archive(append([]string{orderName, order}, many...)...),
 		"bomb":         archive(orderName, order, "a.go", strings.Repeat("\x00", maxUnpacked+1)),
 	} {
