@@ -154,3 +154,52 @@ func TestSchedulesLeaveTheRight(t *testing.T) {
 	require.Equal(t, report.NotRun, stage(t, ex, report.Schedules).Verdict)
 	require.Contains(t, stage(t, ex, report.Schedules).Message, "not asked for")
 }
+
+// What the runtime chooses at random follows from the number of the schedule.
+func TestSchedulesSeedWhatIsRandom(t *testing.T) {
+	dir := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "answer.go"), []byte(`package answer
+
+import (
+	"fmt"
+	"math/rand/v2"
+)
+
+func Answer() int {
+	a, b := make(chan int, 8), make(chan int, 8)
+	entries := map[int]int{}
+	for i := range 8 {
+		a <- i
+		b <- i
+		entries[i], entries[100*i] = i, i
+	}
+	for range 8 {
+		select {
+		case <-a:
+			fmt.Print("a")
+		case <-b:
+			fmt.Print("b")
+		}
+	}
+	for k := range entries {
+		fmt.Print(" ", k)
+	}
+	fmt.Println("", rand.IntN(1000))
+	return 42
+}
+`+twice), 0o600))
+	require.NoError(t, fixture(t).Hunt(t.Context(), grader.Submission{Exercise: "01_answer", Dir: dir}, func(h grader.Hunted) error {
+		c := h.Checks()[0]
+		orders := map[string]bool{}
+		for n := range uint64(6) {
+			first := h.Once(t.Context(), c, 1+n)
+			require.Equal(t, report.Pass, first.Verdict, first.Message)
+			for range 2 {
+				require.Equal(t, first.Output, h.Once(t.Context(), c, 1+n).Output, "schedule %d", 1+n)
+			}
+			orders[first.Output] = true
+		}
+		require.Greater(t, len(orders), 3)
+		return nil
+	}))
+}

@@ -65,8 +65,8 @@ func (h *Harness) keeper() *keeper {
 		Settings []string
 		Size     int64
 		Changed  time.Time
-		Known    string // of the runtime's source
-	}{keptFormat, spec, h.toolchain.Version, h.toolchain.settings(spec.Race), compiler.Size(), compiler.ModTime(), waits})
+		Known    string // changes of the runtime
+	}{keptFormat, spec, h.toolchain.Version, h.toolchain.settings(spec.Race), compiler.Size(), compiler.ModTime(), fmt.Sprint(steadyChanges)})
 	if err != nil {
 		return nil
 	}

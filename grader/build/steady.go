@@ -7,9 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
@@ -29,13 +31,31 @@ import (
 // nothing between two instructions.
 var Steady = []string{"GOMAXPROCS=1", "GODEBUG=asyncpreemptoff=1,gcstoptheworld=2", "GOGC=off"}
 
-// interrupts is the line of the runtime by which its monitor asks a goroutine that has
-// run for 10 ms to make room, which it does at its next call of a function; ours
-// does not ask where signals are not used for that either. No setting does that.
-const (
-	interrupts = "} else if pd.schedwhen+forcePreemptNS <= now {"
-	waits      = "} else if debug.asyncpreemptoff == 0 && pd.schedwhen+forcePreemptNS <= now {"
-)
+// A change is one of a file of Go's runtime. It neither moves a line nor declares
+// anything, so that what other packages see of the runtime is the same: the linker would
+// not take it otherwise.
+type change struct {
+	file, from, to string
+}
+
+// steadyChanges are what no setting does.
+var steadyChanges = []change{
+	// The runtime's monitor asks a goroutine that has run for 10 ms to make room, which it
+	// does at its next call of a function. Ours does not ask where signals are not used
+	// for that either.
+	{"proc.go", "} else if pd.schedwhen+forcePreemptNS <= now {",
+		"} else if debug.asyncpreemptoff == 0 && pd.schedwhen+forcePreemptNS <= now {"},
+
+	// What is chosen at random within a bubble follows from the limit of memory there,
+	// where it is one that nobody can mean, as package point sets it. That is the order of a map's
+	// entries, which of the ready cases of a select goes on, and math/rand's own source.
+	// What has been chosen so far is kept where only the race detector keeps something.
+	{"rand.go", "	mp := getg().m\n	c := &mp.chacha8", "	gp := getg(); if b := gp.bubble; b != nil { if seed := uint64(gcController.memoryLimit.Load()); seed>>40 == 1<<23-1 && seed != 1<<63-1 { b.root.racectx += 0x9e3779b97f4a7c15; x := uint64(b.root.racectx) ^ seed*0xbf58476d1ce4e5b9; x = (x ^ x>>30) * 0xbf58476d1ce4e5b9; x = (x ^ x>>27) * 0x94d049bb133111eb; return x ^ x>>31 } }; mp := gp.m\n	c := &mp.chacha8"},
+	{"select.go", "		j := cheaprandn(uint32(norder + 1))", "		j := randn(uint32(norder + 1))"},
+	// A large map's order follows from the keys of its hash function as well.
+	{"alg.go", "		hashkey[i] = uintptr(bootstrapRand())", "		hashkey[i] = uintptr(i+1) * 0x9e3779b9"},
+	{"alg.go", "		key[i] = bootstrapRand()", "		key[i] = uint64(i+1) * 0x9e3779b97f4a7c15"},
+}
 
 // steady makes the runtime of programs that can run under [Steady], once.
 type steady struct {
@@ -44,7 +64,7 @@ type steady struct {
 }
 
 // steadyRuntime gives the archive of package runtime for programs that can run
-// under [Steady]. It is the toolchain's own but for one line, and what other packages
+// under [Steady]. It is the toolchain's own but for a few lines, and what other packages
 // see of it is the same, or the linker would not take it.
 func (h *Harness) steadyRuntime(ctx context.Context) (string, error) {
 	s := &h.toolchain.steady
@@ -56,39 +76,19 @@ func (h *Harness) steadyRuntime(ctx context.Context) (string, error) {
 	if runtime.GOOS != "linux" {
 		return "", errors.New("programs are linked by the go command here")
 	}
-	original := filepath.Join(h.toolchain.env.GOROOT, "src", "runtime", "proc.go")
-	source, err := os.ReadFile(original)
-	if err != nil {
-		return "", fmt.Errorf("reading Go's runtime: %w", err)
-	}
-	if n := bytes.Count(source, []byte(interrupts)); n != 1 {
-		return "", fmt.Errorf("the runtime of %s has another scheduler than the one that is known: %s has the line %q %d times",
-			h.toolchain.Version, original, interrupts, n)
-	}
-	source = bytes.Replace(source, []byte(interrupts), []byte(waits), 1)
-
-	// The name of the file is part of what the go command remembers an archive by.
-	// So it is always the same, in a folder that is the user's own.
+	// The name of a file is part of what the go command remembers an archive by. So it is
+	// always the same, in a folder that is the user's own.
 	dir := filepath.Join(h.toolchain.env.GOCACHE, "workbook")
-	changed := filepath.Join(dir, "proc-"+h.toolchain.Version+".go")
-	overlay, err := json.Marshal(map[string]map[string]string{"Replace": {original: changed}})
+	list, known, err := h.toolchain.changeRuntime(dir, steadyChanges)
 	if err != nil {
 		return "", err
 	}
-	list := filepath.Join(dir, "proc-"+h.toolchain.Version+".json")
-	for name, data := range map[string][]byte{changed: source, list: overlay} {
-		if err := keep(name, data, 0o600); err != nil {
-			return "", err
-		}
-	}
-	// The compiler's name for the file is part of what other packages see.
-	known := fmt.Sprintf("-gcflags=runtime='-trimpath=%s=>$GOROOT/src/runtime/proc.go'", changed)
 	// A Go that the go command has downloaded by itself lies in the module cache, where
 	// it lets nothing be replaced: so for this it is told of another one. A package of
 	// Go's own needs no modules.
 	env := append(h.trustedEnv(), "GO111MODULE=off", "GOMODCACHE="+filepath.Join(dir, "modules"))
 	printed, err := run(ctx, dir, env, h.toolchain.goCommand(),
-		"list", "-export", "-overlay", list, known, "-f", "{{.Export}}", "runtime")
+		"list", "-export", "-overlay", list, "-gcflags=runtime='-trimpath="+known+"'", "-f", "{{.Export}}", "runtime")
 	if err != nil {
 		return "", fmt.Errorf("building a runtime that interrupts nobody: %w\n%s", err, bytes.TrimSpace(printed))
 	}
@@ -99,6 +99,40 @@ func (h *Harness) steadyRuntime(ctx context.Context) (string, error) {
 	}
 	s.archive = archive
 	return s.archive, nil
+}
+
+// changeRuntime writes changed files of Go's runtime into dir. It gives the list of them
+// for the go command, and under which names the compiler is to know them, which are part
+// of what other packages see.
+func (t *Toolchain) changeRuntime(dir string, changes []change) (list, names string, err error) {
+	sources := map[string][]byte{}
+	for _, c := range changes {
+		if sources[c.file] == nil {
+			if sources[c.file], err = os.ReadFile(filepath.Join(t.env.GOROOT, "src", "runtime", c.file)); err != nil {
+				return "", "", fmt.Errorf("reading Go's runtime: %w", err)
+			}
+		}
+		if n := bytes.Count(sources[c.file], []byte(c.from)); n != 1 {
+			return "", "", fmt.Errorf("the runtime of %s is another one than is known: its %s has %q %d times", t.Version, c.file, c.from, n)
+		}
+		sources[c.file] = bytes.Replace(sources[c.file], []byte(c.from), []byte(c.to), 1)
+	}
+	replaced := map[string]string{}
+	var known []string
+	for _, file := range slices.Sorted(maps.Keys(sources)) {
+		changed := filepath.Join(dir, strings.TrimSuffix(file, ".go")+"-"+t.Version+".go")
+		if err := keep(changed, sources[file], 0o600); err != nil {
+			return "", "", err
+		}
+		replaced[filepath.Join(t.env.GOROOT, "src", "runtime", file)] = changed
+		known = append(known, changed+"=>$GOROOT/src/runtime/"+file)
+	}
+	overlay, err := json.Marshal(map[string]map[string]string{"Replace": replaced})
+	if err != nil {
+		return "", "", err
+	}
+	list = filepath.Join(dir, "runtime-"+t.Version+".json")
+	return list, strings.Join(known, ";"), keep(list, overlay, 0o600)
 }
 
 // keep writes a file, unless it is there already: others may be reading it.

@@ -13,7 +13,11 @@
 // collection may have the goroutine give way in the middle of that.
 package point
 
-import "runtime"
+import (
+	"math"
+	"runtime"
+	"runtime/debug"
+)
 
 const (
 	// crowd is how many goroutines may wait at points. What comes when it is full passes,
@@ -118,14 +122,25 @@ func (s *schedule) decide() {
 	s.chosen, s.last = w.goroutine, w.goroutine
 }
 
-// Begin has points follow the schedule of a number from now on.
+// Begin has points follow the schedule of a number from now on. What is random in the
+// bubble follows from it as well: a select with several ready cases, the order of a map,
+// math/rand's own source.
 func Begin(number uint64) {
+	debug.SetMemoryLimit(seedLimit(number))
 	begun = &schedule{chooser: chooserOf(number), order: 14695981039346656037}
 	now = begun
 }
 
 // End has points do nothing from now on. Whoever waits at one goes on.
-func End() { now = nil }
+func End() {
+	now = nil
+	debug.SetMemoryLimit(math.MaxInt64)
+}
+
+// seedLimit is a limit of memory by which the runtime of steady runs is told the number:
+// it reads there what seeds the random choices of a bubble (package build, steadyChanges).
+// It is about eight exbibytes, which no memory reaches, and no limit to any other runtime.
+func seedLimit(number uint64) int64 { return math.MaxInt64 - 1 - int64(number%(1<<40-1)) }
 
 // Pause has points do nothing until the function that it returns is called.
 func Pause() (resume func()) {
