@@ -149,8 +149,8 @@ func (r *Record) Time(i int) time.Duration { return max(r.run.Time(i), 0) }
 // Name tells a goroutine from the others: "G2".
 func (r *Record) Name(g int) string { return "G" + strconv.Itoa(g+1) }
 
-// Goroutine is a goroutine.
-func (r *Record) Goroutine(g int) steps.Goroutine { return r.run.Goroutines[g] }
+// Goroutines is how many come to be in the whole run.
+func (r *Record) Goroutines() int { return len(r.run.Goroutines) }
 
 // Switch reports whether another goroutine goes on in a step than in the one before.
 func (r *Record) Switch(i int) bool { return r.run.Switch(i) }
@@ -231,3 +231,7 @@ func Of(all []Standing, goroutine int) (Standing, bool) {
 	}
 	return all[at], true
 }
+
+// Reads reports whether a step reads what its goroutine writes, as it had been, when it
+// goes on.
+func (r *Record) Reads(i int) bool { return r.next[i] > 0 && r.run.Steps[r.next[i]].Between }

@@ -34,6 +34,14 @@ func (s Standing) Does() string {
 	return tr.T("waits %s", tr.Text(s.On))
 }
 
+// Do is the same of several who wait.
+func (s Standing) Do() string {
+	if s.On == "" {
+		return tr.T("wait")
+	}
+	return tr.T("wait %s", tr.Text(s.On))
+}
+
 // Place is where it stands: "echo.go:21".
 func (s Standing) Place() string { return place(s.File, s.Line) }
 
@@ -47,10 +55,9 @@ func place(file string, line int) string {
 // Known is what a learner knows a goroutine as: "Echo", "goroutine from echo.go:21".
 func (r *Record) Known(g int) string {
 	it := r.run.Goroutines[g]
-	from, made := strings.CutPrefix(it.Name, "goroutine from ")
 	switch {
-	case made:
-		return tr.T("goroutine from %s", from)
+	case strings.HasPrefix(it.Name, "goroutine ") && it.File != "":
+		return tr.T("goroutine from %s", place(it.File, it.Line))
 	case it.Name == "":
 		return tr.T("a goroutine")
 	}
@@ -101,7 +108,7 @@ func (r *Record) given(i int) string {
 	case last.State == Waits:
 		return tr.T("%s %s.", name, last.Does())
 	}
-	return tr.T("%s could go on, and has to wait for its turn.", name)
+	return tr.T("%s could have gone on.", name)
 }
 
 // Then says what a step comes to: whom it starts, and where its goroutine stands after it.
@@ -121,7 +128,7 @@ func (r *Record) Then(i int) string {
 		said = append(said, tr.T("Then it ends."))
 	case now.State == Waits:
 		said = append(said, tr.T("Then it %s.", now.Does()))
-	case r.next[i] > 0 && r.run.Steps[r.next[i]].Between:
+	case r.Reads(i):
 		said = append(said, tr.T("It has read, and not written yet."))
 	case now.Line == 0:
 	case now.Line != s.Line || now.File != s.File:
