@@ -87,9 +87,9 @@ func TestTraceIsStopped(t *testing.T) {
 
 func TestTraceOfAPage(t *testing.T) {
 	withTrace(t, func(p *program, s *fake.Stepper) {
-		p.types("page 1")
+		require.NotContains(t, p.types("page 1"), "Type trace page")
 		require.Contains(t, p.types("trace page"), "This page of the lesson has no wrong version to step through.")
-		p.types("page 2")
+		require.Contains(t, p.types("page 2"), "Type trace page to go step by step through a version that gets this wrong.")
 		p.types("trace page")
 		r := asked(t, s)
 		require.Equal(t, filepath.Join(p.cfg.Course.SolutionDir("01_sequential"), "testdata", "wrong", "racy"), r.Submission.Dir)

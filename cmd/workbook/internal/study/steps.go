@@ -58,14 +58,17 @@ func (w *Work) Steppable() (checks []report.Check, why string) {
 	case len(r.Result.Problems) > 0:
 		return nil, tr.T("Nothing has run that could be stepped through: mend what is said here first.")
 	}
-	withheld := false
+	elsewhere := false
 	for _, c := range r.Checks {
-		withheld = withheld || c.Withheld
-		if c.Kind == report.Inside && !c.Withheld {
+		switch {
+		case c.Kind != report.Inside:
+		case c.Withheld || !w.here(c.Name):
+			elsewhere = true
+		default:
 			checks = append(checks, c)
 		}
 	}
-	if len(checks) == 0 && withheld {
+	if len(checks) == 0 && elsewhere {
 		return nil, tr.T("The checks of this exercise are not here, so their runs cannot be recorded.")
 	}
 	if len(checks) == 0 {
@@ -73,6 +76,12 @@ func (w *Work) Steppable() (checks []report.Check, why string) {
 	}
 	slices.SortStableFunc(checks, func(a, b report.Check) int { return urgency(a) - urgency(b) })
 	return checks, ""
+}
+
+// here reports whether a check of the open exercise can be run here: one that the class has
+// run need not be.
+func (w *Work) here(check string) bool {
+	return w.Solutions || slices.ContainsFunc(w.Current.Checks, func(c course.Check) bool { return c.Name == check && c.Visible })
 }
 
 // urgency is how much there is to be seen in a run of a check, the less the more.

@@ -3,6 +3,7 @@ package tui
 import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 
 	"workbook/cmd/internal/tr"
 	"workbook/grader/report"
@@ -64,7 +65,7 @@ func (p *checkChooser) row(t *theme, c report.Check, chosen bool) string {
 	case c.Verdict.Failed():
 		look, mark = t.bad, glyphFailing
 	}
-	line := ends(" "+look.Render(mark)+" "+t.text.Render(shorten(title, p.room.width-len(words)-6)), t.dim.Render(words+" "), p.room.width)
+	line := ends(" "+look.Render(mark)+" "+t.text.Render(shorten(title, p.room.width-lipgloss.Width(words)-6)), t.dim.Render(words+" "), p.room.width)
 	if chosen {
 		return t.match.Render(glyphPointer + plainText(line)[1:])
 	}

@@ -130,6 +130,7 @@ func (p *stepsPane) layout(r room) {
 	p.listings = make(map[int]*listing)
 	p.bar = newStepBar(p.record, barRoom(p.record, r.width))
 	p.show(p.step)
+	p.scroll(0)
 }
 
 // show shows a step, or the nearest that there is, and the line in which it is.

@@ -14,13 +14,17 @@ import (
 // chooses one.
 func (m *root) stepThrough() tea.Cmd {
 	checks, _ := m.work.Steppable()
-	faults := m.work.Run().Faults()
-	if m.verdict.choice < len(faults) {
-		for _, c := range checks {
-			if c.Name == faults[m.verdict.choice].Check {
-				return m.steps(m.work.StepThrough(c), m.keymap.Steps.Keys()...)
-			}
+	fault := ""
+	if faults := m.work.Run().Faults(); m.verdict.choice < len(faults) {
+		fault = faults[m.verdict.choice].Check
+	}
+	for _, c := range checks {
+		if c.Name == fault {
+			return m.steps(m.work.StepThrough(c), m.keymap.Steps.Keys()...)
 		}
+	}
+	if fault != "" {
+		m.frame.say(tr.T("That check cannot be stepped through. These can."))
 	}
 	m.chooseSteps()
 	return nil

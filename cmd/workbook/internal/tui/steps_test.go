@@ -305,6 +305,22 @@ func TestReplayOfAPage(t *testing.T) {
 	require.Contains(t, s.text(), "This copy of the course has no wrong versions to run")
 }
 
+// What the class has run cannot be run here, but for what is visible.
+func TestChecksOfTheClass(t *testing.T) {
+	s := newScreen(t, 120, 40, withSteps, withClass)
+	s.failing()
+	s.press("t")
+	require.Nil(t, s.panes.overlay)
+	require.Contains(t, s.text(), "The checks of this exercise are not here")
+	s.work.Current.Checks[0].Visible = true
+	s.press("t")
+	require.Contains(t, s.text(), "That check cannot be stepped through. These can.")
+	require.Contains(t, s.text(), "›✓ Every byte comes back")
+	require.NotContains(t, s.text(), "✗ A silent client")
+	asked := s.answer(s.press("enter"), fake.LostUpdate(), nil)
+	require.Equal(t, "TestEchoes", asked.Check)
+}
+
 // A course without a recorder offers nothing of it.
 func TestNothingToStepThrough(t *testing.T) {
 	s := newScreen(t, 120, 40)
