@@ -86,21 +86,22 @@ func serve(conn net.Conn, n *counter) {
 // LostUpdate is a run of about forty steps in which two goroutines add one to what both
 // have read.
 func LostUpdate() *steps.Run {
-	s := &scene{run: &steps.Run{
-		Schema: steps.Schema, Exercise: "02_spawned", Check: "TestLeaves", Title: "Every client is counted", Schedule: 4711,
-		Verdict: report.Fail,
-		Message: "Three clients were served, and Echo counted 2 of them. Two goroutines changed the counter at the same time: " +
-			"let one goroutine at a time read and write it.",
-		Sources: []steps.Source{{Name: "count.go", Text: countFile}, {Name: "echo.go", Text: echoFile}},
-	}}
+	s := newScene("TestLeaves", "Every client is counted")
+	s.run.Schedule, s.run.Verdict = 4711, report.Fail
+	s.run.Message = "Three clients were served, and Echo counted 2 of them. Two goroutines changed the counter at the same time: " +
+		"let one goroutine at a time read and write it."
 	const echo, count = "echo.go", "count.go"
 	g1 := s.made(-1, "Echo", "", 0)
 	accept := func() { s.goes(g1, echo, 10, 16) }
+	idle := func() { accept(); s.waits(g1, "in Accept") }
+	enters := func(g int) {
+		s.goes(g, count, 13, 2)
+		s.goes(g, count, 14, 2)
+	}
 	serves := func() int { return s.made(g1, "goroutine from echo.go:14", echo, 14) }
 	s.goes(g1, echo, 8, 6)
 	s.goes(g1, echo, 9, 2)
-	accept()
-	s.waits(g1, "in Accept")
+	idle()
 	s.sees(report.ClientDialed, "A", "")
 	s.wakes(g1)
 	s.goes(g1, echo, 11, 6)
@@ -111,20 +112,17 @@ func LostUpdate() *steps.Run {
 	s.sees(report.ClientDialed, "B", "")
 	s.goes(g1, echo, 11, 6)
 	s.sees(report.Accepted, "B", "")
-	s.goes(a, count, 13, 2)
-	s.goes(a, count, 14, 2)
+	enters(a)
 	s.goes(g1, echo, 14, 3)
 	b := serves()
-	s.goes(b, count, 13, 2)
-	s.goes(b, count, 14, 2)
+	enters(b)
 	s.between(a, count, 14, 2)
 	s.goes(a, count, 15, 2)
 	s.prints("served 1\n")
 	s.between(b, count, 14, 2)
 	s.goes(b, count, 15, 2)
 	s.prints("served 1\n")
-	accept()
-	s.waits(g1, "in Accept")
+	idle()
 	s.goes(a, count, 16, 2)
 	s.waits(a, "in Read")
 	s.goes(b, count, 16, 2)
@@ -135,39 +133,39 @@ func LostUpdate() *steps.Run {
 	s.sees(report.Accepted, "C", "")
 	s.goes(g1, echo, 14, 3)
 	c := serves()
-	accept()
-	s.waits(g1, "in Accept")
-	s.goes(c, count, 13, 2)
-	s.goes(c, count, 14, 2)
+	idle()
+	enters(c)
 	s.between(c, count, 14, 2)
 	s.goes(c, count, 15, 2)
 	s.prints("served 2\n")
 	s.goes(c, count, 16, 2)
 	s.waits(c, "in Read")
-	for i, g := range []int{a, b, c} {
+	s.leave(g1, a, b, c)
+	return s.done()
+}
+
+// leave has the clients A, B and C get their answers and go, and then the server.
+func (s *scene) leave(server int, goroutines ...int) {
+	for i, g := range goroutines {
 		who := string(rune('A' + i))
 		s.sees(report.FirstByte, who, "5 bytes")
 		s.wakes(g)
-		s.goes(g, count, 16, 2)
+		s.goes(g, "count.go", 16, 2)
 		s.sees(report.Echoed, who, "5 bytes")
 		s.sees(report.Closed, who, "closed by the client")
-		s.goes(g, count, 17, 1)
+		s.goes(g, "count.go", 17, 1)
 		s.ends(g)
 	}
-	s.wakes(g1)
-	s.goes(g1, echo, 11, 6)
+	s.wakes(server)
+	s.goes(server, "echo.go", 11, 6)
 	s.sees(report.Closed, "server", "listener closed")
-	s.goes(g1, echo, 12, 4)
-	s.ends(g1)
-	return s.done()
+	s.goes(server, "echo.go", 12, 4)
+	s.ends(server)
 }
 
 // Waiting is a run in which so many goroutines wait alike.
 func Waiting(n int) *steps.Run {
-	s := &scene{run: &steps.Run{
-		Schema: steps.Schema, Exercise: "02_spawned", Check: "TestEchoes", Title: "Every byte comes back", Verdict: report.Pass,
-		Sources: []steps.Source{{Name: "count.go", Text: countFile}, {Name: "echo.go", Text: echoFile}},
-	}}
+	s := newScene("TestEchoes", "Every byte comes back")
 	g1 := s.made(-1, "Echo", "", 0)
 	for range n {
 		s.goes(g1, "echo.go", 14, 3)
@@ -184,6 +182,13 @@ func Waiting(n int) *steps.Run {
 type scene struct {
 	run   *steps.Run
 	after []map[int]steps.Place // by step, what it brings goroutines to; a Ready one stands where it goes on next
+}
+
+func newScene(check, title string) *scene {
+	return &scene{run: &steps.Run{
+		Schema: steps.Schema, Exercise: "02_spawned", Check: check, Title: title, Verdict: report.Pass,
+		Sources: []steps.Source{{Name: "count.go", Text: countFile}, {Name: "echo.go", Text: echoFile}},
+	}}
 }
 
 func (s *scene) made(by int, name, file string, line int) int {
