@@ -7,10 +7,12 @@ import (
 	"sync/atomic"
 
 	"workbook/cmd/internal/tr"
+	"workbook/cmd/workbook/internal/study"
 	"workbook/grader"
 	"workbook/grader/course"
 	"workbook/grader/jail"
 	"workbook/grader/report"
+	"workbook/grader/steps"
 )
 
 // A lateGrader is a grader that begins when it is first needed: to find Go and to try
@@ -67,6 +69,19 @@ func (l *lateGrader) Isolation() string {
 		return ""
 	}
 	return g.Isolation()
+}
+
+// Steps records a run. A grader that does not do that says so.
+func (l *lateGrader) Steps(ctx context.Context, sub grader.Submission, check string, schedule uint64) (*steps.Run, error) {
+	g, err := l.open()
+	if err != nil {
+		return nil, err
+	}
+	records, ok := g.(study.Stepper)
+	if !ok {
+		return nil, tr.Errorf("this grader does not record what it runs")
+	}
+	return records.Steps(ctx, sub, check, schedule)
 }
 
 // Close closes the grader, if it has begun.

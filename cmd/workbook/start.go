@@ -58,6 +58,7 @@ func (s *session) screens(ctx context.Context, d *desk, g *lateGrader, ready rea
 		Service:  s.handsInTo(d),
 		Reset:    d.reset,
 		Undo:     undoer{d},
+		Stepper:  g,
 		Theme:    s.look.theme,
 		Still:    s.look.still,
 		Bookmark: bookmark.Read(d.Root),

@@ -61,8 +61,11 @@ func (s *session) sections() []section {
 			{"quit", []string{"q", "exit"}, "", tr.T("Ends; so does the end of the input."), func(context.Context, []string) { s.over = true }},
 		}},
 	}
+	exercise := &all[1]
+	if s.cfg.Stepper != nil {
+		exercise.commands = slices.Insert(exercise.commands, 6, s.trace.command())
+	}
 	if s.work.MayHandIn() {
-		exercise := &all[1]
 		exercise.commands = slices.Insert(exercise.commands, 2, s.submitCommand())
 	}
 	return all

@@ -125,6 +125,10 @@ func aFailure(text string) thing {
 	return thing{tr.T("There is no failure."), tr.T("There is no failure %q.", text)}
 }
 
+func aCheck(text string) thing {
+	return thing{tr.T("There is no check."), tr.T("There is no check %q.", text)}
+}
+
 func aPlace(text string) thing {
 	return thing{tr.T("There is no place."), tr.T("There is no place %q.", text)}
 }

@@ -95,6 +95,9 @@ func (s *session) read(page int) {
 	s.out.part("\n")
 	s.out.page(p)
 	s.out.part("\n")
+	if _, ok := study.Replays(s.cfg.Course, s.work.Current)[page]; ok && s.work.MayReplay() == "" {
+		s.say(tr.T("Type trace page to go step by step through a version that gets this wrong."))
+	}
 	if page+1 == len(r.lesson.Pages) {
 		s.say(tr.T("End of the lesson."))
 	}

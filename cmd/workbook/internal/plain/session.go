@@ -31,6 +31,8 @@ type session struct {
 	paused   bool                      // saves are not graded
 	missed   map[string]study.SavedMsg // by exercise, the last save while they were not
 
+	trace *tracer // says runs step by step
+
 	over bool
 }
 
@@ -49,6 +51,11 @@ func newSession(ctx context.Context, cfg Config) *session {
 		lessons: make(map[string]*reading),
 		missed:  make(map[string]study.SavedMsg),
 		unseen:  len(cfg.Course.Exercises),
+	}
+	s.trace = &tracer{work: s.work, say: s.say, do: s.do,
+		await:  func(done func() bool) { s.waits = done },
+		page:   func() int { return s.reading().last },
+		number: func(text string, most int) (int, bool) { return s.number(text, most, aCheck) },
 	}
 	s.commands = s.table()
 	return s
@@ -177,6 +184,8 @@ func (s *session) interrupt() {
 	switch {
 	case s.work.Run().Active():
 		s.stop()
+	case s.trace.active():
+		s.trace.stop()
 	case s.waits != nil:
 		s.halted = true
 	case s.question != nil:
@@ -212,6 +221,8 @@ func (s *session) heard(msg study.Msg, n study.News) {
 		if m.Asked && !n.Started {
 			s.waits = nil // it could not be read, as the notice says
 		}
+	case tracedMsg:
+		s.trace.take(m)
 	case study.ResetMsg:
 		s.waits = nil
 	case study.BackupMsg:

@@ -71,6 +71,8 @@ type Config struct {
 	Service Service // that of the learner's class; nil: there is none
 
 	Undo Undoer // nil: what Reset took cannot be brought back
+
+	Stepper Stepper // nil: no run can be stepped through
 }
 
 // WithDefaults is c with what may be left out: the environment, local time, and watchers

@@ -13,6 +13,7 @@ type Fault struct {
 	File                string
 	Line                int
 	Sent, Expected, Got string
+	Check               string // the name of the check; empty for what is none
 }
 
 // Faults are what the verdict says, in the order in which to mend it.
@@ -26,7 +27,7 @@ func (r *Run) Faults() []Fault {
 	var out []Fault
 	for _, c := range r.failures() {
 		f := Fault{Title: c.Title, Message: c.Message, File: c.File, Line: c.Line,
-			Sent: c.Sent, Expected: c.Expected, Got: c.Got}
+			Sent: c.Sent, Expected: c.Expected, Got: c.Got, Check: c.Name}
 		if c.Verdict != report.Fail {
 			f.Title += " (" + tr.Verdict(c.Verdict) + ")"
 		}

@@ -17,6 +17,10 @@ func (m *root) keys() keyMap {
 	k.Hint.SetEnabled(len(w.Current.Hints) > 0)
 	k.AllHints.SetEnabled(w.Entry().Hints > 0)
 	k.Raw.SetEnabled(r != nil && r.Result != nil)
+	_, why := w.Steppable()
+	k.Steps.SetEnabled(why == "")
+	k.AnySteps.SetEnabled(why == "")
+	k.Replay.SetEnabled(m.replayRefused() == "")
 	k.Solution.SetEnabled(w.MayCompare())
 	k.Submit.SetEnabled(w.MayHandIn())
 	k.Next.SetEnabled(w.Beside(1) != nil)
@@ -122,6 +126,9 @@ func (m *root) actions(k keyMap) []action {
 		{k.Hint, m.hint},
 		{k.AllHints, now(m.allHints)},
 		{k.Solution, func() tea.Cmd { return loadSolution(w) }},
+		{k.Steps, m.stepThrough},
+		{k.AnySteps, now(m.chooseSteps)},
+		{k.Replay, m.replay},
 
 		{k.Raw, now(func() { p.cover(newRaw(w, k.Raw)) })},
 		{k.Reset, now(func() { p.cover(newResetQuestion(w)) })},

@@ -16,13 +16,15 @@ import (
 type lessonsMsg struct {
 	lessons   map[string]lesson.Lesson
 	errs      map[string]error
-	afterword lesson.Lesson // empty where the course has none
+	replays   map[string]map[int]course.Replay // by exercise and page
+	afterword lesson.Lesson                    // empty where the course has none
 }
 
 // loadLessons reads them all.
 func loadLessons(j *study.Jobs, c *course.Course) tea.Cmd {
 	return job(j, func(ctx context.Context) tea.Msg {
-		msg := lessonsMsg{lessons: make(map[string]lesson.Lesson), errs: make(map[string]error)}
+		msg := lessonsMsg{lessons: make(map[string]lesson.Lesson), errs: make(map[string]error),
+			replays: make(map[string]map[int]course.Replay)}
 		for _, ex := range c.Exercises {
 			if ctx.Err() != nil {
 				return nil
@@ -33,6 +35,7 @@ func loadLessons(j *study.Jobs, c *course.Course) tea.Cmd {
 				continue
 			}
 			msg.lessons[ex.ID] = l
+			msg.replays[ex.ID] = study.Replays(c, ex)
 		}
 		msg.afterword, _ = lesson.Load(c.AfterwordPath()) // it need not be there
 		return msg
@@ -44,10 +47,11 @@ func loadLessons(j *study.Jobs, c *course.Course) tea.Cmd {
 type lessonPane struct {
 	work     *study.Work
 	say      func(notice string)
-	lessons  map[string]lesson.Lesson // by exercise
-	after    lesson.Lesson            // looks back on the course
-	readings map[string]*reading      // by exercise
-	bookmark bookmark.Bookmark        // where to open the first; forgotten once that is done
+	lessons  map[string]lesson.Lesson         // by exercise
+	after    lesson.Lesson                    // looks back on the course
+	replays  map[string]map[int]course.Replay // by exercise and page
+	readings map[string]*reading              // by exercise
+	bookmark bookmark.Bookmark                // where to open the first; forgotten once that is done
 	room     room
 }
 
@@ -78,6 +82,12 @@ func (p *lessonPane) layout(r room) {
 
 func (p *lessonPane) rows() []string { return p.reading().scroll.rows() }
 
+// replay is that of the page that is open.
+func (p *lessonPane) replay() (course.Replay, bool) {
+	r, ok := p.replays[p.work.Current.ID][p.reading().page]
+	return r, ok
+}
+
 // turn goes by pages, and reports whether there was one to turn to.
 func (p *lessonPane) turn(by int) bool { return p.reading().turn(by) }
 
@@ -100,7 +110,7 @@ func (p *lessonPane) wheel(b tea.MouseButton)     { p.reading().scroll.wheel(b) 
 func (p *lessonPane) click(int) (answer, tea.Cmd) { return ignored, nil }
 
 func (p *lessonPane) keys(k keyMap) []key.Binding {
-	return likely(k, p.work, k.On, k.Left, k.Edit, k.Pane, k.Submit, k.Run, k.Hint, k.Raw, k.Next, k.Search)
+	return likely(k, p.work, k.On, k.Replay, k.Left, k.Edit, k.Pane, k.Submit, k.Run, k.Hint, k.Raw, k.Next, k.Search)
 }
 
 // update takes the lessons when they have been read.
@@ -108,8 +118,13 @@ func (p *lessonPane) update(msg tea.Msg) tea.Cmd {
 	if msg, ok := msg.(lessonsMsg); ok {
 		p.lessons, p.after = msg.lessons, msg.afterword
 		for _, ex := range p.work.Exercises() {
-			p.readings[ex.ID] = newReading(msg.lessons[ex.ID], msg.errs[ex.ID])
+			r := newReading(msg.lessons[ex.ID], msg.errs[ex.ID])
+			if p.work.MayReplay() == "" {
+				r.replays = msg.replays[ex.ID]
+			}
+			p.readings[ex.ID] = r
 		}
+		p.replays = msg.replays
 		if r := p.readings[p.bookmark.Exercise]; r != nil {
 			r.open(p.bookmark.Page, p.bookmark.Above)
 		}

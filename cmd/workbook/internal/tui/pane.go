@@ -52,6 +52,16 @@ type enterable interface {
 	enter()
 }
 
+// A layered overlay has something of its own on top, which esc closes first.
+type layered interface {
+	back() bool // reports whether there was something
+}
+
+// An overlay with an end is told when it goes.
+type leavable interface {
+	leave()
+}
+
 // A modest pane does not want half of the height when it shares it.
 type modest interface {
 	wants() need

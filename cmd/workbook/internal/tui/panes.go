@@ -78,11 +78,18 @@ func (p *panes) focusAt(at int) {
 
 // cover puts an overlay over the panes.
 func (p *panes) cover(o pane) {
+	p.uncover()
 	p.overlay = o
 	p.relayout()
 }
 
-func (p *panes) uncover() { p.overlay = nil }
+// uncover takes the overlay away, if there is one.
+func (p *panes) uncover() {
+	if l, ok := p.overlay.(leavable); ok {
+		l.leave()
+	}
+	p.overlay = nil
+}
 
 // zoom gives the whole screen to the pane with the focus, or takes it away again. A
 // selection by mouse then has nothing of its neighbors in it.
@@ -162,7 +169,9 @@ func (p *panes) key(k keyMap, msg tea.KeyPressMsg) (bool, tea.Cmd) {
 		did, cmd := p.all[p.focus].key(k, msg)
 		return did != ignored, cmd
 	case key.Matches(msg, k.Close):
-		p.uncover()
+		if l, ok := o.(layered); !ok || !l.back() {
+			p.uncover()
+		}
 		return true, nil
 	}
 	did, cmd := o.key(k, msg)

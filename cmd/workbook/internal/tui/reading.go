@@ -5,18 +5,20 @@ import (
 
 	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/lesson"
+	"workbook/grader/course"
 )
 
 // A reading is a lesson that is open at a page.
 type reading struct {
-	lesson lesson.Lesson
-	err    error   // why there is no lesson
-	page   int     // index
-	read   bool    // to the end, by reading on
-	above  float64 // the share of the page to scroll past when it is laid out; 0: none
-	scroll scroll
-	width  int
-	theme  *theme
+	lesson  lesson.Lesson
+	err     error                 // why there is no lesson
+	page    int                   // index
+	read    bool                  // to the end, by reading on
+	replays map[int]course.Replay // by page; those that can be played here
+	above   float64               // the share of the page to scroll past when it is laid out; 0: none
+	scroll  scroll
+	width   int
+	theme   *theme
 }
 
 // maxText is the width in columns beyond which prose is tiring to read.
@@ -117,12 +119,24 @@ func (r *reading) render() {
 	case r.pages() == 0:
 		r.scroll.set([]string{t.dim.Render(" " + tr.T("Reading the lesson"))})
 	default:
-		r.scroll.set(r.paint(r.lesson.Pages[r.page]))
+		r.scroll.set(append(r.paint(r.lesson.Pages[r.page]), r.offer()...))
 		if r.above > 0 {
 			r.scroll.pass(r.above)
 			r.above = 0
 		}
 	}
+}
+
+// offer says that the page's wrong version can be stepped through, where it has one.
+func (r *reading) offer() []string {
+	replay, ok := r.replays[r.page]
+	if !ok {
+		return nil
+	}
+	s := newSheet(min(r.width-2, maxText))
+	s.lines = []string{""}
+	s.hanging(r.theme.text, " "+r.theme.accent.Render("R")+" ", tr.T("steps through a version that gets this wrong, under schedule %d.", replay.Schedule))
+	return s.lines
 }
 
 // paint lays a page out for the screen.

@@ -25,7 +25,11 @@ func (m *root) refusals() []refusal {
 	if w.Run().Active() {
 		raw = tr.T("There is no output yet: it is still being graded.")
 	}
+	_, steps := w.Steppable()
 	return []refusal{
+		{k.Steps, steps},
+		{k.AnySteps, steps},
+		{k.Replay, m.replayRefused()},
 		{k.Hint, tr.T("This exercise has no hints.")},
 		{k.AllHints, tr.T("You have seen no hint yet: h shows the first.")},
 		{k.Raw, raw},

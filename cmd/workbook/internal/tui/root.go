@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"workbook/cmd/internal/tr"
@@ -23,6 +24,7 @@ type root struct {
 
 	terminal terminal.Terminal
 	copied   int   // how many copies were asked for in a row
+	stepped  int   // id of the run that was asked for last, to step through
 	begun    bool  // what runs beside the screen was started
 	unready  error // why nothing can be graded; it ends the program
 
@@ -60,6 +62,9 @@ func newRoot(ctx context.Context, cfg Config) *root {
 	m.keymap.Pane.SetHelp("tab", m.panes.names())
 	m.keymap.Reset.SetEnabled(cfg.Reset != nil)
 	m.keymap.Undo.SetEnabled(cfg.Undo != nil)
+	for _, b := range []*key.Binding{&m.keymap.Steps, &m.keymap.AnySteps, &m.keymap.Replay} {
+		b.SetEnabled(cfg.Stepper != nil)
+	}
 	m.keymap.Submit.SetEnabled(w.MayHandIn())
 	m.keymap.Solution.SetEnabled(!w.MayHandIn()) // they share a key, and never meet
 	m.keymap.Suspend.SetEnabled(canStop)

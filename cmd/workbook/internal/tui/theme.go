@@ -27,7 +27,8 @@ type theme struct {
 	link    lipgloss.Style
 	italic  lipgloss.Style
 	quoted  lipgloss.Style
-	match   lipgloss.Style // the selected row of a list
+	match   lipgloss.Style   // the selected row of a list
+	lanes   []lipgloss.Style // of goroutines, in turns; each has its name beside it
 
 	marked bool // code in text looks like text, so it stands between backticks
 }
@@ -48,6 +49,16 @@ const (
 	glyphRule      = "─"
 	glyphBar       = "│"
 	glyphDot       = "·"
+	glyphRuns      = "▶"
+	glyphReady     = "·"
+	glyphWaits     = "‖"
+	glyphEnded     = "×"
+	glyphCaret     = "^"
+	glyphNow       = "●" // on a bar of steps: the one that is shown
+	glyphPast      = "━"
+	glyphPastTurn  = "╋" // another goroutine has its turn
+	glyphAhead     = "─"
+	glyphAheadTurn = "┼"
 )
 
 // asciiSigns replaces what a terminal without Unicode cannot be trusted to show,
@@ -55,6 +66,7 @@ const (
 var asciiSigns = strings.NewReplacer(
 	glyphPassed, "+", glyphFailing, "x", glyphRegressed, "!", glyphUntouched, "o", glyphChanged, "/", glyphRunning, "~",
 	glyphHere, "*", glyphPointer, ">", "‹", "<", glyphFull, "#", glyphEmpty, ".", glyphRule, "-", glyphBar, "|", glyphDot, "-",
+	glyphRuns, ">", glyphWaits, "=", glyphEnded, "x", glyphNow, "O", "µ", "u", glyphPast, "=", glyphPastTurn, "#",
 	"•", "*", "▁", "_", "▂", ".", "▃", "-", "▄", "-", "▅", "=", "▆", "=", "▇", "+", "↳", ">", "←", "<", "→", ">", "↑", "^", "„", "\"", "“", "\"", "”", "\"", "╭", "+", "╮", "+", "╰", "+", "╯", "+", "├", "+", "┤", "+", "┼", "+", "┬", "+", "┴", "+",
 )
 
@@ -115,8 +127,15 @@ func newTheme(p palette) *theme {
 	t.italic = plain.Italic(true)
 	t.quoted = t.text
 	t.match = plain.Background(pick(lipgloss.Color("#E3EEF2"), lipgloss.Color("#22343B")))
+	t.lanes = []lipgloss.Style{
+		fg("#1D5FBF", "#7FB2FF"), fg("#9A4A00", "#F0A06A"), fg("#7A2FA8", "#CFA2FF"),
+		fg("#A3206E", "#F394CB"), fg("#00726B", "#59CFC4"), fg("#5B6470", "#C5CBD3"),
+	}
 	return t
 }
+
+// lane is the look of a goroutine.
+func (t *theme) lane(goroutine int) lipgloss.Style { return t.lanes[goroutine%len(t.lanes)] }
 
 // standing is the look of a standing.
 func (t *theme) standing(s study.Standing) (style lipgloss.Style, glyph string) {

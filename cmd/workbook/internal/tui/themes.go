@@ -23,6 +23,7 @@ func monochrome(bare bool) *theme {
 	t.good, t.warn, t.code, t.quoted = plain, plain, plain, plain
 	t.strong, t.accent, t.bad = plain, plain, plain
 	t.link, t.italic, t.match = plain, plain, plain
+	t.lanes = []lipgloss.Style{plain}
 	t.marked = true
 	if bare {
 		return t
@@ -51,5 +52,9 @@ func highContrast(light bool) *theme {
 	t.keyword = fg("#4B0082", "#DDB8FF")
 	t.literal = fg("#005A1E", "#A8FF9E")
 	t.link = t.code.Underline(true)
+	t.lanes = []lipgloss.Style{
+		fg("#003E7A", "#8FC7FF"), fg("#6B3000", "#FFBE85"), fg("#4B0082", "#DDB8FF"),
+		fg("#7A0050", "#FFB0DE"), fg("#004D48", "#7FF0E4"), plain,
+	}
 	return t
 }

@@ -110,6 +110,25 @@ func TestHighContrast(t *testing.T) {
 	}
 }
 
+// TestLanesAreRead measures the colors of goroutines as the rest: 7 to 1 where contrast is
+// asked for, and else 4.5 to 1.
+func TestLanesAreRead(t *testing.T) {
+	for _, light := range []bool{true, false} {
+		background := color.Color(color.Black)
+		if light {
+			background = color.White
+		}
+		for least, theme := range map[float64]*theme{7: highContrast(light), 4.5: newTheme(palette{light: light})} {
+			require.GreaterOrEqual(t, len(theme.lanes), 4)
+			for i, lane := range theme.lanes {
+				if fg := lane.GetForeground(); fg != (lipgloss.NoColor{}) {
+					require.GreaterOrEqual(t, contrast(fg, background), least, "lane %d, light: %t", i, light)
+				}
+			}
+		}
+	}
+}
+
 func contrast(a, b color.Color) float64 {
 	x, y := luminance(a), luminance(b)
 	return (max(x, y) + 0.05) / (min(x, y) + 0.05)

@@ -191,7 +191,7 @@ func (p *verdictPane) click(int) (answer, tea.Cmd) { return ignored, nil }
 func (p *verdictPane) keys(k keyMap) []key.Binding {
 	if len(p.work.Run().Faults()) > 1 {
 		k.Up.SetHelp("↑↓", tr.T("choose"))
-		return likely(k, p.work, k.Edit, k.Up, k.Submit, k.Hint, k.Run, k.Pane, k.Raw, k.Left, k.Next, k.Search)
+		return likely(k, p.work, k.Edit, k.Up, k.Steps, k.Submit, k.Hint, k.Run, k.Pane, k.Raw, k.Left, k.Next, k.Search)
 	}
-	return likely(k, p.work, k.Edit, k.Submit, k.Run, k.Hint, k.Pane, k.Raw, k.Left, k.Next, k.Search)
+	return likely(k, p.work, k.Edit, k.Steps, k.Submit, k.Run, k.Hint, k.Pane, k.Raw, k.Left, k.Next, k.Search)
 }

@@ -1,0 +1,101 @@
+package tui
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+
+	"workbook/cmd/internal/tr"
+	"workbook/grader/report"
+)
+
+// A checkChooser is an overlay that asks which check to step through.
+type checkChooser struct {
+	checks []report.Check
+	open   func(report.Check) tea.Cmd
+	choice int
+	room   room
+	scroll scroll
+}
+
+// newCheckChooser offers checks. After them comes any check: whichever is found to fail.
+func newCheckChooser(checks []report.Check, open func(report.Check) tea.Cmd) *checkChooser {
+	checks = append(checks[:len(checks):len(checks)], report.Check{})
+	return &checkChooser{checks: checks, open: open, scroll: newScroll()}
+}
+
+func (p *checkChooser) title() string               { return tr.T("Step through which check?") }
+func (p *checkChooser) where() string               { return p.scroll.where() }
+func (p *checkChooser) rows() []string              { return p.scroll.rows() }
+func (p *checkChooser) wheel(b tea.MouseButton)     { p.scroll.wheel(b) }
+func (p *checkChooser) click(int) (answer, tea.Cmd) { return ignored, nil }
+
+func (p *checkChooser) layout(r room) {
+	p.room = r
+	p.scroll.size(r.width, r.height)
+	p.render()
+}
+
+func (p *checkChooser) render() {
+	t, s, at := p.room.theme, newSheet(p.room.width), 0
+	for i, c := range p.checks {
+		if c.Name == "" {
+			s.blank()
+		}
+		if i == p.choice {
+			at = len(s.lines)
+		}
+		s.styled(p.row(t, c, i == p.choice))
+	}
+	p.scroll.set(s.lines)
+	p.scroll.show(at, at)
+}
+
+// row is a check, and how it ended.
+func (p *checkChooser) row(t *theme, c report.Check, chosen bool) string {
+	look, mark, words := t.dim, glyphNotRun, tr.Verdict(c.Verdict)
+	title := report.OneLine(c.Title)
+	switch {
+	case c.Name == "":
+		mark, title, words = glyphRunning, tr.T("Whichever fails under a schedule: look for one"), ""
+	case c.Verdict.Passed():
+		look, mark = t.good, glyphPassed
+	case c.Schedule != 0:
+		look, mark, words = t.bad, glyphFailing, tr.T("fails under schedule %d", c.Schedule)
+	case c.Verdict.Failed():
+		look, mark = t.bad, glyphFailing
+	}
+	line := ends(" "+look.Render(mark)+" "+t.text.Render(shorten(title, p.room.width-lipgloss.Width(words)-6)), t.dim.Render(words+" "), p.room.width)
+	if chosen {
+		return t.match.Render(glyphPointer + plainText(line)[1:])
+	}
+	return line
+}
+
+func (p *checkChooser) key(k keyMap, msg tea.KeyPressMsg) (answer, tea.Cmd) {
+	switch {
+	case key.Matches(msg, k.Open):
+		return closed, p.open(p.checks[p.choice])
+	case key.Matches(msg, k.Quit, k.Steps, k.AnySteps):
+		return closed, nil
+	case key.Matches(msg, k.Up):
+		p.choice--
+	case key.Matches(msg, k.Down):
+		p.choice++
+	case key.Matches(msg, k.Top):
+		p.choice = 0
+	case key.Matches(msg, k.Bottom):
+		p.choice = len(p.checks) - 1
+	default:
+		return ignored, nil
+	}
+	p.choice = min(max(p.choice, 0), len(p.checks)-1)
+	p.render()
+	return obeyed, nil
+}
+
+func (p *checkChooser) keys(k keyMap) []key.Binding {
+	k.Up.SetHelp("↑↓", tr.T("choose"))
+	k.Open.SetHelp("enter", tr.T("step through"))
+	return []key.Binding{k.Close, k.Open, k.Up}
+}

@@ -1,0 +1,275 @@
+package tui
+
+import (
+	"context"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"workbook/cmd/internal/tr"
+	"workbook/cmd/workbook/internal/stepping"
+	"workbook/cmd/workbook/internal/study"
+)
+
+// A recordedMsg carries a run that was recorded, or why there is none.
+type recordedMsg struct {
+	id     int // of the page that asked
+	record *stepping.Record
+	err    error
+}
+
+// A stepsPane is an overlay that goes through a recorded run step by step: the source with
+// every goroutine's place in it, what each of them does, what was seen from outside, and
+// the step in words. Until the run is recorded it says so; when it is left, the recording
+// ends.
+type stepsPane struct {
+	id     int
+	what   study.Stepping
+	edit   func(file string, line int) tea.Cmd
+	cancel context.CancelFunc
+
+	record *stepping.Record // nil: it is still being recorded, or err says why not
+	err    error
+	keymap stepKeys
+	opened []string // the keys that opened it
+
+	step int  // index
+	file int  // index of the source that is shown
+	held bool // it is not the one in which the step is, but one that was chosen
+	top  int  // the first row of it that is shown
+
+	room     room
+	listings map[int]*listing // by source, for the room
+	bar      stepBar
+	shown    []string
+	old      bool   // to be laid out again before it is shown
+	help     *pager // on top; nil: it is not
+}
+
+// newSteps is a page that waits for a run.
+func newSteps(id int, what study.Stepping, opened []string, edit func(file string, line int) tea.Cmd) *stepsPane {
+	return &stepsPane{id: id, what: what, opened: opened, edit: edit, cancel: func() {},
+		keymap: newStepKeys(0, false, opened...), old: true}
+}
+
+// start starts the recording. The page has to be on the screen when it ends.
+func (p *stepsPane) start(w *study.Work) tea.Cmd {
+	ctx, cancel := context.WithCancel(context.Background())
+	p.cancel = cancel
+	id, what := p.id, p.what
+	return job(w.Jobs, func(program context.Context) tea.Msg {
+		defer cancel()
+		defer context.AfterFunc(program, cancel)()
+		record, err := w.Record(ctx, what)
+		return recordedMsg{id, record, err}
+	})
+}
+
+// leave ends the recording.
+func (p *stepsPane) leave() { p.cancel() }
+
+// back closes the help.
+func (p *stepsPane) back() bool {
+	open := p.help != nil
+	p.help = nil
+	return open
+}
+
+func (p *stepsPane) title() string {
+	name := p.what.Title
+	if p.record != nil && p.record.Title() != "" {
+		name = p.record.Title()
+	}
+	switch {
+	case p.help != nil:
+		return tr.T("Help")
+	case name == "":
+		return tr.T("Step by step")
+	case p.what.Wrong != "":
+		return tr.T("A wrong version, step by step: %s", name)
+	}
+	return tr.T("Step by step: %s", name)
+}
+
+func (p *stepsPane) where() string {
+	schedule := p.what.Schedule
+	if p.record != nil {
+		schedule = p.record.Schedule()
+	}
+	if p.help != nil || schedule == 0 {
+		return ""
+	}
+	return tr.T("schedule %d", schedule)
+}
+
+// update takes the run that it waits for.
+func (p *stepsPane) update(msg tea.Msg) tea.Cmd {
+	if msg, ok := msg.(recordedMsg); ok && msg.id == p.id {
+		p.err, p.old = msg.err, true
+		if msg.err == nil {
+			p.take(msg.record)
+		}
+	}
+	return nil
+}
+
+func (p *stepsPane) take(r *stepping.Record) {
+	p.record = r
+	p.keymap = newStepKeys(len(r.Sources()), p.what.Wrong == "", p.opened...)
+	p.layout(p.room)
+}
+
+func (p *stepsPane) layout(r room) {
+	p.room, p.old = r, true
+	if p.help != nil {
+		p.help.layout(r)
+	}
+	if p.empty() || r.theme == nil {
+		return
+	}
+	p.listings = make(map[int]*listing)
+	p.bar = newStepBar(p.record, barRoom(p.record, r.width))
+	p.show(p.step)
+	p.scroll(0)
+}
+
+// show shows a step, or the nearest that there is, and the line in which it is.
+func (p *stepsPane) show(step int) {
+	if p.empty() {
+		return
+	}
+	p.step, p.old = min(max(step, 0), p.record.Len()-1), true
+	now := p.record.Step(p.step)
+	at := p.record.Source(now.File)
+	switch {
+	case at < 0 || p.held && at != p.file:
+		return
+	case at != p.file:
+		p.file, p.top = at, 0
+	}
+	p.held = false
+	p.follow(now.Line)
+}
+
+// follow scrolls to a line of the file that is shown, if it is not well in view.
+func (p *stepsPane) follow(line int) {
+	plan := p.plan()
+	first, last, ok := p.listing(plan.width).span(line)
+	if !ok {
+		return
+	}
+	const margin = 1 // and the caret
+	above := first < p.top+margin && p.top > 0
+	if below := last+1+margin >= p.top+plan.source; above || below {
+		p.top = first - plan.source/3
+	}
+	p.scroll(0)
+}
+
+// scroll scrolls the file by rows, as far as there are any.
+func (p *stepsPane) scroll(by int) {
+	plan := p.plan()
+	most := len(p.listing(plan.width).rows) + 1 - plan.source
+	p.top, p.old = max(min(p.top+by, most), 0), true
+}
+
+// look shows a file. The one in which the step is goes along with the steps.
+func (p *stepsPane) look(file int) {
+	if file >= len(p.record.Sources()) {
+		return
+	}
+	now := p.record.Step(p.step)
+	p.held = file != p.record.Source(now.File)
+	if file != p.file {
+		p.file, p.top = file, 0
+	}
+	if p.old = true; !p.held {
+		p.follow(now.Line)
+	}
+}
+
+func (p *stepsPane) key(k keyMap, msg tea.KeyPressMsg) (answer, tea.Cmd) {
+	own := p.keymap
+	if p.help != nil {
+		if key.Matches(msg, k.Quit, own.Help) {
+			p.help = nil
+			return obeyed, nil
+		}
+		return p.help.key(k, msg)
+	}
+	switch {
+	case key.Matches(msg, own.Close):
+		return closed, nil
+	case key.Matches(msg, own.Help):
+		p.help = newPager(p.title(), own.Help, func(width int, t *theme) []string { return stepHelp(own, width, t) })
+		p.help.layout(p.room)
+	case p.empty():
+		return ignored, nil
+	case key.Matches(msg, own.Edit):
+		s := p.record.Step(p.step)
+		return obeyed, p.edit(s.File, s.Line)
+	default:
+		return p.move(msg), nil
+	}
+	return obeyed, nil
+}
+
+// move goes to another step, file or row.
+func (p *stepsPane) move(msg tea.KeyPressMsg) answer {
+	k, screen := p.keymap, p.plan().source
+	switch {
+	case key.Matches(msg, k.On):
+		p.show(p.step + 1)
+	case key.Matches(msg, k.Back):
+		p.show(p.step - 1)
+	case key.Matches(msg, k.SwitchOn):
+		p.show(p.record.SwitchAfter(p.step))
+	case key.Matches(msg, k.SwitchBack):
+		p.show(p.record.SwitchBefore(p.step))
+	case key.Matches(msg, k.First):
+		p.show(0)
+	case key.Matches(msg, k.Last):
+		p.show(p.record.Len() - 1)
+	case key.Matches(msg, k.File):
+		p.look((p.file + 1) % len(p.record.Sources())) // it is enabled where there are several
+	case key.Matches(msg, k.Files):
+		p.look(int(msg.Code - '1'))
+	case key.Matches(msg, k.Down):
+		p.scroll(1)
+	case key.Matches(msg, k.Up):
+		p.scroll(-1)
+	case key.Matches(msg, k.PageDown):
+		p.scroll(screen - 1)
+	case key.Matches(msg, k.PageUp):
+		p.scroll(1 - screen)
+	default:
+		return ignored
+	}
+	return obeyed
+}
+
+// wheel goes by steps.
+func (p *stepsPane) wheel(b tea.MouseButton) {
+	switch {
+	case p.help != nil:
+		p.help.wheel(b)
+	case b == tea.MouseWheelDown:
+		p.show(p.step + 1)
+	case b == tea.MouseWheelUp:
+		p.show(p.step - 1)
+	}
+}
+
+func (p *stepsPane) click(int) (answer, tea.Cmd) { return ignored, nil }
+
+func (p *stepsPane) keys(k keyMap) []key.Binding {
+	switch {
+	case p.help != nil:
+		return p.help.keys(k)
+	case p.empty():
+		own := p.keymap
+		own.Close.SetHelp("esc", tr.T("back"))
+		return []key.Binding{own.Close, own.Help}
+	}
+	return p.keymap.brief()
+}

@@ -1,0 +1,127 @@
+package tui
+
+import (
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"workbook/cmd/internal/tr"
+	"workbook/cmd/workbook/internal/stepping"
+	"workbook/grader/report"
+)
+
+// rows are the page as it stands.
+func (p *stepsPane) rows() []string {
+	if p.help != nil {
+		return p.help.rows()
+	}
+	if p.old {
+		p.shown, p.old = p.draw(), false
+	}
+	return p.shown
+}
+
+func (p *stepsPane) draw() []string {
+	if p.empty() {
+		return filled(p.waiting(), p.room.width, p.room.height)
+	}
+	return filled(p.drawn(), p.room.width, p.room.height)
+}
+
+// waiting says that the run is being recorded, or why there is nothing to be shown.
+func (p *stepsPane) waiting() []string {
+	t, s := p.room.theme, newSheet(p.room.width-1)
+	switch {
+	case p.err != nil:
+		s.hanging(t.warn, " "+t.warn.Render(glyphNotRun)+" ", tr.T("There is no run to step through:"))
+		s.para(t.text, 3, p.err.Error())
+		s.blank()
+		s.para(t.dim, 1, tr.T("Go back with esc. Asking again is worth it once your file is saved and graded; `workbook doctor` looks at this machine."))
+	case p.record != nil:
+		s.para(t.text, 1, tr.T("Nothing of the submission has run in this check, so there is no step to be shown."))
+		s.blank()
+		s.para(t.text, 1, p.record.End())
+	case p.what.Schedule == 0:
+		s.hanging(t.text, " "+t.accent.Render(glyphRunning)+" ", tr.T("Running it under many schedules: the shortest run that fails is shown, or one that passes if none does."))
+	default:
+		s.hanging(t.text, " "+t.accent.Render(glyphRunning)+" ", tr.T("Running it under schedule %d, and writing down every step.", p.what.Schedule))
+	}
+	return s.lines
+}
+
+// drawn is the step.
+func (p *stepsPane) drawn() []string {
+	t, r, plan := p.room.theme, p.record, p.plan()
+	all := r.At(p.step)
+	list := goroutineList{t, r, p.step}
+	rows := append([]string{p.heading(plan.width)}, p.source(plan, r.Groups(all))...)
+	if plan.wide {
+		side := []string{fit(t.strong.Render(tr.T("Goroutines")), plan.beside)}
+		side = append(side, list.rows(all, plan.beside, plan.list)...)
+		side = append(side, strings.Repeat(" ", plan.beside), fit(t.strong.Render(tr.T("Seen from outside")), plan.beside))
+		side = append(side, worldRows(t, r, p.step, plan.beside, plan.world)...)
+		bar := t.rule.Render(" " + glyphBar + " ")
+		for i := range rows {
+			rows[i] += bar + side[i]
+		}
+	} else {
+		rows = append(rows, t.rule.Render(strings.Repeat(glyphRule, plan.width)))
+		rows = append(rows, list.rows(all, plan.beside, plan.list)...)
+	}
+	left, right := barEnds(r, p.step)
+	widest, _ := barEnds(r, r.Len()-1)
+	left = strings.Repeat(" ", max(lipgloss.Width(widest)-lipgloss.Width(left), 0)) + left
+	rows = append(rows, fit(t.strong.Render(left)+p.bar.render(t, p.step)+t.dim.Render(right), p.room.width))
+	return append(rows, p.telling().lines(p.step, plan.said)...)
+}
+
+// heading names the files, and which of them is shown.
+func (p *stepsPane) heading(width int) string {
+	t, sources := p.room.theme, p.record.Sources()
+	line := ""
+	for i, s := range sources {
+		name := clean(s.Name)
+		if len(sources) > 1 {
+			name = string(rune('1'+i)) + " " + name
+		}
+		look := t.dim
+		if i == p.file {
+			look = t.accent
+			if len(sources) > 1 {
+				name = "[" + name + "]"
+			}
+		}
+		line += " " + look.Render(name)
+	}
+	if p.held {
+		line += "  " + t.dim.Render(tr.T("the step is in %s", p.record.Step(p.step).File))
+	}
+	return fit(line, width)
+}
+
+// source is the file that is shown, with who stands in it.
+func (p *stepsPane) source(plan stepsPlan, groups []stepping.Group) []string {
+	sources := p.record.Sources()
+	if p.file >= len(sources) {
+		s := newSheet(plan.width)
+		s.para(p.room.theme.dim, 1, tr.T("The source is not part of this record."))
+		return filled(s.lines, plan.width, plan.source)
+	}
+	name := report.OneLine(sources[p.file].Name)
+	v := sourceView{theme: p.room.theme, record: p.record, list: p.listing(plan.width), marks: marksIn(groups, name),
+		step: p.step, shown: name == p.record.Step(p.step).File}
+	return filled(v.rows(p.top, plan.source, plan.width), plan.width, plan.source)
+}
+
+// filled are exactly so many lines, all of a width.
+func filled(lines []string, width, height int) []string {
+	out := make([]string, 0, max(height, 0))
+	for i := range max(height, 0) {
+		if i < len(lines) {
+			out = append(out, fit(lines[i], width))
+		} else {
+			out = append(out, strings.Repeat(" ", width))
+		}
+	}
+	return out
+}

@@ -1,0 +1,67 @@
+package tui
+
+import (
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"workbook/cmd/internal/tr"
+	"workbook/cmd/workbook/internal/stepping"
+	"workbook/grader/report"
+)
+
+// A telling says in words what a step does.
+type telling struct {
+	theme  *theme
+	record *stepping.Record
+	width  int
+	world  bool // also what was seen from outside
+}
+
+// lines are who goes on and why, what comes of it, what was seen, and in the last step how
+// the run ended. Where they are more than most, what comes of it is left out: the next step
+// shows it.
+func (d telling) lines(step, most int) []string {
+	all := d.told(step, d.record.Then(step))
+	if len(all) > most {
+		all = d.told(step, "")
+	}
+	if len(all) > most && most > 0 {
+		all = all[:most]
+		all[most-1] = strings.TrimRight(fit(all[most-1], d.width-2), " ") + "…"
+	}
+	return all
+}
+
+// ending is how many lines the last step wants.
+func (d telling) ending() int { return len(d.told(d.record.Len()-1, "")) }
+
+func (d telling) told(step int, then string) []string {
+	t, r, s := d.theme, d.record, newSheet(d.width)
+	s.para(t.text, 1, strings.TrimSpace(r.Turn(step)+" "+then))
+	if d.world {
+		var seen []string
+		for _, m := range r.In(step) {
+			seen = append(seen, m.Text)
+		}
+		if len(seen) > 0 {
+			s.para(t.dim, 1, tr.T("Seen from outside: %s", clipped(strings.Join(seen, " "+glyphDot+" "))))
+		}
+	}
+	if step == r.Len()-1 {
+		look, mark := endSign(t, r.Verdict())
+		s.hanging(t.text, " "+look.Render(mark)+" ", clipped(r.End()))
+	}
+	return s.lines
+}
+
+// endSign is the look and the sign of a verdict.
+func endSign(t *theme, v report.Verdict) (lipgloss.Style, string) {
+	switch {
+	case v.Passed():
+		return t.good, glyphPassed
+	case v.Failed():
+		return t.bad, glyphFailing
+	}
+	return t.dim, glyphNotRun
+}
