@@ -29,8 +29,8 @@ func ExampleWriteText() {
 	_ = report.WriteText(os.Stdout, example(), report.TextOptions{Width: 80})
 	// Output:
 	// FAILED  02_spawned  A goroutine for every client  0/4 points
-	//   compile  passed  130ms
-	//   outside  failed  450ms
+	//   compile   passed  130ms
+	//   outside   failed  450ms
 	//
 	//   failed    0/4  A silent client delays nobody (TestSilentClient)
 	//       Client B got nothing while client A was silent.

@@ -138,9 +138,9 @@ func (p *textPrinter) stages(e *Exercise, whole bool) {
 		if s.Verdict.Passed() && !whole {
 			continue
 		}
-		head := fmt.Sprintf("%-8s %s  ", line(string(s.Name)), p.word(s.Verdict, column))
+		head := fmt.Sprintf("%-9s %s  ", line(string(s.Name)), p.word(s.Verdict, column))
 		if s.Verdict == NotRun {
-			p.wrapAfter(2, head, 2+9+column+2, text(e.stageMessage(p.words, s)))
+			p.wrapAfter(2, head, 2+10+column+2, text(e.stageMessage(p.words, s)))
 			continue
 		}
 		if s.DurationMS > 0 {
