@@ -40,7 +40,10 @@ type Run struct {
 	Sources    []Source       `json:"sources"` // the submission as it ran
 	Goroutines []Goroutine    `json:"goroutines"`
 	Steps      []Step         `json:"steps"`
-	Left       int            `json:"left,omitempty"` // steps that were not kept
+	// End are the places that are not what they were when the last step began, as they
+	// were when the run ended: of a deadlock, where everybody waits.
+	End  []Place `json:"end,omitempty"`
+	Left int     `json:"left,omitempty"` // steps that were not kept
 }
 
 // A Source is a file of the submission.
@@ -93,15 +96,22 @@ type Place struct {
 }
 
 // At gives the places of all goroutines that had been made when step i began, in the
-// order of Goroutines. The one that goes on in the step is among them, as Ready.
+// order of Goroutines. The one that goes on in the step is among them, as Ready. Of
+// len(Steps) they are the places at the end of the run.
 func (r *Run) At(i int) []Place {
 	all := make([]*Place, len(r.Goroutines))
-	for _, s := range r.Steps[:i+1] {
-		for _, p := range s.Changed {
+	place := func(changed []Place) {
+		for _, p := range changed {
 			if p.Goroutine >= 0 && p.Goroutine < len(all) {
 				all[p.Goroutine] = &p
 			}
 		}
+	}
+	for _, s := range r.Steps[:min(i+1, len(r.Steps))] {
+		place(s.Changed)
+	}
+	if i >= len(r.Steps) {
+		place(r.End)
 	}
 	var places []Place
 	for _, p := range all {
