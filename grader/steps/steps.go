@@ -92,7 +92,9 @@ type Place struct {
 	State     State  `json:"state"`
 	File      string `json:"file,omitempty"`
 	Line      int    `json:"line,omitempty"`
-	On        string `json:"on,omitempty"` // in plain words: "to receive from a channel", "for a lock"
+	// Between says that it is ready within a statement: it has read, and will write.
+	Between bool   `json:"between,omitempty"`
+	On      string `json:"on,omitempty"` // in plain words: "to receive from a channel", "for a lock"
 }
 
 // At gives the places of all goroutines that had been made when step i began, in the
