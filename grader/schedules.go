@@ -160,5 +160,11 @@ func (h *hunt) again(ctx context.Context, c course.Check, said uint64) (number u
 }
 
 func (h *hunt) try(ctx context.Context, c course.Check, p trial.Program, s wire.Schedules) (report.Check, bool) {
-	return h.w.control.Run(ctx, c, p, trial.Try{Seed: s.First, Steady: true, Again: true, Schedules: s})
+	return h.w.control.Run(ctx, c, p, underSchedules(s))
+}
+
+// underSchedules is a run of a check under schedules. One of them alone is the same run
+// again.
+func underSchedules(s wire.Schedules) trial.Try {
+	return trial.Try{Seed: s.First, Steady: true, Again: true, Schedules: s}
 }
