@@ -8,12 +8,14 @@ import (
 	"workbook/grader/internal/trial"
 	"workbook/grader/internal/wire"
 	"workbook/grader/report"
+	"workbook/grader/steps"
 )
 
 // A Hunted is a submission that was built with points.
 type Hunted struct {
 	w *work
 	h *hunt
+	r *recorder
 }
 
 // Hunt builds a submission with points, for what a test wants to do with it.
@@ -35,7 +37,8 @@ func (g *Grader) Hunt(ctx context.Context, sub Submission, do func(Hunted) error
 		if err != nil {
 			return err
 		}
-		return do(Hunted{w, &hunt{w: w, program: trial.Program{Path: path}}})
+		h := &hunt{w: w, program: trial.Program{Path: path}}
+		return do(Hunted{w, h, &recorder{w: w, bench: bench, hunt: h, points: b.Points()}})
 	}}))
 	return err
 }
@@ -54,4 +57,9 @@ func (h Hunted) Under(ctx context.Context, c course.Check, first, count uint64) 
 func (h Hunted) Once(ctx context.Context, c course.Check, number uint64) report.Check {
 	out, _ := h.h.try(ctx, c, h.h.program, wire.Schedules{First: number, Count: 1})
 	return out
+}
+
+// Recorded is Once, with a record.
+func (h Hunted) Recorded(ctx context.Context, c course.Check, number uint64) (*steps.Run, report.Check, error) {
+	return h.r.record(ctx, c, number)
 }

@@ -185,7 +185,8 @@ func (r *recorder) find(ctx context.Context, checks []course.Check, schedule uin
 		first, count = schedule, 1
 	}
 	if schedule != 0 && len(checks) == 1 {
-		return r.record(ctx, checks[0], schedule)
+		run, _, err := r.record(ctx, checks[0], schedule)
+		return run, err
 	}
 	for _, c := range checks {
 		run, err := r.failing(ctx, c, first, count)
@@ -193,7 +194,8 @@ func (r *recorder) find(ctx context.Context, checks []course.Check, schedule uin
 			return run, err
 		}
 	}
-	return r.record(ctx, checks[0], first)
+	run, _, err := r.record(ctx, checks[0], first)
+	return run, err
 }
 
 // failing records the shortest run of a check that fails, among the first few; it is nil
@@ -213,7 +215,7 @@ func (r *recorder) failing(ctx context.Context, c course.Check, first, count uin
 				break
 			}
 		}
-		run, err := r.record(ctx, c, number)
+		run, _, err := r.record(ctx, c, number)
 		if err != nil {
 			return nil, err
 		}
@@ -228,11 +230,11 @@ func (r *recorder) failing(ctx context.Context, c course.Check, first, count uin
 	return best, ctx.Err()
 }
 
-// record records one run.
-func (r *recorder) record(ctx context.Context, c course.Check, schedule uint64) (*steps.Run, error) {
+// record records one run, and gives it with how the check ended.
+func (r *recorder) record(ctx context.Context, c course.Check, schedule uint64) (*steps.Run, report.Check, error) {
 	out, rec, err := r.bench.Record(ctx, c, r.hunt.program, underSchedules(wire.Schedules{First: schedule, Count: 1}))
 	if err != nil {
-		return nil, err
+		return nil, out, err
 	}
 	out = r.w.named(out)
 	run := &steps.Run{
@@ -244,5 +246,5 @@ func (r *recorder) record(ctx context.Context, c course.Check, schedule uint64) 
 	}
 	rec.Points = r.points
 	rec.Fill(run)
-	return run, nil
+	return run, out, nil
 }

@@ -13,7 +13,7 @@ import (
 
 const (
 	// recordKiB is what a record takes at most beside what the submission prints.
-	recordKiB = 8 << 10
+	recordKiB = 12 << 10
 	// recordFactor is how much longer a recorded run may take: at each of thousands of
 	// steps it writes down the stacks of all goroutines.
 	recordFactor = 5

@@ -37,7 +37,7 @@ const (
 	FrameStep   FrameKind = "step"   // a goroutine goes on
 	FrameMoment FrameKind = "moment" // the kit saw something
 	FrameName   FrameKind = "name"   // what a goroutine is called
-	FrameLeft   FrameKind = "left"   // steps are not told of any more, or where anybody is
+	FrameLeft   FrameKind = "left"   // a step is not told of any more
 	FrameEnd    FrameKind = "end"    // the check knows how it ends
 )
 

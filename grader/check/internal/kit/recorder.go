@@ -3,6 +3,7 @@ package kit
 import (
 	"runtime"
 	"slices"
+	"strings"
 	"time"
 
 	"workbook/grader/check/point"
@@ -21,7 +22,7 @@ type recorder struct {
 	look  *look
 	frame []byte
 	steps int
-	told  int // bytes
+	lines int // of stacks
 	left  int
 	ended bool
 }
@@ -29,8 +30,8 @@ type recorder struct {
 // Bounds of what is told. All of them are counts, so that one schedule has one record on
 // every machine.
 const (
-	mostSteps = 4000    // as package steps has it
-	mostTold  = 6 << 20 // bytes
+	mostSteps = 4000   // as package steps has it
+	mostLines = 60_000 // of stacks: some five megabytes
 	// mostLooks is how many goroutines are looked at, over all steps: each takes some
 	// ten microseconds.
 	mostLooks = 200_000
@@ -88,7 +89,7 @@ func endRecord() {
 // step is told of a choice. Nobody else runs.
 func (r *recorder) step(chosen uint64, waiting []point.Waiter) {
 	r.saw()
-	if r.steps >= mostSteps || r.told > mostTold {
+	if r.steps >= mostSteps || r.lines > mostLines || r.look.looked > mostLooks {
 		if r.left++; r.left%leftEvery == 1 {
 			r.tell(wire.Frame{Kind: wire.FrameLeft, Left: r.left})
 		}
@@ -105,11 +106,11 @@ func (r *recorder) fill(f *wire.Frame, waiting []point.Waiter) {
 	for _, w := range waiting {
 		f.Points = append(f.Points, [2]uint64{w.Goroutine, uint64(w.Point)})
 	}
-	if r.look.looked > mostLooks {
-		return
-	}
 	f.Stacks, f.Gone = r.look.around(waiting)
 	slices.Sort(f.Gone)
+	for _, s := range f.Stacks {
+		r.lines += strings.Count(s, "\n") + 1
+	}
 }
 
 func (r *recorder) tell(f wire.Frame) {
@@ -121,7 +122,6 @@ func (r *recorder) tell(f wire.Frame) {
 	if f.Kind == wire.FrameStep {
 		r.frame = b
 	}
-	r.told += len(b)
 	writeOut(b)
 }
 
