@@ -81,6 +81,9 @@ func (s *session) trace(ctx context.Context, args []string, flags traceFlags) er
 	if err != nil {
 		return err
 	}
+	if flags.schedule == 0 && run.Verdict.Passed() {
+		s.note(tr.T("under %d schedules no failure was found; this is the first of them", grader.DefaultSchedules.Count))
+	}
 	if flags.format == traceJSON {
 		return s.out.json(run)
 	}

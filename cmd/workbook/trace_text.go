@@ -3,6 +3,7 @@ package main
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -40,22 +41,38 @@ func newTracer(out *screen, run *steps.Run) *tracer {
 
 func (t *tracer) write() {
 	t.head()
-	for i, s := range t.run.Steps {
-		t.changes(s.Changed, s.Goroutine)
-		if i == 0 { // nearly all of its events came before it
-			t.events(s.Events)
+	for i := 0; i < len(t.run.Steps); {
+		f, again := round(t.run.Steps, i)
+		for range max(f.steps, 1) {
+			t.whole(i)
+			i++
 		}
-		t.step(i, s)
-		if i > 0 {
-			t.events(s.Events)
+		if again {
+			i += f.steps * f.times
+			t.aside(tr.N(f.times, "and the same once again", "and the same %d times again", f.times))
 		}
-		t.printed(s.Output)
 	}
 	t.changes(t.run.End, -1)
 	if t.run.Left > 0 {
 		t.aside(tr.N(t.run.Left, "%d more step is not shown", "%d more steps are not shown", t.run.Left))
 	}
 	t.verdict()
+}
+
+// whole writes a step with what comes before and after it.
+func (t *tracer) whole(i int) {
+	s := t.run.Steps[i]
+	if i == 0 { // nearly all of its events came before it
+		t.events(s.Events)
+	} else if passed := t.run.Time(i) - t.run.Time(i-1); passed >= time.Millisecond {
+		t.aside(tr.T("%v pass", passed.Round(time.Millisecond)))
+	}
+	t.changes(s.Changed, s.Goroutine)
+	t.step(i, s)
+	if i > 0 {
+		t.events(s.Events)
+	}
+	t.printed(s.Output)
 }
 
 // head says what is shown.
@@ -146,7 +163,7 @@ func happened(m report.Moment) string {
 		report.Accepted:     tr.T("%s is accepted", who),
 		report.FirstByte:    tr.T("%s sends %s", who, note),
 		report.Echoed:       tr.T("%s has its answer of %s", who, note),
-		report.Spawned:      tr.T("the check starts %s", who),
+		report.Spawned:      tr.T("%s is started", who),
 		report.Panicked:     tr.T("%s panics: %s", who, note),
 	}[m.Kind]
 	switch {

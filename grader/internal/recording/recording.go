@@ -53,6 +53,7 @@ type teller struct {
 	chosen uint64            // who went on last
 	before steps.Step        // the events and the output of what comes before the first step
 	output int               // bytes that are kept
+	events int               // the same
 	unkept int               // steps that have no goroutine here
 	said   int               // steps that the process says it has not told of
 	ended  bool
@@ -174,10 +175,10 @@ func (t *teller) last() *steps.Step {
 const mostEvents = 2000
 
 func (t *teller) event(m report.Moment) {
-	s := t.last()
-	if t.ended || len(s.Events) >= mostEvents {
+	if t.events++; t.ended || t.events > mostEvents {
 		return
 	}
+	s := t.last()
 	m.Kind, m.Who, m.Note = report.MomentKind(safe(string(m.Kind))), safe(m.Who), safe(m.Note)
 	s.Events = append(s.Events, m)
 }
