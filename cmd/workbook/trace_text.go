@@ -49,7 +49,7 @@ func (t *tracer) write() {
 		}
 		if again {
 			i += f.steps * f.times
-			t.aside(tr.N(f.times, "and the same once again", "and the same %d times again", f.times))
+			t.aside(tr.T("and the same %d times again", f.times))
 		}
 	}
 	t.changes(t.run.End, -1)
