@@ -3,6 +3,7 @@ package kit
 import (
 	"bytes"
 	"hash/fnv"
+	"runtime"
 	"strconv"
 
 	"workbook/grader/check/point"
@@ -124,4 +125,10 @@ func fromPoint(one []byte) []byte {
 	_, rest, _ = bytes.Cut(rest, []byte("\n"))
 	head := strconv.AppendUint([]byte("goroutine "), numberAfter(one, "goroutine "), 10)
 	return append(append(head, " [runnable]:\n"...), rest...)
+}
+
+// dump is the text of all stacks, and whether it is whole.
+func dump(buf []byte) (text []byte, whole bool) {
+	n := runtime.Stack(buf, true)
+	return buf[:n], n < len(buf)
 }

@@ -1,7 +1,6 @@
 package kit
 
 import (
-	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -123,10 +122,4 @@ func (r *recorder) tell(f wire.Frame) {
 		r.frame = b
 	}
 	writeOut(b)
-}
-
-// dump is the text of all stacks, and whether it is whole.
-func dump(buf []byte) (text []byte, whole bool) {
-	n := runtime.Stack(buf, true)
-	return buf[:n], n < len(buf)
 }
