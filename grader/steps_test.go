@@ -241,6 +241,49 @@ func Answer() int {
 	require.Equal(t, 2+2*3000-steps.MaxSteps, run.Left)
 }
 
+// Of an exercise with a sender that is left under some schedules, the end shows it at its
+// line, and for what it waits.
+func TestStepsOfASenderThatIsLeft(t *testing.T) {
+	needSteady(t)
+	g := open(t, "..")
+	sub := answering(t, `package propagate
+
+import "runtime"
+
+func Run(work func()) {
+	reasons := make(chan any)
+	over := make(chan struct{})
+	go func() {
+		defer func() {
+			r := recover()
+			close(over)
+			reasons <- r
+		}()
+		work()
+	}()
+	<-over
+	runtime.Gosched()
+	select {
+	case r := <-reasons:
+		if r != nil {
+			panic(r)
+		}
+	default:
+	}
+}
+`)
+	sub.Exercise = "09_propagate"
+	run, err := g.Steps(t.Context(), sub, "TestWaits", 0)
+	if no := (*grader.NoStepsError)(nil); errors.As(err, &no) && no.Reason == grader.NoTests {
+		t.Skip("this copy of the course has no hidden tests")
+	}
+	require.NoError(t, err)
+	require.Equal(t, report.Fail, run.Verdict, run.Message)
+	require.Contains(t, run.At(len(run.Steps)), steps.Place{Goroutine: 1, State: steps.Waits, File: "answer.go", Line: 12, On: "to send on a channel"})
+	require.Equal(t, steps.Goroutine{Name: "goroutine from answer.go:8", By: 0, File: "answer.go", Line: 8}, run.Goroutines[1])
+	require.Equal(t, "Run", run.Goroutines[0].Name)
+}
+
 // Without a run there is a reason.
 func TestNoSteps(t *testing.T) {
 	needSteady(t)

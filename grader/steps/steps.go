@@ -9,7 +9,53 @@
 //	}
 //
 // A record is made by a process that runs learner code. It is for people to look at, and
-// never the source of a verdict.
+// never the source of a verdict. Its texts are safe for a terminal, but for those of
+// Sources, which are the files as they are.
+//
+// # The JSON form
+//
+// A run is one object. Readers should pass over fields that they do not know. A field
+// marked "?" is left out when it is empty, 0 or false; goroutines are meant by their
+// index, from 0.
+//
+//	schema          1
+//	exercise        "09_propagate"
+//	check           of the hidden test: "TestWaits"
+//	title           in words
+//	schedule        the number that gives the same run again
+//	verdict         as in a report: "fail"
+//	message ?       a sentence to the learner
+//	sources         the submission's files: name, text
+//	goroutines      in the order in which they were met:
+//	  name          "Run", "goroutine from propagate.go:8"; no two have the same
+//	  by            who made it; -1 for the check
+//	  file ?        of the go statement, or of the call that made it
+//	  line ?
+//	steps           in the order in which they were taken:
+//	  goroutine     who went on
+//	  file          where
+//	  line
+//	  column        in bytes, from 1
+//	  between ?     within the statement: it had read, and now writes
+//	  at_us         microseconds since the check began, on the check's own clock
+//	  changed ?     places that are not what they were when the step before began
+//	  events ?      what the world saw during the step, as in a report; what came before the
+//	                first step is its part
+//	  output ?      what was printed during the step
+//	end ?           places that are not what they were when the last step began
+//	left ?          how many steps are not here
+//
+// A place is
+//
+//	goroutine
+//	state           ready, waits or ended
+//	file ?          where it is; of one that panicked, where that was
+//	line ?
+//	between ?       it is ready within a statement: it has read, and will write
+//	on ?            what it waits for, in words: "to send on a channel"
+//
+// A goroutine that the check calls the submission on has ended when the call has, and
+// begins again with the next.
 package steps
 
 import (
