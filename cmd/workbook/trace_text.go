@@ -65,7 +65,7 @@ func (t *tracer) whole(i int) {
 	if i == 0 { // nearly all of its events came before it
 		t.events(s.Events)
 	} else if passed := t.run.Time(i) - t.run.Time(i-1); passed >= time.Millisecond {
-		t.aside(tr.T("%v pass", passed.Round(time.Millisecond)))
+		t.aside(pass(passed))
 	}
 	t.changes(s.Changed, s.Goroutine)
 	t.step(i, s)
@@ -150,6 +150,15 @@ func (t *tracer) events(moments []report.Moment) {
 	for _, m := range moments {
 		t.aside(happened(m))
 	}
+}
+
+// pass says how much of the check's time goes by: what nobody does anything in is over at
+// once, so that may be years.
+func pass(d time.Duration) string {
+	if days := int(d / (24 * time.Hour)); days > 0 {
+		return tr.N(days, "%d day passes", "%d days pass", days)
+	}
+	return tr.T("%v pass", d.Round(time.Millisecond))
 }
 
 // happened says what the kit saw.

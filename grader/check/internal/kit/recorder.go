@@ -8,6 +8,7 @@ import (
 	"workbook/grader/check/point"
 	"workbook/grader/internal/wire"
 	"workbook/grader/report"
+	"workbook/grader/steps"
 )
 
 // A recorder tells of a run under a schedule what [wire.Frame] holds. It tells while the
@@ -29,7 +30,6 @@ type recorder struct {
 // Bounds of what is told. All of them are counts, so that one schedule has one record on
 // every machine.
 const (
-	mostSteps = 4000   // as package steps has it
 	mostLines = 60_000 // of stacks: some five megabytes
 	// mostLooks is how many goroutines are looked at, over all steps: each takes some
 	// ten microseconds.
@@ -88,7 +88,7 @@ func endRecord() {
 // step is told of a choice. Nobody else runs.
 func (r *recorder) step(chosen uint64, waiting []point.Waiter) {
 	r.saw()
-	if r.steps >= mostSteps || r.lines > mostLines || r.look.looked > mostLooks {
+	if r.steps >= steps.MaxSteps || r.lines > mostLines || r.look.looked > mostLooks {
 		if r.left++; r.left%leftEvery == 1 {
 			r.tell(wire.Frame{Kind: wire.FrameLeft, Left: r.left})
 		}
