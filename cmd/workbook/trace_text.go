@@ -21,8 +21,14 @@ type tracer struct {
 	name   int                 // the widths of columns
 	place  int
 	number int
-	shown  map[int]steps.Place // the last of each goroutine
+	// grouped has the name of a goroutine stand once, above its steps: there is no room for
+	// a column of it, or it would be read aloud at each.
+	grouped bool
+	shown   map[int]steps.Place // the last of each goroutine
 }
+
+// roomForCode is how much of a statement should be seen.
+const roomForCode = 36
 
 func newTracer(out *screen, run *steps.Run) *tracer {
 	t := &tracer{out: out, run: run, source: map[string][]string{}, shown: map[int]steps.Place{}}
@@ -36,6 +42,7 @@ func newTracer(out *screen, run *steps.Run) *tracer {
 		t.place = max(t.place, ansi.StringWidth(lineOf(s.File, s.Line)))
 	}
 	t.number = len(strconv.Itoa(len(run.Steps)))
+	t.grouped = out.spoken || out.terminal && t.number+t.name+t.place+8+roomForCode > out.columns()
 	return t
 }
 
@@ -90,15 +97,20 @@ func (t *tracer) step(i int, s steps.Step) {
 	if t.run.Switch(i) {
 		mark, style = ">", bold
 	}
-	if t.out.spoken {
-		mark = ""
-		if t.run.Switch(i) {
-			mark = tr.T("Switch:")
-		}
-	}
 	name := t.run.Goroutines[s.Goroutine].Name
-	head := mark + " " + pad(strconv.Itoa(i+1), -t.number) + "  " + t.out.paint(style, pad(name, t.name)) +
-		"  " + t.out.paint(dim, pad(lineOf(s.File, s.Line), t.place)) + "  "
+	switch {
+	case !t.grouped:
+		name = t.out.paint(style, pad(name, t.name)) + "  "
+	case t.run.Switch(i) && t.out.spoken:
+		t.line(tr.T("%s goes on:", name))
+		mark, name = " ", ""
+	case t.run.Switch(i):
+		t.line("> " + t.out.paint(bold, name))
+		mark, name = " ", ""
+	default:
+		name = ""
+	}
+	head := mark + " " + pad(strconv.Itoa(i+1), -t.number) + "  " + name + t.out.paint(dim, pad(lineOf(s.File, s.Line), t.place)) + "  "
 	text := t.statement(s)
 	if s.Between {
 		text += "  " + t.out.paint(yellow, tr.T("(has read, and now writes)"))
@@ -199,7 +211,13 @@ func (t *tracer) printed(text string) {
 
 // aside writes what stands between steps.
 func (t *tracer) aside(text string) {
-	t.line(strings.Repeat(" ", t.number+4) + t.out.paint(dim, text))
+	indent := strings.Repeat(" ", t.number+4)
+	if t.out.terminal && !t.out.spoken {
+		text = ansi.Wordwrap(text, max(t.out.columns()-len(indent), roomForCode), "")
+	}
+	for _, l := range strings.Split(text, "\n") {
+		t.line(indent + t.out.paint(dim, l))
+	}
 }
 
 // line writes a line, on a terminal as much of it as there is room for.
