@@ -17,6 +17,7 @@ import (
 // For experiments: what schedules do to any submissions.
 var (
 	hunted    = flag.String("hunted", "", "folders of submissions, of the form …/EXERCISE/…, to hunt in")
+	huntedIn  = flag.String("check", "", "the only check of them that is run; empty is all")
 	hunts     = flag.Uint64("schedules", 32, "how many schedules a check of them runs under")
 	firstHunt = flag.Uint64("first", 1, "the first of these")
 	recorded  = flag.Bool("recorded", false, "run each schedule with a record and without, and see whether it is the same run")
@@ -33,6 +34,9 @@ func TestHunted(t *testing.T) {
 	for _, dir := range dirs {
 		err := g.Hunt(t.Context(), grader.Submission{Exercise: exerciseOf(dir), Dir: dir}, func(h grader.Hunted) error {
 			for _, c := range h.Checks() {
+				if *huntedIn != "" && c.Name != *huntedIn {
+					continue
+				}
 				if *recorded {
 					for n := *firstHunt; n < *firstHunt+*hunts; n++ {
 						compareRecorded(t, h, c, n)
