@@ -33,7 +33,7 @@ const (
 	mostLines = 60_000 // of stacks: some five megabytes
 	// mostLooks is how many goroutines are looked at, over all steps: each takes some
 	// ten microseconds.
-	mostLooks = 200_000
+	mostLooks = 100_000
 	leftEvery = 1000 // steps that are not told of, between two frames that count them
 )
 
