@@ -178,7 +178,7 @@ func Answer() int {
 	require.Equal(t, "two\n", printed[9])
 	require.Empty(t, printed[10], "how the runtime tells of it is no output")
 	last := run.Steps[len(run.Steps)-1]
-	require.Equal(t, []report.Moment{{AtUS: last.AtUS, Kind: report.Panicked, Note: "no answer"}}, last.Events)
+	require.Equal(t, []report.Moment{{AtUS: last.AtUS, Kind: report.Panicked, Who: "goroutine from answer.go:8", Note: "no answer"}}, last.Events)
 }
 
 // A run is the same whether it is recorded or not, and its record is always the same.

@@ -61,5 +61,5 @@ func (t *teller) crash(c trace.Crash) {
 		end.File, end.Line = base(f.File), f.Line
 	}
 	t.run.End = append(t.run.End, end)
-	t.event(report.Moment{AtUS: t.last().AtUS, Kind: report.Panicked, Note: c.Value})
+	t.event(report.Moment{AtUS: t.last().AtUS, Kind: report.Panicked, Who: t.crowd.name(culprit), Note: c.Value})
 }

@@ -128,7 +128,7 @@ func TestDied(t *testing.T) {
 	), "panic: no\n\n"+two+"\n"+one)
 	require.Equal(t, "said\n", run.Steps[1].Output)
 	require.Equal(t, []steps.Place{{Goroutine: 1, State: steps.Ended, File: "answer.go", Line: 6}}, run.End)
-	require.Equal(t, []report.Moment{{Kind: report.Panicked, Note: "no"}}, run.Steps[1].Events)
+	require.Equal(t, []report.Moment{{Kind: report.Panicked, Who: "goroutine from answer.go:5", Note: "no"}}, run.Steps[1].Events)
 }
 
 // Nobody gets more into a record than it has room for.
