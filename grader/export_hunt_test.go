@@ -8,12 +8,14 @@ import (
 	"workbook/grader/internal/trial"
 	"workbook/grader/internal/wire"
 	"workbook/grader/report"
+	"workbook/grader/steps"
 )
 
 // A Hunted is a submission that was built with points.
 type Hunted struct {
 	w *work
 	h *hunt
+	r *recorder
 }
 
 // Hunt builds a submission with points, for what a test wants to do with it.
@@ -35,7 +37,8 @@ func (g *Grader) Hunt(ctx context.Context, sub Submission, do func(Hunted) error
 		if err != nil {
 			return err
 		}
-		return do(Hunted{w, hunted(w, path)})
+		h := hunted(w, path)
+		return do(Hunted{w, h, &recorder{w: w, bench: w.bench, hunt: h, points: b.Points()}})
 	}}))
 	return err
 }
@@ -67,4 +70,9 @@ func hunted(w *work, path string) *hunt {
 	h := newHunt(w, 1)
 	h.program.Path = path
 	return h
+}
+
+// Recorded is Once, with a record.
+func (h Hunted) Recorded(ctx context.Context, c course.Check, number uint64) (*steps.Run, report.Check, error) {
+	return h.r.record(ctx, c, number)
 }

@@ -63,7 +63,7 @@ func (h *hunt) sweep(ctx context.Context, checks []course.Check) map[string]bool
 			}
 		}
 		sweeping.Go(func() {
-			all := h.w.bench.Sweep(ctx, mine, h.program, h.try(h.each))
+			all := h.w.bench.Sweep(ctx, mine, h.program, underSchedules(h.each))
 			mu.Lock()
 			defer mu.Unlock()
 			maps.Copy(held, all)
@@ -181,9 +181,11 @@ func (h *hunt) again(ctx context.Context, c course.Check, s wire.Schedules) (fai
 }
 
 func (h *hunt) run(ctx context.Context, c course.Check, p trial.Program, s wire.Schedules) (out report.Check, unsure bool) {
-	return h.w.control.Run(ctx, c, p, h.try(s))
+	return h.w.control.Run(ctx, c, p, underSchedules(s))
 }
 
-func (h *hunt) try(s wire.Schedules) trial.Try {
+// underSchedules is a run of a check under schedules. One of them alone is the same run
+// again.
+func underSchedules(s wire.Schedules) trial.Try {
 	return trial.Try{Seed: s.First, Steady: true, Again: true, Schedules: s}
 }

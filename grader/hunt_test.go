@@ -5,18 +5,22 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"workbook/grader"
+	"workbook/grader/course"
 	"workbook/grader/report"
 )
 
 // For experiments: what schedules do to any submissions.
 var (
 	hunted    = flag.String("hunted", "", "folders of submissions, of the form …/EXERCISE/…, to hunt in")
+	huntedIn  = flag.String("check", "", "the only check of them that is run; empty is all")
 	hunts     = flag.Uint64("schedules", 32, "how many schedules a check of them runs under")
 	firstHunt = flag.Uint64("first", 1, "the first of these")
+	recorded  = flag.Bool("recorded", false, "run each schedule with a record and without, and see whether it is the same run")
 	replays   = flag.Int("replays", 0, "run each schedule so often, each time alone, and see whether it is the same run")
 )
 
@@ -30,6 +34,15 @@ func TestHunted(t *testing.T) {
 	for _, dir := range dirs {
 		err := g.Hunt(t.Context(), grader.Submission{Exercise: exerciseOf(dir), Dir: dir}, func(h grader.Hunted) error {
 			for _, c := range h.Checks() {
+				if *huntedIn != "" && c.Name != *huntedIn {
+					continue
+				}
+				if *recorded {
+					for n := *firstHunt; n < *firstHunt+*hunts; n++ {
+						compareRecorded(t, h, c, n)
+					}
+					continue
+				}
 				if *replays > 0 {
 					orders := map[string]int{}
 					for n := *firstHunt; n < *firstHunt+*hunts; n++ {
@@ -50,6 +63,20 @@ func TestHunted(t *testing.T) {
 			return nil
 		})
 		t.Logf("%s: %v", dir, err)
+	}
+}
+
+// compareRecorded runs a check under a schedule with a record and without.
+func compareRecorded(t *testing.T, h grader.Hunted, c course.Check, number uint64) {
+	began := time.Now()
+	plain := h.Once(t.Context(), c, number)
+	between := time.Now()
+	run, out, err := h.Recorded(t.Context(), c, number)
+	require.NoError(t, err)
+	t.Logf("%s: schedule %d: %d steps, %d left, %d goroutines; %v, recorded %v", c.Name, number,
+		len(run.Steps), run.Left, len(run.Goroutines), between.Sub(began).Round(time.Millisecond), time.Since(between).Round(time.Millisecond))
+	if runOf(plain) != runOf(out) || plain.Verdict != out.Verdict {
+		t.Errorf("%s: schedule %d is another run when it is recorded: %s and %s", c.Name, number, runOf(plain), runOf(out))
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"workbook/cmd/internal/tr"
+	"workbook/grader"
 	"workbook/grader/course"
 	"workbook/grader/jail"
 )
@@ -27,10 +28,26 @@ func said(err error) error {
 		return &inWords{tr.T("no course here: neither %s nor a folder above it holds exercises/course.toml; change to the folder that you cloned and try again", e.From), err}
 	case *course.DraftError:
 		return &inWords{tr.T("%s is a draft, and cannot be used before this is mended:\n%v", e.Draft.ID, e.Draft.Problems), err}
+	case *grader.NoStepsError:
+		return &inWords{noStepsText(e), err}
 	case *jail.MissingError:
 		return &inWords{tr.T("isolation %v is asked for, and this machine has %v: %s", e.Level, e.Have, e.Why), err}
 	}
 	return err
+}
+
+func noStepsText(e *grader.NoStepsError) string {
+	switch e.Reason {
+	case grader.NoSuchCheck:
+		return tr.T("there is no check %s", e.Check)
+	case grader.OutsideCheck:
+		return tr.T("%s has no schedules: it talks to a real process, which has all processors", e.Check)
+	case grader.NoTests:
+		return tr.T("this copy of the course has no hidden tests that could be run under a schedule")
+	case grader.Unsteady:
+		return tr.T("goroutines cannot be made to take turns on this machine: %s", e.Detail)
+	}
+	return tr.T("the code cannot be run yet: %s", e.Detail)
 }
 
 func notFound(e *course.NotFoundError) string {

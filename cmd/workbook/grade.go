@@ -150,6 +150,9 @@ func (s *session) grade(ctx context.Context, args []string, flags gradeFlags) er
 	if flags.from == "" {
 		s.offer(d, exercises)
 	}
+	if flags.format.Name == "text" {
+		s.offerSteps(rep, flags)
+	}
 	if flags.visible {
 		return silent(visibleExit(d.Course, rep))
 	}

@@ -66,6 +66,7 @@ An exercise can be named by its id (02_spawned), its number (2) or its name
 		listCommand(s),
 		lessonCommand(s),
 		gradeCommand(s),
+		traceCommand(s),
 		loginCommand(s),
 		submitCommand(s),
 		hintCommand(s),

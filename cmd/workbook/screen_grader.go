@@ -12,6 +12,8 @@ type screenGrader interface {
 	Close() error
 }
 
+var _ study.Stepper = (*grader.Grader)(nil) // it records, too, what the screens step through
+
 // newScreenGrader begins the grader that the screens have.
 func newScreenGrader(c *course.Course) (screenGrader, error) {
 	g, err := grader.New(c, grader.Options{})

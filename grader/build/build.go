@@ -30,6 +30,7 @@ type Build struct {
 	src     string   // the submission's files, inside dir
 	files   []string // their names
 	archive string   // the compiled package, when the maker keeps one
+	points  []Point
 }
 
 // A maker is a way to compile and link: [direct] or [overlay].

@@ -9,6 +9,12 @@ import (
 	"workbook/grader/jail"
 )
 
+// A Point is a place in a submission at which another goroutine may go on.
+type Point = instrument.Point
+
+// Points are those of a build by [Harness.CompileWithPoints], by their numbers.
+func (b *Build) Points() []Point { return b.points }
+
 // CompileWithPoints compiles the submission's package with points in it, at which a check
 // under a schedule may let another goroutine go on; see package point. What else it
 // does is what [Harness.Compile] gives, and so are its errors: a submission that
@@ -22,7 +28,7 @@ func (h *Harness) CompileWithPoints(ctx context.Context, j jail.Jail, files []Fi
 	for _, f := range files {
 		plain = append(plain, instrument.File(f))
 	}
-	changed, _, err := instrument.Source(plain, h.Importer(token.NewFileSet()), names.KitPackage("point"))
+	changed, points, err := instrument.Source(plain, h.Importer(token.NewFileSet()), names.KitPackage("point"))
 	if err != nil {
 		return nil, err
 	}
@@ -30,5 +36,10 @@ func (h *Harness) CompileWithPoints(ctx context.Context, j jail.Jail, files []Fi
 	for _, f := range changed {
 		files = append(files, File(f))
 	}
-	return h.Compile(ctx, j, files)
+	b, err := h.Compile(ctx, j, files)
+	if err != nil {
+		return nil, err
+	}
+	b.points = points
+	return b, nil
 }

@@ -55,6 +55,7 @@ func (k *Call) run(f func() error, started chan<- struct{}) {
 	k.mu.Lock()
 	k.id = self().ID
 	k.mu.Unlock()
+	kit.Named(k.id, k.name)
 	close(started)
 	ending := Exited
 	var err error

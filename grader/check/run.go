@@ -89,6 +89,7 @@ func (c *C) supervise(f func(*C)) {
 	if number, ok := kit.Schedule(); ok {
 		point.Begin(number)
 		defer point.End()
+		kit.Record(c.base.Now, func() { c.activity.Add(1) }) // it takes time, and is progress
 	}
 	done := make(chan struct{})
 	go func() {

@@ -137,15 +137,16 @@ func (p *process) connect(command Command) (err error) {
 		p.drains = append(p.drains, d)
 		return w, nil
 	}
-	stdout, err := pipe(func(b []byte) { p.output.write(b, false) })
-	if err != nil {
-		return err
-	}
 	stderr, err := pipe(func(b []byte) { p.output.write(b, true) })
 	if err != nil {
 		return err
 	}
-	p.cmd.Stdout, p.cmd.Stderr = stdout, stderr
+	p.cmd.Stdout, p.cmd.Stderr = stderr, stderr
+	if !command.OneStream {
+		if p.cmd.Stdout, err = pipe(func(b []byte) { p.output.write(b, false) }); err != nil {
+			return err
+		}
+	}
 	if command.ResultsEnv != "" {
 		results, err := pipe(p.results.write)
 		if err != nil {

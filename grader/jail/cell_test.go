@@ -33,6 +33,12 @@ func TestMain(m *testing.M) {
 
 var acts = map[string]func(){
 	"hello": func() { fmt.Print("out\n"); fmt.Fprint(os.Stderr, "err\n") },
+	"turns": func() {
+		for range 500 {
+			fmt.Print("out\n")
+			fmt.Fprint(os.Stderr, "err\n")
+		}
+	},
 	"stdin": func() { n, err := io.Copy(os.Stdout, os.Stdin); fmt.Print(n, err) },
 	// Asks as often as ASKS says, and prints what came of it.
 	"task": func() {
@@ -125,6 +131,19 @@ func TestOutputAndExitCode(t *testing.T) {
 		require.Contains(t, string(res.Output), "err\n")
 		require.Equal(t, "err\n", string(res.Trace), "the trace is standard error alone")
 		require.Equal(t, 41, run(t, cell, "exit", jail.Limits{}).Exit)
+	})
+}
+
+// In one stream, what was written comes in the order in which it was.
+func TestOneStream(t *testing.T) {
+	everywhere(t, func(t *testing.T, cell jail.Cell) {
+		cmd := command(t, "turns", jail.Limits{})
+		cmd.OneStream = true
+		res, err := cell.Run(t.Context(), cmd)
+		require.NoError(t, err)
+		want := strings.Repeat("out\nerr\n", 500)
+		require.Equal(t, want, string(res.Output))
+		require.Equal(t, want, string(res.Trace))
 	})
 }
 

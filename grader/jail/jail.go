@@ -35,6 +35,9 @@ type Command struct {
 	Limits Limits
 	Dir    string // where it starts; empty means a private home, or nowhere at all
 	Access Access // beyond its own memory and pipes
+	// OneStream has standard output and standard error be one pipe, so that Output is in
+	// the order in which it was written.
+	OneStream bool
 	// Guard marks a command of the grader's own, which puts others into cells: it
 	// is bounded as at L1, and learns from [Posted] what the cell is.
 	Guard bool

@@ -9,7 +9,53 @@
 //	}
 //
 // A record is made by a process that runs learner code. It is for people to look at, and
-// never the source of a verdict.
+// never the source of a verdict. Its texts are safe for a terminal, but for those of
+// Sources, which are the files as they are.
+//
+// # The JSON form
+//
+// A run is one object. Readers should pass over fields that they do not know. A field
+// marked "?" is left out when it is empty, 0 or false; goroutines are meant by their
+// index, from 0.
+//
+//	schema          1
+//	exercise        "09_propagate"
+//	check           of the hidden test: "TestWaits"
+//	title           in words
+//	schedule        the number that gives the same run again
+//	verdict         as in a report: "fail"
+//	message ?       a sentence to the learner
+//	sources         the submission's files: name, text
+//	goroutines      in the order in which they were met:
+//	  name          "Run", "goroutine from propagate.go:8"; no two have the same
+//	  by            who made it; -1 for the check
+//	  file ?        of the go statement, or of the call that made it
+//	  line ?
+//	steps           in the order in which they were taken:
+//	  goroutine     who went on
+//	  file          where
+//	  line
+//	  column        in bytes, from 1
+//	  between ?     within the statement: it had read, and now writes
+//	  at_us         microseconds since the check began, on the check's own clock
+//	  changed ?     places that are not what they were when the step before began
+//	  events ?      what the world saw during the step, as in a report; what came before the
+//	                first step is its part
+//	  output ?      what was printed during the step
+//	end ?           places that are not what they were when the last step began
+//	left ?          how many steps are not here
+//
+// A place is
+//
+//	goroutine
+//	state           ready, waits or ended
+//	file ?          where it is; of one that panicked, where that was
+//	line ?
+//	between ?       it is ready within a statement: it has read, and will write
+//	on ?            what it waits for, in words: "to send on a channel"
+//
+// A goroutine that the check calls the submission on has ended when the call has, and
+// begins again with the next.
 package steps
 
 import (
@@ -40,7 +86,10 @@ type Run struct {
 	Sources    []Source       `json:"sources"` // the submission as it ran
 	Goroutines []Goroutine    `json:"goroutines"`
 	Steps      []Step         `json:"steps"`
-	Left       int            `json:"left,omitempty"` // steps that were not kept
+	// End are the places that are not what they were when the last step began, as they
+	// were when the run ended: of a deadlock, where everybody waits.
+	End  []Place `json:"end,omitempty"`
+	Left int     `json:"left,omitempty"` // steps that were not kept
 }
 
 // A Source is a file of the submission.
@@ -89,19 +138,28 @@ type Place struct {
 	State     State  `json:"state"`
 	File      string `json:"file,omitempty"`
 	Line      int    `json:"line,omitempty"`
-	On        string `json:"on,omitempty"` // in plain words: "to receive from a channel", "for a lock"
+	// Between says that it is ready within a statement: it has read, and will write.
+	Between bool   `json:"between,omitempty"`
+	On      string `json:"on,omitempty"` // in plain words: "to receive from a channel", "for a lock"
 }
 
 // At gives the places of all goroutines that had been made when step i began, in the
-// order of Goroutines. The one that goes on in the step is among them, as Ready.
+// order of Goroutines. The one that goes on in the step is among them, as Ready. Of
+// len(Steps) they are the places at the end of the run.
 func (r *Run) At(i int) []Place {
 	all := make([]*Place, len(r.Goroutines))
-	for _, s := range r.Steps[:i+1] {
-		for _, p := range s.Changed {
+	place := func(changed []Place) {
+		for _, p := range changed {
 			if p.Goroutine >= 0 && p.Goroutine < len(all) {
 				all[p.Goroutine] = &p
 			}
 		}
+	}
+	for _, s := range r.Steps[:min(i+1, len(r.Steps))] {
+		place(s.Changed)
+	}
+	if i >= len(r.Steps) {
+		place(r.End)
 	}
 	var places []Place
 	for _, p := range all {

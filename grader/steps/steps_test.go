@@ -22,12 +22,13 @@ func lost() *steps.Run {
 			{Goroutine: 1, Line: 6, Between: true},
 			{Goroutine: 0, Line: 8, Changed: []steps.Place{{Goroutine: 1, State: steps.Ended}, {Goroutine: 7, State: steps.Ready}}},
 		},
+		End: []steps.Place{{Goroutine: 0, State: steps.Ended}},
 	}
 }
 
 func ExampleRun_At() {
 	run := lost()
-	for i := range run.Steps {
+	for i := range len(run.Steps) + 1 {
 		fmt.Print("step ", i)
 		for _, p := range run.At(i) {
 			fmt.Printf(", %s: %s at %d", run.Goroutines[p.Goroutine].Name, p.State, p.Line)
@@ -39,6 +40,7 @@ func ExampleRun_At() {
 	// step 1, Count: ready at 8, goroutine from count.go:5: ready at 6
 	// step 2, Count: ready at 8, goroutine from count.go:5: ready at 6
 	// step 3, Count: ready at 8, goroutine from count.go:5: ended at 0
+	// step 4, Count: ended at 0, goroutine from count.go:5: ended at 0
 }
 
 func TestSwitches(t *testing.T) {

@@ -117,6 +117,9 @@ func (s *schedule) leave(me goroutine) {
 
 func (s *schedule) decide() {
 	w := s.waiting[s.chooser.choose(s)]
+	if watcher != nil {
+		watcher(uint64(w.goroutine), s.appendWaiting(shown[:0]))
+	}
 	s.steps++
 	s.order = (s.order ^ uint64(w.point)) * 1099511628211
 	s.chosen, s.last = w.goroutine, w.goroutine

@@ -42,23 +42,29 @@ var testingNoise = regexp.MustCompile(`(?m)(^--- FAIL: .*\n)?^(PASS|FAIL)\n\z|^=
 // may be the reason for it, and not the code.
 func (b *Bench) Run(ctx context.Context, c course.Check, p Program, t Try) (out report.Check, unsure bool) {
 	cmd := command(b.Limits, b.Names.Package(), c, p, t)
-	out = c.Blank()
 	began := time.Now()
 	res, err := b.Jail.Run(ctx, cmd)
+	out, unsure = b.outcome(c, cmd.Limits, res, err)
 	out.DurationMS = time.Since(began).Milliseconds()
+	return out, unsure
+}
+
+// outcome is what the end of a process says of its check.
+func (b *Bench) outcome(c course.Check, limits jail.Limits, res jail.Result, err error) (out report.Check, unsure bool) {
+	out = c.Blank()
 	if err != nil {
 		out.Verdict, out.Message = report.GraderError, fault.Sentence("The grader could not run this check", err)
 		return out, false
 	}
 	out.Output = testingNoise.ReplaceAllString(string(res.Output), "")
 	if res.Cut {
-		out.Output += fmt.Sprintf("\n[the rest of the output, over %d KiB, was dropped]\n", cmd.Limits.OutputKiB)
+		out.Output += fmt.Sprintf("\n[the rest of the output, over %d KiB, was dropped]\n", limits.OutputKiB)
 	}
 	if res.NoTurn {
 		out.Verdict, out.Message = report.GraderError, noTurn
 		return out, false
 	}
-	outcome := judge(b.Names, c, res, cmd.Limits)
+	outcome := judge(b.Names, c, res, limits)
 	if outcome.Exited {
 		outcome = whoExits(b.Source, outcome, out.Output)
 	}

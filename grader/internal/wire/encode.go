@@ -126,6 +126,7 @@ func (t Task) Encode() []byte {
 		o.name("schedules")
 		o.b = fmt.Appendf(o.b, "[%d,%d,%d]", s.First, s.Count, s.For.Milliseconds())
 	}
+	o.someText("record", t.Record)
 	o.text("package", t.Package)
 	return append(o.b, '}', '\n')
 }
@@ -168,6 +169,11 @@ func parseTask(s string) (t Task, ok bool) {
 	}
 	if s, quoted, ok = strings.Cut(s, `,"package":`); ok {
 		if t.Package, err = strconv.Unquote(quoted); err != nil || quoted[0] != '"' {
+			return Task{}, false
+		}
+	}
+	if s, quoted, ok = strings.Cut(s, `,"record":`); ok {
+		if t.Record, err = strconv.Unquote(quoted); err != nil || quoted[0] != '"' {
 			return Task{}, false
 		}
 	}

@@ -54,6 +54,9 @@ type Task struct {
 	// Schedules are those that the check runs under, one after the other, where the
 	// code under test was built with points; none for a run that has none.
 	Schedules Schedules
+	// Record has a run under one schedule recorded: see [Frame]. It is what frames are
+	// marked with, in letters and digits; empty for a run of which there is no record.
+	Record string
 	// Package is the import path of the code under test, by which the kit knows its
 	// frames in a stack trace. It is no secret: the program is full of it.
 	Package string

@@ -96,14 +96,15 @@ const maxMoments = 2000
 
 // Mark records a moment.
 func (c *Check) Mark(kind report.MomentKind, who, note string) {
-	at := time.Since(c.start).Microseconds()
+	m := report.Moment{AtUS: time.Since(c.start).Microseconds(), Kind: kind, Who: report.Cut(who, 80), Note: report.Cut(note, 200)}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if len(c.moments) >= maxMoments {
 		c.dropped++
 		return
 	}
-	c.moments = append(c.moments, report.Moment{AtUS: at, Kind: kind, Who: report.Cut(who, 80), Note: report.Cut(note, 200)})
+	c.moments = append(c.moments, m)
+	recordMoment(m)
 }
 
 // AtEnd registers what lets go of goroutines when the check is over.

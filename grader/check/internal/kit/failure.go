@@ -111,6 +111,7 @@ func (c *Check) Note(m Mistake, v report.Verdict) {
 	c.record = &r
 	c.mu.Unlock()
 
+	endRecord()
 	r = c.complete(r)
 	r.Output = c.room.Output()
 	c.mu.Lock()

@@ -73,6 +73,7 @@ func (c *Check) Finish() {
 			}))
 			c.t.FailNow()
 		}
+		endRecord()
 		send(c.complete(wire.Record{Verdict: report.Pass}))
 		return
 	}

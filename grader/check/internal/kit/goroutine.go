@@ -58,33 +58,7 @@ func Describe(gs []trace.Goroutine, names map[int]string) []Goroutine {
 
 // does says what a goroutine does in terms of the call that the learner's code made.
 func does(g trace.Goroutine) string {
-	i := slices.IndexFunc(g.Frames, IsLearner)
-	if !g.Blocked() || g.OnLock() {
-		return g.Wait
-	}
-	if i < 0 { // a task of the hidden test
-		i = slices.IndexFunc(g.Frames, IsTest)
-	}
-	if i < 0 { // the learner started a library's function
-		i = len(g.Frames)
-	}
-	if i == 0 {
-		return g.Wait
-	}
-	called := g.Frames[i-1]
-	name := called.Func[strings.LastIndexByte(called.Func, '/')+1:]
-	method := name[strings.LastIndexByte(name, '.')+1:]
-	switch p := called.Package(); {
-	case IsTest(called) && !slices.Contains(wrapped, method), p == "main", isKit(called) && slices.Contains(parking, method):
-		return "runs a task, which waits"
-	case IsTest(called), isKit(called), p == "net":
-		return "waits in " + method
-	}
-	if name == "time.Sleep" {
-		return "sleeps in time.Sleep"
-	}
-	name = strings.NewReplacer("(*", "", ")", "").Replace(name)
-	return "waits in " + name
+	return g.Does(trace.Whose{Learner: IsLearner, Test: IsTest, Kit: isKit})
 }
 
 // AddWaits adds where the learner's goroutines wait to a message, and names the
@@ -136,14 +110,6 @@ next:
 	}
 	m.Message = Sentence(m.Message) + " " + Upper(strings.Join(says, "; ")) + "."
 }
-
-// What a hidden test's listeners and connections are called for, by the learner's
-// code: they stand for those that they wrap.
-var wrapped = []string{"Accept", "Read", "Write", "Close"}
-
-// What parks a task in the kit: a method of a gate or a barrier may be a task
-// itself.
-var parking = []string{"Wait", "Arrive"}
 
 // plural turns "waits in Read" into "wait in Read".
 func plural(does string) string {

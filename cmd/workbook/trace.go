@@ -1,0 +1,167 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"workbook/cmd/internal/tr"
+	"workbook/grader"
+	"workbook/grader/course"
+	"workbook/grader/jail"
+	"workbook/grader/report"
+	"workbook/grader/steps"
+)
+
+// traceFlags are what the flags of trace say.
+type traceFlags struct {
+	check     string
+	from      string
+	schedule  uint64 // 0 looks for one
+	format    traceFormat
+	isolation jail.Level
+}
+
+type traceFormat string
+
+const (
+	traceText traceFormat = "text"
+	traceJSON traceFormat = "json"
+)
+
+var traceFormats = []word[traceFormat]{
+	{name: string(traceText), value: traceText},
+	{name: string(traceJSON), value: traceJSON},
+}
+
+func traceCommand(s *session) *cobra.Command {
+	var flags traceFlags
+	cmd := &cobra.Command{
+		Use:   tr.T("trace EXERCISE"),
+		Short: tr.T("Show a run of your code step by step"),
+		Long: tr.T(`Run a check on your code, or on a submission that lies elsewhere, and show the run
+step by step. One goroutine runs at a time, and a schedule's number says which goes
+on; grade names the number of one under which a check fails. Without --schedule, one
+is looked for, and of those that fail the one with the fewest switches is shown.
+
+Each line is a step: what a goroutine does from there until it, or another one, goes
+on from somewhere else. A > marks a switch to another goroutine. Between the lines
+stands what the others do, what the clients see and what is printed.
+
+A trace shows, it does not judge: the exit code is 0 whether the check fails or not,
+2 when the command or its input is wrong, 3 when the grader itself failed.`),
+		Example: `  workbook trace 09
+  workbook trace 09 --check TestOnePanics --schedule 4711
+  workbook trace 02 --from /tmp/submission --format json`,
+		Args:              oneExercise,
+		ValidArgsFunction: s.complete(false),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return s.trace(cmd.Context(), args, flags)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&flags.check, "check", "", tr.T("the check to run, by its `NAME`; without it the first that fails"))
+	f.StringVar(&flags.from, "from", "", tr.T("the submission's `folder`, or an archive of it, as for grade"))
+	f.Var((*scheduleFlag)(&flags.schedule), "schedule", tr.T("run it under the schedule of this `number`, as a report names it"))
+	wordVar(cmd, f, &flags.format, "format", tr.T("of the trace"), traceFormats)
+	wordVar(cmd, f, &flags.isolation, "isolation", tr.T("the `level` at which to wall work in"), levels())
+	_ = cmd.RegisterFlagCompletionFunc("check", s.completeCheck) // it fails for a flag that is none
+	return cmd
+}
+
+// trace records a run and shows it.
+func (s *session) trace(ctx context.Context, args []string, flags traceFlags) error {
+	d, e, err := s.exercise(ctx, args)
+	if err != nil {
+		return err
+	}
+	run, err := s.recorded(ctx, d, e, flags)
+	if err != nil {
+		return err
+	}
+	if flags.schedule == 0 && run.Verdict.Passed() {
+		s.note(tr.T("under %d schedules no failure was found; this is the first of them", grader.DefaultSchedules.Count))
+	}
+	if flags.format == traceJSON {
+		return s.out.json(run)
+	}
+	newTracer(s.out, run).write()
+	return nil
+}
+
+// recorded has the grader record a run.
+func (s *session) recorded(ctx context.Context, d *desk, e *course.Exercise, flags traceFlags) (*steps.Run, error) {
+	g, err := grader.New(d.Course, grader.Options{Level: flags.isolation})
+	if err != nil {
+		return nil, noGrader(err)
+	}
+	defer g.Close()
+	subs, err := s.submissions(ctx, d, []*course.Exercise{e}, gradeFlags{from: flags.from}, g.Folder)
+	if err != nil {
+		return nil, err
+	}
+	run, err := g.Steps(ctx, subs[0], flags.check, flags.schedule)
+	no := (*grader.NoStepsError)(nil)
+	switch {
+	case err == nil:
+		return run, nil
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case errors.As(err, &no):
+		return nil, noSteps(no, e)
+	}
+	return nil, failed(tr.Errorf("the grader failed: %w", said(err)), tr.T("`workbook doctor` looks at what may be wrong"))
+}
+
+// noSteps says why there is nothing to show, and what to do.
+func noSteps(no *grader.NoStepsError, e *course.Exercise) error {
+	err := said(no)
+	switch no.Reason {
+	case grader.NoSuchCheck:
+		return errorWithHint(err, tr.T("it can be %s", strings.Join(no.Checks, ", ")))
+	case grader.OutsideCheck:
+		return errorWithHint(err, tr.T("leave --check out, or name one of %s", strings.Join(no.Checks, ", ")))
+	case grader.NoTests:
+		return errorWithHint(err, tr.T("hand in your work to have it graded"))
+	case grader.Unsteady:
+		return failed(err, tr.T("it takes Linux and the Go that this course was made with; `workbook doctor` says what is missing"))
+	}
+	return errorWithHint(err, tr.T("`%s grade %s` says more", self(), e.ID))
+}
+
+// completeCheck offers the checks of the exercise that is named.
+func (s *session) completeCheck(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	c, err := s.openCourse()
+	if err != nil || len(args) != 1 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	e, err := c.Exercise(args[0])
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	var all []cobra.Completion
+	for _, check := range e.Checks {
+		if check.Kind == report.Inside {
+			all = append(all, cobra.CompletionWithDesc(check.Name, check.Title))
+		}
+	}
+	return all, cobra.ShellCompDirectiveNoFileComp
+}
+
+// offerSteps tells of checks that failed under a schedule how to see that.
+func (s *session) offerSteps(rep *report.Report, flags gradeFlags) {
+	for _, e := range rep.Exercises {
+		for _, c := range e.Checks {
+			if c.Schedule == 0 || !c.Verdict.Failed() {
+				continue
+			}
+			command := self() + " trace " + e.ID + " --check " + c.Name
+			if flags.from != "" {
+				command += " --from " + flags.from
+			}
+			s.note(tr.T("see it step by step: %s --schedule %d", command, c.Schedule))
+		}
+	}
+}

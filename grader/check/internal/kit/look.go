@@ -1,0 +1,134 @@
+package kit
+
+import (
+	"bytes"
+	"hash/fnv"
+	"runtime"
+	"strconv"
+
+	"workbook/grader/check/point"
+)
+
+// A look finds out what has changed about the goroutines that a record is about: those
+// that came to a point, and those that these have made.
+type look struct {
+	buf    []byte
+	known  map[uint64]*seen
+	looks  int
+	looked int // goroutines, in all looks
+}
+
+// seen is what is known of a goroutine.
+type seen struct {
+	came  bool // to a point
+	made  bool // by one that came
+	told  bool
+	stack uint64 // a hash of what was told
+	last  int    // the look that saw it
+}
+
+// dumpSize is what the stacks of some thousand goroutines take. What does not fit is not
+// looked at.
+const dumpSize = 1 << 20
+
+func newLook() *look {
+	return &look{buf: make([]byte, dumpSize), known: make(map[uint64]*seen, 256)}
+}
+
+// around looks at all goroutines, and gives the stacks that are not as they were, and who
+// has ended. It is called while nobody else runs.
+func (l *look) around(waiting []point.Waiter) (stacks []string, gone []uint64) {
+	l.looks++
+	for _, w := range waiting {
+		l.of(w.Goroutine).came = true
+	}
+	text, whole := dump(l.buf)
+	for len(text) > 0 {
+		var one []byte
+		one, text, _ = bytes.Cut(text, []byte("\n\n"))
+		l.looked++
+		if stack, changed := l.at(one, waiting); changed {
+			stacks = append(stacks, stack)
+		}
+	}
+	for id, s := range l.known {
+		if whole && s.last != l.looks {
+			delete(l.known, id)
+			if s.told {
+				gone = append(gone, id)
+			}
+		}
+	}
+	return stacks, gone
+}
+
+func (l *look) of(id uint64) *seen {
+	s := l.known[id]
+	if s == nil {
+		s = new(seen)
+		l.known[id] = s
+	}
+	return s
+}
+
+// at looks at the stack of one goroutine.
+func (l *look) at(one []byte, waiting []point.Waiter) (stack string, changed bool) {
+	id := numberAfter(one, "goroutine ")
+	s := l.known[id]
+	if s == nil {
+		s = l.of(id)
+		i := bytes.LastIndex(one, []byte("\ncreated by "))
+		parent := l.known[numberAfter(one[max(i, 0):], " in goroutine ")]
+		s.made = i >= 0 && parent != nil && parent.came
+	}
+	s.last = l.looks
+	if !s.came && !s.made {
+		return "", false
+	}
+	for _, w := range waiting {
+		if w.Goroutine == id {
+			one = fromPoint(one)
+		}
+	}
+	h := fnv.New64a()
+	_, _ = h.Write(one)
+	if s.told && s.stack == h.Sum64() {
+		return "", false
+	}
+	s.told, s.stack = true, h.Sum64()
+	return string(one), true
+}
+
+// numberAfter is the number that follows words; 0 where there is none.
+func numberAfter(text []byte, words string) (n uint64) {
+	i := bytes.Index(text, []byte(words))
+	if i < 0 {
+		return 0
+	}
+	for _, c := range text[i+len(words):] {
+		if c < '0' || c > '9' {
+			break
+		}
+		n = 10*n + uint64(c-'0')
+	}
+	return n
+}
+
+// fromPoint is the stack of a goroutine at a point without what is above that: whoever
+// chooses, and looks, does so in there.
+func fromPoint(one []byte) []byte {
+	i := bytes.Index(one, []byte("/check/point.At("))
+	if i < 0 {
+		return one
+	}
+	_, rest, _ := bytes.Cut(one[i:], []byte("\n")) // the line of its file
+	_, rest, _ = bytes.Cut(rest, []byte("\n"))
+	head := strconv.AppendUint([]byte("goroutine "), numberAfter(one, "goroutine "), 10)
+	return append(append(head, " [runnable]:\n"...), rest...)
+}
+
+// dump is the text of all stacks, and whether it is whole.
+func dump(buf []byte) (text []byte, whole bool) {
+	n := runtime.Stack(buf, true)
+	return buf[:n], n < len(buf)
+}

@@ -1,0 +1,173 @@
+package recording
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"workbook/grader/internal/instrument"
+	"workbook/grader/internal/names"
+	"workbook/grader/internal/trace"
+	"workbook/grader/steps"
+)
+
+// A crowd is the goroutines of a run.
+type crowd struct {
+	names   names.Names
+	members map[uint64]*member // by the runtime's number
+	order   []*member
+	called  map[uint64]string // how the check calls them
+}
+
+// A member is one goroutine.
+type member struct {
+	id    uint64
+	index int // in the record
+	by    *member
+	made  place             // the go statement
+	from  *instrument.Point // where it went on last
+	stack trace.Goroutine   // as it was told of last
+	calls []string          // the functions that the check has called on it
+	over  bool
+	shown steps.Place // what the record says of it
+}
+
+// A place is a line of the submission.
+type place struct {
+	file string
+	line int
+}
+
+func newCrowd(n names.Names) *crowd {
+	return &crowd{names: n, members: map[uint64]*member{}, called: map[uint64]string{}}
+}
+
+// of is the member of a number; nil where there is none.
+func (c *crowd) of(id uint64) *member { return c.members[id] }
+
+// started reports whether the submission has made the goroutine.
+func (m *member) started() bool { return m.by != nil || m.made != place{} }
+
+// meet takes in that a goroutine was seen: its stack, if it is told, and whether it is at
+// a point. Who never was at one is a member only when it was made for the submission, by
+// that or by a library.
+func (c *crowd) meet(id uint64, stack trace.Goroutine, told, atPoint bool) {
+	if c.members[id] == nil {
+		by := stack.CreatedBy
+		theirs := names.Kit(by) || c.names.Hidden(by)
+		if len(c.order) >= steps.MaxGoroutines || !atPoint && (!told || theirs) {
+			return
+		}
+		m := &member{id: id, index: len(c.order)}
+		if !theirs && stack.CreatedIn > 0 {
+			m.by = c.members[uint64(stack.CreatedIn)]
+		}
+		switch {
+		case c.names.Learner(by):
+			m.made = place{base(by.File), by.Line}
+		case m.by != nil && m.by.from != nil: // a library's function that it called there
+			m.made = place{m.by.from.File, m.by.from.Line}
+		}
+		c.members[id] = m
+		c.order = append(c.order, m)
+	}
+	if told {
+		c.saw(id, stack)
+	}
+}
+
+// saw takes in the stack of a member.
+func (c *crowd) saw(id uint64, stack trace.Goroutine) {
+	m := c.members[id]
+	if m == nil {
+		return
+	}
+	m.stack = stack
+	for _, f := range slices.Backward(stack.Frames) {
+		if c.names.Learner(f) {
+			if name := function(f.Func); !slices.Contains(m.calls, name) {
+				m.calls = append(m.calls, name)
+			}
+			return
+		}
+	}
+}
+
+// gone takes in that a goroutine has ended.
+func (c *crowd) gone(id uint64) {
+	if m := c.members[id]; m != nil {
+		m.over = true
+	}
+}
+
+// changes are the places that are not what the record has said.
+func (c *crowd) changes(where func(*member) steps.Place) []steps.Place {
+	var out []steps.Place
+	for _, m := range c.order {
+		if p := where(m); p != m.shown {
+			m.shown = p
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// on is what a goroutine waits for, in words that follow "waits".
+func (c *crowd) on(g trace.Goroutine) string {
+	does := g.Does(trace.Whose{Learner: c.names.Learner, Test: c.names.Hidden, Kit: names.Kit})
+	if does == "runs a task, which waits" {
+		return "in a task that it was given"
+	}
+	_, on, _ := strings.Cut(does, " ") // "waits to send", "sleeps in time.Sleep"
+	if on == "" {
+		on = "for time to pass"
+	}
+	return safe(on)
+}
+
+// goroutines are those of the record. Two of one name are told apart by a number.
+func (c *crowd) goroutines() []steps.Goroutine {
+	var out []steps.Goroutine
+	count := map[string]int{}
+	for _, m := range c.order {
+		g := steps.Goroutine{Name: c.name(m), By: -1, File: m.made.file, Line: m.made.line}
+		if m.by != nil {
+			g.By = m.by.index
+		}
+		count[g.Name]++
+		out = append(out, g)
+	}
+	nth := map[string]int{}
+	for i := range out {
+		if name := out[i].Name; count[name] > 1 {
+			nth[name]++
+			out[i].Name = fmt.Sprintf("%s #%d", name, nth[name])
+		}
+	}
+	return out
+}
+
+// name is what a learner knows a goroutine by.
+func (c *crowd) name(m *member) string {
+	switch {
+	case c.called[m.id] != "":
+		return c.called[m.id]
+	case m.made != place{}:
+		return fmt.Sprintf("goroutine from %s:%d", safe(m.made.file), m.made.line)
+	case len(m.calls) == 1:
+		return safe(m.calls[0])
+	}
+	return "the check" // which has called this and that
+}
+
+// literals are the names of function literals, and what the linker adds to others.
+var literals = regexp.MustCompile(`(\.func\d+.*|-fm|-range\d+.*|\[\.\.\.\])`)
+
+// function is a function's name without its package: "Handle.Join".
+func function(name string) string {
+	name = literals.ReplaceAllString(name, "")
+	name = name[strings.LastIndexByte(name, '/')+1:]
+	_, name, _ = strings.Cut(name, ".")
+	return strings.NewReplacer("(*", "", ")", "").Replace(name)
+}

@@ -1,0 +1,87 @@
+package wire
+
+import (
+	"strconv"
+
+	"workbook/grader/report"
+)
+
+// A Frame is what a process tells of a run that is recorded. Frames go to standard
+// output, which is one stream with standard error then, so that they stand between what
+// the code under test printed before and what it printed after. Each is a line of its
+// own in JSON, behind [FrameMark]. What prints may forge them: a record is for people to
+// look at, and no verdict comes of it.
+type Frame struct {
+	Kind FrameKind `json:"kind"`
+	// Goroutine is who goes on, or whom Name belongs to.
+	Goroutine uint64 `json:"goroutine,omitempty"`
+	AtUS      int64  `json:"at_us,omitempty"` // on the check's clock
+	// Points are those that wait at points, who goes on among them: the goroutine, and
+	// the number of its point.
+	Points [][2]uint64 `json:"points,omitempty"`
+	// Stacks are the traces of goroutines that are not as they were told of before. That of
+	// one at a point begins with the frame that called it.
+	Stacks []string       `json:"stacks,omitempty"`
+	Gone   []uint64       `json:"gone,omitempty"` // those that have ended
+	Moment *report.Moment `json:"moment,omitempty"`
+	Name   string         `json:"name,omitempty"`
+	Left   int            `json:"left,omitempty"` // how many steps have not been told of
+}
+
+// A FrameKind says what a frame tells.
+type FrameKind string
+
+// The kinds.
+const (
+	FrameBegin  FrameKind = "begin"  // a run begins; what came before is void
+	FrameStep   FrameKind = "step"   // a goroutine goes on
+	FrameMoment FrameKind = "moment" // the kit saw something
+	FrameName   FrameKind = "name"   // what a goroutine is called
+	FrameLeft   FrameKind = "left"   // a step is not told of any more
+	FrameEnd    FrameKind = "end"    // the check knows how it ends
+)
+
+// FrameMark is what a frame begins with on a stream with that mark.
+func FrameMark(mark string) string { return "\x1e" + mark + " " }
+
+// AppendFrame appends a frame with its mark and the end of its line.
+func AppendFrame(b []byte, mark string, f Frame) []byte {
+	b = append(b, FrameMark(mark)...)
+	o := object{b: append(b, '{')}
+	o.text("kind", string(f.Kind))
+	if f.Goroutine != 0 {
+		o.unsigned("goroutine", f.Goroutine)
+	}
+	if f.AtUS != 0 {
+		o.number("at_us", f.AtUS)
+	}
+	appendList(&o, "points", f.Points, func(b []byte, p [2]uint64) []byte {
+		b = strconv.AppendUint(append(b, '['), p[0], 10)
+		return append(strconv.AppendUint(append(b, ','), p[1], 10), ']')
+	})
+	appendList(&o, "stacks", f.Stacks, appendString)
+	appendList(&o, "gone", f.Gone, func(b []byte, id uint64) []byte { return strconv.AppendUint(b, id, 10) })
+	if f.Moment != nil {
+		o.name("moment")
+		o.b = appendMoment(o.b, *f.Moment)
+	}
+	o.someText("name", f.Name)
+	o.someNumber("left", f.Left)
+	return append(o.b, '}', '\n')
+}
+
+// appendList appends a field that is a list, unless it is empty.
+func appendList[T any](o *object, name string, list []T, element func([]byte, T) []byte) {
+	if len(list) == 0 {
+		return
+	}
+	o.name(name)
+	o.b = append(o.b, '[')
+	for i, e := range list {
+		if i > 0 {
+			o.b = append(o.b, ',')
+		}
+		o.b = element(o.b, e)
+	}
+	o.b = append(o.b, ']')
+}
