@@ -88,7 +88,8 @@ func (l *loader) replayedPages(e *Exercise, lesson string) {
 	}
 }
 
-// replayedWrongs notes replays of known-wrong solutions that are not there.
+// replayedWrongs notes replays of known-wrong solutions that are not there, unless none
+// are: a course that is for grading alone leaves all of them behind.
 func (l *loader) replayedWrongs(e *Exercise, variants []Variant) {
 	var wrong []string
 	for _, v := range variants {
@@ -97,7 +98,7 @@ func (l *loader) replayedWrongs(e *Exercise, variants []Variant) {
 		}
 	}
 	for i, r := range e.Replays {
-		if r.Wrong == "" || path.Base(r.Wrong) != r.Wrong || slices.Contains(wrong, r.Wrong) {
+		if len(wrong) == 0 || r.Wrong == "" || path.Base(r.Wrong) != r.Wrong || slices.Contains(wrong, r.Wrong) {
 			continue
 		}
 		t := l.tables[e.ID]
