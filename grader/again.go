@@ -2,6 +2,7 @@ package grader
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"workbook/grader/course"
@@ -10,19 +11,20 @@ import (
 )
 
 // runAgain runs the inside checks that have passed a second time: under the race
-// detector, and on all processors. The first failure ends both.
+// detector, and on all processors. The first failure ends both. When one stage looks alone
+// at checks that were named, those that they need are not run again.
 func runAgain(ctx context.Context, w *work) error {
 	var passed []course.Check
 	for _, c := range w.ledger.declared() {
 		declared, _ := w.ex.Check(c.Name)
-		if c.Kind == report.Inside && c.Verdict.Passed() {
+		if c.Kind == report.Inside && c.Verdict.Passed() && w.looksAgainAt(c.Name) {
 			passed = append(passed, declared)
 		}
 	}
 	if len(passed) == 0 {
 		return race(ctx, w)
 	}
-	if !w.visibleOnly() { // which never is a pass
+	if !w.visibleOnly() && allRequiredPassed(w.ledger.declared()) { // a part is never a pass
 		w.ledger.provisional()
 	}
 	both, enough := context.WithCancel(ctx)
@@ -49,6 +51,11 @@ func runAgain(ctx context.Context, w *work) error {
 		return errStop
 	}
 	return err
+}
+
+// looksAgainAt reports whether a check that has passed is one of those to run again.
+func (w *work) looksAgainAt(name string) bool {
+	return w.req.Alone == "" || len(w.req.Checks) == 0 || slices.Contains(w.req.Checks, name)
 }
 
 // vary runs checks on all processors, and reports whether that took a pass away.

@@ -99,7 +99,7 @@ func (h *hunt) check(ctx context.Context, c course.Check) report.Check {
 	if ctx.Err() != nil {
 		return passed
 	}
-	if wrong, ok := h.reference(ctx, c, failed.Schedule); !ok {
+	if wrong, ok := h.reference(ctx, c, failed.Schedule, held); !ok {
 		return passed
 	} else if wrong.Verdict == report.GraderError {
 		return wrong
@@ -108,10 +108,14 @@ func (h *hunt) check(ctx context.Context, c course.Check) report.Check {
 	return failed
 }
 
+// trust is under how many schedules the reference holds at least before a failure counts.
+const trust = 32
+
 // reference runs a check with the reference solution, under the schedule of that number
-// and under as many of its own. It must hold, or nothing can be said: then the check
-// is a failure of the grader's. ok is false where the reference could not be run.
-func (h *hunt) reference(ctx context.Context, c course.Check, number uint64) (out report.Check, ok bool) {
+// and under as many of its own as the submission has held under. It must hold, or nothing
+// can be said: then the check is a failure of the grader's. ok is false where the
+// reference could not be run.
+func (h *hunt) reference(ctx context.Context, c course.Check, number, as uint64) (out report.Check, ok bool) {
 	path, err := h.w.builder.referenceWithPoints(ctx)
 	if err != nil {
 		return out, false
@@ -119,7 +123,9 @@ func (h *hunt) reference(ctx context.Context, c course.Check, number uint64) (ou
 	program := trial.Program{Path: path}
 	out, unsure := h.run(ctx, c, program, wire.Schedules{First: number, Count: 1})
 	if out.Verdict.Passed() {
-		out, _ = h.under(ctx, c, program)
+		own := *h
+		own.each.Count = min(own.each.Count, max(as+1, trust))
+		out, _ = own.under(ctx, c, program)
 	}
 	switch {
 	case unsure || ctx.Err() != nil:

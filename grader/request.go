@@ -62,7 +62,7 @@ type Request struct {
 	// Alone is the only one to look again at checks that have passed: report.Schedules or
 	// report.Race. Empty is all that can: these two, and runs on all processors. They look
 	// at once, and the first to fail ends the others, so that who wants to know what one of
-	// them sees asks it alone.
+	// them sees asks it alone. It looks at Checks, too, when these are not all.
 	Alone report.StageName
 	// FailFast ends the grading of a submission with the first required check
 	// that fails; the others are not run.

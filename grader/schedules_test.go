@@ -203,3 +203,29 @@ func Answer() int {
 		return nil
 	}))
 }
+
+// A stage that looks alone looks at the checks that are named, and not at those that they
+// need; a part is no pass, whatever it finds.
+func TestSchedulesOfAPart(t *testing.T) {
+	g := fixture(t)
+	part := func(source string, name string) report.Exercise {
+		dir := t.TempDir()
+		require.NoError(t, os.WriteFile(filepath.Join(dir, "answer.go"), []byte(source), 0o600))
+		rep, err := g.Grade(t.Context(), grader.Request{
+			Submissions: []grader.Submission{{Exercise: "01_answer", Dir: dir}}, Race: grader.RaceOff, Seed: 1,
+			Checks: []string{name}, Alone: report.Schedules, Schedules: grader.Schedules{Count: 100},
+		}, nil)
+		require.NoError(t, err)
+		return rep.Exercises[0]
+	}
+	source := lucky["a lost update"].source
+	ex := part(source, "TestAnswer")
+	require.Equal(t, report.Fail, ex.Verdict)
+	require.NotZero(t, check(t, ex, "TestAnswer").Schedule)
+	require.Equal(t, report.NotRun, check(t, ex, "TestTwice").Verdict)
+
+	ex = part(source, "TestTwice") // which needs TestAnswer
+	require.Equal(t, report.Pass, check(t, ex, "TestAnswer").Verdict)
+	require.Equal(t, report.Pass, stage(t, ex, report.Schedules).Verdict)
+	require.Equal(t, report.NotRun, ex.Verdict)
+}

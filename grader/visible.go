@@ -41,7 +41,7 @@ func (w *work) here() []course.Check {
 }
 
 // enough reports whether the checks that can be run here have passed, so that what comes
-// after them is worth running.
+// after them is worth running. Whoever asks for one stage alone has that of a part, too.
 func (w *work) enough() bool {
 	all := w.ledger.declared()
 	if w.visibleOnly() {
@@ -49,6 +49,9 @@ func (w *work) enough() bool {
 			declared, _ := w.ex.Check(c.Name)
 			return !declared.Visible
 		})
+	}
+	if w.req.Alone != "" {
+		all = slices.DeleteFunc(all, func(c report.Check) bool { return c.Verdict == report.NotRun })
 	}
 	return allRequiredPassed(all)
 }

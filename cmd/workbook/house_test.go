@@ -155,7 +155,7 @@ var rings = map[string]string{
 	"grader/check/outside":         "c.go failure.go lives.go subject.go",
 	"grader/jail":                  "cell.go confine.go confine_linux.go level.go probe_linux.go process_linux.go",
 	"grader/policy":                "arguments.go assignment.go constants.go filename.go imports.go members.go names.go policy.go read.go size.go streams.go text.go types.go typesize.go typetext.go",
-	"grader/verify":                "look.go mutate.go mutation.go operators.go operators_errors.go operators_limits.go operators_order.go operators_values.go solutions.go",
+	"grader/verify":                "look.go mutate.go mutation.go operators.go operators_errors.go operators_limits.go operators_order.go operators_values.go replays.go solutions.go",
 }
 
 // calls gives for each file of a package those in which a function or method is that it

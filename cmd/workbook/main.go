@@ -83,6 +83,7 @@ An exercise can be named by its id (02_spawned), its number (2) or its name
 		classCommand(s),
 		doctorCommand(s),
 		exerciseTopic(),
+		schedulesTopic(),
 	)
 	translateHelp(root)
 	return root

@@ -1,6 +1,8 @@
 package main
 
 import (
+	_ "embed"
+
 	"github.com/spf13/cobra"
 
 	"workbook/cmd/internal/tr"
@@ -13,5 +15,19 @@ func exerciseTopic() *cobra.Command {
 		Use:   "exercise",
 		Short: tr.T("The files of an exercise, and every key in them"),
 		Long:  course.Guide,
+	}
+}
+
+// aboutSchedules says what the stage of schedules is to somebody who knows the race detector.
+//
+//go:embed schedules.txt
+var aboutSchedules string
+
+// schedulesTopic is `workbook help schedules`.
+func schedulesTopic() *cobra.Command {
+	return &cobra.Command{
+		Use:   "schedules",
+		Short: tr.T("What a failure under a schedule means, and what a pass does"),
+		Long:  aboutSchedules,
 	}
 }

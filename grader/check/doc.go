@@ -76,16 +76,31 @@
 // # Schedules
 //
 // A check that has passed runs again under schedules: many times in one process, each in
-// a bubble of its own, with other inputs, and with goroutines that go on one at a time in
-// an order that a number decides. So a check must hold for every order that may be:
+// a bubble of its own, with other inputs, and with the learner's goroutines going on one at
+// a time in an order that a number decides. There are points in the learner's code alone: the
+// check's own goroutines, and what its handlers and tasks do, run from one wait to the next
+// as they always do. So a check must hold for every order that may be:
 //
-//   - It asks for what has to happen, with [C.Await] or a gate, and not for what mostly has
-//     happened by then: not after so many calls of runtime.Gosched, nor by counting how
-//     often the scheduler was at work.
-//   - It leaves nothing behind in variables of a package for its next run to stumble over.
-//   - It asks for fewer of what is the same thousands of times, with [C.Amount].
+//   - It counts no turns of the scheduler. Ten calls of runtime.Gosched let a right solution
+//     get far today, and nowhere under a schedule in which its goroutine is the last.
+//   - It does not spin. A loop of the check's that looks at an atomic until the learner has
+//     set it never ends, for on one processor nobody else has a turn: [C.Await] looks, and
+//     lets the others run. Where a loop cannot be helped, it calls [C.Settle] each time.
+//   - It relies on nobody being first. Which of two clients is accepted first, and which of
+//     two joiners is woken first, is open unless the check waits for one before it lets
+//     the other begin. "After Settle A has been served" is sure; "after Dial A is being served"
+//     is not.
+//   - What must not happen is asked after a Settle, or with StillRunning: a goroutine that
+//     stands at a point is not at rest, and Settle waits until it is.
+//   - It leaves nothing behind in variables of a package for its next run to stumble over,
+//     and depends on no order of a map, which no number brings back.
+//   - It asks for fewer of what is the same thousands of times, with [C.Amount]: each point is
+//     a choice, and a run has 20,000.
 //
-// A failure is told with the schedule's number, which gives the same run again.
+// A failure is told with the schedule's number, which gives the same run again. The reference
+// runs under the same numbers before a learner's pass is taken away, and a check that fails it
+// there is a mistake of the check. go test does not run checks under schedules; `workbook
+// grade ID --from solutions/ID --schedules 1000` looks whether they hold for the reference.
 //
 // # Sentences
 //

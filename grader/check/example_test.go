@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"runtime"
 	"sync"
 	"testing"
 	"time"
@@ -175,6 +176,36 @@ func ExampleC_Await() {
 		fmt.Println(came, c.Now() >= 30*time.Minute)
 	})
 	// Output: true true
+}
+
+// A check under a schedule meets right solutions whose goroutines begin late and have few
+// turns. One that calls runtime.Gosched ten times and then counts who has come would fail
+// them. This one says what has to happen, and waits for it; so it holds in every order.
+func Example_schedules() {
+	// patient stands for the learner's code. Other goroutines have many turns before one
+	// of its own has begun.
+	patient := func(f, g func()) {
+		var both sync.WaitGroup
+		for _, work := range []func(){f, g} {
+			both.Go(func() {
+				for range 1000 {
+					runtime.Gosched()
+				}
+				work()
+			})
+		}
+		both.Wait()
+	}
+	try(func(c *check.C) {
+		work := c.Gate("the work of both")
+		call := c.Go("Both", func() error { patient(work.Wait, work.Wait); return nil })
+		work.Arrived(2, "Both functions must be at work at the same time.")
+		call.StillRunning("Neither has returned: wait for them.")
+		work.Open()
+		call.Returns("Both have returned.")
+		fmt.Println("two at once")
+	})
+	// Output: two at once
 }
 
 // An error may say that it is any other. Wraps does not ask it.

@@ -160,11 +160,3 @@ func (a *audit) breaks(t *table, it item, checks []string) {
 			"add the check that catches it to checks; or name a solution that "+strings.Join(checks, " or ")+" catches")
 	}
 }
-
-// suggestion asks for the nearest of the words that there are, if there is one.
-func suggestion(asked string, words []string, otherwise string) string {
-	if near := Nearest(asked, words); len(near) > 0 {
-		return "did you mean " + near[0] + "?"
-	}
-	return otherwise
-}

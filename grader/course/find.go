@@ -204,6 +204,14 @@ func Nearest(asked string, words []string) []string {
 	return out
 }
 
+// suggestion asks for the nearest of the words that there are, if there is one.
+func suggestion(asked string, words []string, otherwise string) string {
+	if near := Nearest(asked, words); len(near) > 0 {
+		return "did you mean " + near[0] + "?"
+	}
+	return otherwise
+}
+
 // distance is the number of letters to insert, delete, replace or swap with
 // their neighbor to get from a to b. Very different lengths are not measured.
 func distance(a, b string) int {

@@ -38,7 +38,7 @@ func guideCourse(t *testing.T) string {
 		"exercises/course.de.toml":                                  guideBlock(t, "exercises/course.LANG.toml"),
 		"exercises/02_spawned/exercise.toml":                        guideBlock(t, "exercises/ID/exercise.toml"),
 		"exercises/02_spawned/exercise.de.toml":                     guideBlock(t, "exercises/ID/exercise.LANG.toml"),
-		"exercises/02_spawned/lesson.md":                            "# A lesson\n",
+		"exercises/02_spawned/lesson.md":                            "# A lesson\n---\n# The schedule that you did not think of\n",
 		"exercises/02_spawned/echo.go":                              "package spawned\n",
 		"solutions/02_spawned/echo.go":                              "package spawned\n",
 		"solutions/02_spawned/echo_test.go":                         "package spawned\n\nimport \"testing\"\n\nfunc TestSilentClient(t *testing.T) {}\n",
@@ -61,6 +61,7 @@ func TestGuideIsTaken(t *testing.T) {
 	require.Equal(t, 100, e.Points())
 	require.Equal(t, course.Limits{WallSeconds: limits.WallSeconds, MemoryMiB: limits.MemoryMiB, OutputKiB: limits.OutputKiB}, e.Limits,
 		"the guide gives the defaults")
+	require.Equal(t, []course.Replay{{Page: "The schedule that you did not think of", Wrong: "one_at_a_time", Check: "TestSilentClient", Schedule: 17}}, e.Replays)
 	sentences, problems := c.Contract("02_spawned")
 	require.Empty(t, problems)
 	require.Len(t, sentences, 2)

@@ -192,16 +192,17 @@ func (l *loader) exercise(id string) *Exercise {
 	e.Imports = t.imports()
 	e.Limits = t.limits()
 	e.Demo = t.text("demo")
+	e.Replays = t.replays(e.Checks, l.vague[id])
 	e.Languages = languagesIn(l.course.ExerciseDir(id))
 	t.finish()
-	l.lesson(id)
+	l.lesson(e)
 	return e
 }
 
-func (l *loader) lesson(id string) {
-	name := path.Join("exercises", id, "lesson.md")
+func (l *loader) lesson(e *Exercise) {
+	name := path.Join("exercises", e.ID, "lesson.md")
 	const fix = "write the lesson"
-	data, err := readLimited(l.course.LessonPath(id), maxTOML)
+	data, err := readLimited(l.course.LessonPath(e.ID), maxTOML)
 	switch {
 	case os.IsNotExist(err):
 		l.add(name, 0, "the lesson is missing", fix)
@@ -209,5 +210,7 @@ func (l *loader) lesson(id string) {
 		l.add(name, 0, "the lesson cannot be read: "+reason(err), "make it readable")
 	case strings.TrimSpace(string(data)) == "":
 		l.add(name, 1, "the lesson is empty", fix)
+	default:
+		l.replayedPages(e, string(data))
 	}
 }

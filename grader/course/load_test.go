@@ -2,6 +2,7 @@ package course_test
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -186,7 +187,7 @@ exercises/01_echo/exercise.toml:19: unknown key "wall"; did you mean wall_second
 	{"wall of another type", echoToml, "wall_seconds = 20", "wall_seconds = '20s'",
 		`exercises/01_echo/exercise.toml:16: wall_seconds is a string, not a whole number; write a whole number`},
 	{"unknown key after a string that looks like keys", joinToml, `summary = "Wait for a task."`, "summary = \"\"\"\nlevel = 1\n[[checks]]\n\"\"\"\nlevel = 3",
-		`exercises/05_join/exercise.toml:6: unknown key "level"; remove it; the keys here are title, summary, package, task, files, hints, checks, imports, limits, demo`},
+		`exercises/05_join/exercise.toml:6: unknown key "level"; remove it; the keys here are title, summary, package, task, files, hints, checks, imports, limits, demo, replays`},
 
 	// checks
 	{"no checks", joinToml, `checks = [{ name = "TestJoin", title = "Join waits", kind = "inside", points = 1 }]`, ``, `exercises/05_join/exercise.toml:1: the exercise has no checks; declare each hidden test in a [[checks]] table`},
@@ -217,6 +218,34 @@ exercises/01_echo/exercise.toml:23: these checks wait for one another: TestEcho 
 		`exercises/01_echo/exercise.toml:35: unknown key "requird"; did you mean required?`},
 	{"unknown key in an inline check", joinToml, `points = 1`, `points = 1, port = 2`,
 		`exercises/05_join/exercise.toml:7: unknown key "port"; remove it; the keys here are name, title, points, required, kind, visible, needs`},
+
+	// replays
+	{"no keys of a replay", echoToml, "[limits]", "[[replays]]\n[limits]", `exercises/01_echo/exercise.toml:15: page is missing or empty; add page = "The schedule that you did not think of"
+exercises/01_echo/exercise.toml:15: wrong is missing or empty; add wrong = "counts_by_hand"
+exercises/01_echo/exercise.toml:15: check is missing or empty; add check = "TestSilentClient"
+exercises/01_echo/exercise.toml:15: schedule is missing; add schedule = 17; ` + findsSchedule},
+	{"a replay of an unknown page", echoToml, "[limits]", replay("Ecco", "late", "TestEcho", "17"),
+		`exercises/01_echo/exercise.toml:16: no page of lesson.md has the heading "Ecco"; did you mean Echo?`},
+	{"a replay of no page", echoToml, "[limits]", replay("# Echo", "late", "TestEcho", "17"),
+		`exercises/01_echo/exercise.toml:16: no page of lesson.md has the heading "# Echo"; write the first heading of a page, without the #`},
+	{"a replay of an unknown solution", echoToml, "[limits]", replay("Echo", "latte", "TestEcho", "17"),
+		`exercises/01_echo/exercise.toml:17: there is no known-wrong solution "latte"; did you mean late?`},
+	{"a replay of a right solution", echoToml, "[limits]", replay("Echo", "plain", "TestEcho", "17"),
+		`exercises/01_echo/exercise.toml:17: there is no known-wrong solution "plain"; write solutions/01_echo/testdata/wrong/plain`},
+	{"a replay of another folder", echoToml, "[limits]", replay("Echo", "../right/plain", "TestEcho", "17"),
+		`exercises/01_echo/exercise.toml:17: "../right/plain" is not the name of a folder in testdata/wrong; write the folder's name alone`},
+	{"a replay of an unknown check", echoToml, "[limits]", replay("Echo", "late", "TestEchos", "17"),
+		`exercises/01_echo/exercise.toml:18: "TestEchos" is not a check of this exercise; did you mean TestEcho?`},
+	{"a replay of an outside check", echoToml, "[limits]", replay("Echo", "late", "TestTCP", "17"),
+		`exercises/01_echo/exercise.toml:18: TestTCP is an outside check, and only inside checks run under a schedule; name an inside check`},
+	{"a replay under schedule 0", echoToml, "[limits]", replay("Echo", "late", "TestEcho", "0"),
+		`exercises/01_echo/exercise.toml:19: schedule is 0, and the first is 1; ` + findsSchedule},
+	{"a replay under a schedule with a name", echoToml, "[limits]", replay("Echo", "late", "TestEcho", `"17"`),
+		`exercises/01_echo/exercise.toml:19: schedule is a string, not a whole number; write a whole number`},
+	{"two replays of a page", echoToml, "[limits]", strings.TrimSuffix(replay("Echo", "late", "TestEcho", "17"), "[limits]") + replay("Echo", "late", "TestClose", "3"),
+		`exercises/01_echo/exercise.toml:22: page "Echo" has a replay already (at line 16); let each page show one`},
+	{"a slip in a replay", echoToml, "[limits]", replay("Echo", "late", "TestEcho", "17\nschedul = 3"),
+		`exercises/01_echo/exercise.toml:20: unknown key "schedul"; did you mean schedule?`},
 
 	// one mistake is one problem
 	{"a check without a name", echoToml, `name     = "TestClose"`, ``,
@@ -269,6 +298,35 @@ solutions/01_echo/outside/outside_test.go:5: test TestTCP stands among the outsi
 		`solutions/01_echo/testdata/wrong/late/echo.go:1: //workbook:caught-by names nothing; name a check, or one of policy, compile, schedules, race`},
 	{"wrong variant marked with an unknown check", "solutions/01_echo/testdata/wrong/noclose/echo.go", "TestTCP race", "TestUDP race",
 		`solutions/01_echo/testdata/wrong/noclose/echo.go:4: "TestUDP" is neither a check of 01_echo nor one of policy, compile, schedules, race; name what catches this solution`},
+}
+
+const findsSchedule = "`workbook grade ID --from solutions/ID/testdata/wrong/NAME --schedules 200` finds one"
+
+// replay is a [[replays]] table before the limits of exercise.toml.
+func replay(page, wrong, check, schedule string) string {
+	return fmt.Sprintf("[[replays]]\npage = %q\nwrong = %q\ncheck = %q\nschedule = %s\n\n[limits]", page, wrong, check, schedule)
+}
+
+func TestReplays(t *testing.T) {
+	root := extract(t, "good.txtar")
+	path := filepath.Join(root, filepath.FromSlash(echoToml))
+	data, err := os.ReadFile(path)
+	require.NoError(t, err)
+	data = []byte(strings.Replace(string(data), "[limits]", replay("Two at once", "late", "TestEcho", "4711"), 1))
+	require.NoError(t, os.WriteFile(path, data, 0o644))
+	require.NoError(t, os.WriteFile(filepath.Join(filepath.Dir(path), "lesson.md"), []byte("# Echo\n\n---\n\n##  Two at once \n\n# More\n"), 0o644))
+	want := []course.Replay{{Page: "Two at once", Wrong: "late", Check: "TestEcho", Schedule: 4711}}
+	c, err := course.Load(root)
+	require.NoError(t, err)
+	require.Equal(t, want, c.Exercises[0].Replays)
+
+	// Students have no known-wrong solutions, and who grades alone has none either.
+	for _, gone := range []string{"solutions/01_echo/testdata", "solutions"} {
+		require.NoError(t, os.RemoveAll(filepath.Join(root, filepath.FromSlash(gone))))
+		c, err = course.Load(root)
+		require.NoError(t, err)
+		require.Equal(t, want, c.Exercises[0].Replays)
+	}
 }
 
 func TestBrokenCourses(t *testing.T) {

@@ -248,6 +248,7 @@ func (l *loader) variants(e *Exercise, folder string) {
 		l.add(path.Join(folder, "testdata"), 0, "cannot be read: "+reason(err), "make it readable")
 		return
 	}
+	l.replayedWrongs(e, list)
 	for _, v := range list {
 		sort := "wrong"
 		if v.Right {

@@ -56,6 +56,7 @@ func (v *Verifier) plan(ctx context.Context, id string) (*look, error) {
 		l.enough(variants)
 		l.rights(variants)
 		l.wrongs(variants)
+		l.replays()
 	}
 	if v.opt.Mutants != "" || v.opt.Depth < Quick {
 		if err := l.mutation(ctx); err != nil {

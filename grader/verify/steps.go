@@ -86,6 +86,11 @@ func (v *Verifier) known(ex *course.Exercise, variants []course.Variant) []*step
 		l.wrongs([]course.Variant{variant})
 		steps = append(steps, &step{l, "known-wrong " + variant.Name, "is caught by " + strings.Join(variant.CaughtBy, ", "), false})
 	}
+	if len(ex.Replays) > 0 {
+		l := v.look(ex)
+		l.replays()
+		steps = append(steps, &step{l, "the replays", "fail as the lesson says", false})
+	}
 	enough := v.look(ex)
 	enough.enough(variants)
 	steps = append(steps, &step{enough, "the known solutions", "are enough, and every check catches one", false})

@@ -7,6 +7,7 @@
 //     two and eight processors;
 //   - every known-wrong solution is rejected by the checks that it names, and every
 //     check rejects one;
+//   - every replay that a page of the lesson shows fails in its check;
 //   - every mutant of the reference, which is the reference with one small thing
 //     changed, is rejected, or said to be equivalent with a reason;
 //   - the text keeps its promises: pages, code blocks, links, hints, points.
