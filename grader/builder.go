@@ -7,6 +7,7 @@ import (
 	"workbook/grader/course"
 	"workbook/grader/internal/fault"
 	"workbook/grader/internal/reference"
+	"workbook/grader/policy"
 	"workbook/grader/report"
 )
 
@@ -74,4 +75,13 @@ func (b builder) referenceWithPoints(ctx context.Context) (string, error) {
 
 func (b builder) solution(race, points bool) *reference.Solution {
 	return b.shop.references.of(referenceKey{b.shop.harnesses.key(b.ex.ID, race), points}, b.shop.course.SolutionDir(b.ex.ID))
+}
+
+// files are the submission's, as they were read.
+func files(src *policy.Source) []build.File {
+	var out []build.File
+	for _, f := range src.Files {
+		out = append(out, build.File(f))
+	}
+	return out
 }

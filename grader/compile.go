@@ -68,14 +68,6 @@ func (w *work) explainEmpty(problems []report.Problem) []report.Problem {
 	return problems
 }
 
-func files(src *policy.Source) []build.File {
-	var out []build.File
-	for _, f := range src.Files {
-		out = append(out, build.File(f))
-	}
-	return out
-}
-
 // task is what the task asks for: the reference offers exactly that, and so does the stub
 // where there is no reference.
 func (w *work) task() contract.Contract {

@@ -195,3 +195,13 @@ func (h *hunt) run(ctx context.Context, c course.Check, p trial.Program, s wire.
 func underSchedules(s wire.Schedules) trial.Try {
 	return trial.Try{Seed: s.First, Steady: true, Again: true, Schedules: s}
 }
+
+// lucky is the message of a check that failed under a schedule and held under so many
+// others before.
+func lucky(message string, number, held uint64) string {
+	times := "once"
+	if held > 0 { // and in the run by which it passed
+		times = fmt.Sprintf("%d times", held+1)
+	}
+	return fmt.Sprintf("%s (It passed %s before, by luck. Under schedule %d goroutines take turns in another way that they may take, and it fails each time.)", message, times, number)
+}

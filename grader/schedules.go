@@ -2,7 +2,6 @@ package grader
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"sync"
 
@@ -76,14 +75,4 @@ func (h *hunt) all(ctx context.Context, checks []course.Check) (failed bool) {
 	}
 	h.w.ledger.finish(stage)
 	return failed
-}
-
-// lucky is the message of a check that failed under a schedule and held under so many
-// others before.
-func lucky(message string, number, held uint64) string {
-	times := "once"
-	if held > 0 { // and in the run by which it passed
-		times = fmt.Sprintf("%d times", held+1)
-	}
-	return fmt.Sprintf("%s (It passed %s before, by luck. Under schedule %d goroutines take turns in another way that they may take, and it fails each time.)", message, times, number)
 }

@@ -93,7 +93,7 @@
 //   - What must not happen is asked after a Settle, or with StillRunning: a goroutine that
 //     stands at a point is not at rest, and Settle waits until it is.
 //   - It leaves nothing behind in variables of a package for its next run to stumble over,
-//     and depends on no order of a map, which no number brings back.
+//     and depends on no order of a large map of pointers, which no number brings back.
 //   - It asks for fewer of what is the same thousands of times, with [C.Amount]: each point is
 //     a choice, and a run has 20,000.
 //
