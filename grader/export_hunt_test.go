@@ -55,3 +55,23 @@ func (h Hunted) Once(ctx context.Context, c course.Check, number uint64) report.
 	out, _ := h.h.try(ctx, c, h.h.program, wire.Schedules{First: number, Count: 1})
 	return out
 }
+
+// Fails runs one of so many checks under schedules, and gives the number of the first
+// under which it fails; 0 when there is none.
+func (h Hunted) Fails(ctx context.Context, c course.Check, s Schedules, checks int) uint64 {
+	each := s.each(0, checks)
+	out, unsure := h.h.try(ctx, c, h.h.program, each)
+	if !out.Verdict.Failed() || unsure {
+		return 0
+	}
+	if out.Schedule > 0 || each.Count == 1 {
+		return max(out.Schedule, each.First)
+	}
+	for one := each; one.First < each.First+each.Count; one.First++ { // the process did not live to say it
+		one.Count = 1
+		if out, unsure := h.h.try(ctx, c, h.h.program, one); out.Verdict.Failed() && !unsure {
+			return one.First
+		}
+	}
+	return 0
+}
