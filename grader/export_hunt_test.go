@@ -57,21 +57,18 @@ func (h Hunted) Once(ctx context.Context, c course.Check, number uint64) report.
 }
 
 // Fails runs one of so many checks under schedules, and gives the number of the first
-// under which it fails; 0 when there is none.
-func (h Hunted) Fails(ctx context.Context, c course.Check, s Schedules, checks int) uint64 {
-	each := s.each(0, checks)
-	out, unsure := h.h.try(ctx, c, h.h.program, each)
+// under which it fails, also alone in a process; 0 when there is none. What it says is
+// what the stage would say, if the reference holds.
+func (h Hunted) Fails(ctx context.Context, c course.Check, s Schedules, checks int) (number uint64, unconfirmed string) {
+	hunt := *h.h
+	hunt.each = s.each(0, checks)
+	out, unsure := hunt.try(ctx, c, hunt.program, hunt.each)
 	if !out.Verdict.Failed() || unsure {
-		return 0
+		return 0, ""
 	}
-	if out.Schedule > 0 || each.Count == 1 {
-		return max(out.Schedule, each.First)
+	number, _, ok := hunt.again(ctx, c, out.Schedule)
+	if !ok {
+		return 0, out.Message
 	}
-	for one := each; one.First < each.First+each.Count; one.First++ { // the process did not live to say it
-		one.Count = 1
-		if out, unsure := h.h.try(ctx, c, h.h.program, one); out.Verdict.Failed() && !unsure {
-			return one.First
-		}
-	}
-	return 0
+	return number, ""
 }
