@@ -70,8 +70,8 @@ func TestWindows(t *testing.T) {
 	})
 }
 
-// TestShares tells which share of a strategy's schedules fails, for the check in which
-// most of them do, and what a schedule costs.
+// TestShares tells which share of each strategy's schedules fails, check by check, and how
+// long it took to see.
 func TestShares(t *testing.T) {
 	if *hunted == "" || *shares == 0 {
 		t.Skip("-hunted names what is to be hunted in, -shares how often")
