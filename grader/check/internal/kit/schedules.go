@@ -27,10 +27,17 @@ func Schedule() (number uint64, ok bool) {
 	return schedules.First + schedules.done, schedules.Count > 0
 }
 
+// leastSchedules are run whatever the time: one of a heavy check may take longer than all
+// are to take, and of two that follow each other one is a walk, which catches what fresh
+// priorities and PCT miss (package point).
+const leastSchedules = 2
+
 // NextSchedule goes on to the next one, and is false when there is none, or no time
 // for it.
 func NextSchedule() bool {
-	if schedules.done+1 >= schedules.Count || schedules.For > 0 && time.Since(schedules.began) >= schedules.For {
+	run := schedules.done + 1
+	late := schedules.For > 0 && time.Since(schedules.began) >= schedules.For
+	if run >= schedules.Count || late && run >= leastSchedules {
 		return false
 	}
 	schedules.done++
