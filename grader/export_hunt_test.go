@@ -76,3 +76,20 @@ func hunted(w *work, path string) *hunt {
 func (h Hunted) Recorded(ctx context.Context, c course.Check, number uint64) (*steps.Run, report.Check, error) {
 	return h.r.record(ctx, c, number)
 }
+
+// Fails runs one of so many checks under schedules, and gives the number of the first
+// under which it fails, also alone in a process; 0 when there is none. What it says is
+// what the stage would say, if the reference holds.
+func (h Hunted) Fails(ctx context.Context, c course.Check, s Schedules, checks int) (number uint64, unconfirmed string) {
+	hunt := *h.h
+	hunt.each = s.each(0, checks)
+	out, unsure := hunt.run(ctx, c, hunt.program, hunt.each)
+	if !out.Verdict.Failed() || unsure {
+		return 0, ""
+	}
+	failed, ok := hunt.again(ctx, c, within(hunt.each, out.Schedule))
+	if !ok {
+		return 0, out.Message
+	}
+	return failed.Schedule, ""
+}

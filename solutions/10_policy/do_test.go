@@ -49,21 +49,23 @@ type bench struct {
 	std *panictest.Journal
 }
 
-// run runs an inside check on a bench.
+// run runs an inside check on a bench, which is a new one under each schedule.
 func run(t *testing.T, f func(b *bench)) {
 	t.Helper()
-	std := new(panictest.Journal)
 	out, prefix, flags := log.Writer(), log.Prefix(), log.Flags()
-	log.SetOutput(std)
-	log.SetPrefix(stdPrefix)
-	log.SetFlags(stdFlags)
-	std.Watch(log.Default())
 	defer func() {
 		log.SetOutput(out)
 		log.SetPrefix(prefix)
 		log.SetFlags(flags)
 	}()
-	check.Run(t, func(c *check.C) { f(&bench{c, std}) })
+	check.Run(t, func(c *check.C) {
+		std := new(panictest.Journal)
+		log.SetOutput(std)
+		log.SetPrefix(stdPrefix)
+		log.SetFlags(stdFlags)
+		std.Watch(log.Default())
+		f(&bench{c, std})
+	})
 }
 
 // A doing is one call of the learner's Do.

@@ -74,25 +74,44 @@ func TestSchedules(t *testing.T) {
 	require.Greater(t, len(orders), 35)
 }
 
+// eachStrategy gives the first numbers of the mix, and of each strategy alone.
+func eachStrategy(n uint64) (numbers []uint64) {
+	for i := range uint64(len(strategies) + 1) {
+		for number := range n {
+			numbers = append(numbers, i*alone+number)
+		}
+	}
+	return numbers
+}
+
+// Each strategy keeps what a schedule promises, and all but that which never switches a
+// second time find a lost update.
+func TestStrategies(t *testing.T) {
+	for _, number := range eachStrategy(8) {
+		first := under(number, 4, 8)
+		require.Len(t, first, 32)
+		require.Equal(t, first, under(number, 4, 8), "schedule %d", number)
+	}
+	for i, name := range Strategies() {
+		lost := 0
+		for number := range uint64(200) {
+			if loses(uint64(i+1)*alone + number) {
+				lost++
+			}
+		}
+		if i == depth1 {
+			require.Zero(t, lost, name)
+			continue
+		}
+		require.NotZero(t, lost, name)
+	}
+}
+
 // A lost update is there under some schedules and not under others.
 func TestLostUpdate(t *testing.T) {
 	lost := 0
 	for number := range uint64(100) {
-		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-		Begin(number)
-		n := 0
-		var wg sync.WaitGroup
-		for range 2 {
-			wg.Go(func() {
-				At(0)
-				read := n
-				At(1)
-				n = read + 1
-			})
-		}
-		wg.Wait()
-		End()
-		if n == 1 {
+		if loses(number) {
 			lost++
 		}
 	}
@@ -100,10 +119,29 @@ func TestLostUpdate(t *testing.T) {
 	require.Less(t, lost, 90)
 }
 
+// loses reports whether one of two updates is lost under a schedule.
+func loses(number uint64) bool {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	Begin(number)
+	defer End()
+	n := 0
+	var wg sync.WaitGroup
+	for range 2 {
+		wg.Go(func() {
+			At(0)
+			read := n
+			At(1)
+			n = read + 1
+		})
+	}
+	wg.Wait()
+	return n == 1
+}
+
 // Whoever asks again and again lets those go on that it waits for.
 func TestSpinning(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	for number := range uint64(16) {
+	for _, number := range eachStrategy(16) {
 		Begin(number)
 		done := false
 		var wg sync.WaitGroup

@@ -2,18 +2,67 @@ package point
 
 import "math/rand/v2"
 
-// chooserOf is the chooser of a schedule's number. Numbers that follow each other have
-// choosers of each kind in turn.
+// A strategy makes the chooser of one schedule.
+type strategy struct {
+	name string
+	make func(rng *rand.Rand) chooser
+}
+
+// strategies are those that there are. Which of them are tried by default, mix says.
+var strategies = [...]strategy{
+	walks:     {"walk", func(rng *rand.Rand) chooser { return &walk{rng: rng} }},
+	stays:     {"walk that stays", func(rng *rand.Rand) chooser { return &walk{rng: rng, stay: 2 << rng.IntN(5)} }},
+	depth1:    {"PCT, depth 1", func(rng *rand.Rand) chooser { return newPCT(rng, 1) }},
+	depth2:    {"PCT, depth 2", func(rng *rand.Rand) chooser { return newPCT(rng, 2) }},
+	depth3:    {"PCT, depth 3", func(rng *rand.Rand) chooser { return newPCT(rng, 3) }},
+	oneDelay:  {"one delay", func(rng *rand.Rand) chooser { return newDelays(rng, 1) }},
+	twoDelays: {"two delays", func(rng *rand.Rand) chooser { return newDelays(rng, 2) }},
+	drawn:     {"fresh priorities", func(rng *rand.Rand) chooser { return &fresh{priorities{rng: rng}} }},
+	falling:   {"falls at a rate", func(rng *rand.Rand) chooser { return &falls{priorities{rng: rng}, 4 << rng.IntN(7)} }},
+}
+
+const (
+	walks = iota
+	stays
+	depth1
+	depth2
+	depth3
+	oneDelay
+	twoDelays
+	drawn
+	falling
+)
+
+// mix is what numbers that follow each other try in turn. What decides is the program
+// that is hardest to catch. Of a walk's schedules, a tenth or more caught programs that
+// look and act under two locks, or close one channel twice, of which PCT caught one in
+// some hundred; of PCT's, half caught those in which one goroutine must come to its
+// end before another makes a step, of which the walk caught none. Fresh priorities are
+// good at both, and best at neither. Walks that stay, and bounds on delays, caught
+// nothing better than these do.
+var mix = [...]int{walks, drawn, walks, depth2, walks, drawn, walks, depth3}
+
+// alone is how far the numbers of one strategy's schedules are from those of the next:
+// from i+1 times alone on, all are of the i-th.
+const alone = 1 << 32
+
+// Strategies are the names of all strategies, for measurements: the schedules from
+// (i+1)<<32 on are all of the i-th.
+func Strategies() (names []string) {
+	for _, s := range strategies {
+		names = append(names, s.name)
+	}
+	return names
+}
+
+// chooserOf is the chooser of a schedule's number.
 func chooserOf(number uint64) chooser {
 	rng := rand.New(rand.NewPCG(number, 0x5eed))
-	switch number % 4 {
-	case 0:
-		return &walk{rng: rng, stay: 0}
-	case 1:
-		return &walk{rng: rng, stay: 2 << rng.IntN(5)}
-	default:
-		return newPriorities(rng, int(number%4)+rng.IntN(2))
+	kind := mix[number%uint64(len(mix))]
+	if n := number / alone; 0 < n && n <= uint64(len(strategies)) {
+		kind = int(n - 1)
 	}
+	return strategies[kind].make(rng)
 }
 
 // walk is a random walk: whoever runs stays on with a chance of stay to one, and
@@ -40,88 +89,4 @@ func (s *schedule) index(g goroutine) int {
 		}
 	}
 	return -1
-}
-
-// priorities is PCT: Burckhardt, Kothari, Musuvathi, Nagarakatte, "A Randomized
-// Scheduler with Probabilistic Guarantees of Finding Bugs" (ASPLOS 2010). Each goroutine
-// has a random priority, the highest goes on, and at a few steps that are chosen
-// beforehand whoever would run falls below all others. A bug that needs d events in one
-// order is found with a chance of at least 1/(n*k^(d-1)), where n is the number of
-// goroutines and k that of steps.
-//
-// The paper knows k. Here the steps are chosen from a range whose size is random, so
-// that a short run has its share as well as a long one.
-type priorities struct {
-	rng    *rand.Rand
-	of     [tableSize]ranked
-	falls  [4]int // the steps, from 1
-	lowest int64
-	stayed int // how often the same one was chosen
-}
-
-type ranked struct {
-	goroutine goroutine
-	priority  int64
-}
-
-const (
-	// tableSize bounds the goroutines that have a priority of their own.
-	tableSize = 1 << 10
-	// patience is how often in a row one goroutine is chosen: a loop that asks again and
-	// again must not keep from running what it waits for.
-	patience = 1000
-)
-
-func newPriorities(rng *rand.Rand, depth int) *priorities {
-	p := &priorities{rng: rng}
-	for i := range min(depth-1, len(p.falls)) {
-		p.falls[i] = 1 + rng.IntN(8<<rng.IntN(8))
-	}
-	return p
-}
-
-func (p *priorities) choose(s *schedule) int {
-	best := p.highest(s)
-	fall := false
-	for _, step := range p.falls {
-		fall = fall || step == s.steps+1
-	}
-	if g := s.waiting[best].goroutine; g == s.last {
-		p.stayed++
-	} else {
-		p.stayed = 0
-	}
-	if fall || p.stayed > patience {
-		p.stayed = 0
-		p.lowest--
-		p.rank(s.waiting[best].goroutine).priority = p.lowest
-		best = p.highest(s)
-	}
-	return best
-}
-
-func (p *priorities) highest(s *schedule) int {
-	best := 0
-	for i := range s.count {
-		if p.rank(s.waiting[i].goroutine).priority > p.rank(s.waiting[best].goroutine).priority {
-			best = i
-		}
-	}
-	return best
-}
-
-// rank finds the entry of a goroutine, or makes it. Those that come to a choice for the
-// first time do so in the order in which they wait, which is always the same.
-func (p *priorities) rank(g goroutine) *ranked {
-	home := uint64(g) % tableSize
-	for i := range uint64(tableSize) {
-		e := &p.of[(home+i)%tableSize]
-		if e.goroutine == 0 {
-			*e = ranked{g, 1 + p.rng.Int64N(1<<40)}
-		}
-		if e.goroutine == g {
-			return e
-		}
-	}
-	return &p.of[home]
 }

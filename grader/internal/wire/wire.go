@@ -68,8 +68,8 @@ const Several = "|"
 // Schedules are consecutive numbers of schedules; see package point.
 type Schedules struct {
 	First, Count uint64
-	// For bounds the time, on the machine's clock, after which no further one begins; 0
-	// is no bound.
+	// For bounds the time, on the machine's clock, after which no further one begins but
+	// the second; 0 is no bound.
 	For time.Duration
 }
 

@@ -36,11 +36,17 @@ func Schedule() (number uint64, ok bool) {
 	return schedules.all.First + schedules.done, schedules.all.Count > 0
 }
 
+// leastSchedules are run whatever the time: one of a heavy check may take longer than all
+// are to take, and of two that follow each other one is a walk, which catches what fresh
+// priorities and PCT miss (package point).
+const leastSchedules = 2
+
 // NextSchedule goes on to the next one, and is false when there is none, or no time
 // for it.
 func NextSchedule() bool {
-	all := schedules.all
-	if schedules.done+1 >= all.Count || all.For > 0 && time.Since(schedules.began) >= all.For {
+	all, run := schedules.all, schedules.done+1
+	late := all.For > 0 && time.Since(schedules.began) >= all.For
+	if run >= all.Count || late && run >= leastSchedules {
 		return false
 	}
 	schedules.done++
