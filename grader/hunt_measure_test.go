@@ -26,7 +26,6 @@ var (
 	enough  = flag.Int("enough", 40, "so many that fail tell their share")
 	plain   = flag.Int("plain", 0, "grade so often without schedules, and tell how often that passes")
 	raced   = flag.Bool("raced", false, "with the race stage")
-	checked = flag.String("check", "", "tell the shares of this check alone")
 	kinds   = flag.String("kinds", "", "which strategies, by their number from 1; all without it")
 )
 
@@ -82,7 +81,7 @@ func TestShares(t *testing.T) {
 				continue
 			}
 			for _, c := range h.Checks() {
-				if *checked != "" && c.Name != *checked {
+				if *huntedIn != "" && c.Name != *huntedIn {
 					continue
 				}
 				began := time.Now()

@@ -17,7 +17,7 @@ import (
 // For experiments: what schedules do to any submissions.
 var (
 	hunted    = flag.String("hunted", "", "folders of submissions, of the form …/EXERCISE/…, to hunt in")
-	huntedIn  = flag.String("check", "", "the only check of them that is run; empty is all")
+	huntedIn  = flag.String("check", "", "the only check of them that is looked at; empty is all")
 	hunts     = flag.Uint64("schedules", 32, "how many schedules a check of them runs under")
 	firstHunt = flag.Uint64("first", 1, "the first of these")
 	recorded  = flag.Bool("recorded", false, "run each schedule with a record and without, and see whether it is the same run")
