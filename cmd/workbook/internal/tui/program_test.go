@@ -47,7 +47,7 @@ func TestSession(t *testing.T) {
 		require.Len(t, p.store.Recorded(), 1, "a provisional pass is not recorded")
 		r.Tell(all[len(all)-1])
 		p.shows("Passed", "1 of 3 passed", "Press n to go on with “A goroutine per client”")
-		require.Equal(t, progress.Attempt{Verdict: report.Pass, Hash: "second", Points: 12}, p.store.Recorded()[1])
+		require.Equal(t, progress.Attempt{Verdict: report.Pass, Hash: "second", Points: 12, Held: true}, p.store.Recorded()[1])
 
 		p.press("n")
 		p.shows("02 A goroutine per client")
