@@ -9,12 +9,13 @@ import (
 
 // schedules are those that each check of this process runs under.
 var schedules struct {
-	all wire.Schedules
+	all    wire.Schedules
+	first  time.Time // when those of the first check began
+	checks int       // that have begun
 
 	// Of the check that is under way.
 	done  uint64 // before the one that is under way
 	began time.Time
-	more  bool // another check has had its schedules
 }
 
 // beginSchedules begins with the first one, for another check than before. The inputs of a
@@ -24,10 +25,13 @@ func beginSchedules() {
 	if schedules.all.Count == 0 {
 		return
 	}
-	if schedules.more {
+	if schedules.checks > 0 {
 		runtime.GC() // nobody else collects what the last one has left; see build.Steady
 	}
-	schedules.done, schedules.began, schedules.more = 0, time.Now(), true
+	schedules.done, schedules.began = 0, time.Now()
+	if schedules.checks++; schedules.checks == 1 {
+		schedules.first = schedules.began
+	}
 	results.seed = schedules.all.First
 }
 
@@ -45,11 +49,16 @@ const leastSchedules = 2
 // for it.
 func NextSchedule() bool {
 	all, run := schedules.all, schedules.done+1
-	late := all.For > 0 && time.Since(schedules.began) >= all.For
-	if run >= all.Count || late && run >= leastSchedules {
+	if over := all.For > 0 && late(all.For); run >= all.Count || over && run >= leastSchedules {
 		return false
 	}
 	schedules.done++
 	results.seed, _ = Schedule()
 	return true
+}
+
+// late reports whether a check has had its share of the time, and with it what those
+// before it have left of theirs: most are done long before, and a heavy one is not.
+func late(share time.Duration) bool {
+	return time.Since(schedules.began) >= share && time.Since(schedules.first) >= share*time.Duration(schedules.checks)
 }
