@@ -102,17 +102,16 @@ func TestStepsOfALostUpdate(t *testing.T) {
 		"Answer 6:2", "Answer 7:2", "Answer 8:2", "Answer 9:3",
 		"- goroutine from answer.go:9 #1 ready answer.go:9",
 		"Answer 9:3",
+		"- Answer ready answer.go:11",
 		"- goroutine from answer.go:9 #2 ready answer.go:9",
-		"Answer 11:2",
-		"- Answer waits answer.go:11 in sync.WaitGroup.Wait",
-		"goroutine from answer.go:9 #2 9:20",
-		"- goroutine from answer.go:9 #2 ready answer.go:9", // and has read
 		"goroutine from answer.go:9 #1 9:20",
-		"goroutine from answer.go:9 #1 9:20 writes",
-		"- goroutine from answer.go:9 #1 ended :0",
+		"- goroutine from answer.go:9 #1 ready answer.go:9", // and has read
+		"goroutine from answer.go:9 #2 9:20",
 		"goroutine from answer.go:9 #2 9:20 writes",
 		"- goroutine from answer.go:9 #2 ended :0",
-		"Answer 12:2",
+		"goroutine from answer.go:9 #1 9:20 writes",
+		"- goroutine from answer.go:9 #1 ended :0",
+		"Answer 11:2", "Answer 12:2",
 		"- Answer ended :0",
 	}, listed(run))
 	require.Equal(t, lucky["a lost update"].source, run.Sources[0].Text)
