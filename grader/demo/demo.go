@@ -113,6 +113,12 @@ func (d Demo) Run(ctx context.Context, params map[string]int, watch func(Frame))
 	return r.result(), err
 }
 
+// Check says what is wrong with parameters, as Run would.
+func (d Demo) Check(params map[string]int) error {
+	_, err := d.values(params)
+	return err
+}
+
 // values are the parameters with the defaults, within their bounds.
 func (d Demo) values(params map[string]int) (map[string]int, error) {
 	values := map[string]int{}

@@ -2,10 +2,14 @@ package demo
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"net"
 	"sync"
 	"time"
+
+	"workbook/grader/report"
 )
 
 // A server is a listener on the loopback interface whose loop runs on a goroutine.
@@ -74,6 +78,17 @@ func dial(ctx context.Context, addr string) (conn net.Conn, hangUp func(), err e
 	}
 	stop := context.AfterFunc(ctx, func() { conn.Close() })
 	return conn, func() { stop(); conn.Close() }, nil
+}
+
+// reason is an error of a connection, without the addresses.
+func reason(words report.Words, err error) string {
+	if errors.Is(err, io.EOF) {
+		return words.T("the connection was closed")
+	}
+	for inner := err; inner != nil; inner = errors.Unwrap(inner) {
+		err = inner
+	}
+	return err.Error()
 }
 
 // pause waits, or returns ctx's error when it ends before.

@@ -44,7 +44,7 @@ func runPropagate(ctx context.Context, r *recorder, p map[string]int) error {
 	}
 	heard := r.words.T("%v, raised in %s", carried.heard.value, carried.heard.raised)
 	r.figure(Figure{ID: "carried.panic", Name: r.words.T("travels: what the joiner was told"), Text: heard})
-	r.figure(Figure{ID: "carried.sum", Name: r.words.T("travels: sum of the results"), Missing: r.words.T("the joiner panicked before it had one")})
+	r.figure(Figure{ID: "carried.sum", Name: r.words.T("travels: sum of the results"), Missing: r.words.T("none: the joiner panicked before it had one")})
 	r.figure(Figure{ID: "dropped.panic", Name: r.words.T("dropped: what the joiner was told"), Missing: r.words.T("nothing: Join returned %d, as for a task that is well", dropped.ofPanicked)})
 	r.figure(Figure{ID: "dropped.sum", Name: r.words.T("dropped: sum of the results"), Value: float64(dropped.sum)})
 	r.figure(Figure{ID: "right.sum", Name: r.words.T("the sum if no task had panicked"), Value: float64(right)})

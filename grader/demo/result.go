@@ -49,14 +49,14 @@ const (
 	Working Kind = "working"
 )
 
-// A Figure is a number or a text that was measured, or the reason why it was not.
+// A Figure is a number or a text that was measured, or the reason why there is none.
 type Figure struct {
 	ID      string  `json:"id"` // of the demo, the same in each language
 	Name    string  `json:"name"`
 	Value   float64 `json:"value"`
 	Text    string  `json:"text,omitempty"` // instead of a value
 	Unit    string  `json:"unit,omitempty"`
-	Missing string  `json:"missing,omitempty"` // why it cannot be measured here
+	Missing string  `json:"missing,omitempty"` // why there is none: what cannot be measured here
 }
 
 // Figure is the figure of an id.

@@ -104,9 +104,9 @@ func cannotMake(ctx context.Context, r *recorder, c *child, part, group string, 
 func whyMissing(words report.Words, why string) string {
 	switch why {
 	case whyNoProc:
-		return words.T("this system has no /proc/self/status")
+		return words.T("cannot be measured here: this system has no /proc/self/status")
 	case whyNotGrown:
-		return words.T("the memory of the process did not grow")
+		return words.T("cannot be measured here: the memory of the process did not grow")
 	}
 	return why
 }

@@ -28,7 +28,7 @@ type message struct {
 func said(t *testing.T) []*message {
 	t.Helper()
 	s := &source{t: t, known: make(map[string]*message)}
-	eachFile(t, s.file, "cmd/workbook", "cmd/internal", "cmd/workbook-serve/internal/web", "grader/report")
+	eachFile(t, s.file, "cmd/workbook", "cmd/internal", "cmd/workbook-serve/internal/web", "grader/report", "grader/demo")
 	for _, word := range report.Vocabulary() {
 		s.add("grader/report", word, "")
 	}
