@@ -45,7 +45,8 @@ func startChild(ctx context.Context, part string, numbers ...int) (*child, error
 	for _, n := range numbers {
 		c.cmd.Args = append(c.cmd.Args, strconv.Itoa(n))
 	}
-	c.cmd.Env = append(os.Environ(), "GOTRACEBACK=single")
+	// A program with the race detector in it would wait for a second before it ends.
+	c.cmd.Env = append(os.Environ(), "GOTRACEBACK=single", "GORACE=atexit_sleep_ms=0")
 	c.cmd.Stderr = &c.words
 	c.cmd.WaitDelay = 5 * time.Second
 	in, err := c.cmd.StdinPipe()
