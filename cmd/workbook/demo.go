@@ -96,7 +96,13 @@ func (s *session) demo(ctx context.Context, named string, flags demoFlags) error
 	if flags.format == demoJSON { // other programs read it, in English
 		d, _ = demo.Find(d.Name, report.English)
 	}
-	result, err := d.Run(ctx, params, nil)
+	running := newLive(s.err, nil)
+	var watch func(demo.Frame)
+	if running != nil {
+		watch = func(f demo.Frame) { running.show(tr.T("the demo %s runs: %d ms", d.Name, f.Elapsed/1000)) }
+	}
+	result, err := d.Run(ctx, params, watch)
+	running.clear()
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}

@@ -34,8 +34,9 @@ type Look struct {
 }
 
 const (
-	leastWidth = 30 // of a text
-	leastBar   = 10 // columns of a lane, however long names are
+	leastWidth = 30  // of a text
+	mostProse  = 100 // the widest that a sentence gets
+	leastBar   = 10  // columns of a lane, however long names are
 )
 
 var (
@@ -104,7 +105,7 @@ func (t *text) paint(style Style, s string) string {
 
 // paragraph wraps a sentence, each line indented.
 func (t *text) paragraph(style Style, indent int, s string) {
-	wrapped := ansi.Wrap(report.OneLine(s), t.look.Width-indent, "")
+	wrapped := ansi.Wrap(report.OneLine(s), min(t.look.Width, mostProse)-indent, "")
 	for line := range strings.SplitSeq(wrapped, "\n") {
 		t.line(strings.Repeat(" ", indent) + t.paint(style, strings.TrimSpace(line)))
 	}
