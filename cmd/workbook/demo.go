@@ -54,8 +54,7 @@ func demoCommand(s *session) *cobra.Command {
 		Short: tr.T("Run a demo on this machine, and show what was measured"),
 		Long: tr.T(`Run a demo of what an exercise is about: real servers, clients, goroutines and
 processes on this machine, for about two seconds. It shows who did what when, and
-what was measured; no figure is made up. Nothing of yours is run, and nothing is
-written.
+what was measured; no figure is made up. Nothing of yours is run or changed.
 
 Without a name it lists the demos, with what can be set.`),
 		Example:           "  workbook demo echo\n  workbook demo 13 --set n=8 --set clients=200\n  workbook demo limit --format svg --output limit.svg",
