@@ -125,7 +125,7 @@ func forbidden(importer, imported string) string {
 	case importer == "workbook/grader/report":
 		return "everybody has its words, so it needs nobody's"
 	case importer == "workbook/grader/course" && !slices.Contains([]string{
-		"workbook/grader/report", "workbook/grader/internal/limits", "workbook/grader/atomicfile",
+		"workbook/grader/report", "workbook/grader/internal/limits", "workbook/grader/internal/demos", "workbook/grader/atomicfile",
 	}, imported):
 		return "the course model is below the engine"
 	case below(importer, "workbook/grader/check") && (imported == "workbook/grader" || imported == "workbook/grader/course" || imported == "workbook/grader/build"):

@@ -70,6 +70,7 @@ An exercise can be named by its id (02_spawned), its number (2) or its name
 		loginCommand(s),
 		submitCommand(s),
 		hintCommand(s),
+		demoCommand(s),
 		solutionCommand(s),
 		resetCommand(s),
 		batchCommand(s),

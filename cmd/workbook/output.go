@@ -13,6 +13,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -107,13 +108,18 @@ func host() string {
 
 // json writes v as a document that people can read too.
 func (s *screen) json(v any) error {
-	enc := json.NewEncoder(s)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	if err := enc.Encode(v); err != nil {
+	if err := writeJSON(s, v); err != nil {
 		return failed(tr.Errorf("writing JSON: %w", err))
 	}
 	return nil
+}
+
+// writeJSON writes v as a document that people can read too.
+func writeJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
 }
 
 // markdown writes a few sentences of a course, such as a hint.

@@ -18,7 +18,9 @@ type Words interface {
 	N(n int, one, many string, args ...any) string
 }
 
-// english are the words as they stand here.
+// English are the words as they stand in the code.
+var English Words = english{}
+
 type english struct{}
 
 func (english) T(message string, args ...any) string { return fmt.Sprintf(message, args...) }

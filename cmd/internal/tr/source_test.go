@@ -23,12 +23,12 @@ type message struct {
 }
 
 // said are the messages of the whole program, in the order of the files and of their
-// lines: the calls of this package, those of report.Words, the words that report has in
-// tables, and what a service says to the program.
+// lines: the calls of this package, those of report.Words (a demo has them, too), the words
+// that report has in tables, and what a service says to the program.
 func said(t *testing.T) []*message {
 	t.Helper()
 	s := &source{t: t, known: make(map[string]*message)}
-	eachFile(t, s.file, "cmd/workbook", "cmd/internal", "cmd/workbook-serve/internal/web", "grader/report")
+	eachFile(t, s.file, "cmd/workbook", "cmd/internal", "cmd/workbook-serve/internal/web", "grader/report", "grader/demo")
 	for _, word := range report.Vocabulary() {
 		s.add("grader/report", word, "")
 	}

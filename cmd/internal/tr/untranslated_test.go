@@ -24,6 +24,7 @@ var english = map[string]string{
 	"cmd/workbook/internal/doctor/folders.go":  "what it writes to try a folder, and words of the system's errors",
 	"cmd/workbook/internal/doctor/golang.go":   "a program in C",
 	"cmd/workbook/internal/editor/style.go":    "names of programs",
+	"cmd/workbook/internal/lanes/svg.go":       "the marks and the style of a picture",
 	"cmd/workbook/internal/lesson/lesson.go":   "a heading of lessons",
 	"cmd/workbook/internal/plain/commands.go":  "a word that is typed",
 	"cmd/workbook/internal/release/apply.go":   "messages of commits",
