@@ -23,6 +23,7 @@ type loop struct {
 
 	reported string // hash of what the receiver knows
 	seen     string // hash at the last look
+	glance   glance // at the last look, while the file system is listened to
 	pending  *Event // not yet received
 	quiet    *time.Timer
 	tick     *time.Timer
@@ -97,6 +98,10 @@ func (l *loop) concerns(name string) bool { return counts(filepath.Base(name)) }
 func (l *loop) poll() {
 	if l.listener == nil || !l.same() {
 		l.relisten()
+	} else if now := glanceAt(l.dir, time.Now()); now.old && now == l.glance {
+		return // whoever listens is told of changes; this is for those who are not
+	} else {
+		l.glance = now
 	}
 	if h, err := l.w.hash(l.dir); err == nil && h != l.seen {
 		l.seen = h
