@@ -9,7 +9,6 @@ import (
 
 	"workbook/grader/build"
 	"workbook/grader/course"
-	"workbook/grader/internal/reference"
 	"workbook/grader/internal/schedule"
 	"workbook/grader/internal/trial"
 	"workbook/grader/jail"
@@ -47,8 +46,7 @@ func runChecks(ctx context.Context, w *work) error {
 		w.programs.inside = w.points.instead(w.programs.inside)
 	}
 	w.atEnd(w.programs.startLinking())
-	w.bench = &trial.Bench{Jail: w.shop.jail, Limits: w.ex.Limits, Names: w.names, Source: w.src}
-	w.control = &reference.Control{Run: w.bench.Run}
+	w.setUpBench()
 	if w.shop.course.HasSolutions() {
 		w.control.Reference = w.builder.reference
 	}

@@ -4,8 +4,6 @@ import (
 	"context"
 
 	"workbook/grader/course"
-	"workbook/grader/internal/reference"
-	"workbook/grader/internal/trial"
 	"workbook/grader/internal/wire"
 	"workbook/grader/report"
 	"workbook/grader/steps"
@@ -26,8 +24,8 @@ func (g *Grader) Hunt(ctx context.Context, sub Submission, do func(Hunted) error
 	}
 	w := newWork(g.workshop, ex, sub.Dir, Request{}, func(Event) {})
 	err = w.run(ctx, append(pipeline[:4:4], stage{run: func(ctx context.Context, w *work) error {
-		w.bench = &trial.Bench{Jail: w.shop.jail, Limits: w.ex.Limits, Names: w.names, Source: w.src}
-		w.control = &reference.Control{Run: w.bench.Run, Reference: w.builder.reference}
+		w.setUpBench()
+		w.control.Reference = w.builder.reference
 		b, err := w.builder.compileWithPoints(ctx, files(w.src))
 		if err != nil {
 			return err
@@ -38,7 +36,7 @@ func (g *Grader) Hunt(ctx context.Context, sub Submission, do func(Hunted) error
 			return err
 		}
 		h := hunted(w, path)
-		return do(Hunted{w, h, &recorder{w: w, bench: w.bench, hunt: h, points: b.Points()}})
+		return do(Hunted{w, h, &recorder{hunt: h, points: b.Points()}})
 	}}))
 	return err
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"runtime"
+	"slices"
 	"sync"
 	"time"
 
@@ -48,6 +49,10 @@ func (s Schedules) each(seed uint64, checks int) wire.Schedules {
 // held. What has not is run again by itself.
 func (h *hunt) sweep(ctx context.Context, checks []course.Check) map[string]bool {
 	held := map[string]bool{}
+	checks = slices.DeleteFunc(slices.Clone(checks), func(c course.Check) bool { return h.known(c) > 0 })
+	if len(checks) == 0 {
+		return held
+	}
 	processes := min(runtime.GOMAXPROCS(0), len(checks))
 	of := h.each.For * time.Duration(len(checks)/processes+1)
 	if h.each.Count > perProcess && h.each.For == 0 || of > h.longest {
@@ -58,9 +63,7 @@ func (h *hunt) sweep(ctx context.Context, checks []course.Check) map[string]bool
 	for i := range processes {
 		var mine []course.Check
 		for j := i; j < len(checks); j += processes {
-			if c := checks[j]; h.known(c) == 0 {
-				mine = append(mine, c)
-			}
+			mine = append(mine, checks[j])
 		}
 		sweeping.Go(func() {
 			all := h.w.bench.Sweep(ctx, mine, h.program, underSchedules(h.each))

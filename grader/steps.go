@@ -8,8 +8,6 @@ import (
 
 	"workbook/grader/build"
 	"workbook/grader/course"
-	"workbook/grader/internal/reference"
-	"workbook/grader/internal/trial"
 	"workbook/grader/internal/wire"
 	"workbook/grader/report"
 	"workbook/grader/steps"
@@ -161,18 +159,15 @@ func record(ctx context.Context, w *work, checks []course.Check, schedule uint64
 	if err != nil {
 		return nil, err
 	}
-	w.bench = &trial.Bench{Jail: w.shop.jail, Limits: w.ex.Limits, Names: w.names, Source: w.src}
-	w.control = &reference.Control{Run: w.bench.Run}
+	w.setUpBench()
 	h := newHunt(w, len(checks))
 	h.program.Path = path
-	r := &recorder{w: w, bench: w.bench, points: b.Points(), hunt: h}
+	r := &recorder{hunt: h, points: b.Points()}
 	return r.find(ctx, checks, schedule)
 }
 
 // A recorder records runs of one submission.
 type recorder struct {
-	w      *work
-	bench  *trial.Bench
 	hunt   *hunt
 	points []build.Point
 }
@@ -235,16 +230,17 @@ func (r *recorder) failing(ctx context.Context, c course.Check, first, count uin
 
 // record records one run, and gives it with how the check ended.
 func (r *recorder) record(ctx context.Context, c course.Check, schedule uint64) (*steps.Run, report.Check, error) {
-	out, rec, err := r.bench.Record(ctx, c, r.hunt.program, underSchedules(wire.Schedules{First: schedule, Count: 1}))
+	w := r.hunt.w
+	out, rec, err := w.bench.Record(ctx, c, r.hunt.program, underSchedules(wire.Schedules{First: schedule, Count: 1}))
 	if err != nil {
 		return nil, out, err
 	}
-	out = r.w.named(out)
+	out = w.named(out)
 	run := &steps.Run{
-		Schema: steps.Schema, Exercise: r.w.ex.ID, Check: c.Name, Title: c.Title, Schedule: schedule,
+		Schema: steps.Schema, Exercise: w.ex.ID, Check: c.Name, Title: c.Title, Schedule: schedule,
 		Verdict: out.Verdict, Message: report.Terminal(out.Message),
 	}
-	for _, f := range r.w.src.Files {
+	for _, f := range w.src.Files {
 		run.Sources = append(run.Sources, steps.Source{Name: f.Name, Text: string(f.Data)})
 	}
 	rec.Points = r.points

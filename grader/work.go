@@ -61,6 +61,13 @@ func (w *work) cleanUp() {
 	}
 }
 
+// setUpBench makes what checks run on, once the source is known. Whoever has a reference to
+// hold failures against adds it to control.
+func (w *work) setUpBench() {
+	w.bench = &trial.Bench{Jail: w.shop.jail, Limits: w.ex.Limits, Names: w.names, Source: w.src}
+	w.control = &reference.Control{Run: w.bench.Run}
+}
+
 // plan says how often each check is to run.
 func (w *work) plan() trial.Plan {
 	return trial.Plan{Seed: w.req.Seed, Runs: w.req.Runs, Processors: w.req.Processors}

@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"workbook/cmd/internal/tr"
+	"workbook/cmd/workbook/internal/stepping"
 	"workbook/grader/report"
 	"workbook/grader/steps"
 )
@@ -39,7 +40,7 @@ func newTracer(out *screen, run *steps.Run) *tracer {
 		t.name = max(t.name, ansi.StringWidth(g.Name))
 	}
 	for _, s := range run.Steps {
-		t.place = max(t.place, ansi.StringWidth(lineOf(s.File, s.Line)))
+		t.place = max(t.place, ansi.StringWidth(stepping.Place(s.File, s.Line)))
 	}
 	t.number = len(strconv.Itoa(len(run.Steps)))
 	t.grouped = out.spoken || out.terminal && t.number+t.name+t.place+8+roomForCode > out.columns()
@@ -110,7 +111,7 @@ func (t *tracer) step(i int, s steps.Step) {
 	default:
 		name = ""
 	}
-	head := mark + " " + pad(strconv.Itoa(i+1), -t.number) + "  " + name + t.out.paint(dim, pad(lineOf(s.File, s.Line), t.place)) + "  "
+	head := mark + " " + pad(strconv.Itoa(i+1), -t.number) + "  " + name + t.out.paint(dim, pad(stepping.Place(s.File, s.Line), t.place)) + "  "
 	text := t.statement(s)
 	if s.Between {
 		text += "  " + t.out.paint(yellow, tr.T("(has read, and now writes)"))
@@ -137,7 +138,7 @@ func (t *tracer) changes(places []steps.Place, next int) {
 		before, known := t.shown[p.Goroutine]
 		t.shown[p.Goroutine] = p
 		name := t.run.Goroutines[p.Goroutine].Name
-		where := lineOf(p.File, p.Line)
+		where := stepping.Place(p.File, p.Line)
 		switch {
 		case p.State == steps.Waits && where == "":
 			t.aside(tr.T("%s waits %s", name, p.On))
@@ -242,14 +243,6 @@ func (t *tracer) verdict() {
 	if t.run.Message != "" {
 		t.out.printf("%s\n", t.out.wrap(2, t.run.Message))
 	}
-}
-
-// lineOf is a place in a file.
-func lineOf(file string, line int) string {
-	if file == "" {
-		return ""
-	}
-	return file + ":" + strconv.Itoa(line)
 }
 
 // pad fills text up to a width; on its left side where that is negative.

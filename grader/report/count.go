@@ -1,5 +1,7 @@
 package report
 
+import "slices"
+
 // Exit codes of a program whose result is a [Report].
 const (
 	ExitPassed      = 0 // every exercise passed
@@ -93,6 +95,24 @@ func (r *Report) orEmpty() *Report {
 		return &Report{}
 	}
 	return r
+}
+
+// Stage is the stage of that name, if there is one.
+func (e *Exercise) Stage(name StageName) (Stage, bool) {
+	i := slices.IndexFunc(e.Stages, func(s Stage) bool { return s.Name == name })
+	if i < 0 {
+		return Stage{}, false
+	}
+	return e.Stages[i], true
+}
+
+// Check is the check of that name, if there is one.
+func (e *Exercise) Check(name string) (Check, bool) {
+	i := slices.IndexFunc(e.Checks, func(c Check) bool { return c.Name == name })
+	if i < 0 {
+		return Check{}, false
+	}
+	return e.Checks[i], true
 }
 
 // ChecksWith returns how many checks have the verdict.

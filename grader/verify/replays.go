@@ -24,12 +24,8 @@ func (l *look) replays() {
 
 // replayed reports whether the check failed under the schedule, and only there.
 func replayed(ex report.Exercise, r course.Replay) bool {
-	for _, c := range ex.Checks {
-		if c.Name == r.Check {
-			return c.Verdict.Failed() && c.Schedule == r.Schedule
-		}
-	}
-	return false
+	c, ok := ex.Check(r.Check)
+	return ok && c.Verdict.Failed() && c.Schedule == r.Schedule
 }
 
 // replay judges the run that a page shows.
@@ -55,10 +51,6 @@ func (l *look) replay(r course.Replay, g *grading) {
 
 // notTried says why nothing ran under a schedule, though the check had passed.
 func notTried(ex report.Exercise) (why string, ok bool) {
-	for _, s := range ex.Stages {
-		if s.Name == report.Schedules {
-			return s.Message, s.Verdict == report.NotRun && s.Message != "" && ex.Message == ""
-		}
-	}
-	return "", false
+	s, _ := ex.Stage(report.Schedules)
+	return s.Message, s.Verdict == report.NotRun && s.Message != "" && ex.Message == ""
 }

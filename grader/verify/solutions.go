@@ -93,11 +93,10 @@ func (l *look) judgeRight(name string, g *grading) {
 // judgeLuck looks at a right solution that was graded under schedules. What is wrong with
 // it otherwise says [look.judgeRight].
 func (l *look) judgeLuck(name string, ex report.Exercise) {
-	i := slices.IndexFunc(ex.Stages, func(s report.Stage) bool { return s.Name == report.Schedules })
-	if i < 0 || !ex.Stages[i].Verdict.Bad() {
+	s, ok := ex.Stage(report.Schedules)
+	if !ok || !s.Verdict.Bad() {
 		return
 	}
-	s := ex.Stages[i]
 	f := Flake{Solution: name, Check: string(s.Name), Seed: ex.Seed, Message: s.Message}
 	hint := "either the solution is wrong, or a check counts on who runs first"
 	for _, c := range ex.Checks {
@@ -271,19 +270,14 @@ func whatHappened(ex report.Exercise, name string) string {
 	if ex.Message != "" {
 		return ex.Message
 	}
-	for _, c := range ex.Checks {
-		if c.Name != name {
-			continue
-		}
+	if c, ok := ex.Check(name); ok {
 		if c.Message != "" {
 			return c.Message
 		}
 		return verdictOn("The check", c.Verdict)
 	}
-	for _, s := range ex.Stages {
-		if string(s.Name) == name {
-			return verdictOn("The stage", s.Verdict)
-		}
+	if s, ok := ex.Stage(report.StageName(name)); ok {
+		return verdictOn("The stage", s.Verdict)
 	}
 	return "There is nothing of that name."
 }
@@ -306,10 +300,8 @@ func (l *look) heldBack(ex report.Exercise, name string) (report.Check, bool) {
 		return report.Check{}, false
 	}
 	for _, need := range declared.Needs {
-		for _, c := range ex.Checks {
-			if c.Name == need && c.Verdict.Failed() {
-				return c, true
-			}
+		if c, ok := ex.Check(need); ok && c.Verdict.Failed() {
+			return c, true
 		}
 		if c, ok := l.heldBack(ex, need); ok {
 			return c, true
@@ -320,15 +312,9 @@ func (l *look) heldBack(ex report.Exercise, name string) (report.Check, bool) {
 
 // caught reports whether the check, or the stage of that name, saw the mistake.
 func caught(ex report.Exercise, name string) bool {
-	for _, c := range ex.Checks {
-		if c.Name == name {
-			return c.Verdict.Failed()
-		}
+	if c, ok := ex.Check(name); ok {
+		return c.Verdict.Failed()
 	}
-	for _, s := range ex.Stages {
-		if string(s.Name) == name {
-			return s.Verdict.Failed()
-		}
-	}
-	return false
+	s, ok := ex.Stage(report.StageName(name))
+	return ok && s.Verdict.Failed()
 }

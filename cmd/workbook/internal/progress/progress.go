@@ -162,7 +162,8 @@ func AttemptOf(ex report.Exercise, hash string) Attempt {
 			a.Schedules[c.Name] = c.Schedule
 		}
 	}
-	a.Held = slices.ContainsFunc(ex.Stages, func(s report.Stage) bool { return s.Name == report.Schedules && s.Verdict.Passed() })
+	s, _ := ex.Stage(report.Schedules)
+	a.Held = s.Verdict.Passed()
 	return a
 }
 

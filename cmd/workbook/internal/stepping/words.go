@@ -43,9 +43,10 @@ func (s Standing) Do() string {
 }
 
 // Place is where it stands: "echo.go:21".
-func (s Standing) Place() string { return place(s.File, s.Line) }
+func (s Standing) Place() string { return Place(s.File, s.Line) }
 
-func place(file string, line int) string {
+// Place is a line of a file: "echo.go:21".
+func Place(file string, line int) string {
 	if file == "" || line == 0 {
 		return file
 	}
@@ -57,7 +58,7 @@ func (r *Record) Known(g int) string {
 	it := r.run.Goroutines[g]
 	switch {
 	case strings.HasPrefix(it.Name, "goroutine ") && it.File != "":
-		return tr.T("goroutine from %s", place(it.File, it.Line))
+		return tr.T("goroutine from %s", Place(it.File, it.Line))
 	case it.Name == "":
 		return tr.T("a goroutine")
 	}
@@ -77,14 +78,14 @@ func (r *Record) Maker(g int) string {
 func (r *Record) Turn(i int) string {
 	s := r.run.Steps[i]
 	who := r.Name(s.Goroutine) + " (" + r.Known(s.Goroutine) + ")"
-	what := tr.T("%s goes on at %s.", who, place(s.File, s.Line))
+	what := tr.T("%s goes on at %s.", who, Place(s.File, s.Line))
 	switch {
 	case s.File == "":
 		what = tr.T("%s goes on.", who)
 	case s.Between:
-		what = tr.T("%s goes on at %s: it read, and now writes what it had read.", who, place(s.File, s.Line))
+		what = tr.T("%s goes on at %s: it read, and now writes what it had read.", who, Place(s.File, s.Line))
 	case r.first[s.Goroutine] == i:
-		what = tr.T("%s begins at %s.", who, place(s.File, s.Line))
+		what = tr.T("%s begins at %s.", who, Place(s.File, s.Line))
 	}
 	if given := r.given(i); given != "" {
 		return given + " " + what
