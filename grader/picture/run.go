@@ -1,0 +1,201 @@
+package picture
+
+import (
+	"slices"
+	"strings"
+
+	"workbook/grader/report"
+	"workbook/grader/steps"
+)
+
+// OfRun draws a run that was recorded step by step. A nil run has no lanes.
+func OfRun(r *steps.Run) *Picture {
+	if r == nil {
+		r = &steps.Run{}
+	}
+	d := newDrawing(&Picture{Exercise: r.Exercise, Check: r.Check, Title: r.Title, Schedule: r.Schedule,
+		Verdict: r.Verdict, Message: r.Message, Source: Steps, Files: r.Sources, Left: max(r.Left, 0)})
+	w := &walk{d: d, run: r, world: newWorld(d), now: make([]steps.Place, len(r.Goroutines)), runs: -1}
+	w.meet()
+	for i := range r.Steps {
+		w.step(i)
+	}
+	w.changed(r.End, len(r.Steps))
+	return d.done()
+}
+
+// A walk goes through a run.
+type walk struct {
+	d     *drawing
+	run   *steps.Run
+	world *world
+	lanes []int // by goroutine
+	now   []steps.Place
+	runs  int  // the goroutine that took the last step; -1: none
+	over  bool // it ended with that
+}
+
+// meet declares the goroutines, and who else there is.
+func (w *walk) meet() {
+	for _, g := range w.run.Goroutines {
+		w.lanes = append(w.lanes, w.d.lane(Lane{Kind: Goroutine, Name: g.Name, By: -1, File: g.File, Line: g.Line}))
+	}
+	for i, g := range w.run.Goroutines {
+		if w.known(g.By) && g.By != i {
+			w.d.p.Lanes[w.lanes[i]].By = w.lanes[g.By]
+		}
+	}
+	for _, s := range w.run.Steps {
+		w.world.meet(s.Events)
+	}
+	w.world.calls = w.called
+}
+
+func (w *walk) known(goroutine int) bool { return goroutine >= 0 && goroutine < len(w.run.Goroutines) }
+
+// called is the goroutine on which the check made the call of a name: the last that is there
+// and has not ended, or else the first that will be, or the last that was.
+func (w *walk) called(name string) (lane int, known bool) {
+	next, last := -1, -1
+	for g := range w.run.Goroutines {
+		if base(w.run.Goroutines[g].Name) != name {
+			continue
+		}
+		switch w.now[g].State {
+		case steps.Ready, steps.Waits:
+			lane, known = w.lanes[g], true
+		case "":
+			if next < 0 {
+				next = w.lanes[g]
+			}
+		case steps.Ended:
+			last = w.lanes[g]
+		}
+	}
+	switch {
+	case known:
+		return lane, true
+	case next >= 0:
+		return next, true
+	}
+	return last, last >= 0
+}
+
+func (w *walk) step(i int) {
+	s := w.run.Steps[i]
+	if i == 0 { // nearly all of its events came before it
+		w.events(i)
+	}
+	w.changed(s.Changed, i)
+	if w.known(s.Goroutine) {
+		w.goesOn(i, s)
+	}
+	if i > 0 {
+		w.events(i)
+	}
+	w.prints(i, s)
+}
+
+func (w *walk) events(i int) {
+	for _, m := range w.run.Steps[i].Events {
+		first := len(w.d.p.Events) == 0
+		w.world.add(m, i)
+		if first {
+			w.world.opens()
+		}
+	}
+}
+
+func (w *walk) goesOn(i int, s steps.Step) {
+	lane := w.lanes[s.Goroutine]
+	w.d.event(Event{Lane: lane, Kind: GoesOn, AtUS: max(s.AtUS, 0), From: -1, Step: i, File: s.File, Line: s.Line, Column: s.Column})
+	if w.runs >= 0 && w.runs != s.Goroutine && w.now[w.runs].State == steps.Ready {
+		w.d.becomes(w.lanes[w.runs], Span{State: Ready, File: w.now[w.runs].File, Line: w.now[w.runs].Line})
+	}
+	w.d.becomes(lane, Span{State: Runs})
+	w.runs = s.Goroutine
+	w.now[s.Goroutine] = steps.Place{Goroutine: s.Goroutine, State: steps.Ready, File: s.File, Line: s.Line}
+}
+
+// changed draws what has become of goroutines when step i begins, or at the end.
+func (w *walk) changed(places []steps.Place, i int) {
+	w.over = slices.ContainsFunc(places, func(p steps.Place) bool { return p.Goroutine == w.runs && p.State == steps.Ended })
+	for _, p := range places {
+		if w.known(p.Goroutine) {
+			w.change(p, i)
+			w.now[p.Goroutine] = p
+		}
+	}
+}
+
+func (w *walk) change(p steps.Place, i int) {
+	lane, before := w.lanes[p.Goroutine], w.now[p.Goroutine]
+	at := w.time(i)
+	e := Event{Lane: lane, AtUS: at, From: -1, Step: min(i, len(w.run.Steps)-1), File: p.File, Line: p.Line}
+	if fresh := before.State == "" || before.State == steps.Ended; fresh && p.State != steps.Ended {
+		made := e
+		made.Kind, made.From = Made, w.d.p.Lanes[lane].By
+		w.d.event(made)
+		w.d.becomes(lane, Span{State: Ready, File: p.File, Line: p.Line})
+	}
+	switch {
+	case p.State == steps.Ended && before.State == "": // it was never seen at work
+	case p.State == steps.Ended:
+		e.Kind = Ends
+		fate := Over
+		if p.File != "" {
+			e.Kind, fate = Breaks, Panicked
+		}
+		w.d.event(e)
+		w.d.ends(lane, fate)
+	case p.State == steps.Waits && (before.State != steps.Waits || p.On != before.On):
+		e.Kind, e.Note = Blocks, p.On
+		w.d.event(e)
+		w.d.becomes(lane, Span{State: Waits, On: p.On, File: p.File, Line: p.Line})
+	case p.State == steps.Ready && before.State == steps.Waits:
+		e.Kind = Woken
+		w.wake(&e, before, i)
+		w.d.event(e)
+		w.d.becomes(lane, Span{State: Ready, File: p.File, Line: p.Line})
+	}
+}
+
+// wake finds who woke a goroutine: one runs at a time, so it was the one that took the step
+// before, unless it waited for the world outside or for time to pass.
+func (w *walk) wake(e *Event, before steps.Place, i int) {
+	if w.runs < 0 || w.runs == before.Goroutine || i < 1 || w.time(i) > w.time(i-1) || outside(before.On) {
+		return
+	}
+	e.From = w.lanes[w.runs]
+	if w.over {
+		e.Kind = Joined
+	}
+}
+
+// outside reports whether what a goroutine waits for, in the words of a record, comes from
+// who is no goroutine of the submission.
+func outside(on string) bool {
+	for _, what := range []string{"in Accept", "in io.Copy", "in Read", "in Write", "in a task", "time"} {
+		if strings.Contains(on, what) {
+			return true
+		}
+	}
+	return false
+}
+
+// time is when step i began; of their number, when the last did.
+func (w *walk) time(i int) int64 {
+	if i = min(i, len(w.run.Steps)-1); i < 0 {
+		return 0
+	}
+	return max(w.run.Steps[i].AtUS, 0)
+}
+
+// prints draws what was printed in a step, a line an event.
+func (w *walk) prints(i int, s steps.Step) {
+	for line := range strings.Lines(report.Terminal(s.Output)) {
+		if line = strings.TrimSpace(line); line != "" && w.known(s.Goroutine) {
+			w.d.event(Event{Lane: w.lanes[s.Goroutine], Kind: Prints, AtUS: max(s.AtUS, 0), From: -1, Step: i, Note: line})
+		}
+	}
+}

@@ -1,0 +1,173 @@
+package picture
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// A Row is a lane, and those that are like it and not drawn themselves.
+type Row struct {
+	Lane int
+	Like []int
+}
+
+// Rows are at most so many rows in which all lanes are: where there are more lanes, those
+// that did the same fold into one row, and of what is left those fold that tell least.
+func (p *Picture) Rows(most int) []Row {
+	most = max(most, 1)
+	if len(p.Lanes) <= most {
+		rows := make([]Row, len(p.Lanes))
+		for i := range rows {
+			rows[i].Lane = i
+		}
+		return rows
+	}
+	var rows []Row
+	at := map[string]int{}
+	for i := range p.Lanes {
+		key := p.likeness(i)
+		if r, known := at[key]; known {
+			rows[r].Like = append(rows[r].Like, i)
+			continue
+		}
+		at[key] = len(rows)
+		rows = append(rows, Row{Lane: i})
+	}
+	return p.fewer(rows, most)
+}
+
+// fewer folds the rows that tell least into the last row.
+func (p *Picture) fewer(rows []Row, most int) []Row {
+	if len(rows) <= most {
+		return rows
+	}
+	score := p.scores()
+	byScore := slices.Clone(rows)
+	slices.SortStableFunc(byScore, func(a, b Row) int { return cmp.Compare(score[b.Lane], score[a.Lane]) })
+	kept, rest := byScore[:most], byScore[most-1:]
+	last := Row{Lane: rest[0].Lane, Like: rest[0].Like}
+	for _, r := range rest[1:] {
+		last.Like = append(append(last.Like, r.Lane), r.Like...)
+	}
+	kept = append(kept[:most-1:most-1], last)
+	slices.SortFunc(kept, func(a, b Row) int { return a.Lane - b.Lane })
+	return kept
+}
+
+// likeness is the same for lanes that did the same: of one kind and one origin, through the
+// same states to the same end.
+func (p *Picture) likeness(i int) string {
+	l := p.Lanes[i]
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %s:%d %s", l.Kind, l.File, l.Line, l.Fate)
+	if l.Kind == Goroutine {
+		b.WriteString(" " + base(l.Name))
+	}
+	for n, s := range l.Spans {
+		if n > 0 && s.State == l.Spans[max(n-2, 0)].State {
+			continue // again and again between the same two
+		}
+		b.WriteString(" " + string(s.State) + " " + s.On)
+	}
+	return b.String()
+}
+
+// Telling are the lanes, at most so many, that tell most of how the run ended: who panicked,
+// who waits to the end, who is named in the message, who did something last, and who is tied
+// to them. They are in the order of the picture.
+func (p *Picture) Telling(most int) []int {
+	score := p.scores()
+	order := make([]int, len(p.Lanes))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(score[b], score[a]) })
+	var kept, spare []int
+	alike := map[string]int{}
+	for _, i := range order {
+		key := p.likeness(i)
+		switch alike[key]++; {
+		case len(p.Lanes[i].Spans) == 0 && p.Lanes[i].Fate != Panicked:
+		case alike[key] > 3:
+			spare = append(spare, i)
+		default:
+			kept = append(kept, i)
+		}
+	}
+	kept = append(kept, spare...)
+	kept = kept[:min(len(kept), max(most, 0))]
+	slices.Sort(kept)
+	return kept
+}
+
+// scores say of each lane how much it tells.
+func (p *Picture) scores() []int {
+	score := make([]int, len(p.Lanes))
+	named := words(p.Message)
+	for i, l := range p.Lanes {
+		switch l.Fate {
+		case Panicked:
+			score[i] += 120
+		case Stuck:
+			score[i] += 80
+		}
+		if named[l.Name] || named[base(l.Name)] {
+			score[i] += 60
+		}
+		switch l.Kind {
+		case Client, Task, Listener:
+			score[i] += 20
+		case Check:
+			score[i] -= 60
+		}
+		score[i] += p.waited(l)
+	}
+	late := make([]int, len(p.Lanes)) // of 10: how late it last did something
+	for i, e := range p.Events {
+		late[e.Lane] = 10 * (i + 1) / len(p.Events)
+	}
+	for i := range score {
+		score[i] += late[i]
+	}
+	p.tie(score)
+	return score
+}
+
+// waited is how much of the run a lane waited, of 30.
+func (p *Picture) waited(l Lane) int {
+	sum := 0
+	for _, s := range l.Spans {
+		if fate(s.State) == Stuck {
+			sum += s.To - s.From
+		}
+	}
+	return 30 * sum / max(len(p.Events), 1)
+}
+
+// tie has lanes share in what those are worth that they made or woke.
+func (p *Picture) tie(score []int) {
+	before := slices.Clone(score)
+	for i, l := range p.Lanes {
+		if l.By >= 0 && before[i] >= 80 {
+			score[l.By] = max(score[l.By], before[l.By]+15)
+		}
+	}
+	for _, i := range p.Ties() {
+		e := p.Events[i]
+		if before[e.Lane] >= 80 {
+			score[e.From] = max(score[e.From], before[e.From]+10)
+		}
+	}
+}
+
+// words are those of a text, as they stand there.
+func words(text string) map[string]bool {
+	all := map[string]bool{}
+	for _, w := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '.' && r != '_' }) {
+		all[strings.Trim(w, ".")] = true
+	}
+	return all
+}

@@ -1,0 +1,177 @@
+package picture
+
+import (
+	"strings"
+
+	"workbook/grader/report"
+)
+
+// A world is who the check has met, as far as it is drawn: clients, listeners, and what it
+// has called.
+type world struct {
+	d     *drawing
+	lanes map[string]int
+	// calls finds the goroutine of a call: which lane a name means now. Nil knows none.
+	calls func(name string) (lane int, known bool)
+}
+
+func newWorld(d *drawing) *world { return &world{d: d, lanes: map[string]int{}} }
+
+// meet declares who comes in any of the moments, so that all listeners are open from the
+// beginning.
+func (w *world) meet(moments []report.Moment) {
+	for _, m := range moments {
+		if m.Kind == report.Closed && m.Note == listenerClosed {
+			w.lane(m.Who, Listener)
+		}
+	}
+}
+
+// What the kit notes of who closes what (package check).
+const (
+	listenerClosed  = "listener closed"
+	finishedSending = "finished sending"
+)
+
+// lane is that of a name; a kind that is given first stays.
+func (w *world) lane(name string, kind LaneKind) int {
+	if i, known := w.lanes[name]; known {
+		return i
+	}
+	if kind == Check {
+		name = ""
+		if i, known := w.lanes[name]; known {
+			return i
+		}
+	}
+	i := w.d.lane(Lane{Kind: kind, Name: name, By: -1})
+	w.lanes[name] = i
+	return i
+}
+
+// kindOf is what a moment is to a picture.
+func kindOf(k report.MomentKind) Kind {
+	switch k {
+	case report.ClientDialed, report.Accepted, report.FirstByte, report.Echoed, report.Closed, report.Spawned, report.Joined:
+		return Kind(k)
+	case report.Panicked:
+		return Breaks
+	}
+	return Notes
+}
+
+// who is the lane to which a moment belongs.
+func (w *world) who(m report.Moment) int {
+	switch m.Kind {
+	case report.ClientDialed, report.Accepted, report.FirstByte, report.Echoed:
+		return w.lane(m.Who, Client)
+	case report.Spawned, report.Joined, report.Panicked:
+		if w.calls != nil {
+			if i, known := w.calls(m.Who); known {
+				return i
+			}
+		}
+		if m.Who != "" {
+			return w.lane(m.Who, Task)
+		}
+	}
+	return w.lane(m.Who, Check)
+}
+
+// add draws a moment, which happened in a step.
+func (w *world) add(m report.Moment, step int) {
+	if m.Who == "" && m.Note == "" {
+		return // the check calls something of its own
+	}
+	i := w.who(m)
+	w.d.event(Event{Lane: i, Kind: kindOf(m.Kind), AtUS: max(m.AtUS, 0), From: -1, Step: step, Note: m.Note})
+	switch w.d.p.Lanes[i].Kind {
+	case Client:
+		w.client(i, m)
+	case Listener:
+		w.d.ends(i, Over)
+	case Task:
+		w.task(i, m)
+	}
+}
+
+func (w *world) client(i int, m report.Moment) {
+	switch m.Kind {
+	case report.ClientDialed:
+		w.d.becomes(i, Span{State: Queues})
+	case report.Accepted:
+		if is, _ := w.d.is(i); is == Queues || is == "" {
+			w.d.becomes(i, Span{State: w.asked(i)})
+		}
+	case report.FirstByte:
+		if is, _ := w.d.is(i); is == Idle {
+			w.d.becomes(i, Span{State: Asks})
+		}
+	case report.Echoed:
+		w.d.becomes(i, Span{State: Idle})
+	case report.Closed:
+		if m.Note != finishedSending {
+			w.d.ends(i, Over)
+		}
+	}
+}
+
+// asked is the state of a client that is accepted: it may have sent something before.
+func (w *world) asked(lane int) State {
+	state := Idle
+	for i := len(w.d.p.Events) - 1; i >= 0; i-- {
+		switch e := w.d.p.Events[i]; {
+		case e.Lane != lane:
+		case e.Kind == Dials:
+			return state
+		case e.Kind == Sends:
+			state = Asks
+		}
+	}
+	return state
+}
+
+func (w *world) task(i int, m report.Moment) {
+	switch {
+	case m.Kind == report.Spawned:
+		w.d.becomes(i, Span{State: Works})
+	case m.Kind == report.Joined:
+		w.d.ends(i, Over)
+	case m.Kind == report.Panicked:
+		w.d.ends(i, Panicked)
+	}
+}
+
+// opens opens all listeners, with the event that was added last.
+func (w *world) opens() {
+	for _, i := range w.lanes {
+		if w.d.p.Lanes[i].Kind == Listener {
+			w.d.becomes(i, Span{State: Opens})
+		}
+	}
+}
+
+// OfCheck draws what the kit has marked in the run of a check that a report tells of: what
+// clients did and got, and what the check called. It knows no goroutines.
+func OfCheck(exercise string, c report.Check) *Picture {
+	d := newDrawing(&Picture{Exercise: exercise, Check: c.Name, Title: c.Title, Schedule: c.Schedule,
+		Verdict: c.Verdict, Message: c.Message, Source: Moments})
+	w := newWorld(d)
+	w.meet(c.Events)
+	for i, m := range c.Events {
+		w.add(m, -1)
+		if i == 0 {
+			w.opens()
+		}
+	}
+	return d.done()
+}
+
+// base is a name without the number that tells it from others: "Spawn" of "Spawn #2".
+func base(name string) string {
+	b, n, found := strings.Cut(name, " #")
+	if !found || strings.Trim(n, "0123456789") != "" {
+		return name
+	}
+	return b
+}
