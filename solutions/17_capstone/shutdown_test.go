@@ -105,9 +105,18 @@ func TestWaitsForTheLog(t *testing.T) {
 func TestCuts(t *testing.T) {
 	run(t, func(c *check.C) {
 		s := start(c, 4)
-		silent, half, slow, early := s.ln.Dial("A"), s.ln.Dial("B"), s.ln.Dial("C"), s.ln.Dial("D")
-		for _, a := range []*check.Conn{silent, half, slow, early} {
+		var before []*check.Conn
+		for _, name := range []string{"E", "F", "G", "H"} {
+			a := s.ln.Dial(name)
 			s.says(a, a.Name()+" must be served.")
+			before = append(before, a)
+		}
+		silent, half, slow, early := s.ln.Dial("A"), s.ln.Dial("B"), s.ln.Dial("C"), s.ln.Dial("D")
+		for _, a := range before { // who comes after them has their places
+			a.Close()
+		}
+		for _, a := range []*check.Conn{silent, half, slow, early} {
+			s.says(a, a.Name()+" must be served, now that there is a place for it.")
 		}
 		half.Send([]byte("half a line"))
 		slow.StopReading()
@@ -140,7 +149,7 @@ func TestCuts(t *testing.T) {
 		if s.replied() > replied {
 			c.Failf("Shutdown has cut a client that had sent half a line, and reply was called with that half. A half is a line only before io.EOF")
 		}
-		s.shows(capstone.Stats{Over: 4, Lines: 4}, "One client has left, three were cut, and each got one answer")
+		s.shows(capstone.Stats{Over: 8, Lines: 8}, "Five clients have left, three were cut, and each got one answer")
 		s.log.has(c, 0, "Three connections were cut, which is no panic")
 		nettest.Finished(c, s.shut(nettest.Over(), "second Shutdown"), "The connections that the first Shutdown has cut are over, and a second one was called")
 	})
