@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 	"sync"
+	"time"
 
 	"workbook/grader/report"
 )
@@ -115,7 +116,7 @@ func captured(ctx context.Context, r *recorder, group string, p map[string]int, 
 				l.lost(note)
 			}
 		})
-		_ = pause(ctx, millis(p["wait_ms"])/2)
+		_ = pause(ctx, min(millis(p["wait_ms"])/2, 25*time.Millisecond))
 	})
 	caller.ends()
 	r.mark(r.words.T("all look now"))

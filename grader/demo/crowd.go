@@ -16,7 +16,7 @@ type crowd struct {
 	mu      sync.Mutex
 	waiting int // outside
 	// What became of them:
-	mostWaited, whole, refused int
+	mostWaited, whole, panicked, cut, refused int
 }
 
 // waits is how many wait outside.
@@ -68,19 +68,25 @@ func (c *crowd) client(ctx context.Context, l *lane, panics, talks bool) {
 			line = fatal
 		}
 		if err := a.ask(line); err != nil {
-			switch {
-			case line == fatal:
-				l.lost(c.r.words.T("panics"))
-			case talks:
-				l.lost(c.r.words.T("talks on, until it is cut"))
-			default:
-				l.lost(c.r.words.T("cut: %d of %d lines came", n, visitLine))
-			}
+			c.lose(l, n, line == fatal, talks)
 			return
 		}
 	}
 	c.count(&c.whole)
 	l.ends()
+}
+
+// lose notes how a client has lost its connection, after some lines.
+func (c *crowd) lose(l *lane, lines int, panics, talks bool) {
+	fate, note := &c.cut, c.r.words.T("cut: %d of %d lines came", lines, visitLine)
+	switch {
+	case panics:
+		fate, note = &c.panicked, c.r.words.T("panics")
+	case talks:
+		note = c.r.words.T("talks on, until it is cut")
+	}
+	c.count(fate)
+	l.lost(note)
 }
 
 func (c *crowd) count(n *int) {

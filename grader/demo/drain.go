@@ -49,8 +49,11 @@ func runDrain(ctx context.Context, r *recorder, p map[string]int) error {
 			r.say(r.words.T("Cut at once: of %d connections %d finished and %d were cut in the middle of their answer.", p["connections"], e.whole, e.cut))
 			continue
 		}
-		r.say(r.words.T("With %d ms to finish: %d finished and %d were cut. Serve returned after %s ms, Shutdown after %s ms: a main function that ends with Serve would have cut them all.",
+		r.say(r.words.T("With %d ms to finish: %d finished and %d were cut. Serve returned after %s ms, Shutdown after %s ms.",
 			p["deadline_ms"], e.whole, e.cut, r.number(ms(e.serve)), r.number(ms(e.shutdown))))
+		if e.whole > 0 && e.serve < e.shutdown {
+			r.say(r.words.T("A main function that ends with Serve would have cut those that finished, too."))
+		}
 	}
 	return nil
 }

@@ -17,7 +17,7 @@ func gatherDemo(words report.Words) Demo {
 		Params: []Param{
 			{Name: "tasks", Means: words.T("tasks"), Least: 3, Most: 8, Default: 5},
 			{Name: "failing", Means: words.T("tasks that fail"), Least: 1, Most: 3, Default: 2},
-			{Name: "work_ms", Means: words.T("how long a server takes to answer; one that is down hangs up after half of that"), Least: 10, Most: 150, Default: 120, Unit: "ms"},
+			{Name: "work_ms", Means: words.T("how long a server takes to answer; one that is down hangs up after half of that"), Least: 10, Most: 130, Default: 120, Unit: "ms"},
 		},
 		run: runGather,
 	}

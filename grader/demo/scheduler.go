@@ -14,15 +14,15 @@ func schedulerDemo(words report.Words) Demo {
 		Title: words.T("A scheduler in user space runs tasks turn by turn on processors with a queue each: tasks stay where they were dealt, or a processor without work steals."),
 		Params: []Param{
 			{Name: "processors", Means: words.T("processors of the scheduler"), Least: 2, Most: 8, Default: min(4, max(2, runtime.GOMAXPROCS(0)))},
-			{Name: "tasks", Means: words.T("tasks; the first processor is dealt the long ones"), Least: 2, Most: 32, Default: 8},
-			{Name: "turns", Means: words.T("turns that a long task needs; a short one needs one"), Least: 1, Most: 16, Default: 6},
+			{Name: "tasks", Means: words.T("tasks; the first processor is dealt the long ones"), Least: 4, Most: 32, Default: 8},
+			{Name: "turns", Means: words.T("turns that a long task needs; a short one needs one"), Least: 2, Most: 16, Default: 6},
 		},
 		run: runScheduler,
 	}
 }
 
 // dealtFor is about how long the processor with the long tasks computes when nobody helps.
-const dealtFor = 600 * time.Millisecond
+const dealtFor = 500 * time.Millisecond
 
 func runScheduler(ctx context.Context, r *recorder, p map[string]int) error {
 	lengths := make([]int, p["tasks"])

@@ -72,7 +72,7 @@ func runService(ctx context.Context, r *recorder, p map[string]int) error {
 		return err
 	}
 	after := s.stats()
-	noteService(r, p, after, crowd, took, cut)
+	noteService(r, p, after, crowd, took)
 	r.say(r.words.T("%d clients came, and never were more than %d served at a time. Connections that panicked: %d; lines that were answered: %d.", p["clients"], after.mostOpen, after.panicked, after.lines))
 	r.say(r.words.T("When Shutdown was called, %d connections were open and %d clients waited outside. It took %s ms. Of the open ones it let %d finish and cut %d; clients that were never served: %d.",
 		before.open, waiting, r.number(ms(took)), before.open-cut, cut, crowd.refused))
@@ -80,11 +80,11 @@ func runService(ctx context.Context, r *recorder, p map[string]int) error {
 }
 
 // noteService notes the figures of a service that is down.
-func noteService(r *recorder, p map[string]int, end serviceStats, c *crowd, took int64, cut int) {
+func noteService(r *recorder, p map[string]int, end serviceStats, c *crowd, took int64) {
 	for _, f := range []Figure{
 		{ID: "clients.whole", Name: r.words.T("clients that got every answer"), Value: float64(c.whole)},
-		{ID: "clients.panicked", Name: r.words.T("connections that panicked"), Value: float64(end.panicked)},
-		{ID: "clients.cut", Name: r.words.T("connections that Shutdown cut"), Value: float64(cut)},
+		{ID: "clients.panicked", Name: r.words.T("clients whose connection panicked"), Value: float64(c.panicked)},
+		{ID: "clients.cut", Name: r.words.T("clients that were cut"), Value: float64(c.cut)},
 		{ID: "clients.refused", Name: r.words.T("clients that were never served"), Value: float64(c.refused)},
 		{ID: "open.most", Name: r.words.T("connections open at a time, at most, of %d", p["n"]), Value: float64(end.mostOpen)},
 		{ID: "waiting.most", Name: r.words.T("clients that waited outside, at most"), Value: float64(c.mostWaited)},

@@ -14,8 +14,8 @@ func shutdownDemo(words report.Words) Demo {
 		Title: words.T("Tasks that serve a connection each are asked to stop: all of them listen, or one stands in a Read that knows no context."),
 		Params: []Param{
 			{Name: "tasks", Means: words.T("tasks, with the one that does not listen"), Least: 2, Most: 12, Default: 5},
-			{Name: "deaf_ms", Means: words.T("how long the client of that one is silent after all were asked to stop"), Least: 50, Most: 900, Default: 500, Unit: "ms"},
-			{Name: "give_up_ms", Means: words.T("after how long main gives up waiting; 0 is never"), Least: 0, Most: 900, Default: 250, Unit: "ms"},
+			{Name: "deaf_ms", Means: words.T("how long the client of that one is silent after all were asked to stop"), Least: 50, Most: 800, Default: 500, Unit: "ms"},
+			{Name: "give_up_ms", Means: words.T("after how long main gives up waiting; 0 is never"), Least: 0, Most: 800, Default: 250, Unit: "ms"},
 		},
 		run: runShutdown,
 	}

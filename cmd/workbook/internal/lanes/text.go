@@ -155,6 +155,7 @@ func noteStyle(l demo.Lane) Style {
 type cell struct {
 	kind  demo.Kind
 	label string
+	begin int64 // of a span with a label, which is not one with the next
 }
 
 // drawn is the lane's line. What is too short for a column has one all the same. A label
@@ -168,7 +169,10 @@ func (t *text) drawn(l demo.Lane) string {
 			}
 			from := t.column(s.Begin)
 			for c := from; c < max(from+1, int(s.End*int64(t.bar)/t.scale)); c++ {
-				columns[c] = cell{k, s.Label}
+				columns[c] = cell{kind: k, label: s.Label}
+				if s.Label != "" {
+					columns[c].begin = s.Begin
+				}
 			}
 		}
 	}
