@@ -135,7 +135,7 @@ func (s *session) writeDemo(r demo.Result, flags demoFlags) error {
 // paintLane gives the styles of lanes the colors that other output has.
 func (s *session) paintLane(style lanes.Style, text string) string {
 	return s.out.paint(map[lanes.Style]string{
-		lanes.Heading: bold, lanes.Waits: dim, lanes.Silent: yellow, lanes.Served: green, lanes.Lost: red, lanes.Aside: dim,
+		lanes.Heading: bold, lanes.Waits: dim, lanes.Silent: yellow, lanes.Served: green, lanes.Lost: red, lanes.Aside: dim, lanes.Stops: yellow,
 	}[style], text)
 }
 

@@ -153,7 +153,7 @@ var brokenCases = []struct{ name, file, old, new, want string }{
 	{"duplicate key", echoToml, `demo    = "echo"`, "demo = \"echo\"\ndemo = \"x\"",
 		`exercises/01_echo/exercise.toml:14: not valid TOML: Key 'demo' has already been defined.; correct the syntax`},
 	{"no such demo", echoToml, `demo    = "echo"`, `demo    = "dance"`,
-		`exercises/01_echo/exercise.toml:13: there is no demo "dance"; name one of echo, join, boundary, propagate, limit, threads, or remove the line`},
+		`exercises/01_echo/exercise.toml:13: there is no demo "dance"; name one of echo, doors, capture, join, telemetry, gather, boundary, propagate, policies, isolation, shutdown, limit, drain, threads, scheduler, service, or remove the line`},
 	{"no title", echoToml, `title   = "Echo"`, ``,
 		`exercises/01_echo/exercise.toml:1: title is missing or empty; add title = "A goroutine for each connection"`},
 	{"blank summary", echoToml, `"Send every byte back."`, `"  "`,

@@ -40,7 +40,7 @@ func (a *asker) rounds(ctx context.Context, addr string, pace time.Duration) {
 		}
 	}
 	if a.err != nil {
-		a.lane.lost(a.words.T("no answer: %s", reason(a.words, a.err)))
+		a.lane.lost(reason(a.words, a.err))
 	}
 }
 

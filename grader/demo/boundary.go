@@ -31,9 +31,18 @@ const rounds = 4
 // fatal is the request that a connection panics of.
 const fatal = "crash"
 
+// Where a server has a boundary.
+type boundaries int
+
+const (
+	noBoundary      boundaries = iota
+	withBoundary               // around each connection
+	goroutineAstray            // so, too, and what panics is a goroutine that the handler starts
+)
+
 // visitors is the child: a server with a goroutine for each connection. It counts in a map
 // that nobody has made.
-func visitors(boundary bool) {
+func visitors(b boundaries) {
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -47,22 +56,26 @@ func visitors(boundary bool) {
 		}
 		go func() {
 			defer conn.Close()
-			if boundary {
+			if b != noBoundary {
 				defer func() {
 					if v := recover(); v != nil {
 						fmt.Fprintf(os.Stderr, "a connection panicked, and only it: %v\n", v)
 					}
 				}()
 			}
-			visitor(conn)
+			visitor(conn, b == goroutineAstray)
 		}()
 	}
 }
 
-func visitor(conn net.Conn) {
+func visitor(conn net.Conn, astray bool) {
 	var count map[string]int
 	for lines := bufio.NewScanner(conn); lines.Scan(); {
-		if lines.Text() == fatal {
+		switch crash := lines.Text() == fatal; {
+		case crash && astray:
+			go func() { count[fatal]++ }()
+			continue
+		case crash:
 			count[fatal]++ // assignment to an entry of a nil map
 		}
 		fmt.Fprintln(conn, lines.Text())
@@ -96,6 +109,7 @@ func runBoundary(ctx context.Context, r *recorder, p map[string]int) error {
 type fate struct {
 	status int
 	served int // of the other clients, those that got every answer
+	late   int // of those that came after the panic, those that did
 	words  string
 }
 
@@ -113,7 +127,7 @@ func runVisitors(ctx context.Context, r *recorder, part, group string, p map[str
 	if err != nil {
 		return f, fmt.Errorf("the demo's server process did not say where it listens: %w (%s)", err, server.lastWords())
 	}
-	f.served = visit(ctx, r, addr, p)
+	f.served, f.late = visit(ctx, r, addr, p)
 	f.status, err = over()
 	process.ends()
 	f.words = report.OneLine(report.Terminal(server.lastWords()))
@@ -122,14 +136,15 @@ func runVisitors(ctx context.Context, r *recorder, part, group string, p map[str
 }
 
 // visit has the clients ask the server, all of them before one makes it panic and the others
-// after that. It returns how many of the others got every answer.
-func visit(ctx context.Context, r *recorder, addr string, p map[string]int) (served int) {
+// after that, when newcomers come, too. It returns how many of the others got every answer,
+// and how many newcomers did.
+func visit(ctx context.Context, r *recorder, addr string, p map[string]int) (served, late int) {
 	panics := p["clients"] / 2
 	pace := time.Duration(p["pace_ms"]) * time.Millisecond
 	var before sync.WaitGroup // asked by all
 	before.Add(p["clients"])
 	crashed := make(chan struct{})
-	got := make([]bool, p["clients"])
+	got := make([]bool, p["clients"]+p["newcomers"])
 	var clients errgroup.Group
 	for i := range p["clients"] {
 		l := r.lane(clientName(i))
@@ -139,6 +154,7 @@ func visit(ctx context.Context, r *recorder, addr string, p map[string]int) (ser
 			before.Done()
 			if i == panics {
 				before.Wait()
+				r.mark(r.words.T("panic"))
 				a.crash()
 				close(crashed)
 				return nil
@@ -149,11 +165,23 @@ func visit(ctx context.Context, r *recorder, addr string, p map[string]int) (ser
 			return nil
 		})
 	}
+	for i := p["clients"]; i < len(got); i++ {
+		clients.Go(func() error {
+			<-crashed
+			a := &asker{lane: r.lane(r.words.T("%s, new", clientName(i))), words: r.words}
+			a.rounds(ctx, addr, pace)
+			got[i] = a.finish()
+			return nil
+		})
+	}
 	_ = clients.Wait()
 	for i, ok := range got {
-		if ok && i != panics {
+		switch {
+		case ok && i >= p["clients"]:
+			late++
+		case ok && i != panics:
 			served++
 		}
 	}
-	return served
+	return served, late
 }

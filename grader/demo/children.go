@@ -33,10 +33,13 @@ var children = map[string]struct {
 	numbers int
 	part    func(numbers []int)
 }{
-	"bare":       {0, func([]int) { visitors(false) }},
-	"bounded":    {0, func([]int) { visitors(true) }},
+	"bare":       {0, func([]int) { visitors(noBoundary) }},
+	"bounded":    {0, func([]int) { visitors(withBoundary) }},
+	"astray":     {0, func([]int) { visitors(goroutineAstray) }},
+	"policy":     {3, func(n []int) { underPolicy(policy(n[0]), n[1], n[2]) }},
 	"awaited":    {0, func([]int) { reportInBackground(true) }},
 	"unawaited":  {0, func([]int) { reportInBackground(false) }},
+	"reporter":   {4, func(n []int) { reporter(n[0], n[1] == 1, millis(n[2]), millis(n[3])) }},
 	"load":       {3, func(n []int) { loaded(n[0], n[1], n[2]) }},
 	"goroutines": {1, func(n []int) { measureThreads(n[0], false) }},
 	"threads":    {1, func(n []int) { measureThreads(n[0], true) }},

@@ -67,11 +67,21 @@ func All(words report.Words) []Demo {
 
 var makers = map[string]func(report.Words) Demo{
 	"echo":      echoDemo,
+	"doors":     doorsDemo,
+	"capture":   captureDemo,
 	"join":      joinDemo,
+	"telemetry": telemetryDemo,
+	"gather":    gatherDemo,
 	"boundary":  boundaryDemo,
 	"propagate": propagateDemo,
+	"policies":  policiesDemo,
+	"isolation": isolationDemo,
+	"shutdown":  shutdownDemo,
 	"limit":     limitDemo,
+	"drain":     drainDemo,
 	"threads":   threadsDemo,
+	"scheduler": schedulerDemo,
+	"service":   serviceDemo,
 }
 
 // Find is the demo of a name.

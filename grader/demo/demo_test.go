@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"os"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -186,21 +185,28 @@ func TestThreads(t *testing.T) {
 
 // A demo that is interrupted ends, wherever it is, and leaves nothing.
 func TestInterrupted(t *testing.T) {
-	for _, name := range demo.Names() {
-		t.Run(name, func(t *testing.T) {
-			before := goleak.IgnoreCurrent()
-			ctx, cancel := context.WithCancelCause(t.Context())
-			defer cancel(nil)
-			enough := errors.New("the learner has left the page")
-			_, err := find(t, name).Run(ctx, nil, func(f demo.Frame) {
-				if len(f.Lanes) > 1 || strings.Contains(name, "threads") && len(f.Lanes) > 0 {
-					cancel(enough)
-				}
+	for when, reached := range map[string]func(demo.Frame) bool{
+		"at its beginning": func(f demo.Frame) bool { return len(f.Lanes) > 0 },
+		"in its middle": func(f demo.Frame) bool {
+			return len(f.Marks) > 0 || len(f.Lanes) > 0 && f.Lanes[0].Group != f.Lanes[len(f.Lanes)-1].Group
+		},
+	} {
+		for _, name := range demo.Names() {
+			t.Run(name+" "+when, func(t *testing.T) {
+				before := goleak.IgnoreCurrent()
+				ctx, cancel := context.WithCancelCause(t.Context())
+				defer cancel(nil)
+				enough := errors.New("the learner has left the page")
+				_, err := find(t, name).Run(ctx, nil, func(f demo.Frame) {
+					if reached(f) {
+						cancel(enough)
+					}
+				})
+				require.ErrorIs(t, err, enough)
+				goleak.VerifyNone(t, before)
+				require.Empty(t, childrenOf(os.Getpid()), "a process is left")
 			})
-			require.ErrorIs(t, err, enough)
-			goleak.VerifyNone(t, before)
-			require.Empty(t, childrenOf(os.Getpid()), "a process is left")
-		})
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"fmt"
 	"runtime"
 	"strings"
 )
@@ -34,6 +35,9 @@ type taskPanic struct {
 	value  any
 	raised string
 }
+
+// Error is what a process says that dies of it.
+func (p taskPanic) Error() string { return fmt.Sprintf("%v, raised in %s", p.value, p.raised) }
 
 // join waits for the task and returns its value. When the task has panicked, it panics.
 func (h *handle) join() int {

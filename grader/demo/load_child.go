@@ -115,14 +115,8 @@ func compute(piece []byte, hashes int) {
 // hashesPerStep is how much each of the clients can compute so that all of them together need
 // the budget, as fast as this machine is now.
 func hashesPerStep(clients int) int {
-	const sample = 5 * time.Millisecond
-	hashes, piece, began := 0, make([]byte, 64), time.Now()
-	for time.Since(began) < sample {
-		compute(piece, 100)
-		hashes += 100
-	}
-	all := float64(hashes) * float64(loadBudget) / float64(time.Since(began)) * float64(runtime.GOMAXPROCS(0))
-	return int(all) / clients / loadSteps
+	all := hashesIn(loadBudget * time.Duration(runtime.GOMAXPROCS(0)))
+	return all / clients / loadSteps
 }
 
 // heapBytes is how much memory the objects on the heap take.

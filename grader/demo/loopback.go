@@ -83,7 +83,7 @@ func dial(ctx context.Context, addr string) (conn net.Conn, hangUp func(), err e
 // reason is an error of a connection, without the addresses.
 func reason(words report.Words, err error) string {
 	if errors.Is(err, io.EOF) {
-		return words.T("the connection was closed")
+		return words.T("connection closed")
 	}
 	for inner := err; inner != nil; inner = errors.Unwrap(inner) {
 		err = inner
@@ -112,3 +112,5 @@ func clientName(i int) string {
 }
 
 func ms(micros int64) float64 { return float64(micros) / 1000 }
+
+func millis(n int) time.Duration { return time.Duration(n) * time.Millisecond }

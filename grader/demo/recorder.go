@@ -5,6 +5,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"workbook/grader/report"
 )
@@ -20,7 +22,8 @@ type recorder struct {
 
 	mu     sync.Mutex
 	lanes  []*lane
-	so     Result // without lanes
+	series []*series
+	so     Result // without lanes and series
 	group  string
 	origin time.Time // of the group
 }
@@ -63,6 +66,11 @@ func (r *recorder) result() Result {
 	defer r.mu.Unlock()
 	out := r.so
 	out.Figures, out.Sentences = slices.Clone(out.Figures), slices.Clone(out.Sentences)
+	out.Marks = slices.Clone(out.Marks)
+	for _, s := range r.series {
+		out.Series = append(out.Series, s.Series)
+		out.Series[len(out.Series)-1].Points = slices.Clone(s.Points)
+	}
 	out.Lanes = make([]Lane, len(r.lanes))
 	for i, l := range r.lanes {
 		out.Lanes[i] = l.Lane
@@ -90,14 +98,34 @@ func (r *recorder) lane(name string) *lane {
 	return l
 }
 
+// mark notes a moment that matters to all lanes of the group, and returns when it was.
+func (r *recorder) mark(name string) int64 {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	at := time.Since(r.origin).Microseconds()
+	r.so.Marks = append(r.so.Marks, Mark{Group: r.group, Name: name, At: at})
+	return at
+}
+
+// overTime adds a number that changes to the group.
+func (r *recorder) overTime(name string) *series {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s := &series{of: r, origin: r.origin, Series: Series{Group: r.group, Name: name, Points: []Point{}}}
+	r.series = append(r.series, s)
+	return s
+}
+
 func (r *recorder) figure(f Figure) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.so.Figures = append(r.so.Figures, f)
 }
 
-// say adds a sentence.
+// say adds a sentence. Some begin with the name of a group.
 func (r *recorder) say(sentence string) {
+	first, size := utf8.DecodeRuneInString(sentence)
+	sentence = string(unicode.ToUpper(first)) + sentence[size:]
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.so.Sentences = append(r.so.Sentences, sentence)
@@ -114,11 +142,14 @@ type lane struct {
 func (l *lane) now() int64 { return time.Since(l.origin).Microseconds() }
 
 // is ends what the lane did until now, and begins something else.
-func (l *lane) is(kind Kind) {
+func (l *lane) is(kind Kind) { l.runs(kind, "") }
+
+// runs is like is. The label says whose time it is.
+func (l *lane) runs(kind Kind, label string) {
 	l.of.mu.Lock()
 	defer l.of.mu.Unlock()
 	now := l.close()
-	l.Spans = append(l.Spans, Span{kind, now, now})
+	l.Spans = append(l.Spans, Span{Kind: kind, Begin: now, End: now, Label: label})
 	l.open = true
 }
 
@@ -153,4 +184,18 @@ func (l *lane) lost(why string) {
 	l.of.mu.Lock()
 	defer l.of.mu.Unlock()
 	l.Lost = true
+}
+
+// A series is one that is being recorded.
+type series struct {
+	Series // guarded by of.mu
+	of     *recorder
+	origin time.Time
+}
+
+// is notes what the number is from now on.
+func (s *series) is(value float64) {
+	s.of.mu.Lock()
+	defer s.of.mu.Unlock()
+	s.Points = append(s.Points, Point{time.Since(s.origin).Microseconds(), value})
 }

@@ -11,6 +11,8 @@ type Result struct {
 	Title     string         `json:"title"`
 	Params    map[string]int `json:"params"`
 	Lanes     []Lane         `json:"lanes"`
+	Marks     []Mark         `json:"marks,omitempty"`
+	Series    []Series       `json:"series,omitempty"`
 	Figures   []Figure       `json:"figures"`
 	Sentences []string       `json:"sentences"` // what the figures say
 }
@@ -36,6 +38,28 @@ type Span struct {
 	Kind  Kind  `json:"kind"`
 	Begin int64 `json:"begin"`
 	End   int64 `json:"end"`
+
+	Label string `json:"label,omitempty"` // whose time it is, when that is not the lane's
+}
+
+// A Mark is a moment that matters to all lanes of a group.
+type Mark struct {
+	Group string `json:"group"`
+	Name  string `json:"name"`
+	At    int64  `json:"at"` // microseconds since the group began
+}
+
+// A Series is a number over time, by the clock of a group.
+type Series struct {
+	Group  string  `json:"group"`
+	Name   string  `json:"name"`
+	Points []Point `json:"points"`
+}
+
+// A Point is what the number of a [Series] was from a moment on.
+type Point struct {
+	At    int64   `json:"at"` // microseconds since the group began
+	Value float64 `json:"value"`
 }
 
 // A Kind says what somebody does in a span.
@@ -43,10 +67,11 @@ type Kind string
 
 // The kinds of spans.
 const (
-	Waiting Kind = "waiting" // for somebody else
-	Silent  Kind = "silent"  // others may wait, and it does nothing
-	Served  Kind = "served"
-	Working Kind = "working"
+	Waiting  Kind = "waiting" // for somebody else
+	Silent   Kind = "silent"  // others may wait, and it does nothing
+	Served   Kind = "served"
+	Working  Kind = "working"
+	Stopping Kind = "stopping" // it was asked to stop, and has not stopped yet
 )
 
 // A Figure is a number or a text that was measured, or the reason why there is none.

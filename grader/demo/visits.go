@@ -11,7 +11,7 @@ type visits struct {
 	mu    sync.Mutex
 	lanes map[string]*lane // by the client's address
 	count int
-	first chan struct{} // closed when the server is with the first
+	first chan struct{} // closed when the server is with the first; nil: the first is like others
 }
 
 // dial connects, and lets the server know whose connection it is.
@@ -47,7 +47,7 @@ func (v *visits) arrive(conn net.Conn) {
 	v.count++
 	l := v.lanes[conn.RemoteAddr().String()]
 	kind := Served
-	if v.count == 1 {
+	if v.count == 1 && v.first != nil {
 		kind = Silent
 		defer close(v.first)
 	}

@@ -4,4 +4,7 @@
 package demos
 
 // Names are those of all demos, in the order in which a learner meets them.
-var Names = []string{"echo", "join", "boundary", "propagate", "limit", "threads"}
+var Names = []string{
+	"echo", "doors", "capture", "join", "telemetry", "gather", "boundary", "propagate",
+	"policies", "isolation", "shutdown", "limit", "drain", "threads", "scheduler", "service",
+}

@@ -22,13 +22,15 @@ const shown = 12
 
 // A group is the lanes that share a clock.
 type group struct {
-	name  string
-	lanes []demo.Lane
-	left  int // how many more there are
+	name   string
+	lanes  []demo.Lane
+	left   int // how many more there are
+	marks  []demo.Mark
+	series []demo.Series
 }
 
 // groups are the lanes by group. Of many, those are drawn that ended first, last, and in
-// equal distances between.
+// equal distances between, and of those with a note one for each note.
 func groups(r demo.Result) []group {
 	var all []group
 	for _, l := range r.Lanes {
@@ -39,7 +41,18 @@ func groups(r demo.Result) []group {
 		g.lanes = append(g.lanes, l)
 	}
 	for i := range all {
-		all[i].fold()
+		g := &all[i]
+		g.fold()
+		for _, m := range r.Marks {
+			if m.Group == g.name {
+				g.marks = append(g.marks, m)
+			}
+		}
+		for _, s := range r.Series {
+			if s.Group == g.name {
+				g.series = append(g.series, s)
+			}
+		}
 	}
 	return all
 }
@@ -48,11 +61,27 @@ func (g *group) fold() {
 	if len(g.lanes) <= shown {
 		return
 	}
-	sorted := slices.SortedStableFunc(slices.Values(g.lanes), func(a, b demo.Lane) int { return cmp.Compare(end(a), end(b)) })
-	g.left = len(sorted) - shown
-	g.lanes = nil
-	for i := range shown {
-		g.lanes = append(g.lanes, sorted[i*(len(sorted)-1)/(shown-1)])
+	byEnd := slices.SortedStableFunc(slices.Values(g.lanes), func(a, b demo.Lane) int { return cmp.Compare(end(a), end(b)) })
+	chosen, told := map[int]bool{}, map[string]bool{}
+	for i, l := range byEnd { // one of each fate is worth a line
+		if l.Note != "" && !told[l.Note] && len(told) < shown/2 {
+			chosen[i], told[l.Note] = true, true
+		}
+	}
+	var others []int
+	for i, l := range byEnd {
+		if !told[l.Note] {
+			others = append(others, i)
+		}
+	}
+	for n, room := 0, min(shown-len(chosen), len(others)); n < room; n++ {
+		chosen[others[n*(len(others)-1)/max(1, room-1)]] = true
+	}
+	g.left, g.lanes = len(byEnd)-len(chosen), nil
+	for i, l := range byEnd {
+		if chosen[i] {
+			g.lanes = append(g.lanes, l)
+		}
 	}
 }
 
@@ -70,6 +99,9 @@ func longest(r demo.Result) int64 {
 	for _, l := range r.Lanes {
 		last = max(last, end(l))
 	}
+	for _, m := range r.Marks {
+		last = max(last, m.At)
+	}
 	return last
 }
 
@@ -82,6 +114,10 @@ func widest(all []group, most int) (names, notes int) {
 			if n := ansi.StringWidth(l.Note); n <= most {
 				notes = max(notes, n)
 			}
+		}
+		for _, s := range g.series {
+			names = max(names, ansi.StringWidth(s.Name))
+			notes = max(notes, ansi.StringWidth(peak(s)))
 		}
 	}
 	return names, notes
@@ -97,7 +133,7 @@ func (g group) lastEnd() int64 {
 }
 
 // kinds are all kinds of spans; one that comes later is drawn over those before.
-var kinds = []demo.Kind{demo.Waiting, demo.Silent, demo.Working, demo.Served}
+var kinds = []demo.Kind{demo.Waiting, demo.Silent, demo.Working, demo.Stopping, demo.Served}
 
 // does says what somebody does in a span.
 func does(k demo.Kind) string {
@@ -108,6 +144,8 @@ func does(k demo.Kind) string {
 		return tr.T("is silent")
 	case demo.Served:
 		return tr.T("is served")
+	case demo.Stopping:
+		return tr.T("was asked to stop")
 	}
 	return tr.T("works")
 }

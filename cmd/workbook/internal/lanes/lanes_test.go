@@ -69,6 +69,59 @@ func TestSpoken(t *testing.T) {
 	require.NotContains(t, text, "═")
 }
 
+// A scheduler's result: whose time a processor gives, when somebody steals, and how many wait.
+func scheduled() demo.Result {
+	r := demo.Result{Title: "Two processors."}
+	r.Lanes = []demo.Lane{{Group: "both", Name: "one", Spans: []demo.Span{
+		{Kind: demo.Working, Begin: 0, End: 30_000, Label: "1"}, {Kind: demo.Working, Begin: 30_000, End: 60_000, Label: "12"},
+		{Kind: demo.Working, Begin: 60_000, End: 62_000, Label: "1"}, {Kind: demo.Stopping, Begin: 62_000, End: 100_000},
+	}}}
+	r.Marks = []demo.Mark{{Group: "both", Name: "asked", At: 60_000}, {Group: "both", Name: "over", At: 99_000}, {Group: "none", Name: "elsewhere"}}
+	r.Series = []demo.Series{{Group: "both", Name: "open", Points: []demo.Point{{At: 0, Value: 0}, {At: 20_000, Value: 2}, {At: 50_000, Value: 4}, {At: 90_000, Value: 0}}}}
+	return r
+}
+
+func TestMarksAndSeries(t *testing.T) {
+	require.Equal(t, `Two processors.
+
+both: 100 ms in all
+  one   1━━━━━12━━━━━▒▒▒▒▒▒▒▒
+                    ▲ asked ▲ over
+  open      ▄▄▄▄▄▄█████████    at most 4
+`, strings.Split(lanes.Text(scheduled(), lanes.Look{Width: 40}), "\n  ━")[0])
+	ascii := lanes.Text(scheduled(), lanes.Look{Width: 40, ASCII: true})
+	require.Equal(t, -1, strings.IndexFunc(ascii, func(r rune) bool { return r > 126 }), ascii)
+	require.Contains(t, ascii, "^ asked ^ over")
+	spoken := lanes.Text(scheduled(), lanes.Look{Width: 80, Spoken: true})
+	require.Contains(t, spoken, "  after 60 ms: asked\n  after 99 ms: over\n  open: at most 4, in the end 0\n")
+	require.NotContains(t, spoken, "elsewhere")
+	for _, width := range []int{30, 60, 120} {
+		for line := range strings.Lines(lanes.Text(scheduled(), lanes.Look{Width: width})) {
+			assert.LessOrEqual(t, ansi.StringWidth(strings.TrimRight(line, "\n")), width, "%q", line)
+		}
+	}
+}
+
+// Of many lanes those are seen that fared in a way of their own.
+func TestNotesAreSeen(t *testing.T) {
+	r := demo.Result{}
+	for i := range 40 {
+		l := demo.Lane{Group: "many", Name: fmt.Sprintf("client %d", i), Spans: []demo.Span{{Kind: demo.Served, End: int64(1000 * (i + 1))}}}
+		if i == 17 {
+			l.Note = "panics"
+		}
+		if i > 30 {
+			l.Note = "sent away"
+		}
+		r.Lanes = append(r.Lanes, l)
+	}
+	text := lanes.Text(r, lanes.Look{Width: 80})
+	require.Equal(t, 1, strings.Count(text, "panics"))
+	require.Equal(t, 1, strings.Count(text, "sent away"))
+	require.Contains(t, text, "client 0 ")
+	require.Contains(t, text, "and 28 more between them")
+}
+
 // Nothing is wider than the screen, and a hundred lanes are as many as can be seen at once.
 func TestTextFits(t *testing.T) {
 	r := result()
@@ -105,6 +158,8 @@ func TestSVG(t *testing.T) {
 	r := result()
 	r.Title = "a <b> & \"c\" \x1b[2J\x00"
 	r.Lanes[1].Note = "<script>"
+	extra := scheduled()
+	r.Lanes, r.Marks, r.Series = append(r.Lanes, extra.Lanes...), extra.Marks, extra.Series
 	svg := lanes.SVG(r)
 	for dec := xml.NewDecoder(strings.NewReader(svg)); ; {
 		token, err := dec.Token()
@@ -113,15 +168,17 @@ func TestSVG(t *testing.T) {
 		}
 		require.NoError(t, err)
 		if start, ok := token.(xml.StartElement); ok {
-			require.Contains(t, []string{"svg", "title", "style", "text", "line", "rect"}, start.Name.Local)
+			require.Contains(t, []string{"svg", "title", "style", "text", "line", "rect", "path"}, start.Name.Local)
 			for _, attr := range start.Attr {
 				require.NotContains(t, attr.Name.Local, "href")
 			}
 		}
 	}
-	for _, kind := range []string{"waiting", "silent", "working", "served"} {
+	for _, kind := range []string{"waiting", "silent", "working", "served", "stopping"} {
 		require.Contains(t, svg, `<rect class="`+kind+`"`)
 	}
+	require.Contains(t, svg, ">12</text>")
+	require.Contains(t, svg, ">asked</text>")
 	require.Contains(t, svg, ">&lt;script&gt;<")
 	require.Contains(t, svg, "prefers-color-scheme: dark")
 }

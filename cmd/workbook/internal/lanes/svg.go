@@ -27,6 +27,11 @@ text { font-family: system-ui, sans-serif; font-size: 16px; fill: #1d2433; }
 .silent { fill: none; stroke: #a15c00; stroke-width: 1.5; stroke-dasharray: 4 3; }
 .working { fill: #2f6fde; }
 .served { fill: #1b7a3d; }
+.stopping { fill: #b06a00; }
+.label { fill: #ffffff; font-size: 12px; }
+.mark { stroke: #8250df; stroke-width: 1.5; stroke-dasharray: 2 3; }
+.moment { fill: #8250df; font-size: 14px; }
+.series { fill: #2f6fde; fill-opacity: 0.35; stroke: #2f6fde; stroke-width: 1.5; }
 @media (prefers-color-scheme: dark) {
 svg { background: #14181f; }
 text { fill: #e6e9ef; }
@@ -37,6 +42,11 @@ text { fill: #e6e9ef; }
 .silent { stroke: #f0b45b; }
 .working { fill: #7aa8ff; }
 .served { fill: #7bd88f; }
+.stopping { fill: #f0b45b; }
+.label { fill: #14181f; }
+.mark { stroke: #c4a5ff; }
+.moment { fill: #c4a5ff; }
+.series { fill: #7aa8ff; stroke: #7aa8ff; }
 }
 `
 
@@ -106,25 +116,33 @@ func (p *picture) group(g group) {
 	p.y += 14
 	p.lines("group", svgMargin, svgRow, 20, tr.T("%s: %s in all", g.name, millis(g.lastEnd())))
 	p.y += 8
+	top := p.y
 	for _, l := range g.lanes {
 		p.lane(l)
 	}
 	if g.left > 0 {
 		p.lines("aside", p.left, svgRow, 0, tr.N(g.left, "and %d more between them", "and %d more between them", g.left))
 	}
+	for _, s := range g.series {
+		p.series(s)
+	}
+	p.marks(top, g.marks)
+}
+
+// at is where a moment is.
+func (p *picture) at(micros int64) float64 {
+	return float64(p.left) + float64(p.right-p.left)*float64(micros)/float64(p.scale)
 }
 
 func (p *picture) lane(l demo.Lane) {
 	middle := p.y + svgRow/2
 	p.text("", svgMargin, middle+5, l.Name)
 	fmt.Fprintf(&p.b, "<line class=\"axis\" x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\"/>\n", p.left, p.right, middle, middle)
-	at := func(micros int64) float64 {
-		return float64(p.left) + float64(p.right-p.left)*float64(micros)/float64(p.scale)
-	}
 	for _, k := range kinds {
 		for _, s := range l.Spans {
 			if s.Kind == k {
-				p.span(k, at(s.Begin), max(2, at(s.End)-at(s.Begin)), middle)
+				p.span(k, p.at(s.Begin), p.width(s), middle)
+				p.label(s, middle)
 			}
 		}
 	}
@@ -143,12 +161,72 @@ func (p *picture) lane(l demo.Lane) {
 	}
 }
 
+// width is how wide a span is drawn: a hair less where another one may follow that looks the
+// same.
+func (p *picture) width(s demo.Span) float64 {
+	width := p.at(s.End) - p.at(s.Begin)
+	if s.Label != "" {
+		width--
+	}
+	return max(2, width)
+}
+
+// label writes whose time a span is into it, if it has room there.
+func (p *picture) label(s demo.Span, middle int) {
+	if s.Label == "" || float64(utf8.RuneCountInString(s.Label))*7.5+4 > p.width(s) {
+		return
+	}
+	p.text("label", int(p.at(s.Begin))+3, middle+4, s.Label)
+}
+
 func (p *picture) span(k demo.Kind, x, width float64, middle int) {
 	height := svgBar
 	if k == demo.Waiting {
 		height = 4
 	}
 	fmt.Fprintf(&p.b, "<rect class=\"%s\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\"/>\n", k, x, middle-height/2, width, height)
+}
+
+// marks draws the moments of a group as lines through all of it, from top down, and names them
+// below it.
+func (p *picture) marks(top int, all []demo.Mark) {
+	if len(all) == 0 {
+		return
+	}
+	bottom, row, free := p.y+4, 1, 0.0
+	for _, m := range sorted(all) {
+		x, width := p.at(m.At), float64(utf8.RuneCountInString(m.Name))*8
+		from := max(svgMargin, min(x, svgWidth-svgMargin-width))
+		if row > 1 || free > 0 {
+			if from < free+8 {
+				row++
+			}
+		}
+		free = from + width
+		y := bottom + 16*row
+		fmt.Fprintf(&p.b, "<line class=\"mark\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>\n", x, x, top, y-12)
+		p.text("moment", int(from), y, m.Name)
+	}
+	p.y = bottom + 16*row + 4
+}
+
+// series draws a number over time as a surface.
+func (p *picture) series(s demo.Series) {
+	const height = 40
+	base, top := p.y+height, max(1, most(s))
+	var path strings.Builder
+	fmt.Fprintf(&path, "M%d %d", p.left, base)
+	end := float64(p.left)
+	for _, at := range s.Points {
+		end = min(p.at(at.At), float64(p.right))
+		fmt.Fprintf(&path, " H%.1f V%.1f", end, float64(base)-at.Value/top*(height-8))
+	}
+	fmt.Fprintf(&path, " H%.1f V%d Z", end, base)
+	p.text("", svgMargin, base-8, s.Name)
+	fmt.Fprintf(&p.b, "<line class=\"axis\" x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\"/>\n", p.left, p.right, base, base)
+	fmt.Fprintf(&p.b, "<path class=\"series\" d=\"%s\"/>\n", path.String())
+	p.text("aside", p.right+12, base-8, peak(s))
+	p.y = base + 8
 }
 
 func (p *picture) legend(kinds []demo.Kind) {

@@ -22,6 +22,7 @@ const (
 	Served
 	Lost
 	Aside
+	Stops
 )
 
 // A Look says how a text is drawn.
@@ -40,9 +41,9 @@ const (
 )
 
 var (
-	styles = map[demo.Kind]Style{demo.Waiting: Waits, demo.Silent: Silent, demo.Working: Works, demo.Served: Served}
-	glyphs = map[demo.Kind]string{demo.Waiting: "·", demo.Silent: "╌", demo.Working: "━", demo.Served: "═"}
-	plain  = map[demo.Kind]string{demo.Waiting: ".", demo.Silent: "-", demo.Working: "#", demo.Served: "="}
+	styles = map[demo.Kind]Style{demo.Waiting: Waits, demo.Silent: Silent, demo.Working: Works, demo.Served: Served, demo.Stopping: Stops}
+	glyphs = map[demo.Kind]string{demo.Waiting: "·", demo.Silent: "╌", demo.Working: "━", demo.Served: "═", demo.Stopping: "▒"}
+	plain  = map[demo.Kind]string{demo.Waiting: ".", demo.Silent: "-", demo.Working: "#", demo.Served: "=", demo.Stopping: "~"}
 )
 
 // Text draws a result in lines.
@@ -123,6 +124,10 @@ func (t *text) group(g group) {
 	if g.left > 0 {
 		t.paragraph(Aside, 2, tr.N(g.left, "and %d more between them", "and %d more between them", g.left))
 	}
+	t.marks(g.marks)
+	for _, s := range g.series {
+		t.series(s)
+	}
 }
 
 // lane draws a lane. A note that has no room beside it stands below.
@@ -146,36 +151,56 @@ func noteStyle(l demo.Lane) Style {
 	return Aside
 }
 
-// drawn is the lane's line. What is too short for a column has one all the same.
+// A cell is what a column of a lane shows.
+type cell struct {
+	kind  demo.Kind
+	label string
+	begin int64 // of a span with a label, which is not one with the next
+}
+
+// drawn is the lane's line. What is too short for a column has one all the same. A label
+// stands where its span begins, if it has room there.
 func (t *text) drawn(l demo.Lane) string {
-	width := t.bar
-	columns := make([]demo.Kind, width)
-	at := func(micros int64) int { return int(micros * int64(width) / t.scale) }
+	columns := make([]cell, t.bar)
 	for _, k := range kinds {
 		for _, s := range l.Spans {
 			if s.Kind != k {
 				continue
 			}
-			from := min(at(s.Begin), width-1)
-			for c := from; c < max(from+1, at(s.End)); c++ {
-				columns[c] = k
+			from := t.column(s.Begin)
+			for c := from; c < max(from+1, int(s.End*int64(t.bar)/t.scale)); c++ {
+				columns[c] = cell{kind: k, label: s.Label}
+				if s.Label != "" {
+					columns[c].begin = s.Begin
+				}
 			}
 		}
 	}
 	var b strings.Builder
-	for from := 0; from < width; {
+	for from := 0; from < len(columns); {
 		to := from
-		for to < width && columns[to] == columns[from] {
+		for to < len(columns) && columns[to] == columns[from] {
 			to++
 		}
-		if k := columns[from]; k != "" {
-			b.WriteString(t.paint(styles[k], strings.Repeat(t.glyphs[k], to-from)))
-		} else {
-			b.WriteString(strings.Repeat(" ", to-from))
-		}
+		b.WriteString(t.run(columns[from], to-from))
 		from = to
 	}
 	return strings.TrimRight(b.String(), " ")
+}
+
+// column is where a moment is drawn.
+func (t *text) column(micros int64) int { return min(int(micros*int64(t.bar)/t.scale), t.bar-1) }
+
+// run is some columns that show the same.
+func (t *text) run(c cell, width int) string {
+	if c.kind == "" {
+		return strings.Repeat(" ", width)
+	}
+	label := c.label
+	if ansi.StringWidth(label) >= width { // so that two labels do not touch
+		label = ""
+	}
+	return t.paint(styles[c.kind], label+strings.Repeat(t.glyphs[c.kind], width-ansi.StringWidth(label)))
 }
 
 // spoken is a lane in words: how long it did what, all in all.
