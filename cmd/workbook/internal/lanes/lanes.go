@@ -17,7 +17,7 @@ import (
 	"workbook/grader/demo"
 )
 
-// shown is how many lanes of a group are drawn; of more, so many are chosen.
+// shown is how many lanes of a group are drawn, unless it is said; of more, so many are chosen.
 const shown = 12
 
 // A group is the lanes that share a clock.
@@ -27,9 +27,9 @@ type group struct {
 	left  int // how many more there are
 }
 
-// groups are the lanes by group. Of many, those are drawn that ended first, last, and in
-// equal distances between.
-func groups(r demo.Result) []group {
+// groups are the lanes by group, most of each at most. Of many, those are drawn that ended
+// first, last, and in equal distances between.
+func groups(r demo.Result, most int) []group {
 	var all []group
 	for _, l := range r.Lanes {
 		if n := len(all); n == 0 || all[n-1].name != l.Group {
@@ -39,20 +39,20 @@ func groups(r demo.Result) []group {
 		g.lanes = append(g.lanes, l)
 	}
 	for i := range all {
-		all[i].fold()
+		all[i].fold(max(most, 2))
 	}
 	return all
 }
 
-func (g *group) fold() {
-	if len(g.lanes) <= shown {
+func (g *group) fold(most int) {
+	if len(g.lanes) <= most {
 		return
 	}
 	sorted := slices.SortedStableFunc(slices.Values(g.lanes), func(a, b demo.Lane) int { return cmp.Compare(end(a), end(b)) })
-	g.left = len(sorted) - shown
+	g.left = len(sorted) - most
 	g.lanes = nil
-	for i := range shown {
-		g.lanes = append(g.lanes, sorted[i*(len(sorted)-1)/(shown-1)])
+	for i := range most {
+		g.lanes = append(g.lanes, sorted[i*(len(sorted)-1)/(most-1)])
 	}
 }
 
@@ -63,6 +63,9 @@ func end(l demo.Lane) int64 {
 	}
 	return l.Spans[len(l.Spans)-1].End
 }
+
+// Length is how many microseconds the longest lane of a result has.
+func Length(r demo.Result) int64 { return longest(r) }
 
 // longest is when the last lane of all groups ended.
 func longest(r demo.Result) int64 {
