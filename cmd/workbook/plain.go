@@ -27,7 +27,7 @@ func (s *session) lines(ctx context.Context, d *desk, g *lateGrader, ready ready
 			Welcome: interactive && d.progress.Fresh(), Bookmark: bookmark.Read(d.Root),
 			Ready:   ready,
 			Service: s.handsInTo(d),
-			Reset:   d.reset, Undo: undoer{d}, Stepper: g,
+			Reset:   d.reset, Undo: undoer{d}, Stepper: g, Demonstrator: demonstrator{},
 		},
 		In: s.in, Out: s.out.File, Interactive: interactive, Width: s.out.width, Interrupts: interrupts,
 		Leave: func(b bookmark.Bookmark) { left = d.leave(b) },

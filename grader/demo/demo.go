@@ -39,6 +39,7 @@ type Demo struct {
 
 	words report.Words
 	run   func(ctx context.Context, r *recorder, p map[string]int) error
+	whole Runner // instead of run
 }
 
 // A Param is a whole number that can be chosen.
@@ -113,6 +114,13 @@ func (d Demo) Run(ctx context.Context, params map[string]int, watch func(Frame))
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, patience, fmt.Errorf("the demo took longer than %s: this machine is too busy for it", patience))
 	defer cancel()
+	if d.whole != nil {
+		result, err := d.whole(ctx, values, watch)
+		if ctx.Err() != nil {
+			err = context.Cause(ctx)
+		}
+		return result, err
+	}
 	r := newRecorder(d, values)
 	stop := r.show(watch)
 	err = d.run(ctx, r, values)

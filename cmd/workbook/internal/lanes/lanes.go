@@ -17,7 +17,7 @@ import (
 	"workbook/grader/demo"
 )
 
-// shown is how many lanes of a group are drawn; of more, so many are chosen.
+// shown is how many lanes of a group are drawn, unless it is said; of more, so many are chosen.
 const shown = 12
 
 // A group is the lanes that share a clock.
@@ -29,9 +29,9 @@ type group struct {
 	series []demo.Series
 }
 
-// groups are the lanes by group. Of many, those are drawn that ended first, last, and in
-// equal distances between, and of those with a note one for each note.
-func groups(r demo.Result) []group {
+// groups are the lanes by group, most of each at most. Of many, those are drawn that ended
+// first, last, and in equal distances between, and of those with a note one for each note.
+func groups(r demo.Result, most int) []group {
 	var all []group
 	for _, l := range r.Lanes {
 		if n := len(all); n == 0 || all[n-1].name != l.Group {
@@ -42,7 +42,7 @@ func groups(r demo.Result) []group {
 	}
 	for i := range all {
 		g := &all[i]
-		g.fold()
+		g.fold(max(most, 2))
 		for _, m := range r.Marks {
 			if m.Group == g.name {
 				g.marks = append(g.marks, m)
@@ -57,14 +57,14 @@ func groups(r demo.Result) []group {
 	return all
 }
 
-func (g *group) fold() {
-	if len(g.lanes) <= shown {
+func (g *group) fold(most int) {
+	if len(g.lanes) <= most {
 		return
 	}
 	byEnd := slices.SortedStableFunc(slices.Values(g.lanes), func(a, b demo.Lane) int { return cmp.Compare(end(a), end(b)) })
 	chosen, told := map[int]bool{}, map[string]bool{}
 	for i, l := range byEnd { // one of each fate is worth a line
-		if l.Note != "" && !told[l.Note] && len(told) < shown/2 {
+		if l.Note != "" && !told[l.Note] && len(told) < most/2 {
 			chosen[i], told[l.Note] = true, true
 		}
 	}
@@ -74,7 +74,7 @@ func (g *group) fold() {
 			others = append(others, i)
 		}
 	}
-	for n, room := 0, min(shown-len(chosen), len(others)); n < room; n++ {
+	for n, room := 0, min(most-len(chosen), len(others)); n < room; n++ {
 		chosen[others[n*(len(others)-1)/max(1, room-1)]] = true
 	}
 	g.left, g.lanes = len(byEnd)-len(chosen), nil
@@ -92,6 +92,9 @@ func end(l demo.Lane) int64 {
 	}
 	return l.Spans[len(l.Spans)-1].End
 }
+
+// Length is how many microseconds the longest lane of a result has.
+func Length(r demo.Result) int64 { return longest(r) }
 
 // longest is when the last lane of all groups ended.
 func longest(r demo.Result) int64 {

@@ -182,3 +182,44 @@ func TestSVG(t *testing.T) {
 	require.Contains(t, svg, ">&lt;script&gt;<")
 	require.Contains(t, svg, "prefers-color-scheme: dark")
 }
+
+// Figures stand beside what they were; while the demo runs, those that are still to come are
+// there already, so that no row moves.
+func TestBefore(t *testing.T) {
+	before, now := result(), result()
+	before.Params, now.Params = map[string]int{"n": 4, "m": 1}, map[string]int{"n": 8, "m": 1}
+	now.Figures[0].Value = 50
+	look := lanes.Look{Width: 60, Before: &before}
+	require.Contains(t, lanes.Text(now, look), "\n  before → now: n=4 → n=8\n  slow     100 ms → 50 ms\n  words    panic: <nil>\n")
+	require.Equal(t, []string{"slow  100 ms → 50 ms"}, lanes.Chief(now, look, 3))
+	require.Equal(t, []string{"…  100 ms → 50 ms"}, lanes.Chief(now, lanes.Look{Width: 16, Before: &before}, 3)[:1])
+	look.ASCII = true
+	require.Contains(t, lanes.Text(now, look), "  slow     100 ms -> 50 ms\n")
+
+	now.Figures = nil
+	look = lanes.Look{Width: 60, Before: &before, Runs: true}
+	require.Contains(t, lanes.Text(now, look), "\n  slow  100 ms → …\n")
+	look.Runs = false
+	require.NotContains(t, lanes.Text(now, look), "100 ms → …", "it has ended without them")
+}
+
+// Results of one scale can be compared by eye, and lanes of a demo that runs grow.
+func TestScale(t *testing.T) {
+	bar := func(look lanes.Look) int {
+		look.Width = 46
+		_, after, _ := strings.Cut(lanes.Text(result(), look), "fast: ")
+		return strings.Count(strings.SplitN(after, "\n", 3)[1], "━")
+	}
+	alone := bar(lanes.Look{})
+	require.Equal(t, alone/2, bar(lanes.Look{Least: 200_000}))
+	require.Less(t, bar(lanes.Look{Runs: true}), alone/2, "a quarter of a second is what there is room for")
+	require.Equal(t, 30, strings.Count(lanes.Text(hundred(), lanes.Look{Width: 60, Lanes: 30}), "client"))
+}
+
+func hundred() demo.Result {
+	var r demo.Result
+	for i := range 100 {
+		r.Lanes = append(r.Lanes, demo.Lane{Group: "many", Name: fmt.Sprintf("client %d", i), Spans: []demo.Span{{Kind: demo.Served, Begin: 0, End: int64(i)}}})
+	}
+	return r
+}

@@ -65,7 +65,7 @@ const (
 func SVG(r demo.Result) string {
 	p := &picture{scale: longest(r), y: svgMargin}
 	p.lines("title", svgMargin, 28, 50, r.Title)
-	all := groups(r)
+	all := groups(r, shown)
 	names, notes := widest(all, svgMostNote)
 	p.left = svgMargin + min(240, int(float64(names)*svgGlyph)+16)
 	p.right = svgWidth - svgMargin

@@ -1,6 +1,7 @@
 package lanes
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -27,9 +28,13 @@ const (
 
 // A Look says how a text is drawn.
 type Look struct {
-	Width  int  // columns
-	ASCII  bool // nothing but ASCII in the lanes
-	Spoken bool // it is read aloud: sentences stand for the lanes
+	Width  int          // columns
+	ASCII  bool         // nothing but ASCII in the lanes
+	Spoken bool         // it is read aloud: sentences stand for the lanes
+	Lanes  int          // of a group, at most; 0: 12
+	Before *demo.Result // an earlier one of the same demo: figures are told with what they were; may be nil
+	Least  int64        // microseconds that a lane has room for at least, for results of one scale
+	Runs   bool         // the demo still runs, and this is the result so far
 	// Paint puts text into a style; nil leaves it as it is. Colors repeat what the glyphs say.
 	Paint func(Style, string) string
 }
@@ -48,13 +53,13 @@ var (
 
 // Text draws a result in lines.
 func Text(r demo.Result, look Look) string {
-	t := &text{look: look, glyphs: glyphs, scale: longest(r)}
+	t := &text{look: look, glyphs: glyphs, scale: scale(r, look)}
 	t.look.Width = max(look.Width, leastWidth)
 	if look.ASCII {
 		t.glyphs = plain
 	}
 	t.paragraph(Heading, 0, r.Title)
-	all := groups(r)
+	all := groups(r, cmp.Or(look.Lanes, shown))
 	t.columns(all)
 	for _, g := range all {
 		t.line("")
@@ -63,9 +68,12 @@ func Text(r demo.Result, look Look) string {
 	if !look.Spoken {
 		t.legend(used(r))
 	}
-	if len(r.Figures) > 0 {
+	if table := look.table(r); len(table) > 0 {
 		t.line("")
-		t.figures(r.Figures)
+		if told := look.told(r); told != "" {
+			t.paragraph(Aside, 2, told)
+		}
+		t.figures(table)
 	}
 	if len(r.Sentences) > 0 {
 		t.line("")
@@ -239,30 +247,4 @@ func (t *text) legend(kinds []demo.Kind) {
 		return
 	}
 	t.line("  " + strings.Join(parts, between))
-}
-
-// figures are a table where there is room: names on the left, values on the right of them.
-func (t *text) figures(all []demo.Figure) {
-	names, values := 0, 0
-	for _, f := range all {
-		names = max(names, ansi.StringWidth(f.Name))
-		if isNumber(f) {
-			values = max(values, ansi.StringWidth(value(f)))
-		}
-	}
-	names = min(names, t.look.Width-2-2-values)
-	for _, f := range all {
-		name, v := report.OneLine(f.Name), report.OneLine(value(f))
-		gap := names - ansi.StringWidth(name)
-		fits := 2+names+2+ansi.StringWidth(v) <= t.look.Width
-		switch {
-		case gap >= 0 && isNumber(f):
-			t.line("  " + name + strings.Repeat(" ", gap+2+values-ansi.StringWidth(v)) + v)
-		case gap >= 0 && fits:
-			t.line("  " + name + strings.Repeat(" ", gap+2) + v)
-		default:
-			t.paragraph(-1, 2, name)
-			t.paragraph(-1, 6, v)
-		}
-	}
 }

@@ -65,6 +65,9 @@ func (s *session) sections() []section {
 	if s.cfg.Stepper != nil {
 		exercise.commands = slices.Insert(exercise.commands, 6, s.trace.command())
 	}
+	if s.cfg.Demonstrator != nil {
+		exercise.commands = append(exercise.commands, s.demo.command())
+	}
 	if s.work.MayHandIn() {
 		exercise.commands = slices.Insert(exercise.commands, 2, s.submitCommand())
 	}

@@ -31,7 +31,8 @@ type session struct {
 	paused   bool                      // saves are not graded
 	missed   map[string]study.SavedMsg // by exercise, the last save while they were not
 
-	trace *tracer // says runs step by step
+	trace *tracer       // says runs step by step
+	demo  *demonstrator // runs demos
 
 	over bool
 }
@@ -56,6 +57,10 @@ func newSession(ctx context.Context, cfg Config) *session {
 		await:  func(done func() bool) { s.waits = done },
 		page:   func() int { return s.reading().last },
 		number: func(text string, most int) (int, bool) { return s.number(text, most, aCheck) },
+	}
+	s.demo = &demonstrator{work: s.work, say: s.say, do: s.do,
+		await: func(done func() bool) { s.waits = done },
+		text:  func(lines func(width int) string) { s.step(); s.out.part(lines(min(s.out.room(), widest))) },
 	}
 	s.commands = s.table()
 	return s
@@ -186,6 +191,8 @@ func (s *session) interrupt() {
 		s.stop()
 	case s.trace.active():
 		s.trace.stop()
+	case s.demo.active():
+		s.demo.stop()
 	case s.waits != nil:
 		s.halted = true
 	case s.question != nil:
@@ -223,6 +230,8 @@ func (s *session) heard(msg study.Msg, n study.News) {
 		}
 	case tracedMsg:
 		s.trace.take(m)
+	case demoMsg:
+		s.demo.take(m)
 	case study.ResetMsg:
 		s.waits = nil
 	case study.BackupMsg:

@@ -73,6 +73,8 @@ type Config struct {
 	Undo Undoer // nil: what Reset took cannot be brought back
 
 	Stepper Stepper // nil: no run can be stepped through
+
+	Demonstrator Demonstrator // nil: no demo can be run
 }
 
 // WithDefaults is c with what may be left out: the environment, local time, and watchers

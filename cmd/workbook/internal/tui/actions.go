@@ -21,6 +21,7 @@ func (m *root) keys() keyMap {
 	k.Steps.SetEnabled(why == "")
 	k.AnySteps.SetEnabled(why == "")
 	k.Replay.SetEnabled(m.replayRefused() == "")
+	k.Demo.SetEnabled(w.MayDemo() == "")
 	k.Solution.SetEnabled(w.MayCompare())
 	k.Submit.SetEnabled(w.MayHandIn())
 	k.Next.SetEnabled(w.Beside(1) != nil)
@@ -129,6 +130,7 @@ func (m *root) actions(k keyMap) []action {
 		{k.Steps, m.stepThrough},
 		{k.AnySteps, now(m.chooseSteps)},
 		{k.Replay, m.replay},
+		{k.Demo, m.demonstrate},
 
 		{k.Raw, now(func() { p.cover(newRaw(w, k.Raw)) })},
 		{k.Reset, now(func() { p.cover(newResetQuestion(w)) })},

@@ -44,6 +44,8 @@ type Config struct {
 
 	Stepper study.Stepper // nil: there is no key that steps through a run
 
+	Demonstrator study.Demonstrator // nil: there is no key that runs a demo
+
 	Theme Theme // zero: ThemeAuto
 	Still bool  // reduced motion: nothing counts, and no cursor blinks
 
@@ -71,5 +73,5 @@ func (c Config) withDefaults() Config {
 func (c Config) setup() study.Config {
 	return study.Config{Course: c.Course, Grader: c.Grader, Progress: c.Progress, Watch: c.Watch,
 		Getenv: c.Getenv, Version: c.Version, Start: c.Start, Zone: c.zone, Reset: c.Reset,
-		Undo: c.Undo, Stepper: c.Stepper, Service: c.Service, Bookmark: c.Bookmark, Welcome: c.Welcome, Ready: c.Ready, Still: c.Still}
+		Undo: c.Undo, Stepper: c.Stepper, Demonstrator: c.Demonstrator, Service: c.Service, Bookmark: c.Bookmark, Welcome: c.Welcome, Ready: c.Ready, Still: c.Still}
 }

@@ -17,7 +17,7 @@ type keyMap struct {
 
 	Run, Edit, Hint, AllHints, Raw, Solution, Reset, Undo key.Binding
 	Submit                                                key.Binding // where there is no reference to compare with
-	Steps, AnySteps, Replay                               key.Binding
+	Steps, AnySteps, Replay, Demo                         key.Binding
 	Next, Previous, Copy, Mouse                           key.Binding
 
 	Search, Help, Close, Quit, Suspend key.Binding
@@ -58,6 +58,7 @@ func newKeyMap() keyMap {
 		Steps:    bind("t", tr.T("step through a failure"), "t"),
 		AnySteps: bind("T", tr.T("step through another check"), "T"),
 		Replay:   bind("R", tr.T("the page's wrong version"), "R"),
+		Demo:     bind("d", tr.T("run the demo, and measure"), "d"),
 		Next:     bind("n", tr.T("next exercise"), "n"),
 		Previous: bind("p", tr.T("previous exercise"), "p"),
 
@@ -85,7 +86,7 @@ type keyGroup struct {
 
 func (k keyMap) groups() []keyGroup {
 	return []keyGroup{
-		{tr.T("The exercise"), []key.Binding{k.Edit, k.Run, k.Submit, k.Hint, k.AllHints, k.Raw, k.Steps, k.AnySteps, k.Replay, k.Solution, k.Reset, k.Undo, k.Next, k.Previous}},
+		{tr.T("The exercise"), []key.Binding{k.Edit, k.Run, k.Submit, k.Hint, k.AllHints, k.Raw, k.Steps, k.AnySteps, k.Replay, k.Demo, k.Solution, k.Reset, k.Undo, k.Next, k.Previous}},
 		{tr.T("Reading"), []key.Binding{k.On, k.Back, k.Left, k.Right, k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom}},
 		{tr.T("Getting about"), []key.Binding{k.Pane, k.PaneBack, k.Zoom, k.Open, k.Copy, k.Mouse, k.Search, k.Help, k.Close, k.Suspend, k.Quit}},
 	}
@@ -102,6 +103,7 @@ func (k keyMap) brief() keyMap {
 	k.Next.SetHelp("n", tr.T("next"))
 	k.Steps.SetHelp("t", tr.T("step through"))
 	k.Replay.SetHelp("R", tr.T("wrong version"))
+	k.Demo.SetHelp("d", tr.T("demo"))
 	k.Solution.SetHelp("s", tr.T("compare"))
 	k.Submit.SetHelp("s", tr.T("hand in"))
 	return k

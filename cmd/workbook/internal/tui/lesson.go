@@ -110,7 +110,7 @@ func (p *lessonPane) wheel(b tea.MouseButton)     { p.reading().scroll.wheel(b) 
 func (p *lessonPane) click(int) (answer, tea.Cmd) { return ignored, nil }
 
 func (p *lessonPane) keys(k keyMap) []key.Binding {
-	return likely(k, p.work, k.On, k.Replay, k.Left, k.Edit, k.Pane, k.Submit, k.Run, k.Hint, k.Raw, k.Next, k.Search)
+	return likely(k, p.work, k.On, k.Replay, k.Demo, k.Left, k.Edit, k.Pane, k.Submit, k.Run, k.Hint, k.Raw, k.Next, k.Search)
 }
 
 // update takes the lessons when they have been read.
@@ -122,6 +122,7 @@ func (p *lessonPane) update(msg tea.Msg) tea.Cmd {
 			if p.work.MayReplay() == "" {
 				r.replays = msg.replays[ex.ID]
 			}
+			r.demo = ex.Demo != "" && p.work.Config.Demonstrator != nil
 			p.readings[ex.ID] = r
 		}
 		p.replays = msg.replays

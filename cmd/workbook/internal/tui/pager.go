@@ -53,7 +53,7 @@ func overlayKeys(k keyMap) []key.Binding {
 // isReading reports whether an overlay is a text, which goes when there is news.
 func isReading(overlay pane) bool {
 	switch overlay.(type) {
-	case *pager, *helpPane, *comparisonPane, *afterword, *stepsPane:
+	case *pager, *helpPane, *comparisonPane, *afterword, *stepsPane, *demoPane:
 		return true
 	}
 	return false

@@ -15,6 +15,7 @@ type reading struct {
 	page    int                   // index
 	read    bool                  // to the end, by reading on
 	replays map[int]course.Replay // by page; those that can be played here
+	demo    bool                  // the exercise has a demo that can be run here
 	above   float64               // the share of the page to scroll past when it is laid out; 0: none
 	scroll  scroll
 	width   int
@@ -119,7 +120,7 @@ func (r *reading) render() {
 	case r.pages() == 0:
 		r.scroll.set([]string{t.dim.Render(" " + tr.T("Reading the lesson"))})
 	default:
-		r.scroll.set(append(r.paint(r.lesson.Pages[r.page]), r.offer()...))
+		r.scroll.set(append(r.paint(r.lesson.Pages[r.page]), r.offers()...))
 		if r.above > 0 {
 			r.scroll.pass(r.above)
 			r.above = 0
@@ -127,15 +128,22 @@ func (r *reading) render() {
 	}
 }
 
-// offer says that the page's wrong version can be stepped through, where it has one.
-func (r *reading) offer() []string {
-	replay, ok := r.replays[r.page]
-	if !ok {
-		return nil
-	}
+// offers say what the page can show happening: its wrong version, step by step, and on the
+// first page the exercise's demo.
+func (r *reading) offers() []string {
 	s := newSheet(min(r.width-2, maxText))
-	s.lines = []string{""}
-	s.hanging(r.theme.text, " "+r.theme.accent.Render("R")+" ", tr.T("steps through a version that gets this wrong, under schedule %d.", replay.Schedule))
+	offer := func(key, does string) {
+		if len(s.lines) == 0 {
+			s.lines = []string{""}
+		}
+		s.hanging(r.theme.text, " "+r.theme.accent.Render(key)+" ", does)
+	}
+	if replay, ok := r.replays[r.page]; ok {
+		offer("R", tr.T("steps through a version that gets this wrong, under schedule %d.", replay.Schedule))
+	}
+	if r.demo && r.page == 0 {
+		offer("d", tr.T("runs a demo of this on your machine, and shows what it measures."))
+	}
 	return s.lines
 }
 

@@ -30,6 +30,7 @@ func (m *root) refusals() []refusal {
 		{k.Steps, steps},
 		{k.AnySteps, steps},
 		{k.Replay, m.replayRefused()},
+		{k.Demo, w.MayDemo()},
 		{k.Hint, tr.T("This exercise has no hints.")},
 		{k.AllHints, tr.T("You have seen no hint yet: h shows the first.")},
 		{k.Raw, raw},

@@ -25,6 +25,7 @@ type root struct {
 	terminal terminal.Terminal
 	copied   int   // how many copies were asked for in a row
 	stepped  int   // id of the run that was asked for last, to step through
+	demos    int   // id of the page with a demo that was opened last
 	begun    bool  // what runs beside the screen was started
 	unready  error // why nothing can be graded; it ends the program
 
@@ -65,6 +66,7 @@ func newRoot(ctx context.Context, cfg Config) *root {
 	for _, b := range []*key.Binding{&m.keymap.Steps, &m.keymap.AnySteps, &m.keymap.Replay} {
 		b.SetEnabled(cfg.Stepper != nil)
 	}
+	m.keymap.Demo.SetEnabled(cfg.Demonstrator != nil)
 	m.keymap.Submit.SetEnabled(w.MayHandIn())
 	m.keymap.Solution.SetEnabled(!w.MayHandIn()) // they share a key, and never meet
 	m.keymap.Suspend.SetEnabled(canStop)
@@ -179,7 +181,7 @@ func (m *root) result(msg tea.Msg) tea.Cmd {
 	return tea.Batch(m.hear(m.work.Update(msg)), m.panes.update(msg))
 }
 
-// hear shows what has changed in the work, and returns cmd.
+// hear shows what has changed in the work, and returns cmd with what the panes have done.
 func (m *root) hear(n study.News, cmd study.Cmd) tea.Cmd {
 	if n == (study.News{}) {
 		return do(cmd)
@@ -195,7 +197,7 @@ func (m *root) hear(n study.News, cmd study.Cmd) tea.Cmd {
 	if _, typing := m.panes.overlay.(writable); n.There != "" && !typing {
 		m.frame.offer(n.There)
 	}
-	m.panes.update(n)
+	told := m.panes.update(n)
 	switch {
 	case n.Saved: // who saves wants to see the verdict
 		if isReading(m.panes.overlay) {
@@ -208,7 +210,7 @@ func (m *root) hear(n study.News, cmd study.Cmd) tea.Cmd {
 	if n.Last {
 		m.lookBack()
 	}
-	return do(cmd)
+	return tea.Batch(do(cmd), told)
 }
 
 // click passes on a click.

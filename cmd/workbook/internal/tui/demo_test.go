@@ -1,0 +1,437 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+	"github.com/stretchr/testify/require"
+
+	"workbook/cmd/workbook/internal/fake"
+	"workbook/cmd/workbook/internal/study"
+	"workbook/grader"
+	"workbook/grader/demo"
+)
+
+// withDemo is a program whose exercises have a demo.
+func withDemo(c *Config) {
+	c.Demonstrator = fake.NewDemonstrator()
+	for _, ex := range c.Course.Exercises {
+		ex.Demo = "limit"
+	}
+}
+
+func (s *screen) demonstrator() *fake.Demonstrator {
+	return s.work.Config.Demonstrator.(*fake.Demonstrator)
+}
+
+func (s *screen) demoPage() *demoPane {
+	s.t.Helper()
+	p, ok := s.panes.overlay.(*demoPane)
+	require.True(s.t, ok, "no page with a demo, but %T", s.panes.overlay)
+	return p
+}
+
+// demo opens the demo, which runs.
+func (s *screen) demo() *demoPane {
+	s.t.Helper()
+	s.press("d")
+	p := s.demoPage()
+	d, err := s.demonstrator().Demo(s.t.Context(), p.ex)
+	s.send(demoFoundMsg{p.id, d, err})
+	return p
+}
+
+// shows draws a frame of the run that goes on.
+func (p *demoPane) shows(s *screen, f demo.Frame) {
+	p.frames.Put(f)
+	s.send(demoFrameMsg{p.id, p.run})
+}
+
+func (p *demoPane) ends(s *screen, r demo.Result, err error) tea.Cmd {
+	cmd := s.send(demoDoneMsg{p.id, p.run, r, 2100 * time.Millisecond, err})
+	s.View()
+	return cmd
+}
+
+func measured(half int64, p *demoPane) demo.Result {
+	return fake.Measured(half, 40, maps.Clone(p.values))
+}
+
+// The states of a page with a demo.
+var demoStates = []struct {
+	name string
+	set  func(s *screen)
+}{
+	{"demo_preparing", func(s *screen) { s.press("d") }},
+	{"demo_begins", func(s *screen) { s.demo() }},
+	{"demo_frame", func(s *screen) { p := s.demo(); p.shows(s, fake.Frame(measured(600, p), 800)) }},
+	{"demo_done", func(s *screen) { p := s.demo(); p.ends(s, measured(600, p), nil) }},
+	{"demo_again", func(s *screen) {
+		p := s.demo()
+		p.ends(s, measured(600, p), nil)
+		s.press("down", "right", "G")
+		p.shows(s, fake.Frame(measured(300, p), 200))
+	}},
+	{"demo_compared", func(s *screen) {
+		p := s.demo()
+		p.ends(s, measured(600, p), nil)
+		s.press("down", "right", "G")
+		p.ends(s, measured(300, p), nil)
+	}},
+	{"demo_waits", func(s *screen) { s.save("a"); s.demo() }},
+	{"demo_disturbed", func(s *screen) {
+		s.save("a")
+		p := s.demo()
+		s.press("r")
+		p.ends(s, measured(600, p), nil)
+	}},
+	{"demo_failed", func(s *screen) {
+		s.demo().ends(s, demo.Result{}, errors.New("listen tcp 127.0.0.1:0: permission denied"))
+	}},
+	{"demo_none", func(s *screen) {
+		s.press("d")
+		s.send(demoFoundMsg{s.demoPage().id, demo.Demo{}, errors.New("exercises/02_spawned/demo/demo.go:9: undefined: x")})
+	}},
+	{"demo_help", func(s *screen) { s.demo(); s.press("?") }},
+	{"demo_offer", func(s *screen) { s.send(loadLessons(s.jobs, s.work.Config.Course)()) }},
+}
+
+func TestDemoScreens(t *testing.T) {
+	for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}, {200, 60}} {
+		for _, state := range demoStates {
+			t.Run(fmt.Sprintf("%s/%dx%d", state.name, size[0], size[1]), func(t *testing.T) {
+				s := newScreen(t, size[0], size[1], withDemo)
+				state.set(s)
+				s.golden()
+			})
+		}
+	}
+}
+
+func TestGermanDemoScreens(t *testing.T) {
+	inGerman(t)
+	for _, state := range demoStates {
+		t.Run(state.name, func(t *testing.T) {
+			s := newScreen(t, 80, 24, withDemo)
+			state.set(s)
+			s.golden()
+		})
+	}
+}
+
+// Every screen keeps to its size, in every theme, and says the same without colors.
+func TestDemosInEveryTheme(t *testing.T) {
+	for _, size := range [][2]int{{120, 40}, {200, 60}, {60, 20}, {minWidth, minHeight}} {
+		for _, state := range demoStates {
+			first := ""
+			for _, theme := range []Theme{ThemeAuto, ThemeMono, ThemeContrast, ThemeLight} {
+				s := newScreen(t, size[0], size[1], withDemo, func(c *Config) { c.Theme = theme })
+				unmarked := *s.panes.theme
+				unmarked.marked = false
+				s.panes.restyle(&unmarked)
+				state.set(s)
+				for i, row := range strings.Split(s.View().Content, "\n") {
+					require.Equal(t, size[0], lipgloss.Width(row), "%s %v row %d: %q", state.name, size, i, row)
+				}
+				if first == "" {
+					first = s.text()
+				}
+				require.Equal(t, first, s.text(), "%s with the theme %s", state.name, theme)
+				if theme == ThemeMono {
+					require.NotRegexp(t, `\x1b\[[0-9;]*(3[0-9]|4[0-9]|9[0-7])[0-9;:]*m`, s.View().Content)
+				}
+			}
+		}
+	}
+}
+
+func TestDemosOnADumbTerminal(t *testing.T) {
+	for _, state := range demoStates {
+		s := newScreen(t, 80, 24, withDemo, func(c *Config) {
+			c.Getenv = func(k string) string { return map[string]string{"TERM": "dumb"}[k] }
+		})
+		state.set(s)
+		content := s.View().Content
+		require.NotContains(t, content, "\x1b")
+		for _, r := range content {
+			require.Less(t, r, rune(128), "%s: %q is not ASCII", state.name, r)
+		}
+	}
+}
+
+// running is a command of the page that runs in the background.
+type running struct{ said chan tea.Msg }
+
+func runs(cmd tea.Cmd) running {
+	r := running{make(chan tea.Msg, 1)}
+	go func() { r.said <- cmd() }()
+	return r
+}
+
+// runAll runs the commands of a batch in the background.
+func runAll(cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	go func() {
+		if all, ok := cmd().(tea.BatchMsg); ok {
+			for _, one := range all {
+				runAll(one)
+			}
+		}
+	}()
+}
+
+// Keys change what the demo measures, and it runs again when the run before has ended, with
+// the last value and only with that.
+func TestDemoKeysRunItAgain(t *testing.T) {
+	s := newScreen(t, 120, 40, withDemo)
+	started := s.demonstrator().Started
+	first := runs(s.send((<-runs(s.press("d")).said)))
+	p, one := s.demoPage(), <-started
+	require.Equal(t, map[string]int{"clients": 100, "n": 4, "kib": 512}, one.Values)
+	require.NoError(t, one.Ctx.Err())
+
+	require.Nil(t, s.press("down", "right"), "it waits until the run has ended")
+	require.ErrorIs(t, one.Ctx.Err(), context.Canceled)
+	require.Nil(t, s.press("right", "up", "left"))
+	require.Equal(t, map[string]int{"clients": 50, "n": 16, "kib": 512}, p.values)
+	require.Empty(t, started, "no two run at a time")
+
+	second := runs(s.send(<-first.said))
+	two := <-started
+	require.Equal(t, map[string]int{"clients": 50, "n": 16, "kib": 512}, two.Values)
+	two.End(fake.Measured(600, 4, two.Values), nil)
+	require.Nil(t, s.send(<-second.said))
+	require.Contains(t, s.text(), "Measured on this machine")
+	require.Contains(t, s.text(), "Nobody was told why.")
+
+	require.Nil(t, s.press("tab", "tab", "tab", "tab"), "to choose runs nothing")
+	require.Equal(t, 1, p.chosen)
+	third := runs(s.press("right"))
+	three := <-started
+	require.Equal(t, 32, three.Values["n"])
+	three.End(fake.Measured(300, 4, three.Values), nil)
+	s.send(<-third.said)
+	require.Regexp(t, `4 at a time: half are served after +600 ms → 300 ms`, s.text())
+	require.Contains(t, s.text(), "before → now: n=16 → n=32")
+
+	fourth := runs(s.press("enter"))
+	four := <-started
+	require.Equal(t, 32, four.Values["n"])
+	four.End(demo.Result{}, errors.New("no ports are left"))
+	s.send(<-fourth.said)
+	require.Contains(t, s.text(), "It could not be run: no ports are left")
+	require.Contains(t, s.text(), "`workbook doctor`")
+	require.Contains(t, s.text(), "600 ms", "what was measured before is still there")
+
+	s.press("right")
+	require.Equal(t, 64, p.values["n"])
+	p.ends(s, fake.Measured(1, 4, p.values), nil)
+	require.Nil(t, s.press("right"), "there is no more of it")
+}
+
+// Who leaves the page ends the demo, however it is left.
+func TestWhoLeavesEndsTheDemo(t *testing.T) {
+	for name, leave := range map[string]func(s *screen){
+		"esc":  func(s *screen) { s.press("esc") },
+		"q":    func(s *screen) { s.press("q") },
+		"d":    func(s *screen) { s.press("d") },
+		"save": func(s *screen) { s.save("a") },
+		"quit": func(s *screen) { s.jobs.Stop(time.Minute) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newScreen(t, 120, 40, withDemo)
+			run := runs(s.send((<-runs(s.press("d")).said)))
+			page, one := s.demoPage(), <-s.demonstrator().Started
+			leave(s)
+			<-one.Ctx.Done()
+			msg := <-run.said
+			if name == "quit" {
+				return
+			}
+			require.Nil(t, s.panes.overlay)
+			before := s.text()
+			s.send(msg)
+			s.send(demoFrameMsg{page.id, page.run})
+			require.Equal(t, before, s.text(), "what was asked for is not wanted any more")
+		})
+	}
+}
+
+// What a page before has asked for changes nothing in another.
+func TestStaleDemos(t *testing.T) {
+	s := newScreen(t, 120, 40, withDemo)
+	old := s.demo()
+	s.press("esc")
+	p := s.demo()
+	p.shows(s, fake.Frame(measured(600, p), 500))
+	before := s.text()
+	s.send(demoFoundMsg{old.id, demo.Demo{}, errors.New("too late")})
+	s.send(demoFrameMsg{old.id, old.run})
+	s.send(demoDoneMsg{old.id, old.run, measured(9, p), 0, nil})
+	s.send(demoDoneMsg{p.id, p.run - 1, measured(9, p), 0, nil})
+	require.Equal(t, before, s.text())
+	require.Equal(t, demoRuns, p.state)
+}
+
+// A demo and a grading would measure each other.
+func TestADemoWaitsForTheGrader(t *testing.T) {
+	s := newScreen(t, 120, 40, withDemo)
+	s.save("a")
+	p := s.demo()
+	require.Equal(t, demoWaits, p.state)
+	require.Contains(t, s.text(), "It waits until the grading of your code is over: both would disturb each other.")
+	events := fake.Events(fake.Failing(s.work.Current))
+	s.tell(events[:len(events)-1]...)
+	require.Equal(t, demoWaits, p.state)
+	cmd := s.send(study.EventMsg{Run: s.work.Runs.Last, Exercise: s.work.Current.ID, Event: events[len(events)-1]})
+	require.Equal(t, demoRuns, p.state, "it begins with the verdict")
+	require.Empty(t, p.disturbed)
+	runAll(cmd)
+	one := <-s.demonstrator().Started
+	one.End(demo.Result{}, nil)
+
+	s.saveTo("05_join", "another is graded meanwhile")
+	p.ends(s, measured(600, p), nil)
+	require.Contains(t, s.text(), "disturbed by the grading of your code.")
+	s.press("right")
+	require.Equal(t, demoWaits, p.state)
+	s.press("r")
+	require.Equal(t, demoRuns, p.state, "unless the learner insists")
+	p.ends(s, measured(600, p), nil)
+	s.press("left")
+	require.Equal(t, demoRuns, p.state, "once is enough")
+}
+
+func TestADemoWaitsForThePreparation(t *testing.T) {
+	s := newScreen(t, 120, 40, withDemo)
+	s.work.Warming.Exercise = "02_spawned"
+	s.send(study.WarmMsg{Now: warmingAt(3)})
+	p := s.demo()
+	require.Equal(t, demoWaits, p.state)
+	require.Contains(t, s.text(), "the preparation of the grader")
+	s.send(study.WarmMsg{Now: warmingAt(9)})
+	require.Equal(t, demoRuns, p.state)
+}
+
+func warmingAt(done int) grader.Warming { return grader.Warming{Done: done, Total: 9} }
+
+func TestNoDemo(t *testing.T) {
+	s := newScreen(t, 120, 40, withDemo)
+	s.work.Current.Demo = ""
+	require.Nil(t, s.press("d"))
+	require.Nil(t, s.panes.overlay)
+	require.Contains(t, s.text(), "This exercise has no demo.")
+	s = newScreen(t, 120, 40)
+	s.work.Current.Demo = "limit"
+	require.Nil(t, s.press("d"))
+	require.Contains(t, s.text(), "No demo can be run here.")
+	s.press("?")
+	require.NotContains(t, s.text(), "run the demo")
+}
+
+// With reduced motion nothing moves: there is the result, and before that what goes on.
+func TestAStillDemo(t *testing.T) {
+	s := newScreen(t, 120, 40, withDemo, func(c *Config) { c.Still = true })
+	run := runs(s.send((<-runs(s.press("d")).said)))
+	one := <-s.demonstrator().Started
+	one.Show(fake.Frame(measured(600, s.demoPage()), 500)) // nobody looks
+	require.Empty(t, s.jobs.Queue)
+	require.Contains(t, s.text(), "It runs on this machine.")
+	one.End(measured(600, s.demoPage()), nil)
+	s.send(<-run.said)
+	require.Contains(t, s.text(), "Measured on this machine")
+}
+
+// However many frames there are, the screen is told of one at a time.
+func TestFramesOfADemo(t *testing.T) {
+	s := newScreen(t, 120, 40, withDemo)
+	run := runs(s.send((<-runs(s.press("d")).said)))
+	p, one := s.demoPage(), <-s.demonstrator().Started
+	for i := range int64(500) {
+		one.Show(fake.Frame(measured(600, p), i))
+	}
+	require.Equal(t, []study.Msg{demoFrameMsg{p.id, p.run}}, s.jobs.Queue)
+	s.send(s.jobs.Queue[0])
+	require.Contains(t, s.text(), "It runs on this machine: 0.5 s", "it is the newest")
+	one.End(measured(600, p), nil)
+	s.send(<-run.said)
+}
+
+// All of a result can be seen, on the smallest screen too, and who looks at the end of it
+// goes on to.
+func TestALongDemoScrolls(t *testing.T) {
+	s := newScreen(t, minWidth, minHeight, withDemo)
+	p := s.demo()
+	p.ends(s, measured(600, p), nil)
+	all := s.text()
+	for range 60 {
+		s.press("j")
+		all += s.text()
+	}
+	for _, part := range []string{"Clients with the same work", "4 at a time: ", "and 36 more between them", "half are served after", "Nobody was told why."} {
+		require.Contains(t, all, part)
+	}
+	require.Contains(t, s.text(), "Nobody was told why.")
+	s.press("right")
+	p.shows(s, fake.Frame(measured(300, p), 100))
+	require.Contains(t, s.text(), "→ …")
+	p.ends(s, measured(300, p), nil)
+	require.Contains(t, s.text(), "Nobody was told why.")
+	s.press("g")
+	require.Contains(t, s.text(), "Clients with the same work")
+}
+
+func TestDemoHelpNamesEveryKey(t *testing.T) {
+	s := newScreen(t, 120, 60, withDemo)
+	p := s.demo()
+	s.press("?")
+	for _, b := range p.keymap.all() {
+		require.Contains(t, s.text(), b.Help().Key)
+		require.Contains(t, s.text(), b.Help().Desc)
+	}
+	s.press("esc")
+	require.Nil(t, p.help)
+	require.Same(t, p, s.panes.overlay, "esc closes the help first")
+}
+
+func TestCopyOfADemo(t *testing.T) {
+	s := newScreen(t, 120, 40, withDemo)
+	s.demo()
+	s.press("down", "right")
+	require.NotNil(t, s.press("y"))
+	require.Contains(t, s.text(), "Copied workbook demo 02_spawned --set n=8.")
+}
+
+// What a demo says cannot steer the terminal.
+func TestADemoThatSteers(t *testing.T) {
+	s := newScreen(t, 120, 40, withDemo)
+	s.press("d")
+	evil := "\x1b[2J\x1b]0;owned\x07\nword"
+	p := s.demoPage()
+	s.send(demoFoundMsg{p.id, demo.New(evil, evil, []demo.Param{{Name: evil, Means: evil, Unit: evil, Most: 3}}, nil, nil), nil})
+	plain := s.View().Content
+	r := fake.Measured(600, 3, map[string]int{evil: 3})
+	r.Title, r.Lanes[0].Group, r.Lanes[1].Name, r.Lanes[2].Note = evil, evil, evil, evil
+	r.Figures = []demo.Figure{{Name: evil, Text: evil}, {Name: evil, Missing: evil}, {Name: evil, Unit: evil}}
+	r.Sentences = []string{evil}
+	p.ends(s, r, nil)
+	for _, content := range []string{plain, s.View().Content} {
+		require.NotContains(t, content, "\x1b[2J")
+		require.NotContains(t, content, "\x1b]0")
+		require.Contains(t, content, "word")
+		for i, row := range strings.Split(content, "\n") {
+			require.Equal(t, 120, lipgloss.Width(row), "row %d: %q", i, row)
+		}
+	}
+	p.ends(s, demo.Result{}, errors.New(evil))
+	require.NotContains(t, s.View().Content, "\x1b[2J")
+}
