@@ -16,6 +16,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"time"
 
 	"workbook/grader"
@@ -83,6 +84,15 @@ func (b *Bench) Run(ctx context.Context, ids []string, tell func(string)) (*Repo
 	return rep, nil
 }
 
+// first measures the first verdict ever.
+func (b *Bench) first(ctx context.Context, temp, id string) (float64, error) {
+	s, err := newSaves(b.course, filepath.Join(temp, "first"), id)
+	if err != nil {
+		return 0, err
+	}
+	return runner{b.opt.Stay}.first(ctx, s, temp)
+}
+
 // exercise measures one exercise. Each run does everything once, so that what else the
 // machine does is shared fairly.
 func (b *Bench) exercise(ctx context.Context, g *grader.Grader, temp, id string, tell func(string)) (*Exercise, error) {
@@ -115,11 +125,6 @@ func (b *Bench) exercise(ctx context.Context, g *grader.Grader, temp, id string,
 	return newExercise(id, all), nil
 }
 
-// A sample is one measured value, in seconds.
-type sample float64
-
-func seconds(d time.Duration) sample { return sample(d.Seconds()) }
-
 // A measurement is one thing to do and what it is measured by.
 type measurement struct {
 	name string
@@ -128,7 +133,9 @@ type measurement struct {
 
 // measurements are what each run does, in this order.
 func (b *Bench) measurements(g *grader.Grader, s *saves, race bool) []measurement {
-	p := plain{bench: b, saves: s}
+	r := runner{b.opt.Stay}
+	p := plain{runner: r, saves: s}
+	built := program{r, b.opt.Command}
 	own := grading{grader: g, saves: s}
 	list := []measurement{
 		{"grading what does not compile", own.broken},
@@ -139,8 +146,8 @@ func (b *Bench) measurements(g *grader.Grader, s *saves, race bool) []measuremen
 		{"go test with the outside checks", p.withOutside},
 		{"grading as a class is", own.class},
 		{"go test -race", p.race},
-		{"workbook grade", b.fromCommand(s, "command", "--untrusted", "--schedules", "off")},
-		{"workbook grade --race off", b.fromCommand(s, "command without race", "--race", "off", "--schedules", "off")},
+		{"workbook grade", built.grade(s, "command", "--untrusted", "--schedules", "off")},
+		{"workbook grade --race off", built.grade(s, "command without race", "--race", "off", "--schedules", "off")},
 	}
 	var out []measurement
 	for _, m := range list {

@@ -131,7 +131,7 @@ func BenchmarkGrade(b *testing.B) {
 	for _, id := range []string{"01_sequential", "02_spawned", "05_join", "12_abort"} {
 		s, err := newSaves(bench.course, b.TempDir(), id)
 		require.NoError(b, err)
-		own, rival := grading{grader: g, saves: s}, plain{bench: bench, saves: s}
+		own, rival := grading{grader: g, saves: s}, plain{runner: runner{time.Minute}, saves: s}
 		for _, m := range []struct {
 			name string
 			take func(context.Context) (map[string]sample, error)

@@ -2,7 +2,6 @@ package bench
 
 import (
 	"runtime"
-	"slices"
 
 	"workbook/grader"
 )
@@ -104,17 +103,4 @@ func newExercise(id string, all map[string][]sample) *Exercise {
 		ex.Figures[name] = f
 	}
 	return ex
-}
-
-// quantile is the sample below which a share of them lies; between two, in proportion.
-func quantile(samples []sample, share float64) float64 {
-	sorted := slices.Sorted(slices.Values(samples))
-	if len(sorted) == 0 {
-		return 0
-	}
-	at := share * float64(len(sorted)-1)
-	below := int(at)
-	above := min(below+1, len(sorted)-1)
-	part := sample(at - float64(below))
-	return float64(sorted[below]*(1-part) + sorted[above]*part)
 }

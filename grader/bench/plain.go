@@ -1,23 +1,20 @@
 package bench
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"time"
 )
 
 // plain measures the go command on the hidden tests. They lie beside the reference; an
 // overlay puts the edit in its place, as an editor would that saves there. It stands in
 // GOFLAGS, by which the outside checks see it when they build their subject.
 type plain struct {
-	bench *Bench
+	runner
 	saves *saves
 }
 
@@ -42,7 +39,7 @@ func (p plain) test(ctx context.Context, passes bool, args ...string) (spent, er
 	if err != nil {
 		return spent{}, err
 	}
-	got, err := p.bench.command(ctx, p.saves.root, env, "go", append([]string{"test", "-count=1"}, args...)...)
+	got, err := p.run(ctx, p.saves.root, env, "go", append([]string{"test", "-count=1"}, args...)...)
 	exit := new(exec.ExitError)
 	if !passes && errors.As(err, &exit) {
 		return got, nil
@@ -81,60 +78,6 @@ func (p plain) withOutside(ctx context.Context) (map[string]sample, error) {
 
 func (p plain) race(ctx context.Context) (map[string]sample, error) {
 	return p.passing(ctx, testRace, testRaceProcessor, "-race", p.pkg())
-}
-
-// spent is what a command took.
-type spent struct{ wall, processor time.Duration }
-
-// command runs a command to its end.
-func (b *Bench) command(ctx context.Context, dir string, env []string, name string, args ...string) (spent, error) {
-	ctx, stop := context.WithTimeout(ctx, b.opt.Stay)
-	defer stop()
-	cmd := exec.CommandContext(ctx, name, args...)
-	cmd.Dir, cmd.Env = dir, env
-	var printed bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &printed, &printed
-	began := time.Now()
-	err := cmd.Run()
-	got := spent{wall: time.Since(began)}
-	if state := cmd.ProcessState; state != nil {
-		got.processor = state.UserTime() + state.SystemTime()
-	}
-	if err != nil {
-		return got, fmt.Errorf("%s %s: %w\n%s", name, strings.Join(args, " "), err, bytes.TrimSpace(printed.Bytes()))
-	}
-	return got, nil
-}
-
-// fromCommand measures `workbook grade` of an edit.
-func (b *Bench) fromCommand(s *saves, name string, flags ...string) func(context.Context) (map[string]sample, error) {
-	return func(ctx context.Context) (map[string]sample, error) {
-		if err := s.next(); err != nil {
-			return nil, err
-		}
-		args := append([]string{"grade", s.id, "--from", s.dir}, flags...)
-		got, err := b.command(ctx, s.root, os.Environ(), b.opt.Command, args...)
-		return map[string]sample{name: seconds(got.wall), name + " processor": seconds(got.processor)}, err
-	}
-}
-
-// first measures the first verdict that a machine ever reaches, after `go run` has built
-// the program.
-func (b *Bench) first(ctx context.Context, temp, id string) (float64, error) {
-	s, err := newSaves(b.course, filepath.Join(temp, "first"), id)
-	if err != nil {
-		return 0, err
-	}
-	if err := s.next(); err != nil {
-		return 0, err
-	}
-	program := filepath.Join(temp, "workbook-first")
-	env := append(os.Environ(), "GOCACHE="+filepath.Join(temp, "cache"))
-	if _, err := b.command(ctx, s.root, env, "go", "build", "-o", program, "workbook/cmd/workbook"); err != nil {
-		return 0, err
-	}
-	got, err := b.command(ctx, s.root, env, program, "grade", id, "--from", s.dir, "--race", "off", "--schedules", "off")
-	return got.wall.Seconds(), err
 }
 
 func mustRel(base, path string) string {

@@ -16,7 +16,6 @@ import (
 
 	"workbook/grader"
 	"workbook/grader/jail"
-	"workbook/grader/report"
 )
 
 // A Trace is one grading taken apart: its stages, and the processes that it started.
@@ -26,12 +25,6 @@ type Trace struct {
 	Processes []Process
 	Took      time.Duration
 	Processor time.Duration // of the grader and of all that it started
-}
-
-// A Span is a stage, or what is told of it, from the beginning of the grading.
-type Span struct {
-	Name       string
-	Begin, End time.Duration
 }
 
 // A Process is one of the grading's. The phases between its moments are: start (the
@@ -209,19 +202,4 @@ func (t *Trace) WriteChrome(w io.Writer) error {
 		}
 	}
 	return json.NewEncoder(w).Encode(map[string]any{"traceEvents": all, "displayTimeUnit": "ms"})
-}
-
-// stageSpans gathers when stages began and ended.
-type stageSpans struct{ spans []Span }
-
-func (s *stageSpans) began(name report.StageName, at time.Duration) {
-	s.spans = append(s.spans, Span{Name: string(name), Begin: at})
-}
-
-func (s *stageSpans) ended(name report.StageName, at time.Duration) {
-	for i := range s.spans {
-		if s.spans[i].Name == string(name) {
-			s.spans[i].End = at
-		}
-	}
 }
