@@ -53,6 +53,9 @@ type Options struct {
 	// Least is the weakest isolation that will do; zero is any. Work that nobody
 	// vouches for wants jail.L2.
 	Least jail.Level
+	// Ran is told of each process that a submission was compiled, linked or run in, when it
+	// has ended; nil for nobody. Several goroutines call it.
+	Ran func(jail.Command, jail.Result)
 }
 
 // level is the one to use, or a [*jail.MissingError].
@@ -93,6 +96,9 @@ func New(c *course.Course, o Options) (*Grader, error) {
 		return nil, err
 	}
 	shop := newWorkshop(c, module, tools, level, o.Least, dir.Path)
+	if o.Ran != nil {
+		shop.jail = observed{shop.jail, o.Ran}
+	}
 	go shop.commit() // beside the first verdict, which does not wait for git
 	return &Grader{workshop: shop, dir: dir}, nil
 }

@@ -122,7 +122,8 @@ func forbidden(importer, imported string) string {
 		return "the engine knows no command"
 	case below(imported, "workbook/cmd") && programOf(imported) != programOf(importer) && programOf(imported) != "internal":
 		return "a program knows no other's packages"
-	case importer == "workbook/grader/report":
+	case importer == "workbook/grader/report" && imported != "workbook/grader/report/outcome",
+		importer == "workbook/grader/report/outcome":
 		return "everybody has its words, so it needs nobody's"
 	case importer == "workbook/grader/course" && !slices.Contains([]string{
 		"workbook/grader/report", "workbook/grader/internal/limits", "workbook/grader/internal/demos", "workbook/grader/atomicfile",

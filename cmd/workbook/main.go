@@ -78,6 +78,7 @@ An exercise can be named by its id (02_spawned), its number (2) or its name
 		gradesCommand(s),
 		newCommand(s),
 		verifyCommand(s),
+		benchCommand(s),
 		translatedCommand(s),
 		releaseCommand(s),
 		serveCommand(s),

@@ -40,6 +40,7 @@ type call struct {
 	dir    string
 	name   string
 	args   []string
+	env    []string // more of it
 	read   []string // beyond the toolchain and what it has built
 	limits jail.Limits
 }
@@ -52,7 +53,7 @@ func (e exited) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
 // tool makes the call inside the build's jail, where it can change nothing but the
 // build's own folder, and returns what it printed.
 func (b *Build) tool(ctx context.Context, c call) ([]byte, error) {
-	env := b.h.toolchain.submissionEnv(b.h.spec.Race, b.dir)
+	env := append(b.h.toolchain.submissionEnv(b.h.spec.Race, b.dir), c.env...)
 	res, err := b.jail.Run(ctx, jail.Command{
 		Path: c.name, Args: c.args, Dir: c.dir, Env: env, Limits: c.limits,
 		Access: jail.Access{Tools: true, Write: []string{b.dir}, Read: append(b.h.toolchain.readable(b.h.spec.Race), c.read...)},

@@ -6,7 +6,7 @@ import (
 
 	"workbook/grader/check/internal/kit"
 	"workbook/grader/internal/trace"
-	"workbook/grader/report"
+	"workbook/grader/report/outcome"
 )
 
 // An Ending is how a [Call] ended.
@@ -44,7 +44,7 @@ func (c *C) Go(name string, f func() error) *Call {
 	c.mu.Lock()
 	c.calls = append(c.calls, k)
 	c.mu.Unlock()
-	c.Mark(report.Spawned, name, "")
+	c.Mark(outcome.Spawned, name, "")
 	started := make(chan struct{})
 	go k.run(f, started)
 	<-started
@@ -67,13 +67,13 @@ func (k *Call) run(f func() error, started chan<- struct{}) {
 			if value = recover(); value != nil {
 				ending = Panicked
 				theirs, at, _ = kit.WhoPanicked(kit.OwnFrames())
-				k.c.Mark(report.Panicked, k.name, fmt.Sprint(value))
+				k.c.Mark(outcome.Panicked, k.name, fmt.Sprint(value))
 			}
 		}
 		k.mu.Lock()
 		k.ending, k.err, k.value, k.at, k.theirs = ending, err, value, at, theirs
 		k.mu.Unlock()
-		k.c.Mark(report.Joined, k.name, string(ending))
+		k.c.Mark(outcome.Joined, k.name, string(ending))
 		close(k.done)
 		k.c.happened()
 	}()
@@ -133,7 +133,7 @@ func (k *Call) failPanicked(why string) {
 	k.c.fail(Mistake{
 		Message: fmt.Sprintf("%s %s", kit.Sentence(why), k.panicSentence()),
 		At:      kit.PositionOf(k.at),
-	}, report.Crash)
+	}, outcome.Crash)
 }
 
 func (k *Call) panicSentence() string {
@@ -226,7 +226,7 @@ func (c *C) panicsSeen() {
 	c.mu.Unlock()
 	for _, k := range calls {
 		if k.over() && k.ending == Panicked && !k.isWatched() {
-			c.fail(Mistake{Message: k.panicSentence(), At: kit.PositionOf(k.at)}, report.Crash)
+			c.fail(Mistake{Message: k.panicSentence(), At: kit.PositionOf(k.at)}, outcome.Crash)
 		}
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"sync/atomic"
 
 	"workbook/grader/check/internal/kit"
-	"workbook/grader/report"
+	"workbook/grader/report/outcome"
 )
 
 // The commonest mistake of all is a loop that does not look at the error of Read: it
@@ -65,5 +65,5 @@ func (k *link) failsForEver(method string, err error) string {
 }
 
 func (k *link) forEver(says string) {
-	k.c.fail(Mistake{Message: says, At: kit.OwnLine()}, report.Fail)
+	k.c.fail(Mistake{Message: says, At: kit.OwnLine()}, outcome.Fail)
 }

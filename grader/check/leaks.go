@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"workbook/grader/check/internal/kit"
-	"workbook/grader/report"
+	"workbook/grader/report/outcome"
 )
 
 // NoLeaks lets everything rest and fails the check when a goroutine is left that
@@ -47,5 +47,5 @@ func (c *C) noLeaks(why string) {
 	} else {
 		m.At = w.Started
 	}
-	c.fail(m, report.Fail)
+	c.fail(m, outcome.Fail)
 }

@@ -7,7 +7,7 @@ import (
 	"sync"
 
 	"workbook/grader/check/internal/kit"
-	"workbook/grader/report"
+	"workbook/grader/report/outcome"
 )
 
 // A Listener is an in-memory net.Listener. The learner's code accepts from it;
@@ -101,7 +101,7 @@ func (l *Listener) Accept() (net.Conn, error) {
 			k.acceptedAt.p.Store(l.accepts.get())
 			k.accept()
 			l.mu.Unlock()
-			l.c.Mark(report.Accepted, k.name, "")
+			l.c.Mark(outcome.Accepted, k.name, "")
 			l.c.happened()
 			return &serverConn{k}, nil
 		}
@@ -122,7 +122,7 @@ func (l *Listener) acceptsForEver() {
 	}
 	m.Message += fmt.Sprintf(" The listener is closed, and Accept has failed %s times since: every call fails from now on, so leave the loop.", kit.Count(maxRefusals))
 	m.At = kit.OwnLine()
-	l.c.fail(m, report.Fail)
+	l.c.fail(m, outcome.Fail)
 }
 
 // refusedLocked counts how often Accept has failed for the calling goroutine, from when it
@@ -145,7 +145,7 @@ func (l *Listener) Close() error {
 		l.closes.note(l.c)
 	}
 	if l.close() {
-		l.c.Mark(report.Closed, l.name, "listener closed")
+		l.c.Mark(outcome.Closed, l.name, "listener closed")
 	}
 	return nil
 }
@@ -177,7 +177,7 @@ func (l *Listener) FailAccept(err error) {
 	l.failures = append(l.failures, err)
 	l.wake.Broadcast()
 	l.mu.Unlock()
-	l.c.Mark(report.Noted, l.name, fmt.Sprintf("Accept fails: %v", err))
+	l.c.Mark(outcome.Noted, l.name, fmt.Sprintf("Accept fails: %v", err))
 	l.c.happened()
 }
 

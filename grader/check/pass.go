@@ -7,7 +7,7 @@ import (
 
 	"workbook/grader/check/internal/kit"
 	"workbook/grader/internal/trace"
-	"workbook/grader/report"
+	"workbook/grader/report/outcome"
 )
 
 // The bubble's clock stands still while a goroutine waits for a sync.Mutex or
@@ -78,7 +78,7 @@ func (c *C) stands(what string) {
 			}
 		}
 	}
-	c.Mark(report.Noted, "", note)
+	c.Mark(outcome.Noted, "", note)
 	if !kit.Graded() {
 		c.t.Log(c.Name() + ": " + note)
 	}

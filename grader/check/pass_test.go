@@ -12,7 +12,7 @@ import (
 	"workbook/grader/check"
 	"workbook/grader/check/internal/broken"
 	"workbook/grader/check/internal/cases"
-	"workbook/grader/report"
+	"workbook/grader/report/outcome"
 )
 
 // Right programs that wait for a lock, so that the bubble's clock stands still: in a
@@ -88,7 +88,7 @@ func TestTheClockStands(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			o := reexec(t, tt.name)
-			tt.verdict = report.Pass
+			tt.verdict = outcome.Pass
 			tt.check(t, o)
 			if tt.lock != "" {
 				require.True(t, slices.ContainsFunc(cases.Lines(t, tt.lock), func(line int) bool {
@@ -96,8 +96,8 @@ func TestTheClockStands(t *testing.T) {
 				}), o.Records[0].Events)
 			}
 			for _, note := range tt.notes {
-				require.True(t, slices.ContainsFunc(o.Records[0].Events, func(m report.Moment) bool {
-					return m.Kind == report.Noted && strings.HasPrefix(m.Note, note)
+				require.True(t, slices.ContainsFunc(o.Records[0].Events, func(m outcome.Moment) bool {
+					return m.Kind == outcome.Noted && strings.HasPrefix(m.Note, note)
 				}), "%q is not among %v", note, o.Records[0].Events)
 			}
 		})

@@ -7,7 +7,7 @@ import (
 
 	"workbook/grader/check/internal/kit"
 	"workbook/grader/check/point"
-	"workbook/grader/report"
+	"workbook/grader/report/outcome"
 )
 
 // NoPolling lets everything rest and fails the check with the sentence when a
@@ -21,7 +21,7 @@ func (c *C) NoPolling(why string) {
 	durable := c.settle().durable
 	for _, w := range c.Waiting() {
 		if w.Runs() {
-			c.fail(Mistake{Message: fmt.Sprintf("%s %s.", kit.Sentence(why), kit.Upper(w.String())), At: w.At}, report.Fail)
+			c.fail(Mistake{Message: fmt.Sprintf("%s %s.", kit.Sentence(why), kit.Upper(w.String())), At: w.At}, outcome.Fail)
 		}
 	}
 	if !durable {
@@ -68,7 +68,7 @@ func (c *C) failPolling(why string) {
 			}
 		}
 	}
-	c.fail(m, report.Fail)
+	c.fail(m, outcome.Fail)
 }
 
 // wakings lets d pass, and gives the number of samples that the scheduler took; false

@@ -16,7 +16,7 @@ import (
 	"workbook/grader/check/internal/cases"
 	"workbook/grader/internal/trace"
 	"workbook/grader/internal/wire"
-	"workbook/grader/report"
+	"workbook/grader/report/outcome"
 )
 
 // Cases that only some of the tests below want to run.
@@ -35,16 +35,16 @@ func TestRecordOfAPass(t *testing.T) {
 	o := reexec(t, "right")
 	require.Len(t, o.Records, 1)
 	rec := o.Records[0]
-	require.Equal(t, report.Pass, rec.Verdict)
-	var kinds []report.MomentKind
+	require.Equal(t, outcome.Pass, rec.Verdict)
+	var kinds []outcome.MomentKind
 	for _, m := range rec.Events {
 		kinds = append(kinds, m.Kind)
 		require.GreaterOrEqual(t, m.AtUS, int64(0))
 	}
-	require.Equal(t, report.Spawned, kinds[0])
-	require.ElementsMatch(t, []report.MomentKind{
-		report.Spawned, report.ClientDialed, report.ClientDialed, report.Accepted, report.Accepted,
-		report.FirstByte, report.Echoed, report.Closed, report.Closed, report.Closed, report.Joined,
+	require.Equal(t, outcome.Spawned, kinds[0])
+	require.ElementsMatch(t, []outcome.MomentKind{
+		outcome.Spawned, outcome.ClientDialed, outcome.ClientDialed, outcome.Accepted, outcome.Accepted,
+		outcome.FirstByte, outcome.Echoed, outcome.Closed, outcome.Closed, outcome.Closed, outcome.Joined,
 	}, kinds[:len(kinds)-1])
 }
 

@@ -11,7 +11,7 @@ import (
 
 	"workbook/grader/check/internal/kit"
 	"workbook/grader/check/point"
-	"workbook/grader/report"
+	"workbook/grader/report/outcome"
 )
 
 // Run runs an inside check: f, on a goroutine of a testing/synctest bubble, where
@@ -151,11 +151,11 @@ func (c *C) bubbleDied(r any) {
 		return
 	}
 	if err, ok := r.(error); !ok || !strings.HasPrefix(err.Error(), "deadlock: ") {
-		c.base.Note(Mistake{Message: fmt.Sprintf("The hidden test panicked: %v.\n%s", r, debug.Stack())}, report.GraderError)
+		c.base.Note(Mistake{Message: fmt.Sprintf("The hidden test panicked: %v.\n%s", r, debug.Stack())}, outcome.GraderError)
 		return
 	}
 	gs := c.others(takeSnapshot().parse())
 	m := Mistake{Message: standstill}
 	c.addWaits(&m, gs)
-	c.base.Note(m, report.Fail)
+	c.base.Note(m, outcome.Fail)
 }

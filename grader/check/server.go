@@ -7,7 +7,7 @@ import (
 	"slices"
 	"time"
 
-	"workbook/grader/report"
+	"workbook/grader/report/outcome"
 )
 
 // A serverConn is the server's end of a connection: what the learner's code gets
@@ -135,7 +135,7 @@ func (s serverConn) Close() error {
 	if again {
 		return s.opError("close", net.ErrClosed)
 	}
-	s.k.c.Mark(report.Closed, s.k.name, "closed by the server")
+	s.k.c.Mark(outcome.Closed, s.k.name, "closed by the server")
 	return nil
 }
 

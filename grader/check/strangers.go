@@ -6,7 +6,7 @@ import (
 
 	"workbook/grader/check/internal/kit"
 	"workbook/grader/internal/trace"
-	"workbook/grader/report"
+	"workbook/grader/report/outcome"
 )
 
 // The learner's package may have goroutines that belong to no bubble: its init
@@ -65,6 +65,6 @@ func (c *C) noNewStrangers(why string) {
 			m.At = kit.PositionOf(f)
 			m.Message += fmt.Sprintf(" One is at %s.", f)
 		}
-		c.fail(m, report.Fail)
+		c.fail(m, outcome.Fail)
 	}
 }

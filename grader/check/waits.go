@@ -5,7 +5,7 @@ import (
 
 	"workbook/grader/check/internal/kit"
 	"workbook/grader/internal/trace"
-	"workbook/grader/report"
+	"workbook/grader/report/outcome"
 )
 
 // Waiting gives the learner's goroutines in the bubble as they are now. Call
@@ -51,15 +51,15 @@ func (c *C) never(m Mistake) {
 		m.At = kit.AsideOf(&m).Near
 	}
 	if crashed {
-		c.fail(m, report.Crash)
+		c.fail(m, outcome.Crash)
 	}
-	c.fail(m, report.Fail)
+	c.fail(m, outcome.Fail)
 }
 
 // failMentioning fails the check with how the calls have ended.
 func (c *C) failMentioning(m Mistake) {
 	if c.addCalls(&m) {
-		c.fail(m, report.Crash)
+		c.fail(m, outcome.Crash)
 	}
-	c.fail(m, report.Fail)
+	c.fail(m, outcome.Fail)
 }

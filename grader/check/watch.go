@@ -8,7 +8,7 @@ import (
 
 	"workbook/grader/check/internal/kit"
 	"workbook/grader/internal/trace"
-	"workbook/grader/report"
+	"workbook/grader/report/outcome"
 )
 
 // The watchdog's patience, on the machine's clock. Only code that is broken for
@@ -155,7 +155,7 @@ func (c *C) neverRests(g trace.Goroutine) {
 	} else {
 		m.Message = fmt.Sprintf("A goroutine runs at %s and never rests: a loop that only asks again and again takes a whole processor. Block until there is something to do.", f)
 	}
-	c.noteOutside(m, report.Timeout)
+	c.noteOutside(m, outcome.Timeout)
 }
 
 func (c *C) neverGoesOn(gs []trace.Goroutine, g trace.Goroutine) {
@@ -168,13 +168,13 @@ func (c *C) neverGoesOn(gs []trace.Goroutine, g trace.Goroutine) {
 	if !g.OnLock() && m.At == (Position{}) {
 		m.Message += " A goroutine " + g.Wait + "."
 	}
-	c.noteOutside(m, report.Fail)
+	c.noteOutside(m, outcome.Fail)
 }
 
 const standstill = "Nothing can go on any more: every goroutine waits for another one."
 
 // noteOutside fails the check from outside its bubble, which it leaves behind.
-func (c *C) noteOutside(m Mistake, v report.Verdict) {
+func (c *C) noteOutside(m Mistake, v outcome.Verdict) {
 	c.base.Note(m, v)
 	c.leave()
 }

@@ -97,11 +97,15 @@ const drainGrace = 2 * time.Second
 
 // limited keeps the first n bytes written to it and forgets the rest.
 type limited struct {
-	n   int
-	buf []byte
+	n    int
+	buf  []byte
+	last time.Time // when something came last
 }
 
 func (l *limited) write(b []byte) {
+	if len(b) > 0 {
+		l.last = time.Now()
+	}
 	room := max(l.n-len(l.buf), 0)
 	l.buf = append(l.buf, b[:min(room, len(b))]...)
 }
@@ -112,6 +116,7 @@ type handover struct {
 	task  []byte
 	r, w  *os.File
 	asked int
+	first time.Time // when it asked first
 }
 
 func newHandover(task []byte) (*handover, error) {
@@ -128,6 +133,7 @@ func newHandover(task []byte) (*handover, error) {
 // asks is told what came over the pipe that the process asks on, by one goroutine.
 func (h *handover) asks(b []byte) {
 	if h.asked == 0 && len(b) > 0 {
+		h.first = time.Now()
 		// It fits into the pipe, and who asked may be gone: neither keeps us.
 		_, _ = h.w.Write(h.task)
 		_ = h.w.Close()
@@ -135,13 +141,14 @@ func (h *handover) asks(b []byte) {
 	h.asked = min(h.asked+len(b), 1<<20)
 }
 
-// close says how often the process asked. The pipe that it asked on has ended.
-func (h *handover) close() (asked int) {
+// close says how often the process asked, and when first. The pipe that it asked on has
+// ended.
+func (h *handover) close() (asked int, first time.Time) {
 	if h == nil {
-		return 0
+		return 0, time.Time{}
 	}
 	_ = h.w.Close() // a second time where the task was sent
-	return h.asked
+	return h.asked, h.first
 }
 
 // filled makes a pipe that holds data, and then ends.

@@ -122,6 +122,7 @@ func (c Cell) start(command Command, home string, limits Limits) (*process, erro
 		}
 		return nil, fmt.Errorf("starting %s: %w", filepath.Base(command.Path), err)
 	}
+	p.entry.listen()
 	go func() { p.exited <- p.cmd.Wait() }()
 	return p, nil
 }
@@ -211,12 +212,17 @@ loop:
 			return res, ctx.Err()
 		}
 	}
-	res.Elapsed = time.Since(p.began)
+	res.Moments.Ended = time.Now()
+	res.Elapsed = res.Moments.Ended.Sub(p.began)
 	p.finish(&res)
 	res.PeakMiB = p.peak.resident
+	if state := p.cmd.ProcessState; state != nil {
+		res.User, res.System = state.UserTime(), state.SystemTime()
+	}
 	if err := p.entry.Wait(); err != nil {
 		return res, fmt.Errorf("walling in %s: %w", filepath.Base(p.cmd.Path), err)
 	}
+	res.Moments.Ran = p.entry.ran
 
 	var exit *exec.ExitError
 	switch {
@@ -271,7 +277,8 @@ func (p *process) quit() error {
 func (p *process) finish(res *Result) {
 	Kill(p.cmd)
 	finish(p.drains)
-	res.Asked = p.task.close()
+	res.Asked, res.Moments.Asked = p.task.close()
+	res.Moments.Began, res.Moments.Told = p.began, p.results.last
 	res.Output, res.Cut, res.Trace = p.output.result()
 	res.Results = p.results.buf
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"time"
 )
 
 // Access is what a command may reach beyond its own memory and open files, at the
@@ -45,24 +46,45 @@ type Entry struct {
 	why   *os.File   // what the warden has to say, until the program takes over
 	given []*os.File // our copies of what the warden inherits
 	root  string     // the folder where the root was built
+
+	listening chan struct{} // closed when what follows is set; nil until [Entry.listen]
+	said      []byte
+	err       error
+	ran       time.Time // when the program took over
+}
+
+// listen begins to listen to the warden, beside whoever waits for the program.
+func (e *Entry) listen() {
+	for _, f := range e.given {
+		f.Close() // or there would be no end
+	}
+	if e.why == nil {
+		return
+	}
+	e.listening = make(chan struct{})
+	go func() {
+		defer close(e.listening)
+		e.said, e.err = io.ReadAll(io.LimitReader(e.why, 4096))
+		e.ran = time.Now()
+	}()
 }
 
 // Wait waits until the program has taken over from its warden; the error says
 // what kept it from that. It is called once, after the command was started.
 func (e *Entry) Wait() error {
 	defer e.Close()
-	for _, f := range e.given {
-		f.Close()
+	if e.listening == nil {
+		e.listen()
 	}
 	if e.why == nil {
 		return nil
 	}
-	said, err := io.ReadAll(io.LimitReader(e.why, 4096))
-	if err != nil {
-		return fmt.Errorf("listening to the warden: %w", err)
+	<-e.listening
+	if e.err != nil {
+		return fmt.Errorf("listening to the warden: %w", e.err)
 	}
-	if len(said) > 0 {
-		return errors.New(string(said))
+	if len(e.said) > 0 {
+		return errors.New(string(e.said))
 	}
 	return nil
 }

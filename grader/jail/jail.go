@@ -106,6 +106,19 @@ type Result struct {
 	Asked   int       // how often the task was asked for: who asks before the program proper does, shows
 	Elapsed time.Duration
 	PeakMiB int // highest resident memory seen; 0 where it cannot be seen
+	// User and System are what the command and all that it started took of processors.
+	User, System time.Duration
+	Moments      Moments
+}
+
+// Moments are when a command came how far, for who looks where the time goes. What did not
+// happen, or cannot be seen, is zero.
+type Moments struct {
+	Began time.Time // it was started
+	Ran   time.Time // the program has taken over from what walled it in
+	Asked time.Time // it asked for its task: everything in it is initialised
+	Told  time.Time // the last of its results came
+	Ended time.Time
 }
 
 // MaxResults is the number of bytes after which the results pipe is not read.

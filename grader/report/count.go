@@ -125,38 +125,3 @@ func (e *Exercise) ChecksWith(v Verdict) int {
 	}
 	return n
 }
-
-// Known reports whether v is one of the vocabulary.
-func (v Verdict) Known() bool {
-	_, ok := words[v]
-	return ok
-}
-
-// Failed reports whether v says something against the submission: it is neither
-// a pass, nor untried, nor the grader's own failure. A verdict that is none of
-// the vocabulary counts as failed.
-func (v Verdict) Failed() bool {
-	return v != Pass && v != NotRun && v != GraderError
-}
-
-// words are the verdicts as a person reads them.
-var words = map[Verdict]string{
-	Pass:         "passed",
-	Fail:         "failed",
-	CompileError: "does not compile",
-	Refused:      "refused",
-	Timeout:      "timed out",
-	Crash:        "crashed",
-	Memory:       "out of memory",
-	NotRun:       "not run",
-	GraderError:  "grader error",
-}
-
-// Word is v as a person reads it: "timed out". It is safe to print also when v
-// is none of the vocabulary.
-func (v Verdict) Word() string {
-	if w, ok := words[v]; ok {
-		return w
-	}
-	return "no verdict"
-}

@@ -15,7 +15,7 @@
 // reached, and [Merge] makes one report of those of several machines.
 //
 // The package knows nothing of how a verdict is reached; it imports no other
-// package of this module. A Report is plain data: share it between goroutines as
+// package of this module but outcome, which is a part of it. A Report is plain data: share it between goroutines as
 // long as none of them writes to it. The writers do not change it.
 //
 // # What a submission wrote

@@ -6,22 +6,6 @@ import "time"
 // meaning or goes away; new fields do not change it.
 const Schema = "workbook.report/v1"
 
-// A Verdict says how a check, a stage or an exercise ended.
-type Verdict string
-
-// The verdicts. The zero value is none of them and is never a pass.
-const (
-	Pass         Verdict = "pass"          // seen to hold
-	Fail         Verdict = "fail"          // seen not to hold
-	CompileError Verdict = "compile_error" // the submission does not compile
-	Refused      Verdict = "refused"       // the submission breaks a rule of the course
-	Timeout      Verdict = "timeout"       // still running when the wall clock limit came
-	Crash        Verdict = "crash"         // the process died of a panic or a fatal error
-	Memory       Verdict = "memory"        // the memory limit was hit
-	NotRun       Verdict = "not_run"       // not tried, and so not passed
-	GraderError  Verdict = "grader_error"  // the grader itself failed: nobody's fault who submitted
-)
-
 // A Report is the result of grading one or more submissions.
 type Report struct {
 	Schema    string     `json:"schema"`    // always [Schema]
@@ -107,36 +91,3 @@ type Check struct {
 	Schedule   uint64 `json:"schedule,omitempty"`
 	DurationMS int64  `json:"duration_ms"`
 }
-
-// A Moment is one thing that happened while a check ran, recorded so that the
-// run can be drawn later.
-type Moment struct {
-	AtUS int64      `json:"at_us"`         // microseconds since the check began, on the check's own (often virtual) clock
-	Kind MomentKind `json:"kind"`          // what happened
-	Who  string     `json:"who,omitempty"` // the client, task or goroutine it happened to: "A"
-	Note string     `json:"note,omitempty"`
-}
-
-// A MomentKind says what happened at a [Moment].
-type MomentKind string
-
-// The kinds of moments.
-const (
-	ClientDialed MomentKind = "client"     // a client asked for a connection
-	Accepted     MomentKind = "accept"     // the code under test accepted it
-	FirstByte    MomentKind = "first_byte" // the first byte of a message was sent
-	Echoed       MomentKind = "echo"       // an answer arrived whole
-	Closed       MomentKind = "close"      // a connection, listener or end was closed
-	Spawned      MomentKind = "spawn"      // a task was started
-	Joined       MomentKind = "join"       // a join returned
-	Panicked     MomentKind = "panic"      // a panic was seen
-	Noted        MomentKind = "note"       // anything else
-)
-
-// Passed reports whether the verdict is a pass. Nothing else is.
-func (v Verdict) Passed() bool { return v == Pass }
-
-// Bad reports whether v needs an explanation: it is neither a pass nor untried. A
-// verdict that is none of the vocabulary is bad. See also [Verdict.Failed], which
-// leaves out what is the grader's own fault.
-func (v Verdict) Bad() bool { return v != Pass && v != NotRun }

@@ -95,19 +95,6 @@ func Clip(s string, max int) string {
 	return s[:end] + "… (" + plural(n-max, "more character") + ")"
 }
 
-// Cut shortens s to about max bytes, at a rune's end. It is for text that a sentence
-// quotes; [Clip] is for text that is bounded only so that it has bounds.
-func Cut(s string, max int) string {
-	if len(s) <= max {
-		return s
-	}
-	end := max
-	for end > 0 && max-end < utf8.UTFMax && !utf8.RuneStart(s[end]) {
-		end--
-	}
-	return s[:end] + "…"
-}
-
 // ClipLines shortens s to at most max lines and each line as [Clip] does with
 // [MaxMessage]. When lines must go they go from the middle, because output tends
 // to say the most at its two ends; a note in their place says how many.

@@ -2,8 +2,8 @@ package report
 
 import (
 	"fmt"
-	"maps"
-	"slices"
+
+	"workbook/grader/report/outcome"
 )
 
 // Words say the words of this package in the language of whoever reads a report in the text
@@ -38,7 +38,7 @@ func (english) N(n int, one, many string, args ...any) string {
 // verdicts, how sentences end that are about them, and the names of what checks have seen.
 func Vocabulary() []string {
 	all := []string{"sent", "got", "expected"}
-	for _, v := range append(slices.Sorted(maps.Keys(words)), "") {
+	for _, v := range append(outcome.Verdicts(), "") {
 		all = append(all, v.Word(), verb(v))
 	}
 	return all

@@ -61,7 +61,7 @@ package steps
 import (
 	"time"
 
-	"workbook/grader/report"
+	"workbook/grader/report/outcome"
 )
 
 // Schema is the version of a [Run] as JSON.
@@ -76,16 +76,16 @@ const (
 
 // A Run is one run of a check.
 type Run struct {
-	Schema     int            `json:"schema"`
-	Exercise   string         `json:"exercise"`
-	Check      string         `json:"check"`
-	Title      string         `json:"title"` // of the check
-	Schedule   uint64         `json:"schedule"`
-	Verdict    report.Verdict `json:"verdict"`
-	Message    string         `json:"message,omitempty"`
-	Sources    []Source       `json:"sources"` // the submission as it ran
-	Goroutines []Goroutine    `json:"goroutines"`
-	Steps      []Step         `json:"steps"`
+	Schema     int             `json:"schema"`
+	Exercise   string          `json:"exercise"`
+	Check      string          `json:"check"`
+	Title      string          `json:"title"` // of the check
+	Schedule   uint64          `json:"schedule"`
+	Verdict    outcome.Verdict `json:"verdict"`
+	Message    string          `json:"message,omitempty"`
+	Sources    []Source        `json:"sources"` // the submission as it ran
+	Goroutines []Goroutine     `json:"goroutines"`
+	Steps      []Step          `json:"steps"`
 	// End are the places that are not what they were when the last step began, as they
 	// were when the run ended: of a deadlock, where everybody waits.
 	End  []Place `json:"end,omitempty"`
@@ -118,8 +118,8 @@ type Step struct {
 	// they were when this step began.
 	Changed []Place `json:"changed,omitempty"`
 	// Events and Output are what the world saw during this step, in order.
-	Events []report.Moment `json:"events,omitempty"`
-	Output string          `json:"output,omitempty"`
+	Events []outcome.Moment `json:"events,omitempty"`
+	Output string           `json:"output,omitempty"`
 }
 
 // A State says whether a goroutine could go on.

@@ -14,7 +14,7 @@ import (
 	blocks "workbook/solutions/04_blocks"
 
 	"workbook/grader/check"
-	"workbook/grader/report"
+	"workbook/grader/report/outcome"
 )
 
 func TestMain(m *testing.M) { check.Main(m) }
@@ -74,7 +74,7 @@ func (m *mapping[R]) stillRunning(why string) {
 // sentence, if any, says what this Map is about.
 func (m *mapping[R]) results(about ...string) []R {
 	m.call.Returns(endIt)
-	m.c.Mark(report.Joined, "Map", "")
+	m.c.Mark(outcome.Joined, "Map", "")
 	if len(m.out) != m.n {
 		m.c.Fail(check.Mistake{
 			Message: strings.Join(append(about, "Map returned a slice of the wrong length. There is one result for each element, no more and no fewer: make the slice before the calls start, and let each call write to its own place"), ". "),

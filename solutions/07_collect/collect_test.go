@@ -14,7 +14,7 @@ import (
 	collect "workbook/solutions/07_collect"
 
 	"workbook/grader/check"
-	"workbook/grader/report"
+	"workbook/grader/report/outcome"
 )
 
 func TestMain(m *testing.M) { check.Main(m) }
@@ -100,7 +100,7 @@ func (a *collecting[T]) stillRunning(why string) {
 // gives awaits the values, which must be want. how says what the tasks did.
 func gives[T comparable](a *collecting[T], want []T, how string) {
 	a.call.Returns(endIt)
-	a.c.Mark(report.Joined, "All", "")
+	a.c.Mark(outcome.Joined, "All", "")
 	if len(a.values) != len(want) {
 		a.c.Fail(check.Mistake{
 			Message: how + ", and All gave a slice of the wrong length. There is a value for each task, also for one that failed: only so does the caller know whose value it has",

@@ -11,7 +11,7 @@ import (
 
 	"workbook/grader/check/internal/kit"
 	"workbook/grader/check/internal/pipe"
-	"workbook/grader/report"
+	"workbook/grader/report/outcome"
 )
 
 // What both rooms have.
@@ -80,7 +80,7 @@ func (c *C) output() string {
 		b.Write(s.stdout.short())
 		b.Write(s.stderr.short())
 	}
-	return report.Cut(b.String(), maxOutput)
+	return outcome.Cut(b.String(), maxOutput)
 }
 
 // Name is the check's name: that of the test function.
@@ -113,15 +113,15 @@ func (c *C) Line(who string, n int) []byte { return c.base.Line(who, n) }
 
 // Mark records a moment, so that the check can be drawn later. The kit marks by
 // itself what its own clients and subjects do.
-func (c *C) Mark(kind report.MomentKind, who, note string) { c.base.Mark(kind, who, note) }
+func (c *C) Mark(kind outcome.MomentKind, who, note string) { c.base.Mark(kind, who, note) }
 
 // Failf fails the check now, with a sentence to the learner.
 func (c *C) Failf(format string, args ...any) { c.Fail(Mistake{Message: fmt.Sprintf(format, args...)}) }
 
 // Fail fails the check now.
-func (c *C) Fail(m Mistake) { c.fail(m, report.Fail) }
+func (c *C) Fail(m Mistake) { c.fail(m, outcome.Fail) }
 
-func (c *C) fail(m Mistake, v report.Verdict) { c.base.Fail(m, v) }
+func (c *C) fail(m Mistake, v outcome.Verdict) { c.base.Fail(m, v) }
 
 // Errorf notes a failure without ending the check yet; testify calls it. The
 // first one counts.

@@ -15,7 +15,7 @@ import (
 	"workbook/grader/check/internal/cases"
 	"workbook/grader/check/outside"
 	"workbook/grader/internal/wire"
-	"workbook/grader/report"
+	"workbook/grader/report/outcome"
 )
 
 func TestMain(m *testing.M) { outside.Main(m) }
@@ -23,7 +23,7 @@ func TestMain(m *testing.M) { outside.Main(m) }
 type aCase struct {
 	name    string // the second word is how the subject program goes wrong
 	f       func(c *outside.C)
-	verdict report.Verdict
+	verdict outcome.Verdict
 	says    []string // parts of the message
 	at      string   // marks a line of broken.go; empty: no position
 	got     string   // part of what came back
@@ -79,7 +79,7 @@ func spoken(c *outside.C) {
 }
 
 var outsideCases = []aCase{
-	{name: "outside echo", f: outsideRight, verdict: report.Pass},
+	{name: "outside echo", f: outsideRight, verdict: outcome.Pass},
 	{name: "outside many", f: func(c *outside.C) {
 		n := c.Room(3000)
 		if c.Room(1<<20) > 1<<20 || n < 1 || n > 3000 {
@@ -99,7 +99,7 @@ var outsideCases = []aCase{
 		clients[n/2].Send(big)
 		clients[n/2].Expect(big, "32 MiB must come back")
 		s.Alive("All are connected")
-	}, verdict: report.Pass},
+	}, verdict: outcome.Pass},
 	{name: "outside two", f: func(c *outside.C) {
 		s := c.Subject(outside.Listeners(2))
 		for i := range 2 {
@@ -110,7 +110,7 @@ var outsideCases = []aCase{
 		s.CloseListener(1)
 		s.Dial("Q").Close()
 		s.Alive("The first listener goes on")
-	}, verdict: report.Pass},
+	}, verdict: outcome.Pass},
 	{name: "outside echo lines", f: func(c *outside.C) {
 		a := c.Subject().Dial("A")
 		a.Send([]byte("one\n\nthr"))
@@ -122,41 +122,41 @@ var outsideCases = []aCase{
 		a.Send([]byte("no end"))
 		a.CloseWrite()
 		a.ReadLine(why)
-	}, verdict: report.Fail, says: []string{why + ". The connection of A has ended instead (EOF)."}},
+	}, verdict: outcome.Fail, says: []string{why + ". The connection of A has ended instead (EOF)."}},
 	{name: "outside silent lines", f: func(c *outside.C) {
 		a := c.Subject().Dial("A")
 		a.Send([]byte("hello\n"))
 		a.ReadLine(why)
-	}, verdict: report.Fail, at: "silent", says: []string{why + ".", " in io.Copy at "}},
+	}, verdict: outcome.Fail, at: "silent", says: []string{why + ".", " in io.Copy at "}},
 	{name: "outside closed", f: func(c *outside.C) {
 		s := c.Subject()
 		s.CloseListener(0)
 		err := s.Returns("The function must return")
 		require.ErrorContains(c, err, "use of closed network connection")
 		require.True(c, outside.Wraps(err, net.ErrClosed))
-	}, verdict: report.Pass},
-	{name: "outside silent", f: spoken, verdict: report.Fail, at: "silent",
+	}, verdict: outcome.Pass},
+	{name: "outside silent", f: spoken, verdict: outcome.Fail, at: "silent",
 		says: []string{why + ". Nothing came back to B. 2 goroutines wait in io.Copy at ", "; your function waits in Accept at "}, got: "nothing", sent: `"hello, you"`},
-	{name: "outside wrong", f: spoken, verdict: report.Fail, says: []string{"What came back to B is not what was sent: byte 6 of 10 differs."}},
-	{name: "outside early", f: spoken, verdict: report.Fail, says: []string{" and only 4 of 10 bytes came back."}, got: `"hell"`},
-	{name: "outside open", f: spoken, verdict: report.Fail, at: "never closes", says: []string{"B has finished. The connection of B is still open."}},
-	{name: "outside hangs", f: spoken, verdict: report.Fail, at: "hangs", says: []string{"Your function waits to receive from a channel at "}},
-	{name: "outside spins", f: spoken, verdict: report.Fail, at: "spins", says: []string{"Your function runs at "}},
-	{name: "outside panics", f: spoken, verdict: report.Crash, at: "panics later",
+	{name: "outside wrong", f: spoken, verdict: outcome.Fail, says: []string{"What came back to B is not what was sent: byte 6 of 10 differs."}},
+	{name: "outside early", f: spoken, verdict: outcome.Fail, says: []string{" and only 4 of 10 bytes came back."}, got: `"hell"`},
+	{name: "outside open", f: spoken, verdict: outcome.Fail, at: "never closes", says: []string{"B has finished. The connection of B is still open."}},
+	{name: "outside hangs", f: spoken, verdict: outcome.Fail, at: "hangs", says: []string{"Your function waits to receive from a channel at "}},
+	{name: "outside spins", f: spoken, verdict: outcome.Fail, at: "spins", says: []string{"Your function runs at "}},
+	{name: "outside panics", f: spoken, verdict: outcome.Crash, at: "panics later",
 		says: []string{why + ".", "The whole program died at ", "(panic: a client sent h)."}},
-	{name: "outside dives", f: spoken, verdict: report.Crash, at: "dives",
+	{name: "outside dives", f: spoken, verdict: outcome.Crash, at: "dives",
 		says: []string{why + ".", "The whole program died at ", "(fatal error: stack overflow: a function calls itself without an end)."}},
-	{name: "outside lets a task panic", f: spoken, verdict: report.Crash, at: "lets panic later",
+	{name: "outside lets a task panic", f: spoken, verdict: outcome.Crash, at: "lets panic later",
 		says: []string{why + ".", "A task that your code was given panicked, as it may, and your code, which called it at ", ", let the panic go on: the whole program died (panic: a task may)."}},
-	{name: "outside fatal", f: spoken, verdict: report.Crash, says: []string{"The program ended by itself, with exit code 1."}},
-	{name: "outside exits", f: spoken, verdict: report.Crash, says: []string{"The program ended by itself, with exit code 7."}},
+	{name: "outside fatal", f: spoken, verdict: outcome.Crash, says: []string{"The program ended by itself, with exit code 1."}},
+	{name: "outside exits", f: spoken, verdict: outcome.Crash, says: []string{"The program ended by itself, with exit code 7."}},
 	{name: "outside panics as asked", f: func(c *outside.C) {
 		s := c.Subject()
 		s.Dial("A").Send([]byte("x"))
 		code, stderr := s.Exit()
 		require.Equal(c, 2, code)
 		require.Contains(c, stderr, "panic: a client sent x")
-	}, verdict: report.Pass},
+	}, verdict: outcome.Pass},
 	{name: "outside held", f: func(c *outside.C) {
 		s := c.Subject()
 		a := s.Dial("A")
@@ -170,37 +170,37 @@ var outsideCases = []aCase{
 		a.Send([]byte("y"))
 		code, _ := s.Exit()
 		require.Equal(c, 2, code)
-	}, verdict: report.Pass},
+	}, verdict: outcome.Pass},
 	{name: "outside is not there", f: func(c *outside.C) {
 		s := c.Subject()
 		a := s.Dial("A")
 		a.Send([]byte("x"))
 		a.AwaitEnd("A must be closed")
 		s.Alive("A panic in a connection must not end the program")
-	}, verdict: report.Crash, at: "panics later", says: []string{"A panic in a connection must not end the program. The whole program died at "}},
+	}, verdict: outcome.Crash, at: "panics later", says: []string{"A panic in a connection must not end the program. The whole program died at "}},
 	{name: "outside prints", f: func(c *outside.C) {
 		s := c.Subject()
 		a := s.Dial("A")
 		a.Send([]byte("x"))
 		a.Expect([]byte("x"), why)
 		c.Failf("Look at the output")
-	}, verdict: report.Fail, says: []string{"Look at the output."}},
-	{name: "outside returns", f: spoken, verdict: report.Fail,
+	}, verdict: outcome.Fail, says: []string{"Look at the output."}},
+	{name: "outside returns", f: spoken, verdict: outcome.Fail,
 		says: []string{why + `. Nothing came back to B. Your function has returned the error "I am done".`}},
 	{name: "outside never reads", f: func(c *outside.C) {
 		b := c.Subject().Dial("B")
 		big := c.Bytes(32 << 20) // more than the system's buffers hold
 		b.Send(big)
 		b.Expect(big, why)
-	}, verdict: report.Fail, at: "silent", says: []string{why + ". Nothing came back to B."}, got: "nothing"},
-	{name: "outside breaks at first", f: spoken, verdict: report.Crash, at: "breaks at first",
+	}, verdict: outcome.Fail, at: "silent", says: []string{why + ". Nothing came back to B."}, got: "nothing"},
+	{name: "outside breaks at first", f: spoken, verdict: outcome.Crash, at: "breaks at first",
 		says: []string{"must come to listen.", "The whole program died at ", "(panic: not today)."}},
-	{name: "outside sleeps at first", f: spoken, verdict: report.Timeout, at: "sleeps at first",
+	{name: "outside sleeps at first", f: spoken, verdict: outcome.Timeout, at: "sleeps at first",
 		says: []string{"package-level variables run, and nothing else of yours.", "sleeps in time.Sleep at "}},
 	{name: "outside fails on another goroutine", f: func(c *outside.C) {
 		go c.Failf("seen elsewhere")
 		select {}
-	}, verdict: report.Fail, says: []string{"seen elsewhere."}},
+	}, verdict: outcome.Fail, says: []string{"seen elsewhere."}},
 }
 
 // subjects builds the subject program once.

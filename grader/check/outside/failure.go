@@ -7,7 +7,7 @@ import (
 
 	"workbook/grader/check/internal/kit"
 	"workbook/grader/internal/trace"
-	"workbook/grader/report"
+	"workbook/grader/report/outcome"
 )
 
 // How long an outside check waits while nothing happens; only broken code ever
@@ -47,7 +47,7 @@ func (s *Subject) never(m Mistake) {
 	s.mu.Unlock()
 	addWaits(&m, s.lastWords())
 	kit.AsideOf(&m).Unsure = true
-	s.c.fail(m, report.Fail)
+	s.c.fail(m, outcome.Fail)
 }
 
 // notReady fails the check because the subject has not come to listen: what runs
@@ -62,11 +62,11 @@ func (s *Subject) notReady() {
 		s.c.fail(m, v)
 	}
 	addWaits(&m, s.lastWords())
-	s.c.fail(m, report.Timeout)
+	s.c.fail(m, outcome.Timeout)
 }
 
 // explainDeath adds how the process died, if it did, which the check did not ask for.
-func (s *Subject) explainDeath(m *Mistake) (report.Verdict, bool) {
+func (s *Subject) explainDeath(m *Mistake) (outcome.Verdict, bool) {
 	if there, _ := s.lives(patienceAnswer); there {
 		return "", false
 	}
@@ -75,7 +75,7 @@ func (s *Subject) explainDeath(m *Mistake) (report.Verdict, bool) {
 	if !ok {
 		m.Message = fmt.Sprintf("%s The program ended by itself, with exit code %d.", kit.Sentence(m.Message), code)
 		kit.AsideOf(m).Exited = code == 1
-		return report.Crash, true
+		return outcome.Crash, true
 	}
 	what := "panic: " + kit.Plain(crash.Value)
 	if crash.Fatal {
@@ -100,9 +100,9 @@ func (s *Subject) explainDeath(m *Mistake) (report.Verdict, bool) {
 	} else {
 		m.Message = fmt.Sprintf("%s The whole program died%s (%s).", kit.Sentence(m.Message), where, what)
 	}
-	s.c.Mark(report.Panicked, "", crash.Value)
+	s.c.Mark(outcome.Panicked, "", crash.Value)
 	if crash.OutOfMemory() {
-		return report.Memory, true
+		return outcome.Memory, true
 	}
-	return report.Crash, true
+	return outcome.Crash, true
 }

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"workbook/grader/check/internal/kit"
-	"workbook/grader/report"
+	"workbook/grader/report/outcome"
 )
 
 // A Peer is a client of a [Subject], over real TCP. It reads what comes at once,
@@ -47,7 +47,7 @@ func (s *Subject) DialTo(i int, name string) *Peer {
 	}
 	p := &Peer{s: s, name: name, conn: conn.(*net.TCPConn), changed: make(chan struct{})}
 	s.c.base.AtEnd(func() { p.conn.Close() })
-	s.c.Mark(report.ClientDialed, name, "")
+	s.c.Mark(outcome.ClientDialed, name, "")
 	go p.read()
 	return p
 }
@@ -115,7 +115,7 @@ func (p *Peer) write() {
 // Send sends b. It does not wait until it is sent.
 func (p *Peer) Send(b []byte) {
 	p.s.c.alive()
-	p.s.c.Mark(report.FirstByte, p.name, kit.CountOf(len(b), "byte"))
+	p.s.c.Mark(outcome.FirstByte, p.name, kit.CountOf(len(b), "byte"))
 	b = bytes.Clone(b)
 	p.mu.Lock()
 	p.sent.Add(b)
@@ -129,21 +129,21 @@ func (p *Peer) Send(b []byte) {
 // CloseWrite closes the client's writing side, after all that was sent.
 func (p *Peer) CloseWrite() {
 	p.s.c.alive()
-	p.s.c.Mark(report.Closed, p.name, "finished sending")
+	p.s.c.Mark(outcome.Closed, p.name, "finished sending")
 	p.do(p.conn.CloseWrite)
 }
 
 // Close closes both directions, after all that was sent.
 func (p *Peer) Close() {
 	p.s.c.alive()
-	p.s.c.Mark(report.Closed, p.name, "closed by the client")
+	p.s.c.Mark(outcome.Closed, p.name, "closed by the client")
 	p.do(p.conn.Close)
 }
 
 // Reset breaks the connection, at once: the subject receives an RST.
 func (p *Peer) Reset() {
 	p.s.c.alive()
-	p.s.c.Mark(report.Closed, p.name, "reset by the client")
+	p.s.c.Mark(outcome.Closed, p.name, "reset by the client")
 	p.conn.SetLinger(0)
 	p.conn.Close()
 }
@@ -208,7 +208,7 @@ func (p *Peer) Expect(want []byte, why string) {
 		p.mu.Lock()
 		p.sent.Forget()
 		p.mu.Unlock()
-		p.s.c.Mark(report.Echoed, p.name, kit.CountOf(n, "byte"))
+		p.s.c.Mark(outcome.Echoed, p.name, kit.CountOf(n, "byte"))
 		return
 	}
 	got := slices.Concat(want[:at], rest)
@@ -216,7 +216,7 @@ func (p *Peer) Expect(want []byte, why string) {
 		p.s.c.fail(Mistake{
 			Message: p.s.c.base.Differs(why, p.name, got, want),
 			Sent:    p.sentSoFar(), Got: got, Expected: want,
-		}, report.Fail)
+		}, outcome.Fail)
 	}
 	what := "nothing came back"
 	if len(got) > 0 {
@@ -268,7 +268,7 @@ func (p *Peer) ReadLine(why string) string {
 
 // ends fails the check because a connection has ended; a dead process explains it.
 func (p *Peer) ends(m Mistake) {
-	v := report.Fail
+	v := outcome.Fail
 	if how, dead := p.s.explainDeath(&m); dead {
 		v = how
 	}
@@ -298,7 +298,7 @@ func (p *Peer) ExpectEOF(why string) {
 		p.s.c.fail(Mistake{
 			Message: fmt.Sprintf("%s Before the end %s received %s too many.", kit.Sentence(why), p.name, kit.CountOf(len(got), "byte")),
 			Sent:    p.sentSoFar(), Got: got, Expected: []byte{},
-		}, report.Fail)
+		}, outcome.Fail)
 	}
 	if !came {
 		p.s.never(Mistake{Message: fmt.Sprintf("%s The connection of %s is still open.", kit.Sentence(why), p.name), Sent: p.sentSoFar()})

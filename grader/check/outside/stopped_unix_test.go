@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"workbook/grader/check/outside"
-	"workbook/grader/report"
+	"workbook/grader/report/outcome"
 )
 
 func init() {
@@ -16,5 +16,5 @@ func init() {
 		s := c.Subject()
 		require.NoError(c, syscall.Kill(s.PID(), syscall.SIGSTOP))
 		s.Alive("The program must go on")
-	}, verdict: report.Fail, says: []string{"The program must go on. The program does not respond any more."}})
+	}, verdict: outcome.Fail, says: []string{"The program must go on. The program does not respond any more."}})
 }

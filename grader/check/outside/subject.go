@@ -16,7 +16,7 @@ import (
 	"workbook/grader/check/internal/pipe"
 	"workbook/grader/internal/trace"
 	"workbook/grader/jail"
-	"workbook/grader/report"
+	"workbook/grader/report/outcome"
 )
 
 // A Subject is a subject program that runs: the learner's code in a process of its
@@ -62,7 +62,7 @@ func (c *C) Subject(options ...SubjectOption) *Subject {
 	}
 	s, err := c.startSubject(o)
 	if err != nil {
-		c.fail(Mistake{Message: fmt.Sprintf("The subject program cannot be started: %v", err)}, report.GraderError)
+		c.fail(Mistake{Message: fmt.Sprintf("The subject program cannot be started: %v", err)}, outcome.GraderError)
 	}
 	return s
 }
@@ -253,7 +253,7 @@ func (s *Subject) CloseListener(i int) {
 	if !s.await(func() bool { return s.look(func() bool { return s.closed[i] }) }) {
 		s.never(Mistake{Message: "The listener could not be closed."})
 	}
-	s.c.Mark(report.Closed, fmt.Sprintf("listener %d", i), "listener closed")
+	s.c.Mark(outcome.Closed, fmt.Sprintf("listener %d", i), "listener closed")
 }
 
 // Returns waits until the subject's function has returned, and gives its error: nil,
@@ -264,7 +264,7 @@ func (s *Subject) Returns(why string) error {
 	if !s.await(func() bool { return s.look(func() bool { return s.ended }) }) {
 		s.never(Mistake{Message: kit.Sentence(why) + " Your function does not return."})
 	}
-	s.c.Mark(report.Joined, "", "the function returned")
+	s.c.Mark(outcome.Joined, "", "the function returned")
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.returned = true
@@ -285,7 +285,7 @@ func (s *Subject) Exit() (code int, stderr string) {
 		m := Mistake{Message: "The program does not end."}
 		kit.AsideOf(&m).Unsure = true
 		addWaits(&m, s.lastWords())
-		s.c.fail(m, report.Fail)
+		s.c.fail(m, outcome.Fail)
 	}
 	return s.code, string(s.stderr.bytes())
 }
@@ -304,7 +304,7 @@ func (s *Subject) Alive(why string) {
 		m.Message = kit.Sentence(why) + " The program does not respond any more."
 		kit.AsideOf(&m).Unsure = true
 		addWaits(&m, s.lastWords())
-		s.c.fail(m, report.Fail)
+		s.c.fail(m, outcome.Fail)
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 
 	"workbook/grader/check/internal/cases"
 	"workbook/grader/internal/wire"
-	"workbook/grader/report"
+	"workbook/grader/report/outcome"
 )
 
 func TestUnsureOutside(t *testing.T) {
@@ -19,16 +19,16 @@ func TestUnsureOutside(t *testing.T) {
 	require.NoError(t, err)
 	for _, tt := range []struct {
 		mode, test string
-		verdict    report.Verdict
+		verdict    outcome.Verdict
 		unsure     bool
 		says       string
 		patience   string
 	}{
-		{"open", "outside open", report.Fail, true, "still open", "CHECK_TEST_PATIENCE=500ms"},
-		{"wrong", "outside wrong", report.Fail, false, "byte 6", ""},
-		{"exits", "outside exits", report.Crash, false, "exit code 7", ""},
-		{"breaks", "outside breaks at first", report.Crash, true, "The whole program died at ", ""},
-		{"sleeps", "outside sleeps at first", report.Timeout, true, "package-level variables run", "CHECK_TEST_PATIENCE_START=500ms"},
+		{"open", "outside open", outcome.Fail, true, "still open", "CHECK_TEST_PATIENCE=500ms"},
+		{"wrong", "outside wrong", outcome.Fail, false, "byte 6", ""},
+		{"exits", "outside exits", outcome.Crash, false, "exit code 7", ""},
+		{"breaks", "outside breaks at first", outcome.Crash, true, "The whole program died at ", ""},
+		{"sleeps", "outside sleeps at first", outcome.Timeout, true, "package-level variables run", "CHECK_TEST_PATIENCE_START=500ms"},
 	} {
 		t.Run(tt.mode, func(t *testing.T) {
 			t.Parallel()

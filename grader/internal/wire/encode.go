@@ -9,7 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"workbook/grader/report"
+	"workbook/grader/report/outcome"
 )
 
 // Records and tasks are JSON, and written by hand: encoding/json would be a sixth of
@@ -107,7 +107,7 @@ func appendRecord(b []byte, r Record) []byte {
 	return append(o.b, '}')
 }
 
-func appendMoment(b []byte, m report.Moment) []byte {
+func appendMoment(b []byte, m outcome.Moment) []byte {
 	o := object{b: append(b, '{')}
 	o.number("at_us", m.AtUS)
 	o.text("kind", string(m.Kind))

@@ -3,7 +3,7 @@ package wire
 import (
 	"strconv"
 
-	"workbook/grader/report"
+	"workbook/grader/report/outcome"
 )
 
 // A Frame is what a process tells of a run that is recorded. Frames go to standard
@@ -21,11 +21,11 @@ type Frame struct {
 	Points [][2]uint64 `json:"points,omitempty"`
 	// Stacks are the traces of goroutines that are not as they were told of before. That of
 	// one at a point begins with the frame that called it.
-	Stacks []string       `json:"stacks,omitempty"`
-	Gone   []uint64       `json:"gone,omitempty"` // those that have ended
-	Moment *report.Moment `json:"moment,omitempty"`
-	Name   string         `json:"name,omitempty"`
-	Left   int            `json:"left,omitempty"` // how many steps have not been told of
+	Stacks []string        `json:"stacks,omitempty"`
+	Gone   []uint64        `json:"gone,omitempty"` // those that have ended
+	Moment *outcome.Moment `json:"moment,omitempty"`
+	Name   string          `json:"name,omitempty"`
+	Left   int             `json:"left,omitempty"` // how many steps have not been told of
 }
 
 // A FrameKind says what a frame tells.

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"workbook/grader/check/before"
-	"workbook/grader/report"
+	"workbook/grader/report/outcome"
 )
 
 // The environment of a process that runs hidden checks.
@@ -95,19 +95,19 @@ func TakeTask() (Task, error) {
 // A Record is the outcome of one check. A process writes at most one for each
 // check; a check without a record did not pass.
 type Record struct {
-	Check      string          `json:"check"`   // the test function's name
-	Verdict    report.Verdict  `json:"verdict"` // Pass, Fail, Timeout, Crash, Memory or GraderError
-	Message    string          `json:"message,omitempty"`
-	File       string          `json:"file,omitempty"`
-	Line       int             `json:"line,omitempty"`
-	Near       string          `json:"near,omitempty"` // another file and line to look at, when this one is not known
-	NearLine   int             `json:"near_line,omitempty"`
-	Sent       string          `json:"sent,omitempty"`
-	Got        string          `json:"got,omitempty"`
-	Expected   string          `json:"expected,omitempty"`
-	Output     string          `json:"output,omitempty"` // of a subject program; an inside check's own output is seen by the grader
-	Events     []report.Moment `json:"events,omitempty"`
-	DurationMS int64           `json:"duration_ms"`
+	Check      string           `json:"check"`   // the test function's name
+	Verdict    outcome.Verdict  `json:"verdict"` // Pass, Fail, Timeout, Crash, Memory or GraderError
+	Message    string           `json:"message,omitempty"`
+	File       string           `json:"file,omitempty"`
+	Line       int              `json:"line,omitempty"`
+	Near       string           `json:"near,omitempty"` // another file and line to look at, when this one is not known
+	NearLine   int              `json:"near_line,omitempty"`
+	Sent       string           `json:"sent,omitempty"`
+	Got        string           `json:"got,omitempty"`
+	Expected   string           `json:"expected,omitempty"`
+	Output     string           `json:"output,omitempty"` // of a subject program; an inside check's own output is seen by the grader
+	Events     []outcome.Moment `json:"events,omitempty"`
+	DurationMS int64            `json:"duration_ms"`
 	// Schedule is the last schedule that the check ran under, and Schedules how many it
 	// has run under; zero for a run without.
 	Schedule  uint64 `json:"schedule,omitempty"`

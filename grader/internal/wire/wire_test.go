@@ -10,7 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"workbook/grader/report"
+	"workbook/grader/report/outcome"
 )
 
 func TestTask(t *testing.T) {
@@ -46,7 +46,7 @@ func TestTask(t *testing.T) {
 func TestWriteIsOneLine(t *testing.T) {
 	var writes [][]byte
 	w := writerFunc(func(b []byte) (int, error) { writes = append(writes, bytes.Clone(b)); return len(b), nil })
-	require.NoError(t, Write(w, Record{Check: "TestA", Verdict: report.Fail, Message: "a\nb\r\n", Output: "\n\n"}))
+	require.NoError(t, Write(w, Record{Check: "TestA", Verdict: outcome.Fail, Message: "a\nb\r\n", Output: "\n\n"}))
 	require.Len(t, writes, 1)
 	require.Equal(t, 1, bytes.Count(writes[0], []byte("\n")))
 	require.True(t, bytes.HasSuffix(writes[0], []byte("}\n")))
@@ -64,8 +64,8 @@ func FuzzWire(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string, n int) {
 		var b bytes.Buffer
 		r := Record{
-			Check: s, Verdict: report.Verdict(s), Message: s, File: s, Line: n, Sent: s, Got: s, Expected: s, Output: s,
-			Events: []report.Moment{{AtUS: int64(n), Kind: report.MomentKind(s), Who: s, Note: s}}, DurationMS: int64(n),
+			Check: s, Verdict: outcome.Verdict(s), Message: s, File: s, Line: n, Sent: s, Got: s, Expected: s, Output: s,
+			Events: []outcome.Moment{{AtUS: int64(n), Kind: outcome.MomentKind(s), Who: s, Note: s}}, DurationMS: int64(n),
 		}
 		if err := Write(&b, r); err != nil {
 			t.Fatal(err)

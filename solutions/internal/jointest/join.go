@@ -6,7 +6,7 @@ import (
 	"sync/atomic"
 
 	"workbook/grader/check"
-	"workbook/grader/report"
+	"workbook/grader/report/outcome"
 )
 
 // StartIt is said of a Spawn that does not return.
@@ -22,7 +22,7 @@ func Spawn[H any](c *check.C, spawn func() *H) *H {
 	})
 	call.AtOnce(StartIt)
 	call.Returns(StartIt)
-	c.Mark(report.Spawned, "", "")
+	c.Mark(outcome.Spawned, "", "")
 	if h == nil {
 		c.Failf("Spawn returned a nil handle. The caller needs a handle to join the task with")
 	}
@@ -86,7 +86,7 @@ func (j *Joining[T]) Ended() bool {
 // Returns awaits the Join.
 func (j *Joining[T]) Returns(why string) {
 	j.Call.Returns(why)
-	j.C.Mark(report.Joined, j.Who, "")
+	j.C.Mark(outcome.Joined, j.Who, "")
 }
 
 func (j *Joining[T]) call() *check.Call { return j.Call }

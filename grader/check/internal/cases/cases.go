@@ -23,7 +23,7 @@ import (
 	"workbook/grader/internal/names"
 	"workbook/grader/internal/trace"
 	"workbook/grader/internal/wire"
-	"workbook/grader/report"
+	"workbook/grader/report/outcome"
 )
 
 func init() {
@@ -99,7 +99,7 @@ func test(name string) string { return "TestInProcess/" + strings.ReplaceAll(nam
 
 // A Want is what a case is to report.
 type Want struct {
-	Verdict report.Verdict
+	Verdict outcome.Verdict
 	Says    []string // parts of the message
 	At      string   // marks a line of broken.go; empty: no position
 	Near    string   // the same for the second place to look at
@@ -115,14 +115,14 @@ func (tt Want) Check(t *testing.T, name string, o Outcome) {
 	t.Logf("%s\n%s", rec.Message, o.Output)
 	require.Equal(t, test(name), rec.Check)
 	require.Equal(t, tt.Verdict, rec.Verdict, rec.Message)
-	if tt.Verdict == report.Pass {
+	if tt.Verdict == outcome.Pass {
 		require.Zero(t, o.Code, o.Output)
 		require.Empty(t, rec.Message)
 	} else {
 		require.NotZero(t, o.Code)
 		require.NotEmpty(t, rec.Message)
 	}
-	if tt.Verdict != report.Pass && tt.At == "" {
+	if tt.Verdict != outcome.Pass && tt.At == "" {
 		t.Logf("no line is asked for; it is %s:%d", rec.File, rec.Line)
 	}
 	for _, part := range tt.Says {

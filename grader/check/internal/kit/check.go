@@ -16,7 +16,7 @@ import (
 	"time"
 
 	"workbook/grader/internal/wire"
-	"workbook/grader/report"
+	"workbook/grader/report/outcome"
 )
 
 // A Room is in what the rooms differ. No function may be nil.
@@ -51,7 +51,7 @@ type Check struct {
 	record  *wire.Record // of the first failure
 	softMsg string       // the first Errorf that no FailNow has followed yet
 	closers []func()     // what ends goroutines of a check that is over
-	moments []report.Moment
+	moments []outcome.Moment
 	dropped int
 	given   map[string]*given // by the client's name: see payload.go
 	kept    int               // bytes of it
@@ -95,8 +95,8 @@ func (c *Check) Now() time.Duration { return time.Since(c.start) }
 const maxMoments = 2000
 
 // Mark records a moment.
-func (c *Check) Mark(kind report.MomentKind, who, note string) {
-	m := report.Moment{AtUS: time.Since(c.start).Microseconds(), Kind: kind, Who: report.Cut(who, 80), Note: report.Cut(note, 200)}
+func (c *Check) Mark(kind outcome.MomentKind, who, note string) {
+	m := outcome.Moment{AtUS: time.Since(c.start).Microseconds(), Kind: kind, Who: outcome.Cut(who, 80), Note: outcome.Cut(note, 200)}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if len(c.moments) >= maxMoments {

@@ -8,7 +8,7 @@ import (
 
 	"workbook/grader/internal/trace"
 	"workbook/grader/internal/wire"
-	"workbook/grader/report"
+	"workbook/grader/report/outcome"
 )
 
 // A Position is a line of a file. The zero value is no position.
@@ -52,7 +52,7 @@ type Aside struct {
 func AsideOf(m *Mistake) *Aside { return &m.aside }
 
 // Fail fails the check now: it ends the calling goroutine.
-func (c *Check) Fail(m Mistake, v report.Verdict) {
+func (c *Check) Fail(m Mistake, v outcome.Verdict) {
 	c.Note(m, v)
 	runtime.Goexit()
 }
@@ -70,7 +70,7 @@ func (c *Check) Errorf(format string, args ...any) {
 // FailNow ends the check with what Errorf noted.
 func (c *Check) FailNow() {
 	c.Soft()
-	c.Fail(Mistake{Message: "The check failed without saying why."}, report.Fail)
+	c.Fail(Mistake{Message: "The check failed without saying why."}, outcome.Fail)
 }
 
 // Soft fails the check if Errorf was called.
@@ -79,13 +79,13 @@ func (c *Check) Soft() {
 	msg := c.softMsg
 	c.mu.Unlock()
 	if msg != "" {
-		c.Fail(fromTestify(msg), report.Fail)
+		c.Fail(fromTestify(msg), outcome.Fail)
 	}
 }
 
 // Note records the first failure of the check and sends it off, which may end the
 // process: see [Room].
-func (c *Check) Note(m Mistake, v report.Verdict) {
+func (c *Check) Note(m Mistake, v outcome.Verdict) {
 	c.mu.Lock()
 	if c.record != nil {
 		c.mu.Unlock()
@@ -97,7 +97,7 @@ func (c *Check) Note(m Mistake, v report.Verdict) {
 	got, expected := quoteBoth(m.Got, m.Expected)
 	r := wire.Record{
 		Verdict:  v,
-		Message:  report.Cut(Sentence(m.Message), 8<<10),
+		Message:  outcome.Cut(Sentence(m.Message), 8<<10),
 		File:     m.At.File,
 		Line:     m.At.Line,
 		Near:     m.aside.Near.File,

@@ -8,7 +8,7 @@ import (
 	"workbook/grader/check/point"
 	"workbook/grader/internal/trace"
 	"workbook/grader/internal/wire"
-	"workbook/grader/report"
+	"workbook/grader/report/outcome"
 )
 
 // Catch is deferred by the check's own goroutine. It turns a panic into a verdict,
@@ -27,7 +27,7 @@ func (c *Check) Catch(whole *bool) {
 		frames = stack[0].Frames
 	}
 	var m Mistake
-	v := report.Crash
+	v := outcome.Crash
 	switch theirs, f, ok := WhoPanicked(frames); {
 	case ok && theirs:
 		m.At = PositionOf(f)
@@ -36,10 +36,10 @@ func (c *Check) Catch(whole *bool) {
 		m.At = PositionOf(f)
 		m.Message = fmt.Sprintf("A task that your code was given panicked, as it may: %s. %s", Plain(r), LetGoOn(f))
 	default:
-		v = report.GraderError
+		v = outcome.GraderError
 		m.Message = fmt.Sprintf("The hidden test panicked: %v.\n%s", r, debug.Stack())
 	}
-	c.Mark(report.Panicked, "", fmt.Sprint(r))
+	c.Mark(outcome.Panicked, "", fmt.Sprint(r))
 	c.Note(m, v)
 }
 
@@ -56,7 +56,7 @@ func (c *Check) leftEarly() {
 	if f, ok := trace.First(OwnFrames(), IsLearner); ok {
 		m.At = PositionOf(f)
 	}
-	c.Note(m, report.Fail)
+	c.Note(m, outcome.Fail)
 }
 
 // Finish reports how the check ended. It runs on the test's own goroutine.
@@ -68,13 +68,13 @@ func (c *Check) Finish() {
 	if r == nil {
 		if c.t.Failed() {
 			send(c.complete(wire.Record{
-				Verdict: report.Fail,
+				Verdict: outcome.Fail,
 				Message: "The race detector, or the hidden test by other means than this kit, failed the check. The output says how.",
 			}))
 			c.t.FailNow()
 		}
 		endRecord()
-		send(c.complete(wire.Record{Verdict: report.Pass}))
+		send(c.complete(wire.Record{Verdict: outcome.Pass}))
 		return
 	}
 	c.t.Fatal(native(*r, results.seed))
@@ -87,17 +87,17 @@ func (c *Check) complete(r wire.Record) wire.Record {
 	r.Check = c.name
 	r.Events = c.moments[:len(c.moments):len(c.moments)]
 	if c.dropped > 0 {
-		r.Events = append(r.Events, report.Moment{
+		r.Events = append(r.Events, outcome.Moment{
 			AtUS: lastOf(r.Events),
-			Kind: report.Noted,
+			Kind: outcome.Noted,
 			Note: fmt.Sprintf("%d more moments are not shown", c.dropped),
 		})
 	}
 	if number, ok := Schedule(); ok {
 		r.Schedule, r.Schedules = number, schedules.done+1
-		r.Events = append(r.Events, report.Moment{
+		r.Events = append(r.Events, outcome.Moment{
 			AtUS: lastOf(r.Events),
-			Kind: report.Noted,
+			Kind: outcome.Noted,
 			Note: fmt.Sprintf("schedule %d, as run %016x", number, point.Order()), // another run of it was the same if this is
 		})
 	}
@@ -108,7 +108,7 @@ func (c *Check) complete(r wire.Record) wire.Record {
 func milliseconds(d time.Duration) int64 { return max(d.Milliseconds(), 0) }
 
 // lastOf is when the last of some moments was.
-func lastOf(moments []report.Moment) int64 {
+func lastOf(moments []outcome.Moment) int64 {
 	if len(moments) == 0 {
 		return 0
 	}

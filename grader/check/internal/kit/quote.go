@@ -8,7 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"workbook/grader/report"
+	"workbook/grader/report/outcome"
 )
 
 // shown is how many bytes of a payload are shown.
@@ -109,9 +109,9 @@ func quoteAny(v any) string {
 	case []byte:
 		return Quote(v)
 	case string:
-		return report.Cut(v, 4<<10)
+		return outcome.Cut(v, 4<<10)
 	}
-	return report.Cut(fmt.Sprint(v), 4<<10)
+	return outcome.Cut(fmt.Sprint(v), 4<<10)
 }
 
 // Difference is the offset of the first byte at which a and b differ; the length
@@ -131,7 +131,7 @@ func Difference(a, b []byte) int {
 
 // Plain shows a value that was panicked with on one line.
 func Plain(v any) string {
-	s := report.Cut(fmt.Sprint(v), 400)
+	s := outcome.Cut(fmt.Sprint(v), 400)
 	if strings.ContainsFunc(s, unicode.IsControl) {
 		return strconv.Quote(s)
 	}

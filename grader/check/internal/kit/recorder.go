@@ -7,7 +7,7 @@ import (
 
 	"workbook/grader/check/point"
 	"workbook/grader/internal/wire"
-	"workbook/grader/report"
+	"workbook/grader/report/outcome"
 	"workbook/grader/steps"
 )
 
@@ -61,12 +61,12 @@ func Record(now func() time.Duration, saw func()) {
 // Named says what a goroutine is called.
 func Named(goroutine int, name string) {
 	if record != nil {
-		record.tell(wire.Frame{Kind: wire.FrameName, Goroutine: uint64(goroutine), Name: report.Cut(name, 80)})
+		record.tell(wire.Frame{Kind: wire.FrameName, Goroutine: uint64(goroutine), Name: outcome.Cut(name, 80)})
 	}
 }
 
 // recordMoment records what the kit has seen.
-func recordMoment(m report.Moment) {
+func recordMoment(m outcome.Moment) {
 	if record != nil && !record.ended {
 		record.tell(wire.Frame{Kind: wire.FrameMoment, Moment: &m})
 	}

@@ -1,0 +1,185 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"workbook/grader"
+	"workbook/grader/bench"
+	"workbook/grader/course"
+)
+
+type benchFlags struct {
+	all     bool
+	fresh   bool
+	runs    int
+	format  benchFormat
+	output  string
+	against string
+	trace   string // an exercise
+	request grader.Request
+}
+
+// A benchFormat is a way to write what was measured.
+type benchFormat struct {
+	Name  string
+	write func(*screen, *bench.Report) error
+}
+
+var benchFormats = []word[benchFormat]{
+	{name: "text", value: benchFormat{"text", func(out *screen, r *bench.Report) error { return r.WriteText(out) }}},
+	{name: "json", value: benchFormat{"json", func(out *screen, r *bench.Report) error {
+		enc := json.NewEncoder(out)
+		enc.SetIndent("", "  ")
+		return enc.Encode(r)
+	}}},
+	{name: "markdown", value: benchFormat{"markdown", func(out *screen, r *bench.Report) error { return r.WriteMarkdown(out) }}},
+}
+
+// benchCommand measures the grader. It is for those who change it, and not translated.
+func benchCommand(s *session) *cobra.Command {
+	var flags benchFlags
+	cmd := &cobra.Command{
+		Use:    "bench EXERCISE... | --all",
+		Hidden: true,
+		Short:  "Measure how long a verdict takes, against go test",
+		Long: `Measure how long a verdict takes and what it costs of processors, each time beside
+go test of the same hidden tests with the same edit. --against compares with a report
+that was written before with --output, and fails for nothing that it finds.`,
+		Example:           "  workbook bench 02 05 --runs 20\n  workbook bench --all --output now.json --against before.json",
+		ValidArgsFunction: s.complete(true),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if flags.trace != "" {
+				return s.benchTrace(cmd.Context(), flags)
+			}
+			if len(args) == 0 && !flags.all {
+				return errorWithHint(errors.New("bench needs an exercise"), "for instance `workbook bench 02`, or --all for every one")
+			}
+			return s.bench(cmd.Context(), args, flags)
+		},
+	}
+	f := cmd.Flags()
+	f.BoolVar(&flags.all, "all", false, "every exercise of the course")
+	f.IntVar(&flags.runs, "runs", 7, "how often everything is measured")
+	f.BoolVar(&flags.fresh, "fresh", false, "measure the first verdict ever, too, which builds the standard library anew")
+	wordVar(cmd, f, &flags.format, "format", "of what is printed", benchFormats)
+	f.StringVar(&flags.output, "output", "", "write the figures to `file` as JSON")
+	f.StringVar(&flags.against, "against", "", "say what has changed since those figures, in a `file`; it need not be there")
+	f.StringVar(&flags.trace, "trace", "", "take one grading of an `exercise` apart: its stages and processes; with --format json\nfor https://ui.perfetto.dev")
+	wordVar(cmd, f, &flags.request.Race, "race", "of --trace: the race stage", raceModes)
+	schedulesVar(f, &flags.request.Schedules, grader.DefaultSchedules)
+	return cmd
+}
+
+// benchTrace takes one grading apart.
+func (s *session) benchTrace(ctx context.Context, flags benchFlags) error {
+	c, err := s.openCourse()
+	if err != nil {
+		return err
+	}
+	e, err := c.Exercise(flags.trace)
+	if err != nil {
+		return noExercise(err)
+	}
+	b, err := bench.New(c, bench.Options{})
+	if err != nil {
+		return errorWithHint(err, "measure where the hidden tests are")
+	}
+	t, err := b.Trace(ctx, e.ID, flags.request)
+	if err != nil {
+		return failed(err)
+	}
+	if flags.format.Name == "json" {
+		return t.WriteChrome(s.out)
+	}
+	return t.WriteText(s.out)
+}
+
+func (s *session) bench(ctx context.Context, args []string, flags benchFlags) error {
+	c, err := s.openCourse()
+	if err != nil {
+		return err
+	}
+	ids, err := toMeasure(c, args, flags.all)
+	if err != nil {
+		return err
+	}
+	before, err := lastBench(flags.against)
+	if err != nil {
+		return err
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return failed(err)
+	}
+	b, err := bench.New(c, bench.Options{Runs: flags.runs, Command: self, Fresh: flags.fresh})
+	if err != nil {
+		return errorWithHint(err, "measure where the hidden tests are")
+	}
+	rep, err := b.Run(ctx, ids, func(what string) { fmt.Fprintln(s.err, what) })
+	if err != nil {
+		return failed(err)
+	}
+	if err := flags.format.write(s.out, rep); err != nil {
+		return notWritten(err)
+	}
+	if before != nil {
+		if err := rep.WriteChange(s.out, before); err != nil {
+			return notWritten(err)
+		}
+	}
+	if flags.output == "" {
+		return nil
+	}
+	data, err := json.MarshalIndent(rep, "", "  ")
+	if err == nil {
+		err = os.WriteFile(flags.output, append(data, '\n'), 0o644)
+	}
+	if err != nil {
+		return failed(fmt.Errorf("the figures cannot be written: %w", err))
+	}
+	return nil
+}
+
+// toMeasure are the ids of the exercises that are named.
+func toMeasure(c *course.Course, args []string, all bool) (ids []string, err error) {
+	if all {
+		for _, e := range c.Exercises {
+			ids = append(ids, e.ID)
+		}
+		return ids, nil
+	}
+	for _, arg := range args {
+		e, err := c.Exercise(arg)
+		if err != nil {
+			return nil, noExercise(err)
+		}
+		ids = append(ids, e.ID)
+	}
+	return ids, nil
+}
+
+// lastBench reads the figures to compare with; nil when there are none.
+func lastBench(file string) (*bench.Report, error) {
+	if file == "" {
+		return nil, nil
+	}
+	data, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, errorWithHint(err, "name a file that `workbook bench --output` has written")
+	}
+	var rep bench.Report
+	if err := json.Unmarshal(data, &rep); err != nil || rep.Schema != bench.Schema {
+		return nil, errorWithHint(fmt.Errorf("%s has no figures of this version of bench", file), "measure anew with --output")
+	}
+	return &rep, nil
+}
