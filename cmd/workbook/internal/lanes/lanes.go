@@ -183,3 +183,23 @@ func isNumber(f demo.Figure) bool { return f.Missing == "" && f.Text == "" }
 func millis(micros int64) string {
 	return tr.T("%s ms", demo.Number(tr.Printer{}, float64(micros)/1000))
 }
+
+// most is the greatest value of a series.
+func most(s demo.Series) float64 {
+	top := 0.0
+	for _, p := range s.Points {
+		top = max(top, p.Value)
+	}
+	return top
+}
+
+// peak says it in words.
+func peak(s demo.Series) string { return tr.T("at most %s", demo.Number(tr.Printer{}, most(s))) }
+
+// last is what the number is in the end.
+func last(s demo.Series) float64 {
+	if len(s.Points) == 0 {
+		return 0
+	}
+	return s.Points[len(s.Points)-1].Value
+}

@@ -16,26 +16,6 @@ var (
 	plainHeights = []string{" ", ".", ":", "-", "=", "+", "*", "%", "#"}
 )
 
-// most is the greatest value of a series.
-func most(s demo.Series) float64 {
-	top := 0.0
-	for _, p := range s.Points {
-		top = max(top, p.Value)
-	}
-	return top
-}
-
-// peak says it in words.
-func peak(s demo.Series) string { return tr.T("at most %s", demo.Number(tr.Printer{}, most(s))) }
-
-// last is what the number is in the end.
-func last(s demo.Series) float64 {
-	if len(s.Points) == 0 {
-		return 0
-	}
-	return s.Points[len(s.Points)-1].Value
-}
-
 // series draws a number over time, in a row.
 func (t *text) series(s demo.Series) {
 	name := ansi.Truncate(report.OneLine(s.Name), t.names, "…")
