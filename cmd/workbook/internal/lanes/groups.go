@@ -35,34 +35,46 @@ func groups(r demo.Result) []group {
 	return all
 }
 
-// fold chooses so many lanes at most: of each note that there is one lane, as long as they are
-// no more than half, and of the others those that ended first, last, and in equal distances
-// between. It says how many it left out.
+// fold chooses so many lanes at most: those that ended first, last, and in equal distances
+// between. A lane with a note that would not be seen takes the place of one beside it. It says
+// how many lanes are left out.
 func fold(all []demo.Lane, most int) (chosen []demo.Lane, left int) {
 	if len(all) <= most {
 		return all, 0
 	}
 	byEnd := slices.SortedStableFunc(slices.Values(all), func(a, b demo.Lane) int { return cmp.Compare(end(a), end(b)) })
-	keep, told := map[int]bool{}, map[string]bool{}
-	for i, l := range byEnd {
-		if l.Note != "" && !told[l.Note] && len(told) < most/2 {
-			keep[i], told[l.Note] = true, true
-		}
-	}
-	var others []int
-	for i := range byEnd {
-		if !keep[i] {
-			others = append(others, i)
-		}
-	}
-	room := most - len(keep)
-	for n := range room {
-		keep[others[n*(len(others)-1)/max(1, room-1)]] = true
+	picked := make([]int, most)
+	seen := map[string]int{} // how many lanes with a note are chosen
+	for i := range picked {
+		picked[i] = i * (len(byEnd) - 1) / (most - 1)
+		seen[byEnd[picked[i]].Note]++
 	}
 	for i, l := range byEnd {
-		if keep[i] {
-			chosen = append(chosen, l)
+		if l.Note == "" || seen[l.Note] > 0 {
+			continue
+		}
+		if at := beside(byEnd, picked, seen, i); at >= 0 {
+			seen[byEnd[picked[at]].Note]--
+			seen[l.Note]++
+			picked[at] = i
 		}
 	}
-	return chosen, len(all) - len(chosen)
+	slices.Sort(picked)
+	for _, i := range picked {
+		chosen = append(chosen, byEnd[i])
+	}
+	return chosen, len(all) - most
+}
+
+// beside is the place of the chosen lane nearest to lane i that can be done without: not the
+// first or the last, and not the only one with its note. It is -1 when there is none.
+func beside(byEnd []demo.Lane, picked []int, seen map[string]int, i int) int {
+	best, distance := -1, len(byEnd)
+	for at := 1; at < len(picked)-1; at++ {
+		note := byEnd[picked[at]].Note
+		if d := max(i-picked[at], picked[at]-i); d < distance && (note == "" || seen[note] > 1) {
+			best, distance = at, d
+		}
+	}
+	return best
 }

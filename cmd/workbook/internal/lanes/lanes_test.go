@@ -102,6 +102,22 @@ both: 100 ms in all
 	}
 }
 
+// A moment or a number that cannot be is drawn somewhere, and nothing of it steers a terminal.
+func TestStrangeMarks(t *testing.T) {
+	r := scheduled()
+	r.Lanes[0].Spans[0].Label = "\x1b[2J"
+	r.Marks = append(r.Marks, demo.Mark{Group: "both", Name: "before\x1b[2J", At: -5_000_000}, demo.Mark{Group: "both", Name: strings.Repeat("long ", 50), At: 70_000})
+	r.Series = append(r.Series, demo.Series{Group: "both", Name: "none"}, demo.Series{Group: "both", Name: "odd", Points: []demo.Point{{At: 90_000, Value: -3}, {At: -7, Value: 1e15}}})
+	for _, width := range []int{30, 80} {
+		text := lanes.Text(r, lanes.Look{Width: width})
+		require.NotContains(t, text, "\x1b")
+		for line := range strings.Lines(text) {
+			assert.LessOrEqual(t, ansi.StringWidth(strings.TrimRight(line, "\n")), width, "%q", line)
+		}
+	}
+	require.NotContains(t, lanes.SVG(r), "\x1b")
+}
+
 // Of many lanes those are seen that fared in a way of their own.
 func TestNotesAreSeen(t *testing.T) {
 	r := demo.Result{}

@@ -37,4 +37,6 @@ func (t *text) paragraph(style Style, indent int, s string) {
 }
 
 // column is where a moment is drawn.
-func (t *text) column(micros int64) int { return min(int(micros*int64(t.bar)/t.scale), t.bar-1) }
+func (t *text) column(micros int64) int {
+	return max(0, min(int(micros*int64(t.bar)/t.scale), t.bar-1))
+}

@@ -31,7 +31,8 @@ func (t *text) series(s demo.Series) {
 	for _, v := range t.sampled(s) {
 		b.WriteString(glyphs[height(v, most(s), len(glyphs)-1)])
 	}
-	t.line("  " + name + strings.Repeat(" ", t.names-ansi.StringWidth(name)+2) + t.paint(Works, b.String()) + "  " + t.paint(Aside, peak(s)))
+	note := ansi.Truncate(peak(s), max(0, t.look.Width-2-t.names-2-t.bar-2), "…")
+	t.line("  " + name + strings.Repeat(" ", t.names-ansi.StringWidth(name)+2) + t.paint(Works, b.String()) + "  " + t.paint(Aside, note))
 }
 
 // height is which of some heights stands for a value; nothing but 0 has none.

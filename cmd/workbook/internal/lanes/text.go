@@ -167,7 +167,7 @@ func (t *text) run(c cell, width int) string {
 	if c.kind == "" {
 		return strings.Repeat(" ", width)
 	}
-	label := c.label
+	label := report.OneLine(c.label)
 	if ansi.StringWidth(label) >= width { // so that two labels do not touch
 		label = ""
 	}
