@@ -95,6 +95,9 @@ both: 100 ms in all
 	spoken := lanes.Text(scheduled(), lanes.Look{Width: 80, Spoken: true})
 	require.Contains(t, spoken, "  after 60 ms: asked\n  after 99 ms: over\n  open: at most 4, in the end 0\n")
 	require.NotContains(t, spoken, "elsewhere")
+	r := scheduled()
+	r.Series[0].Points = r.Series[0].Points[:3]
+	require.Contains(t, lanes.Text(r, lanes.Look{Width: 40}), "  open      ▄▄▄▄▄▄█            at most 4\n", "so far")
 	for _, width := range []int{30, 60, 120} {
 		for line := range strings.Lines(lanes.Text(scheduled(), lanes.Look{Width: width})) {
 			assert.LessOrEqual(t, ansi.StringWidth(strings.TrimRight(line, "\n")), width, "%q", line)
