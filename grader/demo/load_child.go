@@ -1,7 +1,6 @@
 package demo
 
 import (
-	"crypto/sha256"
 	"fmt"
 	"net"
 	"os"
@@ -99,17 +98,6 @@ func (w *loadServer) work() {
 		}
 	}
 	runtime.KeepAlive(held)
-}
-
-// compute writes to all of the memory.
-func compute(piece []byte, hashes int) {
-	sum := sha256.Sum256(piece[:min(64, len(piece))])
-	for range hashes {
-		sum = sha256.Sum256(sum[:])
-	}
-	for i := 0; i < len(piece); i += len(sum) {
-		copy(piece[i:], sum[:])
-	}
 }
 
 // hashesPerStep is how much each of the clients can compute so that all of them together need

@@ -103,17 +103,14 @@ func watchService(ctx context.Context, r *recorder, s *service, c *crowd) {
 	lines, panics := r.overTime(r.words.T("lines / 100 ms")), r.overTime(r.words.T("panics so far"))
 	const window = int(100 * time.Millisecond / lookEvery)
 	var seen []int // lines answered, at the last looks
-	for {
+	for over := false; ; over = pause(ctx, lookEvery) != nil {
 		now := s.stats()
 		open.is(float64(now.open))
 		waiting.is(float64(c.waits()))
 		panics.is(float64(now.panicked))
 		seen = append(seen, now.lines)
 		lines.is(float64(now.lines - seen[max(0, len(seen)-1-window)]))
-		if pause(ctx, lookEvery) != nil {
-			now := s.stats()
-			open.is(float64(now.open))
-			waiting.is(float64(c.waits()))
+		if over {
 			return
 		}
 	}

@@ -3,7 +3,6 @@ package demo
 import (
 	"context"
 	"sync"
-	"time"
 )
 
 // Turns are a scheduler in user space: processors, each with a queue of tasks. A task runs
@@ -154,24 +153,4 @@ func (s *turns) most() (n int) {
 // idle is how much of the processors' time was idle, in percent.
 func (s *turns) idle() float64 {
 	return 100 * (1 - float64(s.busy)/float64(max(1, s.makespan)*int64(len(s.ran))))
-}
-
-// hashesIn is how many hashes this machine computes in a time, as busy as it is now.
-func hashesIn(d time.Duration) int {
-	const sample = 8 * time.Millisecond
-	hashes, piece, began := 0, make([]byte, 64), time.Now()
-	for time.Since(began) < sample {
-		compute(piece, 100)
-		hashes += 100
-	}
-	return int(float64(hashes) / float64(time.Since(began)) * float64(d))
-}
-
-// computeUntil computes some hashes, or stops when ctx is over.
-func computeUntil(ctx context.Context, hashes int) {
-	const at = 1000
-	piece := make([]byte, 64)
-	for ; hashes > 0 && ctx.Err() == nil; hashes -= at {
-		compute(piece, min(at, hashes))
-	}
 }

@@ -8,7 +8,6 @@
 package lanes
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/charmbracelet/x/ansi"
@@ -27,62 +26,6 @@ type group struct {
 	left   int // how many more there are
 	marks  []demo.Mark
 	series []demo.Series
-}
-
-// groups are the lanes by group, most of each at most. Of many, those are drawn that ended
-// first, last, and in equal distances between, and of those with a note one for each note.
-func groups(r demo.Result, most int) []group {
-	var all []group
-	for _, l := range r.Lanes {
-		if n := len(all); n == 0 || all[n-1].name != l.Group {
-			all = append(all, group{name: l.Group})
-		}
-		g := &all[len(all)-1]
-		g.lanes = append(g.lanes, l)
-	}
-	for i := range all {
-		g := &all[i]
-		g.fold(max(most, 2))
-		for _, m := range r.Marks {
-			if m.Group == g.name {
-				g.marks = append(g.marks, m)
-			}
-		}
-		for _, s := range r.Series {
-			if s.Group == g.name {
-				g.series = append(g.series, s)
-			}
-		}
-	}
-	return all
-}
-
-func (g *group) fold(most int) {
-	if len(g.lanes) <= most {
-		return
-	}
-	byEnd := slices.SortedStableFunc(slices.Values(g.lanes), func(a, b demo.Lane) int { return cmp.Compare(end(a), end(b)) })
-	chosen, told := map[int]bool{}, map[string]bool{}
-	for i, l := range byEnd { // one of each fate is worth a line
-		if l.Note != "" && !told[l.Note] && len(told) < most/2 {
-			chosen[i], told[l.Note] = true, true
-		}
-	}
-	var others []int
-	for i, l := range byEnd {
-		if !told[l.Note] {
-			others = append(others, i)
-		}
-	}
-	for n, room := 0, min(most-len(chosen), len(others)); n < room; n++ {
-		chosen[others[n*(len(others)-1)/max(1, room-1)]] = true
-	}
-	g.left, g.lanes = len(byEnd)-len(chosen), nil
-	for i, l := range byEnd {
-		if chosen[i] {
-			g.lanes = append(g.lanes, l)
-		}
-	}
 }
 
 // end is when a lane ended.
@@ -185,4 +128,24 @@ func isNumber(f demo.Figure) bool { return f.Missing == "" && f.Text == "" }
 // millis is a time in words.
 func millis(micros int64) string {
 	return tr.T("%s ms", demo.Number(tr.Printer{}, float64(micros)/1000))
+}
+
+// most is the greatest value of a series.
+func most(s demo.Series) float64 {
+	top := 0.0
+	for _, p := range s.Points {
+		top = max(top, p.Value)
+	}
+	return top
+}
+
+// peak says it in words.
+func peak(s demo.Series) string { return tr.T("at most %s", demo.Number(tr.Printer{}, most(s))) }
+
+// last is what the number is in the end.
+func last(s demo.Series) float64 {
+	if len(s.Points) == 0 {
+		return 0
+	}
+	return s.Points[len(s.Points)-1].Value
 }

@@ -16,26 +16,6 @@ var (
 	plainHeights = []string{" ", ".", ":", "-", "=", "+", "*", "%", "#"}
 )
 
-// most is the greatest value of a series.
-func most(s demo.Series) float64 {
-	top := 0.0
-	for _, p := range s.Points {
-		top = max(top, p.Value)
-	}
-	return top
-}
-
-// peak says it in words.
-func peak(s demo.Series) string { return tr.T("at most %s", demo.Number(tr.Printer{}, most(s))) }
-
-// last is what the number is in the end.
-func last(s demo.Series) float64 {
-	if len(s.Points) == 0 {
-		return 0
-	}
-	return s.Points[len(s.Points)-1].Value
-}
-
 // series draws a number over time, in a row.
 func (t *text) series(s demo.Series) {
 	name := ansi.Truncate(report.OneLine(s.Name), t.names, "…")
@@ -51,7 +31,8 @@ func (t *text) series(s demo.Series) {
 	for _, v := range t.sampled(s) {
 		b.WriteString(glyphs[height(v, most(s), len(glyphs)-1)])
 	}
-	t.line("  " + name + strings.Repeat(" ", t.names-ansi.StringWidth(name)+2) + t.paint(Works, b.String()) + "  " + t.paint(Aside, peak(s)))
+	note := ansi.Truncate(peak(s), max(0, t.look.Width-2-t.names-2-t.bar-2), "…")
+	t.line("  " + name + strings.Repeat(" ", t.names-ansi.StringWidth(name)+2) + t.paint(Works, b.String()) + "  " + t.paint(Aside, note))
 }
 
 // height is which of some heights stands for a value; nothing but 0 has none.
@@ -73,7 +54,7 @@ func (t *text) sampled(s demo.Series) []float64 {
 			columns[c] = max(columns[c], now)
 			next++
 		}
-		if next == len(s.Points) && now == 0 {
+		if next == len(s.Points) { // nobody has looked after that
 			break
 		}
 	}

@@ -84,15 +84,6 @@ func Text(r demo.Result, look Look) string {
 	return t.b.String()
 }
 
-type text struct {
-	b      strings.Builder
-	look   Look
-	glyphs map[demo.Kind]string
-	scale  int64 // microseconds that fill a lane
-
-	names, bar, notes int // columns of a lane's parts
-}
-
 // columns shares the width out, for all groups alike.
 func (t *text) columns(all []group) {
 	t.names, t.notes = widest(all, t.look.Width/3)
@@ -101,23 +92,6 @@ func (t *text) columns(all []group) {
 		t.notes += 2
 	}
 	t.bar = max(leastBar, t.look.Width-2-t.names-2-t.notes)
-}
-
-func (t *text) line(s string) { t.b.WriteString(strings.TrimRight(s, " ") + "\n") }
-
-func (t *text) paint(style Style, s string) string {
-	if t.look.Paint == nil || s == "" || style < 0 {
-		return s
-	}
-	return t.look.Paint(style, s)
-}
-
-// paragraph wraps a sentence, each line indented.
-func (t *text) paragraph(style Style, indent int, s string) {
-	wrapped := ansi.Wrap(report.OneLine(s), min(t.look.Width, mostProse)-indent, "")
-	for line := range strings.SplitSeq(wrapped, "\n") {
-		t.line(strings.Repeat(" ", indent) + t.paint(style, strings.TrimSpace(line)))
-	}
 }
 
 func (t *text) group(g group) {
@@ -196,15 +170,12 @@ func (t *text) drawn(l demo.Lane) string {
 	return strings.TrimRight(b.String(), " ")
 }
 
-// column is where a moment is drawn.
-func (t *text) column(micros int64) int { return min(int(micros*int64(t.bar)/t.scale), t.bar-1) }
-
 // run is some columns that show the same.
 func (t *text) run(c cell, width int) string {
 	if c.kind == "" {
 		return strings.Repeat(" ", width)
 	}
-	label := c.label
+	label := report.OneLine(c.label)
 	if ansi.StringWidth(label) >= width { // so that two labels do not touch
 		label = ""
 	}

@@ -1,0 +1,42 @@
+package lanes
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"workbook/grader/demo"
+	"workbook/grader/report"
+)
+
+// A text is the lines of a result so far.
+type text struct {
+	b      strings.Builder
+	look   Look
+	glyphs map[demo.Kind]string
+	scale  int64 // microseconds that fill a lane
+
+	names, bar, notes int // columns of a lane's parts
+}
+
+func (t *text) line(s string) { t.b.WriteString(strings.TrimRight(s, " ") + "\n") }
+
+func (t *text) paint(style Style, s string) string {
+	if t.look.Paint == nil || s == "" || style < 0 {
+		return s
+	}
+	return t.look.Paint(style, s)
+}
+
+// paragraph wraps a sentence, each line indented.
+func (t *text) paragraph(style Style, indent int, s string) {
+	wrapped := ansi.Wrap(report.OneLine(s), min(t.look.Width, mostProse)-indent, "")
+	for line := range strings.SplitSeq(wrapped, "\n") {
+		t.line(strings.Repeat(" ", indent) + t.paint(style, strings.TrimSpace(line)))
+	}
+}
+
+// column is where a moment is drawn.
+func (t *text) column(micros int64) int {
+	return max(0, min(int(micros*int64(t.bar)/t.scale), t.bar-1))
+}
