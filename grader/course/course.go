@@ -51,7 +51,7 @@ type Exercise struct {
 	Checks  []Check  // in the order in which they are shown
 	Imports []string // allowed beyond the default list
 	Limits  Limits
-	Demo    string   // the demo's name; may be empty
+	Demo    string   // the demo's name, or [OwnDemo]; may be empty
 	Replays []Replay // of the lesson's pages
 
 	Languages []language.Tag // into which it is translated, or has begun to be
