@@ -19,9 +19,13 @@ func (c *Course) OwnDemoDir(id string) string {
 	return filepath.Join(c.ExerciseDir(id), filepath.FromSlash(OwnDemo))
 }
 
-// demo reads which live demo an exercise of that folder has; it need not have one.
-func (t *table) demo(folder string) string {
-	name := t.text("demo")
+// demo reads which live demo an exercise of that folder has, and the page that offers it; it
+// need not have one.
+func (t *table) demo(folder string) (name, page string) {
+	name, page = t.text("demo"), t.text("demo_page")
+	if page != "" && name == "" {
+		t.problem("demo_page", "demo_page names a page, and there is no demo", `add demo = "echo", or remove the line`)
+	}
 	all := strings.Join(demos.Names, ", ")
 	switch {
 	case name == "" || slices.Contains(demos.Names, name):
@@ -32,7 +36,18 @@ func (t *table) demo(folder string) string {
 	default:
 		t.ownDemo(folder)
 	}
-	return name
+	return name, page
+}
+
+// demoPage notes that the page that offers the demo is not in the lesson.
+func (l *loader) demoPage(e *Exercise, lesson string) {
+	if e.DemoAt == "" {
+		return
+	}
+	if all := headings(lesson); !slices.Contains(all, e.DemoAt) {
+		l.tables[e.ID].problem("demo_page", fmt.Sprintf("no page of lesson.md has the heading %q", e.DemoAt),
+			suggestion(e.DemoAt, all, "write the first heading of a page, without the #"))
+	}
 }
 
 // ownDemo looks whether the program of an exercise's own demo is there.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -434,4 +435,30 @@ func TestADemoThatSteers(t *testing.T) {
 	}
 	p.ends(s, demo.Result{}, errors.New(evil))
 	require.NotContains(t, s.View().Content, "\x1b[2J")
+}
+
+// A page of the lesson offers the demo: the one that exercise.toml names, also in translation.
+func TestThePageOffersTheDemo(t *testing.T) {
+	const offer = "d runs a demo of this on your machine"
+	s := newScreen(t, 120, 40, withDemo)
+	s.send(loadLessons(s.jobs, s.work.Config.Course)())
+	require.Contains(t, s.text(), offer)
+	require.NotContains(t, after(s, "]"), offer)
+
+	s = newScreen(t, 120, 40, withDemo, func(c *Config) {
+		for _, ex := range c.Course.Exercises {
+			ex.DemoAt = "The trap"
+		}
+		fake.WriteFile(t, filepath.Join(c.Course.ExerciseDir("02_spawned"), "lesson.de.md"), "# Eine Goroutine\n\nEs geht.\n\n---\n\n# Die Falle\n\nSie ist offen.\n")
+	})
+	s.send(loadLessons(s.jobs, s.work.Config.Course)())
+	require.NotContains(t, s.text(), offer)
+	require.Contains(t, s.text(), "d demo", "the key does it on each page")
+	require.Contains(t, after(s, "]"), offer)
+}
+
+// after is the screen after a key.
+func after(s *screen, k string) string {
+	s.press(k)
+	return s.text()
 }
