@@ -178,11 +178,13 @@ func (r *Result) tidy() error {
 	for i := range r.Lanes {
 		l := &r.Lanes[i]
 		l.Group, l.Name, l.Note = text(l.Group), text(l.Name), text(l.Note)
+		before := int64(0)
 		for j, s := range l.Spans {
 			l.Spans[j].Kind = Kind(text(string(s.Kind))) // one that nobody knows is not drawn
-			if s.Begin < 0 || s.End < s.Begin || s.End > maxMicros {
-				return fmt.Errorf("a part of the lane %s reaches from %d to %d microseconds", l.Name, s.Begin, s.End)
+			if s.Begin < before || s.End < s.Begin || s.End > maxMicros {
+				return fmt.Errorf("a part of the lane %s reaches from %d to %d microseconds, and the one before it to %d", l.Name, s.Begin, s.End, before)
 			}
+			before = s.End
 		}
 		spans += len(l.Spans)
 	}

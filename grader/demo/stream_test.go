@@ -41,7 +41,7 @@ func TestStream(t *testing.T) {
 // What a program tells is bounded, and what is too much or makes no sense is said.
 func TestStreamRefuses(t *testing.T) {
 	lanes := func(n, spans int) string {
-		lane := `{"name":"x","spans":[` + strings.TrimSuffix(strings.Repeat(`{"begin":0,"end":1},`, spans), ",") + `]}`
+		lane := `{"name":"x","spans":[` + strings.TrimSuffix(strings.Repeat(`{"begin":0,"end":0},`, spans), ",") + `]}`
 		return `{"result":{"lanes":[` + strings.TrimSuffix(strings.Repeat(lane+",", n), ",") + `]}}` + "\n"
 	}
 	for name, tc := range map[string]struct{ line, says string }{
@@ -52,6 +52,7 @@ func TestStreamRefuses(t *testing.T) {
 		"a long line":    {strings.Repeat("x", 1<<20+1), "more than 1048576 bytes"},
 		"lanes":          {lanes(501, 0), "tells of 501 lanes, and 500 are the most"},
 		"spans":          {lanes(3, 7000), "tells of 21000 parts of lanes"},
+		"overlapping":    {`{"result":{"lanes":[{"name":"x","spans":[{"begin":5,"end":9},{"begin":8,"end":9}]}]}}` + "\n", "from 8 to 9 microseconds, and the one before it to 9"},
 		"backwards":      {`{"result":{"lanes":[{"name":"x","spans":[{"begin":5,"end":4}]}]}}` + "\n", "from 5 to 4"},
 		"before it all":  {`{"result":{"lanes":[{"name":"x","spans":[{"begin":-5,"end":4}]}]}}` + "\n", "from -5 to 4"},
 		"a huge figure":  {`{"result":{"figures":[{"name":"x","value":1e300}]}}` + "\n", "is 1e+300"},

@@ -164,8 +164,8 @@ func (t *text) drawn(l demo.Lane) string {
 			if s.Kind != k {
 				continue
 			}
-			from := min(at(s.Begin), width-1)
-			for c := from; c < max(from+1, at(s.End)); c++ {
+			from := min(max(at(s.Begin), 0), width-1)
+			for c := from; c < min(max(from+1, at(s.End)), width); c++ {
 				columns[c] = k
 			}
 		}

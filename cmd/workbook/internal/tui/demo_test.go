@@ -17,6 +17,7 @@ import (
 	"workbook/cmd/workbook/internal/fake"
 	"workbook/cmd/workbook/internal/study"
 	"workbook/grader"
+	"workbook/grader/course"
 	"workbook/grader/demo"
 )
 
@@ -389,6 +390,41 @@ func TestALongDemoScrolls(t *testing.T) {
 	require.Contains(t, s.text(), "Nobody was told why.")
 	s.press("g")
 	require.Contains(t, s.text(), "Clients with the same work")
+}
+
+// Many parameters leave room for what is measured.
+func TestADemoOfManyParameters(t *testing.T) {
+	var params []demo.Param
+	for _, name := range strings.Split("abcdefgh", "") {
+		params = append(params, demo.Param{Name: name, Means: "nothing", Most: 9})
+	}
+	for _, size := range [][2]int{{80, 24}, {minWidth, minHeight}} {
+		s := newScreen(t, size[0], size[1], withDemo)
+		s.press("d")
+		p := s.demoPage()
+		s.send(demoFoundMsg{p.id, demo.New("many", "Many.", params, nil, nil), nil})
+		p.ends(s, measured(600, p), nil)
+		require.Contains(t, s.text(), "4 at a time: 1200 ms in all")
+		require.Contains(t, s.text(), "h   0")
+	}
+}
+
+// A frame of a result that is as large as they get is drawn between two frames of the screen.
+func BenchmarkDemoFrame(b *testing.B) {
+	p := newDemo(1, &study.Work{}, &course.Exercise{}, nil)
+	d := demo.New("large", "Large.", nil, nil, nil)
+	r := fake.Measured(600, 250, nil)
+	for i := range r.Lanes {
+		for n := range int64(40) {
+			r.Lanes[i].Spans = append(r.Lanes[i].Spans, demo.Span{Kind: demo.Working, Begin: n * 1000, End: n*1000 + 500})
+		}
+	}
+	p.demo, p.last = &d, &demoResult{Result: r}
+	p.layout(room{width: 200, height: 56, theme: newTheme(palette{})})
+	for b.Loop() {
+		p.state, p.frame, p.old = demoRuns, &demo.Frame{Result: r}, true
+		p.rows()
+	}
 }
 
 func TestDemoHelpNamesEveryKey(t *testing.T) {
