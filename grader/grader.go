@@ -43,7 +43,8 @@ import (
 // A Grader grades submissions to one course. It is safe for concurrent use.
 type Grader struct {
 	*workshop
-	dir *tempdir.Dir // for programs
+	dir   *tempdir.Dir // for programs
+	demos ownDemos
 }
 
 // Options say how a Grader works. The zero value is what everybody wants.

@@ -12,6 +12,7 @@ import (
 
 	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/lanes"
+	"workbook/grader"
 	"workbook/grader/course"
 	"workbook/grader/demo"
 	"workbook/grader/report"
@@ -77,10 +78,15 @@ Without a name it lists the demos, with what can be set.`),
 
 // demo runs a demo and writes what it has measured.
 func (s *session) demo(ctx context.Context, named string, flags demoFlags) error {
-	d, err := s.findDemo(named)
+	words := report.Words(tr.Printer{})
+	if flags.format == demoJSON { // other programs read it, in English
+		words = report.English
+	}
+	d, done, err := s.findDemo(ctx, named, words)
 	if err != nil {
 		return err
 	}
+	defer done()
 	params, err := demoParams(flags.set)
 	if err != nil {
 		return err
@@ -91,9 +97,6 @@ func (s *session) demo(ctx context.Context, named string, flags demoFlags) error
 			return errorWithHint(err, wrong.Fix)
 		}
 		return err
-	}
-	if flags.format == demoJSON { // other programs read it, in English
-		d, _ = demo.Find(d.Name, report.English)
 	}
 	running := newLive(s.err, nil)
 	var watch func(demo.Frame)
@@ -139,27 +142,52 @@ func (s *session) paintLane(style lanes.Style, text string) string {
 	}[style], text)
 }
 
-// findDemo is the demo of that name, or the one of an exercise.
-func (s *session) findDemo(named string) (demo.Demo, error) {
-	if d, ok := demo.Find(named, tr.Printer{}); ok {
-		return d, nil
+// findDemo is the demo of that name, or the one of an exercise. done is called when it is
+// needed no more.
+func (s *session) findDemo(ctx context.Context, named string, words report.Words) (d demo.Demo, done func(), err error) {
+	done = func() {}
+	if d, ok := demo.Find(named, words); ok {
+		return d, done, nil
 	}
 	c, err := s.openCourse()
 	if err != nil {
-		return demo.Demo{}, errorWithHint(tr.Errorf("there is no demo %q", named), tr.T("`workbook demo` lists them"))
+		return d, done, errorWithHint(tr.Errorf("there is no demo %q", named), tr.T("`workbook demo` lists them"))
 	}
 	e, err := c.Exercise(named)
-	if draft := (*course.DraftError)(nil); errors.As(err, &draft) {
-		return demo.Demo{}, noExercise(err)
+	draft := (*course.DraftError)(nil)
+	switch {
+	case errors.As(err, &draft):
+		return d, done, noExercise(err)
+	case err != nil:
+		return d, done, errorWithHint(tr.Errorf("there is no demo and no exercise %q", named), tr.T("`workbook demo` lists them"))
+	case e.Demo == course.OwnDemo:
+		return s.ownDemo(ctx, c, e, words)
 	}
-	if err != nil {
-		return demo.Demo{}, errorWithHint(tr.Errorf("there is no demo and no exercise %q", named), tr.T("`workbook demo` lists them"))
-	}
-	d, ok := demo.Find(e.Demo, tr.Printer{})
+	d, ok := demo.Find(e.Demo, words)
 	if !ok {
-		return demo.Demo{}, errorWithHint(tr.Errorf("%s has no demo", e.ID), tr.T("`workbook demo` lists them"))
+		return d, done, errorWithHint(tr.Errorf("%s has no demo", e.ID), tr.T("`workbook demo` lists them"))
 	}
-	return d, nil
+	return d, done, nil
+}
+
+// ownDemo has an exercise's own demo built.
+func (s *session) ownDemo(ctx context.Context, c *course.Course, e *course.Exercise, words report.Words) (d demo.Demo, done func(), err error) {
+	g, err := grader.New(c, grader.Options{})
+	if err != nil {
+		return d, nil, noGrader(err)
+	}
+	done = func() { g.Close() }
+	d, err = g.Demo(ctx, e.ID, words)
+	if err != nil {
+		done()
+	}
+	switch {
+	case ctx.Err() != nil:
+		return d, nil, ctx.Err()
+	case err != nil:
+		return d, nil, failed(tr.Errorf("the demo of %s cannot be run: %w", e.ID, err), tr.T("whoever wrote the course can mend it: `go doc workbook/grader/demo/live` says how demos are written"))
+	}
+	return d, done, nil
 }
 
 // demoParams reads what --set says.

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"workbook/cmd/internal/tr"
+	"workbook/grader/course"
 	"workbook/grader/demo"
 	"workbook/grader/report"
 )
@@ -37,6 +38,9 @@ func (s *session) listDemos(flags demoFlags) error {
 			s.out.printf("%s\n", s.out.wrap(4, fmt.Sprintf("%s=%d: %s", p.Name, p.Default, tr.T("%s (%d to %d%s)", p.Means, p.Least, p.Most, unit))))
 		}
 	}
+	for _, id := range of[course.OwnDemo] {
+		s.out.printf("\n%s\n%s\n", s.out.paint(bold, id), s.out.wrap(2, tr.T("The exercise's own demo.")))
+	}
 	s.out.printf("\n%s\n", tr.T("Run one: %s demo echo --set clients=6", self()))
 	return nil
 }
@@ -60,6 +64,9 @@ func (s *session) completeDemo(_ *cobra.Command, args []string, _ string) ([]cob
 	if len(args) == 0 {
 		for _, d := range demo.All(tr.Printer{}) {
 			names = append(names, cobra.CompletionWithDesc(d.Name, d.Title))
+		}
+		for _, id := range s.demoExercises()[course.OwnDemo] {
+			names = append(names, cobra.CompletionWithDesc(id, tr.T("The exercise's own demo.")))
 		}
 	}
 	return names, cobra.ShellCompDirectiveNoFileComp

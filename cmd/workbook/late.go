@@ -10,6 +10,7 @@ import (
 	"workbook/cmd/workbook/internal/study"
 	"workbook/grader"
 	"workbook/grader/course"
+	"workbook/grader/demo"
 	"workbook/grader/jail"
 	"workbook/grader/report"
 	"workbook/grader/steps"
@@ -82,6 +83,19 @@ func (l *lateGrader) Steps(ctx context.Context, sub grader.Submission, check str
 		return nil, tr.Errorf("this grader does not record what it runs")
 	}
 	return records.Steps(ctx, sub, check, schedule)
+}
+
+// Demo builds a demo of the course's own. A grader that does not do that says so.
+func (l *lateGrader) Demo(ctx context.Context, exercise string, words report.Words) (demo.Demo, error) {
+	g, err := l.open()
+	if err != nil {
+		return demo.Demo{}, err
+	}
+	own, ok := g.(ownDemos)
+	if !ok {
+		return demo.Demo{}, tr.Errorf("this grader runs no demos")
+	}
+	return own.Demo(ctx, exercise, words)
 }
 
 // Close closes the grader, if it has begun.

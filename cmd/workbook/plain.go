@@ -6,6 +6,7 @@ import (
 	"os/signal"
 	"syscall"
 
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/bookmark"
 	"workbook/cmd/workbook/internal/plain"
 	"workbook/cmd/workbook/internal/study"
@@ -27,7 +28,7 @@ func (s *session) lines(ctx context.Context, d *desk, g *lateGrader, ready ready
 			Welcome: interactive && d.progress.Fresh(), Bookmark: bookmark.Read(d.Root),
 			Ready:   ready,
 			Service: s.handsInTo(d),
-			Reset:   d.reset, Undo: undoer{d}, Stepper: g, Demonstrator: demonstrator{},
+			Reset:   d.reset, Undo: undoer{d}, Stepper: g, Demonstrator: demonstrator{g, tr.Printer{}},
 		},
 		In: s.in, Out: s.out.File, Interactive: interactive, Width: s.out.width, Interrupts: interrupts,
 		Leave: func(b bookmark.Bookmark) { left = d.leave(b) },

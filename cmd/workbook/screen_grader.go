@@ -12,7 +12,10 @@ type screenGrader interface {
 	Close() error
 }
 
-var _ study.Stepper = (*grader.Grader)(nil) // it records, too, what the screens step through
+var (
+	_ study.Stepper = (*grader.Grader)(nil) // it records, too, what the screens step through
+	_ ownDemos      = (*grader.Grader)(nil) // and builds the demos of courses
+)
 
 // newScreenGrader begins the grader that the screens have.
 func newScreenGrader(c *course.Course) (screenGrader, error) {

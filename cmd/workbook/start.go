@@ -59,7 +59,7 @@ func (s *session) screens(ctx context.Context, d *desk, g *lateGrader, ready rea
 		Reset:        d.reset,
 		Undo:         undoer{d},
 		Stepper:      g,
-		Demonstrator: demonstrator{},
+		Demonstrator: demonstrator{g, tr.Printer{}},
 		Theme:        s.look.theme,
 		Still:        s.look.still,
 		Bookmark:     bookmark.Read(d.Root),

@@ -51,7 +51,8 @@ type Exercise struct {
 	Checks  []Check  // in the order in which they are shown
 	Imports []string // allowed beyond the default list
 	Limits  Limits
-	Demo    string   // the demo's name; may be empty
+	Demo    string   // the demo's name, or [OwnDemo]; may be empty
+	DemoAt  string   // the heading of the lesson's page that offers it; empty: the first page does
 	Replays []Replay // of the lesson's pages
 
 	Languages []language.Tag // into which it is translated, or has begun to be

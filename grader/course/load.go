@@ -191,7 +191,7 @@ func (l *loader) exercise(id string) *Exercise {
 	e.Checks, l.vague[id] = t.checks()
 	e.Imports = t.imports()
 	e.Limits = t.limits()
-	e.Demo = t.demo()
+	e.Demo, e.DemoAt = t.demo(l.course.ExerciseDir(id))
 	e.Replays = t.replays(e.Checks, l.vague[id])
 	e.Languages = languagesIn(l.course.ExerciseDir(id))
 	t.finish()
@@ -212,5 +212,6 @@ func (l *loader) lesson(e *Exercise) {
 		l.add(name, 1, "the lesson is empty", fix)
 	default:
 		l.replayedPages(e, string(data))
+		l.demoPage(e, string(data))
 	}
 }

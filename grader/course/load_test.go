@@ -154,6 +154,14 @@ var brokenCases = []struct{ name, file, old, new, want string }{
 		`exercises/01_echo/exercise.toml:14: not valid TOML: Key 'demo' has already been defined.; correct the syntax`},
 	{"no such demo", echoToml, `demo    = "echo"`, `demo    = "dance"`,
 		`exercises/01_echo/exercise.toml:13: there is no demo "dance"; name one of echo, doors, capture, join, telemetry, gather, boundary, propagate, policies, isolation, shutdown, limit, drain, threads, scheduler, service, or remove the line`},
+	{"no demo of that folder", echoToml, `demo    = "echo"`, `demo    = "./show"`,
+		`exercises/01_echo/exercise.toml:13: there is no demo "./show"; write "./demo" for the program in the exercise's folder demo, or one of echo, doors, capture, join, telemetry, gather, boundary, propagate, policies, isolation, shutdown, limit, drain, threads, scheduler, service`},
+	{"no folder demo", echoToml, `demo    = "echo"`, `demo    = "./demo"`,
+		"exercises/01_echo/exercise.toml:13: there is no folder exercises/01_echo/demo; write the demo there, as `go doc workbook/grader/demo/live` says, or remove the line"},
+	{"the demo of a page that is not", echoToml, `demo    = "echo"`, "demo = \"echo\"\ndemo_page = \"Ecco\"",
+		`exercises/01_echo/exercise.toml:14: no page of lesson.md has the heading "Ecco"; did you mean Echo?`},
+	{"a page and no demo", echoToml, `demo    = "echo"`, `demo_page = "Echo"`,
+		`exercises/01_echo/exercise.toml:13: demo_page names a page, and there is no demo; add demo = "echo", or remove the line`},
 	{"no title", echoToml, `title   = "Echo"`, ``,
 		`exercises/01_echo/exercise.toml:1: title is missing or empty; add title = "A goroutine for each connection"`},
 	{"blank summary", echoToml, `"Send every byte back."`, `"  "`,
@@ -189,7 +197,7 @@ exercises/01_echo/exercise.toml:19: unknown key "wall"; did you mean wall_second
 	{"wall of another type", echoToml, "wall_seconds = 20", "wall_seconds = '20s'",
 		`exercises/01_echo/exercise.toml:16: wall_seconds is a string, not a whole number; write a whole number`},
 	{"unknown key after a string that looks like keys", joinToml, `summary = "Wait for a task."`, "summary = \"\"\"\nlevel = 1\n[[checks]]\n\"\"\"\nlevel = 3",
-		`exercises/05_join/exercise.toml:6: unknown key "level"; remove it; the keys here are title, summary, package, task, files, hints, checks, imports, limits, demo, replays`},
+		`exercises/05_join/exercise.toml:6: unknown key "level"; remove it; the keys here are title, summary, package, task, files, hints, checks, imports, limits, demo, demo_page, replays`},
 
 	// checks
 	{"no checks", joinToml, `checks = [{ name = "TestJoin", title = "Join waits", kind = "inside", points = 1 }]`, ``, `exercises/05_join/exercise.toml:1: the exercise has no checks; declare each hidden test in a [[checks]] table`},

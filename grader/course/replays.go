@@ -70,14 +70,20 @@ func (t *table) replayed(name string, checks []Check) {
 	}
 }
 
-// replayedPages notes replays of pages that the lesson does not have.
-func (l *loader) replayedPages(e *Exercise, lesson string) {
-	var headings []string
+// headings are those of a lesson's pages.
+func headings(lesson string) []string {
+	var all []string
 	for _, page := range Pages(lesson) {
 		if h := heading(page); h != "" {
-			headings = append(headings, h)
+			all = append(all, h)
 		}
 	}
+	return all
+}
+
+// replayedPages notes replays of pages that the lesson does not have.
+func (l *loader) replayedPages(e *Exercise, lesson string) {
+	headings := headings(lesson)
 	for i, r := range e.Replays {
 		if r.Page == "" || slices.Contains(headings, r.Page) {
 			continue

@@ -10,7 +10,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"workbook/grader/internal/demos"
 	"workbook/grader/internal/limits"
 	"workbook/grader/report"
 )
@@ -98,15 +97,6 @@ func (t *table) imports() []string {
 		}
 	}
 	return plain(list)
-}
-
-// demo reads the name of a live demo; an exercise need not have one.
-func (t *table) demo() string {
-	name := t.text("demo")
-	if name != "" && !slices.Contains(demos.Names, name) {
-		t.problem("demo", fmt.Sprintf("there is no demo %q", name), "name one of "+strings.Join(demos.Names, ", ")+", or remove the line")
-	}
-	return name
 }
 
 func (t *table) limits() Limits {

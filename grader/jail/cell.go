@@ -149,7 +149,11 @@ func (p *process) connect(command Command) (err error) {
 		}
 	}
 	if command.ResultsEnv != "" {
-		results, err := pipe(p.results.write)
+		sink := command.Watch
+		if sink == nil {
+			sink = p.results.write
+		}
+		results, err := pipe(sink)
 		if err != nil {
 			return err
 		}

@@ -44,6 +44,9 @@ type Command struct {
 	// ResultsEnv makes a pipe that the command may write its results to; its file
 	// descriptor is the value of this environment variable. Empty: no pipe.
 	ResultsEnv string
+	// Watch is told what comes over that pipe as it comes, and Result.Results stays empty.
+	// It is called by one goroutine, and not any more when Run has returned. May be nil.
+	Watch func([]byte)
 	// Task is sent to the command when it asks for it, which it does by a byte on a
 	// pipe, and not before: until then there is nothing in its process to be read.
 	// TaskEnv is the environment variable with the two descriptors, a space between

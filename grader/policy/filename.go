@@ -37,6 +37,8 @@ func classify(name string, dir bool) (c class, why, hint string) {
 	switch {
 	case strings.HasPrefix(name, "."), strings.HasPrefix(name, "_"):
 		return ignored, "", "" // the go command ignores these too
+	case dir && name == "demo":
+		return ignored, "", "" // the exercise's own demo, which is the course's
 	case dir && name == "vendor":
 		return leftOut, "A vendor folder is not used: the course brings the packages that are allowed.", ""
 	case dir:

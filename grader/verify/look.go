@@ -95,6 +95,9 @@ func (l *look) conclude(ctx context.Context) (Exercise, error) {
 		if err = l.text(ctx); err == nil {
 			err = l.translations(ctx)
 		}
+		if err == nil {
+			err = l.demo(ctx)
+		}
 	}
 	l.left.Wait()
 	for _, g := range l.gradings {

@@ -65,7 +65,7 @@ const draftAspect = "draft"
 
 // A Problem is one thing to mend.
 type Problem struct {
-	Aspect  string `json:"aspect"`  // "draft", "stub", "right", "wrong", "checks", "mutants", "lesson", "contract", "hints", "points", "translation"
+	Aspect  string `json:"aspect"`  // "draft", "stub", "right", "wrong", "checks", "mutants", "lesson", "contract", "hints", "points", "translation", "demo"
 	Message string `json:"message"` // a sentence
 	File    string `json:"file,omitempty"`
 	Line    int    `json:"line,omitempty"`

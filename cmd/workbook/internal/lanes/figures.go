@@ -86,33 +86,6 @@ func (l Look) told(r demo.Result) string {
 	return told + ": " + strings.Join(before, " ") + l.arrow() + strings.Join(now, " ")
 }
 
-// figures are a table where there is room: names on the left, values on the right of them.
-func (t *text) figures(all []row) {
-	names, values := 0, 0
-	for i, f := range all {
-		f.name, f.value = report.OneLine(f.name), report.OneLine(f.value)
-		all[i] = f
-		names = max(names, ansi.StringWidth(f.name))
-		if f.number {
-			values = max(values, ansi.StringWidth(f.value))
-		}
-	}
-	names = min(names, t.look.Width-2-2-values)
-	for _, f := range all {
-		gap := names - ansi.StringWidth(f.name)
-		fits := 2+names+2+ansi.StringWidth(f.value) <= t.look.Width
-		switch {
-		case gap >= 0 && f.number:
-			t.line("  " + f.name + strings.Repeat(" ", gap+2+values-ansi.StringWidth(f.value)) + f.value)
-		case gap >= 0 && fits:
-			t.line("  " + f.name + strings.Repeat(" ", gap+2) + f.value)
-		default:
-			t.paragraph(-1, 2, f.name)
-			t.paragraph(-1, 6, f.value)
-		}
-	}
-}
-
 // scale is how many microseconds fill a lane. While the demo runs it changes seldom, so that
 // lanes are seen to grow.
 func scale(r demo.Result, look Look) int64 {

@@ -1,6 +1,7 @@
 package lanes_test
 
 import (
+	"encoding/json"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -242,4 +243,24 @@ func hundred() demo.Result {
 		r.Lanes = append(r.Lanes, demo.Lane{Group: "many", Name: fmt.Sprintf("client %d", i), Spans: []demo.Span{{Kind: demo.Served, Begin: 0, End: int64(i)}}})
 	}
 	return r
+}
+
+// Whatever a result says, it is drawn within its width.
+func FuzzText(f *testing.F) {
+	f.Add([]byte(`{"lanes":[{"group":"g","name":"A","spans":[{"kind":"served","begin":-9,"end":900},{"kind":"waiting","begin":5,"end":1}]}]}`), 40)
+	f.Add([]byte(`{"title":"T","figures":[{"id":"a","name":"n","value":3},{"id":"a","missing":"m"}],"sentences":["It is."]}`), 3)
+	f.Add([]byte(`{"lanes":[{"spans":[{"kind":"silent","begin":9000000000000,"end":9000000000000}],"note":"\u202e"},{"name":"\u001b[2J"}]}`), 120)
+	f.Fuzz(func(t *testing.T, data []byte, width int) {
+		var r demo.Result
+		if json.Unmarshal(data, &r) != nil {
+			t.Skip()
+		}
+		width = min(max(width, 0), 300)
+		for _, look := range []lanes.Look{{}, {Before: &r, Runs: true, Lanes: 1}, {Spoken: true}, {ASCII: true, Least: 1 << 40}} {
+			look.Width = width
+			lanes.Text(r, look)
+			lanes.Chief(r, look, 3)
+		}
+		lanes.SVG(r)
+	})
 }

@@ -150,7 +150,7 @@ func (t *text) drawn(l demo.Lane) string {
 				continue
 			}
 			from := t.column(s.Begin)
-			for c := from; c < max(from+1, int(s.End*int64(t.bar)/t.scale)); c++ {
+			for c := from; c < min(max(from+1, int(s.End*int64(t.bar)/t.scale)), t.bar); c++ {
 				columns[c] = cell{kind: k, label: s.Label}
 				if s.Label != "" {
 					columns[c].begin = s.Begin
@@ -218,4 +218,31 @@ func (t *text) legend(kinds []demo.Kind) {
 		return
 	}
 	t.line("  " + strings.Join(parts, between))
+}
+
+// figures are a table where there is room: names on the left, values on the right of them.
+func (t *text) figures(all []row) {
+	names, values := 0, 0
+	for i, f := range all {
+		f.name, f.value = report.OneLine(f.name), report.OneLine(f.value)
+		all[i] = f
+		names = max(names, ansi.StringWidth(f.name))
+		if f.number {
+			values = max(values, ansi.StringWidth(f.value))
+		}
+	}
+	names = min(names, t.look.Width-2-2-values)
+	for _, f := range all {
+		gap := names - ansi.StringWidth(f.name)
+		fits := 2+names+2+ansi.StringWidth(f.value) <= t.look.Width
+		switch {
+		case gap >= 0 && f.number:
+			t.line("  " + f.name + strings.Repeat(" ", gap+2+values-ansi.StringWidth(f.value)) + f.value)
+		case gap >= 0 && fits:
+			t.line("  " + f.name + strings.Repeat(" ", gap+2) + f.value)
+		default:
+			t.paragraph(-1, 2, f.name)
+			t.paragraph(-1, 6, f.value)
+		}
+	}
 }

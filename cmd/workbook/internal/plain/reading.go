@@ -98,7 +98,7 @@ func (s *session) read(page int) {
 	if _, ok := study.Replays(s.cfg.Course, s.work.Current)[page]; ok && s.work.MayReplay() == "" {
 		s.say(tr.T("Type trace page to go step by step through a version that gets this wrong."))
 	}
-	if page == 0 && s.work.MayDemo() == "" {
+	if s.work.MayDemo() == "" && page == study.DemoPage(s.cfg.Course, s.work.Current) {
 		s.say(tr.T("Type demo to run a demo of this on your machine, and to hear what it measures."))
 	}
 	if page+1 == len(r.lesson.Pages) {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"workbook/cmd/internal/tr"
+	"workbook/cmd/workbook/internal/lesson"
 	"workbook/grader/course"
 	"workbook/grader/demo"
 )
@@ -28,6 +29,22 @@ func (w *Work) MayDemo() (why string) {
 		return tr.T("This exercise has no demo. `workbook demo` lists the exercises that have one.")
 	}
 	return ""
+}
+
+// DemoPage is the page of a lesson that offers the exercise's demo; -1 where none does. A page
+// is named by its heading as it was written, and not as it was translated.
+func DemoPage(c *course.Course, ex *course.Exercise) int {
+	switch {
+	case ex.Demo == "":
+		return -1
+	case ex.DemoAt == "":
+		return 0
+	}
+	written, err := lesson.Load(c.LessonPath(ex.ID))
+	if err != nil {
+		return -1 // loading the lesson has said it
+	}
+	return slices.IndexFunc(written.Pages, func(p lesson.Page) bool { return p.Title == ex.DemoAt })
 }
 
 // Disturbs says what this program does at the moment that a demo would measure as well; it

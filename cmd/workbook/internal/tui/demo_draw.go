@@ -60,9 +60,9 @@ func (p *demoPane) foot(rows, height int) []string {
 
 // parameters are a row for each, or all in as few as they need where there is little room.
 func (p *demoPane) parameters() []string {
-	const roomy = 16 // rows
+	const roomy, share = 16, 3 // rows; and no more than a third of them
 	params, t := p.params(), p.room.theme
-	if p.room.height < roomy {
+	if p.room.height < max(roomy, share*len(params)) {
 		s := newSheet(p.room.width)
 		var items []string
 		for i, c := range params {
@@ -245,7 +245,7 @@ func (t *theme) drawn(s lanes.Style) lipgloss.Style {
 		return t.strong
 	case lanes.Waits, lanes.Aside:
 		return t.dim
-	case lanes.Silent:
+	case lanes.Silent, lanes.Stops:
 		return t.warn
 	case lanes.Served:
 		return t.good

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -16,6 +17,7 @@ import (
 	"workbook/cmd/workbook/internal/fake"
 	"workbook/cmd/workbook/internal/study"
 	"workbook/grader"
+	"workbook/grader/course"
 	"workbook/grader/demo"
 )
 
@@ -390,6 +392,41 @@ func TestALongDemoScrolls(t *testing.T) {
 	require.Contains(t, s.text(), "Clients with the same work")
 }
 
+// Many parameters leave room for what is measured.
+func TestADemoOfManyParameters(t *testing.T) {
+	var params []demo.Param
+	for _, name := range strings.Split("abcdefgh", "") {
+		params = append(params, demo.Param{Name: name, Means: "nothing", Most: 9})
+	}
+	for _, size := range [][2]int{{80, 24}, {minWidth, minHeight}} {
+		s := newScreen(t, size[0], size[1], withDemo)
+		s.press("d")
+		p := s.demoPage()
+		s.send(demoFoundMsg{p.id, demo.New("many", "Many.", params, nil, nil), nil})
+		p.ends(s, measured(600, p), nil)
+		require.Contains(t, s.text(), "4 at a time: 1200 ms in all")
+		require.Contains(t, s.text(), "h   0")
+	}
+}
+
+// A frame of a result that is as large as they get is drawn between two frames of the screen.
+func BenchmarkDemoFrame(b *testing.B) {
+	p := newDemo(1, &study.Work{}, &course.Exercise{}, nil)
+	d := demo.New("large", "Large.", nil, nil, nil)
+	r := fake.Measured(600, 250, nil)
+	for i := range r.Lanes {
+		for n := range int64(40) {
+			r.Lanes[i].Spans = append(r.Lanes[i].Spans, demo.Span{Kind: demo.Working, Begin: n * 1000, End: n*1000 + 500})
+		}
+	}
+	p.demo, p.last = &d, &demoResult{Result: r}
+	p.layout(room{width: 200, height: 56, theme: newTheme(palette{})})
+	for b.Loop() {
+		p.state, p.frame, p.old = demoRuns, &demo.Frame{Result: r}, true
+		p.rows()
+	}
+}
+
 func TestDemoHelpNamesEveryKey(t *testing.T) {
 	s := newScreen(t, 120, 60, withDemo)
 	p := s.demo()
@@ -434,4 +471,30 @@ func TestADemoThatSteers(t *testing.T) {
 	}
 	p.ends(s, demo.Result{}, errors.New(evil))
 	require.NotContains(t, s.View().Content, "\x1b[2J")
+}
+
+// A page of the lesson offers the demo: the one that exercise.toml names, also in translation.
+func TestThePageOffersTheDemo(t *testing.T) {
+	const offer = "d runs a demo of this on your machine"
+	s := newScreen(t, 120, 40, withDemo)
+	s.send(loadLessons(s.jobs, s.work.Config.Course)())
+	require.Contains(t, s.text(), offer)
+	require.NotContains(t, after(s, "]"), offer)
+
+	s = newScreen(t, 120, 40, withDemo, func(c *Config) {
+		for _, ex := range c.Course.Exercises {
+			ex.DemoAt = "The trap"
+		}
+		fake.WriteFile(t, filepath.Join(c.Course.ExerciseDir("02_spawned"), "lesson.de.md"), "# Eine Goroutine\n\nEs geht.\n\n---\n\n# Die Falle\n\nSie ist offen.\n")
+	})
+	s.send(loadLessons(s.jobs, s.work.Config.Course)())
+	require.NotContains(t, s.text(), offer)
+	require.Contains(t, s.text(), "d demo", "the key does it on each page")
+	require.Contains(t, after(s, "]"), offer)
+}
+
+// after is the screen after a key.
+func after(s *screen, k string) string {
+	s.press(k)
+	return s.text()
 }

@@ -17,6 +17,7 @@ type lessonsMsg struct {
 	lessons   map[string]lesson.Lesson
 	errs      map[string]error
 	replays   map[string]map[int]course.Replay // by exercise and page
+	demos     map[string]int                   // by exercise, the page that offers its demo
 	afterword lesson.Lesson                    // empty where the course has none
 }
 
@@ -24,7 +25,7 @@ type lessonsMsg struct {
 func loadLessons(j *study.Jobs, c *course.Course) tea.Cmd {
 	return job(j, func(ctx context.Context) tea.Msg {
 		msg := lessonsMsg{lessons: make(map[string]lesson.Lesson), errs: make(map[string]error),
-			replays: make(map[string]map[int]course.Replay)}
+			replays: make(map[string]map[int]course.Replay), demos: make(map[string]int)}
 		for _, ex := range c.Exercises {
 			if ctx.Err() != nil {
 				return nil
@@ -36,6 +37,7 @@ func loadLessons(j *study.Jobs, c *course.Course) tea.Cmd {
 			}
 			msg.lessons[ex.ID] = l
 			msg.replays[ex.ID] = study.Replays(c, ex)
+			msg.demos[ex.ID] = study.DemoPage(c, ex)
 		}
 		msg.afterword, _ = lesson.Load(c.AfterwordPath()) // it need not be there
 		return msg
@@ -122,7 +124,9 @@ func (p *lessonPane) update(msg tea.Msg) tea.Cmd {
 			if p.work.MayReplay() == "" {
 				r.replays = msg.replays[ex.ID]
 			}
-			r.demo = ex.Demo != "" && p.work.Config.Demonstrator != nil
+			if at, ok := msg.demos[ex.ID]; ok && p.work.Config.Demonstrator != nil {
+				r.demo = at
+			}
 			p.readings[ex.ID] = r
 		}
 		p.replays = msg.replays

@@ -15,7 +15,7 @@ type reading struct {
 	page    int                   // index
 	read    bool                  // to the end, by reading on
 	replays map[int]course.Replay // by page; those that can be played here
-	demo    bool                  // the exercise has a demo that can be run here
+	demo    int                   // the page that offers the exercise's demo; below 0: none does
 	above   float64               // the share of the page to scroll past when it is laid out; 0: none
 	scroll  scroll
 	width   int
@@ -26,7 +26,7 @@ type reading struct {
 const maxText = 88
 
 func newReading(l lesson.Lesson, err error) *reading {
-	return &reading{lesson: l, err: err, scroll: newScroll()}
+	return &reading{lesson: l, err: err, demo: -1, scroll: newScroll()}
 }
 
 func (r *reading) pages() int { return len(r.lesson.Pages) }
@@ -128,8 +128,8 @@ func (r *reading) render() {
 	}
 }
 
-// offers say what the page can show happening: its wrong version, step by step, and on the
-// first page the exercise's demo.
+// offers say what the page can show happening: its wrong version, step by step, and the
+// exercise's demo.
 func (r *reading) offers() []string {
 	s := newSheet(min(r.width-2, maxText))
 	offer := func(key, does string) {
@@ -141,7 +141,7 @@ func (r *reading) offers() []string {
 	if replay, ok := r.replays[r.page]; ok {
 		offer("R", tr.T("steps through a version that gets this wrong, under schedule %d.", replay.Schedule))
 	}
-	if r.demo && r.page == 0 {
+	if r.page == r.demo {
 		offer("d", tr.T("runs a demo of this on your machine, and shows what it measures."))
 	}
 	return s.lines

@@ -1,0 +1,64 @@
+package live
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"workbook/grader/demo"
+)
+
+var params = []Param{{Name: "n", Means: "how many", Least: 1, Most: 9, Default: 3}}
+
+// told runs a demo with arguments, and reads what it tells.
+func told(t *testing.T, run func(ctx context.Context, r *Run) error, args ...string) *demo.Stream {
+	t.Helper()
+	var out bytes.Buffer
+	require.NoError(t, tell(t.Context(), &out, demo.OwnDemo("A demo.", params, run), args))
+	s := demo.NewStream(nil)
+	_, _ = s.Write(out.Bytes())
+	return s
+}
+
+// What a demo tells is what is read of it.
+func TestTell(t *testing.T) {
+	about, err := told(t, nil, demo.OwnAbout).About()
+	require.NoError(t, err)
+	require.Equal(t, demo.About{Title: "A demo.", Params: params}, about)
+
+	r, err := told(t, func(_ context.Context, r *Run) error {
+		r.Begin("together")
+		a, b := r.Lane("A"), r.Lane("B")
+		a.Is(Waiting)
+		a.Is(Working)
+		a.Note("done")
+		require.GreaterOrEqual(t, a.End(), int64(0))
+		b.Is(Served)
+		b.Lost("no answer")
+		r.Figure(Figure{ID: "n", Name: "as many", Value: float64(r.Param("n"))})
+		r.Say("It is done.")
+		return nil
+	}, "n=4").Result()
+	require.NoError(t, err)
+	require.Len(t, r.Lanes, 2)
+	require.Equal(t, "together", r.Lanes[0].Group)
+	require.Equal(t, []Kind{Waiting, Working}, []Kind{r.Lanes[0].Spans[0].Kind, r.Lanes[0].Spans[1].Kind})
+	require.Equal(t, "done", r.Lanes[0].Note)
+	require.True(t, r.Lanes[1].Lost)
+	require.Equal(t, []string{"It is done."}, r.Sentences)
+	f, ok := r.Figure("n")
+	require.True(t, ok)
+	require.EqualValues(t, 4, f.Value)
+}
+
+func TestTellWhatIsWrong(t *testing.T) {
+	_, err := told(t, func(context.Context, *Run) error { return errors.New("no luck") }).Result()
+	require.ErrorContains(t, err, "it says: no luck")
+	_, err = told(t, nil, "n=99").Result()
+	require.ErrorContains(t, err, "n cannot be 99")
+	err = tell(t.Context(), &bytes.Buffer{}, demo.OwnDemo("", params, nil), []string{"n"})
+	require.ErrorContains(t, err, `"n" is no parameter`)
+}
