@@ -12,19 +12,20 @@ import (
 	"workbook/grader/course"
 	"workbook/grader/course/coursetest"
 	"workbook/grader/demo"
+	"workbook/grader/jail"
 	"workbook/grader/report"
 )
 
 // withOwnDemos is a Grader of the small course, and what gives its first exercise the demo of
 // this source.
-func withOwnDemos(t *testing.T) (g *grader.Grader, id string, put func(source string)) {
+func withOwnDemos(t *testing.T, o grader.Options) (g *grader.Grader, id string, put func(source string)) {
 	t.Helper()
 	root := coursetest.LayOut(t, "course.txtar")
 	c, err := course.Load(root)
 	require.NoError(t, err)
 	id = c.Exercises[0].ID
 	c.Exercises[0].Demo = course.OwnDemo
-	g, err = grader.New(c, grader.Options{})
+	g, err = grader.New(c, o)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, g.Close()) })
 	dir := c.OwnDemoDir(id)
@@ -62,7 +63,7 @@ func main() {
 
 // What a demo of anybody's does harms nobody, and what is wrong is said in a sentence.
 func TestOwnDemosAreBounded(t *testing.T) {
-	g, id, put := withOwnDemos(t)
+	g, id, put := withOwnDemos(t, grader.Options{})
 	for name, tc := range map[string]struct{ body, says string }{
 		"fails":     {`return errors.New("no luck\x1b[2J")`, "it says: no luck"},
 		"panics":    {`panic("oh no")`, "it ended with the exit status 2: panic: oh no"},
@@ -90,7 +91,7 @@ func TestOwnDemosAreBounded(t *testing.T) {
 
 // What a demo tells is shown while it runs, and when its context ends it is over at once.
 func TestAnOwnDemoIsShownAndEnds(t *testing.T) {
-	g, id, put := withOwnDemos(t)
+	g, id, put := withOwnDemos(t, grader.Options{})
 	put(source(`r.Begin("g"); r.Lane("A").Is(live.Working); for { time.Sleep(time.Hour) }`)) // it does not listen
 	d, err := g.Demo(t.Context(), id, report.English)
 	require.NoError(t, err)
@@ -105,4 +106,28 @@ func TestAnOwnDemoIsShownAndEnds(t *testing.T) {
 		}
 	})
 	require.ErrorIs(t, err, context.Canceled)
+}
+
+// A demo runs at every level, and reads files of this machine's at none that walls it in.
+func TestOwnDemosAtEveryLevel(t *testing.T) {
+	for level := jail.L1; level <= jail.Probe().Level; level++ {
+		t.Run(level.String(), func(t *testing.T) {
+			g, id, put := withOwnDemos(t, grader.Options{Level: level})
+			put(source(`r.Begin("g"); l := r.Lane("A"); l.Is(live.Working); l.End()
+		_, file := os.ReadFile("/etc/passwd")
+		r.Say(fmt.Sprintf("%d of %t", r.Param("n"), file == nil))`))
+			d, err := g.Demo(t.Context(), id, report.English)
+			require.NoError(t, err)
+			require.Equal(t, []demo.Param{{Name: "n", Least: 1, Most: 9, Default: 3}}, d.Params)
+			result, err := d.Run(t.Context(), map[string]int{"n": 7}, nil)
+			require.NoError(t, err)
+			require.Equal(t, id, result.Demo)
+			require.Len(t, result.Lanes, 1)
+			if level == jail.L1 {
+				require.Contains(t, result.Sentences[0], "7 of ")
+				return
+			}
+			require.Equal(t, []string{"7 of false"}, result.Sentences, "it reads no files")
+		})
+	}
 }

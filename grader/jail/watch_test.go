@@ -1,3 +1,5 @@
+//go:build unix
+
 package jail_test
 
 import (
