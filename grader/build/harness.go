@@ -60,7 +60,11 @@ type Harness struct {
 	subject   bool              // there is a subject program
 	runtime   string            // archive of the runtime for inside checks, see [Steady]
 	unsteady  error             // why there is none
+	kept      bool              // nothing had to be built
 }
+
+// Kept reports whether the harness was found, and nothing had to be built.
+func (h *Harness) Kept() bool { return h.kept }
 
 // listed is what `go list` says of one package.
 type listed struct {
@@ -97,6 +101,7 @@ func (t *Toolchain) Harness(ctx context.Context, spec Spec, progress Progress) (
 	}
 	keeper, began := h.keeper(), time.Now()
 	if keeper != nil && keeper.load() {
+		h.kept = true
 		if progress != nil {
 			progress(1, 1, "")
 		}
