@@ -215,6 +215,11 @@ loop:
 		}
 	}
 	res.Moments.Ended = time.Now()
+	return p.result(res, waitErr, limits)
+}
+
+// result is how a process that is over has ended.
+func (p *process) result(res Result, waitErr error, limits Limits) (Result, error) {
 	res.Elapsed = res.Moments.Ended.Sub(p.began)
 	p.finish(&res)
 	res.PeakMiB = p.peak.resident
