@@ -32,7 +32,9 @@ type harnesses struct {
 	module course.Module
 	tools  *build.Toolchain
 	temp   string // for programs
-	kept   func() // told that a harness needed no building, so that there is time for something else; may be nil
+	// vouched says that one submission is not kept from another; see [build.Spec].
+	vouched bool
+	kept    func() // told that a harness needed no building, so that there is time for something else; may be nil
 
 	mu   sync.Mutex
 	made map[harnessKey]*harness
@@ -91,7 +93,7 @@ func (hs *harnesses) make(ctx context.Context, ex *course.Exercise, race bool, p
 	half := halfOf(hs.course, ex.ID)
 	h, err := hs.tools.Harness(ctx, build.Spec{
 		Root: hs.course.Root, Module: hs.module.Path, Go: hs.module.Go, ID: ex.ID, Imports: policy.Allowed(ex.Imports), Race: race,
-		Hidden: half != names.Exercises, Half: half, Temp: temp,
+		Hidden: half != names.Exercises, Half: half, Temp: temp, Vouched: hs.vouched,
 	}, progress)
 	if err == nil && h.Kept() && hs.kept != nil {
 		hs.kept()

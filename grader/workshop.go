@@ -29,10 +29,12 @@ type workshop struct {
 
 func newWorkshop(c *course.Course, m course.Module, tools *build.Toolchain, level, least jail.Level, temp string) *workshop {
 	walls := newWalled(jail.Cell{Level: level, Temp: temp}, tools)
+	harnesses := newHarnesses(c, m, tools, temp, func() { walls.build(tools, c.Root) })
+	harnesses.vouched = least < jail.L2
 	return &workshop{
 		course: c, module: m, tools: tools, jail: walls, walls: walls, least: least,
 		commit:    sync.OnceValue(func() string { return commitOf(c) }),
-		harnesses: newHarnesses(c, m, tools, temp, func() { walls.build(tools, c.Root) }),
+		harnesses: harnesses,
 	}
 }
 
