@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"workbook/grader"
+	"workbook/grader/jail"
 	"workbook/grader/report"
 )
 
@@ -56,6 +57,28 @@ func TestManySaves(t *testing.T) {
 	for _, file := range files(t, temp) {
 		require.NotContains(t, file, "build-", "a build was not removed")
 	}
+}
+
+// TestAHarnessOutlivesACompileError sees that a save which does not compile costs the next
+// one nothing: the harness, and what was compiled with it, stay.
+func TestAHarnessOutlivesACompileError(t *testing.T) {
+	g := fixtureOf(t, insideOnly, jail.Probe().Level)
+	before, err := g.HarnessOf(t.Context(), "01_answer")
+	require.NoError(t, err)
+	dir := t.TempDir()
+	for _, wrong := range []string{"func Answer() int { return nothing }", "func Answer() int { return"} {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, "answer.go"), []byte("package answer\n\n"+wrong+"\n"), 0o600))
+		for range 5 { // the source with points is compiled beside, and may be ahead or behind
+			rep, err := g.Grade(t.Context(), grader.Request{
+				Submissions: []grader.Submission{{Exercise: "01_answer", Dir: dir}}, Race: grader.RaceOff, Schedules: grader.DefaultSchedules,
+			}, nil)
+			require.NoError(t, err)
+			require.Equal(t, report.CompileError, rep.Exercises[0].Verdict)
+		}
+	}
+	after, err := g.HarnessOf(t.Context(), "01_answer")
+	require.NoError(t, err)
+	require.True(t, before == after, "the harness was made anew")
 }
 
 // held is what is in memory once everything that nobody needs is collected.
