@@ -2,6 +2,7 @@ package grader
 
 import (
 	"context"
+	"errors"
 
 	"workbook/grader/build"
 	"workbook/grader/course"
@@ -36,6 +37,9 @@ func (b builder) compileBy(ctx context.Context, race bool, compile func(*build.H
 		return nil, err
 	}
 	made, err := compile(h)
+	if points := new(build.NoPoints); errors.As(err, &points) {
+		return nil, err // also the next harness would have none: it is kept for the next save
+	}
 	if err = fault.Machine(err); err != nil && ctx.Err() == nil && !fault.Submission(err) {
 		b.shop.harnesses.forget(b.ex.ID, race)
 		if h, err = b.shop.harnesses.of(ctx, b.ex, race, nil); err != nil {

@@ -9,9 +9,7 @@ import (
 // isolation. It shares what g has built, and nothing else. It is done when g is closed.
 func (g *Grader) At(c *course.Course, level jail.Level) *Grader {
 	shop := newWorkshop(c, g.module, g.tools, level, 0, g.dir.Path)
-	cell := g.jail.(jail.Cell)
-	cell.Level = level
-	shop.jail, shop.unchecked = cell, g.unchecked
+	shop.unchecked = g.unchecked
 	shop.harnesses = g.harnesses
 	return &Grader{workshop: shop, dir: g.dir}
 }

@@ -12,7 +12,7 @@ import (
 
 // A grader that runs for hours must not go on with hidden tests of yesterday.
 func TestHarnessBelongsToTheHiddenSources(t *testing.T) {
-	h := newHarnesses(&course.Course{Root: t.TempDir()}, course.Module{}, nil, "")
+	h := newHarnesses(&course.Course{Root: t.TempDir()}, course.Module{}, nil, "", nil)
 	write := func(name, text string) {
 		file := filepath.Join(h.course.Root, "solutions", name)
 		require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o700))

@@ -105,7 +105,10 @@ func New(c *course.Course, o Options) (*Grader, error) {
 }
 
 // Close removes the Grader's temporary files. No Grade may be under way.
-func (g *Grader) Close() error { return g.dir.Remove() }
+func (g *Grader) Close() error {
+	g.walls.close()
+	return g.dir.Remove()
+}
 
 // Isolation says in words what separates a submission from this machine.
 func (g *Grader) Isolation() string { return g.jail.Isolation() }

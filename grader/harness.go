@@ -32,13 +32,16 @@ type harnesses struct {
 	module course.Module
 	tools  *build.Toolchain
 	temp   string // for programs
+	// vouched says that one submission is not kept from another; see [build.Spec].
+	vouched bool
+	kept    func() // told that a harness needed no building, so that there is time for something else; may be nil
 
 	mu   sync.Mutex
 	made map[harnessKey]*harness
 }
 
-func newHarnesses(c *course.Course, m course.Module, tools *build.Toolchain, temp string) *harnesses {
-	return &harnesses{course: c, module: m, tools: tools, temp: temp, made: map[harnessKey]*harness{}}
+func newHarnesses(c *course.Course, m course.Module, tools *build.Toolchain, temp string, kept func()) *harnesses {
+	return &harnesses{course: c, module: m, tools: tools, temp: temp, kept: kept, made: map[harnessKey]*harness{}}
 }
 
 func (hs *harnesses) key(id string, race bool) harnessKey {
@@ -88,8 +91,12 @@ func (hs *harnesses) make(ctx context.Context, ex *course.Exercise, race bool, p
 		return nil, fmt.Errorf("making a folder for programs: %w", err)
 	}
 	half := halfOf(hs.course, ex.ID)
-	return hs.tools.Harness(ctx, build.Spec{
+	h, err := hs.tools.Harness(ctx, build.Spec{
 		Root: hs.course.Root, Module: hs.module.Path, Go: hs.module.Go, ID: ex.ID, Imports: policy.Allowed(ex.Imports), Race: race,
-		Hidden: half != names.Exercises, Half: half, Temp: temp,
+		Hidden: half != names.Exercises, Half: half, Temp: temp, Vouched: hs.vouched,
 	}, progress)
+	if err == nil && h.Kept() && hs.kept != nil {
+		hs.kept()
+	}
+	return h, err
 }

@@ -19,7 +19,7 @@ func TestUnknownTypesAreTheGradersFailure(t *testing.T) {
 	ex := &course.Exercise{ID: "01_answer", Package: "answer"}
 	ready := make(chan struct{})
 	close(ready)
-	harnesses := newHarnesses(c, course.Module{}, nil, "")
+	harnesses := newHarnesses(c, course.Module{}, nil, "", nil)
 	harnesses.made[harnesses.key(ex.ID, false)] = &harness{ready: ready, made: &build.Harness{}} // it has no packages
 	w := newWork(&workshop{course: c, jail: jail.Cell{}, harnesses: harnesses}, ex, "", Request{}, func(Event) {})
 	w.src = &policy.Source{Files: []policy.File{{Name: "answer.go", Data: []byte("package answer\n\nimport \"fmt\"\n\nvar X = fmt.Sprint()\n")}}}

@@ -15,6 +15,7 @@ type workshop struct {
 	module course.Module
 	tools  *build.Toolchain
 	jail   jail.Jail
+	walls  *walled // the jail, without what tests put around it
 	least  jail.Level
 	commit func() string // of the course; asked for once
 
@@ -27,10 +28,13 @@ type workshop struct {
 }
 
 func newWorkshop(c *course.Course, m course.Module, tools *build.Toolchain, level, least jail.Level, temp string) *workshop {
+	walls := newWalled(jail.Cell{Level: level, Temp: temp}, tools)
+	harnesses := newHarnesses(c, m, tools, temp, func() { walls.build(tools, c.Root) })
+	harnesses.vouched = least < jail.L2
 	return &workshop{
-		course: c, module: m, tools: tools, jail: jail.Cell{Level: level, Temp: temp}, least: least,
+		course: c, module: m, tools: tools, jail: walls, walls: walls, least: least,
 		commit:    sync.OnceValue(func() string { return commitOf(c) }),
-		harnesses: newHarnesses(c, m, tools, temp),
+		harnesses: harnesses,
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"workbook/grader"
+	"workbook/grader/atomicfile"
 	"workbook/grader/bench"
 	"workbook/grader/course"
 )
@@ -22,6 +23,7 @@ type benchFlags struct {
 	format  benchFormat
 	output  string
 	against string
+	readme  string
 	trace   string // an exercise
 	request grader.Request
 }
@@ -52,7 +54,9 @@ func benchCommand(s *session) *cobra.Command {
 		Long: `Measure how long a verdict takes and what it costs of processors, each time beside
 go test of the same hidden tests with the same edit. --against compares with a report
 that was written before with --output, and fails for nothing that it finds.`,
-		Example:           "  workbook bench 02 05 --runs 20\n  workbook bench --all --output now.json --against before.json",
+		Example: `  workbook bench 02 05 --runs 20
+  workbook bench --all --output now.json --against before.json
+  workbook bench --trace 02 --format json`,
 		ValidArgsFunction: s.complete(true),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if flags.trace != "" {
@@ -71,6 +75,7 @@ that was written before with --output, and fails for nothing that it finds.`,
 	wordVar(cmd, f, &flags.format, "format", "of what is printed", benchFormats)
 	f.StringVar(&flags.output, "output", "", "write the figures to `file` as JSON")
 	f.StringVar(&flags.against, "against", "", "say what has changed since those figures, in a `file`; it need not be there")
+	f.StringVar(&flags.readme, "readme", "", "put the tables where they stand in a `file` in Markdown")
 	f.StringVar(&flags.trace, "trace", "", "take one grading of an `exercise` apart: its stages and processes; with --format json\nfor https://ui.perfetto.dev")
 	wordVar(cmd, f, &flags.request.Race, "race", "of --trace: the race stage", raceModes)
 	schedulesVar(f, &flags.request.Schedules, grader.DefaultSchedules)
@@ -134,6 +139,11 @@ func (s *session) bench(ctx context.Context, args []string, flags benchFlags) er
 			return notWritten(err)
 		}
 	}
+	if flags.readme != "" {
+		if err := rewrite(flags.readme, rep.Into); err != nil {
+			return failed(err)
+		}
+	}
 	if flags.output == "" {
 		return nil
 	}
@@ -145,6 +155,18 @@ func (s *session) bench(ctx context.Context, args []string, flags benchFlags) er
 		return failed(fmt.Errorf("the figures cannot be written: %w", err))
 	}
 	return nil
+}
+
+// rewrite changes a file.
+func rewrite(file string, change func([]byte) ([]byte, error)) error {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return fmt.Errorf("the figures cannot be put into %s: %w", file, err)
+	}
+	if text, err = change(text); err != nil {
+		return fmt.Errorf("the figures cannot be put into %s: %w", file, err)
+	}
+	return atomicfile.WriteMode(file, text, 0o644)
 }
 
 // toMeasure are the ids of the exercises that are named.

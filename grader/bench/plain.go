@@ -65,6 +65,12 @@ func (p plain) passing(ctx context.Context, name, processor string, args ...stri
 		return nil, err
 	}
 	got, err := p.test(ctx, true, args...)
+	for range 2 { // the go command knows no reference to hold a failure of a busy machine against
+		if exit := new(exec.ExitError); !errors.As(err, &exit) {
+			break
+		}
+		got, err = p.test(ctx, true, args...)
+	}
 	return map[string]sample{name: seconds(got.wall), processor: seconds(got.processor)}, err
 }
 

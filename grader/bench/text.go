@@ -14,7 +14,7 @@ type column struct{ head, figure string }
 // waits are what somebody who waits notices.
 var waits = []column{
 	{"compile error", compileError}, {"first check", first}, {"all checks", allChecks}, {"race verdict", raceVerdict},
-	{"last word", last}, {"go test", test}, {"with outside", testOutside}, {"-race", testRace},
+	{"last word at home", last}, {"first check without schedules", plainFirst}, {"all checks without", plainAll}, {"go test", test}, {"with outside", testOutside}, {"-race", testRace},
 }
 
 // costs are seconds of processors for one submission.

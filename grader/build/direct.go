@@ -74,17 +74,30 @@ func (d direct) inside(ctx context.Context, b *Build, out string) ([]byte, error
 	if err := b.h.writeConfig(config, archives); err != nil {
 		return nil, err
 	}
-	printed, err := d.compileUnit(ctx, b, unit{
-		path: pkg + "_test", dir: tests.Dir, read: []string{tests.Dir}, display: pkg, files: tests.GoFiles,
-		archive: archives[pkg+"_test"], config: config, quick: true,
-	})
+	made := archives[pkg+"_test"]
+	used, printed, err := d.orReuse(b, "test", b.archive, func() ([]byte, error) {
+		return d.compileUnit(ctx, b, unit{
+			path: pkg + "_test", dir: tests.Dir, read: []string{tests.Dir}, display: pkg, files: tests.GoFiles,
+			archive: made, config: config, quick: true,
+		})
+	}, made)
 	if err != nil {
 		return printed, err
 	}
-	if main, err = b.insideMain(main); err != nil {
+	if archives[pkg+"_test"] = used; used != made {
+		if err := b.h.writeConfig(config, archives); err != nil {
+			return nil, err
+		}
+	}
+	imported := imports(tests.Dir, tests.GoFiles, pkg)
+	if main, err = b.insideMain(main, imported); err != nil {
 		return nil, err
 	}
-	return d.program(ctx, b, main, "inside", config, out, "-X", "testing.testBinary=1")
+	against := used
+	if !imported || main.ImportPath != "testmain" { // it imports the submission as well
+		against = ""
+	}
+	return d.program(ctx, b, program{main: main, name: "inside", config: config, out: out, against: against}, "-X", "testing.testBinary=1")
 }
 
 func (d direct) subject(ctx context.Context, b *Build, out string) ([]byte, error) {
@@ -96,26 +109,38 @@ func (d direct) subject(ctx context.Context, b *Build, out string) ([]byte, erro
 	if err := b.h.writeConfig(config, map[string]string{b.h.spec.pkg(): b.archive}); err != nil {
 		return nil, err
 	}
-	return d.program(ctx, b, main, "subject", config, out)
+	return d.program(ctx, b, program{main: main, name: "subject", config: config, out: out, against: b.archive})
+}
+
+// A program is a package main to compile and link.
+type program struct {
+	main    listed
+	name    string
+	config  string // importcfg
+	out     string
+	against string // archive of what it imports that depends on the submission
 }
 
 // program compiles a package main and links it.
-func (d direct) program(ctx context.Context, b *Build, main listed, name, config, out string, linkFlags ...string) ([]byte, error) {
-	archive := filepath.Join(b.dir, name+"_main.a")
-	if printed, err := d.compileUnit(ctx, b, unit{
-		path: "main", dir: main.Dir, read: []string{main.Dir}, display: strings.TrimSuffix(main.ImportPath, ".test"),
-		files: main.GoFiles, archive: archive, config: config, quick: true,
-	}); err != nil {
+func (d direct) program(ctx context.Context, b *Build, p program, linkFlags ...string) ([]byte, error) {
+	made := filepath.Join(b.dir, p.name+"_main.a")
+	archive, printed, err := d.orReuse(b, p.name, p.against, func() ([]byte, error) {
+		return d.compileUnit(ctx, b, unit{
+			path: "main", dir: p.main.Dir, read: append(b.h.reusable(), p.main.Dir), display: strings.TrimSuffix(p.main.ImportPath, ".test"),
+			files: p.main.GoFiles, archive: made, config: p.config, quick: true,
+		})
+	}, made)
+	if err != nil {
 		return printed, err
 	}
 	// Without symbol table and DWARF a stack trace says as much as with them.
-	args := append([]string{"-importcfg", config, "-o", out, "-s", "-w", "-buildmode=exe", "-buildid", "workbook"}, linkFlags...)
-	if main.DefaultGODEBUG != "" { // as the go command does for a go.mod that is older than the toolchain
-		args = append(args, "-X=runtime.godebugDefault="+main.DefaultGODEBUG)
+	args := append([]string{"-importcfg", p.config, "-o", p.out, "-s", "-w", "-buildmode=exe", "-buildid", "workbook"}, linkFlags...)
+	if p.main.DefaultGODEBUG != "" { // as the go command does for a go.mod that is older than the toolchain
+		args = append(args, "-X=runtime.godebugDefault="+p.main.DefaultGODEBUG)
 	}
 	if b.h.spec.Race {
 		cc := strings.Fields(b.h.toolchain.env.CC + " gcc")[0]
 		args = append(args, "-race", "-installsuffix", "race", "-extld", cc)
 	}
-	return b.tool(ctx, call{dir: b.dir, name: b.h.toolchain.tool("link"), args: append(args, archive), env: linkEnv, limits: linkLimits})
+	return b.tool(ctx, call{dir: b.dir, name: b.h.toolchain.tool("link"), args: append(args, archive), env: linkEnv, read: b.h.reusable(), limits: linkLimits})
 }

@@ -32,6 +32,7 @@ type Spec struct {
 	Race    bool     // build with the race detector
 	Hidden  bool     // the exercise has tests; without them a submission can only be compiled
 	Half    string   // the folder that they are in; "" is [names.Solutions]
+	Vouched bool     // somebody vouches for all submissions: what one was compiled to may serve the next
 	Temp    string   // a folder for the harness's own programs; they stay until the caller removes it
 }
 
@@ -60,7 +61,12 @@ type Harness struct {
 	subject   bool              // there is a subject program
 	runtime   string            // archive of the runtime for inside checks, see [Steady]
 	unsteady  error             // why there is none
+	kept      bool              // nothing had to be built
+	reuse     reuse             // what was compiled before
 }
+
+// Kept reports whether the harness was found, and nothing had to be built.
+func (h *Harness) Kept() bool { return h.kept }
 
 // listed is what `go list` says of one package.
 type listed struct {
@@ -97,6 +103,7 @@ func (t *Toolchain) Harness(ctx context.Context, spec Spec, progress Progress) (
 	}
 	keeper, began := h.keeper(), time.Now()
 	if keeper != nil && keeper.load() {
+		h.kept = true
 		if progress != nil {
 			progress(1, 1, "")
 		}

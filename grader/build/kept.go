@@ -57,7 +57,7 @@ func (h *Harness) keeper() *keeper {
 		return nil
 	}
 	spec := h.spec
-	spec.Temp = ""
+	spec.Temp, spec.Vouched = "", false // of which it does not depend
 	what, err := json.Marshal(struct {
 		Format   int
 		Spec     Spec

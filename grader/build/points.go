@@ -15,6 +15,14 @@ type Point = instrument.Point
 // Points are those of a build by [Harness.CompileWithPoints], by their numbers.
 func (b *Build) Points() []Point { return b.points }
 
+// A NoPoints is the error of a source that no points can be put into. It does not compile,
+// as a rule, which the compiler says better.
+type NoPoints struct{ Err error }
+
+func (e *NoPoints) Error() string { return "putting points into the code: " + e.Err.Error() }
+
+func (e *NoPoints) Unwrap() error { return e.Err }
+
 // CompileWithPoints compiles the submission's package with points in it, at which a check
 // under a schedule may let another goroutine go on; see package point. What else it
 // does is what [Harness.Compile] gives, and so are its errors: a submission that
@@ -30,7 +38,7 @@ func (h *Harness) CompileWithPoints(ctx context.Context, j jail.Jail, files []Fi
 	}
 	changed, points, err := instrument.Source(plain, h.Importer(token.NewFileSet()), names.KitPackage("point"))
 	if err != nil {
-		return nil, err
+		return nil, &NoPoints{err}
 	}
 	files = nil
 	for _, f := range changed {

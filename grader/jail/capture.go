@@ -52,6 +52,12 @@ type drain struct {
 	done chan struct{}
 }
 
+// buffers are lent to drains: four of them for each of some thirty processes of a grading.
+var buffers = sync.Pool{New: func() any {
+	buf := make([]byte, 32<<10)
+	return &buf
+}}
+
 // newDrain returns the write end to hand to a process, and the drain that reads
 // the other end into sink.
 func newDrain(sink func([]byte)) (*os.File, *drain, error) {
@@ -62,7 +68,9 @@ func newDrain(sink func([]byte)) (*os.File, *drain, error) {
 	d := &drain{r: r, done: make(chan struct{})}
 	go func() {
 		defer close(d.done)
-		buf := make([]byte, 32<<10)
+		lent := buffers.Get().(*[]byte)
+		defer buffers.Put(lent) // no sink keeps what it is given
+		buf := *lent
 		for {
 			n, err := r.Read(buf)
 			sink(buf[:n])

@@ -84,6 +84,7 @@ type process struct {
 	exited  chan error // receives cmd.Wait's error
 	peak    memory     // as far as anybody looked
 	grace   time.Duration
+	single  bool // it cannot start others
 }
 
 func (c Cell) start(command Command, home string, limits Limits) (*process, error) {
@@ -98,6 +99,7 @@ func (c Cell) start(command Command, home string, limits Limits) (*process, erro
 	}
 	p.cmd.Dir = home
 	p.cmd.Env = append(cleanEnv(home), command.Env...)
+	p.single = c.Level > L1 && !command.Guard && !command.Access.Tools
 	cell := c
 	err := p.connect(command)
 	if err == nil && command.Guard {
@@ -191,7 +193,7 @@ loop:
 		case waitErr = <-p.exited:
 			break loop
 		case <-memory.C:
-			now := memoryOf(p.cmd.Process.Pid)
+			now := p.memory()
 			p.peak = p.peak.or(now)
 			if limits.MemoryMiB > 0 && now.resident > limits.MemoryMiB {
 				res.Cause = MemoryFull
@@ -217,6 +219,11 @@ loop:
 		}
 	}
 	res.Moments.Ended = time.Now()
+	return p.result(res, waitErr, limits)
+}
+
+// result is how a process that is over has ended.
+func (p *process) result(res Result, waitErr error, limits Limits) (Result, error) {
 	res.Elapsed = res.Moments.Ended.Sub(p.began)
 	p.finish(&res)
 	res.PeakMiB = p.peak.resident
@@ -241,6 +248,15 @@ loop:
 		return res, fmt.Errorf("waiting for %s: %w", filepath.Base(p.cmd.Path), waitErr)
 	}
 	return res, nil
+}
+
+// memory looks at what the process uses. Who is not let start others has no children to
+// look for; a warden becomes the program, and is none either.
+func (p *process) memory() memory {
+	if p.single {
+		return memoryAlone(p.cmd.Process.Pid)
+	}
+	return memoryOf(p.cmd.Process.Pid)
 }
 
 // memory is what a process uses, in MiB.

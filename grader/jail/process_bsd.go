@@ -14,3 +14,5 @@ const plainIsolation = "L1: own process group, wall clock, output cap, clean env
 func own(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true} }
 
 func memoryOf(int) memory { return memory{} }
+
+func memoryAlone(int) memory { return memory{} }

@@ -22,6 +22,9 @@ func memoryOf(pid int) memory {
 	return most
 }
 
+// memoryAlone looks at the process and nothing else.
+func memoryAlone(pid int) memory { return memoryOfOne(strconv.Itoa(pid)) }
+
 func memoryOfOne(pid string) memory {
 	b, err := os.ReadFile("/proc/" + pid + "/statm")
 	if err != nil {

@@ -49,3 +49,5 @@ func requestStacks(*exec.Cmd) {}
 func endSignal(*exec.ExitError) os.Signal { return nil }
 
 func memoryOf(int) memory { return memory{} }
+
+func memoryAlone(int) memory { return memory{} }

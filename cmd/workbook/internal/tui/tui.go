@@ -34,9 +34,10 @@ import (
 	"github.com/charmbracelet/colorprofile"
 )
 
-// framesPerSecond bounds how long a key waits for its frame. More would show nobody
-// more, and cost something while nothing happens.
-const framesPerSecond = 60
+// framesPerSecond bounds how long a key waits for its frame. The renderer wakes so often
+// also while nothing happens, which is most of what an idle screen costs: 0.58 % of a
+// processor with 60, 0.43 % with 40, 0.40 % with 30.
+const framesPerSecond = 40
 
 // Run shows the program until the learner quits or ctx ends. Whatever it started
 // is over when it returns: a run of the grader is canceled and waited for.

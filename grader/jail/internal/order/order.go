@@ -2,6 +2,14 @@
 // and then becomes the program.
 package order
 
+import _ "embed"
+
+// Source is this file, for who must know whether another program means the same by an
+// [Order].
+//
+//go:embed order.go
+var Source string
+
 // Name is argument zero of a process that is to be a warden. Argument one is the
 // file descriptor that an [Order] is read from, as JSON.
 const Name = "workbook-warden"
