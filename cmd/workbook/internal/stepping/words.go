@@ -24,8 +24,14 @@ func (s Standing) Does() string {
 	case Runs:
 		return tr.T("goes on")
 	case Ready:
+		if s.Between {
+			return tr.T("has read, and not written yet")
+		}
 		return tr.T("could go on")
 	case Ended:
+		if s.Panicked() {
+			return tr.T("has panicked")
+		}
 		return tr.T("has ended")
 	}
 	if s.On == "" {
@@ -76,6 +82,9 @@ func (r *Record) Maker(g int) string {
 
 // Turn says who goes on in a step, from where, and how it came to have the turn.
 func (r *Record) Turn(i int) string {
+	if r.Ended(i) {
+		return ""
+	}
 	s := r.run.Steps[i]
 	who := r.Name(s.Goroutine) + " (" + r.Known(s.Goroutine) + ")"
 	what := tr.T("%s goes on at %s.", who, Place(s.File, s.Line))
@@ -105,7 +114,7 @@ func (r *Record) given(i int) string {
 	case !known:
 		return ""
 	case last.State == Ended:
-		return tr.T("%s has ended.", name)
+		return tr.T("%s %s.", name, last.Does())
 	case last.State == Waits:
 		return tr.T("%s %s.", name, last.Does())
 	}
@@ -114,7 +123,7 @@ func (r *Record) given(i int) string {
 
 // Then says what a step comes to: whom it starts, and where its goroutine stands after it.
 func (r *Record) Then(i int) string {
-	if i+1 >= r.Len() {
+	if r.Ended(i) {
 		return ""
 	}
 	s, before, after := r.run.Steps[i], r.At(i), r.At(i+1)
@@ -125,6 +134,8 @@ func (r *Record) Then(i int) string {
 	now, known := Of(after, s.Goroutine)
 	switch {
 	case !known:
+	case now.Panicked():
+		said = append(said, tr.T("Then it panics."))
 	case now.State == Ended:
 		said = append(said, tr.T("Then it ends."))
 	case now.State == Waits:
@@ -162,8 +173,8 @@ func (r *Record) started(by int, before, after []Standing) string {
 	return tr.T("It starts %s.", strings.Join(names, ", "))
 }
 
-// End says how the run has ended.
-func (r *Record) End() string {
+// Ending says how the run has ended.
+func (r *Record) Ending() string {
 	said := tr.T("The run ends here: %s.", tr.Verdict(r.run.Verdict))
 	switch {
 	case r.run.Verdict.Passed():
@@ -180,7 +191,7 @@ func (r *Record) End() string {
 // Alike says of a group how many stand as its first does.
 func (g Group) Alike() string {
 	n := len(g.Members) - 1
-	if g.State == Ended {
+	if g.State == Ended && !g.Panicked() {
 		return tr.N(n, "and %s more has ended", "and %s more have ended", number(n))
 	}
 	return tr.N(n, "and %s more like it", "and %s more like it", number(n))

@@ -172,8 +172,7 @@ func (p *stepsPane) clips() []clip {
 	if p.empty() {
 		return nil
 	}
-	now := p.record.Step(p.step)
-	at := place(now.File, now.Line)
+	at := place(p.record.Focus(p.step))
 	if p.what.Wrong != "" {
 		return []clip{{at, at}}
 	}

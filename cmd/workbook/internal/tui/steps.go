@@ -138,9 +138,9 @@ func (p *stepsPane) show(step int) {
 	if p.empty() {
 		return
 	}
-	p.step, p.old = min(max(step, 0), p.record.Len()-1), true
-	now := p.record.Step(p.step)
-	at := p.record.Source(now.File)
+	p.step, p.old = min(max(step, 0), p.record.End()), true
+	file, line := p.record.Focus(p.step)
+	at := p.record.Source(file)
 	switch {
 	case at < 0 || p.held && at != p.file:
 		return
@@ -148,7 +148,7 @@ func (p *stepsPane) show(step int) {
 		p.file, p.top = at, 0
 	}
 	p.held = false
-	p.follow(now.Line)
+	p.follow(line)
 }
 
 // follow scrolls to a line of the file that is shown, if it is not well in view.
@@ -178,14 +178,20 @@ func (p *stepsPane) look(file int) {
 	if file >= len(p.record.Sources()) {
 		return
 	}
-	now := p.record.Step(p.step)
-	p.held = file != p.record.Source(now.File)
+	name, line := p.record.Focus(p.step)
+	p.held = file != p.record.Source(name)
 	if file != p.file {
 		p.file, p.top = file, 0
 	}
 	if p.old = true; !p.held {
-		p.follow(now.Line)
+		p.follow(line)
 	}
+}
+
+// focus is the file to look at.
+func (p *stepsPane) focus() string {
+	file, _ := p.record.Focus(p.step)
+	return file
 }
 
 func (p *stepsPane) key(k keyMap, msg tea.KeyPressMsg) (answer, tea.Cmd) {
@@ -206,8 +212,7 @@ func (p *stepsPane) key(k keyMap, msg tea.KeyPressMsg) (answer, tea.Cmd) {
 	case p.empty():
 		return ignored, nil
 	case key.Matches(msg, own.Edit):
-		s := p.record.Step(p.step)
-		return obeyed, p.edit(s.File, s.Line)
+		return obeyed, p.edit(p.record.Focus(p.step))
 	default:
 		return p.move(msg), nil
 	}
@@ -229,7 +234,7 @@ func (p *stepsPane) move(msg tea.KeyPressMsg) answer {
 	case key.Matches(msg, k.First):
 		p.show(0)
 	case key.Matches(msg, k.Last):
-		p.show(p.record.Len() - 1)
+		p.show(p.record.End())
 	case key.Matches(msg, k.File):
 		p.look((p.file + 1) % len(p.record.Sources())) // it is enabled where there are several
 	case key.Matches(msg, k.Files):

@@ -40,7 +40,7 @@ func (p *stepsPane) waiting() []string {
 	case p.record != nil:
 		s.para(t.text, 1, tr.T("Nothing of the submission has run in this check, so there is no step to be shown."))
 		s.blank()
-		s.para(t.text, 1, p.record.End())
+		s.para(t.text, 1, p.record.Ending())
 	case p.what.Schedule == 0:
 		s.hanging(t.text, " "+t.accent.Render(glyphRunning)+" ", tr.T("Running it under many schedules: the shortest run that fails is shown, or one that passes if none does."))
 	default:
@@ -69,7 +69,7 @@ func (p *stepsPane) drawn() []string {
 		rows = append(rows, list.rows(all, plan.beside, plan.list)...)
 	}
 	left, right := barEnds(r, p.step)
-	widest, _ := barEnds(r, r.Len()-1)
+	widest := barLeft(r)
 	left = strings.Repeat(" ", max(lipgloss.Width(widest)-lipgloss.Width(left), 0)) + left
 	rows = append(rows, fit(t.strong.Render(left)+p.bar.render(t, p.step)+t.dim.Render(right), p.room.width))
 	return append(rows, p.telling().lines(p.step, plan.said)...)
@@ -94,7 +94,7 @@ func (p *stepsPane) heading(width int) string {
 		line += " " + look.Render(name)
 	}
 	if p.held {
-		line += "  " + t.dim.Render(tr.T("the step is in %s", p.record.Step(p.step).File))
+		line += "  " + t.dim.Render(tr.T("the step is in %s", p.focus()))
 	}
 	return fit(line, width)
 }
@@ -109,7 +109,7 @@ func (p *stepsPane) source(plan stepsPlan, groups []stepping.Group) []string {
 	}
 	name := report.OneLine(sources[p.file].Name)
 	v := sourceView{theme: p.room.theme, record: p.record, list: p.listing(plan.width), marks: marksIn(groups, name),
-		step: p.step, shown: name == p.record.Step(p.step).File}
+		step: p.step, shown: name == p.focus()}
 	return filled(v.rows(p.top, plan.source, plan.width), plan.width, plan.source)
 }
 

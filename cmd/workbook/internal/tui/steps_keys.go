@@ -25,7 +25,7 @@ func newStepKeys(files int, mine bool, opened ...string) stepKeys {
 		SwitchBack: bind("[", tr.T("back to where another goroutine had its turn"), "["),
 		SwitchOn:   bind("]", tr.T("on to where another goroutine has its turn"), "]"),
 		First:      bind(tr.T("home g"), tr.T("to the first step"), "home", "g"),
-		Last:       bind(tr.T("end G"), tr.T("to the last step"), "end", "G"),
+		Last:       bind(tr.T("end G"), tr.T("to where the run has ended"), "end", "G"),
 		Up:         bind("↑ k", tr.T("scroll up"), "up", "k"),
 		Down:       bind("↓ j", tr.T("scroll down"), "down", "j"),
 		PageUp:     bind(tr.T("pgup"), tr.T("one screen up"), "pgup", "b"),
@@ -56,6 +56,6 @@ func (k stepKeys) brief() []key.Binding {
 	k.SwitchOn.SetHelp("[ ]", tr.T("switch"))
 	k.File.SetHelp("tab", tr.T("file"))
 	k.Edit.SetHelp("e", tr.T("edit"))
-	k.First.SetHelp("g G", tr.T("first, last"))
+	k.First.SetHelp("g G", tr.T("first, end"))
 	return []key.Binding{k.Close, k.On, k.SwitchOn, k.Help, k.First, k.File, k.Edit}
 }

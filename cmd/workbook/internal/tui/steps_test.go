@@ -74,7 +74,7 @@ var stepStates = []struct {
 	{"waits", func(s *screen) { s.stepping(fake.LostUpdate()).show(19) }},
 	{"last", func(s *screen) { s.stepping(fake.LostUpdate()); s.press("G") }},
 	{"other_file", func(s *screen) { s.stepping(fake.LostUpdate()); s.press("tab") }},
-	{"thousands", func(s *screen) { s.stepping(fake.Waiting(1998)); s.press("G", "left") }},
+	{"thousands", func(s *screen) { s.stepping(fake.Waiting(1998)); s.press("G") }},
 	{"step_help", func(s *screen) { s.stepping(fake.LostUpdate()); s.press("?") }},
 	{"no_run", func(s *screen) {
 		s.failing()
@@ -160,11 +160,15 @@ func TestStepKeys(t *testing.T) {
 		step int
 	}{
 		{"left", 0}, {"right", 1}, {"l", 2}, {"space", 3}, {"h", 2}, {"left", 1}, {"]", 7}, {"]", 9}, {"[", 7}, {"[", 0},
-		{"end", last}, {"right", last}, {"]", last}, {"[", last - 1}, {"g", 0}, {"G", last}, {"home", 0},
+		{"end", last + 1}, {"right", last + 1}, {"]", last + 1}, {"[", last - 1}, {"g", 0}, {"G", last + 1}, {"left", last}, {"home", 0},
 	} {
 		require.Nil(t, s.press(tc.key))
 		require.Equal(t, tc.step, p.step, "after %s", tc.key)
-		require.Contains(t, s.text(), fmt.Sprintf(" %d of %d ", tc.step+1, last+1))
+		where := fmt.Sprintf(" %d of %d ", tc.step+1, last+1)
+		if tc.step > last {
+			where = " the end "
+		}
+		require.Contains(t, s.text(), where)
 	}
 	s.send(tea.MouseWheelMsg{Button: tea.MouseWheelDown})
 	require.Equal(t, 1, p.step, "the wheel goes on")
