@@ -39,7 +39,7 @@ func TestALostUpdateIsTold(t *testing.T) {
 		"printed: served 1.",
 		"Then it waits in Read.",
 		"G1 waits in Accept. G2 (goroutine from echo.go:14) goes on at count.go:16.",
-		"A has its answer: 5 bytes.",
+		"A has its answer of 5 bytes.",
 		"Then it ends.",
 		"G2 has ended. G3 (goroutine from echo.go:14) goes on",
 	} {
