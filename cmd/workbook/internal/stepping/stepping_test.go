@@ -10,6 +10,7 @@ import (
 
 	"workbook/cmd/workbook/internal/fake"
 	"workbook/cmd/workbook/internal/stepping"
+	"workbook/cmd/workbook/internal/wording"
 	"workbook/grader/report"
 	"workbook/grader/steps"
 )
@@ -40,7 +41,7 @@ func TestALostUpdateIsTold(t *testing.T) {
 		"printed: served 1.",
 		"Then it waits in Read.",
 		"G1 waits in Accept. G2 (goroutine from echo.go:14) goes on at count.go:16.",
-		"A has its answer: 5 bytes.",
+		"A has its answer of 5 bytes.",
 		"Then it ends.",
 		"G2 has ended. G3 (goroutine from echo.go:14) goes on",
 	} {
@@ -135,7 +136,7 @@ func TestTheEnd(t *testing.T) {
 	require.Equal(t, "Then it waits to receive from a channel.", r.Then(1), "the last step has an outcome, too")
 	require.Empty(t, r.Turn(r.End())+r.Then(r.End()))
 	file, line := r.Focus(r.End())
-	require.Equal(t, "a.go:2", stepping.Place(file, line), "who panicked is looked at first")
+	require.Equal(t, "a.go:2", wording.Place(file, line), "who panicked is looked at first")
 	r = stepping.New(fake.LostUpdate())
 	require.Contains(t, r.Then(r.Len()-1), "Then it ends.")
 	require.Empty(t, r.In(r.End()))

@@ -1,22 +1,12 @@
 package stepping
 
 import (
-	"strconv"
 	"strings"
 
 	"workbook/cmd/internal/tr"
+	"workbook/cmd/workbook/internal/wording"
 	"workbook/grader/report"
 )
-
-// waits are what goroutines are known to wait for, as a record has it. Others are said as
-// they are.
-var waits = [...]string{
-	tr.Mark("to receive from a channel"), tr.Mark("to receive from a nil channel, for ever"),
-	tr.Mark("to send on a channel"), tr.Mark("to send on a nil channel, for ever"),
-	tr.Mark("in a select"), tr.Mark("in an empty select, for ever"), tr.Mark("for a lock"),
-	tr.Mark("to lock a sync.Mutex"), tr.Mark("to lock a sync.RWMutex"), tr.Mark("to read-lock a sync.RWMutex"),
-	tr.Mark("in an iterator"), tr.Mark("for input or output"), tr.Mark("for a semaphore"),
-}
 
 // Does says what a goroutine does: "waits to receive from a channel".
 func (s Standing) Does() string {
@@ -34,10 +24,7 @@ func (s Standing) Does() string {
 		}
 		return tr.T("has ended")
 	}
-	if s.On == "" {
-		return tr.T("waits")
-	}
-	return tr.T("waits %s", tr.Text(s.On))
+	return wording.Waits(s.On)
 }
 
 // Do is the same of several who wait.
@@ -49,26 +36,12 @@ func (s Standing) Do() string {
 }
 
 // Place is where it stands: "echo.go:21".
-func (s Standing) Place() string { return Place(s.File, s.Line) }
-
-// Place is a line of a file: "echo.go:21".
-func Place(file string, line int) string {
-	if file == "" || line == 0 {
-		return file
-	}
-	return file + ":" + strconv.Itoa(line)
-}
+func (s Standing) Place() string { return wording.Place(s.File, s.Line) }
 
 // Known is what a learner knows a goroutine as: "Echo", "goroutine from echo.go:21".
 func (r *Record) Known(g int) string {
 	it := r.run.Goroutines[g]
-	switch {
-	case strings.HasPrefix(it.Name, "goroutine ") && it.File != "":
-		return tr.T("goroutine from %s", Place(it.File, it.Line))
-	case it.Name == "":
-		return tr.T("a goroutine")
-	}
-	return it.Name
+	return wording.Known(it.Name, it.File, it.Line)
 }
 
 // Maker says who made a goroutine.
@@ -87,14 +60,14 @@ func (r *Record) Turn(i int) string {
 	}
 	s := r.run.Steps[i]
 	who := r.Name(s.Goroutine) + " (" + r.Known(s.Goroutine) + ")"
-	what := tr.T("%s goes on at %s.", who, Place(s.File, s.Line))
+	what := tr.T("%s goes on at %s.", who, wording.Place(s.File, s.Line))
 	switch {
 	case s.File == "":
 		what = tr.T("%s goes on.", who)
 	case s.Between:
-		what = tr.T("%s goes on at %s: it read, and now writes what it had read.", who, Place(s.File, s.Line))
+		what = tr.T("%s goes on at %s: it read, and now writes what it had read.", who, wording.Place(s.File, s.Line))
 	case r.first[s.Goroutine] == i:
-		what = tr.T("%s begins at %s.", who, Place(s.File, s.Line))
+		what = tr.T("%s begins at %s.", who, wording.Place(s.File, s.Line))
 	}
 	if given := r.given(i); given != "" {
 		return given + " " + what
@@ -192,16 +165,7 @@ func (r *Record) Ending() string {
 func (g Group) Alike() string {
 	n := len(g.Members) - 1
 	if g.State == Ended && !g.Panicked() {
-		return tr.N(n, "and %s more has ended", "and %s more have ended", number(n))
+		return tr.N(n, "and %s more has ended", "and %s more have ended", wording.Number(n))
 	}
-	return tr.N(n, "and %s more like it", "and %s more like it", number(n))
-}
-
-// number has its thousands apart: "1,997".
-func number(n int) string {
-	text := strconv.Itoa(n)
-	for at := len(text) - 3; at > 0; at -= 3 {
-		text = text[:at] + tr.T(",") + text[at:]
-	}
-	return text
+	return tr.N(n, "and %s more like it", "and %s more like it", wording.Number(n))
 }
