@@ -129,6 +129,8 @@ func TestRows(t *testing.T) {
 	require.Len(t, rows[0].Like, 1998)
 	require.Equal(t, "c5", p.Lanes[rows[1].Lane].Name)
 
+	require.Equal(t, rows, p.Alike())
+
 	rows = p.Rows(1)
 	require.Len(t, rows, 1)
 	require.Len(t, rows[0].Like, 1999)

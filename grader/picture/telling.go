@@ -25,6 +25,11 @@ func (p *Picture) Rows(most int) []Row {
 		}
 		return rows
 	}
+	return p.fewer(p.Alike(), most)
+}
+
+// Alike are rows in which all lanes are, and those that did the same in one.
+func (p *Picture) Alike() []Row {
 	var rows []Row
 	at := map[string]int{}
 	for i := range p.Lanes {
@@ -36,7 +41,7 @@ func (p *Picture) Rows(most int) []Row {
 		at[key] = len(rows)
 		rows = append(rows, Row{Lane: i})
 	}
-	return p.fewer(rows, most)
+	return rows
 }
 
 // fewer folds the rows that tell least into the last row.

@@ -55,8 +55,8 @@ func newKeyMap() keyMap {
 		Submit:   bind("s", tr.T("hand in: the hidden checks"), "s"),
 		Reset:    bind("x", tr.T("start over"), "x"),
 		Undo:     bind("u", tr.T("bring back what that took"), "u"),
-		Steps:    bind("t", tr.T("step through a failure"), "t"),
-		AnySteps: bind("T", tr.T("step through another check"), "T"),
+		Steps:    bind("t", tr.T("see how a failure came about"), "t"),
+		AnySteps: bind("T", tr.T("the same of another check"), "T"),
 		Replay:   bind("R", tr.T("the page's wrong version"), "R"),
 		Next:     bind("n", tr.T("next exercise"), "n"),
 		Previous: bind("p", tr.T("previous exercise"), "p"),
@@ -100,7 +100,7 @@ func (k keyMap) brief() keyMap {
 	k.Run.SetHelp("r", tr.T("grade"))
 	k.Hint.SetHelp("h", tr.T("hint"))
 	k.Next.SetHelp("n", tr.T("next"))
-	k.Steps.SetHelp("t", tr.T("step through"))
+	k.Steps.SetHelp("t", tr.T("see the run"))
 	k.Replay.SetHelp("R", tr.T("wrong version"))
 	k.Solution.SetHelp("s", tr.T("compare"))
 	k.Submit.SetHelp("s", tr.T("hand in"))

@@ -22,6 +22,9 @@ func (p *stepsPane) rows() []string {
 }
 
 func (p *stepsPane) draw() []string {
+	if p.lanes != nil && !p.inSource {
+		return p.lanes.draw()
+	}
 	if p.empty() {
 		return filled(p.waiting(), p.room.width, p.room.height)
 	}
@@ -37,10 +40,6 @@ func (p *stepsPane) waiting() []string {
 		s.para(t.text, 3, p.err.Error())
 		s.blank()
 		s.para(t.dim, 1, tr.T("Go back with esc. Asking again is worth it once your file is saved and graded; `workbook doctor` looks at this machine."))
-	case p.record != nil:
-		s.para(t.text, 1, tr.T("Nothing of the submission has run in this check, so there is no step to be shown."))
-		s.blank()
-		s.para(t.text, 1, p.record.Ending())
 	case p.what.Schedule == 0:
 		s.hanging(t.text, " "+t.accent.Render(glyphRunning)+" ", tr.T("Running it under many schedules: the shortest run that fails is shown, or one that passes if none does."))
 	default:

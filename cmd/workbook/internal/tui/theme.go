@@ -30,6 +30,7 @@ type theme struct {
 	match   lipgloss.Style   // the selected row of a list
 	lanes   []lipgloss.Style // of goroutines, in turns; each has its name beside it
 
+	ascii  bool // no signs beyond ASCII
 	marked bool // code in text looks like text, so it stands between backticks
 }
 

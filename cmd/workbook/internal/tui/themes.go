@@ -24,7 +24,7 @@ func monochrome(bare bool) *theme {
 	t.strong, t.accent, t.bad = plain, plain, plain
 	t.link, t.italic, t.match = plain, plain, plain
 	t.lanes = []lipgloss.Style{plain}
-	t.marked = true
+	t.marked, t.ascii = true, bare
 	if bare {
 		return t
 	}

@@ -1,0 +1,58 @@
+package tui
+
+import "workbook/grader/picture"
+
+// fold has lanes that did the same in one row, where they have no room by themselves.
+func (c *chart) fold() []picture.Row {
+	if len(c.p.Lanes) <= c.lanes() {
+		return c.p.Rows(len(c.p.Lanes))
+	}
+	if len(c.folded) > 0 && len(c.folded) < len(c.p.Lanes) {
+		return c.folded // what is alike stays so
+	}
+	return c.p.Alike()
+}
+
+// unfold lists the rows, those that were opened with what was folded into them.
+func (c *chart) unfold() {
+	c.rows = c.rows[:0]
+	for _, r := range c.folded {
+		open := c.open[r.Lane]
+		c.rows = append(c.rows, chartRow{lane: r.Lane, like: len(r.Like), open: open})
+		if !open {
+			continue
+		}
+		for _, lane := range r.Like {
+			c.rows = append(c.rows, chartRow{lane: lane, under: true})
+		}
+	}
+}
+
+// toggle unfolds the row that is chosen, or folds it, or that to which it belongs. It reports
+// whether there was anything to do.
+func (c *chart) toggle() bool {
+	at := c.chosen
+	for at > 0 && c.rows[at].under {
+		at--
+	}
+	r := c.rows[at]
+	if r.like == 0 {
+		return false
+	}
+	c.open[r.lane] = !r.open
+	c.chosen = at
+	c.unfold()
+	c.reveal()
+	c.redraw()
+	return true
+}
+
+// foldable reports whether there is anything to be unfolded.
+func (c *chart) foldable() bool {
+	for _, r := range c.rows {
+		if r.like > 0 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,183 @@
+package tui
+
+import (
+	"strings"
+
+	"workbook/cmd/internal/tr"
+	"workbook/cmd/workbook/internal/drawing"
+	"workbook/cmd/workbook/internal/wording"
+)
+
+// A lanesPlan says how a page of lanes shares out its rows.
+type lanesPlan struct {
+	charts []int // of each run, its heading not included
+	said   int
+	source int // 0: there is none
+	legend bool
+}
+
+// arrange shares out the room, and lays the charts out in it.
+func (v *lanesView) arrange() lanesPlan {
+	height := v.room.height
+	p := lanesPlan{said: 3, legend: height >= 14}
+	switch {
+	case height >= 24:
+		p.said = 5
+	case height >= 16:
+		p.said = 4
+	}
+	free := height - p.said
+	if p.legend {
+		free--
+	}
+	if len(v.runs) > 1 {
+		free -= len(v.runs) // their headings
+	}
+	least := 0
+	if v.sourced() && free >= 10 {
+		least = max(4, min(8, free/3)) // the rule is one
+	}
+	for i, run := range v.runs {
+		rows := (free - least) / (len(v.runs) - i)
+		rows = v.place(run.chart, max(rows, 3))
+		p.charts = append(p.charts, rows)
+		free -= rows
+	}
+	if p.source = free - 1; !v.sourced() || p.source < 3 {
+		p.source = 0
+	}
+	return p
+}
+
+// place lays a chart out in so many rows at most, and says how many it takes.
+func (v *lanesView) place(c *chart, most int) int {
+	c.layout(chartRoom{v.room.width, most, v.room.theme})
+	if c.empty() {
+		return 1
+	}
+	if rows := len(c.rows) + c.above; rows < most {
+		c.layout(chartRoom{v.room.width, rows, v.room.theme})
+		return rows
+	}
+	return most
+}
+
+// sourced reports whether there is source to be shown of the run with the cursor.
+func (v *lanesView) sourced() bool { return len(v.now().p.Files) > 0 }
+
+// draw are the rows of the page.
+func (v *lanesView) draw() []string {
+	t, width := v.room.theme, v.room.width
+	var out []string
+	for i, run := range v.runs {
+		if len(v.runs) > 1 {
+			out = append(out, v.heading(i))
+		}
+		if run.empty() {
+			out = append(out, fit(t.dim.Render("  "+tr.T("Nothing was seen of this run.")), width))
+			continue
+		}
+		out = append(out, run.draw(i == v.active)...)
+	}
+	if v.plan.legend && !v.now().empty() {
+		out = append(out, fit(v.now().legend(width), width))
+	}
+	out = append(out, filled(v.said(), width, v.plan.said)...)
+	if v.plan.source > 0 && !v.now().empty() {
+		at := v.now().place()
+		out = append(out, v.rule(at))
+		out = append(out, filled(v.source.rows(at, v.plan.source), width, v.plan.source)...)
+	}
+	return filled(out, width, v.room.height)
+}
+
+// heading names one of two runs, and says how it ended.
+func (v *lanesView) heading(i int) string {
+	t, run := v.room.theme, v.runs[i]
+	sign, mark := endSign(t, run.p.Verdict)
+	look := t.dim
+	if i == v.active {
+		look = t.accent
+	}
+	return fit(" "+sign.Render(mark)+" "+look.Render(run.name)+t.dim.Render("  "+tr.Verdict(run.p.Verdict)), v.room.width)
+}
+
+// rule stands above the source, with the file's name.
+func (v *lanesView) rule(at spot) string {
+	t := v.room.theme
+	name := " "
+	if at.file != "" {
+		name = " " + at.file + " "
+	}
+	return fit(t.rule.Render(strings.Repeat(glyphRule, 2))+t.dim.Render(name)+t.rule.Render(strings.Repeat(glyphRule, v.room.width)), v.room.width)
+}
+
+// said is what happens at the cursor, what the chosen lane does then, and what the picture
+// lacks.
+func (v *lanesView) said() []string {
+	t, c := v.room.theme, v.now().chart
+	s := newSheet(v.room.width - 1)
+	switch {
+	case c.ended():
+		look, mark := endSign(t, c.p.Verdict)
+		s.hanging(t.text, " "+look.Render(mark)+" ", clipped(ending(c)))
+	default:
+		s.hanging(t.strong, " "+t.accent.Render(glyphNow)+" ", drawing.Sentence(c.p, c.cursor)+".")
+	}
+	first := s.lines
+	lane := v.lane()
+	rest := newSheet(v.room.width - 1)
+	if lane != "" {
+		rest.hanging(t.text, " "+t.accent.Render(glyphPointer)+" ", lane+".")
+	}
+	if made := drawing.Made(c.p); c.p.Lacks != "" || c.p.Left > 0 {
+		rest.hanging(t.dim, "   ", made)
+	}
+	return cut(first, rest.lines, v.plan.said)
+}
+
+// cut has the first lines and the others in so many: the first lines give way, but for one.
+func cut(first, rest []string, most int) []string {
+	if over := len(first) + len(rest) - most; over > 0 {
+		keep := max(len(first)-over, 1)
+		if keep < len(first) {
+			first = append(first[:keep-1:keep-1], strings.TrimRight(first[keep-1], " ")+"…")
+		}
+	}
+	return append(first[:len(first):len(first)], rest...)
+}
+
+// ending says how the run has ended.
+func ending(c *chart) string {
+	switch {
+	case c.p.Verdict.Passed():
+		return tr.T("The run ends here, and the check passes.")
+	case c.p.Message != "":
+		return tr.T("The run ends here: %s", c.p.Message)
+	}
+	return tr.T("The run ends here: %s.", tr.Verdict(c.p.Verdict))
+}
+
+// lane says what the chosen lane does at the cursor.
+func (v *lanesView) lane() string {
+	c := v.now().chart
+	lane := c.lane()
+	if lane < 0 {
+		return ""
+	}
+	name := wording.Name(c.p, lane)
+	if c.ended() {
+		if fate := wording.Fate(c.p, lane); fate != "" {
+			return name + " " + fate
+		}
+	}
+	if said := wording.Stands(c.p, lane, c.event()); said != "" {
+		return said
+	}
+	for _, s := range c.p.Lanes[lane].Spans {
+		if s.From > c.event() {
+			return tr.T("%s is not there yet", name)
+		}
+	}
+	return tr.T("%s is over", name)
+}
