@@ -92,9 +92,14 @@ func (s *sketches) take(msg SketchMsg) bool {
 	if msg.err != nil || !msg.Drawing.Verdict().Failed() {
 		return false // what it does otherwise is nothing of this verdict
 	}
-	s.drawn[msg.sketch] = msg.Drawing
-	s.before[[2]string{msg.exercise, msg.check}] = msg.Drawing
+	s.put(msg.sketch, msg.Drawing)
 	return true
+}
+
+// put keeps a run that was recorded.
+func (s *sketches) put(at sketch, d Drawing) {
+	s.tried[at], s.drawn[at] = true, d
+	s.before[[2]string{at.exercise, at.check}] = d
 }
 
 // forget drops what belongs to other runs than the last on an exercise.
@@ -180,9 +185,23 @@ func (w *Work) RecordSketch(fault int) Cmd {
 	return w.sketches.start(r, w.StepThrough(c))
 }
 
-// StopSketch ends what is recorded behind a verdict, for something that the learner has asked
-// for.
-func (w *Work) StopSketch() { w.sketches.stop() }
+// StopSketch ends what is recorded behind a verdict, for a run that the learner has asked for.
+func (w *Work) StopSketch() {
+	at := w.sketches.now
+	if w.sketches.stop(); at != (sketch{}) {
+		w.sketches.tried[at] = true
+	}
+}
+
+// KeepSketch takes a run of a failed check that was recorded because the learner has asked for
+// it.
+func (w *Work) KeepSketch(check string, d Drawing) {
+	r := w.Run()
+	if r == nil || r.Active() || d.Record == nil || !d.Verdict().Failed() {
+		return
+	}
+	w.sketches.put(sketch{r.ID, r.exercise, check}, d)
+}
 
 // Before is how a check of the open exercise failed last, if it passes now and failed in this
 // session.

@@ -129,6 +129,7 @@ func (m *root) actions(k keyMap) []action {
 		{k.Steps, m.stepThrough},
 		{k.AnySteps, now(m.chooseSteps)},
 		{k.Replay, m.replay},
+		{k.Lanes, now(m.toggleLanes)},
 
 		{k.Raw, now(func() { p.cover(newRaw(w, k.Raw)) })},
 		{k.Reset, now(func() { p.cover(newResetQuestion(w)) })},

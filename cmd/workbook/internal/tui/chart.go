@@ -28,6 +28,7 @@ type chart struct {
 	axis   *drawing.Axis
 	cells  [][]drawing.Cell // of the rows that are shown
 	shared float64          // the room that the other chart wants; 0: there is none
+	beside int              // how wide the names of the other are
 }
 
 // A chartRoom is what a chart has of the screen.

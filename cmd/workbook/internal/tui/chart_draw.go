@@ -46,12 +46,16 @@ func (t *theme) look(width int) drawing.Look {
 	return drawing.Look{Width: width, ASCII: t.ascii, Paint: func(s drawing.Style, text string) string { return t.drawn(s).Render(text) }}
 }
 
-// names is how wide the column of names is.
-func (c *chart) names() int {
+// names is how wide the column of names is; two charts have the same.
+func (c *chart) names() int { return max(c.own(), c.beside) }
+
+// own is how wide a chart would have it.
+func (c *chart) own() int {
 	widest := 0
 	for _, r := range c.folded {
 		widest = max(widest, lipgloss.Width(c.name(r.Lane)))
 	}
+	widest = max(widest, lipgloss.Width(tr.T("the end")), lipgloss.Width(tr.T("%d of %d", c.end(), c.end())))
 	return min(widest, max(c.room.width/4, 10))
 }
 
@@ -124,7 +128,7 @@ func (c *chart) ruler(active bool) string {
 	t := c.room.theme
 	here, width := c.column()-c.left, min(c.axis.Columns()-c.left, c.columns())
 	where := c.where()
-	if lipgloss.Width(where) > c.lead()-2 {
+	if lipgloss.Width(where) > c.lead()-1 {
 		where = strconv.Itoa(c.cursor + 1)
 	}
 	past, ahead := strings.Repeat(glyphPast, max(here, 0)), strings.Repeat(glyphAhead, max(width-here-1, 0))

@@ -17,7 +17,7 @@ type keyMap struct {
 
 	Run, Edit, Hint, AllHints, Raw, Solution, Reset, Undo key.Binding
 	Submit                                                key.Binding // where there is no reference to compare with
-	Steps, AnySteps, Replay                               key.Binding
+	Steps, AnySteps, Replay, Lanes                        key.Binding
 	Next, Previous, Copy, Mouse                           key.Binding
 
 	Search, Help, Close, Quit, Suspend key.Binding
@@ -57,6 +57,7 @@ func newKeyMap() keyMap {
 		Undo:     bind("u", tr.T("bring back what that took"), "u"),
 		Steps:    bind("t", tr.T("see how a failure came about"), "t"),
 		AnySteps: bind("T", tr.T("the same of another check"), "T"),
+		Lanes:    bind("L", tr.T("draw failures, or not"), "L"),
 		Replay:   bind("R", tr.T("the page's wrong version"), "R"),
 		Next:     bind("n", tr.T("next exercise"), "n"),
 		Previous: bind("p", tr.T("previous exercise"), "p"),
@@ -85,7 +86,7 @@ type keyGroup struct {
 
 func (k keyMap) groups() []keyGroup {
 	return []keyGroup{
-		{tr.T("The exercise"), []key.Binding{k.Edit, k.Run, k.Submit, k.Hint, k.AllHints, k.Raw, k.Steps, k.AnySteps, k.Replay, k.Solution, k.Reset, k.Undo, k.Next, k.Previous}},
+		{tr.T("The exercise"), []key.Binding{k.Edit, k.Run, k.Submit, k.Hint, k.AllHints, k.Raw, k.Steps, k.AnySteps, k.Lanes, k.Replay, k.Solution, k.Reset, k.Undo, k.Next, k.Previous}},
 		{tr.T("Reading"), []key.Binding{k.On, k.Back, k.Left, k.Right, k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom}},
 		{tr.T("Getting about"), []key.Binding{k.Pane, k.PaneBack, k.Zoom, k.Open, k.Copy, k.Mouse, k.Search, k.Help, k.Close, k.Suspend, k.Quit}},
 	}

@@ -54,7 +54,7 @@ func (v *lanesView) pair(other laneRun, above bool) {
 // alone shows the run with the cursor and no other.
 func (v *lanesView) alone() {
 	v.runs, v.active = []laneRun{v.now()}, 0
-	v.runs[0].shared = 0
+	v.runs[0].shared, v.runs[0].beside = 0, 0
 	v.enable()
 	v.layout(v.room)
 }
@@ -87,8 +87,8 @@ func (v *lanesView) share() {
 	for _, run := range v.runs {
 		most = max(most, drawing.Room(run.p, run.shown()))
 	}
-	for _, run := range v.runs {
-		run.chart.shared = most
+	for i, run := range v.runs {
+		run.chart.shared, run.chart.beside = most, v.runs[1-i].own()
 	}
 }
 

@@ -3,6 +3,8 @@ package tui
 import (
 	"strings"
 
+	"charm.land/lipgloss/v2"
+
 	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/drawing"
 	"workbook/cmd/workbook/internal/wording"
@@ -109,7 +111,8 @@ func (v *lanesView) rule(at spot) string {
 	if at.file != "" {
 		name = " " + at.file + " "
 	}
-	return fit(t.rule.Render(strings.Repeat(glyphRule, 2))+t.dim.Render(name)+t.rule.Render(strings.Repeat(glyphRule, v.room.width)), v.room.width)
+	left := t.rule.Render(strings.Repeat(glyphRule, 2)) + t.dim.Render(name)
+	return fit(left+t.rule.Render(strings.Repeat(glyphRule, max(v.room.width-lipgloss.Width(left), 0))), v.room.width)
 }
 
 // said is what happens at the cursor, what the chosen lane does then, and what the picture
@@ -166,12 +169,13 @@ func (v *lanesView) lane() string {
 		return ""
 	}
 	name := wording.Name(c.p, lane)
-	if c.ended() {
-		if fate := wording.Fate(c.p, lane); fate != "" {
-			return name + " " + fate
-		}
-	}
-	if said := wording.Stands(c.p, lane, c.event()); said != "" {
+	said := wording.Stands(c.p, lane, c.event())
+	switch fate := wording.Fate(c.p, lane); {
+	case c.ended() && fate != "" && said == "":
+		return name + " " + fate
+	case c.ended() && fate != "":
+		return tr.T("%s, to the end", said)
+	case said != "":
 		return said
 	}
 	for _, s := range c.p.Lanes[lane].Spans {

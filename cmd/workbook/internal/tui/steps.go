@@ -56,12 +56,16 @@ type stepsHost struct {
 	edit      func(file string, line int) tea.Cmd
 	reference func(id int, schedule uint64) tea.Cmd // has the reference's run of the same check recorded; nil: it may not be seen
 	say       func(string)
+	keep      func(study.Drawing) // told of the run that was recorded
 }
 
 // newSteps is a page that waits for a run.
 func newSteps(id int, what study.Stepping, opened []string, host stepsHost) *stepsPane {
 	if host.say == nil {
 		host.say = func(string) {}
+	}
+	if host.keep == nil {
+		host.keep = func(study.Drawing) {}
 	}
 	return &stepsPane{id: id, what: what, opened: opened, host: host, cancel: func() {},
 		keymap: newStepKeys(0, false, opened...), old: true}
@@ -131,6 +135,7 @@ func (p *stepsPane) update(msg tea.Msg) tea.Cmd {
 	case got.err != nil:
 		p.err, p.old = got.err, true
 	default:
+		p.host.keep(got.drawing)
 		p.take(got.drawing)
 	}
 	return nil

@@ -55,13 +55,36 @@ func (m *root) look(c report.Check) tea.Cmd {
 			what.Schedule = d.Picture.Schedule
 		}
 	}
-	if d, ok := m.work.Sketched(c.Name); ok { // it is recorded already
-		page := m.page(what, nil)
-		m.panes.cover(page)
-		page.take(d)
+	d, ready := m.work.Sketched(c.Name) // it is recorded already
+	if what.Lacks != "" {               // or cannot be
+		d, ready = study.Seen(what.Exercise, c, what.Lacks), true
+	}
+	if !ready {
+		return m.steps(what, before)
+	}
+	page := m.page(what, before)
+	m.panes.cover(page)
+	page.take(d)
+	return nil
+}
+
+// toggleLanes draws lanes below a failure, or does not any more, and says so.
+func (m *root) toggleLanes() {
+	m.verdict.toggleLanes()
+	if m.verdict.noLanes {
+		m.frame.say(tr.T("No lanes are drawn below a failure any more; L draws them again."))
+		return
+	}
+	m.frame.say(tr.T("Below a failure stand the lanes of its run that tell most."))
+}
+
+// sketch has the run of the chosen failure recorded for the lanes below it, when nothing else
+// is to be done.
+func (m *root) sketch() tea.Cmd {
+	if m.panes.overlay != nil || m.verdict.noLanes {
 		return nil
 	}
-	return m.steps(what, before)
+	return do(m.work.RecordSketch(m.verdict.choice))
 }
 
 // replay opens the run of the page that is open.
@@ -95,6 +118,9 @@ func (m *root) page(what study.Stepping, before *study.Drawing, opened ...string
 	}}
 	if what.Wrong == "" && what.Check != "" && what.Lacks == "" && w.MayCompare() {
 		host.reference = func(id int, schedule uint64) tea.Cmd { return recordReference(w, id, w.Reference(what, schedule)) }
+	}
+	if what.Seen != nil && what.Seen.Verdict.Failed() {
+		host.keep = func(d study.Drawing) { w.KeepSketch(what.Check, d) }
 	}
 	page := newSteps(m.stepped, what, opened, host)
 	page.before = before
