@@ -20,6 +20,3 @@ func StyleOf(s picture.State) Style { return states[s].style }
 
 // Glyph is what a state is drawn with.
 func (l Look) Glyph(s picture.State) string { return l.glyph(s) }
-
-// Sentence says an event, and when it was where that is not at the beginning.
-func Sentence(p *picture.Picture, event int) string { return sentence(p, event) }

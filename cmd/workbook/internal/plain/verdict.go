@@ -168,6 +168,7 @@ func (s *session) fault(r *study.Run, i int) {
 			s.say(v.name+":", value)
 		}
 	}
+	s.lanes(i)
 }
 
 // title is a fault in a few words.

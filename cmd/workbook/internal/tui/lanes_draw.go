@@ -8,6 +8,7 @@ import (
 	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/drawing"
 	"workbook/cmd/workbook/internal/wording"
+	"workbook/grader/picture"
 )
 
 // A lanesPlan says how a page of lanes shares out its rows.
@@ -125,7 +126,7 @@ func (v *lanesView) said() []string {
 		look, mark := endSign(t, c.p.Verdict)
 		s.hanging(t.text, " "+look.Render(mark)+" ", clipped(ending(c)))
 	default:
-		s.hanging(t.strong, " "+t.accent.Render(glyphNow)+" ", drawing.Sentence(c.p, c.cursor)+".")
+		s.hanging(t.strong, " "+t.accent.Render(glyphNow)+" ", sentence(c.p, c.cursor)+".")
 	}
 	first := s.lines
 	lane := v.lane()
@@ -133,10 +134,22 @@ func (v *lanesView) said() []string {
 	if lane != "" {
 		rest.hanging(t.text, " "+t.accent.Render(glyphPointer)+" ", lane+".")
 	}
-	if made := drawing.Made(c.p); c.p.Lacks != "" || c.p.Left > 0 {
-		rest.hanging(t.dim, "   ", made)
+	if c.p.Lacks != "" {
+		rest.hanging(t.dim, "   ", c.p.Lacks)
+	}
+	if n := c.p.Left; n > 0 {
+		rest.hanging(t.dim, "   ", tr.N(n, "%d more step is not shown.", "%d more steps are not shown.", n))
 	}
 	return cut(first, rest.lines, v.plan.said)
+}
+
+// sentence says an event, and when it was where that is not at the beginning.
+func sentence(p *picture.Picture, event int) string {
+	said := wording.Told(p, event)
+	if at := p.Time(event); at >= drawing.Least(p) {
+		return tr.T("%s (after %s)", said, wording.Length(at))
+	}
+	return said
 }
 
 // cut has the first lines and the others in so many: the first lines give way, but for one.
@@ -169,7 +182,7 @@ func (v *lanesView) lane() string {
 		return ""
 	}
 	name := wording.Name(c.p, lane)
-	said := wording.Stands(c.p, lane, c.event())
+	said := wording.Because(c.p, lane, c.event())
 	switch fate := wording.Fate(c.p, lane); {
 	case c.ended() && fate != "" && said == "":
 		return name + " " + fate
