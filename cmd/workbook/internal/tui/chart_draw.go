@@ -163,17 +163,19 @@ func (c *chart) time() string { return wording.Length(c.p.Time(c.event())) }
 // row is a lane with its name and what it does at the cursor.
 func (c *chart) row(r chartRow, cells []drawing.Cell, chosen bool) string {
 	t := c.room.theme
-	mark, look := "  ", t.text
-	switch {
-	case chosen:
-		mark, look = t.accent.Render(glyphPointer)+" ", t.strong
-	case r.like > 0 && r.open:
-		mark = t.dim.Render("- ")
-	case r.like > 0:
-		mark = t.dim.Render("+ ")
-	case r.under:
-		mark = t.dim.Render(" " + glyphDot)
+	mark, folds, look := " ", " ", t.text
+	if chosen {
+		mark, look = t.accent.Render(glyphPointer), t.strong
 	}
+	switch {
+	case r.like > 0 && r.open:
+		folds = "-"
+	case r.like > 0:
+		folds = "+"
+	case r.under:
+		folds = glyphDot
+	}
+	mark += t.dim.Render(folds)
 	line := mark + look.Render(fit(c.name(r.lane), c.names())) + " " + c.cellsOf(cells)
 	does := c.does(r)
 	if c.states() == 0 {
