@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"workbook/cmd/workbook/internal/drawing"
+	"workbook/cmd/workbook/internal/wording"
 	"workbook/grader/picture"
 )
 
@@ -49,10 +50,27 @@ type chartRow struct {
 func newChart(p *picture.Picture) *chart {
 	c := &chart{p: p, open: map[int]bool{}, switches: switchesIn(p)}
 	c.above = c.heads()
-	if tells := p.Telling(1); len(tells) > 0 {
-		c.chosen = -1 - tells[0] // a lane, until there are rows
-	}
+	c.chosen = -1 - worst(p) // a lane, until there are rows
 	return c
+}
+
+// worst is the lane to look at first: of those that tell most one that panicked, or never ended,
+// or else the one that tells most.
+func worst(p *picture.Picture) int {
+	const among = 6
+	tells := p.Telling(among)
+	for _, fate := range []picture.Fate{picture.Panicked, picture.Stuck} {
+		for _, lane := range tells {
+			l := p.Lanes[lane]
+			if l.Fate == fate && (len(l.Spans) == 0 || !wording.AtRest(l.Spans[len(l.Spans)-1])) {
+				return lane
+			}
+		}
+	}
+	if tells = p.Telling(1); len(tells) > 0 {
+		return tells[0]
+	}
+	return 0
 }
 
 // switchesIn are the events at which another goroutine goes on, and where none are known those

@@ -141,12 +141,16 @@ func (c *chart) ruler(active bool) string {
 	if c.states() > 0 {
 		right = strings.Repeat(" ", max(c.columns()-width, 0)+1) + t.dim.Render(c.time())
 	}
-	line = fit(" "+t.strong.Render(where), c.lead()) + line + right
-	if hidden := len(c.rows) - len(c.inSight()); hidden > 0 {
-		label := " " + tr.N(hidden, "%s more lane", "%s more lanes", wording.Number(hidden)) + " ↑↓ "
-		line = fit(line, c.room.width-lipgloss.Width(label)) + t.dim.Render(label)
+	return fit(" "+t.strong.Render(where), c.lead()) + line + right
+}
+
+// hidden says how many rows are not in sight; it is empty where all are.
+func (c *chart) hidden() string {
+	n := len(c.rows) - len(c.inSight())
+	if n == 0 {
+		return ""
 	}
-	return line
+	return tr.N(n, "%s more lane", "%s more lanes", wording.Number(n)) + " ↑↓ "
 }
 
 // where says at which event of how many the cursor is.

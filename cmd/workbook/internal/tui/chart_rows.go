@@ -10,7 +10,11 @@ func (c *chart) fold() []picture.Row {
 	if len(c.folded) > 0 && len(c.folded) < len(c.p.Lanes) {
 		return c.folded // what is alike stays so
 	}
-	return c.p.Alike()
+	rows := c.p.Alike()
+	if len(rows) > 2*c.lanes() {
+		return c.p.AlikeAtTheEnd()
+	}
+	return rows
 }
 
 // unfold lists the rows, those that were opened with what was folded into them.

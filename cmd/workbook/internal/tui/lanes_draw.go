@@ -83,7 +83,8 @@ func (v *lanesView) draw() []string {
 		out = append(out, run.draw(i == v.active)...)
 	}
 	if v.plan.legend && !v.now().empty() {
-		out = append(out, fit(v.now().legend(width), width))
+		hidden := v.now().hidden()
+		out = append(out, ends(v.now().legend(width-lipgloss.Width(hidden)), t.dim.Render(hidden), width))
 	}
 	out = append(out, filled(v.said(), width, v.plan.said)...)
 	if v.plan.source > 0 && !v.now().empty() {

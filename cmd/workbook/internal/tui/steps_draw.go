@@ -6,7 +6,9 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"workbook/cmd/internal/tr"
+	"workbook/cmd/workbook/internal/drawing"
 	"workbook/cmd/workbook/internal/stepping"
+	"workbook/cmd/workbook/internal/study"
 	"workbook/grader/report"
 )
 
@@ -45,7 +47,23 @@ func (p *stepsPane) waiting() []string {
 	default:
 		s.hanging(t.text, " "+t.accent.Render(glyphRunning)+" ", tr.T("Running it under schedule %d, and writing down every step.", p.what.Schedule))
 	}
+	if p.err == nil && p.what.Seen != nil {
+		s.blank()
+		p.meanwhile(s)
+	}
 	return s.lines
+}
+
+// meanwhile draws what was seen of the run from outside.
+func (p *stepsPane) meanwhile(s *sheet) {
+	seen := study.Seen(p.what.Exercise, *p.what.Seen, "").Picture
+	if len(seen.Lanes) == 0 {
+		return
+	}
+	s.para(p.room.theme.dim, 1, tr.T("What the check saw from outside, meanwhile:"))
+	for line := range strings.Lines(drawing.Strip(seen, seen.Telling(mostLanes), p.room.theme.look(s.width))) {
+		s.styled(strings.TrimSuffix(line, "\n"))
+	}
 }
 
 // drawn is the step.
