@@ -192,3 +192,6 @@ func (r *Runs) Forget(exercise string) {
 	r.drop(exercise)
 	delete(r.byID, exercise)
 }
+
+// Run is the run on the open exercise, or nil.
+func (w *Work) Run() *Run { return w.Runs.Of(w.Current.ID) }

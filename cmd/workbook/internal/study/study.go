@@ -127,9 +127,6 @@ func (w *Work) Beside(by int) *course.Exercise {
 	return w.Exercises()[i]
 }
 
-// Run is the run on the open exercise, or nil.
-func (w *Work) Run() *Run { return w.Runs.Of(w.Current.ID) }
-
 // Entry is the progress in the open exercise.
 func (w *Work) Entry() progress.Entry { return w.Keeper.Progress.Entry(w.Current.ID) }
 

@@ -4,6 +4,9 @@ import (
 	"slices"
 	"sort"
 
+	"charm.land/lipgloss/v2"
+
+	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/drawing"
 	"workbook/cmd/workbook/internal/wording"
 	"workbook/grader/picture"
@@ -100,12 +103,6 @@ func (c *chart) event() int { return min(c.cursor, c.end()-1) }
 // empty reports whether there is nothing to be seen.
 func (c *chart) empty() bool { return len(c.p.Lanes) == 0 || len(c.p.Events) == 0 }
 
-// show moves the cursor to an event, or to the nearest that there is.
-func (c *chart) show(event int) {
-	c.cursor = min(max(event, 0), c.end())
-	c.follow()
-}
-
 // after is the next switch behind the cursor; where there is none, the end.
 func (c *chart) after() int {
 	if i := sort.SearchInts(c.switches, c.cursor+1); i < len(c.switches) {
@@ -122,65 +119,12 @@ func (c *chart) before() int {
 	return 0
 }
 
-// choose goes to a row that stands so many further.
-func (c *chart) choose(by int) {
-	c.chosen = min(max(c.chosen+by, 0), len(c.rows)-1)
-	c.reveal()
-}
-
 // lane is the one that is chosen; -1: there is none.
 func (c *chart) lane() int {
 	if c.chosen < 0 || c.chosen >= len(c.rows) {
 		return -1
 	}
 	return c.rows[c.chosen].lane
-}
-
-// magnify changes how many columns there are; by 0 all events are in view.
-func (c *chart) magnify(by int) {
-	before := c.zoom
-	if c.zoom = max(c.zoom+by, 0); by == 0 {
-		c.zoom = 0
-	}
-	columns := c.axis.Columns()
-	c.scale()
-	if by > 0 && c.axis.Columns() == columns { // there is nothing more to be seen
-		c.zoom = before
-		c.scale()
-	}
-	c.redraw()
-	c.follow()
-}
-
-// layout gives it its room.
-func (c *chart) layout(r chartRoom) {
-	c.room = r
-	if c.empty() {
-		return
-	}
-	c.folded = c.fold()
-	c.unfold()
-	if c.chosen < 0 {
-		lane := -1 - c.chosen
-		c.chosen = max(slices.IndexFunc(c.rows, func(r chartRow) bool { return r.lane == lane }), 0)
-	}
-	c.chosen = min(c.chosen, len(c.rows)-1)
-	c.scale()
-	c.reveal()
-	c.redraw()
-	c.follow()
-}
-
-// scale makes the axis for the room.
-func (c *chart) scale() {
-	columns := c.columns() << c.zoom
-	lanes := c.shown()
-	if c.shared > 0 {
-		if own := drawing.Room(c.p, lanes); own < c.shared {
-			columns = max(int(float64(columns)*own/c.shared), 1)
-		}
-	}
-	c.axis = drawing.NewAxis(c.p, columns, lanes)
 }
 
 // shown are the lanes that the axis has room for.
@@ -192,48 +136,60 @@ func (c *chart) shown() []int {
 	return lanes
 }
 
-// follow scrolls sideways until the cursor is in sight.
-func (c *chart) follow() {
-	if c.axis == nil {
-		return
-	}
-	at, width := c.column(), c.columns()
-	margin := min(width/8, 6)
-	if at < c.left+margin || at >= c.left+width-margin {
-		c.left = at - width/2
-	}
-	c.left = max(min(c.left, c.axis.Columns()-width), 0)
-}
-
 // column is where the cursor stands on the axis.
 func (c *chart) column() int { return c.axis.Column(c.cursor) }
-
-// reveal scrolls until the chosen row is in sight.
-func (c *chart) reveal() {
-	height, before := c.lanes(), c.top
-	if c.chosen < c.top {
-		c.top = c.chosen
-	}
-	c.top = max(c.top, c.chosen-height+1)
-	c.top = max(min(c.top, len(c.rows)-height), 0)
-	if c.top != before {
-		c.redraw()
-	}
-}
-
-// redraw draws the rows that are in sight.
-func (c *chart) redraw() {
-	if c.axis == nil {
-		return
-	}
-	lanes := make([]int, 0, c.lanes())
-	for _, r := range c.inSight() {
-		lanes = append(lanes, r.lane)
-	}
-	c.cells = c.axis.Cells(lanes, drawing.Look{ASCII: c.room.theme.ascii})
-}
 
 // inSight are the rows that are shown.
 func (c *chart) inSight() []chartRow {
 	return c.rows[c.top:min(c.top+c.lanes(), len(c.rows))]
 }
+
+// names is how wide the column of names is; two charts have the same.
+func (c *chart) names() int { return max(c.own(), c.beside) }
+
+// own is how wide a chart would have it.
+func (c *chart) own() int {
+	widest := 0
+	for _, r := range c.folded {
+		widest = max(widest, lipgloss.Width(c.name(r.Lane)))
+	}
+	widest = max(widest, lipgloss.Width(tr.T("the end")), lipgloss.Width(tr.T("%d of %d", c.end(), c.end())))
+	return min(widest, max(c.room.width/4, 10))
+}
+
+// name is that of a lane in its column.
+func (c *chart) name(lane int) string { return wording.Short(c.p, lane) }
+
+// states is how wide the column is that says what each lane does; 0: there is none.
+func (c *chart) states() int {
+	if c.room.width < statesFrom {
+		return 0
+	}
+	return c.room.width * 3 / 10
+}
+
+// columns are those of the lanes.
+func (c *chart) columns() int {
+	w := c.room.width - chartMark - c.names() - 1
+	if s := c.states(); s > 0 {
+		w -= s + 1
+	}
+	return max(w, leastLane)
+}
+
+// heads is how many rows stand above the lanes: that of the cursor, and that of pauses where
+// there are any.
+func (c *chart) heads() int {
+	for i := 1; i < len(c.p.Events); i++ {
+		if c.p.Pause(i) >= drawing.Least(c.p) {
+			return 2
+		}
+	}
+	return 1
+}
+
+// lanes is how many rows there are for lanes.
+func (c *chart) lanes() int { return max(c.room.height-c.above, 1) }
+
+// lead is the room before a lane.
+func (c *chart) lead() int { return chartMark + c.names() + 1 }

@@ -18,81 +18,6 @@ const (
 	statesFrom = 90 // columns of the room from which on each lane's state stands beside it
 )
 
-// drawn is the look of a part of a drawing.
-func (t *theme) drawn(s drawing.Style) lipgloss.Style {
-	switch s {
-	case drawing.Heading:
-		return t.strong
-	case drawing.Runs:
-		return t.accent
-	case drawing.Works:
-		return t.code
-	case drawing.Waits, drawing.Queues, drawing.Asks:
-		return t.warn
-	case drawing.Bad:
-		return t.bad
-	case drawing.Arrow:
-		return t.keyword
-	case drawing.Ready, drawing.Aside, drawing.Idle:
-		return t.dim
-	case drawing.Cut, drawing.Opens:
-		return t.rule
-	}
-	return t.text
-}
-
-// look is how drawings look on this screen.
-func (t *theme) look(width int) drawing.Look {
-	return drawing.Look{Width: width, ASCII: t.ascii, Paint: func(s drawing.Style, text string) string { return t.drawn(s).Render(text) }}
-}
-
-// names is how wide the column of names is; two charts have the same.
-func (c *chart) names() int { return max(c.own(), c.beside) }
-
-// own is how wide a chart would have it.
-func (c *chart) own() int {
-	widest := 0
-	for _, r := range c.folded {
-		widest = max(widest, lipgloss.Width(c.name(r.Lane)))
-	}
-	widest = max(widest, lipgloss.Width(tr.T("the end")), lipgloss.Width(tr.T("%d of %d", c.end(), c.end())))
-	return min(widest, max(c.room.width/4, 10))
-}
-
-// name is that of a lane in its column.
-func (c *chart) name(lane int) string { return wording.Short(c.p, lane) }
-
-// states is how wide the column is that says what each lane does; 0: there is none.
-func (c *chart) states() int {
-	if c.room.width < statesFrom {
-		return 0
-	}
-	return c.room.width * 3 / 10
-}
-
-// columns are those of the lanes.
-func (c *chart) columns() int {
-	w := c.room.width - chartMark - c.names() - 1
-	if s := c.states(); s > 0 {
-		w -= s + 1
-	}
-	return max(w, leastLane)
-}
-
-// heads is how many rows stand above the lanes: that of the cursor, and that of pauses where
-// there are any.
-func (c *chart) heads() int {
-	for i := 1; i < len(c.p.Events); i++ {
-		if c.p.Pause(i) >= drawing.Least(c.p) {
-			return 2
-		}
-	}
-	return 1
-}
-
-// lanes is how many rows there are for lanes.
-func (c *chart) lanes() int { return max(c.room.height-c.above, 1) }
-
 // draw is the chart in exactly so many rows as it has. active says that the keys go to it.
 func (c *chart) draw(active bool) []string {
 	var out []string
@@ -105,9 +30,6 @@ func (c *chart) draw(active bool) []string {
 	}
 	return filled(out, c.room.width, c.room.height)
 }
-
-// lead is the room before a lane.
-func (c *chart) lead() int { return chartMark + c.names() + 1 }
 
 // pauses labels those that are cut, each above its cut. Those that have no room go without.
 func (c *chart) pauses() string {

@@ -1,6 +1,8 @@
 package tui
 
-import "workbook/grader/picture"
+import (
+	"workbook/grader/picture"
+)
 
 // fold has lanes that did the same in one row, where they have no room by themselves.
 func (c *chart) fold() []picture.Row {
@@ -30,25 +32,6 @@ func (c *chart) unfold() {
 			c.rows = append(c.rows, chartRow{lane: lane, under: true})
 		}
 	}
-}
-
-// toggle unfolds the row that is chosen, or folds it, or that to which it belongs. It reports
-// whether there was anything to do.
-func (c *chart) toggle() bool {
-	at := c.chosen
-	for at > 0 && c.rows[at].under {
-		at--
-	}
-	r := c.rows[at]
-	if r.like == 0 {
-		return false
-	}
-	c.open[r.lane] = !r.open
-	c.chosen = at
-	c.unfold()
-	c.reveal()
-	c.redraw()
-	return true
 }
 
 // foldable reports whether there is anything to be unfolded.

@@ -43,6 +43,11 @@ func (c *chart) place() spot {
 		}
 		return s
 	}
+	for _, e := range c.p.Events[c.cursor:] { // before the first step: where that will be
+		if e.Kind == picture.GoesOn {
+			return spot{file: e.File, line: e.Line, state: picture.Ready}
+		}
+	}
 	return spot{}
 }
 

@@ -123,6 +123,3 @@ func place(file string, line int) string {
 	}
 	return file
 }
-
-// clipped bounds what one message may take of the screen.
-func clipped(s string) string { return report.Clip(s, 600) }

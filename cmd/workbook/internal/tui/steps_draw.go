@@ -129,16 +129,3 @@ func (p *stepsPane) source(plan stepsPlan, groups []stepping.Group) []string {
 		step: p.step, shown: name == p.focus()}
 	return filled(v.rows(p.top, plan.source, plan.width), plan.width, plan.source)
 }
-
-// filled are exactly so many lines, all of a width.
-func filled(lines []string, width, height int) []string {
-	out := make([]string, 0, max(height, 0))
-	for i := range max(height, 0) {
-		if i < len(lines) {
-			out = append(out, fit(lines[i], width))
-		} else {
-			out = append(out, strings.Repeat(" ", width))
-		}
-	}
-	return out
-}
