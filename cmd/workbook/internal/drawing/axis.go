@@ -35,7 +35,7 @@ const (
 const (
 	shareChief = 2.0
 	shareStep  = 1.0
-	shareOther = 0.1 // of what happens to lanes that are not shown
+	shareOther = 0.5 // of what happens to lanes that are not shown
 )
 
 // NewAxis makes one of at most so many columns for some lanes of a picture; nil are all.
@@ -74,17 +74,18 @@ func sharesOf(p *picture.Picture, lanes []int) []float64 {
 		shown[l] = true
 	}
 	shares := make([]float64, len(p.Events))
-	steps := 1.0 // since something else happened
+	steps, others := 1.0, 1.0 // since something else happened
 	for i, e := range p.Events {
 		switch {
 		case !shown[e.Lane]:
-			shares[i] = shareOther / steps
+			shares[i] = shareOther / others
+			others++
 		case e.Kind == picture.GoesOn:
 			shares[i] = shareStep / steps
 			steps++
 		default:
 			shares[i] = shareChief
-			steps = 1
+			steps, others = 1, 1
 		}
 	}
 	return shares

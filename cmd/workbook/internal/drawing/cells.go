@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"workbook/cmd/workbook/internal/canvas"
-	"workbook/cmd/workbook/internal/wording"
 	"workbook/grader/picture"
 )
 
@@ -65,7 +64,7 @@ func (a *Axis) end(lane int, cells []Cell, m marks) {
 	case picture.Stuck:
 		last := l.Spans[len(l.Spans)-1]
 		cells[a.columns-1] = Cell{Glyph: m.edge, Style: Bad}
-		if wording.AtRest(last) {
+		if rests(l) {
 			cells[a.columns-1].Style = states[last.State].style
 		}
 	case picture.Over:
@@ -128,7 +127,7 @@ func (m marks) begin(step int) string {
 	return m.start
 }
 
-// Paint joins cells to a text.
+// Row joins cells to a text.
 func (l Look) Row(cells []Cell) string {
 	var b strings.Builder
 	canvas.Runs(cells, func(c Cell, times int) {

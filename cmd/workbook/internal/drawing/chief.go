@@ -28,14 +28,18 @@ func Chief(p *picture.Picture, lanes []int, most int) []int {
 	}
 	score := map[int]int{}
 	var all []int
-	times := map[[2]any]int{} // of a kind on a lane: what comes again and again tells less
+	of := map[deed]int{} // how often: what comes again and again tells less
+	latest := map[deed]int{}
 	for i, e := range p.Events {
-		if worth[e.Kind] == 0 || !shown[e.Lane] {
+		latest[deed{e.Kind, e.Lane}] = i
+	}
+	for i, e := range p.Events {
+		d := deed{e.Kind, e.Lane}
+		if worth[e.Kind] == 0 || !shown[e.Lane] || e.Kind == picture.Breaks && latest[d] != i {
 			continue
 		}
-		key := [2]any{e.Kind, e.Lane}
-		times[key]++
-		score[i] = worth[e.Kind] - 4*min(times[key]-1, 6)
+		of[d]++
+		score[i] = value(e, latest) - 4*min(of[d]-1, 6)
 		if last[i] {
 			score[i] += 80
 		}
@@ -48,4 +52,27 @@ func Chief(p *picture.Picture, lanes []int, most int) []int {
 	all = all[:min(len(all), most)]
 	slices.Sort(all)
 	return all
+}
+
+// A deed is what somebody does, maybe again and again.
+type deed struct {
+	kind picture.Kind
+	lane int
+}
+
+// value is what an event is worth. A call of the check begins and ends, and that is said by
+// the check already.
+func value(e picture.Event, done map[deed]int) int {
+	const echo = 4
+	switch {
+	case e.Kind == picture.Made && e.From < 0 && has(done, picture.Called, e.Lane),
+		e.Kind == picture.Ends && has(done, picture.Called, e.Lane):
+		return echo
+	}
+	return worth[e.Kind]
+}
+
+func has(done map[deed]int, kind picture.Kind, lane int) bool {
+	_, is := done[deed{kind, lane}]
+	return is
 }
