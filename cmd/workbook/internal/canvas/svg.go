@@ -51,6 +51,26 @@ func (s *SVG) Text(class string, x, y int, text string) {
 	s.Printf("<text class=\"%s\" x=\"%d\" y=\"%d\">%s</text>\n", class, x, y, Escape(text))
 }
 
+// Anchored writes a line of which x is the "middle" or the "end".
+func (s *SVG) Anchored(anchor, class string, x, y float64, text string) {
+	s.Printf("<text class=\"%s\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>\n", class, x, y, anchor, Escape(text))
+}
+
+// Rect, Line, Circle and Path are shapes; d is a path's description.
+func (s *SVG) Rect(class string, x, y, width, height float64) {
+	s.Printf("<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>\n", class, x, y, width, height)
+}
+
+func (s *SVG) Line(class string, x1, y1, x2, y2 float64) {
+	s.Printf("<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>\n", class, x1, y1, x2, y2)
+}
+
+func (s *SVG) Circle(class string, x, y, r float64) {
+	s.Printf("<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\"/>\n", class, x, y, r)
+}
+
+func (s *SVG) Path(class, d string) { s.Printf("<path class=\"%s\" d=\"%s\"/>\n", class, d) }
+
 // Lines writes a sentence, in as many rows as it needs; wider is how much wider the letters
 // are than others, in parts of a hundred.
 func (s *SVG) Lines(class string, x, row, wider int, text string) {

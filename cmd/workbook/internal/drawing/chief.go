@@ -33,13 +33,16 @@ func Chief(p *picture.Picture, lanes []int, most int) []int {
 	for i, e := range p.Events {
 		latest[deed{e.Kind, e.Lane}] = i
 	}
+	returned := map[int]bool{} // a call is over once
 	for i, e := range p.Events {
 		d := deed{e.Kind, e.Lane}
-		if worth[e.Kind] == 0 || !shown[e.Lane] || e.Kind == picture.Breaks && latest[d] != i {
+		over := returned[e.Lane] && e.Kind == picture.Returns
+		returned[e.Lane] = e.Kind == picture.Returns || returned[e.Lane] && e.Kind != picture.Called
+		if over || worth[e.Kind] == 0 || !shown[e.Lane] || echoes(e, latest) || e.Kind == picture.Breaks && latest[d] != i {
 			continue
 		}
 		of[d]++
-		score[i] = value(e, latest) - 4*min(of[d]-1, 6)
+		score[i] = worth[e.Kind] - 4*min(of[d]-1, 6)
 		if last[i] {
 			score[i] += 80
 		}
@@ -54,22 +57,12 @@ func Chief(p *picture.Picture, lanes []int, most int) []int {
 	return all
 }
 
-// A deed is what somebody does, maybe again and again.
-type deed struct {
-	kind picture.Kind
-	lane int
-}
-
-// value is what an event is worth. A call of the check begins and ends, and that is said by
-// the check already.
-func value(e picture.Event, done map[deed]int) int {
-	const echo = 4
-	switch {
-	case e.Kind == picture.Made && e.From < 0 && has(done, picture.Called, e.Lane),
-		e.Kind == picture.Ends && has(done, picture.Called, e.Lane):
-		return echo
-	}
-	return worth[e.Kind]
+// echoes reports whether an event says what another has said: a call of the check begins and
+// ends, and the check has told of that.
+func echoes(e picture.Event, done map[deed]int) bool {
+	return e.Kind == picture.Made && e.From < 0 && has(done, picture.Called, e.Lane) ||
+		e.Kind == picture.Ends && has(done, picture.Called, e.Lane) ||
+		e.Kind == picture.Notes && e.Note == "" && has(done, picture.Returns, e.Lane)
 }
 
 func has(done map[deed]int, kind picture.Kind, lane int) bool {
