@@ -71,7 +71,7 @@ func (l *svgLanes) draw() {
 		l.lane(r)
 		l.Y += svgRow
 		if n := len(r.Like); n > 0 {
-			l.Text("aside note", int(l.left), l.Y+4, alike(n))
+			l.Text("rest", int(l.left), l.Y+4, alike(n))
 			l.Y += 16
 		}
 	}
@@ -91,9 +91,9 @@ func (l *svgLanes) lane(r picture.Row) {
 	l.Line("row", l.left, y, l.right, y)
 	l.spans(r.Lane, y)
 	if fate := wording.Fate(l.p, r.Lane); fate != "" {
-		class := "lost note"
+		class := "fate"
 		if rests(l.p.Lanes[r.Lane]) {
-			class = "aside note"
+			class = "rest"
 		}
 		l.fate(class, y, fate)
 	}
@@ -175,7 +175,7 @@ func (l *svgLanes) pauses() {
 		}
 		label := wording.Length(p.Length)
 		if half := float64(utf8.RuneCountInString(label)) * svgSmall / 2; x+w/2-half > last {
-			l.Anchored("middle", "aside pause", x+w/2, l.top-6, label)
+			l.Anchored("middle", "pause", x+w/2, l.top-6, label)
 			last = x + w/2 + half + 6
 		}
 	}
@@ -249,7 +249,7 @@ func (l *svgLanes) legend() {
 			x, l.Y = svgMargin, l.Y+24
 		}
 		draw(x, float64(l.Y)+12)
-		l.Text("aside note", int(x)+36, l.Y+17, words)
+		l.Text("rest", int(x)+36, l.Y+17, words)
 		x += width
 	}
 	for _, s := range l.used() {
