@@ -31,6 +31,12 @@ func title(p *picture.Picture) string {
 	return strings.Join(strings.Fields(p.Exercise+" "+p.Check), "  ") + "  " + p.Title
 }
 
+// What the engine says that a picture lacks.
+var _ = [...]string{
+	tr.Mark("Goroutines are not shown: this check sees the program from outside, in a process of its own."),
+	tr.Mark("Goroutines are not shown: they cannot be made to take turns on this machine."),
+}
+
 // about says what a picture was made from, and what it lacks.
 func about(p *picture.Picture) string {
 	var said []string
@@ -41,7 +47,7 @@ func about(p *picture.Picture) string {
 		said = append(said, tr.T("Traced by Go while goroutines ran on all processors."))
 	}
 	if p.Lacks != "" {
-		said = append(said, p.Lacks)
+		said = append(said, tr.Text(p.Lacks))
 	}
 	if p.Left > 0 {
 		said = append(said, tr.N(p.Left, "%d more step is not shown.", "%d more steps are not shown.", p.Left))
