@@ -145,6 +145,7 @@ func (w *walk) change(p steps.Place, i int) {
 		fate := Over
 		if p.File != "" {
 			e.Kind, fate = Breaks, Panicked
+			e.Note = w.lastWords(lane)
 		}
 		w.d.event(e)
 		w.d.ends(lane, fate)
@@ -158,6 +159,16 @@ func (w *walk) change(p steps.Place, i int) {
 		w.d.event(e)
 		w.d.becomes(lane, Span{State: Ready, File: p.File, Line: p.Line})
 	}
+}
+
+// lastWords are those of a panic that the check has told of.
+func (w *walk) lastWords(lane int) string {
+	for i := len(w.d.p.Events) - 1; i >= 0 && w.d.p.Events[i].Step >= len(w.run.Steps)-1; i-- {
+		if e := w.d.p.Events[i]; e.Lane == lane && e.Kind == Breaks {
+			return e.Note
+		}
+	}
+	return ""
 }
 
 // wake finds who woke a goroutine: one runs at a time, so it was the one that took the step

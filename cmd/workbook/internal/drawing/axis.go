@@ -35,7 +35,7 @@ const (
 const (
 	shareChief = 2.0
 	shareStep  = 1.0
-	shareOther = 0.1 // of what happens to lanes that are not shown
+	shareOther = 0.5 // of what happens to lanes that are not shown
 )
 
 // NewAxis makes one of at most so many columns for some lanes of a picture; nil are all.
@@ -74,20 +74,43 @@ func sharesOf(p *picture.Picture, lanes []int) []float64 {
 		shown[l] = true
 	}
 	shares := make([]float64, len(p.Events))
-	steps := 1.0 // since something else happened
+	again := repeats(p)
+	steps, others := 1.0, 1.0 // since something else happened
 	for i, e := range p.Events {
 		switch {
 		case !shown[e.Lane]:
-			shares[i] = shareOther / steps
+			shares[i] = shareOther / others
+			others++
 		case e.Kind == picture.GoesOn:
 			shares[i] = shareStep / steps
 			steps++
 		default:
-			shares[i] = shareChief
-			steps = 1
+			shares[i] = shareChief / (1 + float64(again[i])/4)
+			steps, others = 1, 1
 		}
 	}
 	return shares
+}
+
+// repeats says of each event how often the same happens to the same lane before and after it,
+// whichever is less: a loop is told by its first and its last rounds.
+func repeats(p *picture.Picture) []int {
+	again := make([]int, len(p.Events))
+	seen := map[deed]int{}
+	for i, e := range p.Events {
+		again[i] = seen[deed{e.Kind, e.Lane}]
+		seen[deed{e.Kind, e.Lane}]++
+	}
+	for i, e := range p.Events {
+		again[i] = min(again[i], seen[deed{e.Kind, e.Lane}]-1-again[i])
+	}
+	return again
+}
+
+// A deed is what somebody does, maybe again and again.
+type deed struct {
+	kind picture.Kind
+	lane int
 }
 
 // Least is how long a pause is at least that is cut and labelled: on the check's own clock
@@ -124,6 +147,11 @@ func (a *Axis) Column(event int) int {
 // EventAt is the first event that is drawn in a column or behind it.
 func (a *Axis) EventAt(column int) int {
 	return min(sort.Search(len(a.p.Events), func(i int) bool { return a.Column(i) >= column }), max(len(a.p.Events)-1, 0))
+}
+
+// Place is where an event is, in columns from the left; of their number, where the run ends.
+func (a *Axis) Place(event int) float64 {
+	return min(a.at[min(max(event, 0), len(a.at)-1)], float64(a.columns))
 }
 
 // Pauses are those that are cut, in order.

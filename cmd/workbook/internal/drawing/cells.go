@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"workbook/cmd/workbook/internal/canvas"
-	"workbook/cmd/workbook/internal/wording"
 	"workbook/grader/picture"
 )
 
@@ -26,19 +25,27 @@ func (a *Axis) Cells(lanes []int, look Look) [][]Cell {
 	return all
 }
 
-// lane draws one. Of what is in one column, that is shown which takes most of it.
-func (a *Axis) lane(lane int, look Look) []Cell {
-	cells := make([]Cell, a.columns)
-	l, m := a.p.Lanes[lane], look.marks()
+// most says of each column what a lane does in most of it.
+func (a *Axis) most(lane int) []picture.State {
+	all := make([]picture.State, a.columns)
 	part := make([]float64, a.columns)
-	for _, s := range l.Spans {
+	for _, s := range a.p.Lanes[lane].Spans {
 		from, to := a.at[s.From], max(a.at[s.To], a.at[s.From]+0.01)
 		for c := min(int(from), a.columns-1); c < a.columns && float64(c) < to; c++ {
-			p := min(to, float64(c+1)) - max(from, float64(c))
-			if p > part[c] {
-				part[c] = p
-				cells[c] = Cell{look.glyph(s.State), states[s.State].style, s.State}
+			if p := min(to, float64(c+1)) - max(from, float64(c)); p > part[c] {
+				part[c], all[c] = p, s.State
 			}
+		}
+	}
+	return all
+}
+
+// lane draws one.
+func (a *Axis) lane(lane int, look Look) []Cell {
+	cells, m := make([]Cell, a.columns), look.marks()
+	for c, s := range a.most(lane) {
+		if s != "" {
+			cells[c] = Cell{look.glyph(s), states[s].style, s}
 		}
 	}
 	for _, p := range a.pauses {
@@ -65,7 +72,7 @@ func (a *Axis) end(lane int, cells []Cell, m marks) {
 	case picture.Stuck:
 		last := l.Spans[len(l.Spans)-1]
 		cells[a.columns-1] = Cell{Glyph: m.edge, Style: Bad}
-		if wording.AtRest(last) {
+		if rests(l) {
 			cells[a.columns-1].Style = states[last.State].style
 		}
 	case picture.Over:
@@ -128,7 +135,7 @@ func (m marks) begin(step int) string {
 	return m.start
 }
 
-// Paint joins cells to a text.
+// Row joins cells to a text.
 func (l Look) Row(cells []Cell) string {
 	var b strings.Builder
 	canvas.Runs(cells, func(c Cell, times int) {

@@ -28,14 +28,21 @@ func Chief(p *picture.Picture, lanes []int, most int) []int {
 	}
 	score := map[int]int{}
 	var all []int
-	times := map[[2]any]int{} // of a kind on a lane: what comes again and again tells less
+	of := map[deed]int{} // how often: what comes again and again tells less
+	latest := map[deed]int{}
 	for i, e := range p.Events {
-		if worth[e.Kind] == 0 || !shown[e.Lane] {
+		latest[deed{e.Kind, e.Lane}] = i
+	}
+	returned := map[int]bool{} // a call is over once
+	for i, e := range p.Events {
+		d := deed{e.Kind, e.Lane}
+		over := returned[e.Lane] && e.Kind == picture.Returns
+		returned[e.Lane] = e.Kind == picture.Returns || returned[e.Lane] && e.Kind != picture.Called
+		if over || worth[e.Kind] == 0 || !shown[e.Lane] || echoes(e, latest) || e.Kind == picture.Breaks && latest[d] != i {
 			continue
 		}
-		key := [2]any{e.Kind, e.Lane}
-		times[key]++
-		score[i] = worth[e.Kind] - 4*min(times[key]-1, 6)
+		of[d]++
+		score[i] = worth[e.Kind] - 4*min(of[d]-1, 6)
 		if last[i] {
 			score[i] += 80
 		}
@@ -48,4 +55,17 @@ func Chief(p *picture.Picture, lanes []int, most int) []int {
 	all = all[:min(len(all), most)]
 	slices.Sort(all)
 	return all
+}
+
+// echoes reports whether an event says what another has said: a call of the check begins and
+// ends, and the check has told of that.
+func echoes(e picture.Event, done map[deed]int) bool {
+	return e.Kind == picture.Made && e.From < 0 && has(done, picture.Called, e.Lane) ||
+		e.Kind == picture.Ends && has(done, picture.Called, e.Lane) ||
+		e.Kind == picture.Notes && e.Note == "" && has(done, picture.Returns, e.Lane)
+}
+
+func has(done map[deed]int, kind picture.Kind, lane int) bool {
+	_, is := done[deed{kind, lane}]
+	return is
 }

@@ -43,7 +43,7 @@ func (b *block) share() {
 		b.names = max(b.names, ansi.StringWidth(b.name(r)))
 		b.fates = max(b.fates, ansi.StringWidth(wording.Fate(b.p, r.Lane)))
 	}
-	b.names = min(b.names, max(b.look.Width/4, leastBar))
+	b.names = min(b.names, max(b.look.Width/3, leastBar))
 	most := b.look.Width * 2 / 5
 	if b.look.Width < 50 {
 		most = 0
@@ -80,15 +80,10 @@ func (b *block) lines() []string {
 }
 
 func (b *block) fateStyle(lane int) Style {
-	spans := b.p.Lanes[lane].Spans
-	if len(spans) > 0 && wording.AtRest(spans[len(spans)-1]) {
+	if rests(b.p.Lanes[lane]) {
 		return Aside
 	}
 	return Bad
-}
-
-func alike(n int) string {
-	return tr.N(n, "and %s more like it", "and %s more like it", wording.Number(n))
 }
 
 // ruler are the labels of pauses, each above its cut; those that have no room are left out.
@@ -117,6 +112,9 @@ func spoken(p *picture.Picture, r picture.Row) string {
 	l := p.Lanes[r.Lane]
 	var parts []string
 	for _, s := range l.Spans {
+		if s.State == picture.Ready {
+			continue // whoever listens wants to know what it did
+		}
 		if does := wording.Does(s); len(parts) == 0 || parts[len(parts)-1] != does {
 			parts = append(parts, does)
 		}
@@ -124,12 +122,13 @@ func spoken(p *picture.Picture, r picture.Row) string {
 	if more := len(parts) - most; more > 0 {
 		parts = append(append(parts[:most/2:most/2], tr.N(more, "%d more", "%d more", more)), parts[len(parts)-most/2:]...)
 	}
-	switch l.Fate {
-	case picture.Panicked:
+	switch {
+	case rests(l):
+	case l.Fate == picture.Panicked:
 		parts = append(parts, tr.T("panics"))
-	case picture.Stuck:
+	case l.Fate == picture.Stuck:
 		parts = append(parts, tr.T("never ends"))
-	case picture.Over:
+	case l.Fate == picture.Over:
 		parts = append(parts, tr.T("ends"))
 	}
 	said := wording.Name(p, r.Lane) + ": " + strings.Join(parts, ", ")

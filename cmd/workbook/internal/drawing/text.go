@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/canvas"
 	"workbook/cmd/workbook/internal/wording"
@@ -19,16 +21,15 @@ func Text(p *picture.Picture, look Look) string {
 	if most <= 0 {
 		most = rows
 	}
-	t := &text{p: p, look: look, page: canvas.Page{Width: look.Width}}
-	t.block = newBlock(p, p.Rows(most), look)
-	t.chief = Chief(p, t.block.lanes(), sentences)
+	t := &text{plan: newPlan(p, most), look: look, page: canvas.Page{Width: look.Width}}
+	t.block = newBlock(p, t.rows, look)
 	t.head()
 	if look.Spoken {
-		for _, r := range t.block.rows {
+		for _, r := range t.rows {
 			t.page.Paragraph(2, spoken(p, r), nil)
 		}
 	} else {
-		t.lanes()
+		t.draw()
 	}
 	t.happened()
 	t.end()
@@ -36,43 +37,22 @@ func Text(p *picture.Picture, look Look) string {
 }
 
 type text struct {
-	p     *picture.Picture
+	plan
 	look  Look
 	page  canvas.Page
 	block *block
-	chief []int
 }
 
 func (t *text) head() {
-	t.page.Paragraph(0, Title(t.p), t.look.in(Heading))
-	if s := Made(t.p); s != "" {
+	t.page.Paragraph(0, title(t.p), t.look.in(Heading))
+	if s := about(t.p); s != "" {
 		t.page.Paragraph(0, s, nil)
 	}
 	t.page.Line("")
 }
 
-// Title is that of a picture.
-func Title(p *picture.Picture) string {
-	return strings.Join(strings.Fields(p.Exercise+" "+p.Check), "  ") + "  " + p.Title
-}
-
-// Made says what a picture was made from, and what it lacks.
-func Made(p *picture.Picture) string {
-	var said []string
-	if p.Schedule > 0 {
-		said = append(said, tr.T("Schedule %d.", p.Schedule))
-	}
-	if p.Lacks != "" {
-		said = append(said, p.Lacks)
-	}
-	if p.Left > 0 {
-		said = append(said, tr.N(p.Left, "%d more step is not shown.", "%d more steps are not shown.", p.Left))
-	}
-	return strings.Join(said, " ")
-}
-
-// lanes draws them, with the numbers of the sentences below.
-func (t *text) lanes() {
+// draw draws the lanes them, with the numbers of the sentences below.
+func (t *text) draw() {
 	if len(t.p.Lanes) == 0 {
 		t.page.Paragraph(2, tr.T("Nothing was seen of this run."), t.look.in(Aside))
 		return
@@ -106,43 +86,25 @@ func (t *text) numbers() string {
 func (t *text) legend() []string {
 	var parts []string
 	m := t.look.marks()
-	used := t.used()
-	for _, s := range order {
-		if used[s] && !(s == picture.Opens && used[picture.Idle]) {
-			parts = append(parts, t.look.paint(states[s].style, t.look.glyph(s))+" "+wording.State(s))
-		}
+	for _, s := range t.used() {
+		parts = append(parts, t.look.paint(states[s].style, t.look.glyph(s))+" "+wording.State(s))
 	}
-	fates := map[picture.Fate]bool{}
-	for _, r := range t.block.rows {
-		fates[t.p.Lanes[r.Lane].Fate] = true
-	}
-	if fates[picture.Over] {
+	if t.ends(picture.Over) {
 		parts = append(parts, m.end+" "+tr.T("ends"))
 	}
-	if fates[picture.Panicked] {
+	if t.ends(picture.Panicked) {
 		parts = append(parts, t.look.paint(Bad, m.panic)+" "+tr.T("panics"))
 	}
-	if fates[picture.Stuck] {
+	if t.ends(picture.Stuck) {
 		parts = append(parts, t.look.paint(Bad, m.edge)+" "+tr.T("never ends"))
 	}
-	if len(t.p.Ties()) > 0 {
+	if len(t.ties()) > 0 {
 		parts = append(parts, t.look.paint(Arrow, m.down+m.up)+" "+tr.T("starts or wakes"))
 	}
 	if len(t.block.axis.Pauses()) > 0 {
 		parts = append(parts, t.look.paint(Cut, m.cut+m.cut)+" "+tr.T("time passes"))
 	}
 	return parts
-}
-
-// used are the states that are drawn.
-func (t *text) used() map[picture.State]bool {
-	used := map[picture.State]bool{}
-	for _, r := range t.block.rows {
-		for _, s := range t.p.Lanes[r.Lane].Spans {
-			used[s.State] = true
-		}
-	}
-	return used
 }
 
 // happened says the chief events, with the numbers that stand below the lanes.
@@ -152,20 +114,14 @@ func (t *text) happened() {
 	}
 	t.page.Line("")
 	width := len(strconv.Itoa(len(t.chief)))
-	for n, i := range t.chief {
+	for n, s := range t.said() {
 		number := strconv.Itoa(n + 1)
-		s := strings.Repeat(" ", width-len(number)) + number + "  " + sentence(t.p, i)
-		t.page.Paragraph(2, s, nil)
+		first, rest, more := strings.Cut(ansi.Wrap(s, max(min(t.look.Width, canvas.MostProse)-width-4, leastBar), ""), "\n")
+		t.page.Line("  " + strings.Repeat(" ", width-len(number)) + t.look.paint(Aside, number) + "  " + first)
+		if more {
+			t.page.Paragraph(width+4, strings.ReplaceAll(rest, "\n", " "), nil)
+		}
 	}
-}
-
-// sentence says an event, and when it was where that is not at the beginning.
-func sentence(p *picture.Picture, event int) string {
-	said := wording.Told(p, event)
-	if at := p.Time(event); at >= Least(p) && p.Source != picture.Trace {
-		return tr.T("%s (after %s)", said, wording.Length(at))
-	}
-	return said
 }
 
 // end says how the check ended.

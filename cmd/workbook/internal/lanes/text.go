@@ -6,6 +6,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"workbook/cmd/internal/tr"
+	"workbook/cmd/workbook/internal/canvas"
 	"workbook/grader/demo"
 	"workbook/grader/report"
 )
@@ -34,9 +35,8 @@ type Look struct {
 }
 
 const (
-	leastWidth = 30  // of a text
-	mostProse  = 100 // the widest that a sentence gets
-	leastBar   = 10  // columns of a lane, however long names are
+	leastWidth = 30 // of a text
+	leastBar   = 10 // columns of a lane, however long names are
 )
 
 var (
@@ -47,7 +47,7 @@ var (
 
 // Text draws a result in lines.
 func Text(r demo.Result, look Look) string {
-	t := &text{look: look, glyphs: glyphs, scale: longest(r)}
+	t := &text{Page: canvas.Page{Width: max(look.Width, leastWidth)}, look: look, glyphs: glyphs, scale: longest(r)}
 	t.look.Width = max(look.Width, leastWidth)
 	if look.ASCII {
 		t.glyphs = plain
@@ -56,27 +56,27 @@ func Text(r demo.Result, look Look) string {
 	all := groups(r)
 	t.columns(all)
 	for _, g := range all {
-		t.line("")
+		t.Line("")
 		t.group(g)
 	}
 	if !look.Spoken {
 		t.legend(used(r))
 	}
 	if len(r.Figures) > 0 {
-		t.line("")
+		t.Line("")
 		t.figures(r.Figures)
 	}
 	if len(r.Sentences) > 0 {
-		t.line("")
+		t.Line("")
 	}
 	for _, s := range r.Sentences {
 		t.paragraph(-1, 0, s)
 	}
-	return t.b.String()
+	return t.String()
 }
 
 type text struct {
-	b      strings.Builder
+	canvas.Page
 	look   Look
 	glyphs map[demo.Kind]string
 	scale  int64 // microseconds that fill a lane
@@ -94,8 +94,6 @@ func (t *text) columns(all []group) {
 	t.bar = max(leastBar, t.look.Width-2-t.names-2-t.notes)
 }
 
-func (t *text) line(s string) { t.b.WriteString(strings.TrimRight(s, " ") + "\n") }
-
 func (t *text) paint(style Style, s string) string {
 	if t.look.Paint == nil || s == "" || style < 0 {
 		return s
@@ -105,10 +103,7 @@ func (t *text) paint(style Style, s string) string {
 
 // paragraph wraps a sentence, each line indented.
 func (t *text) paragraph(style Style, indent int, s string) {
-	wrapped := ansi.Wrap(report.OneLine(s), min(t.look.Width, mostProse)-indent, "")
-	for line := range strings.SplitSeq(wrapped, "\n") {
-		t.line(strings.Repeat(" ", indent) + t.paint(style, strings.TrimSpace(line)))
-	}
+	t.Paragraph(indent, s, func(line string) string { return t.paint(style, line) })
 }
 
 func (t *text) group(g group) {
@@ -133,7 +128,7 @@ func (t *text) lane(l demo.Lane) {
 	if n := ansi.StringWidth(below); n > 0 && n+2 <= t.notes {
 		beside, below = strings.Repeat(" ", 2+t.bar-ansi.StringWidth(drawn))+t.paint(noteStyle(l), below), ""
 	}
-	t.line("  " + name + strings.Repeat(" ", t.names-ansi.StringWidth(name)+2) + drawn + beside)
+	t.Line("  " + name + strings.Repeat(" ", t.names-ansi.StringWidth(name)+2) + drawn + beside)
 	if below != "" {
 		t.paragraph(noteStyle(l), 2+t.names+2, below)
 	}
@@ -163,18 +158,13 @@ func (t *text) drawn(l demo.Lane) string {
 		}
 	}
 	var b strings.Builder
-	for from := 0; from < width; {
-		to := from
-		for to < width && columns[to] == columns[from] {
-			to++
+	canvas.Runs(columns, func(k demo.Kind, times int) {
+		if k == "" {
+			b.WriteString(strings.Repeat(" ", times))
+			return
 		}
-		if k := columns[from]; k != "" {
-			b.WriteString(t.paint(styles[k], strings.Repeat(t.glyphs[k], to-from)))
-		} else {
-			b.WriteString(strings.Repeat(" ", to-from))
-		}
-		from = to
-	}
+		b.WriteString(t.paint(styles[k], strings.Repeat(t.glyphs[k], times)))
+	})
 	return strings.TrimRight(b.String(), " ")
 }
 
@@ -198,22 +188,14 @@ func spoken(l demo.Lane) string {
 	return l.Name + ": " + strings.Join(parts, ", ")
 }
 
-// legend says what the glyphs mean, in one line or in as many as there are.
+// legend says what the glyphs mean.
 func (t *text) legend(kinds []demo.Kind) {
-	const between = "   "
 	var parts []string
-	width := 2 - len(between)
 	for _, k := range kinds {
-		part := t.paint(styles[k], t.glyphs[k]) + " " + does(k)
-		parts = append(parts, part)
-		width += len(between) + ansi.StringWidth(part)
+		parts = append(parts, t.paint(styles[k], t.glyphs[k])+" "+does(k))
 	}
-	t.line("")
-	if width > t.look.Width {
-		t.line("  " + strings.Join(parts, "\n  "))
-		return
-	}
-	t.line("  " + strings.Join(parts, between))
+	t.Line("")
+	t.Legend(parts)
 }
 
 // figures are a table where there is room: names on the left, values on the right of them.
@@ -232,9 +214,9 @@ func (t *text) figures(all []demo.Figure) {
 		fits := 2+names+2+ansi.StringWidth(v) <= t.look.Width
 		switch {
 		case gap >= 0 && isNumber(f):
-			t.line("  " + name + strings.Repeat(" ", gap+2+values-ansi.StringWidth(v)) + v)
+			t.Line("  " + name + strings.Repeat(" ", gap+2+values-ansi.StringWidth(v)) + v)
 		case gap >= 0 && fits:
-			t.line("  " + name + strings.Repeat(" ", gap+2) + v)
+			t.Line("  " + name + strings.Repeat(" ", gap+2) + v)
 		default:
 			t.paragraph(-1, 2, name)
 			t.paragraph(-1, 6, v)

@@ -88,9 +88,11 @@ func Event(p *picture.Picture, event int) string {
 	case picture.Ends:
 		return tr.T("%s ends", who)
 	case picture.Breaks:
+		who = at(tr.T("%s panics", who), e.File, e.Line)
 		if e.Note == "" {
-			return at(tr.T("%s panics", who), e.File, e.Line)
+			return who
 		}
+		return who + ": " + e.Note
 	case picture.Prints:
 		return tr.T("printed: %s", e.Note)
 	case picture.Notes:
@@ -164,8 +166,21 @@ func Fate(p *picture.Picture, lane int) string {
 	case l.Fate == picture.Panicked:
 		return tr.T("panics")
 	case len(l.Spans) == 0:
+	case l.Fate == picture.Going && l.Kind == picture.Goroutine && taken(p):
+		return tr.T("gone with the process")
 	case l.Fate == picture.Stuck:
 		return tr.T("%s, to the end", Does(l.Spans[len(l.Spans)-1]))
 	}
 	return ""
+}
+
+// taken reports whether a panic has ended the process, and everybody with it.
+func taken(p *picture.Picture) bool {
+	const last = 4 // events: the panic, who was told of it, and where it was
+	for _, e := range p.Events[max(len(p.Events)-last, 0):] {
+		if e.Kind == picture.Breaks && p.Lanes[e.Lane].Fate == picture.Panicked && p.Verdict.Failed() {
+			return true
+		}
+	}
+	return false
 }

@@ -93,12 +93,14 @@ func Number(n int) string {
 
 // Length is a stretch of time in few words: "1 day", "20 ms".
 func Length(d time.Duration) string {
-	const day = 24 * time.Hour
+	const day, year = 24 * time.Hour, 365 * 24 * time.Hour
 	switch {
-	case d >= 2*365*day && d%(365*day) < 30*day:
-		return tr.N(int(d/(365*day)), "%d year", "%d years", int(d/(365*day)))
-	case d >= day && d%day == 0 || d >= 10*day:
+	case d >= 2*year:
+		return tr.N(int(d/year), "%d year", "%d years", int(d/year))
+	case d >= 2*day || d >= day && d < day+time.Hour:
 		return tr.N(int(d/day), "%d day", "%d days", int(d/day))
+	case d >= time.Hour:
+		return strings.TrimSuffix(strings.TrimSuffix(d.Round(time.Minute).String(), "0s"), "0m")
 	case d >= time.Second:
 		return d.Round(time.Millisecond).String()
 	case d >= time.Millisecond:
