@@ -9,7 +9,7 @@ import (
 	"workbook/grader/report"
 )
 
-// A checkChooser is an overlay that asks which check to step through.
+// A checkChooser is an overlay that asks which check's run to look at.
 type checkChooser struct {
 	checks []report.Check
 	open   func(report.Check) tea.Cmd
@@ -20,8 +20,8 @@ type checkChooser struct {
 
 // newCheckChooser offers checks. After them comes, where one can be looked for, any check:
 // whichever is found to fail.
-func newCheckChooser(checks []report.Check, any bool, open func(report.Check) tea.Cmd) *checkChooser {
-	if any {
+func newCheckChooser(checks []report.Check, findable bool, open func(report.Check) tea.Cmd) *checkChooser {
+	if findable {
 		checks = append(checks[:len(checks):len(checks)], report.Check{})
 	}
 	return &checkChooser{checks: checks, open: open, scroll: newScroll()}

@@ -1,9 +1,8 @@
 package tui
 
-import (
-	"workbook/cmd/internal/tr"
-)
+import "workbook/cmd/internal/tr"
 
+// layout lays both views out for a room.
 func (p *stepsPane) layout(r room) {
 	p.room, p.old = r, true
 	if p.help != nil {

@@ -36,8 +36,8 @@ func (m *root) stepThrough() tea.Cmd {
 // chooseSteps has the learner choose a check.
 func (m *root) chooseSteps() {
 	checks, _ := m.work.Viewable()
-	any, _ := m.work.Steppable()
-	m.panes.cover(newCheckChooser(checks, len(any) > 0, func(c report.Check) tea.Cmd {
+	recordable, _ := m.work.Steppable()
+	m.panes.cover(newCheckChooser(checks, len(recordable) > 0, func(c report.Check) tea.Cmd {
 		if c.Name == "" {
 			return m.steps(m.work.StepThrough(c), nil)
 		}

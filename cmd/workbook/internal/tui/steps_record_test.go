@@ -87,6 +87,29 @@ func TestDamagedRuns(t *testing.T) {
 	}
 }
 
+// The same as lanes.
+func TestDamagedLanes(t *testing.T) {
+	runs := fake.Damaged()
+	runs["nil"] = nil
+	for name, run := range runs {
+		for _, size := range [][2]int{{120, 40}, {minWidth, minHeight}} {
+			t.Run(fmt.Sprintf("%s/%dx%d", name, size[0], size[1]), func(t *testing.T) {
+				s := newScreen(t, size[0], size[1], withSteps)
+				s.lanes(run)
+				for _, key := range []string{"g", "right", "left", "]", "[", "G", "down", "up", "pgdown", "enter", "+", "+", "-", "0", "tab", "y", "?", "?"} {
+					s.press(key)
+					content := s.View().Content
+					for i, row := range strings.Split(content, "\n") {
+						require.Equal(t, size[0], lipgloss.Width(row), "row %d after %s: %q", i, key, row)
+					}
+					require.NotContains(t, content, "\x1b[2J")
+					require.NotContains(t, content, "\x1b[5m")
+				}
+			})
+		}
+	}
+}
+
 // BenchmarkStep moves through a record as large as they are kept.
 func BenchmarkStep(b *testing.B) {
 	run := fake.Waiting(steps.MaxGoroutines - 1)

@@ -351,11 +351,11 @@ func TestChecksOfTheClass(t *testing.T) {
 func TestNothingToStepThrough(t *testing.T) {
 	s := newScreen(t, 120, 40)
 	s.failing()
-	require.NotContains(t, s.text(), "step through")
+	require.NotContains(t, s.text(), "see the run")
 	require.Nil(t, s.press("t"))
 	require.Contains(t, s.text(), "Nothing can be stepped through here.")
 	s.press("?")
-	require.NotContains(t, s.text(), "step through")
+	require.NotContains(t, s.text(), "see how a failure came about")
 }
 
 func TestStepHelpNamesEveryKey(t *testing.T) {
