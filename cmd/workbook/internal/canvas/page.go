@@ -45,6 +45,7 @@ func (p *Page) Legend(parts []string) {
 	const between = "   "
 	line, width := "", 0
 	for _, part := range parts {
+		part = ansi.Truncate(part, max(p.Width-2, 1), "…")
 		n := ansi.StringWidth(part)
 		if width > 0 && 2+width+len(between)+n > p.Width {
 			p.Line("  " + line)

@@ -42,7 +42,8 @@ func Chief(p *picture.Picture, lanes []int, most int) []int {
 			continue
 		}
 		of[d]++
-		score[i] = worth[e.Kind] - 4*min(of[d]-1, 6)
+		of[deed{e.Kind, -1}]++
+		score[i] = worth[e.Kind] - 4*min(of[d]-1, 6) - 2*min(of[deed{e.Kind, -1}]-1, 8)
 		if last[i] {
 			score[i] += 80
 		}

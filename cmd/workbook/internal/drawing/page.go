@@ -49,7 +49,7 @@ func HTML(w io.Writer, p *picture.Picture) error {
 	bottom := s.Y
 	l.legend()
 	s.Line("cursor", 0, 0, 0, float64(bottom)) // the script finds it by its class
-	data, err := json.Marshal(l.data()) // it escapes <, > and &
+	data, err := json.Marshal(l.data())        // it escapes <, > and &
 	if err != nil {
 		return err
 	}

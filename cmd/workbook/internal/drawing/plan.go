@@ -84,16 +84,13 @@ func (pl plan) ties() []int {
 // than that of the sentence before.
 func (pl plan) said() []string {
 	var all []string
-	before := ""
+	before := Least(pl.p) - 1
 	for _, i := range pl.chief {
-		s, when := wording.Told(pl.p, i), ""
-		if at := pl.p.Time(i); at >= Least(pl.p) {
-			when = wording.Length(at)
+		s := wording.Told(pl.p, i)
+		if at := pl.p.Time(i); at > before && wording.Length(at) != wording.Length(before) {
+			s = tr.T("%s (after %s)", s, wording.Length(at))
+			before = at
 		}
-		if when != before {
-			s = tr.T("%s (after %s)", s, wording.Length(pl.p.Time(i)))
-		}
-		before = when
 		all = append(all, s)
 	}
 	return all
@@ -106,5 +103,5 @@ func alike(n int) string {
 
 // rests reports whether a lane ends as nobody wonders at.
 func rests(l picture.Lane) bool {
-	return len(l.Spans) > 0 && wording.AtRest(l.Spans[len(l.Spans)-1])
+	return len(l.Spans) > 0 && (wording.AtRest(l.Spans[len(l.Spans)-1]) || l.Fate == picture.Going && l.Kind == picture.Client)
 }

@@ -44,7 +44,7 @@ func (l *svgLanes) happened() {
 		x := svgMargin + 30
 		l.Text("name", x, l.Y, short(said, int(float64(svgWidth-x-svgMargin)/svgSmall)))
 		file, line := Where(l.p, l.chief[n])
-		code := x + int(float64(utf8.RuneCountInString(said))*svgLetter*0.94) + 24
+		code := x + int(float64(utf8.RuneCountInString(said))*svgLetter) + 16
 		room := float64(svgWidth-svgMargin-code) / 7.9
 		if text := Source(l.p, file, line); text != "" && room >= least {
 			l.Text("code", code, l.Y, short(text, int(room)))
