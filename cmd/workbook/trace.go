@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -21,20 +22,34 @@ type traceFlags struct {
 	from      string
 	schedule  uint64 // 0 looks for one
 	format    traceFormat
+	output    string
 	isolation jail.Level
 }
 
 type traceFormat string
 
 const (
-	traceText traceFormat = "text"
-	traceJSON traceFormat = "json"
+	traceText     traceFormat = "text"
+	traceJSON     traceFormat = "json"
+	traceLanes    traceFormat = "lanes"
+	traceSVG      traceFormat = "svg"
+	traceHTML     traceFormat = "html"
+	tracePicture  traceFormat = "picture"
+	tracePerfetto traceFormat = "perfetto"
 )
 
 var traceFormats = []word[traceFormat]{
-	{name: string(traceText), value: traceText},
-	{name: string(traceJSON), value: traceJSON},
+	{name: string(traceText), value: traceText, means: tr.Mark("a line for each step")},
+	{name: string(traceLanes), value: traceLanes, means: tr.Mark("a lane for each goroutine and client")},
+	{name: string(traceSVG), value: traceSVG, means: tr.Mark("the lanes as a picture for a slide")},
+	{name: string(traceHTML), value: traceHTML, means: tr.Mark("the lanes as a page with a cursor")},
+	{name: string(traceJSON), value: traceJSON, means: tr.Mark("the steps, for programs")},
+	{name: string(tracePicture), value: tracePicture, means: tr.Mark("the lanes, for programs: schema workbook.picture/v1")},
+	{name: string(tracePerfetto), value: tracePerfetto, means: tr.Mark("the lanes, for ui.perfetto.dev")},
 }
+
+// drawn reports whether it is lanes that the format shows, and not steps.
+func (f traceFormat) drawn() bool { return f != traceText && f != traceJSON }
 
 func traceCommand(s *session) *cobra.Command {
 	var flags traceFlags
@@ -50,11 +65,15 @@ Each line is a step: what a goroutine does from there until it, or another one, 
 on from somewhere else. A > marks a switch to another goroutine. Between the lines
 stands what the others do, what the clients see and what is printed.
 
+The other formats draw the run: a lane for each client, goroutine and task, in the order
+in which things happened. They draw an outside check, too, as it was seen from outside.
+
 A trace shows, it does not judge: the exit code is 0 whether the check fails or not,
 2 when the command or its input is wrong, 3 when the grader itself failed.`),
 		Example: `  workbook trace 09
   workbook trace 09 --check TestOnePanics --schedule 4711
-  workbook trace 02 --from /tmp/submission --format json`,
+  workbook trace 01 --format lanes
+  workbook trace 02 --from /tmp/submission --format html --output run.html`,
 		Args:              oneExercise,
 		ValidArgsFunction: s.complete(false),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -66,6 +85,7 @@ A trace shows, it does not judge: the exit code is 0 whether the check fails or 
 	f.StringVar(&flags.from, "from", "", tr.T("the submission's `folder`, or an archive of it, as for grade"))
 	f.Var((*scheduleFlag)(&flags.schedule), "schedule", tr.T("run it under the schedule of this `number`, as a report names it"))
 	wordVar(cmd, f, &flags.format, "format", tr.T("of the trace"), traceFormats)
+	f.StringVar(&flags.output, "output", "", tr.T("write to `file`; - is standard output"))
 	wordVar(cmd, f, &flags.isolation, "isolation", tr.T("the `level` at which to wall work in"), levels())
 	_ = cmd.RegisterFlagCompletionFunc("check", s.completeCheck) // it fails for a flag that is none
 	return cmd
@@ -77,42 +97,57 @@ func (s *session) trace(ctx context.Context, args []string, flags traceFlags) er
 	if err != nil {
 		return err
 	}
-	run, err := s.recorded(ctx, d, e, flags)
+	if flags.format.drawn() {
+		return s.drawTrace(ctx, d, e, flags)
+	}
+	var run *steps.Run
+	err = s.traced(ctx, d, e, flags, func(g *grader.Grader, sub grader.Submission) error {
+		run, err = g.Steps(ctx, sub, flags.check, flags.schedule)
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	if flags.schedule == 0 && run.Verdict.Passed() {
-		s.note(tr.T("under %d schedules no failure was found; this is the first of them", grader.DefaultSchedules.Count))
-	}
+	s.unfound(run.Verdict, flags)
 	if flags.format == traceJSON {
-		return s.out.json(run)
+		return s.writeTo(flags.output, func(w io.Writer) error { return writeJSON(w, run) })
+	}
+	if flags.output != "" && flags.output != "-" {
+		return errorWithHint(tr.Errorf("a list of steps goes to standard output only"), tr.T("send it elsewhere with >, or choose another --format"))
 	}
 	newTracer(s.out, run).write()
 	return nil
 }
 
-// recorded has the grader record a run.
-func (s *session) recorded(ctx context.Context, d *desk, e *course.Exercise, flags traceFlags) (*steps.Run, error) {
+// unfound says so where a failure was looked for and not found.
+func (s *session) unfound(v report.Verdict, flags traceFlags) {
+	if flags.schedule == 0 && v.Passed() {
+		s.note(tr.T("under %d schedules no failure was found; this is the first of them", grader.DefaultSchedules.Count))
+	}
+}
+
+// traced has a grader run something on the submission.
+func (s *session) traced(ctx context.Context, d *desk, e *course.Exercise, flags traceFlags, run func(*grader.Grader, grader.Submission) error) error {
 	g, err := grader.New(d.Course, grader.Options{Level: flags.isolation})
 	if err != nil {
-		return nil, noGrader(err)
+		return noGrader(err)
 	}
 	defer g.Close()
 	subs, err := s.submissions(ctx, d, []*course.Exercise{e}, gradeFlags{from: flags.from}, g.Folder)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	run, err := g.Steps(ctx, subs[0], flags.check, flags.schedule)
+	err = run(g, subs[0])
 	no := (*grader.NoStepsError)(nil)
 	switch {
 	case err == nil:
-		return run, nil
+		return nil
 	case ctx.Err() != nil:
-		return nil, ctx.Err()
+		return ctx.Err()
 	case errors.As(err, &no):
-		return nil, noSteps(no, e)
+		return noSteps(no, e)
 	}
-	return nil, failed(tr.Errorf("the grader failed: %w", said(err)), tr.T("`workbook doctor` looks at what may be wrong"))
+	return failed(tr.Errorf("the grader failed: %w", said(err)), tr.T("`workbook doctor` looks at what may be wrong"))
 }
 
 // noSteps says why there is nothing to show, and what to do.
@@ -122,7 +157,7 @@ func noSteps(no *grader.NoStepsError, e *course.Exercise) error {
 	case grader.NoSuchCheck:
 		return errorWithHint(err, tr.T("it can be %s", strings.Join(no.Checks, ", ")))
 	case grader.OutsideCheck:
-		return errorWithHint(err, tr.T("leave --check out, or name one of %s", strings.Join(no.Checks, ", ")))
+		return errorWithHint(err, tr.T("--format lanes draws it as it was seen from outside; steps have %s", strings.Join(no.Checks, ", ")))
 	case grader.NoTests:
 		return errorWithHint(err, tr.T("hand in your work to have it graded"))
 	case grader.Unsteady:

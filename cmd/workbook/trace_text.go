@@ -8,7 +8,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"workbook/cmd/internal/tr"
-	"workbook/cmd/workbook/internal/stepping"
+	"workbook/cmd/workbook/internal/wording"
+	"workbook/grader/picture"
 	"workbook/grader/report"
 	"workbook/grader/steps"
 )
@@ -40,7 +41,7 @@ func newTracer(out *screen, run *steps.Run) *tracer {
 		t.name = max(t.name, ansi.StringWidth(g.Name))
 	}
 	for _, s := range run.Steps {
-		t.place = max(t.place, ansi.StringWidth(stepping.Place(s.File, s.Line)))
+		t.place = max(t.place, ansi.StringWidth(wording.Place(s.File, s.Line)))
 	}
 	t.number = len(strconv.Itoa(len(run.Steps)))
 	t.grouped = out.spoken || out.terminal && t.number+t.name+t.place+8+roomForCode > out.columns()
@@ -73,7 +74,7 @@ func (t *tracer) whole(i int) {
 	if i == 0 { // nearly all of its events came before it
 		t.events(s.Events)
 	} else if passed := t.run.Time(i) - t.run.Time(i-1); passed >= time.Millisecond {
-		t.aside(pass(passed))
+		t.aside(wording.Passes(passed))
 	}
 	t.changes(s.Changed, s.Goroutine)
 	t.step(i, s)
@@ -111,7 +112,7 @@ func (t *tracer) step(i int, s steps.Step) {
 	default:
 		name = ""
 	}
-	head := mark + " " + pad(strconv.Itoa(i+1), -t.number) + "  " + name + t.out.paint(dim, pad(stepping.Place(s.File, s.Line), t.place)) + "  "
+	head := mark + " " + pad(strconv.Itoa(i+1), -t.number) + "  " + name + t.out.paint(dim, pad(wording.Place(s.File, s.Line), t.place)) + "  "
 	text := t.statement(s)
 	if s.Between {
 		text += "  " + t.out.paint(yellow, tr.T("(has read, and now writes)"))
@@ -138,12 +139,10 @@ func (t *tracer) changes(places []steps.Place, next int) {
 		before, known := t.shown[p.Goroutine]
 		t.shown[p.Goroutine] = p
 		name := t.run.Goroutines[p.Goroutine].Name
-		where := stepping.Place(p.File, p.Line)
+		where := wording.Place(p.File, p.Line)
 		switch {
-		case p.State == steps.Waits && where == "":
-			t.aside(tr.T("%s waits %s", name, p.On))
 		case p.State == steps.Waits:
-			t.aside(tr.T("%s waits %s at %s", name, p.On, where))
+			t.aside(name + " " + wording.Does(picture.Span{State: picture.Waits, On: p.On, File: p.File, Line: p.Line}))
 		case p.State == steps.Ended && where != "":
 			t.aside(tr.T("%s ends at %s", name, where))
 		case p.State == steps.Ended && known && before.State != steps.Ended:
@@ -161,42 +160,8 @@ func (t *tracer) changes(places []steps.Place, next int) {
 
 func (t *tracer) events(moments []report.Moment) {
 	for _, m := range moments {
-		t.aside(happened(m))
+		t.aside(wording.Moment(m))
 	}
-}
-
-// pass says how much of the check's time goes by: what nobody does anything in is over at
-// once, so that may be years.
-func pass(d time.Duration) string {
-	if days := int(d / (24 * time.Hour)); days > 0 {
-		return tr.N(days, "%d day passes", "%d days pass", days)
-	}
-	return tr.T("%v pass", d.Round(time.Millisecond))
-}
-
-// happened says what the kit saw.
-func happened(m report.Moment) string {
-	who, note := report.OneLine(m.Who), report.OneLine(m.Note)
-	if who == "" {
-		who = tr.T("the check")
-	}
-	words := map[report.MomentKind]string{
-		report.ClientDialed: tr.T("%s connects", who),
-		report.Accepted:     tr.T("%s is accepted", who),
-		report.FirstByte:    tr.T("%s sends %s", who, note),
-		report.Echoed:       tr.T("%s has its answer of %s", who, note),
-		report.Spawned:      tr.T("%s is started", who),
-		report.Panicked:     tr.T("%s panics: %s", who, note),
-	}[m.Kind]
-	switch {
-	case words != "":
-		return words
-	case m.Kind == report.Joined && note == "returned":
-		return tr.T("%s has returned", who)
-	case note == "":
-		return who
-	}
-	return who + ": " + note
 }
 
 // printed writes what the process printed.

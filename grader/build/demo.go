@@ -77,7 +77,7 @@ func (b *Build) demo(ctx context.Context, folder, out string) ([]byte, error) {
 		return nil, err
 	}
 	main := listed{ImportPath: folder, Dir: b.src, GoFiles: b.files}
-	return direct{}.program(ctx, b, main, "demo", config, out)
+	return direct{}.program(ctx, b, program{main: main, name: "demo", config: config, out: out, measures: true})
 }
 
 // inFolder names the demo's files in what the compiler has printed.

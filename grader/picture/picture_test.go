@@ -129,6 +129,13 @@ func TestRows(t *testing.T) {
 	require.Len(t, rows[0].Like, 1998)
 	require.Equal(t, "c5", p.Lanes[rows[1].Lane].Name)
 
+	require.Equal(t, rows, p.Alike())
+	require.Equal(t, rows, p.AlikeAtTheEnd())
+	c := crowd(100)
+	c.Events = append(c.Events, report.Moment{Kind: report.FirstByte, Who: "c5"}, report.Moment{Kind: report.Echoed, Who: "c5"}, report.Moment{Kind: report.Accepted, Who: "c7"})
+	require.Len(t, picture.OfCheck("x", c).Alike(), 3)
+	require.Len(t, picture.OfCheck("x", c).AlikeAtTheEnd(), 2, "those two are connected at the end")
+
 	rows = p.Rows(1)
 	require.Len(t, rows, 1)
 	require.Len(t, rows[0].Like, 1999)

@@ -31,8 +31,9 @@ type walk struct {
 	world *world
 	lanes []int // by goroutine
 	now   []steps.Place
-	runs  int  // the goroutine that took the last step; -1: none
-	over  bool // it ended with that
+	calls map[string]int // the lane of the last call of a name, until it returns
+	runs  int            // the goroutine that took the last step; -1: none
+	over  bool           // it ended with that
 }
 
 // meet declares the goroutines, and who else there is.
@@ -49,13 +50,26 @@ func (w *walk) meet() {
 		w.world.meet(s.Events)
 	}
 	w.world.calls = w.called
+	w.calls = map[string]int{}
 }
 
 func (w *walk) known(goroutine int) bool { return goroutine >= 0 && goroutine < len(w.run.Goroutines) }
 
-// called is the goroutine on which the check made the call of a name: the last that is there
-// and has not ended, or else the first that will be, or the last that was.
-func (w *walk) called(name string) (lane int, known bool) {
+// called is the lane of a call of the check. What is told of a call that was begun is of that
+// one, though its goroutine may have ended meanwhile.
+func (w *walk) called(name string, begins bool) (lane int, known bool) {
+	if lane, known = w.calls[name]; known && !begins {
+		return lane, true
+	}
+	if lane, known = w.callee(name); known && begins {
+		w.calls[name] = lane
+	}
+	return lane, known
+}
+
+// callee is the goroutine on which the check calls a name: the last that is there and has not
+// ended, or else the first that will be, or the last that was.
+func (w *walk) callee(name string) (lane int, known bool) {
 	next, last := -1, -1
 	for g := range w.run.Goroutines {
 		if base(w.run.Goroutines[g].Name) != name {
@@ -145,6 +159,7 @@ func (w *walk) change(p steps.Place, i int) {
 		fate := Over
 		if p.File != "" {
 			e.Kind, fate = Breaks, Panicked
+			e.Note = w.lastWords(lane)
 		}
 		w.d.event(e)
 		w.d.ends(lane, fate)
@@ -158,6 +173,16 @@ func (w *walk) change(p steps.Place, i int) {
 		w.d.event(e)
 		w.d.becomes(lane, Span{State: Ready, File: p.File, Line: p.Line})
 	}
+}
+
+// lastWords are those of a panic that the check has told of.
+func (w *walk) lastWords(lane int) string {
+	for i := len(w.d.p.Events) - 1; i >= 0 && w.d.p.Events[i].Step >= len(w.run.Steps)-1; i-- {
+		if e := w.d.p.Events[i]; e.Lane == lane && e.Kind == Breaks {
+			return e.Note
+		}
+	}
+	return ""
 }
 
 // wake finds who woke a goroutine: one runs at a time, so it was the one that took the step

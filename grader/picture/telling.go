@@ -25,10 +25,32 @@ func (p *Picture) Rows(most int) []Row {
 		}
 		return rows
 	}
+	return p.fewer(p.Alike(), most)
+}
+
+// Alike are rows in which all lanes are, and those that did the same in one.
+func (p *Picture) Alike() []Row { return p.rowsBy(p.likeness) }
+
+// AlikeAtTheEnd are rows in which all lanes are, and those in one that are called alike but for
+// a number, and ended alike, whatever they did before.
+func (p *Picture) AlikeAtTheEnd() []Row {
+	return p.rowsBy(func(i int) string {
+		l := p.Lanes[i]
+		key := fmt.Sprintf("%s %s %s:%d %s", l.Kind, strings.TrimRight(base(l.Name), "0123456789"), l.File, l.Line, l.Fate)
+		if n := len(l.Spans); n > 0 && l.Fate == Stuck {
+			s := l.Spans[n-1]
+			key += fmt.Sprintf(" %s %s %s:%d", s.State, s.On, s.File, s.Line)
+		}
+		return key
+	})
+}
+
+// rowsBy puts lanes with the same key into one row.
+func (p *Picture) rowsBy(key func(lane int) string) []Row {
 	var rows []Row
 	at := map[string]int{}
 	for i := range p.Lanes {
-		key := p.likeness(i)
+		key := key(i)
 		if r, known := at[key]; known {
 			rows[r].Like = append(rows[r].Like, i)
 			continue
@@ -36,7 +58,7 @@ func (p *Picture) Rows(most int) []Row {
 		at[key] = len(rows)
 		rows = append(rows, Row{Lane: i})
 	}
-	return p.fewer(rows, most)
+	return rows
 }
 
 // fewer folds the rows that tell least into the last row.

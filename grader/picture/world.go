@@ -12,7 +12,7 @@ type world struct {
 	d     *drawing
 	lanes map[string]int
 	// calls finds the goroutine of a call: which lane a name means now. Nil knows none.
-	calls func(name string) (lane int, known bool)
+	calls func(name string, begins bool) (lane int, known bool)
 }
 
 func newWorld(d *drawing) *world { return &world{d: d, lanes: map[string]int{}} }
@@ -67,7 +67,7 @@ func (w *world) who(m report.Moment) int {
 		return w.lane(m.Who, Client)
 	case report.Spawned, report.Joined, report.Panicked:
 		if w.calls != nil {
-			if i, known := w.calls(m.Who); known {
+			if i, known := w.calls(m.Who, m.Kind == report.Spawned); known {
 				return i
 			}
 		}

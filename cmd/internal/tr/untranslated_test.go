@@ -22,6 +22,7 @@ var english = map[string]string{
 	"cmd/internal/tr/files.go":                 "there is no translation to say it with",
 	"cmd/internal/tr/po.go":                    "for translators, by the tests",
 	"cmd/workbook/bench.go":                    "hidden, and for whoever changes the grader",
+	"cmd/workbook/internal/canvas/svg.go":      "the marks and the style of a picture",
 	"cmd/workbook/internal/doctor/folders.go":  "what it writes to try a folder, and words of the system's errors",
 	"cmd/workbook/internal/doctor/golang.go":   "a program in C",
 	"cmd/workbook/internal/editor/style.go":    "names of programs",

@@ -32,6 +32,7 @@ type Bookmark struct {
 	Above    float64 `json:"above"`              // the share of the page's lines that were scrolled past, from 0 to 1
 	Pane     string  `json:"pane,omitempty"`     // that had the focus, by its name
 	NoMouse  bool    `json:"no_mouse,omitempty"` // the mouse was left to the terminal
+	NoLanes  bool    `json:"no_lanes,omitempty"` // no lanes are drawn below a failure
 }
 
 // most bounds what is read.

@@ -16,7 +16,7 @@ func TestWhatIsWrittenIsRead(t *testing.T) {
 	require.Zero(t, Read(root))
 	require.NoDirExists(t, filepath.Join(root, progress.Dir), "reading makes nothing")
 	for _, b := range []Bookmark{
-		{Exercise: "02_spawned", Page: 3, Above: 1.0 / 3, Pane: "verdict", NoMouse: true},
+		{Exercise: "02_spawned", Page: 3, Above: 1.0 / 3, Pane: "verdict", NoMouse: true, NoLanes: true},
 		{Exercise: "01_sequential"},
 	} {
 		require.NoError(t, Write(root, b))

@@ -259,6 +259,16 @@ func Failing(ex *course.Exercise) report.Exercise {
 	return r
 }
 
+// Queued is a report of a submission that fails inside, with what the check has seen.
+func Queued(ex *course.Exercise) report.Exercise {
+	r := Failing(ex)
+	r.Checks[1].Events = []report.Moment{
+		{Kind: report.Spawned, Who: "Echo"}, {Kind: report.ClientDialed, Who: "A"}, {Kind: report.Accepted, Who: "A"},
+		{Kind: report.ClientDialed, Who: "B"}, {Kind: report.FirstByte, Who: "B", Note: "2 bytes"},
+	}
+	return r
+}
+
 // Outcome is a report in which everything passed, with another verdict.
 func Outcome(ex *course.Exercise, v report.Verdict) report.Exercise {
 	r := report.Exercise{ID: ex.ID, Title: ex.Title, Verdict: v, Points: ex.Points(), MaxPoints: ex.Points(), DurationMS: 840}

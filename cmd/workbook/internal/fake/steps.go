@@ -229,7 +229,7 @@ func (s *scene) sees(kind report.MomentKind, who, note string) {
 
 func (s *scene) prints(text string) { s.last().Output += text }
 
-// done works out what has changed before each step.
+// done works out what has changed before each step, and at the end.
 func (s *scene) done() *steps.Run {
 	for i := range s.run.Steps {
 		step := &s.run.Steps[i]
@@ -246,6 +246,11 @@ func (s *scene) done() *steps.Run {
 				p.File, p.Line = s.next(g, i)
 			}
 			step.Changed = append(step.Changed, p)
+		}
+	}
+	for g := range s.run.Goroutines {
+		if p, changed := s.after[len(s.after)-1][g]; changed && p.State != steps.Ready {
+			s.run.End = append(s.run.End, p)
 		}
 	}
 	return s.run

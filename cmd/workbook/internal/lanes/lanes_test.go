@@ -44,9 +44,7 @@ slow: 100 ms in all
 fast: 50 ms in all
   B  ━━━━━━━━━━━━━━
 
-  · waits
-  ╌ is silent
-  ━ works
+  · waits   ╌ is silent   ━ works
   ═ is served
 
   slow     100 ms

@@ -43,7 +43,7 @@ func (t *text) marks(all []demo.Mark) {
 
 func (t *text) markRow(left int, row string) {
 	if row != "" {
-		t.line(strings.Repeat(" ", left) + t.paint(Aside, row))
+		t.Line(strings.Repeat(" ", left) + t.paint(Aside, row))
 	}
 }
 

@@ -1,25 +1,19 @@
 package lanes
 
 import (
-	"strings"
-
-	"github.com/charmbracelet/x/ansi"
-
+	"workbook/cmd/workbook/internal/canvas"
 	"workbook/grader/demo"
-	"workbook/grader/report"
 )
 
 // A text is the lines of a result so far.
 type text struct {
-	b      strings.Builder
+	canvas.Page
 	look   Look
 	glyphs map[demo.Kind]string
 	scale  int64 // microseconds that fill a lane
 
 	names, bar, notes int // columns of a lane's parts
 }
-
-func (t *text) line(s string) { t.b.WriteString(strings.TrimRight(s, " ") + "\n") }
 
 func (t *text) paint(style Style, s string) string {
 	if t.look.Paint == nil || s == "" || style < 0 {
@@ -30,10 +24,7 @@ func (t *text) paint(style Style, s string) string {
 
 // paragraph wraps a sentence, each line indented.
 func (t *text) paragraph(style Style, indent int, s string) {
-	wrapped := ansi.Wrap(report.OneLine(s), min(t.look.Width, mostProse)-indent, "")
-	for line := range strings.SplitSeq(wrapped, "\n") {
-		t.line(strings.Repeat(" ", indent) + t.paint(style, strings.TrimSpace(line)))
-	}
+	t.Paragraph(indent, s, func(line string) string { return t.paint(style, line) })
 }
 
 // column is where a moment is drawn.

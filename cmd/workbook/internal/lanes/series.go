@@ -32,7 +32,7 @@ func (t *text) series(s demo.Series) {
 		b.WriteString(glyphs[height(v, most(s), len(glyphs)-1)])
 	}
 	note := ansi.Truncate(peak(s), max(0, t.look.Width-2-t.names-2-t.bar-2), "…")
-	t.line("  " + name + strings.Repeat(" ", t.names-ansi.StringWidth(name)+2) + t.paint(Works, b.String()) + "  " + t.paint(Aside, note))
+	t.Line("  " + name + strings.Repeat(" ", t.names-ansi.StringWidth(name)+2) + t.paint(Works, b.String()) + "  " + t.paint(Aside, note))
 }
 
 // height is which of some heights stands for a value; nothing but 0 has none.

@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"workbook/cmd/internal/tr"
+	"workbook/cmd/workbook/internal/canvas"
 	"workbook/grader/demo"
 	"workbook/grader/report"
 )
@@ -40,9 +41,8 @@ type Look struct {
 }
 
 const (
-	leastWidth = 30  // of a text
-	mostProse  = 100 // the widest that a sentence gets
-	leastBar   = 10  // columns of a lane, however long names are
+	leastWidth = 30 // of a text
+	leastBar   = 10 // columns of a lane, however long names are
 )
 
 var (
@@ -53,7 +53,7 @@ var (
 
 // Text draws a result in lines.
 func Text(r demo.Result, look Look) string {
-	t := &text{look: look, glyphs: glyphs, scale: scale(r, look)}
+	t := &text{Page: canvas.Page{Width: max(look.Width, leastWidth)}, look: look, glyphs: glyphs, scale: scale(r, look)}
 	t.look.Width = max(look.Width, leastWidth)
 	if look.ASCII {
 		t.glyphs = plain
@@ -62,26 +62,26 @@ func Text(r demo.Result, look Look) string {
 	all := groups(r, cmp.Or(look.Lanes, shown))
 	t.columns(all)
 	for _, g := range all {
-		t.line("")
+		t.Line("")
 		t.group(g)
 	}
 	if !look.Spoken {
 		t.legend(used(r))
 	}
 	if table := look.table(r); len(table) > 0 {
-		t.line("")
+		t.Line("")
 		if told := look.told(r); told != "" {
 			t.paragraph(Aside, 2, told)
 		}
 		t.figures(table)
 	}
 	if len(r.Sentences) > 0 {
-		t.line("")
+		t.Line("")
 	}
 	for _, s := range r.Sentences {
 		t.paragraph(-1, 0, s)
 	}
-	return t.b.String()
+	return t.String()
 }
 
 // columns shares the width out, for all groups alike.
@@ -120,7 +120,7 @@ func (t *text) lane(l demo.Lane) {
 	if n := ansi.StringWidth(below); n > 0 && n+2 <= t.notes {
 		beside, below = strings.Repeat(" ", 2+t.bar-ansi.StringWidth(drawn))+t.paint(noteStyle(l), below), ""
 	}
-	t.line("  " + name + strings.Repeat(" ", t.names-ansi.StringWidth(name)+2) + drawn + beside)
+	t.Line("  " + name + strings.Repeat(" ", t.names-ansi.StringWidth(name)+2) + drawn + beside)
 	if below != "" {
 		t.paragraph(noteStyle(l), 2+t.names+2, below)
 	}
@@ -159,14 +159,7 @@ func (t *text) drawn(l demo.Lane) string {
 		}
 	}
 	var b strings.Builder
-	for from := 0; from < len(columns); {
-		to := from
-		for to < len(columns) && columns[to] == columns[from] {
-			to++
-		}
-		b.WriteString(t.run(columns[from], to-from))
-		from = to
-	}
+	canvas.Runs(columns, func(c cell, times int) { b.WriteString(t.run(c, times)) })
 	return strings.TrimRight(b.String(), " ")
 }
 
@@ -202,22 +195,14 @@ func spoken(l demo.Lane) string {
 	return l.Name + ": " + strings.Join(parts, ", ")
 }
 
-// legend says what the glyphs mean, in one line or in as many as there are.
+// legend says what the glyphs mean.
 func (t *text) legend(kinds []demo.Kind) {
-	const between = "   "
 	var parts []string
-	width := 2 - len(between)
 	for _, k := range kinds {
-		part := t.paint(styles[k], t.glyphs[k]) + " " + does(k)
-		parts = append(parts, part)
-		width += len(between) + ansi.StringWidth(part)
+		parts = append(parts, t.paint(styles[k], t.glyphs[k])+" "+does(k))
 	}
-	t.line("")
-	if width > t.look.Width {
-		t.line("  " + strings.Join(parts, "\n  "))
-		return
-	}
-	t.line("  " + strings.Join(parts, between))
+	t.Line("")
+	t.Legend(parts)
 }
 
 // figures are a table where there is room: names on the left, values on the right of them.
@@ -237,9 +222,9 @@ func (t *text) figures(all []row) {
 		fits := 2+names+2+ansi.StringWidth(f.value) <= t.look.Width
 		switch {
 		case gap >= 0 && f.number:
-			t.line("  " + f.name + strings.Repeat(" ", gap+2+values-ansi.StringWidth(f.value)) + f.value)
+			t.Line("  " + f.name + strings.Repeat(" ", gap+2+values-ansi.StringWidth(f.value)) + f.value)
 		case gap >= 0 && fits:
-			t.line("  " + f.name + strings.Repeat(" ", gap+2) + f.value)
+			t.Line("  " + f.name + strings.Repeat(" ", gap+2) + f.value)
 		default:
 			t.paragraph(-1, 2, f.name)
 			t.paragraph(-1, 6, f.value)

@@ -148,7 +148,7 @@ func (t *tracer) take(m tracedMsg) {
 	}
 	t.say(said)
 	if m.record.Len() == 0 {
-		t.say(tr.T("Nothing of the submission has run in this check, so there is no step to be shown."), m.record.End())
+		t.say(tr.T("Nothing of the submission has run in this check, so there is no step to be shown."), m.record.Ending())
 		return
 	}
 	t.tell()
@@ -169,7 +169,7 @@ func (t *tracer) tell() {
 		}
 	}
 	if t.next = to; to == r.Len() {
-		t.say(r.End())
+		t.say(r.Ending())
 		t.tellLast()
 		return
 	}
@@ -179,9 +179,9 @@ func (t *tracer) tell() {
 // tellLast says where every goroutine was at the end.
 func (t *tracer) tellLast() {
 	r := t.record
-	for _, g := range r.Groups(r.At(r.Len() - 1)) {
+	for _, g := range r.Groups(r.At(r.End())) {
 		at := ""
-		if place := g.Place(); place != "" && g.State != stepping.Ended {
+		if place := g.Place(); place != "" && (g.State != stepping.Ended || g.Panicked()) {
 			at = " " + tr.T("at %s", place)
 		}
 		said := r.Name(g.Goroutine) + " (" + r.Known(g.Goroutine) + ") " + g.Does() + at

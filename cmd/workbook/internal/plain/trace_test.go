@@ -52,7 +52,7 @@ func TestTrace(t *testing.T) {
 		require.Contains(t, text, "Seen from outside: A dials.\n")
 		require.Contains(t, text, "it\nread, and now writes what it had read.")
 		require.Contains(t, text, "The run ends here: Three clients were served")
-		require.Contains(t, text, "G1 (Echo) goes on at echo.go:12.\nG2 (goroutine from echo.go:14) has ended, and 2 more have ended.\n01> ")
+		require.Contains(t, text, "G1 (Echo) has ended, and 3 more have ended.\n01> ")
 		require.Contains(t, p.types("trace on"), "These were all steps.")
 		require.Contains(t, p.types("trace end"), "Step 1, at 0s:")
 

@@ -168,6 +168,10 @@ func (s *session) fault(r *study.Run, i int) {
 			s.say(v.name+":", value)
 		}
 	}
+	if run := s.work.Sketch(i); run != nil {
+		s.step()
+		s.out.lanes(run)
+	}
 }
 
 // title is a fault in a few words.

@@ -3,7 +3,7 @@ package stepping
 import "slices"
 
 // A Group is goroutines that stand alike: made at the same place, at the same line, and
-// waiting for the same. All that have ended are one.
+// waiting for the same. All that have ended are one, but for those that panicked.
 type Group struct {
 	Standing       // of the first
 	Members  []int // in order
@@ -20,13 +20,14 @@ func (r *Record) Groups(all []Standing) []Group {
 		file, on   string
 		line, made int
 		from       string
+		between    bool
 	}
 	alike := make(map[likeness]int) // index in groups
 	var groups []Group
 	for _, s := range all {
 		g := r.run.Goroutines[s.Goroutine]
-		like := likeness{s.State, s.File, s.On, s.Line, g.Line, g.File}
-		if s.State == Ended {
+		like := likeness{s.State, s.File, s.On, s.Line, g.Line, g.File, s.Between}
+		if s.State == Ended && !s.Panicked() {
 			like = likeness{state: Ended}
 		}
 		at, known := alike[like]

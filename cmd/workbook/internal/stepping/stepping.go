@@ -29,6 +29,7 @@ import (
 type Record struct {
 	run      steps.Run
 	kept     [][]steps.Place // before every so many steps: the places, by goroutine
+	end      []steps.Place   // at the end of the run, by goroutine
 	first    []int           // by goroutine, the step in which it goes on first; -1: in none
 	next     []int           // by step, the next in which its goroutine goes on; 0: there is none
 	switches []int           // the steps that are one, in order
@@ -69,18 +70,25 @@ func (r *Record) mend() {
 			s.Goroutine = known
 		}
 		s.File, s.Line, s.Column = report.OneLine(s.File), max(s.Line, 0), max(s.Column, 0)
-		s.Changed = slices.DeleteFunc(slices.Clone(s.Changed), func(p steps.Place) bool {
-			return p.Goroutine < 0 || p.Goroutine >= known
-		})
-		for k := range s.Changed {
-			p := &s.Changed[k]
-			p.File, p.Line, p.On = report.OneLine(p.File), max(p.Line, 0), report.OneLine(p.On)
-		}
+		s.Changed = mended(s.Changed, known)
 	}
+	r.run.End = mended(r.run.End, known)
 	if slices.ContainsFunc(r.run.Steps, func(s steps.Step) bool { return s.Goroutine == known }) {
 		r.run.Goroutines = append(r.run.Goroutines, steps.Goroutine{By: -1})
 	}
 	r.run.Left = max(r.run.Left, 0)
+}
+
+// mended are those places that are of a goroutine that is known.
+func mended(places []steps.Place, known int) []steps.Place {
+	places = slices.DeleteFunc(slices.Clone(places), func(p steps.Place) bool {
+		return p.Goroutine < 0 || p.Goroutine >= known
+	})
+	for i := range places {
+		p := &places[i]
+		p.File, p.Line, p.On = report.OneLine(p.File), max(p.Line, 0), report.OneLine(p.On)
+	}
+	return places
 }
 
 // index goes through the run once, for what is asked for at any step.
@@ -96,7 +104,7 @@ func (r *Record) index() {
 		if i%every == 0 {
 			r.kept = append(r.kept, slices.Clone(now))
 		}
-		take(now, s)
+		take(now, s.Changed)
 		if r.first[s.Goroutine] < 0 {
 			r.first[s.Goroutine] = i
 		} else {
@@ -107,11 +115,24 @@ func (r *Record) index() {
 			r.switches = append(r.switches, i)
 		}
 	}
+	r.end = now
+	r.stay()
+	take(r.end, r.run.End)
 }
 
-// take brings places to where they are when a step begins.
-func take(now []steps.Place, s steps.Step) {
-	for _, p := range s.Changed {
+// stay has whoever took the last step stand there at the end, unless something else is
+// known.
+func (r *Record) stay() {
+	if r.Len() == 0 {
+		return
+	}
+	last := r.run.Steps[r.Len()-1]
+	r.end[last.Goroutine] = steps.Place{Goroutine: last.Goroutine, State: steps.Ready, File: last.File, Line: last.Line}
+}
+
+// take brings places to where they have come.
+func take(now []steps.Place, changed []steps.Place) {
+	for _, p := range changed {
 		now[p.Goroutine] = p
 	}
 }
@@ -119,11 +140,18 @@ func take(now []steps.Place, s steps.Step) {
 // Len is how many steps there are.
 func (r *Record) Len() int { return len(r.run.Steps) }
 
+// End is the position after the last step, where everybody stands as the run has ended. It
+// has no step of its own; where there are no steps, there is no such position either.
+func (r *Record) End() int { return r.Len() }
+
+// Ended reports whether a position is the end of the run.
+func (r *Record) Ended(i int) bool { return i >= r.Len() }
+
 // Left is how many more there were, which were not kept.
 func (r *Record) Left() int { return r.run.Left }
 
-// Step is a step.
-func (r *Record) Step(i int) steps.Step { return r.run.Steps[i] }
+// Step is a step; at the end of the run it is the last.
+func (r *Record) Step(i int) steps.Step { return r.run.Steps[min(i, r.Len()-1)] }
 
 // Sources are the files of the submission.
 func (r *Record) Sources() []steps.Source { return r.run.Sources }
@@ -143,8 +171,8 @@ func (r *Record) Verdict() report.Verdict { return r.run.Verdict }
 // Message is what the check said at the end. It may have several lines.
 func (r *Record) Message() string { return r.run.Message }
 
-// Time is when a step began, on the check's clock.
-func (r *Record) Time(i int) time.Duration { return max(r.run.Time(i), 0) }
+// Time is when a step began, on the check's clock; of the end, when the last did.
+func (r *Record) Time(i int) time.Duration { return max(r.run.Time(min(i, r.Len()-1)), 0) }
 
 // Name tells a goroutine from the others: "G2".
 func (r *Record) Name(g int) string { return "G" + strconv.Itoa(g+1) }
@@ -153,7 +181,7 @@ func (r *Record) Name(g int) string { return "G" + strconv.Itoa(g+1) }
 func (r *Record) Goroutines() int { return len(r.run.Goroutines) }
 
 // Switch reports whether another goroutine goes on in a step than in the one before.
-func (r *Record) Switch(i int) bool { return r.run.Switch(i) }
+func (r *Record) Switch(i int) bool { return !r.Ended(i) && r.run.Switch(i) }
 
 // SwitchBefore is the last switch before a step; where there is none it is the first step.
 func (r *Record) SwitchBefore(i int) int {
@@ -164,11 +192,11 @@ func (r *Record) SwitchBefore(i int) int {
 	return r.switches[at-1]
 }
 
-// SwitchAfter is the next switch after a step; where there is none it is the last step.
+// SwitchAfter is the next switch after a step; where there is none it is the end.
 func (r *Record) SwitchAfter(i int) int {
 	at, _ := slices.BinarySearch(r.switches, i+1)
 	if at == len(r.switches) {
-		return max(r.Len()-1, 0)
+		return r.End()
 	}
 	return r.switches[at]
 }
@@ -191,23 +219,33 @@ type Standing struct {
 	File      string
 	Line      int
 	On        string // what it waits for, in English
+	Between   bool   // it stands within a statement: it has read, and will write
 }
 
 // At are the standings of all goroutines that have been made when step i begins, in the
-// order in which they were made.
+// order in which they were made. At the end nobody runs.
 func (r *Record) At(i int) []Standing {
+	if r.Ended(i) {
+		return standings(r.end, -1)
+	}
 	now := slices.Clone(r.kept[i/every])
 	for _, s := range r.run.Steps[i/every*every : i+1] {
-		take(now, s)
+		take(now, s.Changed)
 	}
 	s := r.run.Steps[i]
+	now[s.Goroutine] = steps.Place{Goroutine: s.Goroutine, State: steps.Ready, File: s.File, Line: s.Line}
+	return standings(now, s.Goroutine)
+}
+
+// standings are those of the places of all goroutines, of which one runs; -1: none does.
+func standings(places []steps.Place, runs int) []Standing {
 	var all []Standing
-	for g, p := range now {
+	for g, p := range places {
 		switch {
-		case g == s.Goroutine:
-			all = append(all, Standing{g, Runs, s.File, s.Line, ""})
+		case g == runs:
+			all = append(all, Standing{Goroutine: g, State: Runs, File: p.File, Line: p.Line})
 		case p.State != "":
-			all = append(all, Standing{g, stateOf(p.State), p.File, p.Line, p.On})
+			all = append(all, Standing{g, stateOf(p.State), p.File, p.Line, p.On, p.Between && p.State == steps.Ready})
 		}
 	}
 	return all
@@ -223,6 +261,29 @@ func stateOf(s steps.State) State {
 	return Ready
 }
 
+// Panicked reports whether it has ended so: it stands where that was.
+func (s Standing) Panicked() bool { return s.State == Ended && s.File != "" }
+
+// Focus is where to look at a position: where the step is, and at the end where somebody
+// has panicked, or waits, or else where the last step was.
+func (r *Record) Focus(i int) (file string, line int) {
+	s := r.Step(i)
+	if !r.Ended(i) {
+		return s.File, s.Line
+	}
+	file, line = s.File, s.Line
+	waits := false
+	for _, at := range r.At(i) {
+		switch {
+		case at.Panicked():
+			return at.File, at.Line
+		case at.State == Waits && at.File != "" && !waits:
+			file, line, waits = at.File, at.Line, true
+		}
+	}
+	return file, line
+}
+
 // Of is the standing of one goroutine, if it has been made.
 func Of(all []Standing, goroutine int) (Standing, bool) {
 	at, found := slices.BinarySearchFunc(all, goroutine, func(s Standing, g int) int { return s.Goroutine - g })
@@ -234,4 +295,6 @@ func Of(all []Standing, goroutine int) (Standing, bool) {
 
 // Reads reports whether a step reads what its goroutine writes, as it had been, when it
 // goes on.
-func (r *Record) Reads(i int) bool { return r.next[i] > 0 && r.run.Steps[r.next[i]].Between }
+func (r *Record) Reads(i int) bool {
+	return !r.Ended(i) && r.next[i] > 0 && r.run.Steps[r.next[i]].Between
+}

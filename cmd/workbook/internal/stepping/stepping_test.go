@@ -10,6 +10,8 @@ import (
 
 	"workbook/cmd/workbook/internal/fake"
 	"workbook/cmd/workbook/internal/stepping"
+	"workbook/cmd/workbook/internal/wording"
+	"workbook/grader/report"
 	"workbook/grader/steps"
 )
 
@@ -39,13 +41,13 @@ func TestALostUpdateIsTold(t *testing.T) {
 		"printed: served 1.",
 		"Then it waits in Read.",
 		"G1 waits in Accept. G2 (goroutine from echo.go:14) goes on at count.go:16.",
-		"A has its answer: 5 bytes.",
+		"A has its answer of 5 bytes.",
 		"Then it ends.",
 		"G2 has ended. G3 (goroutine from echo.go:14) goes on",
 	} {
 		require.Contains(t, text, want)
 	}
-	require.Contains(t, r.End(), "The run ends here: Three clients were served")
+	require.Contains(t, r.Ending(), "The run ends here: Three clients were served")
 }
 
 // Every step is reached as by going there from the first.
@@ -84,7 +86,9 @@ func TestSwitches(t *testing.T) {
 	for _, i := range back {
 		require.True(t, r.Switch(i))
 	}
-	require.Equal(t, last, r.SwitchAfter(last))
+	require.Equal(t, r.End(), r.SwitchAfter(last), "behind the last of them is the end")
+	require.Equal(t, r.End(), r.SwitchAfter(r.End()))
+	require.Equal(t, r.SwitchBefore(last), r.SwitchBefore(r.End()))
 	require.Equal(t, 0, r.SwitchBefore(0))
 }
 
@@ -99,10 +103,55 @@ func TestThousandsAreOneGroup(t *testing.T) {
 	require.Len(t, r.Groups(r.At(4)), 3, "two do not make a group")
 }
 
+// deadlock is a run in which two goroutines wait for each other, a third stands between a
+// read and a write, and a fourth has panicked.
+func deadlock() *steps.Run {
+	at := func(g int, s steps.State, line int, on string) steps.Place {
+		return steps.Place{Goroutine: g, State: s, File: "a.go", Line: line, On: on}
+	}
+	between := at(2, steps.Ready, 9, "")
+	between.Between = true
+	return &steps.Run{Verdict: report.Fail, Message: "Nobody can go on.",
+		Goroutines: []steps.Goroutine{{Name: "Run", By: -1}, {Name: "goroutine from a.go:4", By: 0, File: "a.go", Line: 4}, {Name: "x", By: 0}, {Name: "y", By: 0}},
+		Steps: []steps.Step{
+			{Goroutine: 0, File: "a.go", Line: 4},
+			{Goroutine: 1, File: "a.go", Line: 5, Changed: []steps.Place{at(1, steps.Ready, 5, ""), between, at(3, steps.Ready, 2, ""), at(0, steps.Waits, 6, "for a lock")}},
+		},
+		End: []steps.Place{at(1, steps.Waits, 5, "to receive from a channel"), at(3, steps.Ended, 2, ""), {Goroutine: 99}},
+	}
+}
+
+func TestTheEnd(t *testing.T) {
+	r := stepping.New(deadlock())
+	require.Equal(t, 2, r.End())
+	require.False(t, r.Ended(1))
+	require.True(t, r.Ended(2))
+	var all []string
+	for _, s := range r.At(r.End()) {
+		require.NotEqual(t, stepping.Runs, s.State, "nobody runs any more")
+		all = append(all, r.Name(s.Goroutine)+" "+s.Does()+" at "+s.Place())
+	}
+	require.Equal(t, []string{"G1 waits for a lock at a.go:6", "G2 waits to receive from a channel at a.go:5",
+		"G3 has read, and not written yet at a.go:9", "G4 has panicked at a.go:2"}, all)
+	require.Equal(t, "Then it waits to receive from a channel.", r.Then(1), "the last step has an outcome, too")
+	require.Empty(t, r.Turn(r.End())+r.Then(r.End()))
+	file, line := r.Focus(r.End())
+	require.Equal(t, "a.go:2", wording.Place(file, line), "who panicked is looked at first")
+	r = stepping.New(fake.LostUpdate())
+	require.Contains(t, r.Then(r.Len()-1), "Then it ends.")
+	require.Empty(t, r.In(r.End()))
+	require.Equal(t, r.World(r.Len()-1), r.World(r.End()))
+	require.Zero(t, stepping.New(nil).End())
+}
+
 // goThrough asks for everything that there is to be asked for.
 func goThrough(t *testing.T, run *steps.Run) {
 	r := stepping.New(run)
-	said := []string{r.Title(), r.End()}
+	said := []string{r.Title(), r.Ending()}
+	if r.Len() > 0 {
+		r.At(r.End())
+		r.Focus(r.End())
+	}
 	for i := range r.Len() {
 		all := r.At(i)
 		_, running := stepping.Of(all, r.Step(i).Goroutine)

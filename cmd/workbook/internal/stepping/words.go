@@ -1,22 +1,12 @@
 package stepping
 
 import (
-	"strconv"
 	"strings"
 
 	"workbook/cmd/internal/tr"
+	"workbook/cmd/workbook/internal/wording"
 	"workbook/grader/report"
 )
-
-// waits are what goroutines are known to wait for, as a record has it. Others are said as
-// they are.
-var waits = [...]string{
-	tr.Mark("to receive from a channel"), tr.Mark("to receive from a nil channel, for ever"),
-	tr.Mark("to send on a channel"), tr.Mark("to send on a nil channel, for ever"),
-	tr.Mark("in a select"), tr.Mark("in an empty select, for ever"), tr.Mark("for a lock"),
-	tr.Mark("to lock a sync.Mutex"), tr.Mark("to lock a sync.RWMutex"), tr.Mark("to read-lock a sync.RWMutex"),
-	tr.Mark("in an iterator"), tr.Mark("for input or output"), tr.Mark("for a semaphore"),
-}
 
 // Does says what a goroutine does: "waits to receive from a channel".
 func (s Standing) Does() string {
@@ -24,14 +14,17 @@ func (s Standing) Does() string {
 	case Runs:
 		return tr.T("goes on")
 	case Ready:
+		if s.Between {
+			return tr.T("has read, and not written yet")
+		}
 		return tr.T("could go on")
 	case Ended:
+		if s.Panicked() {
+			return tr.T("has panicked")
+		}
 		return tr.T("has ended")
 	}
-	if s.On == "" {
-		return tr.T("waits")
-	}
-	return tr.T("waits %s", tr.Text(s.On))
+	return wording.Waits(s.On)
 }
 
 // Do is the same of several who wait.
@@ -43,26 +36,12 @@ func (s Standing) Do() string {
 }
 
 // Place is where it stands: "echo.go:21".
-func (s Standing) Place() string { return Place(s.File, s.Line) }
-
-// Place is a line of a file: "echo.go:21".
-func Place(file string, line int) string {
-	if file == "" || line == 0 {
-		return file
-	}
-	return file + ":" + strconv.Itoa(line)
-}
+func (s Standing) Place() string { return wording.Place(s.File, s.Line) }
 
 // Known is what a learner knows a goroutine as: "Echo", "goroutine from echo.go:21".
 func (r *Record) Known(g int) string {
 	it := r.run.Goroutines[g]
-	switch {
-	case strings.HasPrefix(it.Name, "goroutine ") && it.File != "":
-		return tr.T("goroutine from %s", Place(it.File, it.Line))
-	case it.Name == "":
-		return tr.T("a goroutine")
-	}
-	return it.Name
+	return wording.Known(it.Name, it.File, it.Line)
 }
 
 // Maker says who made a goroutine.
@@ -76,16 +55,19 @@ func (r *Record) Maker(g int) string {
 
 // Turn says who goes on in a step, from where, and how it came to have the turn.
 func (r *Record) Turn(i int) string {
+	if r.Ended(i) {
+		return ""
+	}
 	s := r.run.Steps[i]
 	who := r.Name(s.Goroutine) + " (" + r.Known(s.Goroutine) + ")"
-	what := tr.T("%s goes on at %s.", who, Place(s.File, s.Line))
+	what := tr.T("%s goes on at %s.", who, wording.Place(s.File, s.Line))
 	switch {
 	case s.File == "":
 		what = tr.T("%s goes on.", who)
 	case s.Between:
-		what = tr.T("%s goes on at %s: it read, and now writes what it had read.", who, Place(s.File, s.Line))
+		what = tr.T("%s goes on at %s: it read, and now writes what it had read.", who, wording.Place(s.File, s.Line))
 	case r.first[s.Goroutine] == i:
-		what = tr.T("%s begins at %s.", who, Place(s.File, s.Line))
+		what = tr.T("%s begins at %s.", who, wording.Place(s.File, s.Line))
 	}
 	if given := r.given(i); given != "" {
 		return given + " " + what
@@ -105,7 +87,7 @@ func (r *Record) given(i int) string {
 	case !known:
 		return ""
 	case last.State == Ended:
-		return tr.T("%s has ended.", name)
+		return tr.T("%s %s.", name, last.Does())
 	case last.State == Waits:
 		return tr.T("%s %s.", name, last.Does())
 	}
@@ -114,7 +96,7 @@ func (r *Record) given(i int) string {
 
 // Then says what a step comes to: whom it starts, and where its goroutine stands after it.
 func (r *Record) Then(i int) string {
-	if i+1 >= r.Len() {
+	if r.Ended(i) {
 		return ""
 	}
 	s, before, after := r.run.Steps[i], r.At(i), r.At(i+1)
@@ -125,6 +107,8 @@ func (r *Record) Then(i int) string {
 	now, known := Of(after, s.Goroutine)
 	switch {
 	case !known:
+	case now.Panicked():
+		said = append(said, tr.T("Then it panics."))
 	case now.State == Ended:
 		said = append(said, tr.T("Then it ends."))
 	case now.State == Waits:
@@ -162,8 +146,8 @@ func (r *Record) started(by int, before, after []Standing) string {
 	return tr.T("It starts %s.", strings.Join(names, ", "))
 }
 
-// End says how the run has ended.
-func (r *Record) End() string {
+// Ending says how the run has ended.
+func (r *Record) Ending() string {
 	said := tr.T("The run ends here: %s.", tr.Verdict(r.run.Verdict))
 	switch {
 	case r.run.Verdict.Passed():
@@ -180,17 +164,8 @@ func (r *Record) End() string {
 // Alike says of a group how many stand as its first does.
 func (g Group) Alike() string {
 	n := len(g.Members) - 1
-	if g.State == Ended {
-		return tr.N(n, "and %s more has ended", "and %s more have ended", number(n))
+	if g.State == Ended && !g.Panicked() {
+		return tr.N(n, "and %s more has ended", "and %s more have ended", wording.Number(n))
 	}
-	return tr.N(n, "and %s more like it", "and %s more like it", number(n))
-}
-
-// number has its thousands apart: "1,997".
-func number(n int) string {
-	text := strconv.Itoa(n)
-	for at := len(text) - 3; at > 0; at -= 3 {
-		text = text[:at] + tr.T(",") + text[at:]
-	}
-	return text
+	return tr.N(n, "and %s more like it", "and %s more like it", wording.Number(n))
 }

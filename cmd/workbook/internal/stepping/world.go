@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"workbook/cmd/internal/tr"
+	"workbook/cmd/workbook/internal/wording"
 	"workbook/grader/report"
 )
 
@@ -34,7 +35,7 @@ func (r *Record) seen() []Moment {
 	var all []Moment
 	for i, s := range r.run.Steps {
 		for _, m := range s.Events {
-			all = append(all, Moment{i, moment(m)})
+			all = append(all, Moment{i, wording.Moment(m)})
 		}
 		for line := range strings.Lines(report.Terminal(s.Output)) {
 			if line = strings.TrimRight(line, "\n"); strings.TrimSpace(line) != "" {
@@ -43,40 +44,4 @@ func (r *Record) seen() []Moment {
 		}
 	}
 	return all
-}
-
-// moment says what happened.
-func moment(m report.Moment) string {
-	who, note := report.OneLine(m.Who), report.OneLine(m.Note)
-	if who == "" {
-		who = tr.T("the check")
-		if note != "" {
-			return note
-		}
-	}
-	said := who
-	switch m.Kind {
-	case report.ClientDialed:
-		said = tr.T("%s dials", who)
-	case report.Accepted:
-		said = tr.T("%s is accepted", who)
-	case report.FirstByte:
-		said = tr.T("%s sends", who)
-	case report.Echoed:
-		said = tr.T("%s has its answer", who)
-	case report.Spawned:
-		said = tr.T("%s starts", who)
-	case report.Joined:
-		said = tr.T("%s is over", who)
-	case report.Panicked:
-		said = tr.T("%s panics", who)
-	case report.Closed:
-		if note == "" {
-			return tr.T("%s is closed", who)
-		}
-	}
-	if note != "" {
-		return said + ": " + note
-	}
-	return said
 }

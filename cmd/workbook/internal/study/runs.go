@@ -35,6 +35,7 @@ type Runs struct {
 	Last    int             // id of the run that was started last
 	waiting []queued        // of each exercise one at most
 
+	begins func() // told when a run begins
 	// known gives the schedules under which an exercise has failed before.
 	known func(exercise string) map[string]uint64
 }
@@ -47,7 +48,7 @@ type queued struct {
 
 // NewRuns has none.
 func NewRuns(g Grader, j *Jobs) *Runs {
-	return &Runs{grader: g, jobs: j, byID: make(map[string]*Run), known: func(string) map[string]uint64 { return nil }}
+	return &Runs{grader: g, jobs: j, byID: make(map[string]*Run), begins: func() {}, known: func(string) map[string]uint64 { return nil }}
 }
 
 // Of is the run on an exercise, or nil.
@@ -88,13 +89,24 @@ func (r *Runs) startNext() Cmd {
 	if len(r.waiting) == 0 {
 		return nil
 	}
-	for _, run := range r.byID {
-		if run.Active() && !run.HandedIn { // that one is graded elsewhere
-			return nil
-		}
+	if r.grading() {
+		return nil
 	}
 	return r.startWaiting(r.waiting[0].exercise.ID)
 }
+
+// grading reports whether anything is being graded here.
+func (r *Runs) grading() bool {
+	for _, run := range r.byID {
+		if run.Active() && !run.HandedIn { // that one is graded elsewhere
+			return true
+		}
+	}
+	return false
+}
+
+// busy reports whether anything is being graded here, or waits for it.
+func (r *Runs) busy() bool { return len(r.waiting) > 0 || r.grading() }
 
 // Start starts a run. One on the same exercise that is under way is canceled: a
 // newer save supersedes it.
@@ -109,6 +121,7 @@ func (r *Runs) handIn(ex *course.Exercise, s Save) Cmd {
 
 func (r *Runs) start(ex *course.Exercise, s Save, by Service) Cmd {
 	r.drop(ex.ID)
+	r.begins()
 	if old := r.byID[ex.ID]; old != nil {
 		old.Cancel()
 	}
@@ -179,3 +192,6 @@ func (r *Runs) Forget(exercise string) {
 	r.drop(exercise)
 	delete(r.byID, exercise)
 }
+
+// Run is the run on the open exercise, or nil.
+func (w *Work) Run() *Run { return w.Runs.Of(w.Current.ID) }

@@ -2,12 +2,10 @@ package study
 
 import (
 	"context"
-	"path/filepath"
 	"slices"
 
 	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/lesson"
-	"workbook/cmd/workbook/internal/stepping"
 	"workbook/grader"
 	"workbook/grader/course"
 	"workbook/grader/report"
@@ -27,19 +25,10 @@ type Stepping struct {
 	Check    string // the hidden test
 	Schedule uint64 // 0: one is looked for
 	Wrong    string // the known-wrong solution; empty: the learner's own files
-}
+	Dir      string // where the files are, if they are not the learner's; empty: they are, or those of Wrong
 
-// Record has a run recorded.
-func (w *Work) Record(ctx context.Context, s Stepping) (*stepping.Record, error) {
-	sub := grader.Submission{Exercise: s.Exercise}
-	if s.Wrong != "" {
-		sub.Dir = filepath.Join(w.Config.Course.SolutionDir(s.Exercise), "testdata", "wrong", s.Wrong)
-	}
-	run, err := w.Config.Stepper.Steps(ctx, sub, s.Check, s.Schedule)
-	if err != nil {
-		return nil, err
-	}
-	return stepping.New(run), nil
+	Seen  *report.Check // the verdict's run of it, for where none can be recorded; nil: there is none
+	Lacks string        // why none can be recorded, if that is known
 }
 
 // Steppable are the checks of the last run of which a run can be recorded, those that

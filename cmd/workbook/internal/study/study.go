@@ -40,6 +40,7 @@ type Work struct {
 	Runs      *Runs
 	Keeper    *keeper
 	Warming   *warming
+	sketches  *sketches
 	resetting string               // id of the exercise that is being reset
 	pristine  map[string]string    // by exercise, the content that a reset left: not worth grading
 	restored  map[string]string    // by exercise, the content that an undo left and has had graded
@@ -77,6 +78,8 @@ func NewWork(cfg Config, j *Jobs) *Work {
 		restored:  make(map[string]string),
 		backups:   make(map[string]BackupMsg),
 	}
+	w.sketches = newSketches(w)
+	w.Runs.begins = w.sketches.stop
 	w.Runs.service = cfg.Service
 	w.Runs.known = func(exercise string) map[string]uint64 { return w.Keeper.Progress.Entry(exercise).Schedules }
 	w.Current = w.first()
@@ -123,9 +126,6 @@ func (w *Work) Beside(by int) *course.Exercise {
 	}
 	return w.Exercises()[i]
 }
-
-// Run is the run on the open exercise, or nil.
-func (w *Work) Run() *Run { return w.Runs.Of(w.Current.ID) }
 
 // Entry is the progress in the open exercise.
 func (w *Work) Entry() progress.Entry { return w.Keeper.Progress.Entry(w.Current.ID) }
@@ -213,6 +213,8 @@ func (w *Work) take(msg Msg) (News, Cmd) {
 		return w.graded(w.Runs.Done(msg))
 	case KeptMsg:
 		return News{Changed: true, Notice: w.Keeper.kept(msg)}, nil
+	case SketchMsg:
+		return News{Changed: w.sketches.take(msg)}, nil
 	case WarmMsg:
 		w.Warming.now, w.Warming.race = msg.Now, msg.Race
 		return News{Warmed: true}, nil
@@ -328,6 +330,7 @@ func (w *Work) graded(r *Run, verdict bool) (News, Cmd) {
 			n.Notice = tr.T("%s was handed in: %s.", Number(r.exercise), verdictWord(r.Result.Verdict))
 		}
 	}
+	w.sketches.keep(r)
 	n.Last = w.completes(r)
 	var record, find Cmd
 	if !r.Again || r.Result.Verdict != w.Keeper.Progress.Entry(r.exercise).LastVerdict {

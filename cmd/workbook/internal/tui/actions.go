@@ -17,7 +17,7 @@ func (m *root) keys() keyMap {
 	k.Hint.SetEnabled(len(w.Current.Hints) > 0)
 	k.AllHints.SetEnabled(w.Entry().Hints > 0)
 	k.Raw.SetEnabled(r != nil && r.Result != nil)
-	_, why := w.Steppable()
+	_, why := w.Viewable()
 	k.Steps.SetEnabled(why == "")
 	k.AnySteps.SetEnabled(why == "")
 	k.Replay.SetEnabled(m.replayRefused() == "")
@@ -131,6 +131,7 @@ func (m *root) actions(k keyMap) []action {
 		{k.AnySteps, now(m.chooseSteps)},
 		{k.Replay, m.replay},
 		{k.Demo, m.demonstrate},
+		{k.Lanes, now(m.toggleLanes)},
 
 		{k.Raw, now(func() { p.cover(newRaw(w, k.Raw)) })},
 		{k.Reset, now(func() { p.cover(newResetQuestion(w)) })},

@@ -22,7 +22,7 @@ func (m *root) bookmark() bookmark.Bookmark {
 	r := m.lesson.reading()
 	b := bookmark.Bookmark{
 		Exercise: m.work.Current.ID, Page: r.page, Above: r.scroll.above(),
-		Pane: m.panes.all[m.panes.focus].name, NoMouse: !m.frame.mouse,
+		Pane: m.panes.all[m.panes.focus].name, NoMouse: !m.frame.mouse, NoLanes: m.verdict.noLanes,
 	}
 	if r.pages() == 0 { // the program ended before the lessons were read
 		b.Page, b.Above = m.lesson.bookmark.Page, m.lesson.bookmark.Above

@@ -9,7 +9,7 @@ import (
 	"workbook/grader/report"
 )
 
-// A checkChooser is an overlay that asks which check to step through.
+// A checkChooser is an overlay that asks which check's run to look at.
 type checkChooser struct {
 	checks []report.Check
 	open   func(report.Check) tea.Cmd
@@ -18,13 +18,16 @@ type checkChooser struct {
 	scroll scroll
 }
 
-// newCheckChooser offers checks. After them comes any check: whichever is found to fail.
-func newCheckChooser(checks []report.Check, open func(report.Check) tea.Cmd) *checkChooser {
-	checks = append(checks[:len(checks):len(checks)], report.Check{})
+// newCheckChooser offers checks. After them comes, where one can be looked for, any check:
+// whichever is found to fail.
+func newCheckChooser(checks []report.Check, findable bool, open func(report.Check) tea.Cmd) *checkChooser {
+	if findable {
+		checks = append(checks[:len(checks):len(checks)], report.Check{})
+	}
 	return &checkChooser{checks: checks, open: open, scroll: newScroll()}
 }
 
-func (p *checkChooser) title() string               { return tr.T("Step through which check?") }
+func (p *checkChooser) title() string               { return tr.T("Look at the run of which check?") }
 func (p *checkChooser) where() string               { return p.scroll.where() }
 func (p *checkChooser) rows() []string              { return p.scroll.rows() }
 func (p *checkChooser) wheel(b tea.MouseButton)     { p.scroll.wheel(b) }
@@ -96,6 +99,6 @@ func (p *checkChooser) key(k keyMap, msg tea.KeyPressMsg) (answer, tea.Cmd) {
 
 func (p *checkChooser) keys(k keyMap) []key.Binding {
 	k.Up.SetHelp("↑↓", tr.T("choose"))
-	k.Open.SetHelp("enter", tr.T("step through"))
+	k.Open.SetHelp("enter", tr.T("see the run"))
 	return []key.Binding{k.Close, k.Open, k.Up}
 }

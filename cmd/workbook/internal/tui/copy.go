@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -163,25 +162,6 @@ func (p *comparisonPane) clips() []clip {
 	var out []clip
 	for _, f := range p.all[p.at].Files {
 		out = append(out, clip{f.Name, f.Text})
-	}
-	return out
-}
-
-// clips are where the step is, and the command that runs the same again.
-func (p *stepsPane) clips() []clip {
-	if p.empty() {
-		return nil
-	}
-	now := p.record.Step(p.step)
-	at := place(now.File, now.Line)
-	if p.what.Wrong != "" {
-		return []clip{{at, at}}
-	}
-	at = path.Join("exercises", p.what.Exercise, at)
-	out := []clip{{at, at}}
-	if schedule := p.record.Schedule(); schedule != 0 {
-		command := fmt.Sprintf("workbook grade %s --schedule %d", p.what.Exercise, schedule)
-		out = append(out, clip{tr.T("the command that grades under this schedule"), command})
 	}
 	return out
 }

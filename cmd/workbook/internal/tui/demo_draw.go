@@ -223,7 +223,7 @@ func (p *demoPane) drawing(r, before *demo.Result, runs bool, width, height int)
 func (p *demoPane) look(before *demo.Result, runs bool, width int) lanes.Look {
 	t := p.room.theme
 	return lanes.Look{Width: width, ASCII: t.ascii, Before: before, Runs: runs, Least: p.longest(),
-		Paint: func(s lanes.Style, text string) string { return t.drawn(s).Render(text) }}
+		Paint: func(s lanes.Style, text string) string { return t.measured(s).Render(text) }}
 }
 
 // longest is how long the longest lane is of the results that are shown, so that all have
@@ -238,8 +238,8 @@ func (p *demoPane) longest() int64 {
 	return longest
 }
 
-// drawn is the look of a part of a drawing.
-func (t *theme) drawn(s lanes.Style) lipgloss.Style {
+// measured is the look of a part of what a demo has measured.
+func (t *theme) measured(s lanes.Style) lipgloss.Style {
 	switch s {
 	case lanes.Heading:
 		return t.strong

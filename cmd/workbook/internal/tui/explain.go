@@ -33,12 +33,18 @@ func (v verdict) explain(s *sheet, at map[int]stretch) {
 	for i, f := range faults[first:last] {
 		from := len(s.lines)
 		v.fault(s, f)
+		if first+i == v.choice {
+			v.strip(s)
+		}
 		at[first+i] = stretch{from, len(s.lines) - 1}
 		if f.Title != "" {
 			s.blank()
 		}
 	}
 	s.blank()
+	if r.Result != nil {
+		v.mend(s)
+	}
 	if v.rescue != "" {
 		s.para(t.text, 2, v.rescue)
 		s.blank()
@@ -70,6 +76,7 @@ func (v verdict) whatNext(s *sheet) {
 		words += " " + tr.T("Press s to compare with the reference solution.")
 	}
 	s.para(t.text, 2, words)
+	v.mend(s)
 }
 
 func (v verdict) race() (report.Stage, bool) {
@@ -116,6 +123,3 @@ func place(file string, line int) string {
 	}
 	return file
 }
-
-// clipped bounds what one message may take of the screen.
-func clipped(s string) string { return report.Clip(s, 600) }

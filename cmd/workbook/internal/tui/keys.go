@@ -17,7 +17,7 @@ type keyMap struct {
 
 	Run, Edit, Hint, AllHints, Raw, Solution, Reset, Undo key.Binding
 	Submit                                                key.Binding // where there is no reference to compare with
-	Steps, AnySteps, Replay, Demo                         key.Binding
+	Steps, AnySteps, Replay, Lanes, Demo                  key.Binding
 	Next, Previous, Copy, Mouse                           key.Binding
 
 	Search, Help, Close, Quit, Suspend key.Binding
@@ -55,8 +55,9 @@ func newKeyMap() keyMap {
 		Submit:   bind("s", tr.T("hand in: the hidden checks"), "s"),
 		Reset:    bind("x", tr.T("start over"), "x"),
 		Undo:     bind("u", tr.T("bring back what that took"), "u"),
-		Steps:    bind("t", tr.T("step through a failure"), "t"),
-		AnySteps: bind("T", tr.T("step through another check"), "T"),
+		Steps:    bind("t", tr.T("see how a failure came about"), "t"),
+		AnySteps: bind("T", tr.T("the same of another check"), "T"),
+		Lanes:    bind("L", tr.T("draw failures, or not"), "L"),
 		Replay:   bind("R", tr.T("the page's wrong version"), "R"),
 		Demo:     bind("d", tr.T("run the demo, and measure"), "d"),
 		Next:     bind("n", tr.T("next exercise"), "n"),
@@ -86,7 +87,7 @@ type keyGroup struct {
 
 func (k keyMap) groups() []keyGroup {
 	return []keyGroup{
-		{tr.T("The exercise"), []key.Binding{k.Edit, k.Run, k.Submit, k.Hint, k.AllHints, k.Raw, k.Steps, k.AnySteps, k.Replay, k.Demo, k.Solution, k.Reset, k.Undo, k.Next, k.Previous}},
+		{tr.T("The exercise"), []key.Binding{k.Edit, k.Run, k.Submit, k.Hint, k.AllHints, k.Raw, k.Steps, k.AnySteps, k.Lanes, k.Replay, k.Demo, k.Solution, k.Reset, k.Undo, k.Next, k.Previous}},
 		{tr.T("Reading"), []key.Binding{k.On, k.Back, k.Left, k.Right, k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom}},
 		{tr.T("Getting about"), []key.Binding{k.Pane, k.PaneBack, k.Zoom, k.Open, k.Copy, k.Mouse, k.Search, k.Help, k.Close, k.Suspend, k.Quit}},
 	}
@@ -101,7 +102,7 @@ func (k keyMap) brief() keyMap {
 	k.Run.SetHelp("r", tr.T("grade"))
 	k.Hint.SetHelp("h", tr.T("hint"))
 	k.Next.SetHelp("n", tr.T("next"))
-	k.Steps.SetHelp("t", tr.T("step through"))
+	k.Steps.SetHelp("t", tr.T("see the run"))
 	k.Replay.SetHelp("R", tr.T("wrong version"))
 	k.Demo.SetHelp("d", tr.T("demo"))
 	k.Solution.SetHelp("s", tr.T("compare"))

@@ -25,7 +25,7 @@ func (m *root) refusals() []refusal {
 	if w.Run().Active() {
 		raw = tr.T("There is no output yet: it is still being graded.")
 	}
-	_, steps := w.Steppable()
+	_, steps := w.Viewable()
 	return []refusal{
 		{k.Steps, steps},
 		{k.AnySteps, steps},

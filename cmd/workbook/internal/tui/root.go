@@ -53,6 +53,7 @@ func newRoot(ctx context.Context, cfg Config) *root {
 		link = func(file string) string { return fileLink(cfg.Host, cfg.Course.Root, file) }
 	}
 	m.verdict = newVerdictPane(w, m.edit, link)
+	m.verdict.noLanes = cfg.Bookmark.NoLanes
 	m.lesson = newLessonPane(w, m.frame.say)
 	m.panes = newPanes(newTheme(m.palette),
 		member{tr.Mark("outline"), side, newOutlinePane(w, m.open)},
@@ -126,7 +127,7 @@ func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 		return m, tea.Batch(cmds...)
 	case tea.KeyPressMsg:
-		return m, m.key(msg)
+		return m, tea.Batch(m.key(msg), m.sketch())
 	case tea.MouseWheelMsg:
 		m.panes.wheel(msg)
 	case tea.MouseClickMsg:
@@ -178,7 +179,7 @@ func (m *root) result(msg tea.Msg) tea.Cmd {
 	case study.BackupMsg:
 		m.showBackup(msg)
 	}
-	return tea.Batch(m.hear(m.work.Update(msg)), m.panes.update(msg))
+	return tea.Batch(m.hear(m.work.Update(msg)), m.panes.update(msg), m.sketch())
 }
 
 // hear shows what has changed in the work, and returns cmd with what the panes have done.

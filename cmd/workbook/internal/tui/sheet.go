@@ -162,3 +162,19 @@ func ends(left, right string, width int) string {
 
 // plainText takes the styles off a line.
 func plainText(line string) string { return ansi.Strip(line) }
+
+// clipped bounds what one message may take of the screen.
+func clipped(s string) string { return report.Clip(s, 600) }
+
+// filled are exactly so many lines, all of a width.
+func filled(lines []string, width, height int) []string {
+	out := make([]string, 0, max(height, 0))
+	for i := range max(height, 0) {
+		if i < len(lines) {
+			out = append(out, fit(lines[i], width))
+		} else {
+			out = append(out, strings.Repeat(" ", width))
+		}
+	}
+	return out
+}

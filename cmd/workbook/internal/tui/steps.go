@@ -13,22 +13,27 @@ import (
 
 // A recordedMsg carries a run that was recorded, or why there is none.
 type recordedMsg struct {
-	id     int // of the page that asked
-	record *stepping.Record
-	err    error
+	id        int // of the page that asked
+	drawing   study.Drawing
+	reference bool // it is the reference's
+	err       error
 }
 
-// A stepsPane is an overlay that goes through a recorded run step by step: the source with
-// every goroutine's place in it, what each of them does, what was seen from outside, and
-// the step in words. Until the run is recorded it says so; when it is left, the recording
-// ends.
+// A stepsPane is an overlay that goes through a run in either of two views with one cursor:
+// as lanes of who did what (see lanesView), or step by step through the source with every
+// goroutine's place in it. Until the run is recorded it says so; when it is left, the
+// recording ends.
 type stepsPane struct {
 	id     int
 	what   study.Stepping
-	edit   func(file string, line int) tea.Cmd
+	host   stepsHost
 	cancel context.CancelFunc
+	before *study.Drawing // how the same check failed last; nil: it did not, or still does
 
-	record *stepping.Record // nil: it is still being recorded, or err says why not
+	lanes    *lanesView // nil until there is a run
+	inSource bool       // it is shown through its source, and not as lanes
+
+	record *stepping.Record // of the run with the cursor; nil: there is none, or err says why not
 	err    error
 	keymap stepKeys
 	opened []string // the keys that opened it
@@ -46,9 +51,23 @@ type stepsPane struct {
 	help     *pager // on top; nil: it is not
 }
 
+// A stepsHost is what a page of a run needs of the program. Each may be nil.
+type stepsHost struct {
+	edit      func(file string, line int) tea.Cmd
+	reference func(id int, schedule uint64) tea.Cmd // has the reference's run of the same check recorded; nil: it may not be seen
+	say       func(string)
+	keep      func(study.Drawing) // told of the run that was recorded
+}
+
 // newSteps is a page that waits for a run.
-func newSteps(id int, what study.Stepping, opened []string, edit func(file string, line int) tea.Cmd) *stepsPane {
-	return &stepsPane{id: id, what: what, opened: opened, edit: edit, cancel: func() {},
+func newSteps(id int, what study.Stepping, opened []string, host stepsHost) *stepsPane {
+	if host.say == nil {
+		host.say = func(string) {}
+	}
+	if host.keep == nil {
+		host.keep = func(study.Drawing) {}
+	}
+	return &stepsPane{id: id, what: what, opened: opened, host: host, cancel: func() {},
 		keymap: newStepKeys(0, false, opened...), old: true}
 }
 
@@ -60,8 +79,8 @@ func (p *stepsPane) start(w *study.Work) tea.Cmd {
 	return job(w.Jobs, func(program context.Context) tea.Msg {
 		defer cancel()
 		defer context.AfterFunc(program, cancel)()
-		record, err := w.Record(ctx, what)
-		return recordedMsg{id, record, err}
+		d, err := w.Draw(ctx, what)
+		return recordedMsg{id: id, drawing: d, err: err}
 	})
 }
 
@@ -75,117 +94,20 @@ func (p *stepsPane) back() bool {
 	return open
 }
 
-func (p *stepsPane) title() string {
-	name := p.what.Title
-	if p.record != nil && p.record.Title() != "" {
-		name = p.record.Title()
-	}
-	switch {
-	case p.help != nil:
-		return tr.T("Help")
-	case name == "":
-		return tr.T("Step by step")
-	case p.what.Wrong != "":
-		return tr.T("A wrong version, step by step: %s", name)
-	}
-	return tr.T("Step by step: %s", name)
-}
-
-func (p *stepsPane) where() string {
-	schedule := p.what.Schedule
-	if p.record != nil {
-		schedule = p.record.Schedule()
-	}
-	if p.help != nil || schedule == 0 {
-		return ""
-	}
-	return tr.T("schedule %d", schedule)
-}
-
 // update takes the run that it waits for.
 func (p *stepsPane) update(msg tea.Msg) tea.Cmd {
-	if msg, ok := msg.(recordedMsg); ok && msg.id == p.id {
-		p.err, p.old = msg.err, true
-		if msg.err == nil {
-			p.take(msg.record)
-		}
+	got, ok := msg.(recordedMsg)
+	switch {
+	case !ok || got.id != p.id:
+	case got.reference:
+		p.beside(got)
+	case got.err != nil:
+		p.err, p.old = got.err, true
+	default:
+		p.host.keep(got.drawing)
+		p.take(got.drawing)
 	}
 	return nil
-}
-
-func (p *stepsPane) take(r *stepping.Record) {
-	p.record = r
-	p.keymap = newStepKeys(len(r.Sources()), p.what.Wrong == "", p.opened...)
-	p.layout(p.room)
-}
-
-func (p *stepsPane) layout(r room) {
-	p.room, p.old = r, true
-	if p.help != nil {
-		p.help.layout(r)
-	}
-	if p.empty() || r.theme == nil {
-		return
-	}
-	p.listings = make(map[int]*listing)
-	p.bar = newStepBar(p.record, barRoom(p.record, r.width))
-	p.show(p.step)
-	p.scroll(0)
-}
-
-// show shows a step, or the nearest that there is, and the line in which it is.
-func (p *stepsPane) show(step int) {
-	if p.empty() {
-		return
-	}
-	p.step, p.old = min(max(step, 0), p.record.Len()-1), true
-	now := p.record.Step(p.step)
-	at := p.record.Source(now.File)
-	switch {
-	case at < 0 || p.held && at != p.file:
-		return
-	case at != p.file:
-		p.file, p.top = at, 0
-	}
-	p.held = false
-	p.follow(now.Line)
-}
-
-// follow scrolls to a line of the file that is shown, if it is not well in view.
-func (p *stepsPane) follow(line int) {
-	plan := p.plan()
-	first, last, ok := p.listing(plan.width).span(line)
-	if !ok {
-		return
-	}
-	const margin = 1 // and the caret
-	above := first < p.top+margin && p.top > 0
-	if below := last+1+margin >= p.top+plan.source; above || below {
-		p.top = first - plan.source/3
-	}
-	p.scroll(0)
-}
-
-// scroll scrolls the file by rows, as far as there are any.
-func (p *stepsPane) scroll(by int) {
-	plan := p.plan()
-	most := len(p.listing(plan.width).rows) + 1 - plan.source
-	p.top, p.old = max(min(p.top+by, most), 0), true
-}
-
-// look shows a file. The one in which the step is goes along with the steps.
-func (p *stepsPane) look(file int) {
-	if file >= len(p.record.Sources()) {
-		return
-	}
-	now := p.record.Step(p.step)
-	p.held = file != p.record.Source(now.File)
-	if file != p.file {
-		p.file, p.top = file, 0
-	}
-	if p.old = true; !p.held {
-		p.follow(now.Line)
-	}
 }
 
 func (p *stepsPane) key(k keyMap, msg tea.KeyPressMsg) (answer, tea.Cmd) {
@@ -201,13 +123,18 @@ func (p *stepsPane) key(k keyMap, msg tea.KeyPressMsg) (answer, tea.Cmd) {
 	case key.Matches(msg, own.Close):
 		return closed, nil
 	case key.Matches(msg, own.Help):
-		p.help = newPager(p.title(), own.Help, func(width int, t *theme) []string { return stepHelp(own, width, t) })
+		p.help = p.helps()
 		p.help.layout(p.room)
+	case p.lanes == nil:
+		return ignored, nil
+	case key.Matches(msg, own.Lanes):
+		p.turn()
+	case !p.inSource:
+		return p.lanesKey(msg)
 	case p.empty():
 		return ignored, nil
 	case key.Matches(msg, own.Edit):
-		s := p.record.Step(p.step)
-		return obeyed, p.edit(s.File, s.Line)
+		return obeyed, p.host.edit(p.record.Focus(p.step))
 	default:
 		return p.move(msg), nil
 	}
@@ -229,7 +156,7 @@ func (p *stepsPane) move(msg tea.KeyPressMsg) answer {
 	case key.Matches(msg, k.First):
 		p.show(0)
 	case key.Matches(msg, k.Last):
-		p.show(p.record.Len() - 1)
+		p.show(p.record.End())
 	case key.Matches(msg, k.File):
 		p.look((p.file + 1) % len(p.record.Sources())) // it is enabled where there are several
 	case key.Matches(msg, k.Files):
@@ -248,15 +175,23 @@ func (p *stepsPane) move(msg tea.KeyPressMsg) answer {
 	return obeyed
 }
 
-// wheel goes by steps.
+// wheel goes by steps, or by events.
 func (p *stepsPane) wheel(b tea.MouseButton) {
+	by := 0
+	switch b {
+	case tea.MouseWheelDown:
+		by = 1
+	case tea.MouseWheelUp:
+		by = -1
+	}
 	switch {
 	case p.help != nil:
 		p.help.wheel(b)
-	case b == tea.MouseWheelDown:
-		p.show(p.step + 1)
-	case b == tea.MouseWheelUp:
-		p.show(p.step - 1)
+	case p.inSource:
+		p.show(p.step + by)
+	case p.lanes != nil && !p.lanes.now().empty():
+		p.lanes.now().show(p.lanes.now().cursor + by)
+		p.old = true
 	}
 }
 
@@ -266,6 +201,8 @@ func (p *stepsPane) keys(k keyMap) []key.Binding {
 	switch {
 	case p.help != nil:
 		return p.help.keys(k)
+	case p.lanes != nil && !p.inSource:
+		return p.lanes.keymap.brief()
 	case p.empty():
 		own := p.keymap
 		own.Close.SetHelp("esc", tr.T("back"))

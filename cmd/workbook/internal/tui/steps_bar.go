@@ -9,9 +9,9 @@ import (
 	"workbook/cmd/workbook/internal/stepping"
 )
 
-// A stepBar is all steps of a run in a row of cells. It is made once for a width.
+// A stepBar is all steps of a run, and its end, in a row of cells. It is made once for a width.
 type stepBar struct {
-	steps int
+	steps int // the end is one
 	cells []barCell
 }
 
@@ -23,7 +23,7 @@ type barCell struct {
 }
 
 func newStepBar(r *stepping.Record, width int) stepBar {
-	b := stepBar{r.Len(), make([]barCell, max(width, 1))}
+	b := stepBar{r.Len() + 1, make([]barCell, max(width, 1))}
 	filled := 0
 	for i := range r.Len() {
 		at := b.cell(i)
@@ -33,6 +33,9 @@ func newStepBar(r *stepping.Record, width int) stepBar {
 		c := &b.cells[at]
 		c.goroutine = r.Step(i).Goroutine
 		c.turned = c.turned || i > 0 && r.Switch(i)
+	}
+	for last := b.cell(r.End()); filled < last; filled++ {
+		b.cells[filled+1].goroutine = b.cells[filled].goroutine
 	}
 	return b
 }
@@ -78,13 +81,25 @@ func (b stepBar) render(t *theme, step int) string {
 // barEnds are what stands before and after the bar: which step of how many, and when it
 // was on the check's clock.
 func barEnds(r *stepping.Record, step int) (left, right string) {
-	return " " + tr.T("%d of %d", step+1, r.Len()) + " ", " " + r.Time(step).String() + " "
+	left = tr.T("%d of %d", step+1, r.Len())
+	if r.Ended(step) {
+		left = tr.T("the end")
+	}
+	return " " + left + " ", " " + r.Time(step).String() + " "
+}
+
+// barLeft is the widest that stands before the bar.
+func barLeft(r *stepping.Record) string {
+	last, _ := barEnds(r, max(r.Len()-1, 0))
+	if end, _ := barEnds(r, r.End()); lipgloss.Width(end) > lipgloss.Width(last) {
+		return end
+	}
+	return last
 }
 
 // barRoom is how wide the bar is between its ends, the same for all steps.
 func barRoom(r *stepping.Record, width int) int {
-	last := max(r.Len()-1, 0)
-	left, _ := barEnds(r, last)
+	left := barLeft(r)
 	longest := 0
 	for i := range r.Len() {
 		_, right := barEnds(r, i)

@@ -6,7 +6,9 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"workbook/cmd/internal/tr"
+	"workbook/cmd/workbook/internal/drawing"
 	"workbook/cmd/workbook/internal/stepping"
+	"workbook/cmd/workbook/internal/study"
 	"workbook/grader/report"
 )
 
@@ -22,6 +24,9 @@ func (p *stepsPane) rows() []string {
 }
 
 func (p *stepsPane) draw() []string {
+	if p.lanes != nil && !p.inSource {
+		return p.lanes.draw()
+	}
 	if p.empty() {
 		return filled(p.waiting(), p.room.width, p.room.height)
 	}
@@ -37,16 +42,28 @@ func (p *stepsPane) waiting() []string {
 		s.para(t.text, 3, p.err.Error())
 		s.blank()
 		s.para(t.dim, 1, tr.T("Go back with esc. Asking again is worth it once your file is saved and graded; `workbook doctor` looks at this machine."))
-	case p.record != nil:
-		s.para(t.text, 1, tr.T("Nothing of the submission has run in this check, so there is no step to be shown."))
-		s.blank()
-		s.para(t.text, 1, p.record.End())
 	case p.what.Schedule == 0:
 		s.hanging(t.text, " "+t.accent.Render(glyphRunning)+" ", tr.T("Running it under many schedules: the shortest run that fails is shown, or one that passes if none does."))
 	default:
 		s.hanging(t.text, " "+t.accent.Render(glyphRunning)+" ", tr.T("Running it under schedule %d, and writing down every step.", p.what.Schedule))
 	}
+	if p.err == nil && p.what.Seen != nil {
+		s.blank()
+		p.meanwhile(s)
+	}
 	return s.lines
+}
+
+// meanwhile draws what was seen of the run from outside.
+func (p *stepsPane) meanwhile(s *sheet) {
+	seen := study.Seen(p.what.Exercise, *p.what.Seen, "").Picture
+	if len(seen.Lanes) == 0 {
+		return
+	}
+	s.para(p.room.theme.dim, 1, tr.T("What the check saw from outside, meanwhile:"))
+	for line := range strings.Lines(drawing.Strip(seen, seen.Telling(mostLanes), p.room.theme.look(s.width))) {
+		s.styled(strings.TrimSuffix(line, "\n"))
+	}
 }
 
 // drawn is the step.
@@ -69,7 +86,7 @@ func (p *stepsPane) drawn() []string {
 		rows = append(rows, list.rows(all, plan.beside, plan.list)...)
 	}
 	left, right := barEnds(r, p.step)
-	widest, _ := barEnds(r, r.Len()-1)
+	widest := barLeft(r)
 	left = strings.Repeat(" ", max(lipgloss.Width(widest)-lipgloss.Width(left), 0)) + left
 	rows = append(rows, fit(t.strong.Render(left)+p.bar.render(t, p.step)+t.dim.Render(right), p.room.width))
 	return append(rows, p.telling().lines(p.step, plan.said)...)
@@ -94,7 +111,7 @@ func (p *stepsPane) heading(width int) string {
 		line += " " + look.Render(name)
 	}
 	if p.held {
-		line += "  " + t.dim.Render(tr.T("the step is in %s", p.record.Step(p.step).File))
+		line += "  " + t.dim.Render(tr.T("the step is in %s", p.focus()))
 	}
 	return fit(line, width)
 }
@@ -109,19 +126,6 @@ func (p *stepsPane) source(plan stepsPlan, groups []stepping.Group) []string {
 	}
 	name := report.OneLine(sources[p.file].Name)
 	v := sourceView{theme: p.room.theme, record: p.record, list: p.listing(plan.width), marks: marksIn(groups, name),
-		step: p.step, shown: name == p.record.Step(p.step).File}
+		step: p.step, shown: name == p.focus()}
 	return filled(v.rows(p.top, plan.source, plan.width), plan.width, plan.source)
-}
-
-// filled are exactly so many lines, all of a width.
-func filled(lines []string, width, height int) []string {
-	out := make([]string, 0, max(height, 0))
-	for i := range max(height, 0) {
-		if i < len(lines) {
-			out = append(out, fit(lines[i], width))
-		} else {
-			out = append(out, strings.Repeat(" ", width))
-		}
-	}
-	return out
 }

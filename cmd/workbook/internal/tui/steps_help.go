@@ -4,7 +4,6 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"workbook/cmd/internal/tr"
-	"workbook/cmd/workbook/internal/stepping"
 )
 
 // stepHelp says what the keys and the signs of a page of steps mean.
@@ -25,10 +24,10 @@ func stepHelp(k stepKeys, width int, t *theme) []string {
 		look       lipgloss.Style
 		sign, says string
 	}{
-		{t.strong, signOf(stepping.Runs), tr.T("the goroutine that goes on in this step")},
-		{t.text, signOf(stepping.Ready), tr.T("one that could go on, and has to wait for its turn")},
-		{t.text, signOf(stepping.Waits), tr.T("one that waits for something, and for what")},
-		{t.dim, signOf(stepping.Ended), tr.T("one that has ended")},
+		{t.strong, glyphRuns, tr.T("the goroutine that goes on in this step")},
+		{t.text, glyphReady, tr.T("one that could go on, and has to wait for its turn")},
+		{t.text, glyphWaits, tr.T("one that waits for something, and for what")},
+		{t.dim, glyphEnded, tr.T("one that has ended")},
 		{t.accent, glyphNow, tr.T("on the bar: this step; a cross is where another goroutine has its turn")},
 	} {
 		s.hanging(t.text, " "+fit(sign.look.Render(sign.sign), column)+" ", sign.says)

@@ -53,7 +53,7 @@ func around(groups []stepping.Group, rows int) (shown []stepping.Group, more int
 	if len(groups) <= rows {
 		return groups, 0
 	}
-	at := slices.IndexFunc(groups, func(g stepping.Group) bool { return g.State == stepping.Runs })
+	at := max(slices.IndexFunc(groups, func(g stepping.Group) bool { return g.State == stepping.Runs }), 0)
 	if rows < 2 {
 		return groups[at : at+max(rows, 0)], 0
 	}
@@ -74,7 +74,7 @@ func (l goroutineList) columns(groups []stepping.Group) (does, known int) {
 // does says what a goroutine does, and where.
 func (l goroutineList) does(g stepping.Group) string {
 	at := g.Place()
-	if g.State == stepping.Ended || at == "" {
+	if g.State == stepping.Ended && !g.Panicked() || at == "" {
 		return g.Does()
 	}
 	return tr.T("%s at %s", g.Does(), at)
@@ -97,8 +97,11 @@ func (l goroutineList) group(g stepping.Group, names, does, width int, two bool)
 		look, words = look.Inherit(t.strong), t.strong
 	case stepping.Ended:
 		look, words = t.dim, t.dim
+		if g.Panicked() {
+			look, words = t.bad, t.text
+		}
 	}
-	line := fit(look.Render(signOf(g.State)+" "+l.record.Name(g.Goroutine)), names) + words.Render(l.does(g))
+	line := fit(look.Render(signOf(g.Standing)+" "+l.record.Name(g.Goroutine)), names) + words.Render(l.does(g))
 	known := t.dim.Render(l.known(g))
 	if two {
 		return []string{fit(line, width), fit(strings.Repeat(" ", names)+known, width)}

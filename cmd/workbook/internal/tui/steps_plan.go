@@ -51,7 +51,7 @@ const leastSource = 3
 
 func (p *stepsPane) plan() stepsPlan {
 	ending := 0
-	if p.step == p.record.Len()-1 {
+	if p.record.Ended(p.step) {
 		ending = p.telling().ending()
 	}
 	return planSteps(p.room.width, p.room.height, p.record.Goroutines(), ending)

@@ -12,7 +12,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"workbook/cmd/workbook/internal/fake"
-	"workbook/cmd/workbook/internal/stepping"
 	"workbook/cmd/workbook/internal/study"
 	"workbook/grader/report"
 	"workbook/grader/steps"
@@ -26,14 +25,14 @@ func TestStaleRecordsAreDropped(t *testing.T) {
 	s.press("esc", "t")
 	require.NotEqual(t, first, s.page().id)
 	before := s.text()
-	s.send(recordedMsg{id: first, record: stepping.New(fake.LostUpdate())})
+	s.send(recordedMsg{id: first, drawing: drawn(fake.LostUpdate())})
 	s.send(recordedMsg{id: first, err: errors.New("too late")})
 	require.Equal(t, before, s.text())
-	s.send(recordedMsg{id: s.page().id, record: stepping.New(fake.LostUpdate())})
-	require.Contains(t, s.text(), "1 of 35")
+	s.send(recordedMsg{id: s.page().id, drawing: drawn(fake.LostUpdate())})
+	require.Contains(t, s.text(), "the end")
 	s.press("esc")
 	before = s.text()
-	s.send(recordedMsg{id: first + 1, record: stepping.New(fake.LostUpdate())})
+	s.send(recordedMsg{id: first + 1, drawing: drawn(fake.LostUpdate())})
 	require.Equal(t, before, s.text())
 }
 
@@ -88,6 +87,29 @@ func TestDamagedRuns(t *testing.T) {
 	}
 }
 
+// The same as lanes.
+func TestDamagedLanes(t *testing.T) {
+	runs := fake.Damaged()
+	runs["nil"] = nil
+	for name, run := range runs {
+		for _, size := range [][2]int{{120, 40}, {minWidth, minHeight}} {
+			t.Run(fmt.Sprintf("%s/%dx%d", name, size[0], size[1]), func(t *testing.T) {
+				s := newScreen(t, size[0], size[1], withSteps)
+				s.lanes(run)
+				for _, key := range []string{"g", "right", "left", "]", "[", "G", "down", "up", "pgdown", "enter", "+", "+", "-", "0", "tab", "y", "?", "?"} {
+					s.press(key)
+					content := s.View().Content
+					for i, row := range strings.Split(content, "\n") {
+						require.Equal(t, size[0], lipgloss.Width(row), "row %d after %s: %q", i, key, row)
+					}
+					require.NotContains(t, content, "\x1b[2J")
+					require.NotContains(t, content, "\x1b[5m")
+				}
+			})
+		}
+	}
+}
+
 // BenchmarkStep moves through a record as large as they are kept.
 func BenchmarkStep(b *testing.B) {
 	run := fake.Waiting(steps.MaxGoroutines - 1)
@@ -96,9 +118,10 @@ func BenchmarkStep(b *testing.B) {
 		run.Steps = append(run.Steps, steps.Step{Goroutine: g, File: "count.go", Line: 14,
 			Changed: []steps.Place{{Goroutine: g, State: steps.Ready, File: "count.go", Line: 15}}})
 	}
-	p := newSteps(1, study.Stepping{Title: "Every byte comes back"}, nil, nil)
+	p := newSteps(1, study.Stepping{Title: "Every byte comes back"}, nil, stepsHost{})
 	p.layout(room{width: 120, height: 33, theme: newTheme(palette{})})
-	p.update(recordedMsg{id: 1, record: stepping.New(run)})
+	p.update(recordedMsg{id: 1, drawing: drawn(run)})
+	p.turn()
 	b.ResetTimer()
 	for i := 0; b.Loop(); i++ {
 		p.show(i * 7919 % p.record.Len())

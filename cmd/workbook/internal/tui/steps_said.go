@@ -18,7 +18,7 @@ type telling struct {
 	world  bool // also what was seen from outside
 }
 
-// lines are who goes on and why, what comes of it, what was seen, and in the last step how
+// lines are who goes on and why, what comes of it, what was seen, and at the end how
 // the run ended. Where they are more than most, what comes of it is left out: the next step
 // shows it.
 func (d telling) lines(step, most int) []string {
@@ -33,12 +33,14 @@ func (d telling) lines(step, most int) []string {
 	return all
 }
 
-// ending is how many lines the last step wants.
-func (d telling) ending() int { return len(d.told(d.record.Len()-1, "")) }
+// ending is how many lines the end wants.
+func (d telling) ending() int { return len(d.told(d.record.End(), "")) }
 
 func (d telling) told(step int, then string) []string {
 	t, r, s := d.theme, d.record, newSheet(d.width)
-	s.para(t.text, 1, strings.TrimSpace(r.Turn(step)+" "+then))
+	if words := strings.TrimSpace(r.Turn(step) + " " + then); words != "" {
+		s.para(t.text, 1, words)
+	}
 	if d.world {
 		var seen []string
 		for _, m := range r.In(step) {
@@ -48,9 +50,9 @@ func (d telling) told(step int, then string) []string {
 			s.para(t.dim, 1, tr.T("Seen from outside: %s", clipped(strings.Join(seen, " "+glyphDot+" "))))
 		}
 	}
-	if step == r.Len()-1 {
+	if r.Ended(step) {
 		look, mark := endSign(t, r.Verdict())
-		s.hanging(t.text, " "+look.Render(mark)+" ", clipped(r.End()))
+		s.hanging(t.text, " "+look.Render(mark)+" ", clipped(r.Ending()))
 	}
 	return s.lines
 }

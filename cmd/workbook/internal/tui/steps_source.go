@@ -95,11 +95,12 @@ func (l *listing) column(line, at int) (int, bool) {
 // marks are who stands at each line of a file.
 type marks map[int][]stepping.Group
 
-// marksIn are those of a step in a file. Whoever has ended stands nowhere.
+// marksIn are those of a step in a file. Whoever has ended stands nowhere, but for one that
+// has panicked.
 func marksIn(groups []stepping.Group, file string) marks {
 	at := make(marks)
 	for _, g := range groups {
-		if g.File == file && g.State != stepping.Ended {
+		if g.File == file && (g.State != stepping.Ended || g.Panicked()) {
 			at[g.Line] = append(at[g.Line], g)
 		}
 	}
@@ -114,9 +115,12 @@ func marksIn(groups []stepping.Group, file string) marks {
 	return at
 }
 
-// signs are the marks of the states.
-func signOf(s stepping.State) string {
-	switch s {
+// signOf is the mark of a standing.
+func signOf(s stepping.Standing) string {
+	if s.Panicked() {
+		return glyphFailing
+	}
+	switch s.State {
 	case stepping.Runs:
 		return glyphRuns
 	case stepping.Ready:
@@ -163,7 +167,7 @@ func (v sourceView) row(r listingRow, width int) string {
 		if g.State == stepping.Runs {
 			look, number = look.Inherit(t.strong), t.strong
 		}
-		mark = fit(look.Render(signOf(g.State)+" "+v.record.Name(g.Goroutine)), v.list.names)
+		mark = fit(look.Render(signOf(g.Standing)+" "+v.record.Name(g.Goroutine)), v.list.names)
 	}
 	digits := strings.Repeat(" ", v.list.least)
 	if r.head {
@@ -231,11 +235,11 @@ func (v sourceView) note(g stepping.Group, names []string, more int, named bool)
 	if more > 0 {
 		who += " +" + strconv.Itoa(more)
 	}
-	mark := v.theme.lane(g.Goroutine).Render(signOf(g.State) + " " + who)
+	mark := v.theme.lane(g.Goroutine).Render(signOf(g.Standing) + " " + who)
 	switch {
 	case who == "":
 		return ""
-	case g.State != stepping.Waits:
+	case g.State != stepping.Waits && !g.Between && !g.Panicked():
 		return mark
 	case named && more == 0 && len(names) == 1:
 		return v.theme.dim.Render(g.Does())
@@ -249,7 +253,7 @@ func (v sourceView) note(g stepping.Group, names []string, more int, named bool)
 // step has a column.
 func (v sourceView) caret(row int) (string, bool) {
 	s := v.record.Step(v.step)
-	if !v.shown || v.list.rows[row].line != s.Line || v.last(s.Line) != row {
+	if !v.shown || v.record.Ended(v.step) || v.list.rows[row].line != s.Line || v.last(s.Line) != row {
 		return "", false
 	}
 	column, ok := v.list.column(s.Line, s.Column)

@@ -13,7 +13,9 @@ import (
 
 	"workbook/cmd/workbook/internal/fake"
 	"workbook/cmd/workbook/internal/stepping"
+	"workbook/cmd/workbook/internal/study"
 	"workbook/grader/course"
+	"workbook/grader/picture"
 	"workbook/grader/steps"
 )
 
@@ -42,13 +44,29 @@ func (s *screen) page() *stepsPane {
 	return p
 }
 
-// steps opens a page with a run.
-func (s *screen) stepping(run *steps.Run) *stepsPane {
+// drawn is a run as the page of a check gets it.
+func drawn(run *steps.Run) study.Drawing {
+	return study.Drawing{Picture: picture.OfRun(run), Record: stepping.New(run)}
+}
+
+// lanes opens a page with a run, as lanes.
+func (s *screen) lanes(run *steps.Run) *stepsPane {
 	s.t.Helper()
 	s.failing()
 	require.NotNil(s.t, s.press("t"))
 	p := s.page()
-	s.send(recordedMsg{id: p.id, record: stepping.New(run)})
+	s.send(recordedMsg{id: p.id, drawing: drawn(run)})
+	return p
+}
+
+// stepping opens a page with a run, at the beginning of its source.
+func (s *screen) stepping(run *steps.Run) *stepsPane {
+	s.t.Helper()
+	p := s.lanes(run)
+	s.press("g", "t")
+	if p.inSource {
+		s.press("g")
+	}
 	return p
 }
 
@@ -74,8 +92,12 @@ var stepStates = []struct {
 	{"waits", func(s *screen) { s.stepping(fake.LostUpdate()).show(19) }},
 	{"last", func(s *screen) { s.stepping(fake.LostUpdate()); s.press("G") }},
 	{"other_file", func(s *screen) { s.stepping(fake.LostUpdate()); s.press("tab") }},
-	{"thousands", func(s *screen) { s.stepping(fake.Waiting(1998)); s.press("G", "left") }},
+	{"thousands", func(s *screen) { s.stepping(fake.Waiting(1998)); s.press("G") }},
 	{"step_help", func(s *screen) { s.stepping(fake.LostUpdate()); s.press("?") }},
+	{"lanes", func(s *screen) { s.lanes(fake.LostUpdate()) }},
+	{"lanes_before", func(s *screen) { s.lanes(fake.LostUpdate()).lanes.now().show(39); s.press("down") }},
+	{"lanes_thousands", func(s *screen) { s.lanes(fake.Waiting(1998)); s.press("g") }},
+	{"lanes_help", func(s *screen) { s.lanes(fake.LostUpdate()); s.press("?") }},
 	{"no_run", func(s *screen) {
 		s.failing()
 		s.press("t")
@@ -160,17 +182,21 @@ func TestStepKeys(t *testing.T) {
 		step int
 	}{
 		{"left", 0}, {"right", 1}, {"l", 2}, {"space", 3}, {"h", 2}, {"left", 1}, {"]", 7}, {"]", 9}, {"[", 7}, {"[", 0},
-		{"end", last}, {"right", last}, {"]", last}, {"[", last - 1}, {"g", 0}, {"G", last}, {"home", 0},
+		{"end", last + 1}, {"right", last + 1}, {"]", last + 1}, {"[", last - 1}, {"g", 0}, {"G", last + 1}, {"left", last}, {"home", 0},
 	} {
 		require.Nil(t, s.press(tc.key))
 		require.Equal(t, tc.step, p.step, "after %s", tc.key)
-		require.Contains(t, s.text(), fmt.Sprintf(" %d of %d ", tc.step+1, last+1))
+		where := fmt.Sprintf(" %d of %d ", tc.step+1, last+1)
+		if tc.step > last {
+			where = " the end "
+		}
+		require.Contains(t, s.text(), where)
 	}
 	s.send(tea.MouseWheelMsg{Button: tea.MouseWheelDown})
 	require.Equal(t, 1, p.step, "the wheel goes on")
 	s.send(tea.MouseWheelMsg{Button: tea.MouseWheelUp})
 	require.Equal(t, 0, p.step)
-	for _, key := range []string{"esc", "q", "t"} {
+	for _, key := range []string{"esc", "q"} {
 		require.Same(t, p, s.panes.overlay)
 		require.Nil(t, s.press(key))
 		require.Nil(t, s.panes.overlay, key)
@@ -258,7 +284,7 @@ func TestWhatIsAskedFor(t *testing.T) {
 	require.Equal(t, uint64(4711), asked.Schedule)
 	require.Equal(t, s.work.Current.ID, asked.Submission.Exercise)
 	require.Empty(t, asked.Submission.Dir, "what the learner has saved")
-	require.Contains(t, s.text(), "1 of 35")
+	require.Contains(t, s.text(), "the end ")
 
 	s.press("esc", "T", "down")
 	asked = s.answer(s.press("enter"), fake.LostUpdate(), nil)
@@ -274,7 +300,7 @@ func TestWhatIsAskedFor(t *testing.T) {
 
 	s.grade(fake.Raced(s.work.Current))
 	s.press("t")
-	require.Contains(t, s.text(), "Step through which check?", "a data race is no check")
+	require.Contains(t, s.text(), "Look at the run of which check?", "a data race is no check")
 	s.press("esc")
 	s.grade(fake.CompileError(s.work.Current))
 	s.press("t")
@@ -294,7 +320,7 @@ func TestReplayOfAPage(t *testing.T) {
 	require.Equal(t, filepath.Join(s.work.Config.Course.SolutionDir("02_spawned"), "testdata", "wrong", "racy"), asked.Submission.Dir)
 	require.Equal(t, "TestLeaves", asked.Check)
 	require.Equal(t, uint64(12), asked.Schedule)
-	require.Contains(t, s.text(), "A wrong version, step by step: ")
+	require.Contains(t, s.text(), "A wrong version as it ran: ")
 	require.Nil(t, s.press("e"), "it is no file of the learner's")
 	s.press("R")
 	require.Nil(t, s.panes.overlay)
@@ -314,7 +340,7 @@ func TestChecksOfTheClass(t *testing.T) {
 	require.Contains(t, s.text(), "The checks of this exercise are not here")
 	s.work.Current.Checks[0].Visible = true
 	s.press("t")
-	require.Contains(t, s.text(), "That check cannot be stepped through. These can.")
+	require.Contains(t, s.text(), "That check has no run to look at. These have.")
 	require.Contains(t, s.text(), "›✓ Every byte comes back")
 	require.NotContains(t, s.text(), "✗ A silent client")
 	asked := s.answer(s.press("enter"), fake.LostUpdate(), nil)
@@ -325,11 +351,11 @@ func TestChecksOfTheClass(t *testing.T) {
 func TestNothingToStepThrough(t *testing.T) {
 	s := newScreen(t, 120, 40)
 	s.failing()
-	require.NotContains(t, s.text(), "step through")
+	require.NotContains(t, s.text(), "see the run")
 	require.Nil(t, s.press("t"))
 	require.Contains(t, s.text(), "Nothing can be stepped through here.")
 	s.press("?")
-	require.NotContains(t, s.text(), "step through")
+	require.NotContains(t, s.text(), "see how a failure came about")
 }
 
 func TestStepHelpNamesEveryKey(t *testing.T) {

@@ -26,6 +26,8 @@ type verdictPane struct {
 
 	hint     int  // the one that is open, counting from 1; 0: the newest
 	unfolded bool // all of them are open
+
+	noLanes bool // a failure is told without the lanes of its run
 }
 
 func newVerdictPane(w *study.Work, edit func() tea.Cmd, link func(string) string) *verdictPane {
@@ -100,6 +102,10 @@ func (p *verdictPane) verdict() verdict {
 		theme: p.room.theme, exercise: w.Current, entry: w.Entry(), run: w.Run(), changed: w.Changed(w.Current.ID),
 		hinted: p.hinted == w.Current.ID, hint: p.hint, unfolded: p.unfolded, solution: w.MayCompare(), service: w.MayHandIn(), waiting: w.Warming.Waiting(), choice: p.choice, zone: w.Config.Zone, link: p.link, still: w.Config.Still,
 	}
+	v.mended, v.height = w.Mended(), p.room.height
+	if !p.noLanes {
+		v.sketch = w.Sketch
+	}
 	if w.Lost(w.Current.ID) {
 		v.rescue = rescue(w)
 	}
@@ -161,6 +167,9 @@ func (p *verdictPane) key(k keyMap, msg tea.KeyPressMsg) (answer, tea.Cmd) {
 	}
 	return p.scroll.key(k, msg), nil
 }
+
+// toggleLanes draws the lanes of a failure's run below it, or does not any more.
+func (p *verdictPane) toggleLanes() { p.noLanes, p.old = !p.noLanes, true }
 
 // recall brings the chosen fault into view again, once, after a hint has taken its place,
 // and reports whether it had to.

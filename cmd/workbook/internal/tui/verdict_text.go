@@ -11,6 +11,7 @@ import (
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/cmd/workbook/internal/study"
 	"workbook/grader/course"
+	"workbook/grader/picture"
 	"workbook/grader/report"
 )
 
@@ -35,6 +36,10 @@ type verdict struct {
 	zone     *time.Location
 	link     func(file string) string // the address of a file; empty where there is none
 	still    bool                     // nothing is counted while it runs
+
+	sketch func(fault int) *picture.Picture // how a fault came about; nil: it is not drawn
+	mended []report.Check                   // that failed before and pass now
+	height int                              // of the pane
 }
 
 // A stretch is some lines of a sheet.

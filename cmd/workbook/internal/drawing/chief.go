@@ -1,0 +1,72 @@
+package drawing
+
+import (
+	"cmp"
+	"slices"
+
+	"workbook/grader/picture"
+)
+
+// worth is what an event of a kind tells, all else being equal.
+var worth = map[picture.Kind]int{
+	picture.Breaks: 100, picture.Joined: 36, picture.Accepts: 34, picture.Dials: 32, picture.Called: 34,
+	picture.Returns: 34, picture.Made: 30, picture.Echoed: 28, picture.Closes: 26, picture.Prints: 24,
+	picture.Sends: 22, picture.Notes: 20, picture.Ends: 16, picture.Blocks: 14, picture.Woken: 8,
+}
+
+// Chief are the events, at most so many, that tell most of the lanes that are shown, in
+// order: what is last of who never ends, panics, who is accepted, made and awaited. Steps
+// are never among them.
+func Chief(p *picture.Picture, lanes []int, most int) []int {
+	shown := map[int]bool{}
+	last := map[int]bool{} // the events with which a last wait begins
+	for _, l := range lanes {
+		shown[l] = true
+		if lane := p.Lanes[l]; lane.Fate == picture.Stuck && len(lane.Spans) > 0 {
+			last[lane.Spans[len(lane.Spans)-1].From] = true
+		}
+	}
+	score := map[int]int{}
+	var all []int
+	of := map[deed]int{} // how often: what comes again and again tells less
+	latest := map[deed]int{}
+	for i, e := range p.Events {
+		latest[deed{e.Kind, e.Lane}] = i
+	}
+	returned := map[int]bool{} // a call is over once
+	for i, e := range p.Events {
+		d := deed{e.Kind, e.Lane}
+		over := returned[e.Lane] && e.Kind == picture.Returns
+		returned[e.Lane] = e.Kind == picture.Returns || returned[e.Lane] && e.Kind != picture.Called
+		if over || worth[e.Kind] == 0 || !shown[e.Lane] || echoes(e, latest) || e.Kind == picture.Breaks && latest[d] != i {
+			continue
+		}
+		of[d]++
+		of[deed{e.Kind, -1}]++
+		score[i] = worth[e.Kind] - 4*min(of[d]-1, 6) - 2*min(of[deed{e.Kind, -1}]-1, 8)
+		if last[i] {
+			score[i] += 80
+		}
+		if e.From >= 0 && shown[e.From] {
+			score[i] += 6
+		}
+		all = append(all, i)
+	}
+	slices.SortStableFunc(all, func(a, b int) int { return cmp.Compare(score[b], score[a]) })
+	all = all[:min(len(all), most)]
+	slices.Sort(all)
+	return all
+}
+
+// echoes reports whether an event says what another has said: a call of the check begins and
+// ends, and the check has told of that.
+func echoes(e picture.Event, done map[deed]int) bool {
+	return e.Kind == picture.Made && e.From < 0 && has(done, picture.Called, e.Lane) ||
+		e.Kind == picture.Ends && has(done, picture.Called, e.Lane) ||
+		e.Kind == picture.Notes && e.Note == "" && has(done, picture.Returns, e.Lane)
+}
+
+func has(done map[deed]int, kind picture.Kind, lane int) bool {
+	_, is := done[deed{kind, lane}]
+	return is
+}

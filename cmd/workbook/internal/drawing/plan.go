@@ -1,0 +1,107 @@
+package drawing
+
+import (
+	"slices"
+	"strings"
+
+	"workbook/cmd/internal/tr"
+	"workbook/cmd/workbook/internal/wording"
+	"workbook/grader/picture"
+)
+
+// A plan is what is shown of a picture, however it is drawn.
+type plan struct {
+	p     *picture.Picture
+	rows  []picture.Row
+	lanes []int // of the rows
+	chief []int
+}
+
+func newPlan(p *picture.Picture, most int) plan {
+	pl := plan{p: p, rows: p.Rows(most)}
+	for _, r := range pl.rows {
+		pl.lanes = append(pl.lanes, r.Lane)
+	}
+	pl.chief = Chief(p, pl.lanes, sentences)
+	return pl
+}
+
+// title is that of a picture.
+func title(p *picture.Picture) string {
+	return strings.Join(strings.Fields(p.Exercise+" "+p.Check), "  ") + "  " + p.Title
+}
+
+// What the engine says that a picture lacks.
+var _ = [...]string{
+	tr.Mark("Goroutines are not shown: this check sees the program from outside, in a process of its own."),
+	tr.Mark("Goroutines are not shown: they cannot be made to take turns on this machine."),
+}
+
+// about says what a picture was made from, and what it lacks.
+func about(p *picture.Picture) string {
+	var said []string
+	if p.Schedule > 0 {
+		said = append(said, tr.T("Schedule %d.", p.Schedule))
+	}
+	if p.Source == picture.Trace {
+		said = append(said, tr.T("Traced by Go while goroutines ran on all processors."))
+	}
+	if p.Lacks != "" {
+		said = append(said, tr.Text(p.Lacks))
+	}
+	if p.Left > 0 {
+		said = append(said, tr.N(p.Left, "%d more step is not shown.", "%d more steps are not shown.", p.Left))
+	}
+	return strings.Join(said, " ")
+}
+
+// used are the states that are drawn, in the order of a legend.
+func (pl plan) used() []picture.State {
+	used := map[picture.State]bool{}
+	for _, l := range pl.lanes {
+		for _, s := range pl.p.Lanes[l].Spans {
+			used[s.State] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(order), func(s picture.State) bool { return !used[s] })
+}
+
+// ends reports whether a lane that is drawn has that fate.
+func (pl plan) ends(fate picture.Fate) bool {
+	return slices.ContainsFunc(pl.lanes, func(l int) bool { return pl.p.Lanes[l].Fate == fate })
+}
+
+// ties are the arrows between lanes that are drawn.
+func (pl plan) ties() []int {
+	row := map[int]bool{}
+	for _, l := range pl.lanes {
+		row[l] = true
+	}
+	return slices.DeleteFunc(pl.p.Ties(), func(i int) bool { return !row[pl.p.Events[i].From] || !row[pl.p.Events[i].Lane] })
+}
+
+// said are the sentences of the chief events. When it was is said where that is another time
+// than that of the sentence before.
+func (pl plan) said() []string {
+	var all []string
+	before := Least(pl.p) - 1
+	for _, i := range pl.chief {
+		s := wording.Told(pl.p, i)
+		if at := pl.p.Time(i); at > before && wording.Length(at) != wording.Length(before) {
+			s = tr.T("%s (after %s)", s, wording.Length(at))
+			before = at
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+// alike says how many lanes a row stands for.
+func alike(n int) string {
+	return tr.N(n, "and %s more like it", "and %s more like it", wording.Number(n))
+}
+
+// rests reports whether a lane ends as nobody wonders at.
+func rests(l picture.Lane) bool {
+	return len(l.Spans) > 0 && (wording.AtRest(l.Spans[len(l.Spans)-1]) || l.Fate == picture.Going && l.Kind == picture.Client)
+}

@@ -1,0 +1,184 @@
+package tui
+
+import (
+	"strconv"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"workbook/cmd/internal/tr"
+	"workbook/cmd/workbook/internal/drawing"
+	"workbook/cmd/workbook/internal/wording"
+	"workbook/grader/picture"
+)
+
+const (
+	chartMark  = 2  // columns before a lane's name: whether it is chosen
+	leastLane  = 16 // columns of a lane, however long names are
+	statesFrom = 90 // columns of the room from which on each lane's state stands beside it
+)
+
+// draw is the chart in exactly so many rows as it has. active says that the keys go to it.
+func (c *chart) draw(active bool) []string {
+	var out []string
+	if c.above > 1 {
+		out = append(out, fit(c.pauses(), c.room.width))
+	}
+	out = append(out, fit(c.ruler(active), c.room.width))
+	for i, r := range c.inSight() {
+		out = append(out, fit(c.row(r, c.cells[i], active && c.top+i == c.chosen), c.room.width))
+	}
+	return filled(out, c.room.width, c.room.height)
+}
+
+// pauses labels those that are cut, each above its cut. Those that have no room go without.
+func (c *chart) pauses() string {
+	line, used := "", 0
+	for _, p := range c.axis.Pauses() {
+		at, label := p.Column-c.left, wording.Length(p.Length)
+		if at < used || at < 0 || at >= c.columns() {
+			continue
+		}
+		line += strings.Repeat(" ", at-used) + label + " "
+		used = at + lipgloss.Width(label) + 1
+	}
+	return strings.Repeat(" ", c.lead()) + c.room.theme.dim.Render(line)
+}
+
+// ruler is where the cursor stands, and at which event of how many.
+func (c *chart) ruler(active bool) string {
+	t := c.room.theme
+	here, width := c.column()-c.left, min(c.axis.Columns()-c.left, c.columns())
+	where := c.where()
+	if lipgloss.Width(where) > c.lead()-1 {
+		where = strconv.Itoa(c.cursor + 1)
+	}
+	past, ahead := strings.Repeat(glyphPast, max(here, 0)), strings.Repeat(glyphAhead, max(width-here-1, 0))
+	look := t.rule
+	if active {
+		look = t.text
+	}
+	line := look.Render(past) + t.accent.Render(glyphNow) + t.rule.Render(ahead)
+	right := ""
+	if c.states() > 0 {
+		right = strings.Repeat(" ", max(c.columns()-width, 0)+1) + t.dim.Render(c.time())
+	}
+	return fit(" "+t.strong.Render(where), c.lead()) + line + right
+}
+
+// hidden says how many rows are not in sight; it is empty where all are.
+func (c *chart) hidden() string {
+	n := len(c.rows) - len(c.inSight())
+	if n == 0 {
+		return ""
+	}
+	return tr.N(n, "%s more lane", "%s more lanes", wording.Number(n)) + " ↑↓ "
+}
+
+// where says at which event of how many the cursor is.
+func (c *chart) where() string {
+	if c.ended() {
+		return tr.T("the end")
+	}
+	return tr.T("%d of %d", c.cursor+1, c.end())
+}
+
+// time is when that was on the check's clock.
+func (c *chart) time() string { return wording.Length(c.p.Time(c.event())) }
+
+// row is a lane with its name and what it does at the cursor.
+func (c *chart) row(r chartRow, cells []drawing.Cell, chosen bool) string {
+	t := c.room.theme
+	mark, folds, look := " ", " ", t.text
+	if chosen {
+		mark, look = t.accent.Render(glyphPointer), t.strong
+	}
+	switch {
+	case r.like > 0 && r.open:
+		folds = "-"
+	case r.like > 0:
+		folds = "+"
+	case r.under:
+		folds = glyphDot
+	}
+	mark += t.dim.Render(folds)
+	line := mark + look.Render(fit(c.name(r.lane), c.names())) + " " + c.cellsOf(cells)
+	does := c.does(r)
+	if c.states() == 0 {
+		if r.like > 0 && !r.open { // over its last columns, for there is no other place
+			label := " " + more(r.like)
+			return fit(line, c.room.width-lipgloss.Width(label)) + t.dim.Render(label)
+		}
+		return line
+	}
+	return fit(line, c.lead()+c.columns()) + " " + does
+}
+
+// more says how many lanes are folded into a row.
+func more(n int) string {
+	return tr.N(n, "%s more like this", "%s more like this", wording.Number(n))
+}
+
+// does is what a lane does at the cursor, beside it.
+func (c *chart) does(r chartRow) string {
+	t, words, look := c.room.theme, "", c.room.theme.dim
+	if s, there := c.p.At(r.lane, c.event()); there {
+		words = wording.Does(s)
+	}
+	if fate := wording.Fate(c.p, r.lane); c.ended() && fate != "" {
+		words, look = fate, t.bad
+		if spans := c.p.Lanes[r.lane].Spans; len(spans) > 0 && wording.AtRest(spans[len(spans)-1]) {
+			look = t.dim
+		}
+	}
+	if r.like > 0 && !r.open {
+		label := more(r.like)
+		if words == "" {
+			return t.dim.Render(label)
+		}
+		return look.Render(shorten(words, c.states()-lipgloss.Width(label)-3)) + t.dim.Render(" "+glyphDot+" "+label)
+	}
+	return look.Render(shorten(words, c.states()))
+}
+
+// cellsOf are those of a lane that are in sight, with the cursor's marked.
+func (c *chart) cellsOf(cells []drawing.Cell) string {
+	t := c.room.theme
+	look := t.look(0)
+	from, to := c.left, min(c.left+c.columns(), len(cells))
+	if from >= to {
+		return ""
+	}
+	here := c.column()
+	if here < from || here >= to {
+		return look.Row(cells[from:to])
+	}
+	at := cells[here]
+	if at.Glyph == "" {
+		at.Glyph = " "
+	}
+	return look.Row(cells[from:here]) + t.drawn(at.Style).Inherit(t.match).Render(at.Glyph) + look.Row(cells[here+1:to])
+}
+
+// legend says what the glyphs of the lanes in sight mean, in a line.
+func (c *chart) legend(width int) string {
+	t := c.room.theme
+	used := map[picture.State]bool{}
+	for _, r := range c.inSight() {
+		for _, s := range c.p.Lanes[r.lane].Spans {
+			used[s.State] = true
+		}
+	}
+	line := ""
+	for _, s := range drawing.States() {
+		if !used[s] {
+			continue
+		}
+		part := " " + t.drawn(drawing.StyleOf(s)).Render(t.look(0).Glyph(s)) + " " + t.dim.Render(wording.State(s)) + " "
+		if lipgloss.Width(line+part) > width {
+			break
+		}
+		line += part
+	}
+	return line
+}
