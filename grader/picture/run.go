@@ -31,7 +31,8 @@ type walk struct {
 	world *world
 	lanes []int // by goroutine
 	now   []steps.Place
-	calls map[string]int // the lane of the last call of a name, until it returns
+	calls map[string]int // the lane of the last call of a name
+	begun map[int]bool   // lanes on which a call is under way
 	runs  int            // the goroutine that took the last step; -1: none
 	over  bool           // it ended with that
 }
@@ -50,7 +51,7 @@ func (w *walk) meet() {
 		w.world.meet(s.Events)
 	}
 	w.world.calls = w.called
-	w.calls = map[string]int{}
+	w.calls, w.begun = map[string]int{}, map[int]bool{}
 }
 
 func (w *walk) known(goroutine int) bool { return goroutine >= 0 && goroutine < len(w.run.Goroutines) }
@@ -58,21 +59,25 @@ func (w *walk) known(goroutine int) bool { return goroutine >= 0 && goroutine < 
 // called is the lane of a call of the check. What is told of a call that was begun is of that
 // one, though its goroutine may have ended meanwhile.
 func (w *walk) called(name string, begins bool) (lane int, known bool) {
-	if lane, known = w.calls[name]; known && !begins {
-		return lane, true
+	if !begins {
+		if lane, known = w.calls[name]; !known {
+			lane, known = w.callee(name)
+		}
+		delete(w.begun, lane)
+		return lane, known
 	}
-	if lane, known = w.callee(name); known && begins {
-		w.calls[name] = lane
+	if lane, known = w.callee(name); known {
+		w.calls[name], w.begun[lane] = lane, true
 	}
 	return lane, known
 }
 
-// callee is the goroutine on which the check calls a name: the last that is there and has not
-// ended, or else the first that will be, or the last that was.
+// callee is the goroutine on which the check calls a name: the last that is there and has no
+// call, or else the first that will be, or the last that was.
 func (w *walk) callee(name string) (lane int, known bool) {
 	next, last := -1, -1
 	for g := range w.run.Goroutines {
-		if base(w.run.Goroutines[g].Name) != name {
+		if base(w.run.Goroutines[g].Name) != name || w.begun[w.lanes[g]] {
 			continue
 		}
 		switch w.now[g].State {
@@ -157,9 +162,8 @@ func (w *walk) change(p steps.Place, i int) {
 	case p.State == steps.Ended:
 		e.Kind = Ends
 		fate := Over
-		if p.File != "" {
-			e.Kind, fate = Breaks, Panicked
-			e.Note = w.lastWords(lane)
+		if note, told := w.lastWords(lane); told || p.File != "" {
+			e.Kind, e.Note, fate = Breaks, note, Panicked
 		}
 		w.d.event(e)
 		w.d.ends(lane, fate)
@@ -175,14 +179,20 @@ func (w *walk) change(p steps.Place, i int) {
 	}
 }
 
-// lastWords are those of a panic that the check has told of.
-func (w *walk) lastWords(lane int) string {
-	for i := len(w.d.p.Events) - 1; i >= 0 && w.d.p.Events[i].Step >= len(w.run.Steps)-1; i-- {
-		if e := w.d.p.Events[i]; e.Lane == lane && e.Kind == Breaks {
-			return e.Note
+// lastWords are those of a panic that the check has told of in the last call on a lane.
+func (w *walk) lastWords(lane int) (note string, panicked bool) {
+	const far = 64 // events: those of others stand between
+	all := w.d.p.Events
+	for i := len(all) - 1; i >= max(len(all)-far, 0); i-- {
+		switch e := all[i]; {
+		case e.Lane != lane:
+		case e.Kind == Breaks:
+			return e.Note, true
+		case e.Kind == Called:
+			return "", false
 		}
 	}
-	return ""
+	return "", false
 }
 
 // wake finds who woke a goroutine: one runs at a time, so it was the one that took the step

@@ -41,7 +41,7 @@ var _ = [...]string{
 func about(p *picture.Picture) string {
 	var said []string
 	if p.Schedule > 0 {
-		said = append(said, tr.T("Schedule %d.", p.Schedule))
+		said = append(said, tr.T("Schedule %d: %s.", p.Schedule, tr.Verdict(p.Verdict)))
 	}
 	if p.Source == picture.Trace {
 		said = append(said, tr.T("Traced by Go while goroutines ran on all processors."))

@@ -126,9 +126,11 @@ func (c *chart) does(r chartRow) string {
 		words = wording.Does(s)
 	}
 	if fate := wording.Fate(c.p, r.lane); c.ended() && fate != "" {
-		words, look = fate, t.bad
-		if spans := c.p.Lanes[r.lane].Spans; len(spans) > 0 && wording.AtRest(spans[len(spans)-1]) {
-			look = t.dim
+		words = fate
+		l := c.p.Lanes[r.lane]
+		rests := len(l.Spans) > 0 && wording.AtRest(l.Spans[len(l.Spans)-1])
+		if l.Fate == picture.Panicked || l.Fate == picture.Stuck && !rests {
+			look = t.bad
 		}
 	}
 	if r.like > 0 && !r.open {

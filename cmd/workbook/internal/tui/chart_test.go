@@ -159,7 +159,7 @@ func TestTheChosenLaneIsSaid(t *testing.T) {
 	require.Contains(t, s.text(), "› B waits in the queue: Echo waits in io.Copy at echo.go:4, for A, to the end.")
 	require.Regexp(t, `‖ 4 +io\.Copy\(c, c\) +Echo: waits in io\.Copy`, s.text())
 	s.press("up")
-	require.Contains(t, s.text(), "› A is connected.")
+	require.Contains(t, s.text(), "› A is connected")
 	s.press("[")
 	require.Regexp(t, `▶ 3 +func Echo\(\) \{ +Echo *\n +\^`, s.text(), "the line and the column of the step")
 }
