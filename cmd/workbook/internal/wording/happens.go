@@ -39,7 +39,7 @@ func Does(s picture.Span) string {
 func State(s picture.State) string {
 	switch s {
 	case picture.Runs:
-		return tr.T("runs")
+		return tr.T("is running")
 	case picture.Ready:
 		return tr.T("could run, while another does")
 	case picture.Waits:
