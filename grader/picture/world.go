@@ -164,7 +164,15 @@ func OfCheck(exercise string, c report.Check) *Picture {
 			w.opens()
 		}
 	}
-	return d.done()
+	p := d.done()
+	if c.Verdict.Passed() { // whose end is not here was not noted: a check that passes left nobody waiting
+		for i := range p.Lanes {
+			if p.Lanes[i].Fate == Stuck {
+				p.Lanes[i].Fate = Going
+			}
+		}
+	}
+	return p
 }
 
 // base is a name without the number that tells it from others: "Spawn" of "Spawn #2".

@@ -39,7 +39,7 @@ func Does(s picture.Span) string {
 func State(s picture.State) string {
 	switch s {
 	case picture.Runs:
-		return tr.T("runs")
+		return tr.T("is running")
 	case picture.Ready:
 		return tr.T("could run, while another does")
 	case picture.Waits:
@@ -168,7 +168,7 @@ func Fate(p *picture.Picture, lane int) string {
 	case len(l.Spans) == 0:
 	case l.Fate == picture.Going && l.Kind == picture.Goroutine && taken(p):
 		return tr.T("gone with the process")
-	case l.Fate == picture.Stuck, l.Fate == picture.Going && l.Kind == picture.Client:
+	case l.Fate == picture.Stuck, l.Fate == picture.Going && l.Kind == picture.Client && p.Verdict.Failed():
 		return tr.T("%s, to the end", Does(l.Spans[len(l.Spans)-1]))
 	}
 	return ""
