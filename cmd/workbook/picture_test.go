@@ -17,13 +17,14 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// update has TestPicture draw the README's picture anew:
+// update has TestPicture and TestRunPicture draw the README's pictures anew:
 //
-//	go test ./cmd/workbook -run TestPicture -update
+//	go test ./cmd/workbook -run Picture -update
 var update = flag.Bool("update", false, "draw the README's picture anew")
 
 const (
 	pictureFile    = "screen.svg"
+	runPictureFile = "run.svg"
 	pictureColumns = 120
 	pictureRows    = 36
 )
@@ -87,6 +88,33 @@ func TestPicture(t *testing.T) {
 	require.Equal(t, lasting(textOf(t, svg)), lasting(textOf(t, string(kept))),
 		"the README's picture is stale; draw it anew: go test ./cmd/workbook -run TestPicture -update")
 	requireCaption(t, term.String())
+}
+
+// TestRunPicture holds the README's other picture against a real run: what is drawn of one
+// follows from the submission and the schedule's number.
+func TestRunPicture(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it builds and runs a check")
+	}
+	if runtime.GOOS != "linux" {
+		t.Skip("runs are recorded on Linux")
+	}
+	root := learnersCourse(t)
+	require.NoError(t, os.WriteFile(filepath.Join(root, "exercises", "02_spawned", "echo.go"), []byte(oneAtATime), 0o600))
+	drawn := filepath.Join(t.TempDir(), runPictureFile)
+	got := workbook(t, root, nil, "trace", "02", "--check", "TestSilentClient", "--schedule", "1", "--format", "svg", "--output", drawn)
+	require.Equal(t, exitOK, got.code, got.output)
+	svg, err := os.ReadFile(drawn)
+	require.NoError(t, err)
+	if *update {
+		require.NoError(t, os.WriteFile(runPictureFile, svg, 0o644))
+	}
+	kept, err := os.ReadFile(runPictureFile)
+	require.NoError(t, err)
+	require.Equal(t, string(kept), string(svg), "the README's picture is stale; draw it anew: go test ./cmd/workbook -run TestRunPicture -update")
+	readme, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	require.NoError(t, err)
+	require.Contains(t, string(readme), "![A run of 02 that fails: B waits in the queue to the end, for Echo is in io.Copy with A, which is silent](cmd/workbook/"+runPictureFile+")")
 }
 
 // show reads until the terminal shows all the words at the same time.

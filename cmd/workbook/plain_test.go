@@ -93,7 +93,7 @@ func TestWhoIsAskedForLines(t *testing.T) {
 func TestLinesKnowTheKeys(t *testing.T) {
 	onlyOfScreens := map[string]string{
 		"↑": "nothing is scrolled", "↓": "nothing is scrolled", "space": "it is an empty line", "z": "there are no panes",
-		"y": "the terminal copies what it shows", "m": "the mouse is the terminal's",
+		"y": "the terminal copies what it shows", "m": "the mouse is the terminal's", "L": "they are said all the same",
 	}
 	readme, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
 	require.NoError(t, err)
