@@ -133,6 +133,7 @@ func (s *server) says(command, what string) {
 	a := s.ln.Dial(fmt.Sprintf("client %d", len(s.calls())+1))
 	a.Send([]byte(command + "\n"))
 	s.ends(a, what)
+	s.Settle() // a handler that has closed its connection panics after that
 	s.reportsCrash(what)
 }
 
