@@ -205,7 +205,7 @@ func (h *Harness) sources(ctx context.Context, began time.Time) (map[string]stri
 		if p.Module != nil && p.Module.Dir != "" {
 			dirs[p.Module.Dir] = true // with the go.mod of a module that replaces another
 		}
-		if len(p.EmbedFiles) > 0 {
+		if slices.ContainsFunc(p.EmbedFiles, func(name string) bool { return !hashed(name) }) {
 			return nil, errFresh
 		}
 		dirs[p.Dir] = true
@@ -249,6 +249,12 @@ func (h *Harness) outsidePackages(ctx context.Context) (all []listed, err error)
 var built = []string{".go", ".s", ".S", ".sx", ".h", ".hh", ".hpp", ".hxx", ".c", ".cc", ".cpp", ".cxx", ".m",
 	".f", ".F", ".for", ".f90", ".swig", ".swigcxx", ".syso", "go.mod", "go.sum"}
 
+// hashed reports whether a file of a package, by its path from the package's folder, is one
+// that hashFiles looks at.
+func hashed(path string) bool {
+	return filepath.Base(path) == path && slices.ContainsFunc(built, func(end string) bool { return strings.HasSuffix(path, end) })
+}
+
 // hashFiles hashes the names and contents of a folder's files that the go command
 // looks at, and says when the newest was changed.
 func hashFiles(dir string) (sum string, newest time.Time, err error) {
@@ -258,7 +264,7 @@ func hashFiles(dir string) (sum string, newest time.Time, err error) {
 	}
 	h := sha256.New()
 	for _, e := range entries {
-		if !slices.ContainsFunc(built, func(end string) bool { return strings.HasSuffix(e.Name(), end) }) {
+		if !hashed(e.Name()) {
 			continue
 		}
 		name := filepath.Join(dir, e.Name())

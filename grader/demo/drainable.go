@@ -58,17 +58,13 @@ func (s *drainable) serve() error {
 }
 
 func (s *drainable) over(conn net.Conn) {
-	conn.Close()
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	delete(s.conns, conn)
-	s.tell()
-}
-
-// tell wakes who waits in shutdown when nobody is left. The lock is held.
-func (s *drainable) tell() {
-	if s.down && len(s.conns) == 0 {
-		close(s.idle)
+	last := s.down && len(s.conns) == 0
+	s.mu.Unlock()
+	conn.Close()
+	if last {
+		close(s.idle) // shutdown found somebody, and waits
 	}
 }
 
@@ -78,11 +74,13 @@ func (s *drainable) shutdown(ctx context.Context) error {
 	s.down = true
 	s.ln.Close()
 	close(s.closing)
-	s.tell()
+	quiet := len(s.conns) == 0
 	s.mu.Unlock()
-	select {
-	case <-s.idle:
-	case <-ctx.Done():
+	if !quiet {
+		select {
+		case <-s.idle:
+		case <-ctx.Done():
+		}
 	}
 	if n := s.cut(); n > 0 {
 		return fmt.Errorf("%d were cut: %w", n, ctx.Err())
@@ -90,13 +88,14 @@ func (s *drainable) shutdown(ctx context.Context) error {
 	return nil
 }
 
-func (s *drainable) cut() int {
+func (s *drainable) cut() (n int) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	for conn := range s.conns {
 		conn.Close()
+		n++
 	}
-	return len(s.conns)
+	s.mu.Unlock()
+	return n
 }
 
 // end ends the server in any case, and waits for all that it has started.

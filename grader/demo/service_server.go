@@ -162,13 +162,14 @@ func (s *service) shutdown(ctx context.Context) (cut int) {
 	return s.cut()
 }
 
-func (s *service) cut() int {
+func (s *service) cut() (n int) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	for conn := range s.conns {
 		conn.Close()
+		n++
 	}
-	return len(s.conns)
+	s.mu.Unlock()
+	return n
 }
 
 // end ends the service in any case, and waits for all that it has started.
