@@ -88,13 +88,16 @@ func (s *drainable) shutdown(ctx context.Context) error {
 	return nil
 }
 
-func (s *drainable) cut() (n int) {
-	s.mu.Lock()
-	for conn := range s.conns {
+func (s *drainable) cut() int { return cutAll(&s.mu, s.conns) }
+
+// cutAll closes connections that mu guards, and says how many there were.
+func cutAll(mu *sync.Mutex, conns map[net.Conn]bool) (n int) {
+	mu.Lock()
+	for conn := range conns {
 		conn.Close()
 		n++
 	}
-	s.mu.Unlock()
+	mu.Unlock()
 	return n
 }
 

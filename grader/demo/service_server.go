@@ -162,15 +162,7 @@ func (s *service) shutdown(ctx context.Context) (cut int) {
 	return s.cut()
 }
 
-func (s *service) cut() (n int) {
-	s.mu.Lock()
-	for conn := range s.conns {
-		conn.Close()
-		n++
-	}
-	s.mu.Unlock()
-	return n
-}
+func (s *service) cut() int { return cutAll(&s.mu, s.conns) }
 
 // end ends the service in any case, and waits for all that it has started.
 func (s *service) end() {
