@@ -227,3 +227,25 @@ func ExamplePicture_Telling() {
 	// Echo ready 16 18
 	// Echo runs 18 21
 }
+
+// A call is told of before the goroutine of the one before it has ended: in one step the
+// check sees that one return, and makes the next.
+func TestCallsOneAfterTheOther(t *testing.T) {
+	call := func(kind report.MomentKind) report.Moment { return report.Moment{Kind: kind, Who: "Run"} }
+	p := picture.OfRun(&steps.Run{
+		Goroutines: []steps.Goroutine{{Name: "Run #1", By: -1}, {Name: "Run #2", By: -1}, {Name: "Run #3", By: -1}},
+		Steps: []steps.Step{
+			{Goroutine: 0, Line: 3, Changed: []steps.Place{{Goroutine: 0, State: steps.Ready}}, Events: []report.Moment{call(report.Spawned), call(report.Joined), call(report.Spawned)}},
+			{Goroutine: 1, Line: 3, Changed: []steps.Place{{Goroutine: 0, State: steps.Ended}, {Goroutine: 1, State: steps.Ready}}},
+			{Goroutine: 1, Line: 4, Events: []report.Moment{call(report.Joined), call(report.Spawned)}},
+			{Goroutine: 2, Line: 4, Changed: []steps.Place{{Goroutine: 1, State: steps.Ended}, {Goroutine: 2, State: steps.Ready}}},
+		},
+	})
+	var told []string
+	for _, e := range p.Events {
+		if e.Kind == picture.Called || e.Kind == picture.Returns {
+			told = append(told, string(e.Kind)+" "+p.Lanes[e.Lane].Name)
+		}
+	}
+	require.Equal(t, []string{"spawn Run #1", "join Run #1", "spawn Run #2", "join Run #2", "spawn Run #3"}, told)
+}
