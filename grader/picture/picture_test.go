@@ -249,3 +249,22 @@ func TestCallsOneAfterTheOther(t *testing.T) {
 	}
 	require.Equal(t, []string{"spawn Run #1", "join Run #1", "spawn Run #2", "join Run #2", "spawn Run #3"}, told)
 }
+
+// Many who did not do the same, and ended alike, are one row, and the one that the message
+// names stands for them.
+func TestRowsOfWhoEndedAlike(t *testing.T) {
+	c := report.Check{Name: "TestX", Verdict: report.Fail, Message: "Client 21 was never accepted."}
+	for i := range 60 {
+		who := fmt.Sprintf("client %d", i)
+		c.Events = append(c.Events, report.Moment{Kind: report.ClientDialed, Who: who})
+		for range i%30 + 1 { // served so many times
+			c.Events = append(c.Events, report.Moment{Kind: report.Accepted, Who: who},
+				report.Moment{Kind: report.Closed, Who: who}, report.Moment{Kind: report.ClientDialed, Who: who})
+		}
+	}
+	p := picture.OfCheck("13_x", c)
+	rows := p.Rows(10)
+	require.Len(t, rows, 1)
+	require.Equal(t, "client 21", p.Lanes[rows[0].Lane].Name)
+	require.Len(t, rows[0].Like, 59)
+}

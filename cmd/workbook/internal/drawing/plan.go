@@ -84,9 +84,12 @@ func (pl plan) ties() []int {
 // than that of the sentence before.
 func (pl plan) said() []string {
 	var all []string
-	before := Least(pl.p) - 1
+	before, others := Least(pl.p)-1, pl.others()
 	for _, i := range pl.chief {
 		s := wording.Told(pl.p, i)
+		if n := others[i]; n > 0 {
+			s = tr.N(n, "%s, and so does %s more", "%s, and so do %s more", s, wording.Number(n))
+		}
 		if at := pl.p.Time(i); at > before && wording.Length(at) != wording.Length(before) {
 			s = tr.T("%s (after %s)", s, wording.Length(at))
 			before = at
@@ -94,6 +97,20 @@ func (pl plan) said() []string {
 		all = append(all, s)
 	}
 	return all
+}
+
+// others are, by the event with which somebody's last wait begins, how many more ended as
+// they did.
+func (pl plan) others() map[int]int {
+	n := map[int]int{}
+	for _, r := range pl.p.AlikeAtTheEnd() {
+		for _, l := range append([]int{r.Lane}, r.Like...) {
+			if from, waits := lastWait(pl.p, l); waits && !wording.AtRest(pl.p.Lanes[l].Spans[len(pl.p.Lanes[l].Spans)-1]) {
+				n[from] = len(r.Like)
+			}
+		}
+	}
+	return n
 }
 
 // alike says how many lanes a row stands for.
