@@ -268,3 +268,13 @@ func TestRowsOfWhoEndedAlike(t *testing.T) {
 	require.Equal(t, "client 21", p.Lanes[rows[0].Lane].Name)
 	require.Len(t, rows[0].Like, 59)
 }
+
+func TestMomentsThatWereNotKept(t *testing.T) {
+	c := crowd(3)
+	c.Events = append(c.Events, report.Moment{Kind: report.Noted, Note: "1234 more moments are not shown"})
+	p := picture.OfCheck("13_x", c)
+	require.Equal(t, 1234, p.Left)
+	require.Len(t, p.Lanes, 4, "three clients, and c5")
+	c.Events[len(c.Events)-1].Note = "-5 more moments are not shown"
+	require.Zero(t, picture.OfCheck("13_x", c).Left)
+}

@@ -49,7 +49,10 @@ func about(p *picture.Picture) string {
 	if p.Lacks != "" {
 		said = append(said, tr.Text(p.Lacks))
 	}
-	if p.Left > 0 {
+	switch {
+	case p.Left > 0 && p.Source == picture.Moments:
+		said = append(said, tr.N(p.Left, "%d more event is not shown: the picture ends before the run did.", "%d more events are not shown: the picture ends before the run did.", p.Left))
+	case p.Left > 0:
 		said = append(said, tr.N(p.Left, "%d more step is not shown.", "%d more steps are not shown.", p.Left))
 	}
 	return strings.Join(said, " ")
