@@ -227,3 +227,54 @@ func ExamplePicture_Telling() {
 	// Echo ready 16 18
 	// Echo runs 18 21
 }
+
+// A call is told of before the goroutine of the one before it has ended: in one step the
+// check sees that one return, and makes the next.
+func TestCallsOneAfterTheOther(t *testing.T) {
+	call := func(kind report.MomentKind) report.Moment { return report.Moment{Kind: kind, Who: "Run"} }
+	p := picture.OfRun(&steps.Run{
+		Goroutines: []steps.Goroutine{{Name: "Run #1", By: -1}, {Name: "Run #2", By: -1}, {Name: "Run #3", By: -1}},
+		Steps: []steps.Step{
+			{Goroutine: 0, Line: 3, Changed: []steps.Place{{Goroutine: 0, State: steps.Ready}}, Events: []report.Moment{call(report.Spawned), call(report.Joined), call(report.Spawned)}},
+			{Goroutine: 1, Line: 3, Changed: []steps.Place{{Goroutine: 0, State: steps.Ended}, {Goroutine: 1, State: steps.Ready}}},
+			{Goroutine: 1, Line: 4, Events: []report.Moment{call(report.Joined), call(report.Spawned)}},
+			{Goroutine: 2, Line: 4, Changed: []steps.Place{{Goroutine: 1, State: steps.Ended}, {Goroutine: 2, State: steps.Ready}}},
+		},
+	})
+	var told []string
+	for _, e := range p.Events {
+		if e.Kind == picture.Called || e.Kind == picture.Returns {
+			told = append(told, string(e.Kind)+" "+p.Lanes[e.Lane].Name)
+		}
+	}
+	require.Equal(t, []string{"spawn Run #1", "join Run #1", "spawn Run #2", "join Run #2", "spawn Run #3"}, told)
+}
+
+// Many who did not do the same, and ended alike, are one row, and the one that the message
+// names stands for them.
+func TestRowsOfWhoEndedAlike(t *testing.T) {
+	c := report.Check{Name: "TestX", Verdict: report.Fail, Message: "Client 21 was never accepted."}
+	for i := range 60 {
+		who := fmt.Sprintf("client %d", i)
+		c.Events = append(c.Events, report.Moment{Kind: report.ClientDialed, Who: who})
+		for range i%30 + 1 { // served so many times
+			c.Events = append(c.Events, report.Moment{Kind: report.Accepted, Who: who},
+				report.Moment{Kind: report.Closed, Who: who}, report.Moment{Kind: report.ClientDialed, Who: who})
+		}
+	}
+	p := picture.OfCheck("13_x", c)
+	rows := p.Rows(10)
+	require.Len(t, rows, 1)
+	require.Equal(t, "client 21", p.Lanes[rows[0].Lane].Name)
+	require.Len(t, rows[0].Like, 59)
+}
+
+func TestMomentsThatWereNotKept(t *testing.T) {
+	c := crowd(3)
+	c.Events = append(c.Events, report.Moment{Kind: report.Noted, Note: "1234 more moments are not shown"})
+	p := picture.OfCheck("13_x", c)
+	require.Equal(t, 1234, p.Left)
+	require.Len(t, p.Lanes, 4, "three clients, and c5")
+	c.Events[len(c.Events)-1].Note = "-5 more moments are not shown"
+	require.Zero(t, picture.OfCheck("13_x", c).Left)
+}

@@ -33,6 +33,7 @@ type walk struct {
 	now   []steps.Place
 	calls map[string]int // the lane of the last call of a name
 	begun map[int]bool   // lanes on which a call is under way
+	done  map[int]bool   // lanes on which one has returned
 	runs  int            // the goroutine that took the last step; -1: none
 	over  bool           // it ended with that
 }
@@ -51,7 +52,7 @@ func (w *walk) meet() {
 		w.world.meet(s.Events)
 	}
 	w.world.calls = w.called
-	w.calls, w.begun = map[string]int{}, map[int]bool{}
+	w.calls, w.begun, w.done = map[string]int{}, map[int]bool{}, map[int]bool{}
 }
 
 func (w *walk) known(goroutine int) bool { return goroutine >= 0 && goroutine < len(w.run.Goroutines) }
@@ -63,7 +64,10 @@ func (w *walk) called(name string, begins bool) (lane int, known bool) {
 		if lane, known = w.calls[name]; !known {
 			lane, known = w.callee(name)
 		}
-		delete(w.begun, lane)
+		if known {
+			delete(w.begun, lane)
+			w.done[lane] = true
+		}
 		return lane, known
 	}
 	if lane, known = w.callee(name); known {
@@ -72,32 +76,34 @@ func (w *walk) called(name string, begins bool) (lane int, known bool) {
 	return lane, known
 }
 
-// callee is the goroutine on which the check calls a name: the last that is there and has no
-// call, or else the first that will be, or the last that was.
+// callee is the goroutine on which the check calls a name: the last that is there and has had
+// no call, or else the first that will be. Where there is none, the calls of a name have one
+// goroutine, which is the last that is there, or that was. That a call has returned is told
+// before its goroutine ends, and so is the call after it.
 func (w *walk) callee(name string) (lane int, known bool) {
-	next, last := -1, -1
+	fresh, next, there, last := -1, -1, -1, -1
 	for g := range w.run.Goroutines {
-		if base(w.run.Goroutines[g].Name) != name || w.begun[w.lanes[g]] {
+		l := w.lanes[g]
+		if base(w.run.Goroutines[g].Name) != name || w.begun[l] {
 			continue
 		}
-		switch w.now[g].State {
-		case steps.Ready, steps.Waits:
-			lane, known = w.lanes[g], true
-		case "":
-			if next < 0 {
-				next = w.lanes[g]
-			}
-		case steps.Ended:
-			last = w.lanes[g]
+		switch state := w.now[g].State; {
+		case state == steps.Ended:
+			last = l
+		case w.done[l]:
+			there = l
+		case state != "":
+			fresh = l
+		case next < 0:
+			next = l
 		}
 	}
-	switch {
-	case known:
-		return lane, true
-	case next >= 0:
-		return next, true
+	for _, l := range []int{fresh, next, there, last} {
+		if l >= 0 {
+			return l, true
+		}
 	}
-	return last, last >= 0
+	return -1, false
 }
 
 func (w *walk) step(i int) {

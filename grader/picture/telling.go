@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 )
 
 // A Row is a lane, and those that are like it and not drawn themselves.
@@ -15,7 +14,8 @@ type Row struct {
 }
 
 // Rows are at most so many rows in which all lanes are: where there are more lanes, those
-// that did the same fold into one row, and of what is left those fold that tell least.
+// that did the same fold into one row, and then those that ended alike, and of what is left
+// those fold that tell least. Of those in one row that one is drawn which the message names.
 func (p *Picture) Rows(most int) []Row {
 	most = max(most, 1)
 	if len(p.Lanes) <= most {
@@ -25,7 +25,26 @@ func (p *Picture) Rows(most int) []Row {
 		}
 		return rows
 	}
-	return p.fewer(p.Alike(), most)
+	all := p.Alike()
+	if len(all) > most {
+		all = p.AlikeAtTheEnd()
+	}
+	return p.fewer(p.headed(all), most)
+}
+
+// headed has the lane that the message names, if there is one, stand for those that are like
+// it.
+func (p *Picture) headed(all []Row) []Row {
+	named := p.named()
+	for r := range all {
+		row := &all[r]
+		if i := slices.IndexFunc(row.Like, func(l int) bool { return named[l] == itself }); i >= 0 && named[row.Lane] != itself {
+			row.Lane, row.Like[i] = row.Like[i], row.Lane
+			slices.Sort(row.Like)
+		}
+	}
+	slices.SortFunc(all, func(a, b Row) int { return cmp.Compare(a.Lane, b.Lane) })
+	return all
 }
 
 // Alike are rows in which all lanes are, and those that did the same in one.
@@ -128,7 +147,7 @@ func (p *Picture) Telling(most int) []int {
 // scores say of each lane how much it tells.
 func (p *Picture) scores() []int {
 	score := make([]int, len(p.Lanes))
-	named := words(p.Message)
+	named := p.named()
 	for i, l := range p.Lanes {
 		switch l.Fate {
 		case Panicked:
@@ -136,7 +155,7 @@ func (p *Picture) scores() []int {
 		case Stuck:
 			score[i] += 80
 		}
-		if named[l.Name] || named[base(l.Name)] {
+		if named[i] != unnamed {
 			score[i] += 60
 		}
 		switch l.Kind {
@@ -183,13 +202,4 @@ func (p *Picture) tie(score []int) {
 			score[e.From] = max(score[e.From], before[e.From]+10)
 		}
 	}
-}
-
-// words are those of a text, as they stand there.
-func words(text string) map[string]bool {
-	all := map[string]bool{}
-	for _, w := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '.' && r != '_' }) {
-		all[strings.Trim(w, ".")] = true
-	}
-	return all
 }

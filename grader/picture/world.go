@@ -1,6 +1,7 @@
 package picture
 
 import (
+	"strconv"
 	"strings"
 
 	"workbook/grader/report"
@@ -32,6 +33,16 @@ const (
 	listenerClosed  = "listener closed"
 	finishedSending = "finished sending"
 )
+
+// leftOut is how many moments the kit has not kept, which it notes after the last that it has.
+func leftOut(m report.Moment) (n int, is bool) {
+	count, is := strings.CutSuffix(m.Note, " more moments are not shown")
+	if m.Kind != report.Noted || m.Who != "" || !is {
+		return 0, false
+	}
+	n, err := strconv.Atoi(count)
+	return n, err == nil && n > 0
+}
 
 // lane is that of a name; a kind that is given first stays.
 func (w *world) lane(name string, kind LaneKind) int {
@@ -82,6 +93,10 @@ func (w *world) who(m report.Moment) int {
 func (w *world) add(m report.Moment, step int) {
 	if m.Who == "" && m.Note == "" {
 		return // the check calls something of its own
+	}
+	if n, is := leftOut(m); is {
+		w.d.p.Left += n
+		return
 	}
 	i := w.who(m)
 	w.d.event(Event{Lane: i, Kind: kindOf(m.Kind), AtUS: max(m.AtUS, 0), From: -1, Step: step, Note: m.Note})

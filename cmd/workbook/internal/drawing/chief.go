@@ -16,16 +16,13 @@ var worth = map[picture.Kind]int{
 
 // Chief are the events, at most so many, that tell most of the lanes that are shown, in
 // order: what is last of who never ends, panics, who is accepted, made and awaited. Steps
-// are never among them.
+// are never among them. Of those who ended alike, what is last of one stands for all.
 func Chief(p *picture.Picture, lanes []int, most int) []int {
 	shown := map[int]bool{}
-	last := map[int]bool{} // the events with which a last wait begins
 	for _, l := range lanes {
 		shown[l] = true
-		if lane := p.Lanes[l]; lane.Fate == picture.Stuck && len(lane.Spans) > 0 {
-			last[lane.Spans[len(lane.Spans)-1].From] = true
-		}
 	}
+	last, again := lasts(p, shown)
 	score := map[int]int{}
 	var all []int
 	of := map[deed]int{} // how often: what comes again and again tells less
@@ -38,7 +35,7 @@ func Chief(p *picture.Picture, lanes []int, most int) []int {
 		d := deed{e.Kind, e.Lane}
 		over := returned[e.Lane] && e.Kind == picture.Returns
 		returned[e.Lane] = e.Kind == picture.Returns || returned[e.Lane] && e.Kind != picture.Called
-		if over || worth[e.Kind] == 0 || !shown[e.Lane] || echoes(e, latest) || e.Kind == picture.Breaks && latest[d] != i {
+		if over || again[i] || worth[e.Kind] == 0 || !shown[e.Lane] || echoes(e, latest) || e.Kind == picture.Breaks && latest[d] != i {
 			continue
 		}
 		of[d]++
@@ -56,6 +53,34 @@ func Chief(p *picture.Picture, lanes []int, most int) []int {
 	all = all[:min(len(all), most)]
 	slices.Sort(all)
 	return all
+}
+
+// lasts are the events with which last waits begin that are shown: of those who ended alike
+// the first, and again those of the others.
+func lasts(p *picture.Picture, shown map[int]bool) (last, again map[int]bool) {
+	last, again = map[int]bool{}, map[int]bool{}
+	for _, r := range p.AlikeAtTheEnd() {
+		var begin []int
+		for _, l := range append([]int{r.Lane}, r.Like...) {
+			if from, waits := lastWait(p, l); waits && shown[l] {
+				begin = append(begin, from)
+			}
+		}
+		slices.Sort(begin)
+		for n, from := range begin {
+			last[from], again[from] = n == 0, n > 0
+		}
+	}
+	return last, again
+}
+
+// lastWait is the event with which a wait that never ended begins.
+func lastWait(p *picture.Picture, lane int) (event int, waits bool) {
+	l := p.Lanes[lane]
+	if l.Fate != picture.Stuck || len(l.Spans) == 0 {
+		return 0, false
+	}
+	return l.Spans[len(l.Spans)-1].From, true
 }
 
 // echoes reports whether an event says what another has said: a call of the check begins and

@@ -219,3 +219,14 @@ func BenchmarkOpen(b *testing.B) {
 		_ = drawing.HTML(io.Discard, p)
 	}
 }
+
+// What many wait for to the end is said once.
+func TestLastWaitsAreSaidOnce(t *testing.T) {
+	c := report.Check{Name: "TestX", Title: "A few", Verdict: report.Fail}
+	for i := range 9 {
+		c.Events = append(c.Events, report.Moment{Kind: report.ClientDialed, Who: fmt.Sprintf("c%d", i)})
+	}
+	text := drawing.Text(picture.OfCheck("13_x", c), drawing.Look{Width: 80})
+	require.Contains(t, text, "c0 dials, and waits in the queue to the end, and so do 8 more")
+	require.Equal(t, 1, strings.Count(text, " dials"))
+}

@@ -49,7 +49,10 @@ func about(p *picture.Picture) string {
 	if p.Lacks != "" {
 		said = append(said, tr.Text(p.Lacks))
 	}
-	if p.Left > 0 {
+	switch {
+	case p.Left > 0 && p.Source == picture.Moments:
+		said = append(said, tr.N(p.Left, "%d more event is not shown: the picture ends before the run did.", "%d more events are not shown: the picture ends before the run did.", p.Left))
+	case p.Left > 0:
 		said = append(said, tr.N(p.Left, "%d more step is not shown.", "%d more steps are not shown.", p.Left))
 	}
 	return strings.Join(said, " ")
@@ -84,9 +87,12 @@ func (pl plan) ties() []int {
 // than that of the sentence before.
 func (pl plan) said() []string {
 	var all []string
-	before := Least(pl.p) - 1
+	before, others := Least(pl.p)-1, pl.others()
 	for _, i := range pl.chief {
 		s := wording.Told(pl.p, i)
+		if n := others[i]; n > 0 {
+			s = tr.N(n, "%s, and so does %s more", "%s, and so do %s more", s, wording.Number(n))
+		}
 		if at := pl.p.Time(i); at > before && wording.Length(at) != wording.Length(before) {
 			s = tr.T("%s (after %s)", s, wording.Length(at))
 			before = at
@@ -94,6 +100,20 @@ func (pl plan) said() []string {
 		all = append(all, s)
 	}
 	return all
+}
+
+// others are, by the event with which somebody's last wait begins, how many more ended as
+// they did.
+func (pl plan) others() map[int]int {
+	n := map[int]int{}
+	for _, r := range pl.p.AlikeAtTheEnd() {
+		for _, l := range append([]int{r.Lane}, r.Like...) {
+			if from, waits := lastWait(pl.p, l); waits && !wording.AtRest(pl.p.Lanes[l].Spans[len(pl.p.Lanes[l].Spans)-1]) {
+				n[from] = len(r.Like)
+			}
+		}
+	}
+	return n
 }
 
 // alike says how many lanes a row stands for.

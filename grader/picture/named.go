@@ -1,0 +1,63 @@
+package picture
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// How the message names a lane.
+const (
+	unnamed = iota
+	kin     // one that is called the same, but for the number
+	itself
+)
+
+// named says of each lane how the message names it.
+func (p *Picture) named() []int {
+	how, lower := make([]int, len(p.Lanes)), strings.ToLower(p.Message)
+	mentions := func(name string) bool {
+		if utf8.RuneCountInString(name) > 1 {
+			return hasWords(lower, strings.ToLower(name)) // a sentence may begin with it
+		}
+		return hasWords(p.Message, name)
+	}
+	kinds := map[string]bool{}
+	for i, l := range p.Lanes {
+		b := base(l.Name)
+		is, known := kinds[b]
+		if !known {
+			is = mentions(b)
+			kinds[b] = is
+		}
+		switch {
+		case b == l.Name && is:
+			how[i] = itself
+		case is:
+			how[i] = kin
+		}
+	}
+	return how
+}
+
+// hasWords reports whether words stand in a text: "client 2" does not in "client 21".
+func hasWords(text, words string) bool {
+	if words == "" {
+		return false
+	}
+	for at := 0; ; {
+		i := strings.Index(text[at:], words)
+		if i < 0 {
+			return false
+		}
+		at += i
+		before, _ := utf8.DecodeLastRuneInString(text[:at])
+		after, _ := utf8.DecodeRuneInString(text[at+len(words):])
+		if !inWord(before) && !inWord(after) {
+			return true
+		}
+		at += len(words)
+	}
+}
+
+func inWord(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
