@@ -308,7 +308,8 @@ func (l *learner) fault() (place string) {
 	l.t.Helper()
 	screen := l.now()
 	if strings.Contains(screen, "choose") {
-		first := chosen(screen)
+		l.press("\x1b[A") // back from the hint: a picture that comes now does not move the choice any more
+		first := chosen(l.until("a choice", func(screen string) bool { return chosen(screen) != "" }))
 		l.press("\x1b[B")
 		screen = l.until("another choice", func(screen string) bool { return !slices.Contains([]string{"", first}, chosen(screen)) })
 		_, screen, _ = strings.Cut(screen, chosen(screen))

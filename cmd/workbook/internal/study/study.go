@@ -169,7 +169,7 @@ func (w *Work) Close() error {
 	if !w.Jobs.Stop(patience) {
 		err = ErrBusy
 	}
-	return errors.Join(err, w.Keeper.flush())
+	return errors.Join(err, w.Keeper.Flush())
 }
 
 // Ask has the open exercise graded as it is now.

@@ -45,6 +45,22 @@ func TestWorkNeedsNoScreen(t *testing.T) {
 	require.Equal(t, 4, w.Entry().Points)
 }
 
+// What was just done is shown until it has been written, also when something that was done
+// before comes back meanwhile.
+func TestWhatIsBeingWrittenStaysShown(t *testing.T) {
+	w, _ := newTestWork(t)
+	first := w.Keeper.Keep(func() error { return nil })
+	_, second := w.SawHints(1)
+	require.Equal(t, 1, w.Entry().Hints)
+	first()
+	w.Update(w.Jobs.Queue[0])
+	require.Equal(t, 1, w.Entry().Hints)
+	second()
+	w.Update(w.Jobs.Queue[1])
+	require.Equal(t, 1, w.Entry().Hints)
+	require.True(t, w.Keeper.Settled())
+}
+
 func TestStaleResultsAreNoNews(t *testing.T) {
 	w, _ := newTestWork(t)
 	ex := w.Current

@@ -110,12 +110,19 @@ func (s *screen) grade(r report.Exercise) {
 	for _, e := range fake.Events(r) {
 		s.tell(e)
 	}
-	s.record(r)
+	s.kept()
 }
 
-// record keeps a verdict.
+// record keeps a verdict that was reached at another time.
 func (s *screen) record(r report.Exercise) {
 	_ = s.work.Config.Progress.Record(r.ID, progress.Attempt{Verdict: r.Verdict, Points: r.Points})
+	s.kept()
+}
+
+// kept keeps what is still to be kept.
+func (s *screen) kept() {
+	s.t.Helper()
+	require.NoError(s.t, s.work.Keeper.Flush())
 	s.send(study.KeptMsg{Progress: s.work.Config.Progress.Get()})
 }
 

@@ -21,7 +21,7 @@ func (s *screen) queued() tea.Cmd {
 	for _, e := range fake.Events(r) {
 		s.tell(e)
 	}
-	s.record(r)
+	s.kept()
 	return cmd
 }
 
@@ -118,6 +118,20 @@ func TestStaleSketchesAreDropped(t *testing.T) {
 	s.press("L")
 	s.work.StopSketch()
 	require.NotRegexp(t, `C +░`, s.text(), "it was of the verdict before")
+}
+
+// What was asked for stays in view when a picture comes between.
+func TestAPictureDoesNotPushAHintAway(t *testing.T) {
+	const hint = "Who waits for the first client"
+	s := newScreen(t, 80, 24, withSteps, func(c *Config) { c.Bookmark.NoLanes = true })
+	s.queued()
+	s.press("h")
+	require.Contains(t, s.text(), hint)
+	s.press("L")
+	require.Regexp(t, `C +░|Echo +`, s.text(), "there is a picture")
+	require.Contains(t, s.text(), hint)
+	s.press("g")
+	require.NotContains(t, s.text(), hint, "nothing is held where somebody has gone elsewhere")
 }
 
 func TestNoSketchWithoutARun(t *testing.T) {

@@ -17,9 +17,8 @@ type verdictPane struct {
 	room   room
 	scroll scroll
 	old    bool   // to be laid out again before it is shown
-	chosen bool   // the choice should come into view
+	holds  held   // in view, however it is laid out
 	hinted string // id of the exercise that a hint was asked for last
-	hintAt int    // the hint that should come into view, counting from 1; 0 for none
 
 	faults  map[int]stretch // by index, where those that were laid out stand
 	strayed bool            // to a hint, and no key has gone back to the faults since
@@ -29,6 +28,16 @@ type verdictPane struct {
 
 	noLanes bool // a failure is told without the lanes of its run
 }
+
+// A held part of the verdict stays in view until somebody scrolls: a picture that comes later
+// does not push it out.
+type held int
+
+const (
+	holdsNothing held = iota
+	holdsFault        // the chosen one
+	holdsHint         // the open one
+)
 
 func newVerdictPane(w *study.Work, edit func() tea.Cmd, link func(string) string) *verdictPane {
 	return &verdictPane{work: w, edit: edit, link: link, scroll: newScroll()}
@@ -86,14 +95,12 @@ func (p *verdictPane) render() {
 	}
 	p.scroll.set(l.lines)
 	p.faults = l.faults
-	if p.hintAt > 0 && p.hintAt <= len(l.hints) {
-		p.scroll.show(l.hints[p.hintAt-1].first, l.hints[p.hintAt-1].last)
-		p.hintAt = 0
-	}
-	if p.chosen && shown {
+	switch hint := max(p.hint, 1); {
+	case p.holds == holdsFault && shown:
 		p.scroll.show(at.first, at.last)
+	case p.holds == holdsHint && hint <= len(l.hints):
+		p.scroll.show(l.hints[hint-1].first, l.hints[hint-1].last)
 	}
-	p.chosen = false
 }
 
 func (p *verdictPane) verdict() verdict {
@@ -127,7 +134,7 @@ func (p *verdictPane) update(msg tea.Msg) tea.Cmd {
 	}
 	if n.Opened || n.Started || n.Reset {
 		p.scroll.top()
-		p.hintAt, p.hint, p.choice, p.unfolded, p.strayed = 0, 0, 0, false, false
+		p.holds, p.hint, p.choice, p.unfolded, p.strayed = holdsNothing, 0, 0, false, false
 	}
 	if n.Started || n.Reset {
 		p.hinted = ""
@@ -139,15 +146,15 @@ func (p *verdictPane) update(msg tea.Msg) tea.Cmd {
 // showHint brings the nth hint into view, also when it would not be shown of
 // itself.
 func (p *verdictPane) showHint(n int) {
-	p.hintAt, p.hint, p.hinted = n, n, p.work.Current.ID
-	p.old, p.strayed = true, true
+	p.hint, p.hinted = n, p.work.Current.ID
+	p.holds, p.old, p.strayed = holdsHint, true, true
 }
 
 // unfold opens all the hints that have been seen, or folds them again.
 func (p *verdictPane) unfold() {
 	p.unfolded = !p.unfolded
-	p.hintAt, p.hinted = max(p.hint, 1), p.work.Current.ID
-	p.old, p.strayed = true, true
+	p.hinted = p.work.Current.ID
+	p.holds, p.old, p.strayed = holdsHint, true, true
 }
 
 func (p *verdictPane) key(k keyMap, msg tea.KeyPressMsg) (answer, tea.Cmd) {
@@ -165,7 +172,11 @@ func (p *verdictPane) key(k keyMap, msg tea.KeyPressMsg) (answer, tea.Cmd) {
 			return obeyed, p.edit()
 		}
 	}
-	return p.scroll.key(k, msg), nil
+	done := p.scroll.key(k, msg)
+	if done == obeyed {
+		p.holds = holdsNothing
+	}
+	return done, nil
 }
 
 // toggleLanes draws the lanes of a failure's run below it, or does not any more.
@@ -179,7 +190,7 @@ func (p *verdictPane) recall() bool {
 		p.strayed = false
 		return false
 	}
-	p.strayed, p.chosen, p.old = false, true, true
+	p.strayed, p.holds, p.old = false, holdsFault, true
 	return true
 }
 
@@ -190,11 +201,15 @@ func (p *verdictPane) choose(by int) bool {
 	if to < 0 || to >= len(p.work.Run().Faults()) {
 		return false
 	}
-	p.choice, p.chosen, p.old = to, true, true
+	p.choice, p.holds, p.old = to, holdsFault, true
 	return true
 }
 
-func (p *verdictPane) wheel(b tea.MouseButton)     { p.scroll.wheel(b) }
+func (p *verdictPane) wheel(b tea.MouseButton) {
+	p.scroll.wheel(b)
+	p.holds = holdsNothing
+}
+
 func (p *verdictPane) click(int) (answer, tea.Cmd) { return ignored, nil }
 
 func (p *verdictPane) keys(k keyMap) []key.Binding {
