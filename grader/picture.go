@@ -10,25 +10,40 @@ import (
 
 // Picture runs one check on a submission and draws the run. It is not for a verdict.
 //
-// It is drawn from a record of its steps where there can be one, for which check and schedule
-// are as for [Grader.Steps]. Where there can be none – of an outside check, or on a system on
-// which goroutines cannot take turns – the check is run as for a grading, and what it marked
-// is drawn; [picture.Picture].Lacks says why. A [*NoStepsError] says why nothing can be run.
-func (g *Grader) Picture(ctx context.Context, sub Submission, check string, schedule uint64) (*picture.Picture, error) {
-	run, err := g.Steps(ctx, sub, check, schedule)
-	if err == nil {
-		return picture.OfRun(run), nil
+// Source says what from; empty is the best there is. That is a record of the run's steps, for
+// which check and schedule are as for [Grader.Steps]; of a run with more goroutines or steps
+// than a record holds, or on a system on which goroutines cannot take turns, a trace; and
+// else, as for an outside check, what the check marked. A trace is of one more run, with the
+// same inputs, and stands for another picture only where it has the same verdict.
+// [picture.Picture].Lacks says why there is no better source. A [*NoStepsError] says why
+// nothing can be run.
+func (g *Grader) Picture(ctx context.Context, sub Submission, check string, schedule uint64, source picture.Source) (*picture.Picture, error) {
+	switch source {
+	case picture.Moments:
+		return g.moments(ctx, sub, check, "")
+	case picture.Trace:
+		return g.traced(ctx, sub, check, schedule)
 	}
+	run, err := g.Steps(ctx, sub, check, schedule)
 	no := (*NoStepsError)(nil)
-	if !errors.As(err, &no) || no.Reason != OutsideCheck && no.Reason != Unsteady {
+	switch {
+	case err == nil && source == "" && run.Left > 0:
+		return g.better(ctx, sub, picture.OfRun(run), tooMany)
+	case err == nil:
+		return picture.OfRun(run), nil
+	case source != "" || !errors.As(err, &no) || no.Reason != OutsideCheck && no.Reason != Unsteady:
 		return nil, err
 	}
-	return g.moments(ctx, sub, check, no)
+	p, err := g.moments(ctx, sub, check, lacks(no))
+	if err != nil || no.Reason == OutsideCheck {
+		return p, err
+	}
+	return g.better(ctx, sub, p, noTurns)
 }
 
 // moments draws what a check marks, or the first inside check that fails where none is
 // named.
-func (g *Grader) moments(ctx context.Context, sub Submission, check string, no *NoStepsError) (*picture.Picture, error) {
+func (g *Grader) moments(ctx context.Context, sub Submission, check, lacks string) (*picture.Picture, error) {
 	req := Request{Submissions: []Submission{sub}, Race: RaceOff}
 	if check != "" {
 		req.Checks = []string{check}
@@ -43,7 +58,7 @@ func (g *Grader) moments(ctx context.Context, sub Submission, check string, no *
 		return nil, &NoStepsError{Reason: CannotRun, Detail: ex.Message}
 	}
 	p := picture.OfCheck(ex.ID, c)
-	p.Lacks = lacks(no)
+	p.Lacks = lacks
 	return p, nil
 }
 

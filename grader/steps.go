@@ -70,6 +70,7 @@ const (
 	OutsideCheck NoStepsReason = "an outside check" // which has a process of its own
 	NoTests      NoStepsReason = "no hidden tests"
 	Unsteady     NoStepsReason = "no steady runs"
+	NoTrace      NoStepsReason = "no trace" // of a run that has come to an end all the same
 )
 
 func (e *NoStepsError) Error() string {
@@ -82,6 +83,9 @@ func (e *NoStepsError) Error() string {
 		return "this copy of the course has no hidden tests that could be run under a schedule"
 	case Unsteady:
 		return "goroutines cannot be made to take turns on this machine: " + e.Detail
+	}
+	if e.Reason == NoTrace {
+		return "there is no trace of this run: " + e.Detail
 	}
 	return "the code cannot be run yet: " + e.Detail
 }
@@ -238,12 +242,18 @@ func (r *recorder) record(ctx context.Context, c course.Check, schedule uint64) 
 	out = w.named(out)
 	run := &steps.Run{
 		Schema: steps.Schema, Exercise: w.ex.ID, Check: c.Name, Title: c.Title, Schedule: schedule,
-		Verdict: out.Verdict, Message: report.Terminal(out.Message),
-	}
-	for _, f := range w.src.Files {
-		run.Sources = append(run.Sources, steps.Source{Name: f.Name, Text: string(f.Data)})
+		Verdict: out.Verdict, Message: report.Terminal(out.Message), Sources: w.sources(),
 	}
 	rec.Points = r.points
 	rec.Fill(run)
 	return run, out, nil
+}
+
+// sources are the files of the submission as they are run.
+func (w *work) sources() []steps.Source {
+	var all []steps.Source
+	for _, f := range w.src.Files {
+		all = append(all, steps.Source{Name: f.Name, Text: string(f.Data)})
+	}
+	return all
 }

@@ -9,6 +9,7 @@ import (
 	"workbook/cmd/internal/tr"
 	"workbook/grader"
 	"workbook/grader/jail"
+	"workbook/grader/picture"
 	"workbook/grader/report"
 	"workbook/grader/steps"
 )
@@ -19,6 +20,7 @@ type traceFlags struct {
 	from      string
 	schedule  uint64 // 0 looks for one
 	format    traceFormat
+	source    picture.Source
 	output    string
 	isolation jail.Level
 }
@@ -43,6 +45,14 @@ var traceFormats = []word[traceFormat]{
 	{name: string(traceJSON), value: traceJSON, means: tr.Mark("the steps, for programs")},
 	{name: string(tracePicture), value: tracePicture, means: tr.Mark("the lanes, for programs: schema workbook.picture/v1")},
 	{name: string(tracePerfetto), value: tracePerfetto, means: tr.Mark("the lanes, for ui.perfetto.dev")},
+}
+
+// traceSources are what a run can be drawn from.
+var traceSources = []word[picture.Source]{
+	{name: "best", means: tr.Mark("the first of the others that shows the run whole")},
+	{name: string(picture.Steps), value: picture.Steps, means: tr.Mark("a record of each step")},
+	{name: string(picture.Trace), value: picture.Trace, means: tr.Mark("what Go's tracer saw of goroutines, however many")},
+	{name: string(picture.Moments), value: picture.Moments, means: tr.Mark("what the check saw from outside")},
 }
 
 // drawn reports whether it is lanes that the format shows, and not steps.
@@ -82,6 +92,7 @@ A trace shows, it does not judge: the exit code is 0 whether the check fails or 
 	f.StringVar(&flags.from, "from", "", tr.T("the submission's `folder`, or an archive of it, as for grade"))
 	f.Var((*scheduleFlag)(&flags.schedule), "schedule", tr.T("run it under the schedule of this `number`, as a report names it"))
 	wordVar(cmd, f, &flags.format, "format", tr.T("of the trace"), traceFormats)
+	wordVar(cmd, f, &flags.source, "source", tr.T("what lanes are drawn from"), traceSources)
 	f.StringVar(&flags.output, "output", "", tr.T("write to `file`; - is standard output"))
 	wordVar(cmd, f, &flags.isolation, "isolation", tr.T("the `level` at which to wall work in"), levels())
 	_ = cmd.RegisterFlagCompletionFunc("check", s.completeCheck) // it fails for a flag that is none
@@ -96,6 +107,9 @@ func (s *session) trace(ctx context.Context, args []string, flags traceFlags) er
 	}
 	if flags.format.drawn() {
 		return s.drawTrace(ctx, d, e, flags)
+	}
+	if flags.source != "" && flags.source != picture.Steps {
+		return errorWithHint(tr.Errorf("a list of steps is made from steps only"), tr.T("choose another --format, such as lanes"))
 	}
 	var run *steps.Run
 	err = s.traced(ctx, d, e, flags, func(g *grader.Grader, sub grader.Submission) error {

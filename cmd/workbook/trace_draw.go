@@ -15,7 +15,7 @@ import (
 func (s *session) drawTrace(ctx context.Context, d *desk, e *course.Exercise, flags traceFlags) error {
 	var p *picture.Picture
 	err := s.traced(ctx, d, e, flags, func(g *grader.Grader, sub grader.Submission) (err error) {
-		p, err = g.Picture(ctx, sub, flags.check, flags.schedule)
+		p, err = g.Picture(ctx, sub, flags.check, flags.schedule, flags.source)
 		return err
 	})
 	if err != nil {

@@ -52,6 +52,7 @@ func (c *C) inBubble(f func(c *C)) {
 	// The first timer of a process takes a lock of the standard library that a
 	// timer in the bubble takes too; here nobody can be seen waiting for it.
 	time.NewTimer(0).Stop()
+	kit.BeginTrace() // out here: what serves the tracer is none of the bubble's
 	c.known = knownStrangers()
 	go c.clock.serve()
 	ended := make(chan struct{})

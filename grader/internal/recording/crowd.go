@@ -2,7 +2,6 @@ package recording
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -86,7 +85,7 @@ func (c *crowd) saw(id uint64, stack trace.Goroutine) {
 	m.stack = stack
 	for _, f := range slices.Backward(stack.Frames) {
 		if c.names.Learner(f) {
-			if name := function(f.Func); !slices.Contains(m.calls, name) {
+			if name := Function(f.Func); !slices.Contains(m.calls, name) {
 				m.calls = append(m.calls, name)
 			}
 			return
@@ -113,9 +112,9 @@ func (c *crowd) changes(where func(*member) steps.Place) []steps.Place {
 	return out
 }
 
-// on is what a goroutine waits for, in words that follow "waits".
-func (c *crowd) on(g trace.Goroutine) string {
-	does := g.Does(trace.Whose{Learner: c.names.Learner, Test: c.names.Hidden, Kit: names.Kit})
+// On is what a goroutine waits for, in words that follow "waits".
+func On(n names.Names, g trace.Goroutine) string {
+	does := g.Does(trace.Whose{Learner: n.Learner, Test: n.Hidden, Kit: names.Kit})
 	if does == "runs a task, which waits" {
 		return "in a task that it was given"
 	}
@@ -126,48 +125,49 @@ func (c *crowd) on(g trace.Goroutine) string {
 	return safe(on)
 }
 
-// goroutines are those of the record. Two of one name are told apart by a number.
+// goroutines are those of the record.
 func (c *crowd) goroutines() []steps.Goroutine {
 	var out []steps.Goroutine
-	count := map[string]int{}
 	for _, m := range c.order {
 		g := steps.Goroutine{Name: c.name(m), By: -1, File: m.made.file, Line: m.made.line}
 		if m.by != nil {
 			g.By = m.by.index
 		}
-		count[g.Name]++
 		out = append(out, g)
 	}
-	nth := map[string]int{}
-	for i := range out {
-		if name := out[i].Name; count[name] > 1 {
+	TellApart(out)
+	return out
+}
+
+// TellApart gives a number to each of several goroutines that have one name.
+func TellApart(all []steps.Goroutine) {
+	count, nth := map[string]int{}, map[string]int{}
+	for _, g := range all {
+		count[g.Name]++
+	}
+	for i := range all {
+		if name := all[i].Name; count[name] > 1 {
 			nth[name]++
-			out[i].Name = fmt.Sprintf("%s #%d", name, nth[name])
+			all[i].Name = fmt.Sprintf("%s #%d", name, nth[name])
 		}
 	}
-	return out
 }
 
 // name is what a learner knows a goroutine by.
 func (c *crowd) name(m *member) string {
-	switch {
-	case c.called[m.id] != "":
-		return c.called[m.id]
-	case m.made != place{}:
-		return fmt.Sprintf("goroutine from %s:%d", safe(m.made.file), m.made.line)
-	case len(m.calls) == 1:
-		return safe(m.calls[0])
-	}
-	return "the check" // which has called this and that
+	return Name(c.called[m.id], m.made.file, m.made.line, m.calls)
 }
 
-// literals are the names of function literals, and what the linker adds to others.
-var literals = regexp.MustCompile(`(\.func\d+.*|-fm|-range\d+.*|\[\.\.\.\])`)
-
-// function is a function's name without its package: "Handle.Join".
-func function(name string) string {
-	name = literals.ReplaceAllString(name, "")
-	name = name[strings.LastIndexByte(name, '/')+1:]
-	_, name, _ = strings.Cut(name, ".")
-	return strings.NewReplacer("(*", "", ")", "").Replace(name)
+// Name is what a learner knows a goroutine by: how the check calls it, the go statement
+// that made it, or the functions that the check has called on it.
+func Name(called, file string, line int, calls []string) string {
+	switch {
+	case called != "":
+		return safe(called)
+	case file != "":
+		return fmt.Sprintf("goroutine from %s:%d", safe(file), line)
+	case len(calls) == 1:
+		return safe(calls[0])
+	}
+	return "the check" // which has called this and that
 }

@@ -114,7 +114,7 @@ func (t *teller) place(g *member) steps.Place {
 	case g.over, !inside && !g.started(): // or its call has returned to the check
 		return steps.Place{Goroutine: g.index, State: steps.Ended}
 	case g.stack.Blocked():
-		p.State, p.On = steps.Waits, t.crowd.on(g.stack)
+		p.State, p.On = steps.Waits, On(t.Names, g.stack)
 		if !inside {
 			at = g.stack.CreatedBy
 		}

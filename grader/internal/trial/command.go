@@ -39,7 +39,7 @@ const steadyMemory = 8
 func command(limits course.Limits, pkg string, c course.Check, p Program, t Try) jail.Command {
 	cmd := jail.Command{
 		Path:       p.Path,
-		Task:       wire.Task{Check: c.Name, Seed: t.Seed, Again: t.Again, Schedules: t.Schedules, Record: t.record, Package: pkg}.Encode(),
+		Task:       wire.Task{Check: c.Name, Seed: t.Seed, Again: t.Again, Schedules: t.Schedules, Record: t.record, Trace: t.traced, Package: pkg}.Encode(),
 		TaskEnv:    wire.TaskEnv,
 		ResultsEnv: wire.ResultEnv,
 		Limits: jail.Limits{

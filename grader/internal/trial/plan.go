@@ -20,7 +20,8 @@ type Try struct {
 	Again      bool // it has passed, and runs in another way
 	// Schedules are those that the check runs under, where the program has points.
 	Schedules wire.Schedules
-	record    string // marks the frames of a run that is recorded
+	record    string // marks the frames of a run that is recorded or traced
+	traced    bool   // by Go's execution tracer
 }
 
 // A Plan says how often each check runs.

@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	// recordKiB is what a record takes at most beside what the submission prints.
+	// recordKiB is what a record or a trace takes at most beside what the submission prints.
 	recordKiB = 12 << 10
 	// recordFactor is how much longer a recorded run may take: at each of thousands of
 	// steps it writes down the stacks of all goroutines.
@@ -23,6 +23,19 @@ const (
 // is the same as without; see [wire.Frame] for how it is told. The error is for what
 // keeps it from being run at all.
 func (b *Bench) Record(ctx context.Context, c course.Check, p Program, t Try) (report.Check, recording.Recording, error) {
+	t.traced = false
+	return b.told(ctx, c, p, t)
+}
+
+// Trace runs a check once with Go's execution tracer on, whose data is in the recording's
+// stream. It is another run than one without: what takes longer may come in another order.
+func (b *Bench) Trace(ctx context.Context, c course.Check, p Program, t Try) (report.Check, recording.Recording, error) {
+	t.traced = true
+	return b.told(ctx, c, p, t)
+}
+
+// told runs a check that tells of its run in frames.
+func (b *Bench) told(ctx context.Context, c course.Check, p Program, t Try) (report.Check, recording.Recording, error) {
 	t.record = rand.Text() // nobody prints it by chance
 	cmd := command(b.Limits, b.Names.Package(), c, p, t)
 	limits := cmd.Limits

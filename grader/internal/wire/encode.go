@@ -93,7 +93,7 @@ func appendRecord(b []byte, r Record) []byte {
 			if i > 0 {
 				o.b = append(o.b, ',')
 			}
-			o.b = appendMoment(o.b, m)
+			o.b = AppendMoment(o.b, m)
 		}
 		o.b = append(o.b, ']')
 	}
@@ -107,7 +107,8 @@ func appendRecord(b []byte, r Record) []byte {
 	return append(o.b, '}')
 }
 
-func appendMoment(b []byte, m outcome.Moment) []byte {
+// AppendMoment appends a moment in JSON, on one line.
+func AppendMoment(b []byte, m outcome.Moment) []byte {
 	o := object{b: append(b, '{')}
 	o.number("at_us", m.AtUS)
 	o.text("kind", string(m.Kind))
@@ -127,6 +128,7 @@ func (t Task) Encode() []byte {
 		o.b = fmt.Appendf(o.b, "[%d,%d,%d]", s.First, s.Count, s.For.Milliseconds())
 	}
 	o.someText("record", t.Record)
+	o.flag("trace", t.Trace)
 	o.text("package", t.Package)
 	return append(o.b, '}', '\n')
 }
@@ -172,6 +174,7 @@ func parseTask(s string) (t Task, ok bool) {
 			return Task{}, false
 		}
 	}
+	s, t.Trace = strings.CutSuffix(s, `,"trace":true`)
 	if s, quoted, ok = strings.Cut(s, `,"record":`); ok {
 		if t.Record, err = strconv.Unquote(quoted); err != nil || quoted[0] != '"' {
 			return Task{}, false

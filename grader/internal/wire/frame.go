@@ -1,12 +1,13 @@
 package wire
 
 import (
+	"encoding/base64"
 	"strconv"
 
 	"workbook/grader/report/outcome"
 )
 
-// A Frame is what a process tells of a run that is recorded. Frames go to standard
+// A Frame is what a process tells of a run that is recorded or traced. Frames go to standard
 // output, which is one stream with standard error then, so that they stand between what
 // the code under test printed before and what it printed after. Each is a line of its
 // own in JSON, behind [FrameMark]. What prints may forge them: a record is for people to
@@ -25,7 +26,8 @@ type Frame struct {
 	Gone   []uint64        `json:"gone,omitempty"` // those that have ended
 	Moment *outcome.Moment `json:"moment,omitempty"`
 	Name   string          `json:"name,omitempty"`
-	Left   int             `json:"left,omitempty"` // how many steps have not been told of
+	Left   int             `json:"left,omitempty"` // how many steps, or bytes of Data, have not been told of
+	Data   []byte          `json:"data,omitempty"` // what comes next of Go's execution trace
 }
 
 // A FrameKind says what a frame tells.
@@ -39,6 +41,13 @@ const (
 	FrameName   FrameKind = "name"   // what a goroutine is called
 	FrameLeft   FrameKind = "left"   // a step is not told of any more
 	FrameEnd    FrameKind = "end"    // the check knows how it ends
+	FrameTrace  FrameKind = "trace"  // of a run that is traced
+)
+
+// What the events of a trace that the kit logs itself are called.
+const (
+	TraceMoment = "workbook.moment" // a moment in JSON
+	TraceName   = "workbook.name"   // the number of a goroutine, and what it is called
 )
 
 // FrameMark is what a frame begins with on a stream with that mark.
@@ -63,10 +72,14 @@ func AppendFrame(b []byte, mark string, f Frame) []byte {
 	appendList(&o, "gone", f.Gone, func(b []byte, id uint64) []byte { return strconv.AppendUint(b, id, 10) })
 	if f.Moment != nil {
 		o.name("moment")
-		o.b = appendMoment(o.b, *f.Moment)
+		o.b = AppendMoment(o.b, *f.Moment)
 	}
 	o.someText("name", f.Name)
 	o.someNumber("left", f.Left)
+	if len(f.Data) > 0 {
+		o.name("data")
+		o.b = append(base64.StdEncoding.AppendEncode(append(o.b, '"'), f.Data), '"')
+	}
 	return append(o.b, '}', '\n')
 }
 

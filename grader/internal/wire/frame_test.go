@@ -18,6 +18,7 @@ func TestFrame(t *testing.T) {
 		{Kind: FrameMoment, Moment: &outcome.Moment{AtUS: 3, Kind: outcome.Noted, Who: "a\nb", Note: "\"\x00"}},
 		{Kind: FrameName, Goroutine: 4, Name: "Serve"},
 		{Kind: FrameEnd, Left: 12},
+		{Kind: FrameTrace, Data: []byte("\x00\n\"go 1.26")},
 	} {
 		line := string(AppendFrame([]byte("before"), "0a1b", want))
 		text, ok := strings.CutPrefix(line, "before"+FrameMark("0a1b"))

@@ -58,5 +58,5 @@ func TestTakeTask(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, rest, "it asks once")
 	require.NoError(t, cmd.Wait())
-	require.Equal(t, "\"\" \"\"\n{TestA 7 true {0 0 0s}  c/solutions/01_a} <nil>\ntrue\ntrue <nil>\n", out.String())
+	require.Equal(t, "\"\" \"\"\n{TestA 7 true {0 0 0s}  false c/solutions/01_a} <nil>\ntrue\ntrue <nil>\n", out.String())
 }

@@ -57,6 +57,8 @@ type Task struct {
 	// Record has a run under one schedule recorded: see [Frame]. It is what frames are
 	// marked with, in letters and digits; empty for a run of which there is no record.
 	Record string
+	// Trace has the run traced by Go's execution tracer instead, with Record as the mark.
+	Trace bool
 	// Package is the import path of the code under test, by which the kit knows its
 	// frames in a stack trace. It is no secret: the program is full of it.
 	Package string

@@ -16,7 +16,8 @@ import (
 func TestTask(t *testing.T) {
 	for _, want := range []Task{{Check: "TestA", Seed: 1<<64 - 1}, {Check: "TestA", Package: "example.com/c/solutions/01_a"}, {Check: "TestÄ/sub \"x\"", Again: true},
 		{Check: "TestA", Again: true, Schedules: Schedules{First: 1<<64 - 1, Count: 32, For: 1500 * time.Millisecond}, Package: "a"},
-		{Check: "TestA", Schedules: Schedules{First: 7, Count: 1}, Record: "0a1b", Package: "a"}} {
+		{Check: "TestA", Schedules: Schedules{First: 7, Count: 1}, Record: "0a1b", Package: "a"},
+		{Check: "TestA", Record: "0a1b", Trace: true, Package: "a"}} {
 		got, err := ReadTask(bytes.NewReader(want.Encode()))
 		require.NoError(t, err)
 		require.Equal(t, want, got)
@@ -27,11 +28,12 @@ func TestTask(t *testing.T) {
 			// first, count, milliseconds
 			Schedules [3]uint64
 			Record    string
+			Trace     bool
 			Package   string
 		}
 		require.NoError(t, json.Unmarshal(want.Encode(), &plain), "it is JSON")
 		s := plain.Schedules
-		require.Equal(t, want, Task{Check: plain.Check, Seed: plain.Seed, Again: plain.Again, Record: plain.Record, Package: plain.Package,
+		require.Equal(t, want, Task{Check: plain.Check, Seed: plain.Seed, Again: plain.Again, Record: plain.Record, Trace: plain.Trace, Package: plain.Package,
 			Schedules: Schedules{First: s[0], Count: s[1], For: time.Duration(s[2]) * time.Millisecond}})
 	}
 	for _, in := range []string{"", "TestA", `{"check":"TestA"`, `{"check":"TestA","seed":-1}`, `{"check":"TestA","seed":1e3}`, `[]`,

@@ -35,6 +35,8 @@ func title(p *picture.Picture) string {
 var _ = [...]string{
 	tr.Mark("Goroutines are not shown: this check sees the program from outside, in a process of its own."),
 	tr.Mark("Goroutines are not shown: they cannot be made to take turns on this machine."),
+	tr.Mark("There are more goroutines or steps than can be recorded one by one, so Go's tracer has watched another run."),
+	tr.Mark("Goroutines cannot be made to take turns on this machine, so Go's tracer has watched another run."),
 }
 
 // about says what a picture was made from, and what it lacks.
@@ -44,7 +46,7 @@ func about(p *picture.Picture) string {
 		said = append(said, tr.T("Schedule %d: %s.", p.Schedule, tr.Verdict(p.Verdict)))
 	}
 	if p.Source == picture.Trace {
-		said = append(said, tr.T("Traced by Go while goroutines ran on all processors."))
+		said = append(said, tr.T("Traced by Go while goroutines ran as they came."))
 	}
 	if p.Lacks != "" {
 		said = append(said, tr.Text(p.Lacks))

@@ -68,7 +68,11 @@ func takeTask() error {
 	}
 	results.seed, results.again, results.names = task.Seed, task.Again, names.Of(task.Package)
 	schedules.all = task.Schedules
-	beginRecord(task.Record)
+	if task.Trace {
+		beginTrace(task.Record)
+	} else {
+		beginRecord(task.Record)
+	}
 	os.Args = os.Args[:1]
 	// The name of a test function is an identifier, in which nothing is a pattern. Package
 	// testing asks for the parts between bars one by one.

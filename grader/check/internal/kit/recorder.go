@@ -60,6 +60,7 @@ func Record(now func() time.Duration, saw func()) {
 
 // Named says what a goroutine is called.
 func Named(goroutine int, name string) {
+	tracing.named(goroutine, name)
 	if record != nil {
 		record.tell(wire.Frame{Kind: wire.FrameName, Goroutine: uint64(goroutine), Name: outcome.Cut(name, 80)})
 	}
@@ -67,13 +68,16 @@ func Named(goroutine int, name string) {
 
 // recordMoment records what the kit has seen.
 func recordMoment(m outcome.Moment) {
+	tracing.moment(m)
 	if record != nil && !record.ended {
 		record.tell(wire.Frame{Kind: wire.FrameMoment, Moment: &m})
 	}
 }
 
-// endRecord records where everybody is, now that it is known how the check ends.
+// endRecord records where everybody is, now that it is known how the check ends. It is also
+// the end of a trace.
 func endRecord() {
+	tracing.end()
 	r := record
 	if r == nil || r.ended || r.look == nil {
 		return

@@ -1,0 +1,113 @@
+package grader
+
+import (
+	"context"
+	"errors"
+
+	"workbook/grader/build"
+	"workbook/grader/course"
+	"workbook/grader/internal/tracing"
+	"workbook/grader/internal/trial"
+	"workbook/grader/picture"
+	"workbook/grader/report"
+)
+
+// Why a run was traced that would better have been recorded step by step.
+const (
+	tooMany = "There are more goroutines or steps than can be recorded one by one, so Go's tracer has watched another run."
+	noTurns = "Goroutines cannot be made to take turns on this machine, so Go's tracer has watched another run."
+)
+
+// better is a picture from a trace of the same check that stands for p, or else p itself.
+func (g *Grader) better(ctx context.Context, sub Submission, p *picture.Picture, why string) (*picture.Picture, error) {
+	t, err := g.traced(ctx, sub, p.Check, p.Schedule)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	if err != nil || t.Verdict != p.Verdict || len(t.Lanes) == 0 {
+		return p, nil
+	}
+	t.Lacks = why
+	return t, nil
+}
+
+// traced has an inside check traced, or the first that fails where none is named. Its inputs
+// are those of the schedule of that number.
+func (g *Grader) traced(ctx context.Context, sub Submission, check string, number uint64) (*picture.Picture, error) {
+	ex, err := g.course.Exercise(sub.Exercise)
+	if err != nil {
+		return nil, err
+	}
+	w := newWork(g.workshop, ex, sub.Dir, Request{}, func(Event) {})
+	checks, err := w.recordable(check)
+	if err != nil {
+		return nil, err
+	}
+	if sub.Missing != "" {
+		return nil, &NoStepsError{Reason: CannotRun, Detail: sub.Missing}
+	}
+	var p *picture.Picture
+	err = w.run(ctx, append(vetted(), stage{run: func(ctx context.Context, w *work) error {
+		p, err = traceFirst(ctx, w, checks, max(number, 1))
+		return err
+	}}))
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case errors.Is(err, errStop):
+		return nil, w.stopped()
+	case err != nil:
+		return nil, err
+	}
+	return p, nil
+}
+
+// traceFirst traces checks until one fails, and gives that one's picture or else the first's.
+func traceFirst(ctx context.Context, w *work, checks []course.Check, seed uint64) (*picture.Picture, error) {
+	path, err := w.compiled.Inside(ctx)
+	if failed := new(build.Failure); errors.As(err, &failed) {
+		return nil, &NoStepsError{Reason: CannotRun, Detail: w.mismatch(failed).Message}
+	}
+	if err != nil {
+		return nil, err
+	}
+	w.setUpBench()
+	try := trial.Try{Seed: seed, Steady: w.compiled.Unsteady() == nil}
+	var first *picture.Picture
+	for _, c := range checks {
+		p, err := traceOne(ctx, w, c, trial.Program{Path: path}, try)
+		if err != nil && len(checks) == 1 || ctx.Err() != nil {
+			return nil, err
+		}
+		if err == nil && p.Verdict.Failed() {
+			return p, nil
+		}
+		if first == nil && err == nil {
+			first = p
+		}
+	}
+	if first == nil {
+		return nil, &NoStepsError{Reason: NoTrace, Detail: tracing.ErrDied.Error()}
+	}
+	return first, nil
+}
+
+// traceOne traces a run of a check.
+func traceOne(ctx context.Context, w *work, c course.Check, program trial.Program, try trial.Try) (*picture.Picture, error) {
+	out, rec, err := w.bench.Trace(ctx, c, program, try)
+	if err != nil {
+		return nil, err
+	}
+	out = w.named(out)
+	data, err := tracing.Data(rec.Stream)
+	if err != nil {
+		return nil, &NoStepsError{Reason: NoTrace, Check: c.Name, Detail: err.Error()}
+	}
+	flow, err := tracing.Read(data, w.bench.Names)
+	if err != nil {
+		return nil, &NoStepsError{Reason: NoTrace, Check: c.Name, Detail: err.Error()}
+	}
+	about := picture.Picture{Exercise: w.ex.ID, Check: c.Name, Title: c.Title, Verdict: out.Verdict, Message: report.Terminal(out.Message)}
+	about.Files = w.sources()
+	return picture.OfFlow(about, flow), nil
+}
