@@ -141,6 +141,28 @@ func TestManySchedules(t *testing.T) {
 	require.Equal(t, report.Pass, stage(t, ex, report.Schedules).Verdict)
 }
 
+// What the runs of one process leave behind does not add up to its limit of memory.
+func TestSchedulesCollectWhatIsLeft(t *testing.T) {
+	source := `package answer
+
+func Answer() int {
+	for page := make([]byte, 24<<20); len(page) > 0; page = page[4096:] {
+		page[0] = 1
+	}
+	return 42
+}
+` + twice
+	dir := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "answer.go"), []byte(source), 0o600))
+	g := fixture(t)
+	require.NoError(t, g.Hunt(t.Context(), grader.Submission{Exercise: "01_answer", Dir: dir}, func(h grader.Hunted) error {
+		number, unconfirmed := h.Fails(t.Context(), h.Checks()[0], grader.Schedules{First: 1, Count: 120}, 1) // 2.9 GB
+		require.Zero(t, number)
+		require.Empty(t, unconfirmed)
+		return nil
+	}))
+}
+
 // What is right is so under all of them, and the stage says that it was there.
 func TestSchedulesLeaveTheRight(t *testing.T) {
 	g := fixture(t)

@@ -52,9 +52,22 @@ func NextSchedule() bool {
 	if over := all.For > 0 && late(all.For); run >= all.Count || over && run >= leastSchedules {
 		return false
 	}
+	collect()
 	schedules.done++
 	results.seed, _ = Schedule()
 	return true
+}
+
+// much is how many bytes the runs of a process may leave behind before they are collected.
+const much = 64 << 20
+
+// collect frees what the runs so far have left behind, when it is much. Nobody else does
+// (see build.Steady), and no run is under way, which could be another by it.
+func collect() {
+	var m runtime.MemStats
+	if runtime.ReadMemStats(&m); m.HeapAlloc > much {
+		runtime.GC()
+	}
 }
 
 // late reports whether a check has had its share of the time, and with it what those
