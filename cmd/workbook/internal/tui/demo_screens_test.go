@@ -3,21 +3,14 @@ package tui
 import (
 	"errors"
 	"fmt"
-	"strings"
 	"testing"
-
-	"charm.land/lipgloss/v2"
-	"github.com/stretchr/testify/require"
 
 	"workbook/cmd/workbook/internal/fake"
 	"workbook/grader/demo"
 )
 
 // The states of a page with a demo.
-var demoStates = []struct {
-	name string
-	set  func(s *screen)
-}{
+var demoStates = []screenState{
 	{"demo_preparing", func(s *screen) { s.press("d") }},
 	{"demo_begins", func(s *screen) { s.demo() }},
 	{"demo_frame", func(s *screen) { p := s.demo(); p.shows(s, fake.Frame(measured(600, p), 800)) }},
@@ -75,42 +68,9 @@ func TestGermanDemoScreens(t *testing.T) {
 	}
 }
 
-// Every screen keeps to its size, in every theme, and says the same without colors.
 func TestDemosInEveryTheme(t *testing.T) {
-	for _, size := range [][2]int{{120, 40}, {200, 60}, {60, 20}, {minWidth, minHeight}} {
-		for _, state := range demoStates {
-			first := ""
-			for _, theme := range []Theme{ThemeAuto, ThemeMono, ThemeContrast, ThemeLight} {
-				s := newScreen(t, size[0], size[1], withDemo, func(c *Config) { c.Theme = theme })
-				unmarked := *s.panes.theme
-				unmarked.marked = false
-				s.panes.restyle(&unmarked)
-				state.set(s)
-				for i, row := range strings.Split(s.View().Content, "\n") {
-					require.Equal(t, size[0], lipgloss.Width(row), "%s %v row %d: %q", state.name, size, i, row)
-				}
-				if first == "" {
-					first = s.text()
-				}
-				require.Equal(t, first, s.text(), "%s with the theme %s", state.name, theme)
-				if theme == ThemeMono {
-					require.NotRegexp(t, `\x1b\[[0-9;]*(3[0-9]|4[0-9]|9[0-7])[0-9;:]*m`, s.View().Content)
-				}
-			}
-		}
-	}
+	inEveryTheme(t, demoStates, withDemo, [][2]int{{120, 40}, {200, 60}, {60, 20}, {minWidth, minHeight}},
+		[]Theme{ThemeAuto, ThemeMono, ThemeContrast, ThemeLight})
 }
 
-func TestDemosOnADumbTerminal(t *testing.T) {
-	for _, state := range demoStates {
-		s := newScreen(t, 80, 24, withDemo, func(c *Config) {
-			c.Getenv = func(k string) string { return map[string]string{"TERM": "dumb"}[k] }
-		})
-		state.set(s)
-		content := s.View().Content
-		require.NotContains(t, content, "\x1b")
-		for _, r := range content {
-			require.Less(t, r, rune(128), "%s: %q is not ASCII", state.name, r)
-		}
-	}
-}
+func TestDemosOnADumbTerminal(t *testing.T) { onADumbTerminal(t, demoStates, withDemo) }

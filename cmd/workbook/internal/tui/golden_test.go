@@ -141,10 +141,7 @@ func (s *screen) golden() {
 }
 
 // The states that a learner meets, each at three sizes.
-var states = []struct {
-	name string
-	set  func(s *screen)
-}{
+var states = []screenState{
 	{"fresh", func(s *screen) {}},
 	{"warming", func(s *screen) {
 		s.work.Warming.Exercise = "02_spawned"

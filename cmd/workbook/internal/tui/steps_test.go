@@ -4,11 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 	"github.com/stretchr/testify/require"
 
 	"workbook/cmd/workbook/internal/fake"
@@ -82,10 +80,7 @@ func (s *screen) answer(cmd tea.Cmd, run *steps.Run, err error) *fake.Recording 
 }
 
 // The states of a page of steps.
-var stepStates = []struct {
-	name string
-	set  func(s *screen)
-}{
+var stepStates = []screenState{
 	{"recording", func(s *screen) { s.failing(); s.press("t") }},
 	{"first", func(s *screen) { s.stepping(fake.LostUpdate()) }},
 	{"lost", func(s *screen) { s.stepping(fake.LostUpdate()).show(14) }},
@@ -133,45 +128,12 @@ func TestGermanStepScreens(t *testing.T) {
 	}
 }
 
-// Every screen keeps to its size, in every theme, and says the same without colors.
 func TestStepsInEveryTheme(t *testing.T) {
-	for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}, {minWidth, minHeight}} {
-		for _, state := range stepStates {
-			first := ""
-			for _, theme := range []Theme{ThemeAuto, ThemeMono, ThemeContrast, ThemeContrastLight, ThemeLight} {
-				s := newScreen(t, size[0], size[1], withSteps, func(c *Config) { c.Theme = theme })
-				unmarked := *s.panes.theme
-				unmarked.marked = false
-				s.panes.restyle(&unmarked)
-				state.set(s)
-				for i, row := range strings.Split(s.View().Content, "\n") {
-					require.Equal(t, size[0], lipgloss.Width(row), "%s %v row %d: %q", state.name, size, i, row)
-				}
-				if first == "" {
-					first = s.text()
-				}
-				require.Equal(t, first, s.text(), "%s with the theme %s", state.name, theme)
-				if theme == ThemeMono {
-					require.NotRegexp(t, `\x1b\[[0-9;]*(3[0-9]|4[0-9]|9[0-7])[0-9;:]*m`, s.View().Content)
-				}
-			}
-		}
-	}
+	inEveryTheme(t, stepStates, withSteps, [][2]int{{120, 40}, {80, 24}, {60, 20}, {minWidth, minHeight}},
+		[]Theme{ThemeAuto, ThemeMono, ThemeContrast, ThemeContrastLight, ThemeLight})
 }
 
-func TestStepsOnADumbTerminal(t *testing.T) {
-	for _, state := range stepStates {
-		s := newScreen(t, 80, 24, withSteps, func(c *Config) {
-			c.Getenv = func(k string) string { return map[string]string{"TERM": "dumb"}[k] }
-		})
-		state.set(s)
-		content := s.View().Content
-		require.NotContains(t, content, "\x1b")
-		for _, r := range content {
-			require.Less(t, r, rune(128), "%s: %q is not ASCII", state.name, r)
-		}
-	}
-}
+func TestStepsOnADumbTerminal(t *testing.T) { onADumbTerminal(t, stepStates, withSteps) }
 
 func TestStepKeys(t *testing.T) {
 	s := newScreen(t, 120, 40, withSteps)

@@ -36,10 +36,7 @@ func (s *screen) sketched(run func(asked *fake.Recording)) {
 	s.send(<-said)
 }
 
-var stripStates = []struct {
-	name string
-	set  func(s *screen)
-}{
+var stripStates = []screenState{
 	{"moments", func(s *screen) { s.queued() }},
 	{"hidden", func(s *screen) { s.queued(); s.press("L") }},
 	{"only_seen", func(s *screen) { s.queued(); s.press("t") }},
