@@ -46,6 +46,13 @@ var steadyChanges = []change{
 	{"proc.go", "} else if pd.schedwhen+forcePreemptNS <= now {",
 		"} else if debug.asyncpreemptoff == 0 && pd.schedwhen+forcePreemptNS <= now {"},
 
+	// At every 61st turn the scheduler takes somebody who has given way before those who are
+	// ready, so that these cannot keep it from running for ever. When that is depends on what
+	// the process did before, and on the machine's clock. Not so under a schedule, where who
+	// goes on is chosen.
+	{"proc.go", "	if pp.schedtick%61 == 0 && !sched.runq.empty() {",
+		"	if pp.schedtick%61 == 0 && !sched.runq.empty() && (uint64(gcController.memoryLimit.Load())>>40 != 1<<23-1 || gcController.memoryLimit.Load() == 1<<63-1) {"},
+
 	// What is chosen at random within a bubble follows from the limit of memory there,
 	// where it is one that nobody can mean, as package point sets it. That is the order of a map's
 	// entries, which of the ready cases of a select goes on, and math/rand's own source.

@@ -21,22 +21,21 @@ import (
 
 const (
 	// crowd is how many goroutines may wait at points. What comes when it is full passes,
-	// and who runs is then for the runtime to say: each choice costs a turn of all who
-	// wait.
+	// and who runs is then for the runtime to say: each choice looks at all who wait.
 	crowd = 64
 	// most bounds the choices of a run. A loop over a megabyte has as many points as it
 	// has bytes, and none of them is worth more than the first thousands.
 	most = 20_000
 	// quietTurns is how often whoever decides lets all others run before it takes them
-	// for waiting. A goroutine that the runtime lets run before others that are ready,
-	// as it does at every 61st turn, is not let run so twice in a row.
+	// for waiting. Where the runtime is not that of steady runs, it lets a goroutine run
+	// before others that are ready at every 61st turn, and so not twice in a row.
 	quietTurns = 3
 )
 
 // A schedule under way.
 type schedule struct {
 	chooser chooser
-	waiting [crowd]waiter // sorted by goroutine, in the order in which these were made
+	waiting [crowd]waiter // sorted by goroutine, in the order in which these were made; the rest have a gate only
 	count   int
 	chosen  goroutine // goes on now; 0 while nobody has been chosen
 	decides goroutine // of those that wait, who does
@@ -50,6 +49,7 @@ type schedule struct {
 type waiter struct {
 	goroutine goroutine
 	point     int
+	gate      *gate
 }
 
 // A chooser chooses among the goroutines that wait at points: the index of one.
@@ -75,44 +75,49 @@ func (s *schedule) at(point int) {
 		return
 	}
 	me := current()
-	s.enter(me, point)
+	gate := s.enter(me, point)
 	waiting++
 	for s.chosen != me && now == s {
-		if s.decides == me {
-			if s.quiet == quietTurns && s.chosen == 0 {
-				s.decide()
-				continue
-			}
+		switch {
+		case s.decides != me || s.chosen != 0:
+			gate.wait()
+		case s.quiet == quietTurns:
+			s.decide()
+		default:
 			s.quiet++
+			runtime.Gosched()
 		}
-		runtime.Gosched()
 	}
 	waiting--
 	s.leave(me)
 }
 
-// enter has a goroutine wait among the others.
-func (s *schedule) enter(me goroutine, point int) {
-	i := s.count
+// enter has a goroutine wait among the others, at a gate of its own.
+func (s *schedule) enter(me goroutine, point int) *gate {
+	i, gate := s.count, s.waiting[s.count].gate
 	for ; i > 0 && s.waiting[i-1].goroutine > me; i-- {
 		s.waiting[i] = s.waiting[i-1]
 	}
-	s.waiting[i] = waiter{me, point}
+	s.waiting[i] = waiter{me, point, gate}
 	if s.count++; s.count == 1 {
 		s.decides = me
 	}
 	s.quiet = 0
+	return gate
 }
 
-// leave has it go on.
+// leave has it go on, and another one decide.
 func (s *schedule) leave(me goroutine) {
 	i := 0
 	for s.waiting[i].goroutine != me {
 		i++
 	}
+	gate := s.waiting[i].gate
 	copy(s.waiting[i:s.count-1], s.waiting[i+1:s.count])
 	s.count--
+	s.waiting[s.count] = waiter{gate: gate}
 	s.chosen, s.quiet, s.decides = 0, 0, s.waiting[0].goroutine
+	s.waiting[0].gate.open()
 }
 
 func (s *schedule) decide() {
@@ -123,20 +128,43 @@ func (s *schedule) decide() {
 	s.steps++
 	s.order = (s.order ^ uint64(w.point)) * 1099511628211
 	s.chosen, s.last = w.goroutine, w.goroutine
+	w.gate.open()
+}
+
+// newSchedule is the schedule of a number.
+func newSchedule(number uint64) *schedule {
+	s := &schedule{chooser: chooserOf(number), order: 14695981039346656037}
+	for i := range s.waiting {
+		g := new(gate)
+		g.lock.Lock()
+		s.waiting[i].gate = g
+	}
+	return s
+}
+
+// release has everybody look up who waits at a point of the schedule that is under way.
+func release() {
+	if s := now; s != nil {
+		for _, w := range s.waiting[:s.count] {
+			w.gate.open()
+		}
+	}
+	now = nil
 }
 
 // Begin has points follow the schedule of a number from now on. What is random in the
 // bubble follows from it as well: a select with several ready cases, the order of a map,
 // math/rand's own source.
 func Begin(number uint64) {
+	release()
 	debug.SetMemoryLimit(seedLimit(number))
-	begun = &schedule{chooser: chooserOf(number), order: 14695981039346656037}
+	begun = newSchedule(number)
 	now = begun
 }
 
 // End has points do nothing from now on. Whoever waits at one goes on.
 func End() {
-	now = nil
+	release()
 	debug.SetMemoryLimit(math.MaxInt64)
 }
 
@@ -148,7 +176,7 @@ func seedLimit(number uint64) int64 { return math.MaxInt64 - 1 - int64(number%(1
 // Pause has points do nothing until the function that it returns is called.
 func Pause() (resume func()) {
 	was := now
-	now = nil
+	release()
 	return func() { now = was }
 }
 
