@@ -163,6 +163,42 @@ func Answer() int {
 	}))
 }
 
+// Who logs keeps the processor until the line is written, however long that takes.
+func TestSchedulesHoldWhileSomethingIsLogged(t *testing.T) {
+	source := `package answer
+
+import (
+	"log"
+	"sync"
+)
+
+func Answer() int {
+	var all sync.WaitGroup
+	for i := range 4 {
+		all.Go(func() {
+			for j := range 20 {
+				log.Println("goroutine", i, "line", j)
+			}
+		})
+	}
+	all.Wait()
+	return 42
+}
+` + twice
+	dir := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "answer.go"), []byte(source), 0o600))
+	require.NoError(t, fixture(t).Hunt(t.Context(), grader.Submission{Exercise: "01_answer", Dir: dir}, func(h grader.Hunted) error {
+		for number := range uint64(4) {
+			first := h.Once(t.Context(), h.Checks()[0], 8+number)
+			require.Equal(t, report.Pass, first.Verdict, "%+v", first)
+			for range 5 {
+				require.Equal(t, runOf(first), runOf(h.Once(t.Context(), h.Checks()[0], 8+number)))
+			}
+		}
+		return nil
+	}))
+}
+
 // What is right is so under all of them, and the stage says that it was there.
 func TestSchedulesLeaveTheRight(t *testing.T) {
 	g := fixture(t)

@@ -53,6 +53,12 @@ var steadyChanges = []change{
 	{"proc.go", "	if pp.schedtick%61 == 0 && !sched.runq.empty() {",
 		"	if pp.schedtick%61 == 0 && !sched.runq.empty() && (uint64(gcController.memoryLimit.Load())>>40 != 1<<23-1 || gcController.memoryLimit.Load() == 1<<63-1) {"},
 
+	// Nor does the monitor take the processor, under a schedule, from who is in a system call
+	// that takes longer than it should, a line that is logged to a reader who is slow. A second
+	// is for calls that wait.
+	{"proc.go", "		if runqempty(pp) && sched.nmspinning",
+		"		if uint64(gcController.memoryLimit.Load())>>40 == 1<<23-1 && gcController.memoryLimit.Load() != 1<<63-1 && pd.syscallwhen+1000*1000*1000 > now || runqempty(pp) && sched.nmspinning"},
+
 	// What is chosen at random within a bubble follows from the limit of memory there,
 	// where it is one that nobody can mean, as package point sets it. That is the order of a map's
 	// entries, which of the ready cases of a select goes on, and math/rand's own source.
