@@ -1,9 +1,12 @@
 package jail
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
+	"regexp"
+	"slices"
 	"sync"
 	"time"
 )
@@ -11,6 +14,17 @@ import (
 // traceTail is how much of the end of standard error is kept besides the
 // output: enough for the stack traces of some hundred goroutines.
 const traceTail = 256 << 10
+
+// crashHead is how much is kept of where a crash begins, when the stacks of all goroutines
+// that follow are more than the tail: what happened, and to which goroutine. crashLead is
+// how much is kept of what stands before it, where the runtime says why it gives up.
+const (
+	crashHead = 16 << 10
+	crashLead = 1 << 10
+)
+
+// crashHeading is the line in which the runtime begins to tell of a crash.
+var crashHeading = regexp.MustCompile(`(?m)^(?:panic|fatal error): `)
 
 // output collects what a process prints, up to a limit, and the tail of its
 // standard error without one.
@@ -20,6 +34,7 @@ type output struct {
 	head  []byte
 	cut   bool
 	tail  []byte // of standard error
+	crash []byte // where the last crash begins that the tail has lost
 }
 
 func (o *output) write(b []byte, isStderr bool) {
@@ -35,14 +50,34 @@ func (o *output) write(b []byte, isStderr bool) {
 	}
 	o.tail = append(o.tail, b...)
 	if len(o.tail) > 2*traceTail {
-		o.tail = append(o.tail[:0], o.tail[len(o.tail)-traceTail:]...)
+		o.shorten()
 	}
 }
 
-func (o *output) result() (head []byte, cut bool, tail []byte) {
+// shorten cuts the tail to its length, and keeps where a crash begins in what is lost.
+func (o *output) shorten() {
+	lost := len(o.tail) - traceTail
+	if lost <= 0 {
+		return
+	}
+	headings := crashHeading.FindAllIndex(o.tail[:lost], -1)
+	if len(headings) > 0 {
+		at := headings[len(headings)-1][0]
+		o.crash = bytes.Clone(o.tail[max(at-crashLead, 0):min(at+crashHead, lost)])
+	}
+	o.tail = append(o.tail[:0], o.tail[lost:]...)
+}
+
+// result is the output, and the trace: where the last crash begins, if that is not in the
+// tail of standard error, an empty line, and the tail.
+func (o *output) result() (head []byte, cut bool, trace []byte) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.head, o.cut, o.tail[max(len(o.tail)-traceTail, 0):]
+	o.shorten()
+	if o.crash == nil || crashHeading.Match(o.tail) {
+		return o.head, o.cut, o.tail
+	}
+	return o.head, o.cut, slices.Concat(o.crash, []byte("\n\n"), o.tail)
 }
 
 // A drain reads one pipe until its end in the background, so that the process

@@ -104,7 +104,7 @@ type Result struct {
 	Signal  os.Signal // that signal, or nil
 	Output  []byte    // standard output and error as they came, at most Limits.OutputKiB
 	Cut     bool      // more output came than is kept in Output
-	Trace   []byte    // the last part of standard error, which holds the runtime's stack traces also when Output was cut
+	Trace   []byte    // the last part of standard error, and before it where a crash begins: it holds the runtime's stack traces also when Output was cut
 	Results []byte    // what came over the results pipe, at most MaxResults
 	Asked   int       // how often the task was asked for: who asks before the program proper does, shows
 	Elapsed time.Duration

@@ -1,5 +1,26 @@
 package policy
 
+import "unicode/utf8"
+
+// notUTF8 gives the line of the first byte that belongs to no character in UTF-8.
+func notUTF8(text []byte) (line int, found bool) {
+	if utf8.Valid(text) {
+		return 0, false
+	}
+	line = 1
+	for len(text) > 0 {
+		r, size := utf8.DecodeRune(text)
+		if r == utf8.RuneError && size == 1 {
+			break
+		}
+		if r == '\n' {
+			line++
+		}
+		text = text[size:]
+	}
+	return line, true
+}
+
 // isUTF16 reports whether text is written in UTF-16, as some editors and shells of
 // Windows do: it begins with that encoding's mark, or every other byte is NUL.
 func isUTF16(text []byte) bool {

@@ -215,6 +215,11 @@ func (r *reader) entry(entry fs.DirEntry) bool {
 			"Save it as UTF-8: editors ask for the encoding when they save under a new name, or at the bottom of their window. In PowerShell, > and Out-File may write UTF-16.")
 		return true
 	}
+	if line, found := notUTF8(data); found {
+		r.refuse(name, line, "encoding", "This line has a byte that is no UTF-8, and Go source is UTF-8, comments and strings included.",
+			"Save the file as UTF-8: an editor that took it for another encoding, such as Latin-1 or Windows-1252, wrote letters with accents or typographic quotes so.")
+		return true
+	}
 	if r.bytes += len(data); r.bytes > MaxTotalBytes {
 		r.refuse("", 0, "size", fmt.Sprintf("The submission is larger than %d KiB.", MaxTotalBytes>>10), "Hand in less code; large data does not belong into source.")
 		return false

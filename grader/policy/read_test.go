@@ -92,6 +92,7 @@ func TestReadRefuses(t *testing.T) {
 		{"bytes that are no text in a name", map[string]string{"a\xff.go": stub}, `ex/"a\xff.go":0 file-name`, "characters"},
 		{"UTF-16", map[string]string{"a.go": "\xff\xfep\x00a\x00"}, "ex/a.go:0 encoding", "UTF-16"},
 		{"UTF-16 of another order", map[string]string{"a.go": "\xfe\xff\x00p\x00a"}, "ex/a.go:0 encoding", "UTF-16"},
+		{"Latin-1", map[string]string{"a.go": stub + "\n// caf\u00e9 in UTF-8\n// caf\xe9 in Latin-1\n"}, "ex/a.go:4 encoding", "UTF-8"},
 		{"UTF-16 without a mark", map[string]string{"a.go": strings.Join(strings.Split(stub, ""), "\x00") + "\x00"}, "ex/a.go:0 encoding", "UTF-16"},
 		{"another ending", map[string]string{"a.go.txt": stub, "a_test.go": stub}, "ex:0 no-files", "There is a.go.txt, but Go takes only files whose names end in .go."},
 		{"a second download", map[string]string{"a.go (1)": stub}, "ex:0 no-files", `There is "a.go (1)", but`},

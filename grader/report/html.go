@@ -13,7 +13,7 @@ const htmlStyle = `:root { color-scheme: light dark; --edge: #8884; --bad: #b326
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 56rem; margin: 2rem auto; padding: 0 1rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: .35rem .6rem; border-bottom: 1px solid var(--edge); }
-td.points, th.points { text-align: right; font-variant-numeric: tabular-nums; }
+td.points, th.points { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 section { border: 1px solid var(--edge); border-radius: .5rem; padding: .25rem 1rem 1rem; margin: 1.5rem 0; break-inside: avoid-page; }
 .pass { color: var(--good); } .bad { color: var(--bad); }
 .message { white-space: pre-wrap; overflow-wrap: anywhere; margin: .25rem 0 .75rem; }
@@ -82,9 +82,23 @@ func htmlTable(b *bytes.Buffer, what string, n int, row func(i int) (name string
 	fmt.Fprintf(b, "<table>\n<thead><tr><th scope=\"col\">%s</th><th scope=\"col\">Verdict</th><th scope=\"col\" class=\"points\">Points</th></tr></thead>\n<tbody>\n", what)
 	for i := range n {
 		name, v, points, most := row(i)
-		fmt.Fprintf(b, "<tr><td>%s</td><td class=\"%s\">%s %s</td><td class=\"points\">%d / %d</td></tr>\n", name, htmlClass(v), mark(v), v.Word(), points, most)
+		fmt.Fprintf(b, "<tr><td>%s</td><td class=\"%s\">%s %s</td><td class=\"points\">%d / %d</td></tr>\n", name, htmlClass(v), htmlMark(v), v.Word(), points, most)
 	}
 	b.WriteString("</tbody>\n</table>\n")
+}
+
+// htmlMark is a verdict's sign in characters that any font has: not every machine has one
+// with emoji.
+func htmlMark(v Verdict) string {
+	switch {
+	case v.Passed():
+		return "✓"
+	case v == NotRun:
+		return "–"
+	case v == GraderError || !v.Known():
+		return "!"
+	}
+	return "✗"
 }
 
 func htmlClass(v Verdict) string {

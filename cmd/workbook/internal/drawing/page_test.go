@@ -45,6 +45,7 @@ func TestPageInABrowser(t *testing.T) {
 	require.Regexp(t, `</span> +\t\t\^`, dom, "the caret stands below the column")
 	require.Contains(t, dom, "<li>B waits in the queue</li>")
 	require.Regexp(t, `class="cursor" x1="[1-9]`, dom)
+	require.Contains(t, dom, "<button>←</button><button>→</button>", "for who has no keyboard")
 }
 
 func TestHostilePageInABrowser(t *testing.T) {

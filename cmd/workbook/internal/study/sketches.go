@@ -30,13 +30,14 @@ type sketches struct {
 	drawn  map[sketch]Drawing
 	tried  map[sketch]bool
 	before map[[2]string]Drawing // by exercise and check: how it failed last
+	mended map[[2]string]int     // and the first run, by id, in which it has passed since
 	cancel context.CancelFunc    // nil: nothing is recorded
 	now    sketch                // that is recorded
 	try    int                   // counts them
 }
 
 func newSketches(w *Work) *sketches {
-	return &sketches{work: w, drawn: map[sketch]Drawing{}, tried: map[sketch]bool{}, before: map[[2]string]Drawing{}}
+	return &sketches{work: w, drawn: map[sketch]Drawing{}, tried: map[sketch]bool{}, before: map[[2]string]Drawing{}, mended: map[[2]string]int{}}
 }
 
 // budget is how long a run is looked for that nobody has asked for.
@@ -49,7 +50,7 @@ func (s *sketches) of(r *Run, c report.Check) Drawing {
 	if !known {
 		d = Seen(r.exercise, c, "")
 		s.drawn[at] = d
-		s.before[[2]string{r.exercise, c.Name}] = d
+		s.failed([2]string{r.exercise, c.Name}, d)
 	}
 	return d
 }
@@ -99,7 +100,13 @@ func (s *sketches) take(msg SketchMsg) bool {
 // put keeps a run that was recorded.
 func (s *sketches) put(at sketch, d Drawing) {
 	s.tried[at], s.drawn[at] = true, d
-	s.before[[2]string{at.exercise, at.check}] = d
+	s.failed([2]string{at.exercise, at.check}, d)
+}
+
+// failed keeps how a check has failed.
+func (s *sketches) failed(check [2]string, d Drawing) {
+	s.before[check] = d
+	delete(s.mended, check)
 }
 
 // forget drops what belongs to other runs than the last on an exercise.
@@ -123,6 +130,13 @@ func (s *sketches) keep(r *Run) {
 	for _, c := range r.failures() {
 		if len(c.Events) > 0 {
 			s.of(r, c)
+		}
+	}
+	for _, c := range r.Checks {
+		check := [2]string{r.exercise, c.Name}
+		_, failed := s.before[check]
+		if _, said := s.mended[check]; failed && !said && c.Verdict.Passed() {
+			s.mended[check] = r.ID
 		}
 	}
 }
@@ -218,8 +232,8 @@ func (w *Work) Before(check string) (Drawing, bool) {
 	return Drawing{}, false
 }
 
-// Mended are the checks of the open exercise that failed in the verdict before, and pass in
-// this.
+// Mended are the checks of the open exercise that pass in this verdict for the first time since
+// they failed.
 func (w *Work) Mended() []report.Check {
 	r := w.Run()
 	if r == nil || r.Result == nil {
@@ -227,7 +241,7 @@ func (w *Work) Mended() []report.Check {
 	}
 	var all []report.Check
 	for _, c := range r.Checks {
-		if _, ok := w.Before(c.Name); ok {
+		if _, ok := w.Before(c.Name); ok && w.sketches.mended[[2]string{r.exercise, c.Name}] == r.ID {
 			all = append(all, c)
 		}
 	}

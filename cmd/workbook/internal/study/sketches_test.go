@@ -107,5 +107,26 @@ func TestBefore(t *testing.T) {
 		require.True(t, ok)
 		require.NotNil(t, d.Record, "the best that there was of it")
 		require.True(t, d.Verdict().Failed())
+
+		graded(w, fake.Outcome(w.Current, report.Pass), "third")
+		require.Empty(t, w.Mended(), "it passed before, too")
+		_, ok = w.Before("TestSilentClient")
+		require.True(t, ok, "it can be looked at still")
+		graded(w, fake.Queued(w.Current), "fourth")
+		graded(w, fake.Outcome(w.Current, report.Pass), "fifth")
+		require.Len(t, w.Mended(), 1, "it failed again, and was mended again")
+	})
+}
+
+func TestNothingRan(t *testing.T) {
+	sketching(t, func(w *study.Work, _ *fake.Stepper) {
+		r := fake.Outcome(w.Current, report.Fail)
+		for i := range r.Checks {
+			r.Checks[i].Verdict, r.Checks[i].Events = report.NotRun, nil // the function has another signature
+		}
+		graded(w, r, "first")
+		checks, why := w.Viewable()
+		require.Empty(t, checks)
+		require.Contains(t, why, "Nothing has run")
 	})
 }

@@ -44,7 +44,7 @@ func (w *Work) Steppable() (checks []report.Check, why string) {
 		return nil, tr.T("It is still being graded: wait for the verdict.")
 	case r.Result == nil:
 		return nil, tr.T("There is no verdict, and so no check to step through: have it graded again.")
-	case len(r.Result.Problems) > 0:
+	case len(r.Result.Problems) > 0 || nothingRan(r.Checks):
 		return nil, tr.T("Nothing has run that could be stepped through: mend what is said here first.")
 	}
 	elsewhere := false
@@ -65,6 +65,11 @@ func (w *Work) Steppable() (checks []report.Check, why string) {
 	}
 	slices.SortStableFunc(checks, func(a, b report.Check) int { return urgency(a) - urgency(b) })
 	return checks, ""
+}
+
+// nothingRan reports whether no check came to run, as when a function has the wrong signature.
+func nothingRan(checks []report.Check) bool {
+	return len(checks) > 0 && !slices.ContainsFunc(checks, func(c report.Check) bool { return c.Verdict != report.NotRun })
 }
 
 // here reports whether a check of the open exercise can be run here: one that the class has
