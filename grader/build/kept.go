@@ -29,7 +29,7 @@ import (
 // submission cannot write to from isolation L2 on.
 
 // keptFormat is raised when what is kept, or how it is built, changes.
-const keptFormat = 2
+const keptFormat = 3
 
 // clockStep is more than a file system's times are apart.
 const clockStep = 2 * time.Second
@@ -42,6 +42,7 @@ type kept struct {
 	Packages map[string]listed
 	Runtime  string
 	Sources  map[string]string // by folder: the hash of its files
+	Main     *aheadMain        `json:",omitempty"`
 }
 
 // keeper is the place of one harness on disk.
@@ -115,7 +116,8 @@ func (k *keeper) load() bool {
 		}
 		h.referee = mine
 	}
-	h.packages, h.runtime = was.Packages, was.Runtime
+	h.packages, h.runtime, h.main = was.Packages, was.Runtime, was.Main
+	h.useAhead()
 	k.used()
 	return true
 }
@@ -141,7 +143,7 @@ func (k *keeper) save(ctx context.Context, began time.Time) {
 	if err != nil {
 		return
 	}
-	data, err := json.Marshal(kept{Packages: h.packages, Runtime: h.runtime, Sources: sources})
+	data, err := json.Marshal(kept{Packages: h.packages, Runtime: h.runtime, Sources: sources, Main: h.main})
 	if err != nil {
 		return
 	}

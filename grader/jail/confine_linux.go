@@ -61,7 +61,7 @@ func (c Cell) order(cmd *exec.Cmd, a Access, l Limits) (*Entry, error) {
 			return nil, err
 		}
 		o.Root = e.root
-		namespaces(cmd.SysProcAttr, o.Sockets)
+		o.Owner = namespaces(cmd.SysProcAttr, o.Sockets)
 	}
 	if o.Dir == "" || !a.Tools {
 		// There is nothing for it to find anywhere.
@@ -98,22 +98,6 @@ func (e *Entry) pipes(o order.Order) error {
 	}
 	e.why, e.given = why, append(e.given, w)
 	return nil
-}
-
-// namespaces gives the process its own view of everything that can be viewed. A
-// network is the dearest of them, and a process that can make no socket has no
-// use for one.
-func namespaces(attr *syscall.SysProcAttr, network bool) {
-	attr.Cloneflags = syscall.CLONE_NEWUSER | syscall.CLONE_NEWPID | syscall.CLONE_NEWNS |
-		syscall.CLONE_NEWIPC | syscall.CLONE_NEWUTS | syscall.CLONE_NEWCGROUP
-	if network {
-		attr.Cloneflags |= syscall.CLONE_NEWNET
-	}
-	// Root in there, and nobody but us out here: mounting needs it, and the warden
-	// gives all of root's capabilities up.
-	attr.UidMappings = []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getuid(), Size: 1}}
-	attr.GidMappings = []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getgid(), Size: 1}}
-	attr.GidMappingsEnableSetgroups = false
 }
 
 // Resource limits that package syscall has no names for on every architecture; see

@@ -8,8 +8,26 @@ import (
 	"time"
 )
 
-// look tries a level by starting this very program in it, as far as that goes.
+// look tries a level. Of the two ways to start a process in namespaces it tries the quick
+// one first, and has what works done for all that follow.
 func look(level Level) error {
+	if level < L3 {
+		return enter(level)
+	}
+	sharing.Store(true)
+	err := enter(level)
+	if err == nil {
+		return nil
+	}
+	sharing.Store(false)
+	if _, short := shortage(err); short {
+		return err
+	}
+	return enter(level)
+}
+
+// enter starts this very program at a level, as far as that goes.
+func enter(level Level) error {
 	ctx, cancel := context.WithTimeout(context.Background(), probePatience)
 	defer cancel()
 	self, err := os.Executable()

@@ -47,6 +47,9 @@ func carryOut(from *os.File) error {
 	if err := unix.CloseRange(uint(o.Own), ^uint(0)>>33, unix.CLOSE_RANGE_CLOEXEC); err != nil {
 		return fmt.Errorf("closing files: %w", err)
 	}
+	if err := beRoot(o.Owner); err != nil {
+		return err
+	}
 	libraries, err := libraries(o.Program)
 	if err != nil {
 		return err

@@ -31,6 +31,7 @@ type Order struct {
 	Dir     string // where it starts, and where relative names lead
 	Own     int    // the first descriptor that is the warden's own; the program gets those below
 
+	Owner   *Owner   // nil: whoever started it has said who it is in its user namespace
 	Root    string   // an empty folder to build a root on; empty: the file system stays as it is
 	Sockets bool     // it may make sockets; with a network of its own that is nobody's business
 	Tools   bool     // it is a build tool, and may start programs and write files
@@ -39,6 +40,10 @@ type Order struct {
 
 	Rlimits []Rlimit
 }
+
+// An Owner is the user and group that started the process, who are root in its user
+// namespace and anybody outside of it.
+type Owner struct{ User, Group int }
 
 // An Rlimit is one resource limit, soft and hard the same.
 type Rlimit struct {
