@@ -88,6 +88,7 @@ type Fate string
 const (
 	Over     Fate = "over"     // ended, closed, returned
 	Panicked Fate = "panicked" // ended so
+	CutOff   Fate = "cut_off"  // the server closed the connection before the client was done
 	Stuck    Fate = "stuck"    // it waited, asked or worked to the end of the run
 	Going    Fate = "going"    // it could have gone on, or was open, at the end of the run
 )

@@ -92,6 +92,8 @@ func (c *crowd) transition(e trace.Event, t trace.StateTransition) {
 	case from == trace.GoNotExist:
 		c.made(id, e)
 		return
+	case from == to: // the trace says again where everybody is, as it does now and then
+		return
 	case to == trace.GoWaiting && from != trace.GoUndetermined:
 		m = c.stops(id, m, t)
 	case m == nil || !m.there:

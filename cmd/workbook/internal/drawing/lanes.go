@@ -128,6 +128,8 @@ func spoken(p *picture.Picture, r picture.Row) string {
 		parts = append(parts, tr.T("panics"))
 	case l.Fate == picture.Stuck:
 		parts = append(parts, tr.T("never ends"))
+	case l.Fate == picture.CutOff:
+		parts = append(parts, wording.Fate(p, r.Lane))
 	case l.Fate == picture.Over:
 		parts = append(parts, tr.T("ends"))
 	}

@@ -95,6 +95,9 @@ func (t *text) legend() []string {
 	if t.ends(picture.Panicked) {
 		parts = append(parts, t.look.paint(Bad, m.panic)+" "+tr.T("panics"))
 	}
+	if t.ends(picture.CutOff) {
+		parts = append(parts, t.look.paint(Bad, m.sever)+" "+tr.T("is cut off"))
+	}
 	if t.ends(picture.Stuck) {
 		parts = append(parts, t.look.paint(Bad, m.edge)+" "+tr.T("never ends"))
 	}
