@@ -52,7 +52,7 @@ func TestOfRun(t *testing.T) {
 		names = append(names, fmt.Sprintf("%s %s: %s, by %d", l.Kind, l.Name, l.Fate, l.By))
 	}
 	require.Equal(t, []string{
-		"listener the listener: over, by -1", "client A: cut_off, by -1", "client B: stuck, by -1",
+		"listener the listener: over, by -1", "client A: by_server, by -1", "client B: stuck, by -1",
 		"goroutine Echo: panicked, by -1", "goroutine goroutine from echo.go:5 #1: over, by 3", "goroutine goroutine from echo.go:5 #2: stuck, by 3",
 	}, names)
 	states := func(name string) (all []string) {
@@ -270,7 +270,7 @@ func TestRowsOfWhoEndedAlike(t *testing.T) {
 }
 
 // Who closes a connection first tells how it ended for the client.
-func TestCutOff(t *testing.T) {
+func TestClosedByTheServer(t *testing.T) {
 	closed := func(notes ...string) picture.Fate {
 		c := report.Check{Events: []report.Moment{{Kind: report.ClientDialed, Who: "A"}, {Kind: report.Accepted, Who: "A"}}}
 		for _, note := range notes {
@@ -278,8 +278,8 @@ func TestCutOff(t *testing.T) {
 		}
 		return picture.OfCheck("02_x", c).Lanes[0].Fate
 	}
-	require.Equal(t, picture.CutOff, closed("closed by the server"))
-	require.Equal(t, picture.CutOff, closed("closed by the server", "closed by the client"))
+	require.Equal(t, picture.ByServer, closed("closed by the server"))
+	require.Equal(t, picture.ByServer, closed("closed by the server", "closed by the client"))
 	require.Equal(t, picture.Over, closed("finished sending", "closed by the server"))
 	require.Equal(t, picture.Over, closed("reset by the client", "closed by the server"))
 	require.Equal(t, picture.Going, closed("finished sending"))

@@ -167,7 +167,10 @@ func (p *Picture) scores() []int {
 			score[i] += 120
 		case Stuck:
 			score[i] += 80
-		case CutOff:
+		case ByServer:
+			score[i] += 10
+		}
+		if l.Unanswered() {
 			score[i] += 50
 		}
 		if named[i] != unnamed {

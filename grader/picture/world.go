@@ -131,7 +131,7 @@ func (w *world) closes(i int, note string) {
 		w.done[i] = true
 	case !open:
 	case note == serverClosed && !w.done[i]:
-		w.d.ends(i, CutOff)
+		w.d.ends(i, ByServer)
 	default:
 		w.d.ends(i, Over)
 	}

@@ -118,9 +118,11 @@ func TestReadOfWhoNeverEnds(t *testing.T) {
 	flow, err := Read(b.Bytes(), submission)
 	require.NoError(t, err)
 	p := picture.OfFlow(picture.Picture{}, flow)
-	require.Len(t, p.Lanes, 1)
-	last := p.Lanes[0].Spans[len(p.Lanes[0].Spans)-1]
-	require.Equal(t, picture.Stuck, p.Lanes[0].Fate)
+	require.Len(t, p.Lanes, 2)
+	sender := p.Lanes[1]
+	require.Equal(t, "TestReadOfWhoNeverEnds", p.Lanes[sender.By].Name, "who made it is there, too")
+	last := sender.Spans[len(sender.Spans)-1]
+	require.Equal(t, picture.Stuck, sender.Fate)
 	require.Equal(t, "to send on a channel", last.On)
 	require.Equal(t, len(p.Events), last.To)
 }

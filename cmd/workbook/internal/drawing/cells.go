@@ -69,8 +69,11 @@ func (a *Axis) end(lane int, cells []Cell, m marks) {
 	switch l.Fate {
 	case picture.Panicked:
 		cells[at] = Cell{Glyph: m.panic, Style: Bad}
-	case picture.CutOff:
-		cells[at] = Cell{Glyph: m.sever, Style: severed(a.p)}
+	case picture.ByServer:
+		cells[at] = Cell{Glyph: m.sever, Style: Idle}
+		if l.Unanswered() {
+			cells[at].Style = Bad
+		}
 	case picture.Stuck:
 		last := l.Spans[len(l.Spans)-1]
 		cells[a.columns-1] = Cell{Glyph: m.edge, Style: Bad}
@@ -80,14 +83,6 @@ func (a *Axis) end(lane int, cells []Cell, m marks) {
 	case picture.Over:
 		cells[at] = Cell{Glyph: m.end, Style: states[l.Spans[len(l.Spans)-1].State].style}
 	}
-}
-
-// severed is the style of a connection that was cut off, which may be as it should be.
-func severed(p *picture.Picture) Style {
-	if p.Verdict.Passed() {
-		return Plain
-	}
-	return Bad
 }
 
 // arrows draws who made and woke whom, one in a column: an end before a start before a

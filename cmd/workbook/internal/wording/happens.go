@@ -166,10 +166,10 @@ func Fate(p *picture.Picture, lane int) string {
 	case l.Fate == picture.Panicked:
 		return tr.T("panics")
 	case len(l.Spans) == 0:
-	case l.Fate == picture.CutOff && l.Spans[len(l.Spans)-1].State == picture.Asks:
-		return tr.T("cut off by the server, without its answer")
-	case l.Fate == picture.CutOff:
-		return tr.T("cut off by the server")
+	case l.Unanswered():
+		return tr.T("closed by the server, without its answer")
+	case l.Fate == picture.ByServer && p.Verdict.Failed():
+		return tr.T("closed by the server")
 	case l.Fate == picture.Going && l.Kind == picture.Goroutine && taken(p):
 		return tr.T("gone with the process")
 	case l.Fate == picture.Going && l.Kind == picture.Goroutine && p.Verdict.Failed():
