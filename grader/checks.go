@@ -118,15 +118,16 @@ func (w *work) checksStage(kind report.StageName) report.Stage {
 
 // wanted are the checks that are asked for and can be run here.
 func (w *work) wanted() []course.Check {
-	named := wanted(w.ex, w.req.Checks)
+	named := wanted(w.ex, w.req.Checks, !w.req.without)
 	here := w.here()
 	return slices.DeleteFunc(slices.Clone(named), func(c course.Check) bool {
 		return !slices.ContainsFunc(here, func(h course.Check) bool { return h.Name == c.Name })
 	})
 }
 
-// wanted are the checks of those names, with those that they need; all when none is named.
-func wanted(ex *course.Exercise, names []string) []course.Check {
+// wanted are the checks of those names, with those that they need if that is asked for; all
+// when none is named.
+func wanted(ex *course.Exercise, names []string, needs bool) []course.Check {
 	if len(names) == 0 {
 		return ex.Checks
 	}
@@ -136,7 +137,9 @@ func wanted(ex *course.Exercise, names []string) []course.Check {
 		for _, name := range names {
 			if c, ok := ex.Check(name); ok && !want[name] {
 				want[name] = true
-				add(c.Needs)
+				if needs {
+					add(c.Needs)
+				}
 			}
 		}
 	}

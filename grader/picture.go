@@ -28,17 +28,22 @@ func (g *Grader) Picture(ctx context.Context, sub Submission, check string, sche
 	no := (*NoStepsError)(nil)
 	switch {
 	case err == nil && source == "" && run.Left > 0:
-		return g.better(ctx, sub, picture.OfRun(run), tooMany)
+		return g.Fuller(ctx, sub, picture.OfRun(run))
 	case err == nil:
 		return picture.OfRun(run), nil
 	case source != "" || !errors.As(err, &no) || no.Reason != OutsideCheck && no.Reason != Unsteady:
 		return nil, err
 	}
+	return g.unrecorded(ctx, sub, check, no)
+}
+
+// unrecorded draws a run of a check of which there can be no record.
+func (g *Grader) unrecorded(ctx context.Context, sub Submission, check string, no *NoStepsError) (*picture.Picture, error) {
 	p, err := g.moments(ctx, sub, check, lacks(no))
 	if err != nil || no.Reason == OutsideCheck {
 		return p, err
 	}
-	return g.better(ctx, sub, p, noTurns)
+	return g.Fuller(ctx, sub, p)
 }
 
 // moments draws what a check marks, or the first inside check that fails where none is
@@ -46,7 +51,7 @@ func (g *Grader) Picture(ctx context.Context, sub Submission, check string, sche
 func (g *Grader) moments(ctx context.Context, sub Submission, check, lacks string) (*picture.Picture, error) {
 	req := Request{Submissions: []Submission{sub}, Race: RaceOff}
 	if check != "" {
-		req.Checks = []string{check}
+		req.Checks, req.without = []string{check}, true
 	}
 	rep, err := g.Grade(ctx, req, nil)
 	if err != nil {

@@ -59,6 +59,9 @@ type Request struct {
 	// Checks are the only ones to run, with those that they need; nil is all. What is
 	// not run is not passed, so no submission passes by a part.
 	Checks []string
+	// without has them run without those that they need: how one looks that cannot pass is
+	// worth a picture.
+	without bool
 	// Alone is the only one to look again at checks that have passed: report.Schedules or
 	// report.Race. Empty is all that can: these two, and runs on all processors. They look
 	// at once, and the first to fail ends the others, so that who wants to know what one of

@@ -18,8 +18,15 @@ const (
 	noTurns = "Goroutines cannot be made to take turns on this machine, so Go's tracer has watched another run."
 )
 
-// better is a picture from a trace of the same check that stands for p, or else p itself.
-func (g *Grader) better(ctx context.Context, sub Submission, p *picture.Picture, why string) (*picture.Picture, error) {
+// Fuller is a picture from a trace of the check that p shows in part: of a run of which not
+// all was recorded, or that cannot be recorded since goroutines cannot take turns here. It is
+// of one more run, with the same inputs and the same verdict; where there is none, it is p.
+// The error is that ctx is over.
+func (g *Grader) Fuller(ctx context.Context, sub Submission, p *picture.Picture) (*picture.Picture, error) {
+	why := tooMany
+	if p.Source == picture.Moments {
+		why = noTurns
+	}
 	t, err := g.traced(ctx, sub, p.Check, p.Schedule)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()

@@ -36,6 +36,12 @@ func said(err error) error {
 	return err
 }
 
+// Why there may be no trace, as the engine has it.
+var _ = [...]string{
+	tr.Mark("the run does too much for a trace of it to be kept"),
+	tr.Mark("the process ended before its trace did"),
+}
+
 func noStepsText(e *grader.NoStepsError) string {
 	switch e.Reason {
 	case grader.NoSuchCheck:
@@ -46,6 +52,9 @@ func noStepsText(e *grader.NoStepsError) string {
 		return tr.T("this copy of the course has no hidden tests that could be run under a schedule")
 	case grader.Unsteady:
 		return tr.T("goroutines cannot be made to take turns on this machine: %s", e.Detail)
+	}
+	if e.Reason == grader.NoTrace {
+		return tr.T("there is no trace of this run: %s", tr.Text(e.Detail))
 	}
 	return tr.T("the code cannot be run yet: %s", e.Detail)
 }

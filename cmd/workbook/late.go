@@ -12,6 +12,7 @@ import (
 	"workbook/grader/course"
 	"workbook/grader/demo"
 	"workbook/grader/jail"
+	"workbook/grader/picture"
 	"workbook/grader/report"
 	"workbook/grader/steps"
 )
@@ -83,6 +84,18 @@ func (l *lateGrader) Steps(ctx context.Context, sub grader.Submission, check str
 		return nil, tr.Errorf("this grader does not record what it runs")
 	}
 	return records.Steps(ctx, sub, check, schedule)
+}
+
+// Fuller draws a run that p shows in part. It is p where the grader cannot.
+func (l *lateGrader) Fuller(ctx context.Context, sub grader.Submission, p *picture.Picture) (*picture.Picture, error) {
+	g, err := l.open()
+	if err != nil {
+		return nil, err
+	}
+	if records, ok := g.(study.Stepper); ok {
+		return records.Fuller(ctx, sub, p)
+	}
+	return p, nil
 }
 
 // Demo builds a demo of the course's own. A grader that does not do that says so.

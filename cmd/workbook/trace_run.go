@@ -50,6 +50,8 @@ func noSteps(no *grader.NoStepsError, e *course.Exercise) error {
 		return errorWithHint(err, tr.T("it can be %s", strings.Join(no.Checks, ", ")))
 	case grader.OutsideCheck:
 		return errorWithHint(err, tr.T("--format lanes draws it as it was seen from outside; steps have %s", strings.Join(no.Checks, ", ")))
+	case grader.NoTrace:
+		return errorWithHint(err, tr.T("--source moments draws what the check saw from outside"))
 	case grader.NoTests:
 		return errorWithHint(err, tr.T("hand in your work to have it graded"))
 	case grader.Unsteady:

@@ -86,11 +86,18 @@ type Fate string
 
 // The fates.
 const (
-	Over     Fate = "over"     // ended, closed, returned
-	Panicked Fate = "panicked" // ended so
-	Stuck    Fate = "stuck"    // it waited, asked or worked to the end of the run
-	Going    Fate = "going"    // it could have gone on, or was open, at the end of the run
+	Over     Fate = "over"      // ended, closed, returned
+	Panicked Fate = "panicked"  // ended so
+	ByServer Fate = "by_server" // the server closed the connection, and the client had not
+	Stuck    Fate = "stuck"     // it waited, asked or worked to the end of the run
+	Going    Fate = "going"     // it could have gone on, or was open, at the end of the run
 )
+
+// Unanswered reports whether a server has closed the connection of a client that waited for
+// its answer.
+func (l Lane) Unanswered() bool {
+	return l.Fate == ByServer && len(l.Spans) > 0 && l.Spans[len(l.Spans)-1].State == Asks
+}
 
 // A Span is a part of a lane: from the event with index From to that with index To, which is
 // not part of it. One that lasts to the end of the run has the number of events as To.

@@ -52,7 +52,7 @@ func TestOfRun(t *testing.T) {
 		names = append(names, fmt.Sprintf("%s %s: %s, by %d", l.Kind, l.Name, l.Fate, l.By))
 	}
 	require.Equal(t, []string{
-		"listener the listener: over, by -1", "client A: over, by -1", "client B: stuck, by -1",
+		"listener the listener: over, by -1", "client A: by_server, by -1", "client B: stuck, by -1",
 		"goroutine Echo: panicked, by -1", "goroutine goroutine from echo.go:5 #1: over, by 3", "goroutine goroutine from echo.go:5 #2: stuck, by 3",
 	}, names)
 	states := func(name string) (all []string) {
@@ -269,12 +269,56 @@ func TestRowsOfWhoEndedAlike(t *testing.T) {
 	require.Len(t, rows[0].Like, 59)
 }
 
+// Who closes a connection first tells how it ended for the client.
+func TestClosedByTheServer(t *testing.T) {
+	closed := func(notes ...string) picture.Fate {
+		c := report.Check{Events: []report.Moment{{Kind: report.ClientDialed, Who: "A"}, {Kind: report.Accepted, Who: "A"}}}
+		for _, note := range notes {
+			c.Events = append(c.Events, report.Moment{Kind: report.Closed, Who: "A", Note: note})
+		}
+		return picture.OfCheck("02_x", c).Lanes[0].Fate
+	}
+	require.Equal(t, picture.ByServer, closed("closed by the server"))
+	require.Equal(t, picture.ByServer, closed("closed by the server", "closed by the client"))
+	require.Equal(t, picture.Over, closed("finished sending", "closed by the server"))
+	require.Equal(t, picture.Over, closed("reset by the client", "closed by the server"))
+	require.Equal(t, picture.Going, closed("finished sending"))
+}
+
+// Of calls that did the same, the one stands for all that left somebody behind.
+func TestRowsShowWhoLeftSomebody(t *testing.T) {
+	const calls = 40
+	var f picture.Flow
+	do := func(g int, kinds ...picture.Kind) {
+		for _, k := range kinds {
+			f.Changes = append(f.Changes, picture.Change{Goroutine: g, Kind: k, From: -1, On: "for a lock"})
+		}
+	}
+	for i := range calls {
+		f.Goroutines = append(f.Goroutines, steps.Goroutine{Name: fmt.Sprintf("Run #%d", i+1), By: -1},
+			steps.Goroutine{Name: fmt.Sprintf("goroutine from run.go:8 #%d", i+1), By: 2 * i, File: "run.go", Line: 8})
+		do(2*i, picture.Made, picture.GoesOn)
+		do(2*i+1, picture.Made, picture.GoesOn)
+		if i != 30 {
+			do(2*i+1, picture.Ends)
+		}
+		do(2*i, picture.Ends)
+	}
+	do(61, picture.Blocks)
+	p := picture.OfFlow(picture.Picture{Verdict: report.Fail}, f)
+	var names []string
+	for _, r := range p.Rows(10) {
+		names = append(names, p.Lanes[r.Lane].Name)
+	}
+	require.Equal(t, []string{"goroutine from run.go:8 #1", "Run #31", "goroutine from run.go:8 #31"}, names)
+}
+
 func TestMomentsThatWereNotKept(t *testing.T) {
 	c := crowd(3)
-	c.Events = append(c.Events, report.Moment{Kind: report.Noted, Note: "1234 more moments are not shown"})
+	c.Events = append(c.Events, report.Moment{Kind: report.Noted, Note: "1234 more moments are not shown", Left: 1234})
 	p := picture.OfCheck("13_x", c)
 	require.Equal(t, 1234, p.Left)
 	require.Len(t, p.Lanes, 4, "three clients, and c5")
-	c.Events[len(c.Events)-1].Note = "-5 more moments are not shown"
+	c.Events[len(c.Events)-1].Left = -5
 	require.Zero(t, picture.OfCheck("13_x", c).Left)
 }

@@ -33,18 +33,31 @@ func (p *Picture) Rows(most int) []Row {
 }
 
 // headed has the lane that the message names, if there is one, stand for those that are like
-// it.
+// it, or else one that made a goroutine which is not over: of three hundred calls that is the
+// one to look at.
 func (p *Picture) headed(all []Row) []Row {
 	named := p.named()
+	made := map[int]bool{}
+	for _, l := range p.Lanes {
+		made[l.By] = made[l.By] || l.Fate != Over && len(l.Spans) > 0
+	}
 	for r := range all {
 		row := &all[r]
-		if i := slices.IndexFunc(row.Like, func(l int) bool { return named[l] == itself }); i >= 0 && named[row.Lane] != itself {
-			row.Lane, row.Like[i] = row.Like[i], row.Lane
-			slices.Sort(row.Like)
+		row.head(func(l int) bool { return named[l] == itself })
+		if named[row.Lane] != itself {
+			row.head(func(l int) bool { return made[l] })
 		}
 	}
 	slices.SortFunc(all, func(a, b Row) int { return cmp.Compare(a.Lane, b.Lane) })
 	return all
+}
+
+// head has the first lane that is so stand for the others.
+func (r *Row) head(is func(lane int) bool) {
+	if i := slices.IndexFunc(r.Like, is); i >= 0 && !is(r.Lane) {
+		r.Lane, r.Like[i] = r.Like[i], r.Lane
+		slices.Sort(r.Like)
+	}
 }
 
 // Alike are rows in which all lanes are, and those that did the same in one.
@@ -154,6 +167,11 @@ func (p *Picture) scores() []int {
 			score[i] += 120
 		case Stuck:
 			score[i] += 80
+		case ByServer:
+			score[i] += 10
+		}
+		if l.Unanswered() {
+			score[i] += 50
 		}
 		if named[i] != unnamed {
 			score[i] += 60

@@ -1,7 +1,7 @@
 package picture
 
 import (
-	"strconv"
+	"math"
 	"strings"
 
 	"workbook/grader/report"
@@ -12,11 +12,12 @@ import (
 type world struct {
 	d     *drawing
 	lanes map[string]int
+	done  map[int]bool // clients that send nothing more
 	// calls finds the goroutine of a call: which lane a name means now. Nil knows none.
 	calls func(name string, begins bool) (lane int, known bool)
 }
 
-func newWorld(d *drawing) *world { return &world{d: d, lanes: map[string]int{}} }
+func newWorld(d *drawing) *world { return &world{d: d, lanes: map[string]int{}, done: map[int]bool{}} }
 
 // meet declares who comes in any of the moments, so that all listeners are open from the
 // beginning.
@@ -32,17 +33,8 @@ func (w *world) meet(moments []report.Moment) {
 const (
 	listenerClosed  = "listener closed"
 	finishedSending = "finished sending"
+	serverClosed    = "closed by the server"
 )
-
-// leftOut is how many moments the kit has not kept, which it notes after the last that it has.
-func leftOut(m report.Moment) (n int, is bool) {
-	count, is := strings.CutSuffix(m.Note, " more moments are not shown")
-	if m.Kind != report.Noted || m.Who != "" || !is {
-		return 0, false
-	}
-	n, err := strconv.Atoi(count)
-	return n, err == nil && n > 0
-}
 
 // lane is that of a name; a kind that is given first stays.
 func (w *world) lane(name string, kind LaneKind) int {
@@ -94,8 +86,8 @@ func (w *world) add(m report.Moment, step int) {
 	if m.Who == "" && m.Note == "" {
 		return // the check calls something of its own
 	}
-	if n, is := leftOut(m); is {
-		w.d.p.Left += n
+	if m.Left > 0 { // what the kit has not kept
+		w.d.p.Left += min(m.Left, math.MaxInt32)
 		return
 	}
 	i := w.who(m)
@@ -113,6 +105,7 @@ func (w *world) add(m report.Moment, step int) {
 func (w *world) client(i int, m report.Moment) {
 	switch m.Kind {
 	case report.ClientDialed:
+		delete(w.done, i)
 		w.d.becomes(i, Span{State: Queues})
 	case report.Accepted:
 		if is, _ := w.d.is(i); is == Queues || is == "" {
@@ -125,9 +118,22 @@ func (w *world) client(i int, m report.Moment) {
 	case report.Echoed:
 		w.d.becomes(i, Span{State: Idle})
 	case report.Closed:
-		if m.Note != finishedSending {
-			w.d.ends(i, Over)
-		}
+		w.closes(i, m.Note)
+	}
+}
+
+// closes draws that one side has closed a connection. Of both, the first that does so tells
+// how it ended.
+func (w *world) closes(i int, note string) {
+	_, open := w.d.is(i)
+	switch {
+	case note == finishedSending:
+		w.done[i] = true
+	case !open:
+	case note == serverClosed && !w.done[i]:
+		w.d.ends(i, ByServer)
+	default:
+		w.d.ends(i, Over)
 	}
 }
 

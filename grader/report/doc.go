@@ -88,6 +88,7 @@
 //	      kind        client, accept, first_byte, echo, close, spawn, join, panic or note
 //	      who ?       the client, task or goroutine
 //	      note ?
+//	      left ?      of the last: how many more there were, which are not kept
 //	    run ?         of several runs of the check, which one this is the outcome of, from 1
 //	    schedule ?    the schedule under which it failed, having passed before
 //	    duration_ms

@@ -50,12 +50,12 @@ func (m *member) started() bool { return m.by != nil || m.made != place{} }
 
 // meet takes in that a goroutine was seen: its stack, if it is told, and whether it is at
 // a point. Who never was at one is a member only when it was made for the submission, by
-// that or by a library.
+// that or by a library, or is one on which the check calls that.
 func (c *crowd) meet(id uint64, stack trace.Goroutine, told, atPoint bool) {
 	if c.members[id] == nil {
 		by := stack.CreatedBy
 		theirs := names.Kit(by) || c.names.Hidden(by)
-		if len(c.order) >= steps.MaxGoroutines || !atPoint && (!told || theirs) {
+		if len(c.order) >= steps.MaxGoroutines || !atPoint && (!told || theirs && c.called[id] == "") {
 			return
 		}
 		m := &member{id: id, index: len(c.order)}

@@ -20,6 +20,9 @@ func (g Goroutine) Does(whose Whose) string {
 	if i < 0 { // a task of the hidden test
 		i = slices.IndexFunc(g.Frames, whose.Test)
 	}
+	if i >= 0 && slices.IndexFunc(g.Frames, whose.Learner) < 0 && slices.Contains(wrapped, method(g.Frames[i])) {
+		return "waits in " + method(g.Frames[i]) // the learner has "go conn.Close()"
+	}
 	if i < 0 { // the learner started a library's function
 		i = len(g.Frames)
 	}
@@ -28,7 +31,7 @@ func (g Goroutine) Does(whose Whose) string {
 	}
 	called := g.Frames[i-1]
 	name := called.Func[strings.LastIndexByte(called.Func, '/')+1:]
-	method := name[strings.LastIndexByte(name, '.')+1:]
+	method := method(called)
 	switch p := called.Package(); {
 	case whose.Test(called) && !slices.Contains(wrapped, method), p == "main", whose.Kit(called) && slices.Contains(parking, method):
 		return "runs a task, which waits"
@@ -41,6 +44,9 @@ func (g Goroutine) Does(whose Whose) string {
 	name = strings.NewReplacer("(*", "", ")", "").Replace(name)
 	return "waits in " + name
 }
+
+// method is a function's name without its package and type.
+func method(f Frame) string { return f.Func[strings.LastIndexByte(f.Func, '.')+1:] }
 
 // What a hidden test's listeners and connections are called for, by the learner's
 // code: they stand for those that they wrap.

@@ -92,6 +92,8 @@ func (c *crowd) transition(e trace.Event, t trace.StateTransition) {
 	case from == trace.GoNotExist:
 		c.made(id, e)
 		return
+	case from == to: // the trace says again where everybody is, as it does now and then
+		return
 	case to == trace.GoWaiting && from != trace.GoUndetermined:
 		m = c.stops(id, m, t)
 	case m == nil || !m.there:
@@ -113,20 +115,35 @@ func (c *crowd) transition(e trace.Event, t trace.StateTransition) {
 // or by a library that it called.
 func (c *crowd) made(id trace.GoID, e trace.Event) {
 	delete(c.members, id)
-	for _, f := range frames(e.Stack()) {
+	stack := frames(e.Stack())
+	for _, f := range stack {
 		switch {
 		case c.names.Learner(f):
-			m := c.meet(id)
-			if m == nil {
-				return
+			by := c.maker(e.Goroutine(), stack)
+			if m := c.meet(id); m != nil {
+				m.by, m.file, m.line = by, base(f.File), f.Line
+				c.appears(m)
 			}
-			m.by, m.file, m.line = c.members[e.Goroutine()], base(f.File), f.Line
-			c.appears(m)
 			return
 		case names.Kit(f), c.names.Hidden(f):
 			return
 		}
 	}
+}
+
+// maker gives the member that runs the submission and makes a goroutine: it may not have been
+// seen before.
+func (c *crowd) maker(id trace.GoID, stack []stacks.Frame) *member {
+	if id <= 0 {
+		return nil
+	}
+	m := c.meet(id)
+	if m != nil && !m.there {
+		c.appears(m)
+		m.entered(c.names, stack)
+		c.change(m, picture.Change{Kind: picture.GoesOn, From: -1})
+	}
+	return m
 }
 
 // meet gives the member of a number, and makes one where there is none and room for it.

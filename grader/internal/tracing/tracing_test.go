@@ -102,6 +102,42 @@ func TestRead(t *testing.T) {
 	}), "who sent has woken who received: %+v", flow.Changes)
 }
 
+// Who waits when the trace ends does so to its end, though the tracer says then once more
+// where everybody is.
+func TestReadOfWhoNeverEnds(t *testing.T) {
+	var b bytes.Buffer
+	require.NoError(t, trace.Start(&b))
+	c := make(chan int)
+	/*line /course/exercises/01_two/two.go:30:2*/ go func() { c <- 1 }()
+	/*line tracing_test.go:113:1*/
+	for !waiting("chan send", "two.go:30") {
+		runtime.Gosched()
+	}
+	trace.Stop()
+	<-c
+	flow, err := Read(b.Bytes(), submission)
+	require.NoError(t, err)
+	p := picture.OfFlow(picture.Picture{}, flow)
+	require.Len(t, p.Lanes, 2)
+	sender := p.Lanes[1]
+	require.Equal(t, "TestReadOfWhoNeverEnds", p.Lanes[sender.By].Name, "who made it is there, too")
+	last := sender.Spans[len(sender.Spans)-1]
+	require.Equal(t, picture.Stuck, sender.Fate)
+	require.Equal(t, "to send on a channel", last.On)
+	require.Equal(t, len(p.Events), last.To)
+}
+
+// waiting reports whether a goroutine that was started at a place waits for something.
+func waiting(what, from string) bool {
+	all := make([]byte, 1<<20)
+	for _, g := range strings.Split(string(all[:runtime.Stack(all, true)]), "\n\n") {
+		if strings.Contains(g, "["+what) && strings.Contains(g, from) {
+			return true
+		}
+	}
+	return false
+}
+
 // A trace that is not whole is none.
 func TestData(t *testing.T) {
 	frame := func(f wire.Frame) recording.Part { return recording.Part{Frame: &f} }

@@ -114,6 +114,7 @@ func AppendMoment(b []byte, m outcome.Moment) []byte {
 	o.text("kind", string(m.Kind))
 	o.someText("who", m.Who)
 	o.someText("note", m.Note)
+	o.someNumber("left", m.Left)
 	return append(o.b, '}')
 }
 

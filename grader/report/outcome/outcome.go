@@ -81,6 +81,7 @@ type Moment struct {
 	Kind MomentKind `json:"kind"`          // what happened
 	Who  string     `json:"who,omitempty"` // the client, task or goroutine it happened to: "A"
 	Note string     `json:"note,omitempty"`
+	Left int        `json:"left,omitempty"` // of the last: how many more there were, which are not kept
 }
 
 // A MomentKind says what happened at a [Moment].

@@ -69,6 +69,11 @@ func (a *Axis) end(lane int, cells []Cell, m marks) {
 	switch l.Fate {
 	case picture.Panicked:
 		cells[at] = Cell{Glyph: m.panic, Style: Bad}
+	case picture.ByServer:
+		cells[at] = Cell{Glyph: m.sever, Style: Idle}
+		if l.Unanswered() {
+			cells[at].Style = Bad
+		}
 	case picture.Stuck:
 		last := l.Spans[len(l.Spans)-1]
 		cells[a.columns-1] = Cell{Glyph: m.edge, Style: Bad}

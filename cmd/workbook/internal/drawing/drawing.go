@@ -86,13 +86,13 @@ var order = []picture.State{picture.Queues, picture.Idle, picture.Asks, picture.
 
 // marks are the glyphs of what happens at one event.
 type marks struct {
-	end, panic, edge, cut        string
+	end, panic, sever, edge, cut string
 	down, up, rise, cross, start string // arrow heads; its line through blanks and through lanes; where it begins
 }
 
 var (
-	drawn = marks{"┤", "✗", "→", "╱", "▼", "▲", "│", "┿", "┯"}
-	typed = marks{"|", "X", ">", "/", "v", "^", "|", "+", "+"}
+	drawn = marks{"┤", "✗", "╢", "→", "╱", "▼", "▲", "│", "┿", "┯"}
+	typed = marks{"|", "X", "%", ">", "/", "v", "^", "|", "+", "+"}
 )
 
 func (l Look) marks() marks {

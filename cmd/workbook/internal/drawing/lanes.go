@@ -80,7 +80,7 @@ func (b *block) lines() []string {
 }
 
 func (b *block) fateStyle(lane int) Style {
-	if rests(b.p.Lanes[lane]) {
+	if l := b.p.Lanes[lane]; rests(l) || l.Fate == picture.ByServer && !l.Unanswered() {
 		return Aside
 	}
 	return Bad
@@ -128,6 +128,10 @@ func spoken(p *picture.Picture, r picture.Row) string {
 		parts = append(parts, tr.T("panics"))
 	case l.Fate == picture.Stuck:
 		parts = append(parts, tr.T("never ends"))
+	case l.Unanswered():
+		parts = append(parts, tr.T("closed by the server, without its answer"))
+	case l.Fate == picture.ByServer:
+		parts = append(parts, tr.T("closed by the server"))
 	case l.Fate == picture.Over:
 		parts = append(parts, tr.T("ends"))
 	}

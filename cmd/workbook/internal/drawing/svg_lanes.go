@@ -216,8 +216,17 @@ func (l *svgLanes) ends() {
 			l.Path(class, fmt.Sprintf("M%.1f %.1f l8 6 l-8 6", l.right, y-6))
 		case lane.Fate == picture.Over:
 			l.Line("end", x, y-8, x, y+8)
+		case lane.Unanswered():
+			l.severed("bad", x, y)
+		case lane.Fate == picture.ByServer:
+			l.severed("end", x, y)
 		}
 	}
+}
+
+// severed marks that a server has closed a connection.
+func (l *svgLanes) severed(class string, x, y float64) {
+	l.Path(class, fmt.Sprintf("M%.1f %.1f v16 m4 -16 v16", x-2, y-8))
 }
 
 // numbers puts those of the chief events on their lanes.
@@ -260,6 +269,9 @@ func (l *svgLanes) legend() {
 	}
 	if l.plan.ends(picture.Panicked) {
 		sign(tr.T("panics"), func(x, y float64) { l.Path("bad", fmt.Sprintf("M%.1f %.1f l12 12 m0 -12 l-12 12", x+12, y-6)) })
+	}
+	if l.plan.ends(picture.ByServer) {
+		sign(tr.T("is closed by the server"), func(x, y float64) { l.severed("end", x+20, y) })
 	}
 	if l.plan.ends(picture.Stuck) {
 		sign(tr.T("never ends"), func(x, y float64) { l.Path("bad", fmt.Sprintf("M%.1f %.1f l8 6 l-8 6", x+16, y-6)) })

@@ -95,6 +95,9 @@ func (t *text) legend() []string {
 	if t.ends(picture.Panicked) {
 		parts = append(parts, t.look.paint(Bad, m.panic)+" "+tr.T("panics"))
 	}
+	if t.ends(picture.ByServer) {
+		parts = append(parts, m.sever+" "+tr.T("is closed by the server"))
+	}
 	if t.ends(picture.Stuck) {
 		parts = append(parts, t.look.paint(Bad, m.edge)+" "+tr.T("never ends"))
 	}

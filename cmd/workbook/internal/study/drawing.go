@@ -22,11 +22,12 @@ type Drawing struct {
 // Verdict is how the run ended.
 func (d Drawing) Verdict() report.Verdict { return d.Picture.Verdict }
 
-// Draw has a run recorded. Where that cannot be, it is drawn from what the verdict's own run
-// was seen to do, and the picture says why there is no more to it.
+// Draw has a run recorded, or traced where a record does not show it whole. Where neither can
+// be, it is drawn from what the verdict's own run was seen to do, and the picture says why
+// there is no more to it.
 func (w *Work) Draw(ctx context.Context, s Stepping) (Drawing, error) {
 	if s.Lacks == "" {
-		d, err := w.recorded(ctx, s)
+		d, err := w.drawn(ctx, s)
 		if err == nil || ctx.Err() != nil || s.Seen == nil || len(s.Seen.Events) == 0 {
 			return d, err
 		}
@@ -38,18 +39,48 @@ func (w *Work) Draw(ctx context.Context, s Stepping) (Drawing, error) {
 	return Seen(s.Exercise, *s.Seen, s.Lacks), nil
 }
 
+// drawn has a run recorded, and traced where that shows more.
+func (w *Work) drawn(ctx context.Context, s Stepping) (Drawing, error) {
+	d, err := w.recorded(ctx, s)
+	no := (*grader.NoStepsError)(nil)
+	switch {
+	case err == nil && d.Picture.Left == 0:
+		return d, nil
+	case err != nil && (s.Seen == nil || !errors.As(err, &no) || no.Reason != grader.Unsteady):
+		return Drawing{}, err
+	case err != nil:
+		d = Seen(s.Exercise, *s.Seen, lacks(err))
+	}
+	p, failed := w.Config.Stepper.Fuller(ctx, w.submission(s), d.Picture)
+	switch {
+	case failed != nil:
+		return Drawing{}, failed
+	case p != d.Picture:
+		return Drawing{Picture: p}, nil
+	}
+	return d, err
+}
+
 // recorded has a run recorded step by step.
 func (w *Work) recorded(ctx context.Context, s Stepping) (Drawing, error) {
-	sub := grader.Submission{Exercise: s.Exercise, Dir: s.Dir}
-	if s.Wrong != "" {
-		sub.Dir = filepath.Join(w.Config.Course.SolutionDir(s.Exercise), "testdata", "wrong", s.Wrong)
-	}
-	run, err := w.Config.Stepper.Steps(ctx, sub, s.Check, s.Schedule)
+	run, err := w.Config.Stepper.Steps(ctx, w.submission(s), s.Check, s.Schedule)
 	if err != nil {
 		return Drawing{}, err
 	}
 	return Drawing{picture.OfRun(run), stepping.New(run)}, nil
 }
+
+// submission is whose run it is.
+func (w *Work) submission(s Stepping) grader.Submission {
+	sub := grader.Submission{Exercise: s.Exercise, Dir: s.Dir}
+	if s.Wrong != "" {
+		sub.Dir = filepath.Join(w.Config.Course.SolutionDir(s.Exercise), "testdata", "wrong", s.Wrong)
+	}
+	return sub
+}
+
+// goroutines reports whether a drawing shows them, and not only what was seen from outside.
+func (d Drawing) goroutines() bool { return d.Picture != nil && d.Picture.Source != picture.Moments }
 
 // lacks says why a run could not be recorded.
 func lacks(err error) string {

@@ -23,7 +23,7 @@ type sketch struct {
 }
 
 // Sketches are drawings of failed checks: of each first what the verdict's own run was seen to
-// do, and once it is recorded that. They are made one at a time, and never while anything is
+// do, and once it is recorded or traced that. They are made one at a time, and never while anything is
 // graded.
 type sketches struct {
 	work   *Work
@@ -70,7 +70,7 @@ func (s *sketches) start(r *Run, what Stepping) Cmd {
 	w, try := s.work, s.try
 	return w.Jobs.Cmd(func(context.Context) Msg {
 		defer cancel()
-		d, err := w.recorded(ctx, what)
+		d, err := w.drawn(ctx, what)
 		return SketchMsg{at, d, err, try}
 	})
 }
@@ -163,7 +163,7 @@ func (w *Work) Sketched(check string) (Drawing, bool) {
 		return Drawing{}, false
 	}
 	d, ok := w.sketches.drawn[sketch{r.ID, r.exercise, check}]
-	return d, ok && d.Record != nil
+	return d, ok && d.goroutines()
 }
 
 // failed is the check of a fault, if its run can be drawn.
@@ -196,7 +196,7 @@ func (w *Work) RecordSketch(fault int) Cmd {
 	case !w.steppable(c.Name):
 		return nil
 	}
-	return w.sketches.start(r, w.StepThrough(c))
+	return w.sketches.start(r, w.Look(c))
 }
 
 // StopSketch ends what is recorded behind a verdict, for a run that the learner has asked for.
@@ -211,7 +211,7 @@ func (w *Work) StopSketch() {
 // it.
 func (w *Work) KeepSketch(check string, d Drawing) {
 	r := w.Run()
-	if r == nil || r.Active() || d.Record == nil || !d.Verdict().Failed() {
+	if r == nil || r.Active() || !d.goroutines() || !d.Verdict().Failed() {
 		return
 	}
 	w.sketches.put(sketch{r.ID, r.exercise, check}, d)

@@ -8,6 +8,7 @@ import (
 	"workbook/cmd/workbook/internal/lesson"
 	"workbook/grader"
 	"workbook/grader/course"
+	"workbook/grader/picture"
 	"workbook/grader/report"
 	"workbook/grader/steps"
 )
@@ -16,6 +17,9 @@ import (
 // looks for the shortest run in which a check fails.
 type Stepper interface {
 	Steps(ctx context.Context, sub grader.Submission, check string, schedule uint64) (*steps.Run, error)
+
+	// Fuller draws a run that p shows in part from a trace; it is p where that cannot be.
+	Fuller(ctx context.Context, sub grader.Submission, p *picture.Picture) (*picture.Picture, error)
 }
 
 // A Stepping is a run to be recorded.

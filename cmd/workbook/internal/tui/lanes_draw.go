@@ -79,7 +79,7 @@ func (v *lanesView) said() []string {
 		rest.hanging(t.text, " "+t.accent.Render(glyphPointer)+" ", lane+".")
 	}
 	if c.p.Lacks != "" {
-		rest.hanging(t.dim, "   ", c.p.Lacks)
+		rest.hanging(t.dim, "   ", tr.Text(c.p.Lacks))
 	}
 	if n := c.p.Left; n > 0 {
 		rest.hanging(t.dim, "   ", tr.N(n, "%d more step is not shown.", "%d more steps are not shown.", n))

@@ -41,6 +41,7 @@ func (v *lanesView) arrange() lanesPlan {
 	}
 	if p.source = free - 1; !v.sourced() || p.source < 3 {
 		p.source = 0
+		p.said += max(free, 0) // nothing else needs them
 	}
 	return p
 }

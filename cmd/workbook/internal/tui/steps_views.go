@@ -63,7 +63,7 @@ func (p *stepsPane) turn() {
 // noSource says why a run cannot be gone through step by step.
 func (p *stepsPane) noSource() string {
 	if lacks := p.lanes.now().p.Lacks; lacks != "" {
-		return lacks
+		return tr.Text(lacks)
 	}
 	return tr.T("Nothing of the submission has run in this check, so there is no step to be shown.")
 }

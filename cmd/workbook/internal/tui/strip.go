@@ -5,6 +5,7 @@ import (
 
 	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/drawing"
+	"workbook/grader/picture"
 	"workbook/grader/report"
 )
 
@@ -24,6 +25,9 @@ func (v verdict) strip(s *sheet) {
 	p := v.sketch(v.choice)
 	if p == nil {
 		return
+	}
+	if p.Source == picture.Trace { // another run than the verdict's, and not step by step
+		s.para(v.theme.dim, 4, tr.T("Traced by Go while goroutines ran as they came."))
 	}
 	rows := min(max(v.height-len(s.lines)-1, fewestLanes), mostLanes)
 	text := drawing.Strip(p, p.Telling(rows), v.theme.look(s.width))

@@ -166,12 +166,28 @@ func Fate(p *picture.Picture, lane int) string {
 	case l.Fate == picture.Panicked:
 		return tr.T("panics")
 	case len(l.Spans) == 0:
+	case l.Unanswered():
+		return tr.T("closed by the server, without its answer")
+	case l.Fate == picture.ByServer && p.Verdict.Failed():
+		return tr.T("closed by the server")
 	case l.Fate == picture.Going && l.Kind == picture.Goroutine && taken(p):
 		return tr.T("gone with the process")
+	case l.Fate == picture.Going && l.Kind == picture.Goroutine && p.Verdict.Failed():
+		return atWork(l)
 	case l.Fate == picture.Stuck, l.Fate == picture.Going && l.Kind == picture.Client && p.Verdict.Failed():
 		return tr.T("%s, to the end", Does(l.Spans[len(l.Spans)-1]))
 	}
 	return ""
+}
+
+// atWork says of a goroutine that could have gone on how far it came.
+func atWork(l picture.Lane) string {
+	for _, s := range l.Spans {
+		if s.State == picture.Runs || s.State == picture.Waits {
+			return tr.T("still at work at the end")
+		}
+	}
+	return tr.T("has not run by the end")
 }
 
 // taken reports whether a panic has ended the process, and everybody with it.

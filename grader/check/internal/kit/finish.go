@@ -91,6 +91,7 @@ func (c *Check) complete(r wire.Record) wire.Record {
 			AtUS: lastOf(r.Events),
 			Kind: outcome.Noted,
 			Note: fmt.Sprintf("%d more moments are not shown", c.dropped),
+			Left: c.dropped,
 		})
 	}
 	if number, ok := Schedule(); ok {

@@ -62,6 +62,9 @@ func Record(now func() time.Duration, saw func()) {
 func Named(goroutine int, name string) {
 	tracing.named(goroutine, name)
 	if record != nil {
+		if record.look != nil {
+			record.look.called.Store(uint64(goroutine), true)
+		}
 		record.tell(wire.Frame{Kind: wire.FrameName, Goroutine: uint64(goroutine), Name: outcome.Cut(name, 80)})
 	}
 }
