@@ -85,8 +85,15 @@ func (s snapshot) rests(bubble int) rests {
 // in runtime/mgc.go, gcAssistAlloc in runtime/mgcmark.go). To synctest it runs all
 // the while.
 func atWork(g trace.Goroutine) bool {
-	// Signals are waited for in a system call.
-	return g.State == "semacquire" || !g.Blocked() && g.State != "syscall"
+	switch g.State {
+	case "syscall": // signals are waited for there
+		return false
+	case "trace reader (blocked)": // what package kit's tracer has begun
+		return false
+	case "semacquire":
+		return true
+	}
+	return !g.Blocked()
 }
 
 // heldOutside reports whether what a goroutine of the bubble waits for may come
