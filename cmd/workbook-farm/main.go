@@ -40,7 +40,9 @@ instructor hands a class in to it:
   workbook batch submissions/ --farm tls://10.0.0.1:4222
 
 Each machine needs the course as the queue has it, the same Go, and this very program:
-copy the file, or build it with -trimpath. Who differs is refused and told in what.
+copy the file, or build it by ` + "`" + `CGO_ENABLED=0 go build -trimpath -buildvcs=false
+./cmd/workbook-farm` + "`" + ` in each place, as ` + "`" + `workbook batch --farm` + "`" + ` does. Who differs is
+refused and told in what.
 Machines that work wall submissions in as --untrusted does.`,
 		Args:          noSuchCommand,
 		SilenceErrors: true, // report prints them

@@ -103,6 +103,26 @@ func TestBuilt(t *testing.T) {
 	}
 }
 
+// Machines that grade together must have the very same program, wherever each has built it.
+func TestBuiltAlike(t *testing.T) {
+	t.Setenv("GOWORK", "off")
+	t.Setenv("GOCACHE", goEnv(t, "GOCACHE"))
+	var built [2][]byte
+	for i := range built {
+		module, _ := lay(t)
+		if i == 1 && exec.Command("git", "-C", module, "init").Run() != nil {
+			t.Skip("there is no git")
+		}
+		t.Setenv("XDG_CACHE_HOME", t.TempDir())
+		t.Setenv("CGO_ENABLED", fmt.Sprint(i))
+		path, err := handover.Program{Name: "greeter", Near: module}.Find(t.Context())
+		require.NoError(t, err)
+		built[i], err = os.ReadFile(path)
+		require.NoError(t, err)
+	}
+	require.True(t, bytes.Equal(built[0], built[1]))
+}
+
 // A program beside the first one is taken as it is; a file that only has its name is not.
 func TestBeside(t *testing.T) {
 	if runtime.GOOS == "windows" {
