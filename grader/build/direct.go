@@ -57,32 +57,22 @@ func (d direct) compile(ctx context.Context, b *Build) ([]byte, error) {
 }
 
 func (d direct) inside(ctx context.Context, b *Build, out string) ([]byte, error) {
-	config := filepath.Join(b.dir, "inside.cfg")
-	p, printed, err := d.insideTests(ctx, b, config)
-	if err != nil {
-		return printed, err
-	}
-	p.out = out
-	return d.program(ctx, b, p, "-X", "testing.testBinary=1")
-}
-
-// insideTests compiles the hidden inside checks and gives the program that runs them.
-func (d direct) insideTests(ctx context.Context, b *Build, config string) (p program, printed []byte, err error) {
 	pkg := b.h.spec.pkg()
 	tests, ok := b.h.packages[pkg+"_test"]
 	if !ok {
-		return p, nil, fmt.Errorf("there is no package %s_test", pkg)
+		return nil, fmt.Errorf("there is no package %s_test", pkg)
 	}
 	main, ok := b.h.packages[pkg+".test"]
 	if !ok {
-		return p, nil, fmt.Errorf("there is no test program for %s", pkg)
+		return nil, fmt.Errorf("there is no test program for %s", pkg)
 	}
+	config := filepath.Join(b.dir, "inside.cfg")
 	archives := map[string]string{pkg: b.archive, pkg + "_test": filepath.Join(b.dir, "inside_test.a")}
 	if b.h.runtime != "" {
 		archives["runtime"] = b.h.runtime
 	}
 	if err := b.h.writeConfig(config, archives); err != nil {
-		return p, nil, err
+		return nil, err
 	}
 	made := archives[pkg+"_test"]
 	used, printed, err := d.orReuse(b, "test", b.archive, func() ([]byte, error) {
@@ -92,22 +82,22 @@ func (d direct) insideTests(ctx context.Context, b *Build, config string) (p pro
 		})
 	}, made)
 	if err != nil {
-		return p, printed, err
+		return printed, err
 	}
 	if archives[pkg+"_test"] = used; used != made {
 		if err := b.h.writeConfig(config, archives); err != nil {
-			return p, nil, err
+			return nil, err
 		}
 	}
 	imported := imports(tests.Dir, tests.GoFiles, pkg)
 	if main, err = b.insideMain(main, imported); err != nil {
-		return p, nil, err
+		return nil, err
 	}
 	against := used
 	if !imported || main.ImportPath != "testmain" { // it imports the submission as well
 		against = ""
 	}
-	return program{main: main, name: "inside", config: config, against: against}, nil, nil
+	return d.program(ctx, b, program{main: main, name: "inside", config: config, out: out, against: against}, "-X", "testing.testBinary=1")
 }
 
 func (d direct) subject(ctx context.Context, b *Build, out string) ([]byte, error) {
@@ -133,20 +123,15 @@ type program struct {
 	measures bool // what it does is to take no longer than need be
 }
 
-// compileMain compiles a package main, or finds it compiled.
-func (d direct) compileMain(ctx context.Context, b *Build, p program) (archive string, printed []byte, err error) {
+// program compiles a package main and links it.
+func (d direct) program(ctx context.Context, b *Build, p program, linkFlags ...string) ([]byte, error) {
 	made := filepath.Join(b.dir, p.name+"_main.a")
-	return d.orReuse(b, p.name, p.against, func() ([]byte, error) {
+	archive, printed, err := d.orReuse(b, p.name, p.against, func() ([]byte, error) {
 		return d.compileUnit(ctx, b, unit{
 			path: "main", dir: p.main.Dir, read: append(b.h.reusable(), p.main.Dir), display: strings.TrimSuffix(p.main.ImportPath, ".test"),
 			files: p.main.GoFiles, archive: made, config: p.config, quick: !p.measures,
 		})
 	}, made)
-}
-
-// program compiles a package main and links it.
-func (d direct) program(ctx context.Context, b *Build, p program, linkFlags ...string) ([]byte, error) {
-	archive, printed, err := d.compileMain(ctx, b, p)
 	if err != nil {
 		return printed, err
 	}

@@ -17,7 +17,6 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"workbook/grader/internal/names"
@@ -63,9 +62,7 @@ type Harness struct {
 	runtime   string            // archive of the runtime for inside checks, see [Steady]
 	unsteady  error             // why there is none
 	kept      bool              // nothing had to be built
-	reuse     reuse             // what was compiled before, for submissions that somebody vouches for
-	ahead     reuse             // what was compiled against the reference, for all
-	main      *aheadMain        // of what is in ahead, to keep; nil when there is none
+	reuse     reuse             // what was compiled before
 }
 
 // Kept reports whether the harness was found, and nothing had to be built.
@@ -133,13 +130,10 @@ func (t *Toolchain) Harness(ctx context.Context, spec Spec, progress Progress) (
 	if _, err := h.before(); err != nil {
 		return nil, err
 	}
-	var beside sync.WaitGroup
-	beside.Go(func() { h.compileAhead(ctx) })
 	if h.hasReferee() {
-		err = h.linkReferee(ctx)
-	}
-	if beside.Wait(); err != nil {
-		return nil, err
+		if err := h.linkReferee(ctx); err != nil {
+			return nil, err
+		}
 	}
 	if keeper != nil {
 		keeper.save(ctx, began)

@@ -29,7 +29,7 @@ import (
 // submission cannot write to from isolation L2 on.
 
 // keptFormat is raised when what is kept, or how it is built, changes.
-const keptFormat = 3
+const keptFormat = 2
 
 // clockStep is more than a file system's times are apart.
 const clockStep = 2 * time.Second
@@ -42,7 +42,6 @@ type kept struct {
 	Packages map[string]listed
 	Runtime  string
 	Sources  map[string]string // by folder: the hash of its files
-	Main     *aheadMain        `json:",omitempty"`
 }
 
 // keeper is the place of one harness on disk.
@@ -116,8 +115,7 @@ func (k *keeper) load() bool {
 		}
 		h.referee = mine
 	}
-	h.packages, h.runtime, h.main = was.Packages, was.Runtime, was.Main
-	h.useAhead()
+	h.packages, h.runtime = was.Packages, was.Runtime
 	k.used()
 	return true
 }
@@ -143,7 +141,7 @@ func (k *keeper) save(ctx context.Context, began time.Time) {
 	if err != nil {
 		return
 	}
-	data, err := json.Marshal(kept{Packages: h.packages, Runtime: h.runtime, Sources: sources, Main: h.main})
+	data, err := json.Marshal(kept{Packages: h.packages, Runtime: h.runtime, Sources: sources})
 	if err != nil {
 		return
 	}

@@ -44,11 +44,12 @@ func (r *reuse) get(of string) (path string, ok bool) {
 	return path, ok
 }
 
-// put writes an archive into dir, under a name that begins like that. The one that was made
-// can be written to by the tools of its build, and this by nobody's. Without it the next one
-// is compiled, so a failure is no error.
-func (r *reuse) put(of string, archive []byte, dir, name string) {
-	if os.MkdirAll(dir, 0o700) != nil {
+// put copies an archive into dir. The one that was made can be written to by the tools of
+// its build, and the copy by nobody's. Without it the next one is compiled, so a failure is
+// no error.
+func (r *reuse) put(of, archive, dir string) {
+	data, err := os.ReadFile(archive)
+	if err != nil || os.MkdirAll(dir, 0o700) != nil {
 		return
 	}
 	r.mu.Lock()
@@ -57,8 +58,8 @@ func (r *reuse) put(of string, archive []byte, dir, name string) {
 		return
 	}
 	r.made++
-	path := filepath.Join(dir, name+strconv.Itoa(r.made)+".a")
-	if os.WriteFile(path, archive, 0o400) != nil {
+	path := filepath.Join(dir, strconv.Itoa(r.made)+".a")
+	if os.WriteFile(path, data, 0o400) != nil {
 		return
 	}
 	if r.files == nil {
@@ -73,7 +74,7 @@ func (r *reuse) put(of string, archive []byte, dir, name string) {
 	}
 }
 
-// reuseDir is where they are, with what was compiled ahead; nothing of it is in the folder of a build.
+// reuseDir is where they are; nothing of it is in the folder of a build.
 func (h *Harness) reuseDir() string { return filepath.Join(h.spec.Temp, "reused") }
 
 // reusable is that folder, when there is one to read.
@@ -87,7 +88,7 @@ func (h *Harness) reusable() []string {
 // orReuse compiles a unit, or finds it compiled of the same. what tells units apart, and
 // against is the archive of the package that it is compiled against.
 func (d direct) orReuse(b *Build, what, against string, compile func() ([]byte, error), made string) (path string, printed []byte, err error) {
-	if against == "" {
+	if !b.h.spec.Vouched || against == "" {
 		printed, err = compile()
 		return made, printed, err
 	}
@@ -96,16 +97,11 @@ func (d direct) orReuse(b *Build, what, against string, compile func() ([]byte, 
 		return "", nil, err
 	}
 	key := what + " " + export
-	if path, ok := b.h.ahead.get(key); ok {
-		return path, nil, nil
-	}
 	if path, ok := b.h.reuse.get(key); ok {
 		return path, nil, nil
 	}
-	if printed, err = compile(); err == nil && b.h.spec.Vouched {
-		if archive, err := os.ReadFile(made); err == nil {
-			b.h.reuse.put(key, archive, b.h.reuseDir(), "")
-		}
+	if printed, err = compile(); err == nil {
+		b.h.reuse.put(key, made, b.h.reuseDir())
 	}
 	return made, printed, err
 }

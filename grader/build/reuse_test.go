@@ -86,8 +86,10 @@ func TestNothingIsReusedOfWhomNobodyVouchesFor(t *testing.T) {
 func TestReuseIsBounded(t *testing.T) {
 	var r reuse
 	dir := filepath.Join(t.TempDir(), "reused")
+	made := filepath.Join(t.TempDir(), "made.a")
+	require.NoError(t, os.WriteFile(made, []byte("archive"), 0o600))
 	for i := range 1000 {
-		r.put(string(rune('a'+i%26))+string(rune(i)), []byte("archive"), dir, "")
+		r.put(string(rune('a'+i%26))+string(rune(i)), made, dir)
 	}
 	files, err := os.ReadDir(dir)
 	require.NoError(t, err)
