@@ -24,32 +24,37 @@ import (
 //
 // The error is a [*NoStepsError] where there can be no steps of this.
 func (g *Grader) Steps(ctx context.Context, sub Submission, check string, schedule uint64) (*steps.Run, error) {
+	var run *steps.Run
+	err := g.watched(ctx, sub, check, func(ctx context.Context, w *work, checks []course.Check) (err error) {
+		run, err = record(ctx, w, checks, schedule)
+		return err
+	})
+	return run, err
+}
+
+// watched compiles a submission, and has watch run the named check of it, or all that can be
+// recorded. The error is a [*NoStepsError] where it does not come to that.
+func (g *Grader) watched(ctx context.Context, sub Submission, check string, watch func(context.Context, *work, []course.Check) error) error {
 	ex, err := g.course.Exercise(sub.Exercise)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	w := newWork(g.workshop, ex, sub.Dir, Request{}, func(Event) {})
 	checks, err := w.recordable(check)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if sub.Missing != "" {
-		return nil, &NoStepsError{Reason: CannotRun, Detail: sub.Missing}
+		return &NoStepsError{Reason: CannotRun, Detail: sub.Missing}
 	}
-	var run *steps.Run
-	err = w.run(ctx, append(vetted(), stage{run: func(ctx context.Context, w *work) error {
-		run, err = record(ctx, w, checks, schedule)
-		return err
-	}}))
-	switch {
-	case ctx.Err() != nil:
-		return nil, ctx.Err()
-	case errors.Is(err, errStop):
-		return nil, w.stopped()
-	case err != nil:
-		return nil, err
+	err = w.run(ctx, append(vetted(), stage{run: func(ctx context.Context, w *work) error { return watch(ctx, w, checks) }}))
+	if ctx.Err() != nil {
+		return ctx.Err()
 	}
-	return run, nil
+	if errors.Is(err, errStop) {
+		return w.stopped()
+	}
+	return err
 }
 
 // A NoStepsError says why a check was not recorded.

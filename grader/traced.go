@@ -41,32 +41,12 @@ func (g *Grader) Fuller(ctx context.Context, sub Submission, p *picture.Picture)
 // traced has an inside check traced, or the first that fails where none is named. Its inputs
 // are those of the schedule of that number.
 func (g *Grader) traced(ctx context.Context, sub Submission, check string, number uint64) (*picture.Picture, error) {
-	ex, err := g.course.Exercise(sub.Exercise)
-	if err != nil {
-		return nil, err
-	}
-	w := newWork(g.workshop, ex, sub.Dir, Request{}, func(Event) {})
-	checks, err := w.recordable(check)
-	if err != nil {
-		return nil, err
-	}
-	if sub.Missing != "" {
-		return nil, &NoStepsError{Reason: CannotRun, Detail: sub.Missing}
-	}
 	var p *picture.Picture
-	err = w.run(ctx, append(vetted(), stage{run: func(ctx context.Context, w *work) error {
+	err := g.watched(ctx, sub, check, func(ctx context.Context, w *work, checks []course.Check) (err error) {
 		p, err = traceFirst(ctx, w, checks, max(number, 1))
 		return err
-	}}))
-	switch {
-	case ctx.Err() != nil:
-		return nil, ctx.Err()
-	case errors.Is(err, errStop):
-		return nil, w.stopped()
-	case err != nil:
-		return nil, err
-	}
-	return p, nil
+	})
+	return p, err
 }
 
 // traceFirst traces checks until one fails, and gives that one's picture or else the first's.
