@@ -60,12 +60,18 @@ func (w *work) explainEmpty(problems []report.Problem) []report.Problem {
 				continue
 			}
 			problems[i].Message = f.Name + " is empty."
-			if w.dir == w.shop.course.ExerciseDir(w.ex.ID) { // it was not handed in
-				problems[i].Hint = fmt.Sprintf("`workbook reset %s` brings the stub back.", w.ex.ID)
-			}
+			problems[i].Hint = w.bringsBack()
 		}
 	}
 	return problems
+}
+
+// bringsBack says how the stub comes back; empty where the submission was handed in.
+func (w *work) bringsBack() string {
+	if w.dir != w.shop.course.ExerciseDir(w.ex.ID) {
+		return ""
+	}
+	return fmt.Sprintf("`workbook reset %s` brings the stub back.", w.ex.ID)
 }
 
 // task is what the task asks for: the reference offers exactly that, and so does the stub

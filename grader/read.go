@@ -22,7 +22,10 @@ func readSource(_ context.Context, w *work) error {
 		// Somebody saves just now, which nobody is refused for.
 		src, problems = policy.Read(w.dir, prefix)
 	}
-	for _, p := range problems {
+	for i, p := range problems {
+		if p.Rule == "no-files" {
+			problems[i].Hint = strings.TrimSpace(p.Hint + " " + w.bringsBack())
+		}
 		if p.Rule == "unreadable" {
 			// Whoever unpacked it set its modes, or runs this as somebody else.
 			return w.graderError(report.Read, fmt.Errorf("%s, as this user. %s", strings.TrimSuffix(p.Message, "."), p.Hint))

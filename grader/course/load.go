@@ -140,7 +140,7 @@ func (l *loader) listed(id string, line int) bool {
 	}
 	if !isDir(l.course.ExerciseDir(id)) {
 		l.draft(id, line, fmt.Sprintf("exercise %q is listed, but there is no folder exercises/%s", id, id),
-			"create the folder or remove the entry")
+			"create the folder, bring it back with git checkout, or remove the entry")
 		return false
 	}
 	return true

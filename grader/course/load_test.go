@@ -143,7 +143,7 @@ var brokenCases = []struct{ name, file, old, new, want string }{
 	{"id of another type", outlineToml, `"06_join_all"`, `"06_join_all", 7`,
 		`exercises/course.toml:11: exercises holds a whole number, not a string; write a string`},
 	{"no folder", outlineToml, `"06_join_all"`, `"06_join_all", "07_cancel"`,
-		`exercises/course.toml:11: exercise "07_cancel" is listed, but there is no folder exercises/07_cancel; create the folder or remove the entry`},
+		`exercises/course.toml:11: exercise "07_cancel" is listed, but there is no folder exercises/07_cancel; create the folder, bring it back with git checkout, or remove the entry`},
 	{"not listed", "exercises/09_more/exercise.toml", "", "title = 1\n",
 		`exercises/course.toml:1: exercises/09_more holds an exercise.toml, but no chapter lists "09_more"; list it in a chapter, or move the folder out of exercises/`},
 
