@@ -88,8 +88,7 @@ func (e *NoStepsError) Error() string {
 		return "this copy of the course has no hidden tests that could be run under a schedule"
 	case Unsteady:
 		return "goroutines cannot be made to take turns on this machine: " + e.Detail
-	}
-	if e.Reason == NoTrace {
+	case NoTrace:
 		return "there is no trace of this run: " + e.Detail
 	}
 	return "the code cannot be run yet: " + e.Detail

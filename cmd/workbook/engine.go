@@ -52,8 +52,7 @@ func noStepsText(e *grader.NoStepsError) string {
 		return tr.T("this copy of the course has no hidden tests that could be run under a schedule")
 	case grader.Unsteady:
 		return tr.T("goroutines cannot be made to take turns on this machine: %s", e.Detail)
-	}
-	if e.Reason == grader.NoTrace {
+	case grader.NoTrace:
 		return tr.T("there is no trace of this run: %s", tr.Text(e.Detail))
 	}
 	return tr.T("the code cannot be run yet: %s", e.Detail)

@@ -38,6 +38,10 @@ type change struct {
 	file, from, to string
 }
 
+// underSchedule is what the changed runtime asks whether a schedule is under way: package
+// point says so by a limit of memory that nobody can mean.
+const underSchedule = "uint64(gcController.memoryLimit.Load())>>40 == 1<<23-1 && gcController.memoryLimit.Load() != 1<<63-1"
+
 // steadyChanges are what no setting does.
 var steadyChanges = []change{
 	// The runtime's monitor asks a goroutine that has run for 10 ms to make room, which it
@@ -51,13 +55,13 @@ var steadyChanges = []change{
 	// the process did before, and on the machine's clock. Not so under a schedule, where who
 	// goes on is chosen.
 	{"proc.go", "	if pp.schedtick%61 == 0 && !sched.runq.empty() {",
-		"	if pp.schedtick%61 == 0 && !sched.runq.empty() && (uint64(gcController.memoryLimit.Load())>>40 != 1<<23-1 || gcController.memoryLimit.Load() == 1<<63-1) {"},
+		"	if pp.schedtick%61 == 0 && !sched.runq.empty() && !(" + underSchedule + ") {"},
 
 	// Nor does the monitor take the processor, under a schedule, from who is in a system call
 	// that takes longer than it should, a line that is logged to a reader who is slow. A second
 	// is for calls that wait.
 	{"proc.go", "		if runqempty(pp) && sched.nmspinning",
-		"		if uint64(gcController.memoryLimit.Load())>>40 == 1<<23-1 && gcController.memoryLimit.Load() != 1<<63-1 && pd.syscallwhen+1000*1000*1000 > now || runqempty(pp) && sched.nmspinning"},
+		"		if " + underSchedule + " && pd.syscallwhen+1000*1000*1000 > now || runqempty(pp) && sched.nmspinning"},
 
 	// What is chosen at random within a bubble follows from the limit of memory there,
 	// where it is one that nobody can mean, as package point sets it. That is the order of a map's

@@ -13,6 +13,9 @@ type Row struct {
 	Like []int
 }
 
+// Lanes are all that the row stands for.
+func (r Row) Lanes() []int { return append([]int{r.Lane}, r.Like...) }
+
 // Rows are at most so many rows in which all lanes are: where there are more lanes, those
 // that did the same fold into one row, and then those that ended alike, and of what is left
 // those fold that tell least. Of those in one row that one is drawn which the message names.
@@ -104,7 +107,7 @@ func (p *Picture) fewer(rows []Row, most int) []Row {
 	kept, rest := byScore[:most], byScore[most-1:]
 	last := Row{Lane: rest[0].Lane, Like: rest[0].Like}
 	for _, r := range rest[1:] {
-		last.Like = append(append(last.Like, r.Lane), r.Like...)
+		last.Like = append(last.Like, r.Lanes()...)
 	}
 	kept = append(kept[:most-1:most-1], last)
 	slices.SortFunc(kept, func(a, b Row) int { return a.Lane - b.Lane })

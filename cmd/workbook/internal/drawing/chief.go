@@ -61,7 +61,7 @@ func lasts(p *picture.Picture, shown map[int]bool) (last, again map[int]bool) {
 	last, again = map[int]bool{}, map[int]bool{}
 	for _, r := range p.AlikeAtTheEnd() {
 		var begin []int
-		for _, l := range append([]int{r.Lane}, r.Like...) {
+		for _, l := range r.Lanes() {
 			if from, waits := lastWait(p, l); waits && shown[l] {
 				begin = append(begin, from)
 			}

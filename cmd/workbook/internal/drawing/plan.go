@@ -109,7 +109,7 @@ func (pl plan) said() []string {
 func (pl plan) others() map[int]int {
 	n := map[int]int{}
 	for _, r := range pl.p.AlikeAtTheEnd() {
-		for _, l := range append([]int{r.Lane}, r.Like...) {
+		for _, l := range r.Lanes() {
 			if from, waits := lastWait(pl.p, l); waits && !wording.AtRest(pl.p.Lanes[l].Spans[len(pl.p.Lanes[l].Spans)-1]) {
 				n[from] = len(r.Like)
 			}
