@@ -11,7 +11,9 @@
 // Work has a key, which is made of the submission and of all that its verdict depends on.
 // It waits in a stream that takes one message of a key, so the same work waits once,
 // whoever hands it in and however often. A worker has it for a lease, which it renews
-// while it grades; when the worker dies the lease ends, and the next one has it. A verdict
+// while it grades; when the worker dies the lease ends, and the next one has it and grades
+// nothing else meanwhile, so that what brings down its workers is told from what was graded
+// beside it. A verdict
 // is stored under the key before the work is taken off the stream, and the first that is
 // stored stays.
 //
@@ -42,6 +44,7 @@ const (
 	charterBucket  = "workbook_charter"
 	resultsBucket  = "workbook_results"
 	presenceBucket = "workbook_workers"
+	begunBucket    = "workbook_begun"
 )
 
 // A Farm is a connection to a queue. It is safe for concurrent use.
@@ -52,6 +55,7 @@ type Farm struct {
 	results  jetstream.KeyValue
 	charter  jetstream.KeyValue
 	presence jetstream.KeyValue
+	begun    jetstream.KeyValue
 	closed   chan struct{} // when there is no connection any more and there will be none
 }
 
@@ -104,7 +108,7 @@ func (f *Farm) find(ctx context.Context) (err error) {
 	for _, b := range []struct {
 		name string
 		kv   *jetstream.KeyValue
-	}{{resultsBucket, &f.results}, {charterBucket, &f.charter}, {presenceBucket, &f.presence}} {
+	}{{resultsBucket, &f.results}, {charterBucket, &f.charter}, {presenceBucket, &f.presence}, {begunBucket, &f.begun}} {
 		if *b.kv, err = f.js.KeyValue(ctx, b.name); err != nil {
 			return err
 		}

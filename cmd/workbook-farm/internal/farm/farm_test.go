@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -130,6 +131,58 @@ func TestWorkersGone(t *testing.T) {
 	last := rep.Exercises[20]
 	require.Equal(t, report.GraderError, last.Verdict)
 	require.Contains(t, last.Message, "begun 3 times")
+}
+
+// What is graded beside a submission that takes its workers with it is not given up with it:
+// once it has lost its worker, each is graded alone.
+func TestBystanders(t *testing.T) {
+	e := newEngine(t)
+	l := limits()
+	l.Lease = 2 * time.Second
+	a := serve(t, e, queueserver.Options{}, l)
+	rows := class(t, "pass kill", "pass beside 1", "pass beside 2", "fail beside 3")
+	var rep *report.Report
+	var wg sync.WaitGroup
+	c := client(t, a, e)
+	wg.Go(func() { rep = run(t, c, rows, len(rows)) })
+
+	for n := range farm.DefaultTries {
+		dying := newEngine(t)
+		f := open(t, a)
+		died, hold := make(chan struct{}), make(chan struct{})
+		var together sync.WaitGroup
+		together.Add(len(rows))
+		var busy atomic.Int32
+		dying.before = func(word string) error {
+			defer busy.Add(-1)
+			if beside := busy.Add(1) - 1; n > 0 && beside > 0 {
+				t.Errorf("%q, which has lost a worker, is graded beside %d others", word, beside)
+			}
+			if n == 0 { // all of them are here when it dies
+				together.Done()
+				together.Wait()
+			}
+			if word == "pass kill" {
+				f.Close()
+				close(died)
+			}
+			if n == 0 || word == "pass kill" {
+				<-hold
+			}
+			return nil
+		}
+		w, err := f.Worker(t.Context(), dying, farm.WorkerOptions{Slots: len(rows), Rest: time.Millisecond})
+		require.NoError(t, err)
+		ended := make(chan struct{})
+		go func() { defer close(ended); _ = w.Run(context.Background()) }()
+		<-died
+		t.Cleanup(func() { close(hold); <-ended })
+	}
+	work(t, a, e, 2)
+	wg.Wait()
+	same(t, rows[1:], &report.Report{Exercises: rep.Exercises[1:]})
+	require.Equal(t, report.GraderError, rep.Exercises[0].Verdict)
+	require.Contains(t, rep.Exercises[0].Message, "begun 3 times, after the first with nothing beside it")
 }
 
 // The server stops and comes back, with its store.

@@ -68,6 +68,7 @@ func (f *Farm) lay(ctx context.Context, l Limits) (err error) {
 		{jetstream.KeyValueConfig{Bucket: resultsBucket, Description: "Verdicts by key", TTL: l.Keep, MaxBytes: l.ResultBytes}, &f.results},
 		{jetstream.KeyValueConfig{Bucket: charterBucket, Description: "With what work is graded"}, &f.charter},
 		{jetstream.KeyValueConfig{Bucket: presenceBucket, Description: "Workers", TTL: presenceTTL, Storage: jetstream.MemoryStorage}, &f.presence},
+		{jetstream.KeyValueConfig{Bucket: begunBucket, Description: "How often work was begun that had lost its worker", TTL: l.Keep}, &f.begun},
 	} {
 		b.config.Replicas = l.Replicas
 		if *b.kv, err = f.js.CreateOrUpdateKeyValue(ctx, b.config); err != nil {

@@ -40,6 +40,7 @@ type Worker struct {
 	lease    time.Duration
 	presence presence
 	failures atomic.Int64 // of the machine, one after another
+	suspects suspects
 }
 
 // Worker is one that grades with engine, which is refused with a [*DifferentError] when it
@@ -96,6 +97,7 @@ func (w *Worker) slot(ctx context.Context) error {
 		if err := w.rest(ctx); err != nil {
 			return err
 		}
+		w.suspects.await()
 		msg, err := w.next(ctx)
 		switch {
 		case ctx.Err() != nil && msg == nil:
@@ -154,19 +156,22 @@ func (w *Worker) handle(ctx context.Context, msg jetstream.Msg) error {
 	stop := w.renew(msg)
 	defer stop()
 	key := keyOf(msg.Subject())
-	tries := uint64(1)
-	if meta, err := msg.Metadata(); err == nil {
-		tries = meta.NumDelivered
-	}
 	if _, revision, err := w.farm.result(ctx, key); err == nil && revision != 0 {
 		return w.done(ctx, msg) // whoever graded it died before it could say so
 	}
+	tries, leave, err := w.begin(ctx, key, msg)
+	if err != nil {
+		w.options.Tell(err.Error())
+		_ = msg.NakWithDelay(w.options.Rest)
+		return nil
+	}
+	defer leave()
 	r, err := w.verdict(ctx, msg, tries)
 	if err != nil {
 		_ = msg.Nak() // for somebody else
 		return err
 	}
-	if r.failed() && tries < uint64(w.charter.Tries) {
+	if r.failed() && tries < w.charter.Tries {
 		w.failures.Add(1)
 		w.options.Tell(fmt.Sprintf("try %d of %d at %s failed: %s", tries, w.charter.Tries, r.Verdict.ID, r.Verdict.Message))
 		_ = msg.NakWithDelay(w.options.Rest) // without it the lease ends, later
@@ -179,6 +184,9 @@ func (w *Worker) handle(ctx context.Context, msg jetstream.Msg) error {
 		return err
 	}
 	w.presence.graded()
+	if tries > 1 {
+		_ = w.farm.begun.Delete(ctx, key) // left there it is gone with the verdict
+	}
 	return w.done(ctx, msg)
 }
 
@@ -201,14 +209,14 @@ func (w *Worker) renew(msg jetstream.Msg) (stop func()) {
 }
 
 // verdict grades. An error means that this worker shall not.
-func (w *Worker) verdict(ctx context.Context, msg jetstream.Msg, tries uint64) (result, error) {
+func (w *Worker) verdict(ctx context.Context, msg jetstream.Msg, tries int) (result, error) {
 	j, err := decode(msg.Data())
 	switch {
 	case err != nil:
 		return w.failure(j, err.Error()), nil
-	case tries > uint64(w.charter.Tries):
-		return w.failure(j, fmt.Sprintf("grading this submission was begun %d times, and each time the worker was gone before it came to a verdict: "+
-			"it may bring down its machine. Look at it before you have it graded again", w.charter.Tries)), nil
+	case tries > w.charter.Tries:
+		return w.failure(j, fmt.Sprintf("grading this submission was begun %d times, after the first with nothing beside it, and each time the worker was gone "+
+			"before it came to a verdict: it may bring down its machine. Look at it before you have it graded again", w.charter.Tries)), nil
 	}
 	identity, err := w.engine.Identity(ctx, j.order.Exercise)
 	if err != nil {
