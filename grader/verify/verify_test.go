@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -104,8 +105,8 @@ func TestAWeakExercise(t *testing.T) {
 		"exercises/01_answer/answer.go":     "package answer\n\nfunc Answer() int { return 42 }\n\nfunc Twice(f func()) { f(); f() }\n",
 		"exercises/01_answer/exercise.toml": insideOnly(t, inCourse(t, "exercises/01_answer/exercise.toml", `"It is below fifty."`, `"It is below fifty:\n\n\t`+strings.Repeat("x", 73)+`", "It is even."`)),
 		"exercises/01_answer/lesson.md":     "# The answer\n\nRead [this](../gone.md).\n\n```go\nfunc f() { g() }\n```\n",
-		// Fails nine times of ten.
-		right + "moody/answer.go": "package answer\n\nimport \"math/rand/v2\"\n\nfunc Answer() int { return 42 - min(rand.IntN(10), 1) }\n\nfunc Twice(f func()) {\n\tif f != nil {\n\t\tf()\n\t\tf()\n\t}\n}\n",
+		// Fails 99 times of 100.
+		right + "moody/answer.go": "package answer\n\nimport \"math/rand/v2\"\n\nfunc Answer() int { return 42 - min(rand.IntN(100), 1) }\n\nfunc Twice(f func()) {\n\tif f != nil {\n\t\tf()\n\t\tf()\n\t}\n}\n",
 		// It is right, and said to be wrong.
 		wrong + "fine/answer.go": "package answer\n\n//workbook:caught-by TestAnswer\n\nfunc Answer() int { return 42 }\n\nfunc Twice(f func()) {\n\tif f != nil {\n\t\tf()\n\t\tf()\n\t}\n}\n",
 		// It is wrong, and something else catches it.
@@ -144,13 +145,13 @@ func TestAWeakExercise(t *testing.T) {
 		require.NotContains(t, p.Message, "lucky")
 	}
 	require.Equal(t, []string{"lucky"}, ex.Hunted)
-	require.Len(t, ex.Flakes, 1)
-	flake := ex.Flakes[0]
-	require.Equal(t, "moody", flake.Solution)
-	require.Equal(t, "TestAnswer", flake.Check)
-	require.NotZero(t, flake.Seed)
-	require.Positive(t, flake.Run)
-	require.Equal(t, 2, flake.Processors)
+	// One in a hundred times it passes where it is graded first, and a schedule fails it then.
+	for _, flake := range ex.Flakes {
+		require.Equal(t, "moody", flake.Solution)
+		require.Equal(t, "TestAnswer", flake.Check)
+		require.NotZero(t, flake.Seed)
+	}
+	require.True(t, slices.ContainsFunc(ex.Flakes, func(f verify.Flake) bool { return f.Run > 0 && f.Processors == 2 }), "%v", ex.Flakes)
 
 	require.Equal(t, 1, ex.Mutation.Equivalent)
 	require.Positive(t, ex.Mutation.Killed)
