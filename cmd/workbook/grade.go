@@ -12,32 +12,12 @@ import (
 
 	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/progress"
-	"workbook/cmd/workbook/internal/sealed"
 	"workbook/cmd/workbook/internal/watch"
 	"workbook/grader"
 	"workbook/grader/atomicfile"
 	"workbook/grader/course"
-	"workbook/grader/jail"
 	"workbook/grader/report"
 )
-
-// gradeFlags are what the flags of grade say.
-type gradeFlags struct {
-	all       bool
-	from      string
-	who       string
-	format    report.Format
-	output    string
-	race      grader.RaceMode
-	schedules grader.Schedules
-	schedule  uint64 // the number of one, or 0
-	seed      uint64
-
-	untrusted bool
-	visible   bool
-	key       string
-	isolation jail.Level
-}
 
 func gradeCommand(s *session) *cobra.Command {
 	var flags gradeFlags
@@ -75,61 +55,12 @@ that go run makes 1 of every one but 0: in scripts, build the program first.`),
 	schedulesVar(f, &flags.schedules, grader.DefaultSchedules)
 	scheduleVar(f, &flags.schedule)
 	f.BoolVar(&flags.untrusted, "untrusted", false, tr.T("the work is not vouched for: refuse to grade it on a machine that cannot\nwall it in (isolation L2 or better), and insist on the race stage"))
-	f.StringVar(&flags.key, "key", "", tr.T("in a student release: grade with the hidden tests of a checkout of the\ninstructor's repository, or of a sealed `file` whose key is in $%s\nor $%s", sealed.IdentityEnv, sealed.PassphraseEnv))
+	keyVar(f, &flags.key)
 	f.BoolVar(&flags.visible, "visible", false, tr.T("in a student release: be content with the visible checks (exit code 0 when they\npass); the verdict stays \"not run\", for the others are hidden"))
 	wordVar(cmd, f, &flags.isolation, "isolation", tr.T("the `level` at which to wall work in"), levels())
 	f.Uint64Var(&flags.seed, "seed", 0, tr.T("of random inputs, to repeat a run; 0 chooses one"))
 	return cmd
 }
-
-// check finds what is wrong with the command before anything is done.
-func (f gradeFlags) check(args []string) error {
-	switch {
-	case f.all && len(args) > 0:
-		return errorWithHint(tr.Errorf("--all grades every exercise, and %s is named as well", args[0]), tr.T("leave one of the two out"))
-	case !f.all && len(args) == 0:
-		return errorWithHint(tr.Errorf("grade needs an exercise"),
-			tr.T("for instance `%s grade 01`, or --all for every one; `%s list` shows them", self(), self()))
-	case f.visible && f.key != "":
-		return errorWithHint(tr.Errorf("--visible is content with the visible checks, and --key has them all run"), tr.T("leave one of the two out"))
-	case f.untrusted && f.isolation == jail.L1:
-		return errorWithHint(tr.Errorf("--untrusted needs isolation %v or better, and --isolation %v is weaker", jail.L2, jail.L1),
-			tr.T("leave --isolation out for the best that this machine has"))
-	case f.untrusted && f.race == grader.RaceOff:
-		return errorWithHint(tr.Errorf("--untrusted insists on the race stage, and --race off leaves it out"),
-			tr.T("leave one of the two out"))
-	}
-	return nil
-}
-
-// underSchedules is what the flags say of schedules.
-func (f gradeFlags) underSchedules() grader.Schedules {
-	if f.schedule != 0 {
-		return grader.Schedules{First: f.schedule, Count: 1}
-	}
-	return f.schedules
-}
-
-// raceMode is what the flags say of the race stage. Work that nobody vouches for is not
-// graded without it: a race is a fault that checks need not show.
-func (f gradeFlags) raceMode() grader.RaceMode {
-	if f.untrusted && f.race == grader.RaceAuto {
-		return grader.RaceOn
-	}
-	return f.race
-}
-
-// options are what the flags mean to the grader.
-func (f gradeFlags) options() grader.Options {
-	o := grader.Options{Level: f.isolation}
-	if f.untrusted {
-		o.Least = jail.L2
-	}
-	return o
-}
-
-// toFile reports whether the report goes to a file: - is standard output, as elsewhere.
-func (f gradeFlags) toFile() bool { return f.output != "" && f.output != "-" }
 
 func (s *session) grade(ctx context.Context, args []string, flags gradeFlags) error {
 	d, err := s.open(ctx)
@@ -190,33 +121,13 @@ func (s *session) deliver(flags gradeFlags, verdicts func() (*report.Report, err
 	return rep, nil
 }
 
-// verdicts grades the exercises, by the hidden tests that --key names if it does.
-func (s *session) verdicts(ctx context.Context, d *desk, exercises []*course.Exercise, flags gradeFlags) (*report.Report, error) {
-	k, err := s.key(d, flags.key)
-	if err != nil {
-		return nil, err
-	}
-	defer k.close()
-	g, err := grader.New(k.Course, k.options(flags.options()))
-	if err != nil {
-		return nil, noGrader(err)
-	}
-	defer g.Close()
-	subs, err := s.submissions(ctx, d, exercises, flags, g.Folder)
-	if err != nil {
-		return nil, err
-	}
-	if err := k.take(d, subs); err != nil {
-		return nil, err
-	}
-	rep, err := s.run(ctx, d, g, subs, flags)
-	switch {
-	case err == nil:
-		return rep, nil
-	case ctx.Err() != nil:
-		return nil, ctx.Err()
-	}
-	return nil, failed(tr.Errorf("the grader failed: %w", err), tr.T("`workbook doctor` looks at what may be wrong"))
+// verdicts grades the exercises.
+func (s *session) verdicts(ctx context.Context, d *desk, exercises []*course.Exercise, flags gradeFlags) (rep *report.Report, err error) {
+	err = s.withGrader(ctx, d, exercises, flags, func(g *grader.Grader, subs []grader.Submission) error {
+		rep, err = s.run(ctx, d, g, subs, flags)
+		return err
+	})
+	return rep, err
 }
 
 // offer tells of a learner's files that are gone how to have them back.

@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/spf13/pflag"
+
 	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/sealed"
 	"workbook/grader"
@@ -20,6 +22,11 @@ type key struct {
 	*course.Course
 	sealed bool         // it came in a sealed file
 	temp   *tempdir.Dir // to remove afterwards; nil for none
+}
+
+// keyVar declares the flag that names the key.
+func keyVar(f *pflag.FlagSet, name *string) {
+	f.StringVar(name, "key", "", tr.T("in a student release: grade with the hidden tests of a checkout of the\ninstructor's repository, or of a sealed `file` whose key is in $%s\nor $%s", sealed.IdentityEnv, sealed.PassphraseEnv))
 }
 
 // key finds what --key names: a checkout of the instructor's repository, or a file that

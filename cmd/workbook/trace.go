@@ -18,6 +18,7 @@ import (
 type traceFlags struct {
 	check     string
 	from      string
+	key       string
 	schedule  uint64 // 0 looks for one
 	format    traceFormat
 	source    picture.Source
@@ -90,6 +91,7 @@ A trace shows, it does not judge: the exit code is 0 whether the check fails or 
 	f := cmd.Flags()
 	f.StringVar(&flags.check, "check", "", tr.T("the check to run, by its `NAME`; without it the first that fails"))
 	f.StringVar(&flags.from, "from", "", tr.T("the submission's `folder`, or an archive of it, as for grade"))
+	keyVar(f, &flags.key)
 	f.Var((*scheduleFlag)(&flags.schedule), "schedule", tr.T("run it under the schedule of this `number`, as a report names it"))
 	wordVar(cmd, f, &flags.format, "format", tr.T("of the trace"), traceFormats)
 	wordVar(cmd, f, &flags.source, "source", tr.T("what lanes are drawn from"), traceSources)
@@ -147,20 +149,4 @@ func (s *session) completeCheck(_ *cobra.Command, args []string, _ string) ([]co
 		}
 	}
 	return all, cobra.ShellCompDirectiveNoFileComp
-}
-
-// offerSteps tells of checks that failed under a schedule how to see that.
-func (s *session) offerSteps(rep *report.Report, flags gradeFlags) {
-	for _, e := range rep.Exercises {
-		for _, c := range e.Checks {
-			if c.Schedule == 0 || !c.Verdict.Failed() {
-				continue
-			}
-			command := self() + " trace " + e.ID + " --check " + c.Name
-			if flags.from != "" {
-				command += " --from " + flags.from
-			}
-			s.note(tr.T("see it step by step: %s --schedule %d", command, c.Schedule))
-		}
-	}
 }
