@@ -25,6 +25,7 @@ type benchFlags struct {
 	against string
 	readme  string
 	trace   string // an exercise
+	class   int    // submissions
 	request grader.Request
 }
 
@@ -53,10 +54,14 @@ func benchCommand(s *session) *cobra.Command {
 		Short:  "Measure how long a verdict takes, against go test",
 		Long: `Measure how long a verdict takes and what it costs of processors, each time beside
 go test of the same hidden tests with the same edit. --against compares with a report
-that was written before with --output, and fails for nothing that it finds.`,
+that was written before with --output, and fails for nothing that it finds.
+
+--class grades so many submissions as a batch does, beside a loop of go test -race over
+the first tens of them, as many tens as --runs says.`,
 		Example: `  workbook bench 02 05 --runs 20
   workbook bench --all --output now.json --against before.json
-  workbook bench --trace 02 --format json`,
+  workbook bench --trace 02 --format json
+  workbook bench --all --class 200`,
 		ValidArgsFunction: s.complete(true),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if flags.trace != "" {
@@ -64,6 +69,9 @@ that was written before with --output, and fails for nothing that it finds.`,
 			}
 			if len(args) == 0 && !flags.all {
 				return errorWithHint(errors.New("bench needs an exercise"), "for instance `workbook bench 02`, or --all for every one")
+			}
+			if flags.class > 0 {
+				return s.benchClass(cmd.Context(), args, flags)
 			}
 			return s.bench(cmd.Context(), args, flags)
 		},
@@ -76,6 +84,7 @@ that was written before with --output, and fails for nothing that it finds.`,
 	f.StringVar(&flags.output, "output", "", "write the figures to `file` as JSON")
 	f.StringVar(&flags.against, "against", "", "say what has changed since those figures, in a `file`; it need not be there")
 	f.StringVar(&flags.readme, "readme", "", "put the tables where they stand in a `file` in Markdown")
+	f.IntVar(&flags.class, "class", 0, "measure so many submissions graded as a batch is; --format json for programs")
 	f.StringVar(&flags.trace, "trace", "", "take one grading of an `exercise` apart: its stages and processes; with --format json\nfor https://ui.perfetto.dev")
 	wordVar(cmd, f, &flags.request.Race, "race", "of --trace: the race stage", raceModes)
 	schedulesVar(f, &flags.request.Schedules, grader.DefaultSchedules)
@@ -104,6 +113,30 @@ func (s *session) benchTrace(ctx context.Context, flags benchFlags) error {
 		return t.WriteChrome(s.out)
 	}
 	return t.WriteText(s.out)
+}
+
+// benchClass measures what a class's work takes.
+func (s *session) benchClass(ctx context.Context, args []string, flags benchFlags) error {
+	c, err := s.openCourse()
+	if err != nil {
+		return err
+	}
+	ids, err := toMeasure(c, args, flags.all)
+	if err != nil {
+		return err
+	}
+	b, err := bench.New(c, bench.Options{Runs: flags.runs})
+	if err != nil {
+		return errorWithHint(err, "measure where the hidden tests are")
+	}
+	class, err := b.Class(ctx, ids, flags.class, func(what string) { fmt.Fprintln(s.err, what) })
+	if err != nil {
+		return failed(err)
+	}
+	if flags.format.Name == "json" {
+		return writeJSON(s.out, class)
+	}
+	return class.WriteText(s.out)
 }
 
 func (s *session) bench(ctx context.Context, args []string, flags benchFlags) error {

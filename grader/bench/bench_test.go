@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"flag"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -16,6 +17,8 @@ import (
 	"workbook/grader"
 	"workbook/grader/course"
 )
+
+var long = flag.Bool("long", false, "run what takes long, too")
 
 func TestRatiosArePaired(t *testing.T) {
 	ex := newExercise("02_spawned", map[string][]sample{
@@ -158,4 +161,28 @@ func each(b *testing.B, take func(context.Context) (map[string]sample, error), w
 	require.NoError(b, err)
 	b.ReportMetric(float64(after-before)/float64(b.N)/float64(time.Millisecond), "processor-ms/op")
 	b.ReportMetric(1000*float64(waited)/float64(b.N), strings.ReplaceAll(wait, " ", "-")+"-ms/op")
+}
+
+// A class is graded, and held against the loop; what was graded is known the next time.
+func TestClass(t *testing.T) {
+	if !*long {
+		t.Skip("-long has it run")
+	}
+	b, err := New(thisCourse(t), Options{Runs: 1})
+	require.NoError(t, err)
+	c, err := b.newClass(t.Context(), []string{"02_spawned"})
+	require.NoError(t, err)
+	defer c.close()
+	c.blockSize = 1
+	got, err := c.measure(t.Context(), 2, func(string) {})
+	require.NoError(t, err)
+	require.Equal(t, 2, got.Submissions)
+	require.Len(t, c.looped, 1, "the loop has its turn as often as runs are asked for")
+	require.Positive(t, got.Batch.Ratio)
+	require.Positive(t, got.Schedules.Ratio)
+	require.Greater(t, got.Faster, 2.0, "nothing is graded again")
+	require.Equal(t, 1, got.MemoryAt)
+	var text bytes.Buffer
+	require.NoError(t, got.WriteText(&text))
+	require.Regexp(t, `^2 submissions, `, text.String())
 }

@@ -89,18 +89,28 @@ var rivals = map[string][]string{
 func newExercise(id string, all map[string][]sample) *Exercise {
 	ex := &Exercise{ID: id, Figures: map[string]Figure{}}
 	for name, samples := range all {
-		f := Figure{Median: quantile(samples, 0.5), P95: quantile(samples, 0.95)}
+		f := newFigure(samples, "", nil)
 		for _, rival := range rivals[name] {
 			if other := all[rival]; len(other) == len(samples) {
-				ratios := make([]sample, len(samples))
-				for i := range samples {
-					ratios[i] = samples[i] / other[i]
-				}
-				f.Rival, f.Ratio, f.RatioP95 = rival, quantile(ratios, 0.5), quantile(ratios, 0.95)
+				f = newFigure(samples, rival, other)
 				break
 			}
 		}
 		ex.Figures[name] = f
 	}
 	return ex
+}
+
+// newFigure sums up samples, against a rival's if it has one.
+func newFigure(samples []sample, rival string, other []sample) Figure {
+	f := Figure{Median: quantile(samples, 0.5), P95: quantile(samples, 0.95), Rival: rival}
+	if rival == "" {
+		return f
+	}
+	ratios := make([]sample, len(samples))
+	for i := range samples {
+		ratios[i] = samples[i] / other[i]
+	}
+	f.Ratio, f.RatioP95 = quantile(ratios, 0.5), quantile(ratios, 0.95)
+	return f
 }

@@ -18,6 +18,8 @@ type plain struct {
 	saves *saves
 }
 
+const overlayName = "overlay.json"
+
 // overlay writes the overlay, and gives the environment in which the go command sees it.
 func (p plain) overlay() ([]string, error) {
 	replaced := map[string]string{filepath.Join(p.saves.half, p.saves.edited): filepath.Join(p.saves.dir, p.saves.edited)}
@@ -25,7 +27,7 @@ func (p plain) overlay() ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	file := filepath.Join(p.saves.dir, "overlay.json")
+	file := filepath.Join(p.saves.dir, overlayName)
 	if err := os.WriteFile(file, data, 0o644); err != nil {
 		return nil, err
 	}
