@@ -55,7 +55,6 @@ func (s *Subject) launch(path string) (status io.ReadCloser, err error) {
 			fromSubject.Close()
 		}
 	}()
-	listeners := pipe.Listen(len(s.addrs))
 	if inherits {
 		files, err := s.listen()
 		given = append(given, files...)
@@ -63,14 +62,24 @@ func (s *Subject) launch(path string) (status io.ReadCloser, err error) {
 			return nil, err
 		}
 	}
+	s.commands = toSubject
+	if err := s.start(path, given); err != nil {
+		return nil, err
+	}
+	return fromSubject, nil
+}
+
+// start starts the process in the cell that was posted for it. It is given the pipe of
+// commands, the one on which it reports, and its sockets where it can inherit them.
+func (s *Subject) start(path string, given []*os.File) error {
 	cell, limits, err := jail.Posted()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	home := "/" // of which it sees nothing
 	if cell.Level <= jail.L1 {
 		if s.home, err = os.MkdirTemp("", "subject-*"); err != nil {
-			return nil, err
+			return err
 		}
 		home = s.home
 	}
@@ -79,27 +88,27 @@ func (s *Subject) launch(path string) (status io.ReadCloser, err error) {
 	s.cmd.WaitDelay = 5 * time.Second
 	fds, err := pass(s.cmd, given)
 	if err != nil {
-		return nil, err
+		return err
 	}
+	listeners := pipe.Listen(len(s.addrs))
 	if inherits {
 		listeners = strings.Join(fds[2:], ",")
 	}
 	s.cmd.Env = append(s.cmd.Env,
 		pipe.CommandsEnv+"="+fds[0], pipe.StatusEnv+"="+fds[1], pipe.ListenersEnv+"="+listeners)
-	s.commands = toSubject
 	entry, err := cell.Confine(s.cmd, jail.Access{}, limits)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer entry.Close()
 	if err := s.cmd.Start(); err != nil {
-		return nil, err
+		return err
 	}
 	if err := entry.Wait(); err != nil {
 		jail.Kill(s.cmd)
-		return nil, errors.Join(err, s.cmd.Wait())
+		return errors.Join(err, s.cmd.Wait())
 	}
-	return fromSubject, nil
+	return nil
 }
 
 // inherits is false where a process cannot inherit a socket as a file.
