@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"workbook/cmd/internal/schedules"
 	"workbook/grader"
 	"workbook/grader/atomicfile"
 	"workbook/grader/bench"
@@ -78,7 +79,7 @@ that was written before with --output, and fails for nothing that it finds.`,
 	f.StringVar(&flags.readme, "readme", "", "put the tables where they stand in a `file` in Markdown")
 	f.StringVar(&flags.trace, "trace", "", "take one grading of an `exercise` apart: its stages and processes; with --format json\nfor https://ui.perfetto.dev")
 	wordVar(cmd, f, &flags.request.Race, "race", "of --trace: the race stage", raceModes)
-	schedulesVar(f, &flags.request.Schedules, grader.DefaultSchedules)
+	schedules.Var(f, &flags.request.Schedules, grader.DefaultSchedules)
 	return cmd
 }
 
