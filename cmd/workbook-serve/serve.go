@@ -14,6 +14,7 @@ import (
 
 	"workbook/cmd/internal/exit"
 	"workbook/cmd/internal/onfarm"
+	"workbook/cmd/internal/schedules"
 	"workbook/cmd/workbook-serve/internal/marking"
 	"workbook/cmd/workbook-serve/internal/queue"
 	"workbook/cmd/workbook-serve/internal/store"
@@ -33,6 +34,7 @@ type serveFlags struct {
 	jobs      int
 	queue     int
 	rules     string
+	schedules grader.Schedules
 	jsonLog   bool
 	farm      string // URL
 }
@@ -51,7 +53,8 @@ with a token sees where they stand, and an instructor how the class does.
 
 Work is always taken for untrusted: a machine that cannot wall it in (isolation L2 or
 better), or cannot look for races, is refused. What was handed in is kept before that is
-acknowledged, and graded after a crash; the same work is graded once.
+acknowledged, and graded after a crash; the same work is graded once. What was graded before
+stands when --schedules is changed. Handed in again, it is graded under the new ones.
 
 With --farm the machines that take work from a queue grade, in the place of this one, which
 then needs no walls, and --jobs is how much is with them at a time, 64 when it is left out;
@@ -82,6 +85,7 @@ ends it in order.`,
 	f.BoolVar(&flags.plain, "no-tls", false, "listen for others without TLS: whoever is between sees every token")
 	f.IntVar(&flags.jobs, "jobs", runtime.NumCPU(), "how many submissions to grade at the same time")
 	f.IntVar(&flags.queue, "queue", 5000, "how many submissions may wait")
+	schedules.Var(f, &flags.schedules, grader.ClassSchedules)
 	f.StringVar(&flags.rules, "class", "", "the `file` with the rules of grades: class.toml")
 	f.StringVar(&flags.farm, "farm", os.Getenv(onfarm.Env), "have it graded by the machines that work for the queue at a `URL`;\ndefault: $"+onfarm.Env)
 	f.BoolVar(&flags.jsonLog, "json-log", false, "write the log as JSON")
@@ -232,7 +236,9 @@ type serving struct {
 
 func (s serving) run(ctx context.Context, ln net.Listener, certificate *web.Certificate) error {
 	q := queue.New(queue.Limits{All: s.flags.queue, Each: min(waitingEach, s.flags.queue)})
-	m := marking.New(marking.Config{Course: s.course, Grader: s.grader, Store: s.class, Queue: q, Race: grader.RaceOn, Log: s.log})
+	m := marking.New(marking.Config{
+		Course: s.course, Grader: s.grader, Store: s.class, Queue: q, Race: grader.RaceOn, Schedules: s.flags.schedules, Log: s.log,
+	})
 	if err := m.Restore(ctx); err != nil {
 		return exit.Failed(err)
 	}

@@ -14,6 +14,7 @@ import (
 
 	"workbook/cmd/internal/handin"
 	"workbook/cmd/internal/onfarm"
+	"workbook/cmd/internal/schedules"
 	"workbook/cmd/internal/tr"
 	"workbook/grader"
 	"workbook/grader/batch"
@@ -84,7 +85,7 @@ them, 2 when the command or its input is wrong.`),
 	f.StringSliceVar(&flags.regrade, "regrade", nil, tr.T("grade these `exercises` again, though their verdicts are in the journal"))
 	f.BoolVar(&flags.resume, "resume", false, tr.T("insist that there is a journal to go on with"))
 	wordVar(cmd, f, &flags.race, "race", tr.T("the race stage"), beginningWith(string(grader.RaceOn), raceModes))
-	schedulesVar(f, &flags.schedules, grader.ClassSchedules)
+	schedules.Var(f, &flags.schedules, grader.ClassSchedules)
 	f.Uint64Var(&flags.seed, "seed", 0, tr.T("of random inputs; 0 chooses one for all"))
 	f.BoolVar(&flags.trusted, "trusted", false, tr.T("the work is vouched for: grade it on a machine that cannot wall it in, too"))
 	f.StringVar(&flags.farm, "farm", os.Getenv(onfarm.Env), tr.T("have it graded by the machines that work for the queue at a `URL`;\ndefault: $%s", onfarm.Env))

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"workbook/cmd/internal/schedules"
 	"workbook/grader"
 	"workbook/grader/atomicfile"
 	"workbook/grader/bench"
@@ -87,7 +88,7 @@ the first tens of them, as many tens as --runs says.`,
 	f.IntVar(&flags.class, "class", 0, "measure so many submissions graded as a batch is; --format json for programs")
 	f.StringVar(&flags.trace, "trace", "", "take one grading of an `exercise` apart: its stages and processes; with --format json\nfor https://ui.perfetto.dev")
 	wordVar(cmd, f, &flags.request.Race, "race", "of --trace: the race stage", raceModes)
-	schedulesVar(f, &flags.request.Schedules, grader.DefaultSchedules)
+	schedules.Var(f, &flags.request.Schedules, grader.DefaultSchedules)
 	return cmd
 }
 

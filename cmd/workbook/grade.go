@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"workbook/cmd/internal/schedules"
 	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/cmd/workbook/internal/watch"
@@ -52,7 +53,7 @@ that go run makes 1 of every one but 0: in scripts, build the program first.`),
 	wordVar(cmd, f, &flags.format, "format", tr.T("of the report"), formats())
 	f.StringVar(&flags.output, "output", "", tr.T("write the report to `file`; - is standard output"))
 	wordVar(cmd, f, &flags.race, "race", tr.T("the race stage"), raceModes)
-	schedulesVar(f, &flags.schedules, grader.DefaultSchedules)
+	schedules.Var(f, &flags.schedules, grader.DefaultSchedules)
 	scheduleVar(f, &flags.schedule)
 	f.BoolVar(&flags.untrusted, "untrusted", false, tr.T("the work is not vouched for: refuse to grade it on a machine that cannot\nwall it in (isolation L2 or better), and insist on the race stage"))
 	keyVar(f, &flags.key)

@@ -37,15 +37,22 @@ type Class struct {
 // A Student is a line of the table.
 type Student struct {
 	Name              string
-	Cells             []*report.Exercise // as Class.Exercises; nil: no row
+	Cells             []Cell // as Class.Exercises
 	Points, MaxPoints int
+}
+
+// A Cell is how a student stands with an exercise.
+type Cell struct {
+	*report.Exercise      // nil: no row
+	NotBegun         bool // the stub was handed in as it was handed out
 }
 
 // An Exercise is what a class made of one exercise.
 type Exercise struct {
 	ID, Title string
-	Handed    int       // submissions
+	Handed    int       // submissions, without those not begun
 	Passed    int       // of them
+	NotBegun  []string  // whose stub is as it was handed out
 	Stops     []Stop    // what stops how many, most first
 	Mistakes  []Mistake // what is behind it, most first
 	Alike     []Alike   // whose work is alike, most first
@@ -73,19 +80,28 @@ func Build(c *course.Course, rows []Row, history History) (*Class, error) {
 	class := &Class{Title: c.Title}
 	for _, ex := range c.Exercises {
 		var subs []submission
+		var notBegun []string
 		graded := false
+		stub := stubOf(c, ex)
 		for i := range rows {
-			if rows[i].ID == ex.ID {
-				graded = true
-				if rows[i].Dir != "" {
-					subs = append(subs, read(&rows[i]))
-				}
+			if rows[i].ID != ex.ID {
+				continue
+			}
+			graded = true
+			if rows[i].Dir == "" {
+				continue
+			}
+			if s := read(&rows[i]); stub.untouched(s) {
+				notBegun = append(notBegun, rows[i].Student)
+			} else {
+				subs = append(subs, s)
 			}
 		}
 		if !graded {
 			continue
 		}
 		stat, err := exercise(c, ex, subs)
+		stat.NotBegun = notBegun
 		if err != nil {
 			return nil, err
 		}
@@ -98,9 +114,12 @@ func Build(c *course.Course, rows []Row, history History) (*Class, error) {
 
 // students makes the table. Of two rows on one exercise the later counts.
 func (class *Class) students(rows []Row) {
-	index := map[string]int{}
+	index, notBegun := map[string]int{}, make([]map[string]bool, len(class.Exercises))
 	for i, ex := range class.Exercises {
-		index[ex.ID] = i
+		index[ex.ID], notBegun[i] = i, map[string]bool{}
+		for _, name := range ex.NotBegun {
+			notBegun[i][name] = true
+		}
 	}
 	by := map[string]*Student{}
 	for i := range rows {
@@ -110,15 +129,15 @@ func (class *Class) students(rows []Row) {
 		}
 		s := by[rows[i].Student]
 		if s == nil {
-			s = &Student{Name: rows[i].Student, Cells: make([]*report.Exercise, len(class.Exercises))}
+			s = &Student{Name: rows[i].Student, Cells: make([]Cell, len(class.Exercises))}
 			by[s.Name] = s
 		}
-		s.Cells[at] = &rows[i].Exercise
+		s.Cells[at] = Cell{&rows[i].Exercise, notBegun[at][s.Name]}
 	}
 	for _, name := range slices.Sorted(maps.Keys(by)) {
 		s := by[name]
 		for _, cell := range s.Cells {
-			if cell != nil {
+			if cell.Exercise != nil {
 				s.Points += cell.Points
 				s.MaxPoints += cell.MaxPoints
 			}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -146,4 +147,48 @@ func TestAlike(t *testing.T) {
 	require.Equal(t, 100, group.Percent)
 	require.Zero(t, class.Exercises[0].MoreAlike)
 	require.True(t, slices.ContainsFunc(group.Left, func(l classreport.Code) bool { return l.Shared }))
+}
+
+// A stub that was handed in as it was handed out is no mistake, and stops nobody.
+func TestNotBegun(t *testing.T) {
+	c := real(t)
+	names, checks := wrongs(t, c)
+	ex, err := c.Exercise("02_spawned")
+	require.NoError(t, err)
+	stub, err := os.ReadFile(filepath.Join(c.ExerciseDir(ex.ID), "echo.go"))
+	require.NoError(t, err)
+	dir := func(text string) string {
+		dir := t.TempDir()
+		require.NoError(t, os.WriteFile(filepath.Join(dir, "echo.go"), []byte(text), 0o600))
+		return dir
+	}
+	rows := []classreport.Row{
+		row(c, "Ada", "", checks[0]), row(c, "Bob", "", checks[0]), row(c, "Cyd", "wrong/"+names[0], checks[0]), row(c, "Dan", "", checks[0]), row(c, "Eve", ""),
+	}
+	rows[0].Dir = dir(string(stub))
+	rows[1].Dir = dir("// Later.\n" + strings.ReplaceAll(string(stub), "\t", "  "))
+	rows[3].Dir = dir(string(stub) + "\nvar begun = true\n")
+	rows[4].Dir, rows[4].Verdict = rows[0].Dir, report.GraderError
+	var tries []classreport.Try
+	for _, r := range rows {
+		tries = append(tries, classreport.Try{Student: r.Student, Exercise: r.ID, At: time.Now(), Verdict: r.Verdict})
+	}
+	class, err := classreport.Build(c, rows, classreport.History{Tries: tries})
+	require.NoError(t, err)
+	got := class.Exercises[0]
+	require.Equal(t, []string{"Ada", "Bob"}, got.NotBegun)
+	require.Equal(t, 3, got.Handed)
+	require.Equal(t, []classreport.Stop{{What: got.Stops[0].What, Count: 2}}, got.Stops)
+	for _, m := range got.Mistakes {
+		require.NotContains(t, m.Students, "Ada")
+	}
+	require.True(t, class.Students[0].Cells[0].NotBegun)
+	require.False(t, class.Students[3].Cells[0].NotBegun)
+	require.Zero(t, class.Tries.Students[0].Cells[0].Count)
+	require.Equal(t, 1, class.Tries.Students[3].Cells[0].Count)
+
+	var b strings.Builder
+	require.NoError(t, class.WriteHTML(&b))
+	require.Contains(t, b.String(), "<p>0 of 3 submissions passed. Not begun, the stub is as it was handed out: 2 (Ada, Bob).</p>")
+	require.Contains(t, b.String(), `title="not begun">○<br>0</td>`)
 }

@@ -48,10 +48,13 @@ func percent(part, whole int) int {
 }
 
 // glyph shows a cell of the table without colors.
-func glyph(e *report.Exercise) string {
+func glyph(c Cell) string {
+	e := c.Exercise
 	switch {
 	case e == nil:
 		return ""
+	case c.NotBegun:
+		return "○"
 	case e.Verdict.Passed():
 		return "✓"
 	case e.Verdict == report.NotRun:
@@ -62,8 +65,8 @@ func glyph(e *report.Exercise) string {
 	return "✗"
 }
 
-func cssClass(e *report.Exercise) string {
-	return map[string]string{"": "none", "✓": "pass", "–": "none", "!": "odd", "✗": "fail"}[glyph(e)]
+func cssClass(c Cell) string {
+	return map[string]string{"": "none", "✓": "pass", "–": "none", "○": "none", "!": "odd", "✗": "fail"}[glyph(c)]
 }
 
 // manyNames is how many names of a group are shown.

@@ -45,7 +45,7 @@ type Attempts struct {
 }
 
 // tries puts together what is known of the students in the table. A grader's failure is no
-// try of a student's.
+// try of a student's, nor is the stub of who has not begun.
 func (class *Class) tries(h History) {
 	students, exercises := map[string]int{}, map[string]int{}
 	for i, s := range class.Students {
@@ -56,9 +56,9 @@ func (class *Class) tries(h History) {
 	}
 	var known []Try
 	for _, t := range h.Tries {
-		_, student := students[t.Student]
-		_, exercise := exercises[t.Exercise]
-		if student && exercise && t.Verdict.Known() && t.Verdict != report.GraderError && t.Verdict != report.NotRun {
+		s, student := students[t.Student]
+		ex, exercise := exercises[t.Exercise]
+		if student && exercise && !class.Students[s].Cells[ex].NotBegun && t.Verdict.Known() && t.Verdict != report.GraderError && t.Verdict != report.NotRun {
 			known = append(known, t)
 		}
 	}

@@ -27,6 +27,7 @@ type Grader struct {
 
 	mu     sync.Mutex
 	graded []string
+	under  []grader.Schedules
 }
 
 // New is a grader that keeps its temporary folders in temp.
@@ -37,6 +38,13 @@ func (f *Grader) Graded() []string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return append([]string(nil), f.graded...)
+}
+
+// Under are the schedules that were asked for, of what came to its end.
+func (f *Grader) Under() []grader.Schedules {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return append([]grader.Schedules(nil), f.under...)
 }
 
 func (f *Grader) Folder(pattern string) (string, error) { return os.MkdirTemp(f.Temp, pattern) }
@@ -72,7 +80,7 @@ func (f *Grader) Grade(ctx context.Context, req grader.Request, on func(grader.E
 		return nil, errors.New("the engine stumbled")
 	}
 	f.mu.Lock()
-	f.graded = append(f.graded, word)
+	f.graded, f.under = append(f.graded, word), append(f.under, req.Schedules)
 	f.mu.Unlock()
 	if f.Text != nil {
 		f.Text(word + " " + rest)

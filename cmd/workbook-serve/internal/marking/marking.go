@@ -54,14 +54,16 @@ type Store interface {
 	Known(ctx context.Context, key string) (*report.Exercise, error)
 }
 
-// A Config is what a Marker works with. All of it must be set but Race.
+// A Config is what a Marker works with. All of it must be set but Race
+// and Schedules.
 type Config struct {
-	Course *course.Course
-	Grader Grader
-	Store  Store
-	Queue  *queue.Queue
-	Race   grader.RaceMode
-	Log    *slog.Logger
+	Course    *course.Course
+	Grader    Grader
+	Store     Store
+	Queue     *queue.Queue
+	Race      grader.RaceMode
+	Schedules grader.Schedules // the zero value: none
+	Log       *slog.Logger
 }
 
 // A Marker is safe for concurrent use.

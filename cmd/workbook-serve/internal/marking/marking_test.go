@@ -44,11 +44,17 @@ func open(t *testing.T) *store.Store {
 // begin begins a service on a store, which grades so many at the same time.
 func begin(t *testing.T, s *store.Store, gate chan struct{}, jobs int) *class {
 	t.Helper()
+	return beginUnder(t, s, gate, jobs, grader.ClassSchedules)
+}
+
+func beginUnder(t *testing.T, s *store.Store, gate chan struct{}, jobs int, under grader.Schedules) *class {
+	t.Helper()
 	f := fake.New(t.TempDir())
 	f.Gate = gate
 	m := marking.New(marking.Config{
 		Course: &course.Course{Exercises: []*course.Exercise{{ID: "01_a", Title: "A"}}},
 		Grader: f, Store: s, Queue: queue.New(queue.Limits{All: 4, Each: 3}), Log: slog.New(slog.DiscardHandler),
+		Schedules: under,
 	})
 	require.NoError(t, m.Restore(t.Context()))
 	ctx, cancel := context.WithCancel(t.Context())
@@ -108,6 +114,23 @@ func TestMarked(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "Bob", ex.(grader.Finished).Exercise.Student)
 	require.Equal(t, []string{"pass"}, c.fake.Graded(), "graded once")
+}
+
+// Work is graded under the schedules of the service, and a verdict under others is not taken
+// for it.
+func TestSchedules(t *testing.T) {
+	s := open(t)
+	c := begin(t, s, nil, 1)
+	ada := c.person("Ada")
+	c.follow(c.handIn(ada, "pass"), "")
+	require.Equal(t, []grader.Schedules{grader.ClassSchedules}, c.fake.Under())
+	c.stop()
+
+	more := grader.Schedules{Count: 200, First: 1}
+	c = beginUnder(t, s, nil, 1, more)
+	c.follow(c.handIn(ada, "pass"), "")
+	c.follow(c.handIn(ada, "pass"), "")
+	require.Equal(t, []grader.Schedules{more}, c.fake.Under(), "once")
 }
 
 // Two who hand in the same at the same time: the second waits for the first's verdict.

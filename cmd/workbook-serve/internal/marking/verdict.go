@@ -55,7 +55,7 @@ func (m *Marker) verdict(ctx context.Context, sub store.Submission, t *tape,
 func (m *Marker) grade(ctx context.Context, exercise, dir string, t *tape) (report.Exercise, error) {
 	var untold error
 	rep, err := m.Grader.Grade(ctx, grader.Request{
-		Submissions: []grader.Submission{{Exercise: exercise, Dir: dir}}, Race: m.Race, Schedules: grader.ClassSchedules,
+		Submissions: []grader.Submission{{Exercise: exercise, Dir: dir}}, Race: m.Race, Schedules: m.Schedules,
 	}, func(e grader.Event) {
 		if _, last := e.(grader.Finished); !last {
 			untold = errors.Join(untold, t.add(e))
@@ -73,7 +73,7 @@ func (m *Marker) key(ctx context.Context, exercise, dir string) string {
 	if err != nil {
 		return "" // what is wrong is said by the verdict
 	}
-	return batch.Key(identity, batch.Row{Exercise: exercise, Dir: dir}, m.Race, grader.ClassSchedules)
+	return batch.Key(identity, batch.Row{Exercise: exercise, Dir: dir}, m.Race, m.Schedules)
 }
 
 func (m *Marker) known(ctx context.Context, key string) (*report.Exercise, error) {

@@ -27,17 +27,15 @@ func (s *service) program(next handler) http.HandlerFunc {
 	}
 }
 
-// who is the person with the token. An address that has tried too many wrong ones is not
-// heard for a while.
+// who is the person with the token. Who has one is always heard: no token can be guessed,
+// and behind a proxy, or in the room of a class, all have one address. An
+// address that has tried too many wrong ones is told to wait, and nothing more.
 func (s *service) who(r *http.Request, token string) (store.Person, error) {
-	from := address(r)
-	if s.failures.spent(from) {
-		wait, _ := s.failures.allow(from)
-		return store.Person{}, tooMany(wait)
-	}
 	p, err := s.Store.Who(r.Context(), token)
 	if errors.Is(err, store.ErrToken) {
-		s.failures.allow(from)
+		if wait, ok := s.failures.allow(address(r)); !ok {
+			return p, tooMany(wait)
+		}
 	}
 	if err != nil {
 		return p, err

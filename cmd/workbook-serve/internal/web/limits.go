@@ -40,14 +40,6 @@ func (l *limiter) allow(key string) (wait time.Duration, ok bool) {
 	return 0, true
 }
 
-// spent reports whether there may be no more now, without counting one.
-func (l *limiter) spent(key string) bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	one := l.byKey[key]
-	return one != nil && one.Tokens() < 1
-}
-
 // clean forgets what is full again, now and then.
 func (l *limiter) clean(now time.Time) {
 	if now.Sub(l.cleaned) < time.Minute {

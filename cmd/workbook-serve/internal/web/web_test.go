@@ -58,7 +58,8 @@ func TestPrograms(t *testing.T) {
 	require.Equal(t, http.StatusOK, resp.StatusCode)
 }
 
-// Who has no token gets nothing, and a program that guesses is not heard for a while.
+// Who has no token gets nothing, and a program that guesses is told to wait; the others at
+// its address, which may be a proxy's, are heard all the same.
 func TestTokens(t *testing.T) {
 	s := newSite(t, func(c *web.Config) {
 		c.Limits = web.DefaultLimits
@@ -78,9 +79,20 @@ func TestTokens(t *testing.T) {
 	require.NoError(t, s.store.Revoke(t.Context(), "Ada"))
 	resp, _ = s.ask("GET", "/v1/me", ada, nil)
 	require.Equal(t, http.StatusUnauthorized, resp.StatusCode, "revoked")
-	resp, _ = s.ask("GET", "/v1/me", s.add("Bob", store.Student), nil)
-	require.Equal(t, http.StatusTooManyRequests, resp.StatusCode, "nobody at this address is heard any more")
+	resp, data := s.ask("GET", "/v1/me", "wb_x", nil)
+	require.Equal(t, http.StatusTooManyRequests, resp.StatusCode)
 	require.NotEmpty(t, resp.Header.Get("Retry-After"))
+	require.NotContains(t, string(data), "token", "whether it is one is not said any more")
+	bob := s.add("Bob", store.Student)
+	resp, _ = s.ask("GET", "/v1/me", bob, nil)
+	require.Equal(t, http.StatusOK, resp.StatusCode)
+	browser := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	for token, status := range map[string]int{bob: http.StatusSeeOther, "wb_x": http.StatusTooManyRequests} {
+		resp, err := browser.PostForm(s.server.URL+"/login", url.Values{"token": {token}})
+		require.NoError(t, err)
+		require.NoError(t, resp.Body.Close())
+		require.Equal(t, status, resp.StatusCode)
+	}
 }
 
 // A person hands in so often and no more, whatever they are; others do as before.
