@@ -43,10 +43,15 @@ func (e *NoCourseError) Error() string {
 // Unwrap makes it one of [os.ErrNotExist].
 func (e *NoCourseError) Unwrap() error { return os.ErrNotExist }
 
+// ReleaseFile makes a folder a student release: it says what was handed out so far.
+const ReleaseFile = ".workbook-release.json"
+
 // HasSolutions reports whether the instructor's half, solutions/, is there. A
 // student release lacks it; what can be graded then are visible checks at most, see
-// [Course.HasVisible].
-func (c *Course) HasSolutions() bool { return isDir(filepath.Join(c.Root, "solutions")) }
+// [Course.HasVisible]. What a student calls solutions there is the student's own.
+func (c *Course) HasSolutions() bool {
+	return isDir(filepath.Join(c.Root, "solutions")) && !exists(filepath.Join(c.Root, ReleaseFile))
+}
 
 // HasVisible reports whether the visible checks of the exercise are there, as they are in
 // a student release. A course with [Course.HasSolutions] has them among its hidden tests.

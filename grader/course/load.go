@@ -140,7 +140,7 @@ func (l *loader) listed(id string, line int) bool {
 	}
 	if !isDir(l.course.ExerciseDir(id)) {
 		l.draft(id, line, fmt.Sprintf("exercise %q is listed, but there is no folder exercises/%s", id, id),
-			"create the folder, bring it back with git checkout, or remove the entry")
+			"bring it back with `git checkout -- exercises/"+id+"`, create it, or remove the entry")
 		return false
 	}
 	return true
@@ -201,7 +201,7 @@ func (l *loader) exercise(id string) *Exercise {
 
 func (l *loader) lesson(e *Exercise) {
 	name := path.Join("exercises", e.ID, "lesson.md")
-	const fix = "write the lesson"
+	fix := "bring it back with `git checkout -- " + name + "`, or write it"
 	data, err := readLimited(l.course.LessonPath(e.ID), maxTOML)
 	switch {
 	case os.IsNotExist(err):

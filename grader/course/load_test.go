@@ -78,6 +78,22 @@ func TestLoadWithoutSolutions(t *testing.T) {
 	require.Empty(t, variants)
 }
 
+// A student may have a folder of that name, in which nothing is that a course has there.
+func TestLoadReleaseWithOwnSolutions(t *testing.T) {
+	root := extract(t, "good.txtar")
+	require.NoError(t, os.RemoveAll(filepath.Join(root, "solutions")))
+	require.NoError(t, os.MkdirAll(filepath.Join(root, "solutions", "01_echo"), 0o755))
+	require.NoError(t, os.WriteFile(filepath.Join(root, "solutions", "01_echo", "mine.go"), []byte("package mine\n"), 0o644))
+	require.NoError(t, os.WriteFile(filepath.Join(root, course.ReleaseFile), []byte("{}\n"), 0o644))
+	c, err := course.Load(root)
+	require.NoError(t, err)
+	c, err = c.CheckSolutions()
+	require.NoError(t, err)
+	require.False(t, c.HasSolutions())
+	require.Empty(t, c.Drafts)
+	require.Len(t, c.Exercises, 2)
+}
+
 // Whatever a learner does to the files they edit, the course loads.
 func TestLoadWhateverTheLearnerDid(t *testing.T) {
 	const file = "exercises/01_echo/echo.go"
@@ -123,7 +139,7 @@ const (
 var brokenCases = []struct{ name, file, old, new, want string }{
 	// course.toml
 	{"no course.toml", outlineToml, "", "",
-		`exercises/course.toml: the file is missing; create it`},
+		"exercises/course.toml: the file is missing; bring it back with `git checkout -- exercises/course.toml`, or create it"},
 	{"syntax", outlineToml, `title = "Servers"`, `title = "Servers`,
 		`exercises/course.toml:4: not valid TOML: strings cannot contain newlines; correct the syntax`},
 	{"no course title", outlineToml, `title = "Small"`, ``,
@@ -143,13 +159,13 @@ var brokenCases = []struct{ name, file, old, new, want string }{
 	{"id of another type", outlineToml, `"06_join_all"`, `"06_join_all", 7`,
 		`exercises/course.toml:11: exercises holds a whole number, not a string; write a string`},
 	{"no folder", outlineToml, `"06_join_all"`, `"06_join_all", "07_cancel"`,
-		`exercises/course.toml:11: exercise "07_cancel" is listed, but there is no folder exercises/07_cancel; create the folder, bring it back with git checkout, or remove the entry`},
+		"exercises/course.toml:11: exercise \"07_cancel\" is listed, but there is no folder exercises/07_cancel; bring it back with `git checkout -- exercises/07_cancel`, create it, or remove the entry"},
 	{"not listed", "exercises/09_more/exercise.toml", "", "title = 1\n",
 		`exercises/course.toml:1: exercises/09_more holds an exercise.toml, but no chapter lists "09_more"; list it in a chapter, or move the folder out of exercises/`},
 
 	// exercise.toml
 	{"no exercise.toml", joinToml, "", "",
-		`exercises/05_join/exercise.toml: the file is missing; create it`},
+		"exercises/05_join/exercise.toml: the file is missing; bring it back with `git checkout -- exercises/05_join/exercise.toml`, or create it"},
 	{"duplicate key", echoToml, `demo    = "echo"`, "demo = \"echo\"\ndemo = \"x\"",
 		`exercises/01_echo/exercise.toml:14: not valid TOML: Key 'demo' has already been defined.; correct the syntax`},
 	{"no such demo", echoToml, `demo    = "echo"`, `demo    = "dance"`,
@@ -275,9 +291,9 @@ exercises/01_echo/exercise.toml:15: schedule is missing; add schedule = 17; ` + 
 
 	// the rest of the learner's half
 	{"no lesson", "exercises/05_join/lesson.md", "", "",
-		`exercises/05_join/lesson.md: the lesson is missing; write the lesson`},
+		"exercises/05_join/lesson.md: the lesson is missing; bring it back with `git checkout -- exercises/05_join/lesson.md`, or write it"},
 	{"empty lesson", "exercises/05_join/lesson.md", "", " \n",
-		`exercises/05_join/lesson.md:1: the lesson is empty; write the lesson`},
+		"exercises/05_join/lesson.md:1: the lesson is empty; bring it back with `git checkout -- exercises/05_join/lesson.md`, or write it"},
 
 	// the instructor's half
 	{"no solution", "solutions/05_join", "", "",
@@ -366,7 +382,7 @@ func TestBrokenCourses(t *testing.T) {
 
 func TestLoadNothing(t *testing.T) {
 	_, err := course.Load(t.TempDir())
-	require.EqualError(t, err, "exercises/course.toml: the file is missing; create it")
+	require.EqualError(t, err, "exercises/course.toml: the file is missing; bring it back with `git checkout -- exercises/course.toml`, or create it")
 }
 
 func TestFind(t *testing.T) {

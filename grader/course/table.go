@@ -47,7 +47,7 @@ func (t *table) lack(key, message, fix string) {
 func readTable(c *collector, root, name string) *table {
 	data, err := readLimited(filepath.Join(root, filepath.FromSlash(name)), maxTOML)
 	if errors.Is(err, os.ErrNotExist) {
-		c.add(name, 0, "the file is missing", "create it")
+		c.add(name, 0, "the file is missing", "bring it back with `git checkout -- "+name+"`, or create it")
 		return nil
 	}
 	if err != nil {

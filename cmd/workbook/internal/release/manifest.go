@@ -11,10 +11,10 @@ import (
 	"slices"
 
 	"workbook/cmd/internal/tr"
+	"workbook/grader/course"
 )
 
-// manifestFile makes a folder a release: it says what was handed out so far.
-const manifestFile = ".workbook-release.json"
+const manifestFile = course.ReleaseFile
 
 const manifestFormat = 1
 
