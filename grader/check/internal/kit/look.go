@@ -18,8 +18,16 @@ type look struct {
 	known  map[uint64]*seen
 	looks  int
 	looked int      // goroutines, in all looks
-	called sync.Map // the numbers of those on which the check has called something
+	called sync.Map // by number: how the check knows it (acquaintance)
 }
+
+// An acquaintance is how the check knows a goroutine.
+type acquaintance int
+
+const (
+	byCall   acquaintance = iota // it has called something on it
+	byItself                     // a function of the check has told something on it
+)
 
 // seen is what is known of a goroutine.
 type seen struct {
@@ -61,6 +69,9 @@ func (l *look) around(waiting []point.Waiter) (stacks []string, gone []uint64) {
 				gone = append(gone, id)
 			}
 		}
+	}
+	if whole {
+		gone = l.ended(gone)
 	}
 	return stacks, gone
 }
