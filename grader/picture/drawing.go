@@ -109,7 +109,7 @@ func (d *drawing) done() *Picture {
 			l.Fate = Over
 		}
 	}
-	d.within(d.source)
+	d.source.within(d.p)
 	d.sort()
 	return d.p
 }

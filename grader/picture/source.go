@@ -86,23 +86,23 @@ func (s *source) asks(step steps.Step) (call string, deferred bool) {
 
 // within says in which function lanes and events are, where that is not what a lane is
 // called, nor the function that the lane's go statement stands in.
-func (d *drawing) within(s *source) {
+func (s *source) within(p *Picture) {
 	of := func(lane int, file string, line int) string {
-		l := d.p.Lanes[lane]
+		l := p.Lanes[lane]
 		name := s.function(file, line)
 		if l.Kind != Goroutine || name == "" || name == lastPart(base(l.Name)) || l.File != "" && name == s.function(l.File, l.Line) {
 			return ""
 		}
 		return name
 	}
-	for i := range d.p.Lanes {
-		for n := range d.p.Lanes[i].Spans {
-			span := &d.p.Lanes[i].Spans[n]
+	for i := range p.Lanes {
+		for n := range p.Lanes[i].Spans {
+			span := &p.Lanes[i].Spans[n]
 			span.In = of(i, span.File, span.Line)
 		}
 	}
-	for i := range d.p.Events {
-		if e := &d.p.Events[i]; e.Kind != Made && e.File != "" {
+	for i := range p.Events {
+		if e := &p.Events[i]; e.Kind != Made && e.File != "" {
 			e.In = of(e.Lane, e.File, e.Line)
 		}
 	}

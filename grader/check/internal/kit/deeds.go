@@ -2,9 +2,7 @@ package kit
 
 import (
 	"context"
-	"runtime"
 	"runtime/trace"
-	"slices"
 
 	"workbook/grader/internal/wire"
 	"workbook/grader/report/outcome"
@@ -29,32 +27,4 @@ func Tell(goroutine int, kind steps.DeedKind, text string) {
 		}
 		r.tell(f)
 	}
-}
-
-// heard takes in that a goroutine has told something of itself; first says that it is met by
-// that. It may never come to a point, and be over before anybody looks.
-func (l *look) heard(goroutine uint64) (first bool) {
-	_, known := l.called.LoadOrStore(goroutine, byItself)
-	return !known
-}
-
-// ended adds to those who are gone who was met by what it told, and was not there in a whole
-// look any more.
-func (l *look) ended(gone []uint64) []uint64 {
-	l.called.Range(func(id, how any) bool {
-		if id := id.(uint64); how == byItself && l.known[id] == nil {
-			l.called.Delete(id)
-			if !slices.Contains(gone, id) {
-				gone = append(gone, id)
-			}
-		}
-		return true
-	})
-	return gone
-}
-
-// ownStack is the stack of the goroutine that calls it.
-func ownStack() string {
-	buf := make([]byte, 16<<10)
-	return string(buf[:runtime.Stack(buf, false)])
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"hash/fnv"
 	"runtime"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -112,6 +113,34 @@ func (l *look) at(one []byte, waiting []point.Waiter) (stack string, changed boo
 	}
 	s.told, s.stack = true, h.Sum64()
 	return string(one), true
+}
+
+// heard takes in that a goroutine has told something of itself; first says that it is met by
+// that. It may never come to a point, and be over before anybody looks.
+func (l *look) heard(goroutine uint64) (first bool) {
+	_, known := l.called.LoadOrStore(goroutine, byItself)
+	return !known
+}
+
+// ended adds to those who are gone who was met by what it told, and was not there in a whole
+// look any more.
+func (l *look) ended(gone []uint64) []uint64 {
+	l.called.Range(func(id, how any) bool {
+		if id := id.(uint64); how == byItself && l.known[id] == nil {
+			l.called.Delete(id)
+			if !slices.Contains(gone, id) {
+				gone = append(gone, id)
+			}
+		}
+		return true
+	})
+	return gone
+}
+
+// ownStack is the stack of the goroutine that calls it.
+func ownStack() string {
+	buf := make([]byte, 16<<10)
+	return string(buf[:runtime.Stack(buf, false)])
 }
 
 // numberAfter is the number that follows words; 0 where there is none.
