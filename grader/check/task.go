@@ -30,3 +30,11 @@ func (c *C) Note(note string) {
 		kit.Tell(self().ID, steps.TaskNotes, note)
 	}
 }
+
+// Gave notes what a call of the learner's code has given to the goroutine that calls Gave, for
+// a picture of the run: plain values as they are, and of others the type.
+func (c *C) Gave(values ...any) {
+	if kit.Watched() {
+		c.Note("gets " + kit.Shown(values))
+	}
+}
