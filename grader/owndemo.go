@@ -36,8 +36,12 @@ type ownDemos struct {
 	built map[[sha256.Size]byte]string
 }
 
+// A Reader is words that know which languages are wanted, the best first: "de-AT".
+type Reader interface{ Languages() []string }
+
 // Demo is an exercise's own demo, compiled and ready to be run in the jail. Without one it is
-// an error. words are those in which it is said what is wrong with a parameter.
+// an error. words are those in which it is said what is wrong with a parameter; of a [Reader]
+// the demo is told which languages to speak.
 func (g *Grader) Demo(ctx context.Context, exercise string, words report.Words) (demo.Demo, error) {
 	ex, err := g.course.Exercise(exercise)
 	if err != nil {
@@ -51,6 +55,9 @@ func (g *Grader) Demo(ctx context.Context, exercise string, words report.Words) 
 		return demo.Demo{}, err
 	}
 	own := ownDemo{jail: g.jail, ex: ex, program: program}
+	if r, knows := words.(Reader); knows {
+		own.wanted = r.Languages()
+	}
 	asked := demo.NewStream(nil)
 	if err := own.tell(ctx, asked, demo.OwnAbout); err != nil {
 		return demo.Demo{}, err
@@ -108,6 +115,7 @@ type ownDemo struct {
 	jail    jail.Jail
 	ex      *course.Exercise
 	program string
+	wanted  []string // languages
 }
 
 func (d ownDemo) run(ctx context.Context, values map[string]int, watch func(demo.Frame)) (demo.Result, error) {
@@ -136,6 +144,9 @@ func (d ownDemo) run(ctx context.Context, values map[string]int, watch func(demo
 
 // tell has the program tell something.
 func (d ownDemo) tell(ctx context.Context, to *demo.Stream, args ...string) error {
+	if len(d.wanted) > 0 {
+		args = append([]string{demo.OwnIn + strings.Join(d.wanted, ",")}, args...)
+	}
 	limits := jail.Limits{Wall: demoWall, MemoryMiB: d.ex.Limits.MemoryMiB, OutputKiB: demoOutputKiB}
 	res, err := d.jail.Run(ctx, jail.Command{
 		Path: d.program, Args: args, ResultsEnv: demo.OwnEnv, Limits: limits,

@@ -34,5 +34,5 @@ func round(all []steps.Step, i int) (f folded, ok bool) {
 func sameStep(a, b steps.Step) bool {
 	return a.Goroutine == b.Goroutine && a.File == b.File && a.Line == b.Line && a.Column == b.Column &&
 		a.Between == b.Between && a.AtUS == b.AtUS && a.Output == b.Output &&
-		slices.Equal(a.Changed, b.Changed) && slices.Equal(a.Events, b.Events)
+		slices.Equal(a.Changed, b.Changed) && slices.Equal(a.Events, b.Events) && slices.Equal(a.Deeds, b.Deeds)
 }

@@ -72,14 +72,14 @@ func (t *tracer) write() {
 func (t *tracer) whole(i int) {
 	s := t.run.Steps[i]
 	if i == 0 { // nearly all of its events came before it
-		t.events(s.Events)
+		t.events(s)
 	} else if passed := t.run.Time(i) - t.run.Time(i-1); passed >= time.Millisecond {
 		t.aside(wording.Passes(passed))
 	}
 	t.changes(s.Changed, s.Goroutine)
 	t.step(i, s)
 	if i > 0 {
-		t.events(s.Events)
+		t.events(s)
 	}
 	t.printed(s.Output)
 }
@@ -158,8 +158,11 @@ func (t *tracer) changes(places []steps.Place, next int) {
 	}
 }
 
-func (t *tracer) events(moments []report.Moment) {
-	for _, m := range moments {
+func (t *tracer) events(s steps.Step) {
+	for _, d := range s.Deeds {
+		t.aside(wording.Deed(t.run.Goroutines[d.Goroutine].Name, d))
+	}
+	for _, m := range s.Events {
 		t.aside(wording.Moment(m))
 	}
 }

@@ -77,7 +77,9 @@ func (k *Call) run(f func() error, started chan<- struct{}) {
 		close(k.done)
 		k.c.happened()
 	}()
-	err = f()
+	if err = f(); err != nil {
+		k.c.Gave(err)
+	}
 	ending = Returned
 }
 

@@ -15,6 +15,7 @@ import (
 const (
 	OwnEnv   = "WORKBOOK_DEMO_FD" // the descriptor of the pipe that it writes lines to
 	OwnAbout = "-about"           // the argument that asks what it is; others are "name=number"
+	OwnIn    = "-in="             // before the languages to speak in, the best first: "de-AT,fr"
 )
 
 // A Line is what such a program writes in one line of JSON: one of these.

@@ -15,15 +15,16 @@ const (
 
 // A drawing is a picture that is being made.
 type drawing struct {
-	p    *Picture
-	open []int // by lane: the index of the span that lasts; -1: none
-	full bool
+	p      *Picture
+	source *source
+	open   []int // by lane: the index of the span that lasts; -1: none
+	full   bool
 }
 
 func newDrawing(p *Picture) *drawing {
 	p.Schema = Schema
 	p.Exercise, p.Check, p.Title = report.OneLine(p.Exercise), report.OneLine(p.Check), report.OneLine(p.Title)
-	return &drawing{p: p}
+	return &drawing{p: p, source: newSource(p.Files)}
 }
 
 // lane adds one and gives its index.
@@ -108,6 +109,7 @@ func (d *drawing) done() *Picture {
 			l.Fate = Over
 		}
 	}
+	d.source.within(d.p)
 	d.sort()
 	return d.p
 }

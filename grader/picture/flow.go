@@ -18,9 +18,9 @@ type Change struct {
 	Moment *report.Moment // nil: it is a goroutine's
 
 	Goroutine int    // its index
-	Kind      Kind   // Made, GoesOn, Blocks, Woken, Joined or Ends; Yields is no event
+	Kind      Kind   // Made, GoesOn, Blocks, Woken, Joined, Ends, or one of Deeds; Yields is no event
 	From      int    // the index of the goroutine that woke this one; -1: none
-	On        string // what it waits for
+	On        string // what it waits for; of a deed, its text
 	File      string // where it is
 	Line      int
 }
@@ -98,6 +98,10 @@ func (w *flowWalk) becomes(c Change) {
 		}
 		w.d.event(e)
 		w.d.ends(lane, fate)
+	case TaskBegins, TaskEnds, Notes:
+		e.Note, e.File, e.Line = c.On, now.File, now.Line
+		w.d.event(e)
+		return
 	default:
 		return
 	}

@@ -61,3 +61,12 @@ func hasWords(text, words string) bool {
 }
 
 func inWord(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// base is a name without the number that tells it from others: "Spawn" of "Spawn #2".
+func base(name string) string {
+	b, n, found := strings.Cut(name, " #")
+	if !found || strings.Trim(n, "0123456789") != "" {
+		return name
+	}
+	return b
+}

@@ -106,6 +106,7 @@ type Span struct {
 	From  int    `json:"from"`
 	To    int    `json:"to"`
 	On    string `json:"on,omitempty"` // what it waits for, in words that follow "waits": "for a lock"
+	In    string `json:"in,omitempty"` // the function that it is in, where that is another than the lane tells
 	File  string `json:"file,omitempty"`
 	Line  int    `json:"line,omitempty"`
 }
@@ -137,6 +138,7 @@ type Event struct {
 	File   string `json:"file,omitempty"` // where Lane was then
 	Line   int    `json:"line,omitempty"`
 	Column int    `json:"column,omitempty"` // in bytes, from 1
+	In     string `json:"in,omitempty"`     // as of a [Span]
 	Note   string `json:"note,omitempty"`
 }
 
@@ -162,7 +164,16 @@ const (
 	Called  Kind = "spawn"
 	Returns Kind = "join"
 	Notes   Kind = "note"
+	Calls   Kind = "calls" // it asks the runtime for something; Note is what it calls
+	// What the submission was given and has called on a goroutine; Note is its name.
+	TaskBegins Kind = "task"
+	TaskEnds   Kind = "task_over"
 )
+
+// Deeds are the kinds of events that deeds of a record are.
+var Deeds = map[steps.DeedKind]Kind{
+	steps.TaskBegins: TaskBegins, steps.TaskEnds: TaskEnds, steps.TaskNotes: Notes,
+}
 
 // Time is when an event happened, on the check's clock.
 func (p *Picture) Time(event int) time.Duration {

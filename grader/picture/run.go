@@ -26,16 +26,17 @@ func OfRun(r *steps.Run) *Picture {
 
 // A walk goes through a run.
 type walk struct {
-	d     *drawing
-	run   *steps.Run
-	world *world
-	lanes []int // by goroutine
-	now   []steps.Place
-	calls map[string]int // the lane of the last call of a name
-	begun map[int]bool   // lanes on which a call is under way
-	done  map[int]bool   // lanes on which one has returned
-	runs  int            // the goroutine that took the last step; -1: none
-	over  bool           // it ended with that
+	d      *drawing
+	run    *steps.Run
+	world  *world
+	lanes  []int // by goroutine
+	now    []steps.Place
+	calls  map[string]int // the lane of the last call of a name
+	begun  map[int]bool   // lanes on which a call is under way
+	done   map[int]bool   // lanes on which one has returned
+	defers map[deferral]bool
+	runs   int  // the goroutine that took the last step; -1: none
+	over   bool // it ended with that
 }
 
 // meet declares the goroutines, and who else there is.
@@ -52,7 +53,7 @@ func (w *walk) meet() {
 		w.world.meet(s.Events)
 	}
 	w.world.calls = w.called
-	w.calls, w.begun, w.done = map[string]int{}, map[int]bool{}, map[int]bool{}
+	w.calls, w.begun, w.done, w.defers = map[string]int{}, map[int]bool{}, map[int]bool{}, map[deferral]bool{}
 }
 
 func (w *walk) known(goroutine int) bool { return goroutine >= 0 && goroutine < len(w.run.Goroutines) }
@@ -115,6 +116,7 @@ func (w *walk) step(i int) {
 	if w.known(s.Goroutine) {
 		w.goesOn(i, s)
 	}
+	w.deeds(i, s)
 	if i > 0 {
 		w.events(i)
 	}
@@ -138,8 +140,28 @@ func (w *walk) goesOn(i int, s steps.Step) {
 		w.d.becomes(w.lanes[w.runs], Span{State: Ready, File: w.now[w.runs].File, Line: w.now[w.runs].Line})
 	}
 	w.d.becomes(lane, Span{State: Runs})
+	w.asks(lane, i, s)
 	w.runs = s.Goroutine
 	w.now[s.Goroutine] = steps.Place{Goroutine: s.Goroutine, State: steps.Ready, File: s.File, Line: s.Line}
+}
+
+// asks draws that a goroutine asks the runtime for something, which nobody else sees.
+func (w *walk) asks(lane, i int, s steps.Step) {
+	call, deferred := w.d.source.asks(s)
+	if call == "" {
+		return
+	}
+	at := deferral{lane, s.File, s.Line}
+	if w.defers[at] = deferred && !w.defers[at]; !w.defers[at] { // a defer statement is come to twice
+		w.d.event(Event{Lane: lane, Kind: Calls, AtUS: max(s.AtUS, 0), From: -1, Step: i, File: s.File, Line: s.Line, Column: s.Column, Note: call})
+	}
+}
+
+// A deferral is a deferred call that is still to come.
+type deferral struct {
+	lane int
+	file string
+	line int
 }
 
 // changed draws what has become of goroutines when step i begins, or at the end.
@@ -222,6 +244,29 @@ func outside(on string) bool {
 		}
 	}
 	return false
+}
+
+// deeds draws what functions of the check did that the submission called.
+func (w *walk) deeds(i int, s steps.Step) {
+	for _, d := range s.Deeds {
+		if kind, drawn := Deeds[d.Kind]; drawn && w.known(d.Goroutine) {
+			w.appears(i, d)
+			at := w.now[d.Goroutine]
+			w.d.event(Event{Lane: w.lanes[d.Goroutine], Kind: kind, AtUS: max(d.AtUS, 0), From: -1, Step: i, File: at.File, Line: at.Line, Note: d.Text})
+		}
+	}
+}
+
+// appears draws a goroutine that runs a function of the check before it was seen at work:
+// it may never be, and be over in this step.
+func (w *walk) appears(i int, d steps.Deed) {
+	if before := w.now[d.Goroutine].State; d.Kind != steps.TaskBegins || before != "" && before != steps.Ended {
+		return
+	}
+	lane := w.lanes[d.Goroutine]
+	w.d.event(Event{Lane: lane, Kind: Made, AtUS: max(d.AtUS, 0), From: w.d.p.Lanes[lane].By, Step: i})
+	w.d.becomes(lane, Span{State: Runs})
+	w.now[d.Goroutine] = steps.Place{Goroutine: d.Goroutine, State: steps.Ready}
 }
 
 // time is when step i began; of their number, when the last did.

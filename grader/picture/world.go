@@ -2,7 +2,6 @@ package picture
 
 import (
 	"math"
-	"strings"
 
 	"workbook/grader/report"
 )
@@ -194,13 +193,4 @@ func OfCheck(exercise string, c report.Check) *Picture {
 		}
 	}
 	return p
-}
-
-// base is a name without the number that tells it from others: "Spawn" of "Spawn #2".
-func base(name string) string {
-	b, n, found := strings.Cut(name, " #")
-	if !found || strings.Trim(n, "0123456789") != "" {
-		return name
-	}
-	return b
 }

@@ -41,6 +41,11 @@
 //	  changed ?     places that are not what they were when the step before began
 //	  events ?      what the world saw during the step, as in a report; what came before the
 //	                first step is its part
+//	  deeds ?       what functions of the check did that the submission called:
+//	    goroutine
+//	    kind        task: it is called; task_over: that is over; note
+//	    text        the function's name: "emit", or the note
+//	    at_us
 //	  output ?      what was printed during the step
 //	end ?           places that are not what they were when the last step began
 //	left ?          how many steps are not here
@@ -119,8 +124,28 @@ type Step struct {
 	Changed []Place `json:"changed,omitempty"`
 	// Events and Output are what the world saw during this step, in order.
 	Events []outcome.Moment `json:"events,omitempty"`
+	Deeds  []Deed           `json:"deeds,omitempty"`
 	Output string           `json:"output,omitempty"`
 }
+
+// A Deed is something that a function of the check did, which the submission had been given
+// and called on one of its goroutines.
+type Deed struct {
+	Goroutine int      `json:"goroutine"`
+	Kind      DeedKind `json:"kind"`
+	Text      string   `json:"text"` // what the function is called, or the note
+	AtUS      int64    `json:"at_us"`
+}
+
+// A DeedKind says what happened at a [Deed].
+type DeedKind string
+
+// The kinds of deeds.
+const (
+	TaskBegins DeedKind = "task"
+	TaskEnds   DeedKind = "task_over" // however: it also does by a panic and by runtime.Goexit
+	TaskNotes  DeedKind = "note"
+)
 
 // A State says whether a goroutine could go on.
 type State string

@@ -46,6 +46,7 @@ func startAfter[T, R any](c *check.C, who string, begin <-chan struct{}, in []T,
 			<-begin
 		}
 		m.out = blocks.Map(in, f)
+		c.Gave(m.out)
 		m.over = c.Now()
 		return nil
 	})

@@ -39,8 +39,8 @@ func TestGoroutines(t *testing.T) {
 		c.Go("Run", func() error {
 			caller = panictest.Goroutine()
 			telemetry.Run(
-				func() { emitter, emitAt = panictest.Goroutine(), check.Caller() },
-				func() { worker, workAt = panictest.Goroutine(), check.Caller() })
+				func() { defer c.Task("emit")(); emitter, emitAt = panictest.Goroutine(), check.Caller() },
+				func() { defer c.Task("work")(); worker, workAt = panictest.Goroutine(), check.Caller() })
 			return nil
 		}).Returns("Emit and work have returned, and so must Run")
 		if worker != caller {

@@ -31,15 +31,16 @@ type run struct {
 func start(c *check.C, who string, emit, work func()) *run {
 	r := &run{c: c}
 	r.Call = c.Go(who, func() error {
-		telemetry.Run(calledAt(&r.emits, emit), calledAt(&r.worked, work))
+		telemetry.Run(calledAt(c, "emit", &r.emits, emit), calledAt(c, "work", &r.worked, work))
 		return nil
 	})
 	return r
 }
 
 // calledAt is f, and notes the learner's line that calls it.
-func calledAt(place *atomic.Pointer[check.Position], f func()) func() {
+func calledAt(c *check.C, name string, place *atomic.Pointer[check.Position], f func()) func() {
 	return func() {
+		defer c.Task(name)()
 		at := check.Caller()
 		place.Store(&at)
 		f()

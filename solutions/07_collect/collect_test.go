@@ -51,6 +51,7 @@ func startAfter[T any](c *check.C, who string, begin <-chan struct{}, tasks ...t
 			<-begin
 		}
 		a.values, a.err = collect.All(tasks...)
+		c.Gave(a.values, a.err)
 		a.over = c.Now()
 		if a.err != nil {
 			a.text = textOf(a.err)

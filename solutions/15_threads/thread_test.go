@@ -31,6 +31,18 @@ func threadCount() int {
 	return int(s[0].Value.Uint64())
 }
 
+// thread notes for a picture, and gives, whether the goroutine that calls it is locked to its
+// thread.
+func thread(c *check.C, when string) bool {
+	is := locked()
+	if is {
+		c.Note("is locked to its thread " + when)
+	} else {
+		c.Note("is not locked to its thread " + when)
+	}
+	return is
+}
+
 const lockIt = "Call runtime.LockOSThread at the beginning of the task's goroutine, before f"
 
 func TestLocked(t *testing.T) {
@@ -41,13 +53,14 @@ func TestLocked(t *testing.T) {
 		var h *threads.Handle[int]
 		c.Go("Spawn", func() error {
 			h = threads.Spawn(func() int {
-				defer func() { deferred = locked() }()
-				first = locked()
+				defer c.Task("the task")()
+				defer func() { deferred = thread(c, "as f ends") }()
+				first = thread(c, "as f begins")
 				work.Wait()
-				later = locked()
+				later = thread(c, "after f has waited")
 				return want
 			})
-			caller = locked()
+			caller = thread(c, "after Spawn")
 			return nil
 		}).Returns(jointest.StartIt)
 		work.Arrived(1, "The task has not started, though Spawn has returned. A task runs whether or not it is joined")
@@ -83,10 +96,14 @@ func callerWith(c *check.C, locks int) {
 		for range locks {
 			runtime.LockOSThread()
 		}
-		h := threads.Spawn(func() int { inTask = locked(); return want })
-		spawned = locked()
+		h := threads.Spawn(func() int {
+			defer c.Task("the task")()
+			inTask = thread(c, "as f begins")
+			return want
+		})
+		spawned = thread(c, "after Spawn")
 		got, err = h.Join()
-		joined = locked()
+		joined = thread(c, "after Join")
 		for locked() {
 			runtime.UnlockOSThread()
 			unlocks++

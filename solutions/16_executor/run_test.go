@@ -29,6 +29,7 @@ type diary struct {
 	c     *check.C
 	e     *executor.Executor
 	lines []string
+	tasks int // that were spawned
 }
 
 func newDiary(c *check.C) *diary {
@@ -39,13 +40,21 @@ func newDiary(c *check.C) *diary {
 	return &diary{c: c, e: e}
 }
 
-func (d *diary) note(line string) { d.lines = append(d.lines, line) }
+func (d *diary) note(line string) {
+	d.lines = append(d.lines, line)
+	d.c.Note("notes " + line)
+}
 
 // spawn spawns a task, and fails if that does not return.
 func (d *diary) spawn(f func()) *executor.Task {
 	var t *executor.Task
+	d.tasks++
+	name := fmt.Sprintf("task %d", d.tasks)
 	d.c.Go("Spawn", func() error {
-		t = d.e.Spawn(f)
+		t = d.e.Spawn(func() {
+			defer d.c.Task(name)()
+			f()
+		})
 		return nil
 	}).Returns("Spawn must return at once: it puts the task into the queue, whatever the length of that, and leaves the running to Run")
 	if t == nil {

@@ -64,11 +64,15 @@ import (
 // now is the catalog in use; nil: English.
 var now atomic.Pointer[catalog]
 
+// wanted are the languages that Use was called with.
+var wanted atomic.Pointer[lang.Wanted]
+
 // Use has everything said in the language of those that there are which is wanted most, and
 // returns it.
-func Use(wanted lang.Wanted) language.Tag {
+func Use(want lang.Wanted) language.Tag {
+	wanted.Store(&want)
 	have := Languages()
-	tag := have[wanted.Choose(have)]
+	tag := have[want.Choose(have)]
 	if tag == language.English {
 		now.Store(nil)
 		return tag

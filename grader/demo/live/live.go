@@ -32,6 +32,16 @@
 //		return nil
 //	}
 //
+// A run has all that the demos have which come with workbook: [Run.Mark] is a moment that
+// matters to all lanes of a group, [Run.Series] a number that changes over time, and
+// [Lane.Runs] says on a lane whose time it is. The example has them all.
+//
+// # In other languages
+//
+// [Main] takes translations: what the demo says in English, and what that is in another
+// language. Its title and what its parameters mean are looked up there; all else is what
+// [Run.T] and [Run.N] are asked for. What lacks is said in English.
+//
 // When ctx ends, run returns its error at once. Figures have ids, so that two runs can be
 // compared; what cannot be measured is a figure with Missing.
 //
@@ -58,40 +68,55 @@ import (
 
 // What a run tells of: see package demo, which draws it.
 type (
-	Run    = demo.Own     // a run of the demo
-	Lane   = demo.OwnLane // what one client, task, goroutine or process does
-	Param  = demo.Param   // a whole number that can be chosen
-	Figure = demo.Figure  // what was measured
-	Kind   = demo.Kind    // what somebody does in a part of a lane
+	Run    = demo.Own       // a run of the demo
+	Lane   = demo.OwnLane   // what one client, task, goroutine or process does
+	Series = demo.OwnSeries // a number over time
+	Param  = demo.Param     // a whole number that can be chosen
+	Figure = demo.Figure    // what was measured
+	Kind   = demo.Kind      // what somebody does in a part of a lane
 )
 
 // The kinds of what is done.
 const (
-	Waiting = demo.Waiting // for somebody else
-	Silent  = demo.Silent  // others may wait, and it does nothing
-	Served  = demo.Served
-	Working = demo.Working
+	Waiting  = demo.Waiting // for somebody else
+	Silent   = demo.Silent  // others may wait, and it does nothing
+	Served   = demo.Served
+	Working  = demo.Working
+	Stopping = demo.Stopping // it was asked to stop, and has not stopped yet
 )
 
 // frameEvery is the time between two frames.
 const frameEvery = 50 * time.Millisecond
 
+// A program is what a demo is made of.
+type program struct {
+	title        string
+	params       []Param
+	run          func(ctx context.Context, r *Run) error
+	translations []Translation
+}
+
 // Main is the main function of a demo. title is one sentence that says what it shows.
-func Main(title string, params []Param, run func(ctx context.Context, r *Run) error) {
+func Main(title string, params []Param, run func(ctx context.Context, r *Run) error, translations ...Translation) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	out := os.Stdout
 	if fd, err := strconv.Atoi(os.Getenv(demo.OwnEnv)); err == nil {
 		out = os.NewFile(uintptr(fd), "the pipe of the demo")
 	}
-	if err := tell(ctx, out, demo.OwnDemo(title, params, run), os.Args[1:]); err != nil {
+	if err := (program{title, params, run, translations}).tell(ctx, out, os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
 // tell writes what the demo is, or runs it and writes what happens.
-func tell(ctx context.Context, out io.Writer, d demo.Demo, args []string) error {
+func (p program) tell(ctx context.Context, out io.Writer, args []string) error {
+	var wanted []string
+	if len(args) > 0 && strings.HasPrefix(args[0], demo.OwnIn) {
+		wanted, args = strings.Split(strings.TrimPrefix(args[0], demo.OwnIn), ","), args[1:]
+	}
+	d := demo.OwnDemo(p.title, p.params, p.run, choose(p.translations, wanted))
 	w := bufio.NewWriter(out)
 	write := func(l demo.Line) error {
 		data, err := json.Marshal(l)

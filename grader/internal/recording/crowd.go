@@ -17,6 +17,7 @@ type crowd struct {
 	members map[uint64]*member // by the runtime's number
 	order   []*member
 	called  map[uint64]string // how the check calls them
+	tasks   map[uint64]Tasks  // what they ran of the check's
 }
 
 // A member is one goroutine.
@@ -39,7 +40,7 @@ type place struct {
 }
 
 func newCrowd(n names.Names) *crowd {
-	return &crowd{names: n, members: map[uint64]*member{}, called: map[uint64]string{}}
+	return &crowd{names: n, members: map[uint64]*member{}, called: map[uint64]string{}, tasks: map[uint64]Tasks{}}
 }
 
 // of is the member of a number; nil where there is none.
@@ -155,15 +156,18 @@ func TellApart(all []steps.Goroutine) {
 
 // name is what a learner knows a goroutine by.
 func (c *crowd) name(m *member) string {
-	return Name(c.called[m.id], m.made.file, m.made.line, m.calls)
+	return Name(c.called[m.id], m.made.file, m.made.line, m.calls, c.tasks[m.id])
 }
 
-// Name is what a learner knows a goroutine by: how the check calls it, the go statement
-// that made it, or the functions that the check has called on it.
-func Name(called, file string, line int, calls []string) string {
+// Name is what a learner knows a goroutine by: how the check calls it, the one task that the
+// submission made it for, the go statement that made it, or the functions that the check has
+// called on it.
+func Name(called, file string, line int, calls []string, tasks Tasks) string {
 	switch {
 	case called != "":
 		return safe(called)
+	case file != "" && len(tasks) == 1 && tasks[0] != "":
+		return safe(tasks[0])
 	case file != "":
 		return fmt.Sprintf("goroutine from %s:%d", safe(file), line)
 	case len(calls) == 1:

@@ -27,6 +27,7 @@ func (r Recording) Fill(run *steps.Run) {
 	if !t.ended {
 		t.died()
 	}
+	t.done()
 	t.left()
 	run.Goroutines = t.crowd.goroutines()
 	if run.Goroutines == nil {

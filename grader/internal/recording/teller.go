@@ -18,17 +18,18 @@ type teller struct {
 	points map[uint64]uint64 // who waits at which point, as of the last frame that says so
 	chosen uint64            // who went on last
 	before steps.Step        // the events and the output of what comes before the first step
-	output int               // bytes that are kept
-	events int               // the same
-	unkept int               // steps that have no goroutine here
-	said   int               // steps that the process says it has not told of
+	deeds  []deed
+	output int // bytes that are kept
+	events int // the same
+	unkept int // steps that have no goroutine here
+	said   int // steps that the process says it has not told of
 	ended  bool
 }
 
 func (t *teller) frame(f *wire.Frame) {
 	switch f.Kind {
 	case wire.FrameBegin:
-		t.run.Steps, t.run.End, t.before.Events = nil, nil, nil
+		t.run.Steps, t.run.End, t.before.Events, t.deeds = nil, nil, nil, nil
 		t.crowd, t.points, t.ended, t.unkept, t.said = newCrowd(t.Names), nil, false, 0, 0
 	case wire.FrameStep:
 		t.step(f)
@@ -38,6 +39,8 @@ func (t *teller) frame(f *wire.Frame) {
 		}
 	case wire.FrameName:
 		t.crowd.called[f.Goroutine] = safe(f.Name)
+	case wire.FrameDeed:
+		t.deed(f)
 	case wire.FrameLeft:
 		t.said = max(t.said, f.Left)
 	case wire.FrameEnd:

@@ -40,8 +40,9 @@ type member struct {
 	line   int
 	called string   // how the check calls it
 	calls  []string // the functions that the check has called on it
-	inside bool     // it was seen in the submission
-	there  bool     // it is drawn now
+	tasks  recording.Tasks
+	inside bool // it was seen in the submission
+	there  bool // it is drawn now
 	waits  bool
 }
 
@@ -70,6 +71,9 @@ func (c *crowd) logged(e trace.Event) {
 			m.Kind, m.Who, m.Note = report.MomentKind(safe(string(m.Kind))), safe(m.Who), safe(m.Note)
 			c.add(picture.Change{Moment: &m, Goroutine: -1, From: -1})
 		}
+	case wire.TraceDeed:
+		kind, text, _ := strings.Cut(l.Message, " ")
+		c.deed(c.members[e.Goroutine()], steps.DeedKind(kind), safe(text))
 	case wire.TraceName:
 		number, name, _ := strings.Cut(l.Message, " ")
 		id, err := strconv.ParseInt(number, 10, 64)
@@ -82,6 +86,18 @@ func (c *crowd) logged(e trace.Event) {
 			c.change(m, picture.Change{Kind: picture.GoesOn, From: -1})
 		}
 	}
+}
+
+// deed takes in what a function of the check did on a goroutine.
+func (c *crowd) deed(m *member, kind steps.DeedKind, text string) {
+	picked, known := picture.Deeds[kind]
+	if c.moments++; m == nil || !m.there || !known || c.moments > mostMoments {
+		return
+	}
+	if kind == steps.TaskBegins {
+		m.tasks.Add(text)
+	}
+	c.add(picture.Change{Goroutine: m.index, Kind: picked, From: -1, On: text})
 }
 
 func (c *crowd) transition(e trace.Event, t trace.StateTransition) {
@@ -262,7 +278,7 @@ func (c *crowd) add(change picture.Change) {
 func (c *crowd) flow() picture.Flow {
 	f := picture.Flow{Changes: c.changes, Left: c.left}
 	for _, m := range c.order {
-		g := steps.Goroutine{Name: recording.Name(m.called, m.file, m.line, m.calls), By: -1, File: safe(m.file), Line: m.line}
+		g := steps.Goroutine{Name: recording.Name(m.called, m.file, m.line, m.calls, m.tasks), By: -1, File: safe(m.file), Line: m.line}
 		if m.by != nil {
 			g.By = m.by.index
 		}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"workbook/grader/report/outcome"
+	"workbook/grader/steps"
 )
 
 // A Frame is what a process tells of a run that is recorded or traced. Frames go to standard
@@ -14,7 +15,7 @@ import (
 // look at, and no verdict comes of it.
 type Frame struct {
 	Kind FrameKind `json:"kind"`
-	// Goroutine is who goes on, or whom Name belongs to.
+	// Goroutine is who goes on, whom Name belongs to, or who did what Name says.
 	Goroutine uint64 `json:"goroutine,omitempty"`
 	AtUS      int64  `json:"at_us,omitempty"` // on the check's clock
 	// Points are those that wait at points, who goes on among them: the goroutine, and
@@ -26,6 +27,7 @@ type Frame struct {
 	Gone   []uint64        `json:"gone,omitempty"` // those that have ended
 	Moment *outcome.Moment `json:"moment,omitempty"`
 	Name   string          `json:"name,omitempty"`
+	Deed   steps.DeedKind  `json:"deed,omitempty"`
 	Left   int             `json:"left,omitempty"` // how many steps, or bytes of Data, have not been told of
 	Data   []byte          `json:"data,omitempty"` // what comes next of Go's execution trace
 }
@@ -39,6 +41,7 @@ const (
 	FrameStep   FrameKind = "step"   // a goroutine goes on
 	FrameMoment FrameKind = "moment" // the kit saw something
 	FrameName   FrameKind = "name"   // what a goroutine is called
+	FrameDeed   FrameKind = "deed"   // a task of the check's tells what it does; Deed says which way
 	FrameLeft   FrameKind = "left"   // a step is not told of any more
 	FrameEnd    FrameKind = "end"    // the check knows how it ends
 	FrameTrace  FrameKind = "trace"  // of a run that is traced
@@ -48,6 +51,7 @@ const (
 const (
 	TraceMoment = "workbook.moment" // a moment in JSON
 	TraceName   = "workbook.name"   // the number of a goroutine, and what it is called
+	TraceDeed   = "workbook.deed"   // the kind of a deed, and its text
 )
 
 // FrameMark is what a frame begins with on a stream with that mark.
@@ -75,6 +79,7 @@ func AppendFrame(b []byte, mark string, f Frame) []byte {
 		o.b = AppendMoment(o.b, *f.Moment)
 	}
 	o.someText("name", f.Name)
+	o.someText("deed", string(f.Deed))
 	o.someNumber("left", f.Left)
 	if len(f.Data) > 0 {
 		o.name("data")

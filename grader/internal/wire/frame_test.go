@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"workbook/grader/report/outcome"
+	"workbook/grader/steps"
 )
 
 // A frame is a line, and what encoding/json makes of it is what went in.
@@ -17,6 +18,7 @@ func TestFrame(t *testing.T) {
 		{Kind: FrameStep, Goroutine: 1<<64 - 1, AtUS: -1, Points: [][2]uint64{{18, 0}, {19, 7}}, Stacks: []string{"goroutine 20 [select]:\nf()\n\ta.go:1\n", "\x1e"}, Gone: []uint64{21, 22}},
 		{Kind: FrameMoment, Moment: &outcome.Moment{AtUS: 3, Kind: outcome.Noted, Who: "a\nb", Note: "\"\x00"}},
 		{Kind: FrameName, Goroutine: 4, Name: "Serve"},
+		{Kind: FrameDeed, Goroutine: 4, AtUS: 5, Name: "emit", Deed: steps.TaskBegins},
 		{Kind: FrameEnd, Left: 12},
 		{Kind: FrameTrace, Data: []byte("\x00\n\"go 1.26")},
 	} {

@@ -67,6 +67,7 @@ func JoinWatched[T any](c *check.C, who string, start <-chan struct{}, over *ato
 			<-start
 		}
 		j.Value, j.Err = join()
+		c.Gave(j.Value, j.Err)
 		j.Early = over != nil && !over.Load()
 		return nil
 	})

@@ -11,6 +11,7 @@ import (
 var worth = map[picture.Kind]int{
 	picture.Breaks: 100, picture.Joined: 36, picture.Accepts: 34, picture.Dials: 32, picture.Called: 34,
 	picture.Returns: 34, picture.Made: 30, picture.Echoed: 28, picture.Closes: 26, picture.Prints: 24,
+	picture.TaskBegins: 31, picture.TaskEnds: 25, picture.Calls: 29,
 	picture.Sends: 22, picture.Notes: 20, picture.Ends: 16, picture.Blocks: 14, picture.Woken: 8,
 }
 
@@ -40,7 +41,7 @@ func Chief(p *picture.Picture, lanes []int, most int) []int {
 		}
 		of[d]++
 		of[deed{e.Kind, -1}]++
-		score[i] = worth[e.Kind] - 4*min(of[d]-1, 6) - 2*min(of[deed{e.Kind, -1}]-1, 8)
+		score[i] = value(p, e) - 4*min(of[d]-1, 6) - 2*min(of[deed{e.Kind, -1}]-1, 8)
 		if last[i] {
 			score[i] += 80
 		}
@@ -53,6 +54,14 @@ func Chief(p *picture.Picture, lanes []int, most int) []int {
 	all = all[:min(len(all), most)]
 	slices.Sort(all)
 	return all
+}
+
+// value is what an event tells: what a hidden test notes of a goroutine, it notes for that.
+func value(p *picture.Picture, e picture.Event) int {
+	if e.Kind == picture.Notes && p.Lanes[e.Lane].Kind == picture.Goroutine {
+		return worth[picture.Called]
+	}
+	return worth[e.Kind]
 }
 
 // lasts are the events with which last waits begin that are shown: of those who ended alike

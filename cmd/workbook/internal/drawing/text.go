@@ -119,12 +119,33 @@ func (t *text) happened() {
 	width := len(strconv.Itoa(len(t.chief)))
 	for n, s := range t.said() {
 		number := strconv.Itoa(n + 1)
+		s = t.quoting(s, n, min(t.look.Width, canvas.MostProse)-width-4)
 		first, rest, more := strings.Cut(ansi.Wrap(s, max(min(t.look.Width, canvas.MostProse)-width-4, leastBar), ""), "\n")
 		t.page.Line("  " + strings.Repeat(" ", width-len(number)) + t.look.paint(Aside, number) + "  " + first)
 		if more {
 			t.page.Paragraph(width+4, strings.ReplaceAll(rest, "\n", " "), nil)
 		}
 	}
+}
+
+// quoting puts the source behind what happens there, where there is room for it beside the
+// sentence: of a wait that never ended, in any case.
+func (t *text) quoting(said string, n, width int) string {
+	const least, most = 12, 40
+	file, line := Where(t.p, t.chief[n])
+	code := Source(t.p, file, line)
+	if strings.HasSuffix(code, "{") || strings.Trim(code, "})") == "" || t.look.Spoken {
+		return said
+	}
+	room := width - ansi.StringWidth(said) - 2
+	last, waits := lastWait(t.p, t.p.Events[t.chief[n]].Lane)
+	if forced := waits && last == t.chief[n]; forced && room < min(ansi.StringWidth(code), most) {
+		return said + ": " + ansi.Truncate(code, most, "…")
+	}
+	if room < min(ansi.StringWidth(code), least) {
+		return said
+	}
+	return said + "  " + t.look.paint(Aside, ansi.Truncate(code, min(room, most), "…"))
 }
 
 // end says how the check ended.

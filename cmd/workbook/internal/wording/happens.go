@@ -6,6 +6,7 @@ import (
 	"workbook/cmd/internal/tr"
 	"workbook/grader/picture"
 	"workbook/grader/report"
+	"workbook/grader/steps"
 )
 
 // waits are what goroutines are known to wait for, as a record has it. Others are said as
@@ -30,7 +31,7 @@ func Waits(on string) string {
 // follows a name.
 func Does(s picture.Span) string {
 	if s.State == picture.Waits {
-		return at(Waits(s.On), s.File, s.Line)
+		return within(Waits(s.On), s.File, s.Line, s.In)
 	}
 	return State(s.State)
 }
@@ -67,7 +68,7 @@ func Event(p *picture.Picture, event int) string {
 	}
 	switch e.Kind {
 	case picture.GoesOn:
-		return at(tr.T("%s goes on", who), e.File, e.Line)
+		return within(tr.T("%s goes on", who), e.File, e.Line, e.In)
 	case picture.Made:
 		if from != "" {
 			return tr.T("%s starts %s", from, who)
@@ -84,24 +85,51 @@ func Event(p *picture.Picture, event int) string {
 		}
 		return tr.T("%s need not wait any more", who)
 	case picture.Blocks:
-		return at(who+" "+Waits(e.Note), e.File, e.Line)
+		return within(who+" "+Waits(e.Note), e.File, e.Line, e.In)
 	case picture.Ends:
 		return tr.T("%s ends", who)
 	case picture.Breaks:
-		who = at(tr.T("%s panics", who), e.File, e.Line)
+		who = within(tr.T("%s panics", who), e.File, e.Line, e.In)
 		if e.Note == "" {
 			return who
 		}
 		return who + ": " + e.Note
 	case picture.Prints:
 		return tr.T("printed: %s", e.Note)
+	case picture.Calls:
+		return within(tr.T("%s calls %s", who, e.Note), e.File, e.Line, e.In)
+	case picture.TaskBegins, picture.TaskEnds:
+		return deed(who, steps.DeedKind(e.Kind), e.Note)
 	case picture.Notes:
 		if p.Lanes[e.Lane].Name == "" && e.Note != "" {
 			return e.Note
 		}
+		if p.Lanes[e.Lane].Kind == picture.Goroutine {
+			return deed(who, steps.TaskNotes, e.Note)
+		}
 	}
 	return moment(report.MomentKind(e.Kind), who, e.Note)
 }
+
+// Deed says what a function of the check did on a goroutine of the submission.
+func Deed(who string, d steps.Deed) string { return deed(who, d.Kind, report.OneLine(d.Text)) }
+
+func deed(who string, kind steps.DeedKind, text string) string {
+	switch {
+	case kind == steps.TaskNotes:
+		return who + " " + text
+	case kind == steps.TaskBegins && own(who, text):
+		return tr.T("%s begins its work", who)
+	case kind == steps.TaskBegins:
+		return tr.T("%s calls %s", who, text)
+	case own(who, text):
+		return tr.T("%s has done its work", who)
+	}
+	return tr.T("%s comes back from %s", who, text)
+}
+
+// own reports whether a goroutine is called like what it runs.
+func own(who, task string) bool { return strings.TrimSuffix(who, nth(who)) == task }
 
 // Told says what happened, and of a wait that never ended that it did not.
 func Told(p *picture.Picture, event int) string {

@@ -33,6 +33,14 @@ func at(what, file string, line int) string {
 	return tr.T("%s at %s", what, Place(file, line))
 }
 
+// within is at where it is told which function that is, if it is not plain.
+func within(what, file string, line int, in string) string {
+	if file == "" || in == "" {
+		return at(what, file, line)
+	}
+	return tr.T("%s at %s in %s", what, Place(file, line), in)
+}
+
 // Known is what a learner knows a goroutine as: "Echo", "goroutine from echo.go:21". Several
 // may be known as the same.
 func Known(name, file string, line int) string {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"hash/fnv"
 	"runtime"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -18,8 +19,16 @@ type look struct {
 	known  map[uint64]*seen
 	looks  int
 	looked int      // goroutines, in all looks
-	called sync.Map // the numbers of those on which the check has called something
+	called sync.Map // by number: how the check knows it (acquaintance)
 }
+
+// An acquaintance is how the check knows a goroutine.
+type acquaintance int
+
+const (
+	byCall   acquaintance = iota // it has called something on it
+	byItself                     // a function of the check has told something on it
+)
 
 // seen is what is known of a goroutine.
 type seen struct {
@@ -62,6 +71,9 @@ func (l *look) around(waiting []point.Waiter) (stacks []string, gone []uint64) {
 			}
 		}
 	}
+	if whole {
+		gone = l.ended(gone)
+	}
 	return stacks, gone
 }
 
@@ -101,6 +113,34 @@ func (l *look) at(one []byte, waiting []point.Waiter) (stack string, changed boo
 	}
 	s.told, s.stack = true, h.Sum64()
 	return string(one), true
+}
+
+// heard takes in that a goroutine has told something of itself; first says that it is met by
+// that. It may never come to a point, and be over before anybody looks.
+func (l *look) heard(goroutine uint64) (first bool) {
+	_, known := l.called.LoadOrStore(goroutine, byItself)
+	return !known
+}
+
+// ended adds to those who are gone who was met by what it told, and was not there in a whole
+// look any more.
+func (l *look) ended(gone []uint64) []uint64 {
+	l.called.Range(func(id, how any) bool {
+		if id := id.(uint64); how == byItself && l.known[id] == nil {
+			l.called.Delete(id)
+			if !slices.Contains(gone, id) {
+				gone = append(gone, id)
+			}
+		}
+		return true
+	})
+	return gone
+}
+
+// ownStack is the stack of the goroutine that calls it.
+func ownStack() string {
+	buf := make([]byte, 16<<10)
+	return string(buf[:runtime.Stack(buf, false)])
 }
 
 // numberAfter is the number that follows words; 0 where there is none.

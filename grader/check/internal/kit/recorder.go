@@ -63,7 +63,7 @@ func Named(goroutine int, name string) {
 	tracing.named(goroutine, name)
 	if record != nil {
 		if record.look != nil {
-			record.look.called.Store(uint64(goroutine), true)
+			record.look.called.Store(uint64(goroutine), byCall)
 		}
 		record.tell(wire.Frame{Kind: wire.FrameName, Goroutine: uint64(goroutine), Name: outcome.Cut(name, 80)})
 	}

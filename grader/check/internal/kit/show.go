@@ -1,0 +1,73 @@
+package kit
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"workbook/grader/report/outcome"
+)
+
+// plainError is what errors.New gives, whose text is its own.
+var plainError = reflect.TypeOf(errors.New(""))
+
+// Shown are values on one line: numbers, texts and truth values as they are, and of all
+// others the type. No method of theirs is called: it may be the learner's, and do anything.
+func Shown(values []any) string {
+	var all []string
+	for _, v := range values {
+		all = append(all, shownValue(reflect.ValueOf(v)))
+	}
+	return strings.Join(all, ", ")
+}
+
+func shownValue(v reflect.Value) string {
+	const most = 60 // bytes of a text
+	if !v.IsValid() {
+		return "nil"
+	}
+	switch v.Kind() {
+	case reflect.Bool:
+		return strconv.FormatBool(v.Bool())
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		return strconv.FormatInt(v.Int(), 10)
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+		return strconv.FormatUint(v.Uint(), 10)
+	case reflect.String:
+		return strconv.Quote(outcome.Cut(v.String(), most))
+	case reflect.Slice:
+		return shownSlice(v)
+	case reflect.Pointer, reflect.Map, reflect.Func, reflect.Chan:
+		if v.IsNil() {
+			return v.Type().String() + "(nil)"
+		}
+	}
+	switch err, is := reflect.TypeAssert[error](v); {
+	case is && v.Type() == plainError:
+		return "the error " + strconv.Quote(outcome.Cut(err.Error(), most))
+	case is:
+		return "an error of type " + v.Type().String()
+	}
+	return "a value of type " + v.Type().String()
+}
+
+func shownSlice(v reflect.Value) string {
+	const most = 6
+	if v.IsNil() {
+		return v.Type().String() + "(nil)"
+	}
+	var all []string
+	for i := range min(v.Len(), most) {
+		e := v.Index(i)
+		if e.Kind() == reflect.Interface {
+			e = e.Elem()
+		}
+		all = append(all, shownValue(e))
+	}
+	if v.Len() > most {
+		all = append(all, fmt.Sprintf("… %s in all", Count(v.Len())))
+	}
+	return "[" + strings.Join(all, ", ") + "]"
+}
