@@ -70,7 +70,7 @@ that time; who waits for it hands it in again, and the verdicts are come to agai
 	f.DurationVar(&flags.limits.Lease, "lease", flags.limits.Lease, "how `long` a worker that is not heard of keeps its work")
 	f.Int64Var(&flags.limits.Waiting, "waiting", flags.limits.Waiting, "how many submissions the queue takes")
 	f.IntVar(&flags.limits.Replicas, "replicas", flags.limits.Replicas, "how many servers of a cluster keep everything")
-	f.IntVar(&flags.tries, "tries", farm.DefaultTries, "how many workers a submission may take with it")
+	f.IntVar(&flags.tries, "tries", farm.DefaultTries, "how many workers a submission may take with it; with 1\nwhat was graded beside it is given up, too")
 	f.BoolVar(&flags.renew, "renew", false, "drop the work of another course or program")
 	declareAccess(f, &flags.access)
 	return cmd

@@ -47,7 +47,7 @@ but to make them again. Here is a class.toml:
   deadline = 2026-12-08T23:59:00+01:00
   [[handed_in]]                 # nothing is late without it
   student  = "ada"
-  exercise = "02_spawned"       # or all
+  exercise = "02_spawned"       # without it: all
   at       = 2026-12-02T08:00:00+01:00
   [[manual]]
   student  = "ada"

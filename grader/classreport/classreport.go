@@ -101,6 +101,7 @@ func Build(c *course.Course, rows []Row, history History) (*Class, error) {
 			continue
 		}
 		stat, err := exercise(c, ex, subs)
+		slices.Sort(notBegun)
 		stat.NotBegun = notBegun
 		if err != nil {
 			return nil, err

@@ -163,7 +163,7 @@ func TestNotBegun(t *testing.T) {
 		return dir
 	}
 	rows := []classreport.Row{
-		row(c, "Ada", "", checks[0]), row(c, "Bob", "", checks[0]), row(c, "Cyd", "wrong/"+names[0], checks[0]), row(c, "Dan", "", checks[0]), row(c, "Eve", ""),
+		row(c, "Bob", "", checks[0]), row(c, "Ada", "", checks[0]), row(c, "Cyd", "wrong/"+names[0], checks[0]), row(c, "Dan", "", checks[0]), row(c, "Eve", ""),
 	}
 	rows[0].Dir = dir(string(stub))
 	rows[1].Dir = dir("// Later.\n" + strings.ReplaceAll(string(stub), "\t", "  "))

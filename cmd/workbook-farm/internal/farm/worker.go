@@ -156,7 +156,7 @@ func (w *Worker) handle(ctx context.Context, msg jetstream.Msg) error {
 	stop := w.renew(msg)
 	defer stop()
 	key := keyOf(msg.Subject())
-	if _, revision, err := w.farm.result(ctx, key); err == nil && revision != 0 {
+	if w.farm.graded(ctx, key) {
 		return w.done(ctx, msg) // whoever graded it died before it could say so
 	}
 	tries, leave, err := w.begin(ctx, key, msg)
@@ -166,6 +166,10 @@ func (w *Worker) handle(ctx context.Context, msg jetstream.Msg) error {
 		return nil
 	}
 	defer leave()
+	if tries > 1 && w.farm.graded(ctx, key) { // whoever had it before was slow, and is not gone
+		_ = w.farm.begun.Delete(ctx, key)
+		return w.done(ctx, msg)
+	}
 	r, err := w.verdict(ctx, msg, tries)
 	if err != nil {
 		_ = msg.Nak() // for somebody else
@@ -188,6 +192,12 @@ func (w *Worker) handle(ctx context.Context, msg jetstream.Msg) error {
 		_ = w.farm.begun.Delete(ctx, key) // left there it is gone with the verdict
 	}
 	return w.done(ctx, msg)
+}
+
+// graded says whether there is a verdict.
+func (f *Farm) graded(ctx context.Context, key string) bool {
+	_, revision, err := f.result(ctx, key)
+	return err == nil && revision != 0
 }
 
 // renew keeps the lease of the work until it is stopped.

@@ -142,6 +142,7 @@ func openStream(w http.ResponseWriter) (*stream, error) {
 		return nil, err
 	}
 	w.Header().Set("Content-Type", "text/event-stream")
+	w.Header().Set("X-Accel-Buffering", "no") // nginx would keep it until it has more, or the end
 	w.WriteHeader(http.StatusOK)
 	return s, s.flush()
 }

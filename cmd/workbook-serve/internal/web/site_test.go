@@ -111,6 +111,7 @@ func (s *site) await(token string, id int64) (frames []api.Frame) {
 	resp, data := s.ask("GET", "/v1/submissions/"+strconv.FormatInt(id, 10)+"/events", token, nil)
 	require.Equal(s, http.StatusOK, resp.StatusCode, "%s", data)
 	require.Equal(s, "text/event-stream", resp.Header.Get("Content-Type"))
+	require.Equal(s, "no", resp.Header.Get("X-Accel-Buffering"), "a proxy that is nginx passes on what it gets")
 	r := api.NewFrameReader(bytes.NewReader(data))
 	for {
 		f, err := r.Next()

@@ -117,7 +117,7 @@ func TestHandInAgain(t *testing.T) {
 		require.Equal(t, "packed", string(s.bodies[i]))
 	}
 	require.GreaterOrEqual(t, s.pauses[2], 30*time.Second, "as the service has asked")
-	require.Contains(t, told[len(told)-1], "The queue is full")
+	require.Contains(t, told[len(told)-1], "The queue is full; the next try is in ")
 	s.answers = []http.HandlerFunc{says(http.StatusCreated, sub)}
 	_, err = s.service.HandIn(t.Context(), "01_a", []byte("packed"))
 	require.NoError(t, err)

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"workbook/cmd/internal/tr"
@@ -61,7 +62,8 @@ func lasting(err error) bool {
 
 func (t *tries) wait(ctx context.Context, why error, d time.Duration) error {
 	if t.service.Tell != nil && d >= time.Second {
-		t.service.Tell(tr.T("%v; the next try is in %v", why, d.Round(time.Second)))
+		// What a service says of a refusal is a sentence.
+		t.service.Tell(tr.T("%v; the next try is in %v", strings.TrimSuffix(why.Error(), "."), d.Round(time.Second)))
 	}
 	return t.service.pause(ctx, d)
 }
