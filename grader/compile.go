@@ -22,7 +22,7 @@ func compile(ctx context.Context, w *work) error {
 	if len(w.syntax) > 0 {
 		// What cannot be parsed cannot be vetted, so it is not compiled either; to the
 		// learner it is a compile error like any other.
-		return w.refuse(report.Compile, report.CompileError, w.explainEmpty(w.syntax), "")
+		return w.refuse(report.Compile, report.CompileError, w.explainEmpty(firstOfEach(w.syntax)), "")
 	}
 	w.points = w.startPoints(ctx)
 	b, err := w.builder.compile(ctx, files(w.src), false)
@@ -46,6 +46,32 @@ func compile(ctx context.Context, w *work) error {
 	}
 	w.ledger.finish(report.Stage{Name: report.Compile, Verdict: report.Pass})
 	return nil
+}
+
+// firstOfEach leaves of the syntax errors of a file the first: the parser has lost its way
+// there, and most of what it says of the lines after that is about nothing.
+func firstOfEach(syntax []report.Problem) []report.Problem {
+	var firsts []report.Problem
+	more := map[string]int{} // by file, so many come after the first
+	for _, p := range syntax {
+		if n := len(firsts); n > 0 && firsts[n-1].File == p.File {
+			more[p.File]++
+			continue
+		}
+		firsts = append(firsts, p)
+	}
+	for i, p := range firsts {
+		const where = "If nothing is wrong in this line, look at the end of the line before it."
+		switch n := more[p.File]; {
+		case n == 0:
+			firsts[i].Hint = where
+		case n == 1:
+			firsts[i].Hint = where + " One more message about this file may only follow from this one."
+		default:
+			firsts[i].Hint = fmt.Sprintf("%s %d more messages about this file may only follow from this one.", where, n)
+		}
+	}
+	return firsts
 }
 
 // explainEmpty says of a file with nothing in it what the parser, which has found EOF, says

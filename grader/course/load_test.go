@@ -91,7 +91,7 @@ func TestLoadReleaseWithOwnSolutions(t *testing.T) {
 	require.NoError(t, err)
 	require.False(t, c.HasSolutions())
 	require.Empty(t, c.Drafts)
-	require.Len(t, c.Exercises, 2)
+	require.Len(t, c.Exercises, 3)
 }
 
 // Whatever a learner does to the files they edit, the course loads.

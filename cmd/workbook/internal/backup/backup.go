@@ -113,7 +113,7 @@ func exchange(c *course.Course, e *course.Exercise, want map[string][]byte, keep
 	dir := c.ExerciseDir(e.ID)
 	current, err := goFiles(dir)
 	if err != nil {
-		return Result{}, err
+		return Result{}, Gone(c, e.ID, err)
 	}
 	res := compare(current, want)
 	if !res.Changed() {
@@ -126,12 +126,12 @@ func exchange(c *course.Course, e *course.Exercise, want map[string][]byte, keep
 	}
 	for _, name := range res.Restored {
 		if err := atomicfile.Write(filepath.Join(dir, name), want[name]); err != nil {
-			return res, tr.Errorf("the backup is in %s: %w", res.Backup, err)
+			return res, tr.Errorf("%s could not be written: %w; what you had is in %s", name, cause(err), res.Backup)
 		}
 	}
 	for _, name := range res.Removed {
 		if err := os.Remove(filepath.Join(dir, name)); err != nil {
-			return res, tr.Errorf("the backup is in %s: %w", res.Backup, err)
+			return res, tr.Errorf("%s could not be removed: %w; what you had is in %s", name, cause(err), res.Backup)
 		}
 	}
 	return res, nil

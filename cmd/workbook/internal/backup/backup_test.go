@@ -51,6 +51,30 @@ func TestResetKeepsEverything(t *testing.T) {
 	require.Equal(t, "more", read(t, filepath.Join(res.Backup, "helper.go")))
 }
 
+// Half a backup, as a full disk leaves it, must not be there to be brought back.
+func TestFailedBackupLeavesNothing(t *testing.T) {
+	parent := filepath.Join(t.TempDir(), "01_hello")
+	_, err := save(parent, map[string][]byte{"hello.go": []byte("mine"), "no/such/folder.go": nil}, time.Now(), forReset)
+	require.Error(t, err)
+	entries, err := os.ReadDir(parent)
+	require.NoError(t, err)
+	require.Empty(t, entries)
+}
+
+// The lesson and the checks went with the folder, so a stub would be half of it.
+func TestResetOfGoneFolder(t *testing.T) {
+	c, e, dir := newCourse(t)
+	require.NoError(t, Remember(t.Context(), c, untouched))
+	require.NoError(t, os.RemoveAll(dir))
+	const why = "the folder exercises/01_hello is gone; `git checkout -- exercises/01_hello` brings it back"
+
+	_, err := Reset(t.Context(), c, e, tried)
+	require.EqualError(t, err, "resetting 01_hello: "+why)
+	_, err = Find(c, e, Latest)
+	require.EqualError(t, err, "looking for a backup of 01_hello: "+why)
+	require.NoDirExists(t, dir)
+}
+
 // Two resets within a second must not share a folder.
 func TestBackupsDoNotCollide(t *testing.T) {
 	c, e, dir := newCourse(t)

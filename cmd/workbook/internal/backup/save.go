@@ -12,31 +12,36 @@ import (
 )
 
 // save writes the files to a new folder under parent, named after the time and what
-// the backup was made for, and returns its path when they are on the disk.
+// the backup was made for, and returns its path when they are on the disk. Where that
+// fails, as on a full disk, nothing is left: half a backup would be taken for one.
 func save(parent string, files map[string][]byte, now time.Time, why reason) (string, error) {
-	if err := os.MkdirAll(parent, 0o755); err != nil {
+	dir, err := makeDir(parent, now.Format(stampForm)+string(why))
+	if err != nil {
 		return "", err
-	}
-	stamp := now.Format(stampForm) + string(why)
-	dir := filepath.Join(parent, stamp)
-	for n := 2; ; n++ {
-		err := os.Mkdir(dir, 0o755)
-		if err == nil {
-			break
-		}
-		if !errors.Is(err, fs.ErrExist) {
-			return "", err
-		}
-		dir = filepath.Join(parent, fmt.Sprintf("%s_%d", stamp, n))
 	}
 	for name, data := range files {
 		if err := writeSynced(filepath.Join(dir, name), data); err != nil {
-			return "", err
+			return "", errors.Join(err, os.RemoveAll(dir))
 		}
 	}
 	syncDir(dir)
 	syncDir(parent)
 	return dir, nil
+}
+
+// makeDir makes a folder that was not there yet, of that name or one that begins with it.
+func makeDir(parent, name string) (string, error) {
+	if err := os.MkdirAll(parent, 0o755); err != nil {
+		return "", err
+	}
+	dir := filepath.Join(parent, name)
+	for n := 2; ; n++ {
+		err := os.Mkdir(dir, 0o755)
+		if err == nil || !errors.Is(err, fs.ErrExist) {
+			return dir, err
+		}
+		dir = filepath.Join(parent, fmt.Sprintf("%s_%d", name, n))
+	}
 }
 
 // goFiles reads the Go files in dir, its own and not those of folders in it.

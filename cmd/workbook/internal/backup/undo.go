@@ -130,7 +130,7 @@ func find(c *course.Course, e *course.Exercise, choose Choice) (found, error) {
 	}
 	current, err := goFiles(c.ExerciseDir(e.ID))
 	if err != nil {
-		return found{}, err
+		return found{}, Gone(c, e.ID, err)
 	}
 	b, ok := choose(list, current)
 	if !ok {

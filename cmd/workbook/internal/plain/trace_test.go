@@ -24,7 +24,7 @@ func withTrace(t *testing.T, f func(p *program, s *fake.Stepper)) {
 	}, func(p *program) {
 		ex := p.cfg.Course.Exercises[0]
 		p.new()
-		require.Contains(t, p.types("trace"), "Nothing has been graded yet: save your file first.")
+		require.Contains(t, p.types("trace"), "Nothing has been graded since workbook began: have it graded first.")
 		p.saveTo(ex.ID, "first")
 		p.run().Tell(fake.Events(fake.Failing(ex))...)
 		p.new()

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"workbook/cmd/workbook/internal/backup"
 	"workbook/cmd/workbook/internal/watch"
 	"workbook/grader/course"
 )
@@ -64,10 +65,14 @@ func (f *folders) watchOne(ex *course.Exercise) Cmd {
 	return f.jobs.Cmd(func(ctx context.Context) Msg {
 		events := watcher.Watch(ctx, dir)
 		// After Watch, so that no save falls between the two.
-		now, err := saveIn(dir, ex)
+		now, err := f.saveIn(ex)
 		f.jobs.Post(FoundMsg{ex, now, err})
 		for ev := range events {
-			f.jobs.Post(SavedMsg{Exercise: ex, Save: Save{ev.Hash, ev.At}})
+			msg := SavedMsg{Exercise: ex, Save: Save{ev.Hash, ev.At}}
+			if ev.Gone {
+				msg.err = &backup.GoneError{Exercise: ex.ID}
+			}
+			f.jobs.Post(msg)
 		}
 		return nil
 	})
@@ -76,9 +81,8 @@ func (f *folders) watchOne(ex *course.Exercise) Cmd {
 // ask has what is in the folder of ex graded now, also when it was graded before;
 // with handIn by the service of the class.
 func (f *folders) ask(ex *course.Exercise, handIn bool) Cmd {
-	dir := f.course.ExerciseDir(ex.ID)
 	return f.jobs.Cmd(func(context.Context) Msg {
-		s, err := saveIn(dir, ex)
+		s, err := f.saveIn(ex)
 		return SavedMsg{Exercise: ex, Asked: true, HandIn: handIn, Save: s, err: err}
 	})
 }
@@ -88,7 +92,8 @@ func (f *folders) Mode(exercise string) string { return f.watchers[exercise].Mod
 
 // saveIn reads what is in the folder now. It was saved when the newest of the
 // learner's files was written.
-func saveIn(dir string, ex *course.Exercise) (Save, error) {
+func (f *folders) saveIn(ex *course.Exercise) (Save, error) {
+	dir := f.course.ExerciseDir(ex.ID)
 	hash, err := watch.Hash(dir)
 	s := Save{Hash: hash}
 	for _, name := range ex.Files {
@@ -96,5 +101,5 @@ func saveIn(dir string, ex *course.Exercise) (Save, error) {
 			s.At = fi.ModTime()
 		}
 	}
-	return s, err
+	return s, backup.Gone(f.course, ex.ID, err)
 }

@@ -2,7 +2,6 @@ package study
 
 import (
 	"context"
-	"errors"
 	"path/filepath"
 
 	"workbook/cmd/internal/tr"
@@ -22,8 +21,11 @@ func (w *Work) Reset() Cmd {
 	w.resetting = id
 	return w.Jobs.Cmd(func(ctx context.Context) Msg {
 		backup, err := reset(ctx, id)
-		hash, hashErr := watch.Hash(dir)
-		return ResetMsg{id, backup, hash, errors.Join(err, hashErr)}
+		if err != nil {
+			return ResetMsg{Exercise: id, Backup: backup, err: err}
+		}
+		hash, err := watch.Hash(dir)
+		return ResetMsg{id, backup, hash, err}
 	})
 }
 

@@ -43,7 +43,7 @@ func (w *Work) Steppable() (checks []report.Check, why string) {
 	case w.Config.Stepper == nil:
 		return nil, tr.T("Nothing can be stepped through here.")
 	case r == nil:
-		return nil, tr.T("Nothing has been graded yet: save your file first.")
+		return nil, tr.T("Nothing has been graded since workbook began: have it graded first.")
 	case r.Active() && !r.Provisional:
 		return nil, tr.T("It is still being graded: wait for the verdict.")
 	case r.Result == nil:

@@ -238,7 +238,7 @@ func (w *Work) found(msg FoundMsg) (News, Cmd) {
 	id, open := msg.Exercise.ID, msg.Exercise == w.Current
 	if msg.err != nil {
 		if open {
-			return News{Notice: msg.err.Error()}, nil
+			return News{Notice: ungraded(msg.err)}, nil
 		}
 		return News{}, nil
 	}
@@ -261,7 +261,7 @@ func (w *Work) found(msg FoundMsg) (News, Cmd) {
 func (w *Work) saved(msg SavedMsg) (News, Cmd) {
 	id, open := msg.Exercise.ID, msg.Exercise == w.Current
 	if msg.err != nil {
-		return News{Notice: msg.err.Error()}, nil
+		return News{Notice: ungraded(msg.err)}, nil
 	}
 	w.Folders.hashes[id] = msg.Save.Hash
 	if !msg.Asked {
@@ -293,6 +293,9 @@ func (w *Work) saved(msg SavedMsg) (News, Cmd) {
 	}
 	return n, w.Runs.Start(w.Current, msg.Save)
 }
+
+// ungraded says that a folder could not be read.
+func ungraded(err error) string { return tr.T("Nothing was graded: %s", err.Error()) }
 
 // supersedes is what the learner should be told when a new run takes the place of one on
 // what was handed in.

@@ -2,6 +2,7 @@ package study_test
 
 import (
 	"context"
+	"os"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -76,6 +77,15 @@ func TestStaleResultsAreNoNews(t *testing.T) {
 		require.Zero(t, n, "%T", msg)
 		require.Nil(t, cmd, "%T", msg)
 	}
+}
+
+// Whose folder is gone is told so, and how it comes back, whatever was asked for.
+func TestGoneFolderIsSaid(t *testing.T) {
+	w, _ := newTestWork(t)
+	ex := w.Current
+	require.NoError(t, os.RemoveAll(w.Config.Course.ExerciseDir(ex.ID)))
+	n, _ := w.Update(w.Ask()())
+	require.Equal(t, "Nothing was graded: the folder exercises/"+ex.ID+" is gone; `git checkout -- exercises/"+ex.ID+"` brings it back", n.Notice)
 }
 
 func TestWhatAResetLeftIsNotGraded(t *testing.T) {

@@ -59,8 +59,11 @@ func (w *Work) Undo(b backup.Backup) Cmd {
 	w.resetting = id
 	return w.Jobs.Cmd(func(context.Context) Msg {
 		res, err := undoer.Undo(id, b.Name)
-		hash, hashErr := watch.Hash(dir)
-		return UndoneMsg{id, hash, res, errors.Join(err, hashErr)}
+		if err != nil {
+			return UndoneMsg{Exercise: id, Result: res, err: err}
+		}
+		hash, err := watch.Hash(dir)
+		return UndoneMsg{id, hash, res, err}
 	})
 }
 

@@ -88,7 +88,7 @@ func clipboard(getenv func(string) string, old bool) Clipboard {
 	term, program := getenv("TERM"), getenv("TERM_PROGRAM")
 	switch {
 	case getenv("TMUX") != "":
-		return Clipboard{Why: tr.T("tmux passes it on only with: set -g set-clipboard on.")}
+		return Clipboard{Why: tr.T("In tmux it takes: set -g set-clipboard on.")}
 	case getenv("STY") != "":
 		return Clipboard{Refuses: true, Why: tr.T("GNU screen does not pass copies on.")}
 	case program == "Apple_Terminal":

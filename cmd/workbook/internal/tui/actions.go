@@ -73,6 +73,10 @@ func (m *root) key(msg tea.KeyPressMsg) tea.Cmd {
 	if obeyed, cmd := m.panes.key(k, msg); obeyed {
 		return cmd
 	}
+	if m.panes.overlay != nil { // it takes them all
+		m.refuseCovered(msg)
+		return nil
+	}
 	if obeyed, cmd := obey(m.actions(k), msg); obeyed {
 		return cmd
 	}
@@ -114,7 +118,7 @@ func (m *root) actions(k keyMap) []action {
 	return []action{
 		{k.Pane, now(func() { p.next(1) })},
 		{k.PaneBack, now(func() { p.next(-1) })},
-		{k.Zoom, now(p.zoom)},
+		{k.Zoom, now(m.zoom)},
 		{k.Left, now(func() { m.turn(-1) })},
 		{k.Right, now(func() { m.turn(1) })},
 		{k.Next, func() tea.Cmd { return m.open(w.Beside(1)) }},
@@ -154,6 +158,15 @@ func (m *root) turn(by int) {
 	}
 }
 
+// zoom gives the whole screen to one pane, and takes it away again.
+func (m *root) zoom() {
+	if !m.panes.zoomable() {
+		m.frame.say(tr.T("This pane is alone already."))
+		return
+	}
+	m.panes.zoom()
+}
+
 // open opens an exercise, and shows its lesson.
 func (m *root) open(ex *course.Exercise) tea.Cmd {
 	cmd := m.hear(m.work.Open(ex))
@@ -179,6 +192,10 @@ func (m *root) hint() tea.Cmd {
 
 // allHints opens the hints that are folded.
 func (m *root) allHints() {
+	if m.work.Entry().Hints < 2 {
+		m.frame.say(tr.T("There is no hint before this one. h shows the next."))
+		return
+	}
 	m.verdict.unfold()
 	m.panes.focusOn(m.verdict)
 }

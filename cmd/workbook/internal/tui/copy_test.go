@@ -99,7 +99,7 @@ func TestTerminalsThatDoNotCopySaySo(t *testing.T) {
 	require.Contains(t, s.text(), "Not copied. Terminal.app takes no copies from programs.")
 	s = in(map[string]string{"TMUX": "/tmp/tmux"})
 	require.Contains(t, s.copies(), "for {")
-	require.Contains(t, s.text(), "tmux passes it on only with: set -g set-clipboard on.")
+	require.Contains(t, s.text(), "In tmux it takes: set -g set-clipboard on.")
 }
 
 func TestTheMouseCanBeLeftToTheTerminal(t *testing.T) {

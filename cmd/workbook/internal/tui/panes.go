@@ -98,6 +98,12 @@ func (p *panes) zoom() {
 	p.relayout()
 }
 
+// zoomable reports whether zooming makes a difference, which it does not where there is
+// room for one pane only.
+func (p *panes) zoomable() bool {
+	return p.zoomed || len(p.plan.columns) > 1 || len(p.plan.columns) == 1 && len(p.plan.columns[0].cells) > 1
+}
+
 // resize gives the panes another screen.
 func (p *panes) resize(width, height int) {
 	p.width, p.height = width, height
@@ -160,8 +166,7 @@ func (p *panes) reading() bool {
 	return p.overlay == nil || isReading(p.overlay)
 }
 
-// key passes on a key, and reports whether it was obeyed. An overlay takes them
-// all.
+// key passes on a key, and reports whether it was obeyed.
 func (p *panes) key(k keyMap, msg tea.KeyPressMsg) (bool, tea.Cmd) {
 	o := p.overlay
 	switch {
@@ -178,7 +183,7 @@ func (p *panes) key(k keyMap, msg tea.KeyPressMsg) (bool, tea.Cmd) {
 	if did == closed && p.overlay == o { // it may have opened another
 		p.uncover()
 	}
-	return true, cmd
+	return did != ignored, cmd
 }
 
 // wheel scrolls what is under the pointer.

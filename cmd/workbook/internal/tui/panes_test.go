@@ -239,7 +239,7 @@ func TestOverlayTakesEverything(t *testing.T) {
 	require.Equal(t, room{120, 33, p.theme, true, true}, over.room)
 	require.Len(t, p.rows(), p.plan.body)
 	did, _ := p.key(newKeyMap(), press("k"))
-	require.True(t, did, "also what it has no use for")
+	require.False(t, did, "it has no use for it, and nobody else is asked")
 	p.wheel(tea.MouseWheelMsg{X: 5, Y: 6})
 	hit, _ := p.click(5, 6)
 	require.False(t, hit)

@@ -21,7 +21,7 @@ func (m *root) refusals() []refusal {
 	if !w.Solutions {
 		solution = tr.T("This copy of the course has no reference solutions. After `workbook login`, s hands in to your class.")
 	}
-	raw := tr.T("Nothing has been graded yet: save your file, or press r.")
+	raw := tr.T("Nothing has been graded since workbook began: press r, or save your file.")
 	if w.Run().Active() {
 		raw = tr.T("There is no output yet: it is still being graded.")
 	}
@@ -40,6 +40,25 @@ func (m *root) refusals() []refusal {
 		{k.Next, tr.T("This is the last exercise.")},
 		{k.Previous, tr.T("This is the first exercise.")},
 		{k.Close, tr.T("Nothing is being graded, so there is nothing to cancel.")},
+	}
+}
+
+// refuseCovered says why a key does nothing while a page or a question is in front. Those
+// that mean nothing anywhere stay silent, and so does what is typed into a field.
+func (m *root) refuseCovered(msg tea.KeyPressMsg) {
+	if _, ok := m.panes.overlay.(*confirmation); ok {
+		m.frame.say(tr.T("y or n answers the question."))
+		return
+	}
+	if !m.panes.reading() {
+		return
+	}
+	for _, a := range m.actions(m.keymap) {
+		a.key.SetEnabled(true)
+		if key.Matches(msg, a.key) {
+			m.frame.say(tr.T("%s works when this page is closed: esc closes it.", msg.String()))
+			return
+		}
 	}
 }
 

@@ -198,7 +198,7 @@ func TestKeysThatCannotActSayWhy(t *testing.T) {
 		require.Contains(t, s.text(), why)
 	}
 	says("x", "Nothing can be reset here.")
-	says("o", "Nothing has been graded yet: save your file, or press r.")
+	says("o", "Nothing has been graded since workbook began: press r, or save your file.")
 	says("s", "The reference can be seen once this exercise has passed.")
 	says("esc", "Nothing is being graded, so there is nothing to cancel.")
 	says("left", "This is the first page of the lesson.")
@@ -216,6 +216,32 @@ func TestKeysThatCannotActSayWhy(t *testing.T) {
 	says("h", "This exercise has no hints.")
 	s.press("?")
 	require.NotContains(t, s.text(), "start over", "nor are they offered")
+}
+
+// In front of the panes, too, a key that cannot act says why.
+func TestKeysBehindAPageSayWhy(t *testing.T) {
+	s := newScreen(t, 80, 24, withReset)
+	s.grade(fake.Failing(s.work.Current))
+	s.press("o", "x")
+	require.Contains(t, s.text(), "x works when this page is closed: esc closes it.")
+	s.press("esc", "x", "o")
+	require.Contains(t, s.text(), "y or n answers the question.")
+	s.press("n", "/", "x")
+	require.Contains(t, s.text(), "Search: x")
+	require.NotContains(t, s.text(), "works when")
+}
+
+func TestZoomWhereOnePaneHasRoom(t *testing.T) {
+	s := newScreen(t, 60, 20)
+	s.press("z")
+	require.Contains(t, s.text(), "This pane is alone already.")
+	require.False(t, s.panes.zoomed)
+}
+
+func TestOpenHintsOfOne(t *testing.T) {
+	s := newScreen(t, 80, 24)
+	s.press("h", "H")
+	require.Contains(t, s.text(), "There is no hint before this one. h shows the next.")
 }
 
 func TestQuitClosesHelpFirst(t *testing.T) {

@@ -52,7 +52,7 @@ func (s *sheet) entry(style lipgloss.Style, lead, text string, dim lipgloss.Styl
 	const least = 20 // columns of text
 	first, column := len(s.lines), 0
 	if w := lipgloss.Width(words); w > 0 {
-		column = w + 1
+		column = w + 2 // or the text seems to go on in them
 	}
 	below := s.width-lipgloss.Width(lead)-column < least
 	if below {
@@ -66,7 +66,7 @@ func (s *sheet) entry(style lipgloss.Style, lead, text string, dim lipgloss.Styl
 	case below:
 		s.styled(strings.Repeat(" ", lipgloss.Width(lead)) + dim.Render(words))
 	default:
-		s.lines[first] = fit(s.lines[first], s.width-column) + " " + dim.Render(words)
+		s.lines[first] = fit(s.lines[first], s.width-column) + "  " + dim.Render(words)
 	}
 }
 

@@ -233,7 +233,7 @@ func TestThousandsFold(t *testing.T) {
 func TestWhatIsAskedFor(t *testing.T) {
 	s := newScreen(t, 120, 40, withSteps)
 	require.Nil(t, s.press("t"))
-	require.Contains(t, s.text(), "Nothing has been graded yet: save your file first.")
+	require.Contains(t, s.text(), "Nothing has been graded since workbook began: have it graded first.")
 	require.Nil(t, s.press("R"))
 	require.Contains(t, s.text(), "This page of the lesson has no wrong version to step through.")
 	s.save("a")

@@ -2,6 +2,8 @@ package watch
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -25,6 +27,7 @@ type loop struct {
 	seen     string // hash at the last look
 	glance   glance // at the last look, while the file system is listened to
 	pending  *Event // not yet received
+	away     int    // so many polls in a row the folder was not there
 	quiet    *time.Timer
 	tick     *time.Timer
 }
@@ -55,7 +58,10 @@ func (l *loop) run(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case out <- next:
-			l.reported, l.pending = next.Hash, nil
+			l.pending = nil
+			if !next.Gone {
+				l.reported = next.Hash
+			}
 		case ev, ok := <-l.listener.events():
 			l.notified(ok, l.concerns(ev.Name))
 		case _, ok := <-l.listener.errors():
@@ -103,9 +109,27 @@ func (l *loop) poll() {
 	} else {
 		l.glance = now
 	}
-	if h, err := l.w.hash(l.dir); err == nil && h != l.seen {
+	h, err := l.w.hash(l.dir)
+	switch {
+	case err != nil:
+		l.missed()
+	case h != l.seen:
 		l.seen = h
 		l.quiet.Reset(l.w.opt.Debounce)
+	}
+	if err == nil {
+		l.away = 0
+	}
+}
+
+// missed notes that the folder could not be read. That it is gone is said once, when a
+// second poll finds so: git and some editors take it away and put another there.
+func (l *loop) missed() {
+	if _, err := os.Stat(l.dir); !errors.Is(err, fs.ErrNotExist) || l.reported == "" {
+		return
+	}
+	if l.away++; l.away == 2 {
+		l.pending = &Event{Gone: true, At: time.Now()}
 	}
 }
 

@@ -47,6 +47,7 @@ type Options struct {
 type Event struct {
 	Hash string    // of the content now; see [Hash]
 	At   time.Time // when it was seen
+	Gone bool      // the folder itself has been away for a while; there is no hash
 }
 
 // A Watcher watches folders. It is safe for concurrent use.
@@ -80,7 +81,8 @@ func (w *Watcher) Mode() string { return w.mode.Load().(string) }
 // nothing of it is left running. What is in the folder when Watch is called is not
 // an event; what changes after it has returned is. When changes come faster than
 // events are received, only the latest is kept, and none when the content has come
-// back to what was last reported. The folder may be missing: it is waited for.
+// back to what was last reported. The folder may be missing: it is waited for. When one
+// goes that was there, that is an event too, unless it is soon back.
 func (w *Watcher) Watch(ctx context.Context, dir string) <-chan Event {
 	l := &loop{w: w, dir: dir, out: make(chan Event)}
 	l.start()

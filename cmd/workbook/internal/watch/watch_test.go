@@ -200,6 +200,26 @@ func TestGoneFolderIsHeardOf(t *testing.T) {
 	x.modeBecomes(Polling)
 }
 
+// A folder that stays away is an event, once; the same content back in its place is none.
+func TestGoneFolderIsAnEvent(t *testing.T) {
+	for _, poll := range []bool{false, true} {
+		t.Run(fmt.Sprintf("poll=%v", poll), func(t *testing.T) {
+			x := watchTemp(t, poll, true)
+			require.NoError(t, os.RemoveAll(x.dir))
+			select {
+			case ev := <-x.events:
+				require.True(t, ev.Gone)
+			case <-time.After(patience):
+				t.Fatal("no event")
+			}
+			require.NoError(t, os.Mkdir(x.dir, 0o755))
+			x.replace("echo.go", "package spawned\n")
+			x.write("echo.go", "package spawned // new\n")
+			x.reaches()
+		})
+	}
+}
+
 // A checkout that puts another folder in place of the watched one.
 func TestFolderIsReplaced(t *testing.T) {
 	x := watchTemp(t, false, true)
