@@ -1,6 +1,7 @@
 package grader
 
 import (
+	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -28,6 +29,30 @@ func compileProblems(output string) []report.Problem {
 	}
 	if len(out) == 0 {
 		out = append(out, report.Problem{Message: "The compiler refused the code: " + report.Cut(strings.TrimSpace(output), 300)})
+	}
+	return oncePerName(out)
+}
+
+// oncePerName leaves of a name that is not declared, which the compiler refuses wherever it
+// stands, the first place: one := that is missing would look like six mistakes.
+func oncePerName(problems []report.Problem) []report.Problem {
+	type name struct{ file, message string }
+	var out []report.Problem
+	first := map[name]int{} // index in out
+	lines := map[name]int{} // so many others
+	for _, p := range problems {
+		n := name{p.File, p.Message}
+		at, said := first[n]
+		if !said || !strings.HasPrefix(p.Message, "undefined: ") {
+			first[n] = len(out)
+			out = append(out, p)
+			continue
+		}
+		if lines[n]++; lines[n] == 1 {
+			out[at].Hint = "One more place in this file has the same mistake."
+		} else {
+			out[at].Hint = fmt.Sprintf("%d more places in this file have the same mistake.", lines[n])
+		}
 	}
 	return out
 }

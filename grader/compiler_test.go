@@ -54,3 +54,13 @@ func FuzzCompilerOutput(f *testing.F) {
 		}
 	})
 }
+
+// A := that is missing is one mistake, however often the name stands there.
+func TestUndeclaredNamesAreSaidOnce(t *testing.T) {
+	require.Equal(t, []report.Problem{
+		{File: "a/x.go", Line: 20, Column: 3, Message: "undefined: conn", Hint: "One more place in this file has the same mistake."},
+		{File: "a/x.go", Line: 20, Column: 9, Message: "undefined: err", Hint: "2 more places in this file have the same mistake."},
+		{File: "a/y.go", Line: 1, Column: 1, Message: "undefined: err"},
+	}, compileProblems("a/x.go:20:3: undefined: conn\na/x.go:20:9: undefined: err\na/x.go:21:6: undefined: err\n"+
+		"a/x.go:24:6: undefined: err\na/x.go:27:6: undefined: conn\na/y.go:1:1: undefined: err\n"))
+}

@@ -146,6 +146,25 @@ func (m *root) actions(k keyMap) []action {
 	}
 }
 
+// refuseCovered says why a key does nothing while a page or a question is in front. Those
+// that mean nothing anywhere stay silent, and so does what is typed into a field.
+func (m *root) refuseCovered(msg tea.KeyPressMsg) {
+	if _, ok := m.panes.overlay.(*confirmation); ok {
+		m.frame.say(tr.T("y or n answers the question."))
+		return
+	}
+	if !m.panes.reading() {
+		return
+	}
+	for _, a := range m.actions(m.keymap) {
+		a.key.SetEnabled(true)
+		if key.Matches(msg, a.key) {
+			m.frame.say(tr.T("%s works when this page is closed: esc closes it.", msg.String()))
+			return
+		}
+	}
+}
+
 // turn goes by pages of the lesson, which comes into view.
 func (m *root) turn(by int) {
 	m.panes.focusOn(m.lesson)
