@@ -76,3 +76,11 @@ func drawRecord(ctx context.Context, s Stepper, sub Submission, run *steps.Run, 
 	}
 	return full, run, err
 }
+
+// lacks says what a picture of moments does not show, and why.
+func lacks(no *NoStepsError) string {
+	if no.Reason == OutsideCheck {
+		return "Goroutines are not shown: this check sees the program from outside, in a process of its own."
+	}
+	return "Goroutines are not shown: they cannot be made to take turns on this machine."
+}

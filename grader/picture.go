@@ -77,11 +77,3 @@ func telling(ex report.Exercise, name string) (c report.Check, found bool) {
 	}
 	return c, best > 0
 }
-
-// lacks says what a picture of moments does not show, and why.
-func lacks(no *NoStepsError) string {
-	if no.Reason == OutsideCheck {
-		return "Goroutines are not shown: this check sees the program from outside, in a process of its own."
-	}
-	return "Goroutines are not shown: they cannot be made to take turns on this machine."
-}

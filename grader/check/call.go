@@ -78,7 +78,7 @@ func (k *Call) run(f func() error, started chan<- struct{}) {
 		k.c.happened()
 	}()
 	if err = f(); err != nil {
-		k.c.Gave(err)
+		kit.Gave(k.id, err)
 	}
 	ending = Returned
 }
