@@ -134,6 +134,7 @@ func more(n int) string {
 func (c *chart) does(r chartRow) string {
 	t, words, look := c.room.theme, "", c.room.theme.dim
 	if s, there := c.p.At(r.lane, c.event()); there {
+		s.In = "" // there is little room, and the sentence below says it
 		words = wording.Does(s)
 	}
 	if fate := wording.Fate(c.p, r.lane); c.ended() && fate != "" {

@@ -213,7 +213,9 @@ func Fate(p *picture.Picture, lane int) string {
 	case l.Fate == picture.Going && l.Kind == picture.Goroutine && p.Verdict.Failed():
 		return atWork(l)
 	case l.Fate == picture.Stuck, l.Fate == picture.Going && l.Kind == picture.Client && p.Verdict.Failed():
-		return tr.T("%s, to the end", Does(l.Spans[len(l.Spans)-1]))
+		last := l.Spans[len(l.Spans)-1]
+		last.In = "" // it stands beside lanes, where there is little room
+		return tr.T("%s, to the end", Does(last))
 	}
 	return ""
 }
