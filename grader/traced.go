@@ -24,7 +24,11 @@ const (
 // The error is that ctx is over.
 func (g *Grader) Fuller(ctx context.Context, sub Submission, p *picture.Picture) (*picture.Picture, error) {
 	why := tooMany
-	if p.Source == picture.Moments {
+	switch {
+	case p.Source != picture.Moments:
+	case p.Lacks == inTurns:
+		why = luck
+	default:
 		why = noTurns
 	}
 	t, err := g.traced(ctx, sub, p.Check, p.Schedule)

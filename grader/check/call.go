@@ -7,7 +7,6 @@ import (
 	"workbook/grader/check/internal/kit"
 	"workbook/grader/internal/trace"
 	"workbook/grader/report/outcome"
-	"workbook/grader/steps"
 )
 
 // An Ending is how a [Call] ended.
@@ -78,8 +77,8 @@ func (k *Call) run(f func() error, started chan<- struct{}) {
 		close(k.done)
 		k.c.happened()
 	}()
-	if err = f(); err != nil && kit.Watched() {
-		kit.Tell(k.id, steps.TaskNotes, kit.Got(err))
+	if err = f(); err != nil {
+		kit.Gave(k.id, err)
 	}
 	ending = Returned
 }

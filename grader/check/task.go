@@ -20,7 +20,7 @@ func (c *C) Task(name string) (over func()) {
 	}
 	id := self().ID
 	kit.Tell(id, steps.TaskBegins, name)
-	return func() { kit.Tell(id, steps.TaskEnds, name) }
+	return func() { kit.Tell(id, kit.Leaves(), name) }
 }
 
 // Note notes something about the goroutine that calls it, for a picture of the run: "is
@@ -35,6 +35,6 @@ func (c *C) Note(note string) {
 // a picture of the run: plain values as they are, and of others the type.
 func (c *C) Gave(values ...any) {
 	if kit.Watched() {
-		c.Note(kit.Got(values...))
+		kit.Gave(self().ID, values...)
 	}
 }

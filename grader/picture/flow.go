@@ -98,7 +98,7 @@ func (w *flowWalk) becomes(c Change) {
 		}
 		w.d.event(e)
 		w.d.ends(lane, fate)
-	case TaskBegins, TaskEnds, Notes:
+	case TaskBegins, TaskEnds, TaskPanics, TaskExits, Notes:
 		e.Note, e.File, e.Line = c.On, now.File, now.Line
 		w.d.event(e)
 		return

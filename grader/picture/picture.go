@@ -168,11 +168,14 @@ const (
 	// What the submission was given and has called on a goroutine; Note is its name.
 	TaskBegins Kind = "task"
 	TaskEnds   Kind = "task_over"
+	TaskPanics Kind = "task_panics"
+	TaskExits  Kind = "task_exits"
 )
 
 // Deeds are the kinds of events that deeds of a record are.
 var Deeds = map[steps.DeedKind]Kind{
-	steps.TaskBegins: TaskBegins, steps.TaskEnds: TaskEnds, steps.TaskNotes: Notes,
+	steps.TaskBegins: TaskBegins, steps.TaskEnds: TaskEnds, steps.TaskPanics: TaskPanics, steps.TaskExits: TaskExits,
+	steps.TaskNotes: Notes,
 }
 
 // Time is when an event happened, on the check's clock.

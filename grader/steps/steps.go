@@ -43,7 +43,7 @@
 //	                first step is its part
 //	  deeds ?       what functions of the check did that the submission called:
 //	    goroutine
-//	    kind        task: it is called; task_over: that is over; note
+//	    kind        task: it is called; task_over, task_panics, task_exits: how that ended; note
 //	    text        the function's name: "emit", or the note
 //	    at_us
 //	  output ?      what was printed during the step
@@ -143,7 +143,9 @@ type DeedKind string
 // The kinds of deeds.
 const (
 	TaskBegins DeedKind = "task"
-	TaskEnds   DeedKind = "task_over" // however: it also does by a panic and by runtime.Goexit
+	TaskEnds   DeedKind = "task_over"   // it has returned
+	TaskPanics DeedKind = "task_panics" // or a panic has left it
+	TaskExits  DeedKind = "task_exits"  // or runtime.Goexit has ended it
 	TaskNotes  DeedKind = "note"
 )
 

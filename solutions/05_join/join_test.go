@@ -26,7 +26,7 @@ type spawning[T any] struct {
 
 // spawn calls the learner's Spawn, and fails if that does not return.
 func spawn[T any](c *check.C, f func() T) spawning[T] {
-	watched, over := jointest.Watched(f)
+	watched, over := jointest.Watched(jointest.Told(c, f))
 	h := jointest.Spawn(c, func() *task.Handle[T] { return task.Spawn(watched) })
 	return spawning[T]{h, over}
 }

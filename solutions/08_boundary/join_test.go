@@ -16,7 +16,7 @@ type joining[T comparable] = jointest.Outcome[T, *task.JoinError]
 
 // spawn calls the learner's Spawn, and fails if that does not return.
 func spawn[T any](c *check.C, f func() T) *task.Handle[T] {
-	return jointest.Spawn(c, func() *task.Handle[T] { return task.Spawn(f) })
+	return jointest.Spawn(c, func() *task.Handle[T] { return task.Spawn(jointest.Told(c, f)) })
 }
 
 // join calls Join on a goroutine of its own.

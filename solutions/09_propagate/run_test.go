@@ -14,7 +14,10 @@ func TestMain(m *testing.M) { check.Main(m) }
 // run calls the learner's Run on a goroutine of its own.
 func run(c *check.C, who string, work func()) *check.Call {
 	return c.Go(who, func() error {
-		propagate.Run(work)
+		propagate.Run(func() {
+			defer c.Task("work")()
+			work()
+		})
 		return nil
 	})
 }

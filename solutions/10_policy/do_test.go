@@ -86,7 +86,11 @@ func (b *bench) doWith(j *panictest.Journal, p policy.Policy, task string, f fun
 	d := &doing{bench: b, p: p, log: j}
 	logger := j.Logger(givenPrefix, givenFlags)
 	d.call = b.Go("Do of "+nameOf(p), func() error {
-		p.Do(logger, task, func() { d.calls.Add(1); f() })
+		p.Do(logger, task, func() {
+			defer b.Task("the task")()
+			d.calls.Add(1)
+			f()
+		})
 		return nil
 	})
 	return d

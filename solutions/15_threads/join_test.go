@@ -16,7 +16,7 @@ type joining[T comparable] = jointest.Outcome[T, *threads.JoinError]
 
 // spawn calls the learner's Spawn, and fails if that does not return.
 func spawn[T any](c *check.C, f func() T) *threads.Handle[T] {
-	return jointest.Spawn(c, func() *threads.Handle[T] { return threads.Spawn(f) })
+	return jointest.Spawn(c, func() *threads.Handle[T] { return threads.Spawn(jointest.Told(c, f)) })
 }
 
 // join calls Join on a goroutine of its own.

@@ -53,6 +53,14 @@ func Watched[T any](f func() T) (watched func() T, over *atomic.Bool) {
 	}, over
 }
 
+// Told gives a function that does what f does, and tells of it for a picture of the run.
+func Told[T any](c *check.C, f func() T) func() T {
+	return func() T {
+		defer c.Task("the task")()
+		return f()
+	}
+}
+
 // Join calls join, which calls the learner's Join, on a goroutine of its own. That
 // first waits until start is closed, unless it is nil.
 func Join[T any](c *check.C, who string, start <-chan struct{}, join func() (T, error)) *Joining[T] {

@@ -36,6 +36,8 @@ var _ = [...]string{
 	tr.Mark("Goroutines are not shown: this check sees the program from outside, in a process of its own."),
 	tr.Mark("Goroutines are not shown: they cannot be made to take turns on this machine."),
 	tr.Mark("There are more goroutines or steps than can be recorded one by one, so Go's tracer has watched another run."),
+	tr.Mark("It passes when goroutines take turns: this is what the check saw."),
+	tr.Mark("It passes when goroutines take turns, so Go's tracer has watched another run."),
 	tr.Mark("Goroutines cannot be made to take turns on this machine, so Go's tracer has watched another run."),
 }
 

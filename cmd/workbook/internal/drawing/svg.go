@@ -54,9 +54,12 @@ func (l *svgLanes) happened() {
 }
 
 // Where is the line of the submission that an event is of: of one that was made, the go
-// statement.
+// statement. What a hidden test notes is of none.
 func Where(p *picture.Picture, event int) (file string, line int) {
 	e := p.Events[event]
+	if e.Kind == picture.Notes {
+		return "", 0
+	}
 	if l := p.Lanes[e.Lane]; e.Kind == picture.Made && e.From >= 0 && l.File != "" {
 		return l.File, l.Line
 	}

@@ -41,33 +41,19 @@ func (w *Work) Draw(ctx context.Context, s Stepping) (Drawing, error) {
 
 // drawn has a run recorded, and traced where that shows more.
 func (w *Work) drawn(ctx context.Context, s Stepping) (Drawing, error) {
-	d, err := w.recorded(ctx, s)
-	no := (*grader.NoStepsError)(nil)
-	switch {
-	case err == nil && d.Picture.Left == 0:
-		return d, nil
-	case err != nil && (s.Seen == nil || !errors.As(err, &no) || no.Reason != grader.Unsteady):
-		return Drawing{}, err
-	case err != nil:
-		d = Seen(s.Exercise, *s.Seen, lacks(err))
-	}
-	p, failed := w.Config.Stepper.Fuller(ctx, w.submission(s), d.Picture)
-	switch {
-	case failed != nil:
-		return Drawing{}, failed
-	case p != d.Picture:
-		return Drawing{Picture: p}, nil
-	}
-	return d, err
-}
-
-// recorded has a run recorded step by step.
-func (w *Work) recorded(ctx context.Context, s Stepping) (Drawing, error) {
-	run, err := w.Config.Stepper.Steps(ctx, w.submission(s), s.Check, s.Schedule)
+	p, run, err := grader.Draw(ctx, w.Config.Stepper, w.submission(s), s.Check, s.Schedule, func() (*picture.Picture, error) {
+		if s.Seen == nil {
+			return nil, nil
+		}
+		return picture.OfCheck(s.Exercise, *s.Seen), nil
+	})
 	if err != nil {
 		return Drawing{}, err
 	}
-	return Drawing{picture.OfRun(run), stepping.New(run)}, nil
+	if run == nil {
+		return Drawing{Picture: p}, nil
+	}
+	return Drawing{p, stepping.New(run)}, nil
 }
 
 // submission is whose run it is.
@@ -97,8 +83,11 @@ func Seen(exercise string, c report.Check, lacks string) Drawing {
 
 // Record has a run recorded step by step, or says why it cannot be.
 func (w *Work) Record(ctx context.Context, s Stepping) (*stepping.Record, error) {
-	d, err := w.recorded(ctx, s)
-	return d.Record, err
+	run, err := w.Config.Stepper.Steps(ctx, w.submission(s), s.Check, s.Schedule)
+	if err != nil {
+		return nil, err
+	}
+	return stepping.New(run), nil
 }
 
 // Viewable are the checks of the last run that can be looked at: those whose run can be

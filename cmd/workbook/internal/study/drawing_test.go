@@ -68,6 +68,20 @@ func TestDrawTheBest(t *testing.T) {
 		d, err = draw(t, w, s, what, fake.LostUpdate(), nil)
 		require.NoError(t, err)
 		require.Equal(t, picture.Steps, d.Picture.Source, "a record that is whole is better")
+
+		passes := fake.LostUpdate()
+		passes.Verdict = report.Pass
+		what.Schedule = 0
+		d, err = draw(t, w, s, what, passes, nil)
+		require.NoError(t, err)
+		require.Same(t, s.Trace, d.Picture, "a failure that no schedule shows")
+		s.Trace = nil
+		d, err = draw(t, w, s, what, passes, nil)
+		require.NoError(t, err)
+		require.Equal(t, picture.Moments, d.Picture.Source)
+		require.Equal(t, report.Fail, d.Picture.Verdict)
+		require.Contains(t, d.Picture.Lacks, "It passes when goroutines take turns")
+
 		what.Seen = nil
 		_, err = draw(t, w, s, what, nil, unsteady)
 		require.ErrorIs(t, err, unsteady)

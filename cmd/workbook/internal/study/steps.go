@@ -1,26 +1,18 @@
 package study
 
 import (
-	"context"
 	"slices"
 
 	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/lesson"
 	"workbook/grader"
 	"workbook/grader/course"
-	"workbook/grader/picture"
 	"workbook/grader/report"
-	"workbook/grader/steps"
 )
 
 // A Stepper records runs of inside checks, step by step. Without a check and a schedule it
 // looks for the shortest run in which a check fails.
-type Stepper interface {
-	Steps(ctx context.Context, sub grader.Submission, check string, schedule uint64) (*steps.Run, error)
-
-	// Fuller draws a run that p shows in part from a trace; it is p where that cannot be.
-	Fuller(ctx context.Context, sub grader.Submission, p *picture.Picture) (*picture.Picture, error)
-}
+type Stepper = grader.Stepper
 
 // A Stepping is a run to be recorded.
 type Stepping struct {

@@ -102,16 +102,27 @@ func (c *chart) row(r chartRow, cells []drawing.Cell, chosen bool) string {
 		folds = glyphDot
 	}
 	mark += t.dim.Render(folds)
-	line := mark + look.Render(fit(c.name(r.lane), c.names())) + " " + c.cellsOf(cells)
-	does := c.does(r)
-	if c.states() == 0 {
-		if r.like > 0 && !r.open { // over its last columns, for there is no other place
-			label := " " + more(r.like)
-			return fit(line, c.room.width-lipgloss.Width(label)) + t.dim.Render(label)
-		}
-		return line
+	line := mark + look.Render(fit(c.name(r.lane), c.names())) + " "
+	switch drawn := c.cellsOf(cells); {
+	case c.states() > 0:
+		return fit(line+drawn, c.lead()+c.columns()) + " " + c.does(r)
+	case r.like > 0 && !r.open:
+		return c.folding(line, drawn, more(r.like))
+	default:
+		return line + drawn
 	}
-	return fit(line, c.lead()+c.columns()) + " " + does
+}
+
+// folding is a row that stands for others, where there is no place beside the lanes to say so:
+// before the lane begins, or else over its last columns.
+func (c *chart) folding(line, drawn, label string) string {
+	t := c.room.theme
+	lane := strings.TrimLeft(drawn, " ")
+	if before := len(drawn) - len(lane); before > lipgloss.Width(label) {
+		return line + t.dim.Render(fit(label, before)) + lane
+	}
+	label = " " + label
+	return fit(line+drawn, c.room.width-lipgloss.Width(label)) + t.dim.Render(label)
 }
 
 // more says how many lanes are folded into a row.
@@ -123,6 +134,7 @@ func more(n int) string {
 func (c *chart) does(r chartRow) string {
 	t, words, look := c.room.theme, "", c.room.theme.dim
 	if s, there := c.p.At(r.lane, c.event()); there {
+		s.In = "" // there is little room, and the sentence below says it
 		words = wording.Does(s)
 	}
 	if fate := wording.Fate(c.p, r.lane); c.ended() && fate != "" {

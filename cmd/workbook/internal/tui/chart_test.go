@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/require"
 
 	"workbook/cmd/workbook/internal/fake"
@@ -208,4 +209,13 @@ func BenchmarkLanesKey(b *testing.B) {
 		p.old = true
 		p.rows()
 	}
+}
+
+// How many a row stands for hides none of its lane where there is room before it.
+func TestFoldedLanesThatBeginLate(t *testing.T) {
+	s := newScreen(t, 80, 24, withSteps)
+	c := s.lanes(fake.LostUpdate()).lanes.now().chart
+	late := strings.Repeat(" ", 30) + "━━→"
+	require.Contains(t, ansi.Strip(c.folding("  go a.go:9 ", late, "1 more like this")), "go a.go:9 1 more like this"+strings.Repeat(" ", 14)+"━━→")
+	require.True(t, strings.HasSuffix(ansi.Strip(c.folding("  go a.go:9 ", "━━━━━┤", "1 more like this")), " 1 more like this"))
 }

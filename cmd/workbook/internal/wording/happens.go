@@ -98,7 +98,7 @@ func Event(p *picture.Picture, event int) string {
 		return tr.T("printed: %s", e.Note)
 	case picture.Calls:
 		return within(tr.T("%s calls %s", who, e.Note), e.File, e.Line, e.In)
-	case picture.TaskBegins, picture.TaskEnds:
+	case picture.TaskBegins, picture.TaskEnds, picture.TaskPanics, picture.TaskExits:
 		return deed(who, steps.DeedKind(e.Kind), e.Note)
 	case picture.Notes:
 		if p.Lanes[e.Lane].Name == "" && e.Note != "" {
@@ -122,6 +122,14 @@ func deed(who string, kind steps.DeedKind, text string) string {
 		return tr.T("%s begins its work", who)
 	case kind == steps.TaskBegins:
 		return tr.T("%s calls %s", who, text)
+	case kind == steps.TaskPanics && own(who, text):
+		return tr.T("the function of %s panics", who)
+	case kind == steps.TaskPanics:
+		return tr.T("%s: %s panics", who, text)
+	case kind == steps.TaskExits && own(who, text):
+		return tr.T("the function of %s calls runtime.Goexit", who)
+	case kind == steps.TaskExits:
+		return tr.T("%s: %s calls runtime.Goexit", who, text)
 	case own(who, text):
 		return tr.T("%s has done its work", who)
 	}
@@ -200,10 +208,14 @@ func Fate(p *picture.Picture, lane int) string {
 		return tr.T("closed by the server")
 	case l.Fate == picture.Going && l.Kind == picture.Goroutine && taken(p):
 		return tr.T("gone with the process")
+	case l.Fate == picture.Going && l.Kind == picture.Goroutine && p.Verdict == report.Memory:
+		return tr.T("at work when the memory was full")
 	case l.Fate == picture.Going && l.Kind == picture.Goroutine && p.Verdict.Failed():
 		return atWork(l)
 	case l.Fate == picture.Stuck, l.Fate == picture.Going && l.Kind == picture.Client && p.Verdict.Failed():
-		return tr.T("%s, to the end", Does(l.Spans[len(l.Spans)-1]))
+		last := l.Spans[len(l.Spans)-1]
+		last.In = "" // it stands beside lanes, where there is little room
+		return tr.T("%s, to the end", Does(last))
 	}
 	return ""
 }

@@ -28,3 +28,10 @@ func Tell(goroutine int, kind steps.DeedKind, text string) {
 		r.tell(f)
 	}
 }
+
+// Gave tells what a call of the submission has given to a goroutine, in a run that is watched.
+func Gave(goroutine int, values ...any) {
+	if Watched() {
+		Tell(goroutine, steps.TaskNotes, "gets "+Shown(values))
+	}
+}

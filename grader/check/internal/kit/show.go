@@ -13,9 +13,6 @@ import (
 // plainError is what errors.New gives, whose text is its own.
 var plainError = reflect.TypeOf(errors.New(""))
 
-// Got is a note of what a call of the learner's code has given: [Shown].
-func Got(values ...any) string { return "gets " + Shown(values) }
-
 // Shown are values on one line: numbers, texts and truth values as they are, and of all
 // others the type. No method of theirs is called: it may be the learner's, and do anything.
 func Shown(values []any) string {
