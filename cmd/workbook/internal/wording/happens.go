@@ -116,6 +116,8 @@ func Told(p *picture.Picture, event int) string {
 		return said
 	case p.Events[event].Kind == picture.Blocks:
 		return tr.T("%s, to the end", said)
+	case last.State == picture.Works:
+		return tr.T("%s, and is not over at the end", said)
 	}
 	return tr.T("%s, and %s to the end", said, Does(last))
 }
@@ -174,6 +176,8 @@ func Fate(p *picture.Picture, lane int) string {
 		return tr.T("gone with the process")
 	case l.Fate == picture.Going && l.Kind == picture.Goroutine && p.Verdict.Failed():
 		return atWork(l)
+	case l.Fate == picture.Stuck && l.Spans[len(l.Spans)-1].State == picture.Works:
+		return tr.T("is not over at the end") // whether it works or waits is not known
 	case l.Fate == picture.Stuck, l.Fate == picture.Going && l.Kind == picture.Client && p.Verdict.Failed():
 		return tr.T("%s, to the end", Does(l.Spans[len(l.Spans)-1]))
 	}
