@@ -184,6 +184,22 @@ func Fate(p *picture.Picture, lane int) string {
 	return ""
 }
 
+// ShortFate is [Fate] where that has no room: an arrow at the end of a lane says already
+// that it goes on, and a sign who has closed it.
+func ShortFate(p *picture.Picture, lane int) string {
+	l := p.Lanes[lane]
+	switch {
+	case l.Fate == picture.Panicked, len(l.Spans) == 0:
+	case l.Unanswered():
+		return tr.T("closed without answer")
+	case l.Fate == picture.Stuck, l.Fate == picture.Going && l.Kind == picture.Client && p.Verdict.Failed():
+		if last := l.Spans[len(l.Spans)-1]; last.State != picture.Works {
+			return Does(last)
+		}
+	}
+	return Fate(p, lane)
+}
+
 // atWork says of a goroutine that could have gone on how far it came.
 func atWork(l picture.Lane) string {
 	for _, s := range l.Spans {
