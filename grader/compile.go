@@ -61,7 +61,7 @@ func firstOfEach(syntax []report.Problem) []report.Problem {
 		firsts = append(firsts, p)
 	}
 	for i, p := range firsts {
-		const where = "If nothing is wrong in this line, look at the end of the line before it."
+		const where = "If nothing is wrong in this line, look at those before it."
 		switch n := more[p.File]; {
 		case n == 0:
 			firsts[i].Hint = where

@@ -11,7 +11,7 @@ import (
 // Of a brace that is missing a learner is told once, and not of what the parser then makes
 // of the rest.
 func TestFirstOfEach(t *testing.T) {
-	const where = "If nothing is wrong in this line, look at the end of the line before it."
+	const where = "If nothing is wrong in this line, look at those before it."
 	at := func(file string, line int, hint string) report.Problem {
 		return report.Problem{File: file, Line: line, Message: "expected operand", Hint: hint}
 	}

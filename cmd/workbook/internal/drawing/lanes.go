@@ -41,17 +41,29 @@ func (b *block) lanes() []int {
 func (b *block) share() {
 	for _, r := range b.rows {
 		b.names = max(b.names, ansi.StringWidth(b.name(r)))
-		b.fates = max(b.fates, ansi.StringWidth(wording.Fate(b.p, r.Lane)))
+		b.fates = max(b.fates, ansi.StringWidth(b.fate(r)))
 	}
 	b.names = min(b.names, max(b.look.Width/3, leastBar))
-	most := b.look.Width * 2 / 5
-	if b.look.Width < 50 {
-		most = 0
-	}
-	if b.fates = min(b.fates, most); b.fates > 0 {
+	if b.fates = min(b.fates, b.mostFates()); b.fates > 0 {
 		b.fates++
 	}
 	b.bar = max(leastBar, b.look.Width-2-b.names-1-b.fates)
+}
+
+// mostFates is how many columns fates may take.
+func (b *block) mostFates() int {
+	if b.look.Width < 50 {
+		return 0
+	}
+	return b.look.Width * 2 / 5
+}
+
+// fate is that of a row, a short one where the whole would be cut.
+func (b *block) fate(r picture.Row) string {
+	if f := wording.Fate(b.p, r.Lane); ansi.StringWidth(f) <= b.mostFates() {
+		return f
+	}
+	return wording.ShortFate(b.p, r.Lane)
 }
 
 // name is that of a row, a short one where it fits better.
@@ -68,7 +80,7 @@ func (b *block) lines() []string {
 	cells := b.axis.Cells(b.lanes(), b.look)
 	for i, r := range b.rows {
 		line := "  " + b.look.paint(Name, canvas.Pad(b.name(r), b.names)) + " " + b.look.Row(cells[i])
-		if fate := wording.Fate(b.p, r.Lane); fate != "" && b.fates > 1 {
+		if fate := b.fate(r); fate != "" && b.fates > 1 {
 			line += strings.Repeat(" ", b.bar-b.axis.Columns()+1) + b.look.paint(b.fateStyle(r.Lane), ansi.Truncate(fate, b.fates-1, "…"))
 		}
 		all = append(all, strings.TrimRight(line, " "))

@@ -2,6 +2,7 @@ package study
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"time"
@@ -89,6 +90,15 @@ func (f *folders) ask(ex *course.Exercise, handIn bool) Cmd {
 
 // Mode says how the folder of an exercise is watched.
 func (f *folders) Mode(exercise string) string { return f.watchers[exercise].Mode() }
+
+// reason is an error of a job on an exercise. Of a folder that is gone it leaves out what
+// was being done, which the notice says, so that the way back has room in it.
+func reason(err error) error {
+	if gone := new(backup.GoneError); errors.As(err, &gone) {
+		return gone
+	}
+	return err
+}
 
 // saveIn reads what is in the folder now. It was saved when the newest of the
 // learner's files was written.

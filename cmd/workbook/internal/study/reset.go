@@ -22,7 +22,7 @@ func (w *Work) Reset() Cmd {
 	return w.Jobs.Cmd(func(ctx context.Context) Msg {
 		backup, err := reset(ctx, id)
 		if err != nil {
-			return ResetMsg{Exercise: id, Backup: backup, err: err}
+			return ResetMsg{Exercise: id, Backup: backup, err: reason(err)}
 		}
 		hash, err := watch.Hash(dir)
 		return ResetMsg{id, backup, hash, err}

@@ -2,11 +2,13 @@ package study_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"workbook/cmd/workbook/internal/backup"
 	"workbook/cmd/workbook/internal/fake"
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/cmd/workbook/internal/study"
@@ -86,6 +88,12 @@ func TestGoneFolderIsSaid(t *testing.T) {
 	require.NoError(t, os.RemoveAll(w.Config.Course.ExerciseDir(ex.ID)))
 	n, _ := w.Update(w.Ask()())
 	require.Equal(t, "Nothing was graded: the folder exercises/"+ex.ID+" is gone; `git checkout -- exercises/"+ex.ID+"` brings it back", n.Notice)
+
+	w.Config.Reset = func(context.Context, string) (string, error) {
+		return "", fmt.Errorf("resetting %s: %w", ex.ID, &backup.GoneError{Exercise: ex.ID})
+	}
+	n, _ = w.Update(w.Reset()())
+	require.Equal(t, "Nothing was reset: the folder exercises/"+ex.ID+" is gone; `git checkout -- exercises/"+ex.ID+"` brings it back", n.Notice)
 }
 
 func TestWhatAResetLeftIsNotGraded(t *testing.T) {

@@ -43,7 +43,7 @@ func (w *Work) FindBackup(exercise string, asked bool) Cmd {
 	}
 	return w.Jobs.Cmd(func(context.Context) Msg {
 		b, err := undoer.Find(exercise)
-		return BackupMsg{exercise, asked, b, err}
+		return BackupMsg{exercise, asked, b, reason(err)}
 	})
 }
 
@@ -60,7 +60,7 @@ func (w *Work) Undo(b backup.Backup) Cmd {
 	return w.Jobs.Cmd(func(context.Context) Msg {
 		res, err := undoer.Undo(id, b.Name)
 		if err != nil {
-			return UndoneMsg{Exercise: id, Result: res, err: err}
+			return UndoneMsg{Exercise: id, Result: res, err: reason(err)}
 		}
 		hash, err := watch.Hash(dir)
 		return UndoneMsg{id, hash, res, err}

@@ -152,6 +152,8 @@ func Told(p *picture.Picture, event int) string {
 		return said
 	case p.Events[event].Kind == picture.Blocks:
 		return tr.T("%s, to the end", said)
+	case last.State == picture.Works:
+		return tr.T("%s, and is not over at the end", said)
 	}
 	return tr.T("%s, and %s to the end", said, Does(last))
 }
@@ -212,12 +214,30 @@ func Fate(p *picture.Picture, lane int) string {
 		return tr.T("at work when the memory was full")
 	case l.Fate == picture.Going && l.Kind == picture.Goroutine && p.Verdict.Failed():
 		return atWork(l)
+	case l.Fate == picture.Stuck && l.Spans[len(l.Spans)-1].State == picture.Works:
+		return tr.T("is not over at the end") // whether it works or waits is not known
 	case l.Fate == picture.Stuck, l.Fate == picture.Going && l.Kind == picture.Client && p.Verdict.Failed():
 		last := l.Spans[len(l.Spans)-1]
 		last.In = "" // it stands beside lanes, where there is little room
 		return tr.T("%s, to the end", Does(last))
 	}
 	return ""
+}
+
+// ShortFate is [Fate] where that has no room: an arrow at the end of a lane says already
+// that it goes on, and a sign who has closed it.
+func ShortFate(p *picture.Picture, lane int) string {
+	l := p.Lanes[lane]
+	switch {
+	case l.Fate == picture.Panicked, len(l.Spans) == 0:
+	case l.Unanswered():
+		return tr.T("closed without answer")
+	case l.Fate == picture.Stuck, l.Fate == picture.Going && l.Kind == picture.Client && p.Verdict.Failed():
+		if last := l.Spans[len(l.Spans)-1]; last.State != picture.Works {
+			return Does(last)
+		}
+	}
+	return Fate(p, lane)
 }
 
 // atWork says of a goroutine that could have gone on how far it came.
