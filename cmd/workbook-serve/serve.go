@@ -64,7 +64,10 @@ away what was handed in waits. The service says who it is by the environment:
 $WORKBOOK_FARM_TOKEN_FILE, or $WORKBOOK_FARM_CREDS, and $WORKBOOK_FARM_CA.
 
 ` + "`workbook class add NAME`" + ` makes the tokens, also while the service runs. Ctrl-C or SIGTERM
-ends it in order.`,
+ends it in order.
+
+With --behind-proxy the other program has to pass on each part of a stream as it comes (nginx
+is told so), and bodies of up to 2 MiB.`,
 		Example: `  workbook serve
   workbook serve --listen :443 --tls-cert cert.pem --tls-key key.pem --class class.toml
   workbook serve --listen 127.0.0.1:8420 --behind-proxy

@@ -250,7 +250,7 @@ func batchProgress(t *told, began time.Time) func(batch.Progress) {
 		if left := p.Remaining(spent); left > 0 {
 			text += tr.T(", %s left", left.Round(time.Second))
 		}
-		t.tell(bar(p.Rows, p.All)+" "+text, text, p.Left == 0)
+		t.tell(bar(p.Rows, p.All)+" "+text, text, p.Rows == p.All)
 	}
 }
 

@@ -57,8 +57,8 @@ type Options struct {
 type Progress struct {
 	Rows   int // that have their verdict
 	All    int // rows
-	Graded int // gradings that were done now
-	Left   int // gradings that are to be done
+	Graded int // gradings that were done now, without the rows for which there is nothing
+	Left   int // gradings that are to be done, without these as well
 }
 
 // Run gives each row its verdict, and the report holds them in the order of the rows.
@@ -140,8 +140,8 @@ func (b *batch) plan(ctx context.Context) error {
 		}
 		index[key] = len(b.works)
 		b.works = append(b.works, work{key: key, rows: []int{i}})
+		b.progress.Left++
 	}
-	b.progress.Left = len(b.works)
 	return b.journal.see(met)
 }
 
@@ -199,8 +199,10 @@ func (b *batch) grade(ctx context.Context, w work) error {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.progress.Graded++
-	b.progress.Left--
+	if first.Missing == "" {
+		b.progress.Graded++
+		b.progress.Left--
+	}
 	b.settleLocked(w.rows, ex)
 	b.on(b.progress)
 	return nil

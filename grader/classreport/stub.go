@@ -27,6 +27,12 @@ func (s stub) untouched(sub submission) bool {
 	return maps.EqualFunc(s, tokens(sub.files), slices.Equal)
 }
 
+// NotBegun says whether the folder with somebody's work has the stub, as it was handed out.
+func NotBegun(c *course.Course, ex report.Exercise, dir string) bool {
+	e, err := c.Exercise(ex.ID)
+	return err == nil && stubOf(c, e).untouched(read(&Row{ex, dir}))
+}
+
 func tokens(files map[string][]byte) stub {
 	all := stub{}
 	for name, source := range files {

@@ -166,13 +166,16 @@ func (m *Marker) mark(ctx context.Context, id int64) error {
 
 // decide reaches the verdict on a submission and keeps it.
 func (m *Marker) decide(ctx context.Context, sub store.Submission, attempt int, t *tape, student string) (report.Exercise, error) {
-	keep := func(key string, ex report.Exercise) (report.Exercise, error) {
+	keep := func(key, dir string, ex report.Exercise) (report.Exercise, error) {
 		ex.Student = student
 		stop, _ := classreport.FirstFailure(&ex)
+		if dir != "" && classreport.NotBegun(m.Course, ex, dir) {
+			stop = "not begun: the stub is as it was handed out"
+		}
 		return ex, m.Store.Settle(context.WithoutCancel(ctx), sub.ID, store.Settled{Key: key, Stop: stop, Result: ex})
 	}
 	if attempt > maxAttempts {
-		return keep("", gaveUp(m.Course, sub))
+		return keep("", "", gaveUp(m.Course, sub))
 	}
 	return m.verdict(ctx, sub, t, keep)
 }

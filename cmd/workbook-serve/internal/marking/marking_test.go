@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -52,7 +53,7 @@ func beginUnder(t *testing.T, s *store.Store, gate chan struct{}, jobs int, unde
 	f := fake.New(t.TempDir())
 	f.Gate = gate
 	m := marking.New(marking.Config{
-		Course: &course.Course{Exercises: []*course.Exercise{{ID: "01_a", Title: "A"}}},
+		Course: &course.Course{Root: stubs(t), Exercises: []*course.Exercise{{ID: "01_a", Title: "A"}}},
 		Grader: f, Store: s, Queue: queue.New(queue.Limits{All: 4, Each: 3}), Log: slog.New(slog.DiscardHandler),
 		Schedules: under,
 	})
@@ -63,6 +64,42 @@ func beginUnder(t *testing.T, s *store.Store, gate chan struct{}, jobs int, unde
 	stop := sync.OnceFunc(func() { cancel(); <-done })
 	t.Cleanup(stop)
 	return &class{t, s, f, m, stop}
+}
+
+// stubs is a course whose stub nobody hands in who has begun: the fakes' work is a comment.
+func stubs(t *testing.T) string {
+	t.Helper()
+	root := t.TempDir()
+	dir := filepath.Join(root, "exercises", "01_a")
+	require.NoError(t, os.MkdirAll(dir, 0o700))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "a.go"), []byte("package a\n\nfunc A() {}\n"), 0o600))
+	return root
+}
+
+// A stub as it was handed out is no mistake of anybody's.
+func TestNotBegun(t *testing.T) {
+	s := open(t)
+	c := begin(t, s, nil, 1)
+	ada := c.person("Ada")
+	for work, stop := range map[string]string{
+		"//fail\npackage a\n\nfunc A() {} // To do.\n": "not begun: the stub is as it was handed out",
+		"//fail\npackage a\n\nfunc A() { A() }\n":      "It works",
+	} {
+		var archive bytes.Buffer
+		z := zip.NewWriter(&archive)
+		w, err := z.Create("a.go")
+		require.NoError(t, err)
+		_, err = w.Write([]byte(work))
+		require.NoError(t, err)
+		require.NoError(t, z.Close())
+		sub, _, err := c.marker.HandIn(t.Context(), store.Handed{Person: ada, Exercise: "01_a", Archive: archive.Bytes()})
+		require.NoError(t, err)
+		c.follow(sub.ID, "")
+		sub, err = s.Submission(t.Context(), sub.ID)
+		require.NoError(t, err)
+		require.Equal(t, report.Fail, sub.Verdict)
+		require.Equal(t, stop, sub.Stop, work)
+	}
 }
 
 func (c *class) person(name string) int64 {

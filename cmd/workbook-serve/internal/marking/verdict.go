@@ -15,9 +15,10 @@ import (
 )
 
 // verdict grades a submission, or takes the verdict on the same work, and has it kept:
-// for others as well, by a key, which is empty for what may end otherwise the next time.
+// for others as well, by a key, which is empty for what may end otherwise the next time. dir
+// has the work.
 func (m *Marker) verdict(ctx context.Context, sub store.Submission, t *tape,
-	keep func(key string, ex report.Exercise) (report.Exercise, error),
+	keep func(key, dir string, ex report.Exercise) (report.Exercise, error),
 ) (ex report.Exercise, err error) {
 	archive, err := m.Store.Archive(ctx, sub.ID)
 	if err != nil {
@@ -35,7 +36,7 @@ func (m *Marker) verdict(ctx context.Context, sub store.Submission, t *tape,
 			return err
 		}
 		if known != nil {
-			ex, err = keep(key, *known)
+			ex, err = keep(key, dir, *known)
 			return err
 		}
 		if ex, err = m.grade(ctx, sub.Exercise, dir, t); err != nil {
@@ -44,7 +45,7 @@ func (m *Marker) verdict(ctx context.Context, sub store.Submission, t *tape,
 		if ex.Verdict == report.GraderError {
 			key = ""
 		}
-		ex, err = keep(key, ex)
+		ex, err = keep(key, dir, ex)
 		return err
 	})
 	return ex, err

@@ -45,6 +45,8 @@ func TestSession(t *testing.T) {
 		r.Tell(all[:len(all)-1]...)
 		p.shows("provisional: the race check is still running")
 		require.Len(t, p.store.Recorded(), 1, "a provisional pass is not recorded")
+		r.Tell(grader.StageStarted{Exercise: ex.ID, Stage: report.Schedules})
+		p.shows("provisional: it still runs under more schedules")
 		r.Tell(all[len(all)-1])
 		p.shows("Passed", "1 of 3 passed", "Press n to go on with “A goroutine per client”")
 		require.Equal(t, progress.Attempt{Verdict: report.Pass, Hash: "second", Points: 12, Held: true}, p.store.Recorded()[1])

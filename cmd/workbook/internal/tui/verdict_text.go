@@ -137,6 +137,8 @@ func (v verdict) headline(s *sheet) {
 		if v.waiting && len(r.Stages) == 0 {
 			words = tr.T("Grading waits until the grader is prepared")
 		}
+	case r.Provisional && r.Running[report.Schedules] && !r.Running[report.Race]:
+		style, glyph, words = t.good, glyphPassed, tr.T("Passed, provisional: it still runs under more schedules")
 	case r.Provisional:
 		style, glyph, words = t.good, glyphPassed, tr.T("Passed, provisional: the race check is still running")
 	case r.Result.Verdict.Passed():
