@@ -100,6 +100,13 @@ var allCases = []aCase{
 		a.Close()
 		c.Settle()
 	}, says: []string{"Write has failed 1,000 times in a row for A (", "broken pipe): the connection of A is broken"}},
+	{name: "deaf to writes", verdict: outcome.Fail, at: "deaf to writes", f: func(c *check.C) {
+		ln, _ := serve(c, broken.DeafToWrites)
+		a := ln.Dial("A")
+		a.FailWrites(errors.New("no route to host"))
+		a.Send([]byte("hello"))
+		a.AwaitServerClosed("A must be closed")
+	}, says: []string{"has not closed the connection of A", "A Write had failed, and your code called Read again: look at the error that Write gives you."}},
 	{name: "impatient", verdict: outcome.Fail, at: "impatient", f: func(c *check.C) {
 		ln, _ := serve(c, broken.Impatient)
 		ln.Dial("A")

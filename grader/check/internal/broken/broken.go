@@ -109,6 +109,21 @@ func WritesOn(ln net.Listener) error {
 	})
 }
 
+// DeafToWrites looks at the error of Read alone.
+func DeafToWrites(ln net.Listener) error {
+	return each(ln, func(conn net.Conn) {
+		defer conn.Close()
+		b := make([]byte, 1024)
+		for {
+			n, err := conn.Read(b)
+			if err != nil {
+				return
+			}
+			conn.Write(b[:n]) // <- deaf to writes
+		}
+	})
+}
+
 // Impatient gives a client a second, and takes the end of it for a passing failure.
 func Impatient(ln net.Listener) error {
 	return each(ln, func(conn net.Conn) {
