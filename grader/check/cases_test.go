@@ -198,7 +198,11 @@ var allCases = []aCase{
 		c.NoPolling("Join must wait for the end itself")
 	}, verdict: outcome.Fail, at: "polls", says: []string{"Join must wait for the end itself. Join sleeps in time.Sleep at "}},
 	{name: "polls by timer", f: func(c *check.C) {
-		c.Go("Join", func() error { return broken.PollsByTimer(never) })
+		c.Go("Join", func() error { return broken.PollsByTimer(100*time.Millisecond, never) })
+		c.NoPolling("Join must wait for the end itself")
+	}, verdict: outcome.Fail, at: "polls by timer", says: []string{"A timer wakes your code again and again: Join waits in a select at "}},
+	{name: "polls every minute", f: func(c *check.C) {
+		c.Go("Join", func() error { return broken.PollsByTimer(time.Minute, never) })
 		c.NoPolling("Join must wait for the end itself")
 	}, verdict: outcome.Fail, at: "polls by timer", says: []string{"A timer wakes your code again and again: Join waits in a select at "}},
 	{name: "does not poll", f: func(c *check.C) {

@@ -296,9 +296,9 @@ func Polls(done func() bool) error {
 	return nil
 }
 
-// PollsByTimer asks every 100 milliseconds, in a select.
-func PollsByTimer(done func() bool) error {
-	tick := time.NewTicker(100 * time.Millisecond)
+// PollsByTimer asks again and again, in a select.
+func PollsByTimer(every time.Duration, done func() bool) error {
+	tick := time.NewTicker(every)
 	defer tick.Stop()
 	never := make(chan int)
 	for !done() {
@@ -536,7 +536,7 @@ func Hides() {
 
 // Late waits for over with looks that are rare.
 func Late(over *atomic.Bool) error {
-	for wait := time.Microsecond; !over.Load(); wait = min(2*wait, 25*time.Second) {
+	for wait := time.Microsecond; !over.Load(); wait = min(2*wait, time.Hour) {
 		<-time.After(wait)
 	}
 	return nil
