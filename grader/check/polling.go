@@ -12,7 +12,7 @@ import (
 
 // NoPolling lets everything rest and fails the check with the sentence when a
 // goroutine of the learner does not wait for an event but asks again and again:
-// it sleeps, or a timer wakes it every ten minutes or more often. It lets more than a
+// it sleeps, or a timer wakes it every few minutes or more often. It lets more than a
 // week of the bubble's time pass: what waits no longer than a day has given up by
 // then, as [Call.StillRunning] shows. Where no time can pass, as [C.Sleep] says, it
 // sees only who sleeps or runs. Ask [Call.AtOnce] of what ends after it.
@@ -40,7 +40,7 @@ func (c *C) NoPolling(why string) {
 		samples uint64
 	}{
 		{10 * time.Second, 200}, {10 * time.Minute, 40},
-		{week + time.Duration(1+c.Rand().Int64N(int64(time.Minute))), 40},
+		{week + time.Duration(1+c.Rand().Int64N(int64(time.Minute))), 300},
 	} {
 		n, seen := c.wakings(look.d)
 		if seen && n > look.samples {
