@@ -118,7 +118,7 @@ func atOnce(c *check.C) {
 		})
 	}
 	close(start)
-	how := fmt.Sprintf("Of %d Runs at the same time, whose work was over at once, this one's work", n)
+	how := fmt.Sprintf("Of %d Runs at the same time, which know nothing of each other and whose work is over at once, this one's work", n)
 	for i, call := range calls {
 		switch i % 3 {
 		case 0:
