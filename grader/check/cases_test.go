@@ -100,6 +100,13 @@ var allCases = []aCase{
 		a.Close()
 		c.Settle()
 	}, says: []string{"Write has failed 1,000 times in a row for A (", "broken pipe): the connection of A is broken"}},
+	{name: "deaf to writes", verdict: outcome.Fail, at: "deaf to writes", f: func(c *check.C) {
+		ln, _ := serve(c, broken.DeafToWrites)
+		a := ln.Dial("A")
+		a.FailWrites(errors.New("no route to host"))
+		a.Send([]byte("hello"))
+		a.AwaitServerClosed("A must be closed")
+	}, says: []string{"has not closed the connection of A", "A Write had failed, and your code called Read again: look at the error that Write gives you."}},
 	{name: "impatient", verdict: outcome.Fail, at: "impatient", f: func(c *check.C) {
 		ln, _ := serve(c, broken.Impatient)
 		ln.Dial("A")
@@ -191,7 +198,11 @@ var allCases = []aCase{
 		c.NoPolling("Join must wait for the end itself")
 	}, verdict: outcome.Fail, at: "polls", says: []string{"Join must wait for the end itself. Join sleeps in time.Sleep at "}},
 	{name: "polls by timer", f: func(c *check.C) {
-		c.Go("Join", func() error { return broken.PollsByTimer(never) })
+		c.Go("Join", func() error { return broken.PollsByTimer(100*time.Millisecond, never) })
+		c.NoPolling("Join must wait for the end itself")
+	}, verdict: outcome.Fail, at: "polls by timer", says: []string{"A timer wakes your code again and again: Join waits in a select at "}},
+	{name: "polls every minute", f: func(c *check.C) {
+		c.Go("Join", func() error { return broken.PollsByTimer(time.Minute, never) })
 		c.NoPolling("Join must wait for the end itself")
 	}, verdict: outcome.Fail, at: "polls by timer", says: []string{"A timer wakes your code again and again: Join waits in a select at "}},
 	{name: "does not poll", f: func(c *check.C) {

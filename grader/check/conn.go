@@ -308,7 +308,12 @@ func (a *Conn) AwaitServerClosed(why string) {
 		if !a.Accepted() {
 			what = fmt.Sprintf("%s was never accepted.", kit.Upper(a.k.name))
 		}
-		a.never(kit.Sentence(why) + " " + what)
+		message := kit.Sentence(why) + " " + what
+		if at := a.k.wentOn(); at != (Position{}) {
+			message += " A Write had failed, and your code called Read again: look at the error that Write gives you."
+			a.c.never(Mistake{Message: message, Sent: a.sent(), At: at})
+		}
+		a.never(message)
 	}
 }
 

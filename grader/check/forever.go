@@ -24,6 +24,9 @@ type failures struct{ n atomic.Int64 }
 
 func (f *failures) forget() { f.n.Store(0) }
 
+// lastFailed reports whether the last call did.
+func (f *failures) lastFailed() bool { return f.n.Load() > 0 }
+
 // again reports whether there were too many.
 func (f *failures) again(worked bool, err error) bool {
 	if worked {

@@ -12,7 +12,7 @@ import (
 
 // NoPolling lets everything rest and fails the check with the sentence when a
 // goroutine of the learner does not wait for an event but asks again and again:
-// it sleeps, or a timer wakes it every second or more often. It lets more than a
+// it sleeps, or a timer wakes it every few minutes or more often. It lets more than a
 // week of the bubble's time pass: what waits no longer than a day has given up by
 // then, as [Call.StillRunning] shows. Where no time can pass, as [C.Sleep] says, it
 // sees only who sleeps or runs. Ask [Call.AtOnce] of what ends after it.
@@ -32,10 +32,16 @@ func (c *C) NoPolling(why string) {
 	// check sleeps for a long time of the bubble's, nothing has a reason to run,
 	// and the scheduler counts what does: every eighth time that a goroutine is
 	// scheduled.
+	// The week sees who looks every minute. It ends at a moment that nobody can know:
+	// what looks too rarely to be counted is late for what comes after it, and
+	// [Call.AtOnce] sees that.
 	for _, look := range [...]struct {
 		d       time.Duration
 		samples uint64
-	}{{10 * time.Second, 200}, {10 * time.Minute, 40}} {
+	}{
+		{10 * time.Second, 200}, {10 * time.Minute, 40},
+		{week + time.Duration(1+c.Rand().Int64N(int64(time.Minute))), 300},
+	} {
 		n, seen := c.wakings(look.d)
 		if seen && n > look.samples {
 			n, seen = c.wakings(look.d)
@@ -48,10 +54,6 @@ func (c *C) NoPolling(why string) {
 		}
 		c.Settle()
 	}
-	// The week is cheap, now that little wakes anybody. What looks too rarely to be
-	// counted is late for what comes after it: at a moment that it cannot know.
-	// [Call.AtOnce] sees that.
-	c.pass(week+time.Duration(1+c.Rand().Int64N(int64(time.Minute))), func() {})
 }
 
 const week = 7 * 24 * time.Hour

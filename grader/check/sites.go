@@ -111,6 +111,16 @@ func (k *link) wrote() Position {
 	return k.used()
 }
 
+// wentOn is the last Write when it failed and was followed by a Read, as if nothing had
+// happened; else the zero Position.
+func (k *link) wentOn() Position {
+	wrote, read := k.writes.get(), k.reads.get()
+	if wrote == nil || read == nil || read.at < wrote.at || !k.writeFails.lastFailed() {
+		return Position{}
+	}
+	return wrote.position()
+}
+
 // ended is where the connection was closed, and its last use. Close is mostly called
 // as a deferred function: then the first is where the function ends that deferred it,
 // and the grader, who has the source, sees that and says the second.

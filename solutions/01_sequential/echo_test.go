@@ -178,6 +178,7 @@ func TestReset(t *testing.T) {
 		d.FailReads(errors.New("no route to host"))
 		call.StillRunning("A Read from C failed, which is C's end and nobody else's: go on with the next client.")
 		d.AwaitServerClosed("A Read from C failed: its connection must be closed.")
+		echotest.Breaks(c, ln, call)
 
 		e := ln.Dial("D")
 		echotest.Exchange(c, e, echotest.Greeting(c, e.Name()), "D came after three clients whose connections failed: it must be served.")
@@ -228,6 +229,7 @@ func TestEndsAfterClients(t *testing.T) {
 		echotest.EndsQuietly(c, call, "The listener was closed and A is done")
 
 		waitsInLine(c)
+		server.LastInLine(c)
 
 		ln, call = server.Start(c)
 		b := ln.Dial("B")

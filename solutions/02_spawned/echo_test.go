@@ -111,7 +111,7 @@ func TestClientsKeepApart(t *testing.T) {
 
 func TestThousandsAtOnce(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		n := c.Amount(2100, 200)
+		n := c.Amount(4200, 200)
 		began := c.Now()
 		ln, _ := server.Start(c)
 		clients := make([]*check.Conn, n)
@@ -156,6 +156,8 @@ func TestReset(t *testing.T) {
 		b.FailReads(errors.New("no route to host"))
 		call.StillRunning("A Read from B failed, which is B's end and nobody else's: go on accepting clients.")
 		b.AwaitServerClosed("A Read from B failed: its connection must be closed.")
+		echotest.Breaks(c, ln, call)
+		echotest.ManyBreak(c, ln, call)
 
 		e := ln.Dial("D")
 		echotest.Exchange(c, e, echotest.Greeting(c, "D"), "D came after three clients whose connections failed: it must be served.")
@@ -192,6 +194,7 @@ func TestAcceptFails(t *testing.T) { check.Run(t, server.AcceptFails) }
 
 func TestClientsOutliveListener(t *testing.T) {
 	check.Run(t, func(c *check.C) {
+		server.LastInLine(c)
 		ln, call := server.Start(c)
 		a, b := ln.Dial("A"), ln.Dial("B")
 		echotest.Exchange(c, a, echotest.Greeting(c, "A"), "A comes first.")

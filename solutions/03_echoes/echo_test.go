@@ -131,7 +131,7 @@ func TestSilentClient(t *testing.T) {
 
 func TestThousandsAtOnce(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		n := c.Amount(1050, 100)
+		n := c.Amount(2100, 100)
 		first, second, _ := start(c)
 		var clients []*check.Conn
 		each(first, second, func(ln *check.Listener, which string) {
@@ -184,6 +184,8 @@ func TestRudeClients(t *testing.T) {
 			d.Close()
 			d.AwaitServerClosed("C left without reading its answer: the server's end of its connection must be closed.")
 			echotest.BlockedWrites(c, ln, call)
+			echotest.Breaks(c, ln, call)
+			echotest.ManyBreak(c, ln, call)
 			call.StillRunning("Three clients of " + which + " failed, which is their own end and nobody else's: go on accepting clients.")
 			e := ln.Dial("D")
 			echotest.Exchange(c, e, echotest.Greeting(c, "D"), "D came to "+which+" after three clients that failed: it must be served.")
@@ -357,6 +359,8 @@ func TestBothFail(t *testing.T) {
 			call = c.Go("Echoes", func() error { return echoes.Echoes(first, second) })
 			endsWith(c, call, "Accept failed on both listeners at once", one, two)
 		}
+
+		lastInLine(c)
 
 		// Two errors, though their words are the same.
 		one, twin = errors.New("too many open files"), errors.New("too many open files")

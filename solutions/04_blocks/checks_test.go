@@ -3,7 +3,6 @@ package blocks_test
 import (
 	"errors"
 	"fmt"
-	"runtime/debug"
 	"slices"
 	"sync/atomic"
 	"testing"
@@ -264,65 +263,6 @@ func TestPatience(t *testing.T) {
 		work.Open()
 		gives(m)
 	})
-}
-
-func TestLeavesInAlone(t *testing.T) {
-	check.Run(t, func(c *check.C) {
-		// Large elements and little memory to spare: Go collects garbage while Map is
-		// at work, and so Map gives way to the calls that it has started.
-		defer debug.SetGCPercent(debug.SetGCPercent(10))
-		leavesInAlone(c)
-	})
-}
-
-// leavesInAlone is one Map, which looks at the caller's slice before its calls end, and
-// in each of them.
-func leavesInAlone(c *check.C) {
-	type large struct {
-		name *int
-		_    [511]*int
-	}
-	const n, room = 500, 20
-	backing := make([]large, room+n+room) // Map is given the middle of it
-	before := make([]*int, len(backing))
-	for i := range backing {
-		before[i] = new(int)
-		backing[i].name = before[i]
-	}
-	changed := func() (int, bool) {
-		for i := range backing {
-			if backing[i].name != before[i] {
-				return i - room, true
-			}
-		}
-		return 0, false
-	}
-	look := func(when string) {
-		if i, ok := changed(); ok {
-			where := fmt.Sprintf("Element %d of the caller's slice", i)
-			if i < 0 || i >= n {
-				where = fmt.Sprintf("Place %d of the array behind the caller's slice", i)
-			}
-			c.Failf("%s is another one %s. A slice that is passed to a function still shares its elements with the caller, who may read them meanwhile: do not write to in, not even for a while, and do not append to it", where, when)
-		}
-	}
-	var touched atomic.Bool
-	work := c.Gate("f")
-	m := start(c, "Map", backing[room:room+n], func(large) *int {
-		if _, ok := changed(); ok { // f reads in while the calls run
-			touched.Store(true)
-		}
-		work.Wait()
-		return nil
-	})
-	work.Arrived(n, startAll)
-	look("while the calls of f are at work than it was before")
-	work.Open()
-	m.results()
-	look("after Map than before")
-	if touched.Load() {
-		c.Failf("A call of f read the caller's slice, and an element was another one than before Map: it was changed, and put back later. A slice that is passed to a function still shares its elements with the caller, who may read them meanwhile: do not write to in, not even for a while")
-	}
 }
 
 func TestIndependent(t *testing.T) {

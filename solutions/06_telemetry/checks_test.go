@@ -217,18 +217,35 @@ func TestOnceHoweverItEnds(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		for _, e := range ends() {
 			var emits, works atomic.Int32
-			k := start(c, "Run", func() { emits.Add(1) }, func() { works.Add(1); e.work() })
+			var again atomic.Pointer[check.Position] // where one of them was called once more
+			called := func(n *atomic.Int32) {
+				if at := check.Caller(); n.Add(1) > 1 {
+					again.Store(&at)
+				}
+			}
+			k := start(c, "Run", func() { called(&emits) }, func() { called(&works); e.work() })
 			e.meets(c, k)
 			c.Settle()
 			if m, w := emits.Load(), works.Load(); m != 1 || w != 1 {
-				c.Fail(check.Mistake{
-					Message:  "Work " + e.did + ", and emit and work were not called exactly once each. An end that is out of the ordinary is no reason to call one of them again: emit knows what its last report is",
+				wrong := check.Mistake{
+					Message:  fmt.Sprintf("Work %s, emit was called %s and work %s, and each must be called once. An end that is out of the ordinary is no reason to call one of them again: emit knows what its last report is", e.did, times(m), times(w)),
 					Got:      fmt.Sprintf("emit: %d, work: %d", m, w),
 					Expected: "emit: 1, work: 1",
-				})
+				}
+				if at := again.Load(); at != nil {
+					wrong.At = *at
+				}
+				c.Fail(wrong)
 			}
 		}
 	})
+}
+
+func times(n int32) string {
+	if n == 1 {
+		return "once"
+	}
+	return fmt.Sprintf("%d times", n)
 }
 
 func TestEmitExits(t *testing.T) {
@@ -279,6 +296,9 @@ func TestPatience(t *testing.T) {
 		for i, e := range all {
 			emits[i].Open()
 			if calls[i].Running() { // all rest, and no time has passed
+				if i+1 < len(all) {
+					c.Failf("Emit is done, and Run does not return at once, while the emit of another Run is still at work. Let the end of emit wake Run, and let each Run have a WaitGroup or channel of its own")
+				}
 				c.Failf("Emit is done, and Run does not notice it at once. Let the end of emit wake Run")
 			}
 			e.meets(c, calls[i])

@@ -152,10 +152,22 @@ func (a *collecting[T]) keeps(want []error, how string) {
 		}
 		lost := fmt.Sprintf("%s, and of their %s, number %d is lost. The caller mends the one that it hears of, and meets the next one tomorrow: keep every error in a place of its own, and join them all", how, count(len(want), "error"), i+1)
 		if text := err.Error(); text != "" && strings.Contains(a.text, text) {
-			lost = how + ". The text of each error is there, but the errors themselves are not: errors.Is and errors.As find nothing in a text. errors.Join keeps the errors"
+			lost = how + ". The text of each error is there, but not each of the errors itself: errors.Is and errors.As find nothing in a text, nor what was taken apart or made anew. errors.Join keeps the errors as they are"
+			if _, ok := a.err.(interface{ Is(error) bool }); ok && !unwraps(a.err) {
+				lost = how + ". All's error has a method Is, by which errors.Is may find theirs, and no method Unwrap() []error, so that errors.As does not. errors.Join has it"
+			}
 		}
 		a.c.Fail(check.Mistake{Message: lost, Got: a.text, Expected: errors.Join(want...).Error()})
 	}
+}
+
+// unwraps reports whether an error can say which others it wraps.
+func unwraps(err error) bool {
+	switch err.(type) {
+	case interface{ Unwrap() error }, interface{ Unwrap() []error }:
+		return true
+	}
+	return false
 }
 
 // joins is keeps for an error that must be what errors.Join makes of want.
@@ -172,6 +184,10 @@ func (a *collecting[T]) says(want []error, how string) {
 	}
 	got, expected := strings.Split(a.text, "\n"), strings.Split(text, "\n")
 	why := how + ", and the error is not what errors.Join makes of their errors in the order of the tasks: each in a line of its own, as often as a task returned it, and nothing else"
+	strange := func(line string) bool { return !slices.Contains(expected, line) }
+	if len(got) > len(expected) && slices.ContainsFunc(got, strange) {
+		why = how + ", and the error has a line more, of an error that none of them returned. Each call of All begins with nothing, and has no errors of a call before it or beside it"
+	}
 	slices.Sort(got)
 	slices.Sort(expected)
 	if slices.Equal(got, expected) {

@@ -182,6 +182,7 @@ func TestEveryJoin(t *testing.T) {
 		for _, j := range late {
 			j.Panicked(want, "The task had panicked, and "+j.Who+" was one of many who joined it afterwards, at the same time")
 		}
+		askedTogether(c)
 	})
 }
 

@@ -349,6 +349,7 @@ func TestTogether(t *testing.T) {
 				c.Failf("A Run ended when the work of another Run was over. Runs must not share anything")
 			}
 		}
+		atOnce(c)
 	})
 }
 

@@ -1,6 +1,7 @@
 package propagate_test
 
 import (
+	"fmt"
 	"testing"
 
 	propagate "workbook/solutions/09_propagate"
@@ -94,5 +95,41 @@ func exits(c *check.C, k *check.Call, how string) {
 			Message: how + ", and Run panicked. runtime.Goexit is no panic: recover gives nil, though work did not return",
 			Got:     "a panic with " + panictest.Show(value), Expected: "no panic",
 		})
+	}
+}
+
+// atOnce has Runs at the same time whose work is over as soon as it begins, perhaps before
+// its Run waits for it.
+func atOnce(c *check.C) {
+	const n = 60
+	var calls [n]*check.Call
+	var values [n]error
+	start := make(chan struct{})
+	for i := range n {
+		values[i] = fmt.Errorf("panic of short work %d", i)
+		calls[i] = c.Go(fmt.Sprintf("Run of short work %d", i), func() error {
+			<-start
+			propagate.Run(func() {
+				switch i % 3 {
+				case 0:
+					panic(values[i])
+				case 1:
+					panictest.Goexit()
+				}
+			})
+			return nil
+		})
+	}
+	close(start)
+	how := fmt.Sprintf("Of %d Runs at the same time, which know nothing of each other and whose work is over at once, this one's work", n)
+	for i, call := range calls {
+		switch i % 3 {
+		case 0:
+			panics(c, call, values[i], how+" panicked")
+		case 1:
+			exits(c, call, how+" called runtime.Goexit")
+		case 2:
+			returns(c, call, how+" returned")
+		}
 	}
 }

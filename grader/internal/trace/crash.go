@@ -58,6 +58,18 @@ func (c Crash) ByTask(learner, around func(Frame) bool) bool {
 	return ok && !theirs && !at.Zero()
 }
 
+// Repanicked reports whether a deferred function of the learner's recovered the panic
+// that ended the program, and raised it again: its line is that of the crash. Go leaves
+// out the second call of panic.
+func (c Crash) Repanicked(learner func(Frame) bool) bool {
+	if c.Fatal || len(c.Goroutines) == 0 {
+		return false
+	}
+	frames := c.Goroutines[0].Frames
+	i := slices.IndexFunc(frames, func(f Frame) bool { return f.Func == "panic" })
+	return i > 0 && slices.ContainsFunc(frames[:i], learner)
+}
+
 // ByStartedTask is ByTask for a task that the learner's code has made a goroutine of,
 // without a function of its own between: there is none that could recover.
 func (c Crash) ByStartedTask(learner, around func(Frame) bool) bool {

@@ -82,3 +82,29 @@ func (echo Echo) AcceptFails(c *check.C) {
 		EndsWith(c, call, broken, when+", the very first time")
 	}
 }
+
+// LastInLine lets Accept fail as soon as it has given the last of some clients who wait
+// in line, when perhaps none of them is served yet.
+func (echo Echo) LastInLine(c *check.C) {
+	const n = 20
+	ln := c.Listen("the listener")
+	clients, hello := InLine(c, ln, n)
+	broken := errors.New("accept: too many open files")
+	call := c.Go("Echo", func() error { return echo(Short(ln, n, broken)) })
+	for i, a := range clients {
+		a.Expect(hello[i], fmt.Sprintf("%d clients were accepted, one right after the other, and then Accept failed at once. %s is one of them: whoever was accepted is served until its EOF all the same.", n, a.Name()))
+		a.CloseWrite()
+		a.ExpectEOF(a.Name() + " is done: its connection must be closed.")
+	}
+	EndsWith(c, call, broken, "Accept failed after the last of some clients")
+}
+
+// InLine lets n clients connect and say something, and gives what they said.
+func InLine(c *check.C, ln *check.Listener, n int) (clients []*check.Conn, hello [][]byte) {
+	for i := range n {
+		a := ln.Dial(fmt.Sprintf("client %d", i+1))
+		clients, hello = append(clients, a), append(hello, Greeting(c, a.Name()))
+		a.Send(hello[i])
+	}
+	return clients, hello
+}

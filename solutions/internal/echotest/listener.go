@@ -3,6 +3,7 @@ package echotest
 import (
 	"errors"
 	"net"
+	"sync/atomic"
 
 	"workbook/grader/check"
 )
@@ -38,6 +39,26 @@ func (h *hastyConn) Read(b []byte) (int, error) {
 		}
 	}
 	return n, err
+}
+
+// Short is a listener that gives n connections and then fails with err, without waiting.
+func Short(ln net.Listener, n int64, err error) net.Listener {
+	l := &short{Listener: ln, err: err}
+	l.left.Store(n)
+	return l
+}
+
+type short struct {
+	net.Listener
+	left atomic.Int64
+	err  error
+}
+
+func (l *short) Accept() (net.Conn, error) {
+	if l.left.Add(-1) < 0 {
+		return nil, l.err
+	}
+	return l.Listener.Accept()
 }
 
 // A Held listener gives connections whose Close waits at Gate, if there is one,

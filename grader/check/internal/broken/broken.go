@@ -109,6 +109,21 @@ func WritesOn(ln net.Listener) error {
 	})
 }
 
+// DeafToWrites looks at the error of Read alone.
+func DeafToWrites(ln net.Listener) error {
+	return each(ln, func(conn net.Conn) {
+		defer conn.Close()
+		b := make([]byte, 1024)
+		for {
+			n, err := conn.Read(b)
+			if err != nil {
+				return
+			}
+			conn.Write(b[:n]) // <- deaf to writes
+		}
+	})
+}
+
 // Impatient gives a client a second, and takes the end of it for a passing failure.
 func Impatient(ln net.Listener) error {
 	return each(ln, func(conn net.Conn) {
@@ -281,9 +296,9 @@ func Polls(done func() bool) error {
 	return nil
 }
 
-// PollsByTimer asks every 100 milliseconds, in a select.
-func PollsByTimer(done func() bool) error {
-	tick := time.NewTicker(100 * time.Millisecond)
+// PollsByTimer asks again and again, in a select.
+func PollsByTimer(every time.Duration, done func() bool) error {
+	tick := time.NewTicker(every)
 	defer tick.Stop()
 	never := make(chan int)
 	for !done() {
@@ -521,7 +536,7 @@ func Hides() {
 
 // Late waits for over with looks that are rare.
 func Late(over *atomic.Bool) error {
-	for wait := time.Microsecond; !over.Load(); wait = min(2*wait, 25*time.Second) {
+	for wait := time.Microsecond; !over.Load(); wait = min(2*wait, time.Hour) {
 		<-time.After(wait)
 	}
 	return nil

@@ -111,6 +111,14 @@ next:
 	m.Message = Sentence(m.Message) + " " + Upper(strings.Join(says, "; ")) + "."
 }
 
+// reads reports whether a goroutine waits in the Read of a connection.
+func reads(g trace.Goroutine) bool {
+	f, ok := trace.First(g.Frames, func(f trace.Frame) bool {
+		return IsLearner(f) || strings.HasSuffix(f.Func, ".Read") && (isKit(f) || f.Package() == "net")
+	})
+	return ok && !IsLearner(f)
+}
+
 // plural turns "waits in Read" into "wait in Read".
 func plural(does string) string {
 	verb, rest, _ := strings.Cut(does, " ")
@@ -124,7 +132,8 @@ func plural(does string) string {
 const weightRead = 3
 
 // weight orders goroutines by how much they tell: a lock before a channel before a
-// Read, and Accept, where most servers rest, last.
+// Read, also one that a function such as io.Copy calls, and Accept, where most servers
+// rest, last.
 func weight(w Goroutine) int {
 	switch {
 	case w.g.OnLock():
@@ -133,7 +142,7 @@ func weight(w Goroutine) int {
 		return 5
 	case w.Does == "waits in Accept":
 		return 4
-	case w.Does == "waits in Read":
+	case w.Does == "waits in Read", reads(w.g):
 		return weightRead
 	case w.At == Position{}:
 		return 2

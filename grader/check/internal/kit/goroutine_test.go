@@ -32,3 +32,25 @@ func TestDoes(t *testing.T) {
 		})
 	}
 }
+
+func TestWeight(t *testing.T) {
+	of := func(state string, calls ...string) int {
+		dump := "goroutine 7 [" + state + "]:\n"
+		for _, f := range append(calls, "workbook/exercises/01_echo.Echo") {
+			file := "/somewhere/file.go:1"
+			if f == "workbook/exercises/01_echo.Echo" {
+				file = "/course/exercises/01_echo/echo.go:9"
+			}
+			dump += f + "(0x1)\n\t" + file + " +0x1\n"
+		}
+		return weight(Describe(trace.ParseGoroutines([]byte(dump)), nil)[0])
+	}
+	const wait = "sync.(*Cond).Wait"
+	sends := of("chan send")
+	copies := of("sync.Cond.Wait", wait, "workbook/grader/check.(*serverConn).Read", "io.copyBuffer", "io.Copy")
+	answers := of("sync.Cond.Wait", wait, "workbook/grader/check.(*serverConn).Write", "io.copyBuffer", "io.Copy")
+	require.Less(t, sends, copies, "where nobody speaks, there is nothing to see")
+	require.Less(t, answers, copies)
+	require.Equal(t, weightRead, copies)
+	require.Equal(t, weightRead, of("IO wait", "internal/poll.(*FD).Read", "net.(*conn).Read", "io.ReadAll"))
+}
