@@ -46,7 +46,23 @@ func TestHandled(t *testing.T) {
 			c.Failf("Three clients came, and handle was called %d times. Call it once for each connection", n)
 		}
 		of.apart(c)
+		alone(c)
 	})
+}
+
+// alone serves with room for one, where a goroutine for handle looks like a waste.
+func alone(c *check.C) {
+	ln := c.Listen("the listener of a server with room for one")
+	var of goroutines
+	c.Go("Serve with room for one", func() error {
+		of.caller.Store(int64(panictest.Goroutine()))
+		return bounded.Serve(ln, 1, func(conn net.Conn) {
+			of.met(conn)
+			lines(conn)
+		})
+	})
+	answered(c, ln.Dial("A"), "A came to a server with room for one: call handle.")
+	of.apart(c)
 }
 
 // goroutines are those that Serve was called on, and those of handle.
@@ -67,7 +83,7 @@ func (g *goroutines) apart(c *check.C) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if slices.Contains(g.handle, g.caller.Load()) {
-		c.Failf("handle was called on the goroutine on which Serve was called. A runtime.Goexit in handle would end Serve, and its caller: call handle on a goroutine of its own, also when there is one client")
+		c.Failf("handle was called on the goroutine on which Serve was called. A runtime.Goexit in handle would end Serve, and its caller: call handle on a goroutine of its own, also when there is one client, or room for one")
 	}
 }
 
