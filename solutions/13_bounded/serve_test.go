@@ -46,23 +46,7 @@ func TestHandled(t *testing.T) {
 			c.Failf("Three clients came, and handle was called %d times. Call it once for each connection", n)
 		}
 		of.apart(c)
-		alone(c)
 	})
-}
-
-// alone serves with room for one, where a goroutine for handle looks like a waste.
-func alone(c *check.C) {
-	ln := c.Listen("the listener of a server with room for one")
-	var of goroutines
-	c.Go("Serve with room for one", func() error {
-		of.caller.Store(int64(panictest.Goroutine()))
-		return bounded.Serve(ln, 1, func(conn net.Conn) {
-			of.met(conn)
-			lines(conn)
-		})
-	})
-	answered(c, ln.Dial("A"), "A came to a server with room for one: call handle.")
-	of.apart(c)
 }
 
 // goroutines are those that Serve was called on, and those of handle.
@@ -233,8 +217,16 @@ func TestTooFew(t *testing.T) {
 			}
 		}
 		ln := c.Listen("the listener")
-		start(c, ln, 1, lines)
+		var of goroutines // of which one for handle looks like a waste
+		c.Go("Serve", func() error {
+			of.caller.Store(int64(panictest.Goroutine()))
+			return bounded.Serve(ln, 1, func(conn net.Conn) {
+				of.met(conn)
+				lines(conn)
+			})
+		})
 		answered(c, ln.Dial("A"), "Serve was called with room for one connection, which is enough to serve somebody.")
+		of.apart(c)
 	})
 }
 
