@@ -109,6 +109,7 @@ func TestLogsAnyValue(t *testing.T) {
 		type point struct{ x, y int }
 		number := 1000 + b.Rand().IntN(1_000_000)
 		var none *grumpy
+		var noDish *panictest.Dish
 		for _, v := range []struct {
 			what  string
 			value any
@@ -127,6 +128,8 @@ func TestLogsAnyValue(t *testing.T) {
 			{"an error that wraps another one", fmt.Errorf("around: %w", errors.New("cause"))},
 			{"an error that is a nil pointer", none},
 			{"an error whose Error method panics", new(grumpy)},
+			{"a fmt.Stringer that is a nil pointer", noDish},
+			{"an error that is a fmt.Stringer as well", panictest.TwoTexts{Err: fmt.Sprint("error ", number), Str: "another text"}},
 		} {
 			how := "the task panicked with " + v.what
 			// A name is anything that tells a task from others.

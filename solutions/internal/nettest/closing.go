@@ -64,8 +64,16 @@ func serveClosesFirst(c *check.C, make func() Server, how string) {
 	call := s.Serve(tap)
 	tap.Shutting.Arrived(1, how+": Serve must close the listener.")
 	call.StillRunning(how + ", Close of the listener has not returned, and Serve has. Its caller may want to listen there anew, and the address is taken: close first, and return after that")
+	var down *check.Call
+	if how != late {
+		down = s.Shut(context.Background(), "Shutdown")
+		down.StillRunning(how + ", Serve closes the listener, and Shutdown was called before that Close has returned. Shutdown has returned, and its caller takes the listener for closed: close it in Shutdown, too, or wait for the one who does")
+	}
 	tap.Shutting.Open()
 	call.Returns(how + ", and the listener is closed: Serve must return.")
+	if down != nil {
+		Finished(c, down, how+", Serve has closed the listener, and nobody is connected")
+	}
 }
 
 // OtherListeners shuts servers down whose listeners are of other kinds.
