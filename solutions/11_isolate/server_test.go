@@ -169,7 +169,20 @@ func (s *server) calls() []handled {
 func (s *server) echoes(a *check.Conn, why string) {
 	word := fmt.Sprintf("%s-%08x", strings.ReplaceAll(a.Name(), " ", "-"), s.Rand().Uint32())
 	a.Send([]byte("echo " + word + "\n"))
+	s.Settle()
+	s.apart()
 	a.Expect([]byte(word+"\n"), why)
+}
+
+// apart fails the check if two handlers have got the same connection.
+func (s *server) apart() {
+	seen := map[net.Conn]bool{}
+	for _, call := range s.calls() {
+		if seen[call.conn] {
+			s.Failf("handle was called twice with the same connection, and another client has no handler. A variable outside of the loop is one for all goroutines: when one of them looks, Accept has put the next connection there. Declare it inside of the loop, or hand the connection over as an argument")
+		}
+		seen[call.conn] = true
+	}
 }
 
 // goesOn fails the check unless Serve and its listener are there after something
