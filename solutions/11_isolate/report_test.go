@@ -47,10 +47,21 @@ func TestReportShowsThePlace(t *testing.T) {
 		s.says("fall", "A's handler panicked")
 		s.says("panic B", "A's handler panicked, and then B's somewhere else")
 		s.says("late", "A's handler panicked, and then a deferred call of it with another value, which is the one that counts")
+		for i, p := range s.reported() {
+			if string(p.Stack) != s.stacks[i] {
+				c.Fail(check.Mistake{
+					Message: "A handler panicked and was reported, then another one, and now the Stack of the first report is another than it was when report was called. What is reported belongs to whoever hears of it, who may keep it: give each report bytes of its own, as debug.Stack does, and no buffer that is used again",
+					Got:     head(p.Stack), Expected: head([]byte(s.stacks[i])),
+				})
+			}
+		}
 		shows(c, fall, string(s.reported()[0].Stack), "A's handler panicked")
 		shows(c, late, string(s.reported()[2].Stack), "A's handler panicked, and then a deferred call of it with another value, which is the one that counts")
 	})
 }
+
+// head is the beginning of a stack.
+func head(stack []byte) string { return string(stack[:min(len(stack), 400)]) }
 
 // shows fails the check unless a stack is that of a fall, and whole.
 func shows(c *check.C, fall *panictest.Fall, stack, how string) {

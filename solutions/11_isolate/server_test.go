@@ -30,7 +30,8 @@ type server struct {
 	given   map[net.Conn]bool // by Accept
 	handled []handled
 	reports []isolate.Panic
-	crashes []crash // what the handler panicked with, in order
+	stacks  []string // of the reports, as they were then
+	crashes []crash  // what the handler panicked with, in order
 }
 
 // A handled is one call of the handler.
@@ -140,6 +141,7 @@ func (s *server) says(command, what string) {
 func (s *server) report(p isolate.Panic) {
 	s.mu.Lock()
 	s.reports = append(s.reports, p)
+	s.stacks = append(s.stacks, string(p.Stack))
 	s.mu.Unlock()
 	if s.gate != nil {
 		s.gate.Wait()

@@ -113,6 +113,37 @@ func OtherListeners(c *check.C, make func() Server) {
 func CutBeforeReturn(c *check.C, make func() Server) {
 	cutBeforeReturn(c, make, nil, "Shutdown was called with a context that was over already, while A and B are connected")
 	cutBeforeReturn(c, make, errors.New("the door jams"), "Shutdown was called with a context that was over already, while A and B are connected, whose Close gives an error")
+	cutWhileClosing(c, make, true)
+	cutWhileClosing(c, make, false)
+}
+
+// cutWhileClosing has a connection that is closed twice at the same time, by the end of
+// its handler and by a cut. It is over when both have returned, and none of the two
+// relies on the other.
+func cutWhileClosing(c *check.C, make func() Server, cutLast bool) {
+	ln := c.Listen("the listener")
+	tap := &Tap{Listener: ln, Closing: c.Gate("Close of a connection")}
+	s := make()
+	s.Serve(tap)
+	a := ln.Dial("A")
+	s.Answers(a, "A must be served.")
+	var down *check.Call
+	if cutLast {
+		a.CloseWrite()
+		tap.Closing.Arrived(1, "A is done: close its connection.")
+		down = s.Shut(Over(), "Shutdown")
+		down.StillRunning("A is done, Close of its connection has not returned, and Shutdown has, which was called with a context that was over already. A connection is left until it is closed: close it in Shutdown, too, or wait for the one who does")
+	} else {
+		down = s.Shut(Over(), "Shutdown")
+		tap.Closing.Arrived(1, "Shutdown was called with a context that was over already, while A is connected: cut the connection.")
+		a.CloseWrite()
+		c.Settle()
+	}
+	patient := s.Shut(context.Background(), "another Shutdown")
+	patient.StillRunning("A is done, and Close of its connection, which was called by a Shutdown, has not returned. Another Shutdown has returned, whose context is not over. A connection is over when it is closed: whoever comes second must not take it for that")
+	tap.Closing.Open()
+	down.Returns("The connection is closed: Shutdown must return.")
+	Finished(c, patient, "The connection is closed, and its handler has returned")
 }
 
 func cutBeforeReturn(c *check.C, make func() Server, jammed error, when string) {
