@@ -187,18 +187,6 @@ func TestClosedBeforeNext(t *testing.T) {
 			inner.Close()
 			b.Close()
 		}
-
-		ln := c.Listen("the listener")
-		tap := &nettest.Tap{Listener: ln, Closing: c.Gate("Close of a connection")}
-		start(c, tap, 2, lines)
-		a, b := ln.Dial("A"), ln.Dial("B")
-		answered(c, a, "A came to a server with room for two.")
-		answered(c, b, "B came to a server with room for two.")
-		a.Send([]byte("r"))
-		tap.Closing.Arrived(1, "handle has returned: Serve must close the connection.")
-		b.Send([]byte("r"))
-		tap.Closing.Arrived(2, "handle has returned for A and for B, and Close of A's connection takes its time: Serve must close that of B meanwhile. A lock that is held while Close is called holds up everybody else.")
-		tap.Closing.Open()
 	})
 }
 
