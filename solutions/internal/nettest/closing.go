@@ -34,6 +34,8 @@ func ClosesFirst(c *check.C, make func() Server) {
 		down := s.Shut(Over(), "Shutdown")
 		tap.Shutting.Arrived(1, "Shutdown was called: close the listener.")
 		down.StillRunning("Shutdown was called, Close of the listener has not returned, and Shutdown has. Its caller takes the listener for closed, and somebody may connect to it: call Close on the goroutine of Shutdown, before all else")
+		second := s.Shut(Over(), "second Shutdown")
+		second.StillRunning("Two Shutdowns were called, Close of the listener has not returned, which the first one called, and the second one has. Its caller, too, takes the listener for closed: whoever comes second waits until it is")
 		if connected && a.ServerClosed() {
 			c.Failf("Shutdown was called with a context that was over already, Close of the listener has not returned, and A's connection is cut. Stop accepting first: who is cut comes back")
 		}
@@ -43,6 +45,7 @@ func ClosesFirst(c *check.C, make func() Server) {
 		} else {
 			Finished(c, down, "Shutdown was called, nobody is connected, and the listener is closed")
 		}
+		second.Returns("The listener is closed: the second Shutdown must return, too.")
 		s.IsClosed(call, ln, "Shutdown was called")
 	}
 	serveClosesFirst(c, make, "Accept failed")
