@@ -51,7 +51,7 @@ func (d *doing) shows(entry string, fall *panictest.Fall) {
 		d.elsewhere(entry, fall.Place())
 	default:
 		d.Fail(check.Mistake{
-			Message: fmt.Sprintf("The entry shows the line that panicked, and not the whole way there: of %d calls it shows %d. Log all that debug.Stack gives, which can be many kilobytes: the cause is often some calls further up", fall.Calls(), shown),
+			Message: fmt.Sprintf("The entry shows the line that panicked, and not the whole way there: of %d calls it shows %d. Log all that debug.Stack gives, which can be many kilobytes and have more than one line that begins with panic: the cause is often some calls further up", fall.Calls(), shown),
 			Got:     entry[max(0, len(entry)-200):], Expected: "then " + missing,
 		})
 	}
@@ -60,7 +60,7 @@ func (d *doing) shows(entry string, fall *panictest.Fall) {
 // elsewhere fails the check because a stack is that of another place.
 func (d *doing) elsewhere(entry, place string) {
 	d.Fail(check.Mistake{
-		Message: "The entry has a stack, and the function that panicked is not on it. It was taken too late, when those calls were gone, or too early, or elsewhere: call debug.Stack in the deferred function that recovers, and on the goroutine that panicked",
+		Message: "The entry has a stack, and the function that panicked is not on it. It was taken too late, when those calls were gone, or too early, or elsewhere: call debug.Stack in the deferred function that recovers, and on the goroutine that panicked, and cut nothing off: after two panics, two lines of it begin with panic",
 		Got:     entry, Expected: "an entry with " + place,
 	})
 }
@@ -109,6 +109,7 @@ func TestLogsAnyValue(t *testing.T) {
 		type point struct{ x, y int }
 		number := 1000 + b.Rand().IntN(1_000_000)
 		var none *grumpy
+		var noDish *panictest.Dish
 		for _, v := range []struct {
 			what  string
 			value any
@@ -127,6 +128,8 @@ func TestLogsAnyValue(t *testing.T) {
 			{"an error that wraps another one", fmt.Errorf("around: %w", errors.New("cause"))},
 			{"an error that is a nil pointer", none},
 			{"an error whose Error method panics", new(grumpy)},
+			{"a fmt.Stringer that is a nil pointer", noDish},
+			{"an error that is a fmt.Stringer as well", panictest.TwoTexts{Err: fmt.Sprint("error ", number), Str: "another text"}},
 		} {
 			how := "the task panicked with " + v.what
 			// A name is anything that tells a task from others.
@@ -236,6 +239,14 @@ func TestDeferredCalls(t *testing.T) {
 				d.quiet(how)
 			}
 		}
+		late := &panictest.Fall{Value: last}
+		how := "the task panicked, and then a deferred call of it with another value, which counts"
+		d := b.do(policy.Log, "a task", func() {
+			defer late.Deep()
+			panic(first)
+		})
+		d.returns(how)
+		d.shows(d.entry(how), late)
 		for _, p := range []policy.Policy{policy.Log, policy.Ignore} {
 			fall := &panictest.Fall{Value: last}
 			d := b.do(p, "a task", func() {

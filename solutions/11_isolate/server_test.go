@@ -30,7 +30,8 @@ type server struct {
 	given   map[net.Conn]bool // by Accept
 	handled []handled
 	reports []isolate.Panic
-	crashes []crash // what the handler panicked with, in order
+	stacks  []string // of the reports, as they were then
+	crashes []crash  // what the handler panicked with, in order
 }
 
 // A handled is one call of the handler.
@@ -140,6 +141,7 @@ func (s *server) says(command, what string) {
 func (s *server) report(p isolate.Panic) {
 	s.mu.Lock()
 	s.reports = append(s.reports, p)
+	s.stacks = append(s.stacks, string(p.Stack))
 	s.mu.Unlock()
 	if s.gate != nil {
 		s.gate.Wait()
@@ -169,7 +171,20 @@ func (s *server) calls() []handled {
 func (s *server) echoes(a *check.Conn, why string) {
 	word := fmt.Sprintf("%s-%08x", strings.ReplaceAll(a.Name(), " ", "-"), s.Rand().Uint32())
 	a.Send([]byte("echo " + word + "\n"))
+	s.Settle()
+	s.apart()
 	a.Expect([]byte(word+"\n"), why)
+}
+
+// apart fails the check if two handlers have got the same connection.
+func (s *server) apart() {
+	seen := map[net.Conn]bool{}
+	for _, call := range s.calls() {
+		if seen[call.conn] {
+			s.Failf("handle was called twice with the same connection, and another client has no handler. A variable outside of the loop is one for all goroutines: when one of them looks, Accept has put the next connection there. Declare it inside of the loop, or hand the connection over as an argument")
+		}
+		seen[call.conn] = true
+	}
 }
 
 // goesOn fails the check unless Serve and its listener are there after something

@@ -104,6 +104,9 @@ func TestDeadline(t *testing.T) {
 		j := join(c, "joiner", h)
 		j.Returns(heard)
 		j.cancelled(context.DeadlineExceeded, "The time limit of the context that Spawn was given has passed, and the task returned the error of its context, which is context.DeadlineExceeded")
+
+		j = join(c, "joiner of another task", spawn(c, parent, func(context.Context) (int, error) { return 99, context.Canceled }))
+		j.gives(99, context.Canceled, "The time limit of the context that Spawn was given has passed, and the task returned context.Canceled, which came from somewhere else. What its own context says is context.DeadlineExceeded")
 	})
 }
 

@@ -67,7 +67,7 @@ func (g *goroutines) apart(c *check.C) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if slices.Contains(g.handle, g.caller.Load()) {
-		c.Failf("handle was called on the goroutine on which Serve was called. A runtime.Goexit in handle would end Serve, and its caller: call handle on a goroutine of its own, also when there is one client")
+		c.Failf("handle was called on the goroutine on which Serve was called. A runtime.Goexit in handle would end Serve, and its caller: call handle on a goroutine of its own, also when there is one client, or room for one")
 	}
 }
 
@@ -217,8 +217,16 @@ func TestTooFew(t *testing.T) {
 			}
 		}
 		ln := c.Listen("the listener")
-		start(c, ln, 1, lines)
+		var of goroutines // of which one for handle looks like a waste
+		c.Go("Serve", func() error {
+			of.caller.Store(int64(panictest.Goroutine()))
+			return bounded.Serve(ln, 1, func(conn net.Conn) {
+				of.met(conn)
+				lines(conn)
+			})
+		})
 		answered(c, ln.Dial("A"), "Serve was called with room for one connection, which is enough to serve somebody.")
+		of.apart(c)
 	})
 }
 

@@ -56,6 +56,18 @@ func TestCancelled(t *testing.T) {
 		nettest.Cut(c, down, context.Canceled, "The context of Shutdown was cancelled while A is connected")
 		a.AwaitServerClosed("The context of Shutdown was cancelled while A is connected: cut the connection, by closing it.")
 
+		// A deadline is not all that ends a context.
+		s, ln, _ = started(c)
+		a = ln.Dial("A")
+		answered(c, a, "A must be served.")
+		limited, cancelLimited := context.WithTimeout(context.Background(), time.Hour)
+		down = s.shut(limited, "Shutdown")
+		patient(c, down, "Shutdown was called, its context is not over, and A is connected: wait for A", a)
+		cancelLimited()
+		const when = "The context of Shutdown, which has a time limit of an hour, was cancelled at once, while A is connected"
+		down.AtOnce(when + ": Shutdown must return at once. Wait for ctx.Done(), which is closed by whatever ends the context, and look at no deadline.")
+		nettest.Cut(c, down, context.Canceled, when)
+
 		s, ln, _ = started(c)
 		b := ln.Dial("B")
 		answered(c, b, "B must be served.")

@@ -176,6 +176,15 @@ func TestManyTasks(t *testing.T) {
 		if ran != crowd {
 			c.Failf("%d tasks were spawned, Run returned, and %d of them had run", crowd, ran)
 		}
+
+		queue := c.Amount(1<<16+4000, 100) // more than fit into the buffers that people choose
+		unrun := newDiary(c)
+		c.Go("Spawn", func() error {
+			for range queue {
+				unrun.e.Spawn(func() {})
+			}
+			return nil
+		}).Returns(fmt.Sprintf("%d tasks were spawned, and Run was not called yet. There is no limit to the queue, and Spawn never waits for room in it", queue))
 	})
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"workbook/grader/check"
 	"workbook/solutions/internal/nettest"
+	"workbook/solutions/internal/panictest"
 )
 
 func TestBounded(t *testing.T) {
@@ -97,16 +98,20 @@ func TestIsolated(t *testing.T) {
 func TestPanicIsLogged(t *testing.T) {
 	run(t, func(c *check.C) {
 		s := build(c, 2)
-		s.causes = nettest.Causes(c)
+		causes := nettest.Causes(c)
+		for _, cause := range causes {
+			s.falls = append(s.falls, &panictest.Fall{Panic: cause.Panic})
+		}
 		s.serve()
-		for i, n := range c.Rand().Perm(len(s.causes)) {
-			cause := s.causes[n]
+		for i, n := range c.Rand().Perm(len(causes)) {
+			cause, fall := causes[n], s.falls[n]
 			a := s.ln.Dial(fmt.Sprintf("client %d", i+1))
 			s.says(a, "A client has come.")
 			a.Send(fmt.Appendf(nil, "cause %d\n", n))
 			s.ends(a, "Reply panicked")
 			entry := s.log.has(c, i+1, fmt.Sprintf("Reply has panicked for client %d, with %s", i+1, cause.What))[i]
 			addr := s.tap.Clients()[i]
+			shown, missing := fall.Shown(entry.Text)
 			for _, v := range []struct {
 				there    bool
 				expected string
@@ -114,8 +119,8 @@ func TestPanicIsLogged(t *testing.T) {
 			}{
 				{cause.In(entry.Text), cause.Expected(), "the value of the panic is not in it, or not all of it. Log what recover gave"},
 				{strings.Contains(entry.Text, addr), "an entry with " + addr, "the address of the client is not in it. Without it nobody knows whose line it was: log the RemoteAddr of the connection"},
-				{strings.Contains(entry.Text, "capstone_test.drop("), "an entry with capstone_test.drop(", "the place that panicked is not in it. Only the stack says where the mistake is: call debug.Stack in the deferred function that recovers"},
-				{strings.Contains(entry.Text, "capstone_test.(*service).reply("), "an entry with capstone_test.(*service).reply(", "the stack was cut: reply called others, over 80 levels, and reply itself is not in it. debug.Stack gives all of it"},
+				{shown > 0, "an entry with " + fall.Place(), "the place that panicked is not in it. Only the stack says where the mistake is: call debug.Stack in the deferred function that recovers"},
+				{missing == "", "an entry with " + missing, fmt.Sprintf("of the %d calls of its stack it shows %d, and then something else. debug.Stack gives all of them, those of Go's own packages, too: log what it gives, and leave nothing out", fall.Calls(), shown)},
 			} {
 				if !v.there {
 					c.Fail(check.Mistake{
@@ -125,7 +130,7 @@ func TestPanicIsLogged(t *testing.T) {
 				}
 			}
 		}
-		all := len(s.causes)
+		all := len(causes)
 		for _, end := range []string{"exit\n", "x\n", "x"} {
 			a := s.ln.Dial("a client that ends without a panic")
 			a.Send([]byte(end))

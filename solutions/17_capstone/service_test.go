@@ -21,22 +21,6 @@ import (
 
 func TestMain(m *testing.M) { check.Main(m) }
 
-// drop panics, and can be found in a stack.
-//
-//go:noinline
-func drop(f func()) { f() }
-
-// deep calls drop over n more frames.
-//
-//go:noinline
-func deep(n int, f func()) {
-	if n > 0 {
-		deep(n-1, f)
-	} else {
-		drop(f)
-	}
-}
-
 // A service is the learner's, with all that a check holds in its hands.
 type service struct {
 	*capstone.Service
@@ -47,7 +31,7 @@ type service struct {
 	work *check.Gate // where reply waits for lines that say so
 	call *check.Call // of Serve
 
-	causes []nettest.Cause // that reply panics with when a line says which
+	falls []*panictest.Fall // what reply does when a line says which
 
 	mu    sync.Mutex
 	lines []string // that reply was called with
@@ -93,13 +77,13 @@ func (s *service) reply(line string) string {
 	command, rest, _ := strings.Cut(line, " ")
 	switch strings.TrimSuffix(command, "\n") {
 	case "panic":
-		drop(func() { panic(strings.TrimSuffix(rest, "\n")) })
+		panic(strings.TrimSuffix(rest, "\n"))
 	case "cause":
 		i, _ := strconv.Atoi(strings.TrimSuffix(rest, "\n"))
-		deep(80, s.causes[i].Panic)
+		s.falls[i].Deep()
 	case "wait-and-panic":
 		s.work.Wait()
-		drop(func() { panic("late") })
+		panic("late")
 	case "exit":
 		panictest.Goexit()
 	case "wait":

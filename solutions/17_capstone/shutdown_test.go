@@ -198,11 +198,14 @@ func TestDoesNotWaitForReply(t *testing.T) {
 		a := s.ln.Dial("A")
 		a.Send([]byte("wait\n"))
 		s.work.Arrived(1, "A has sent a line.")
-		ctx, cancel := context.WithCancelCause(context.Background())
+		// A deadline is not all that ends a context.
+		limited, cancelLimited := context.WithTimeout(context.Background(), time.Hour)
+		defer cancelLimited()
+		ctx, cancel := context.WithCancelCause(limited)
 		down := s.shut(ctx, "Shutdown")
 		down.StillRunning("Reply is at work for A: Shutdown waits for that.")
 		cancel(errors.New("the operator has changed his mind"))
-		const when = "The context of Shutdown was cancelled while reply is at work"
+		const when = "The context of Shutdown, which has a time limit of an hour, was cancelled at once, while reply is at work"
 		down.AtOnce(when + ": Shutdown must return at once. It waits for connections in the same select as for its context, and not for replies once it has cut their connections.")
 		nettest.Cut(c, down, context.Canceled, when)
 		a.AwaitServerClosed(when + ": cut the connection, by closing it.")

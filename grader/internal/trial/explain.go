@@ -121,6 +121,9 @@ func crashSentence(n names.Names, c trace.Crash, f trace.Frame, known bool) stri
 			"and every other goroutine with it.", where, value)
 	case c.StackOverflow():
 		return fmt.Sprintf("A goroutine ran out of stack%s: a function calls itself without an end. No recover can stop that.", where)
+	case strings.Contains(c.Value, "while printing panic value"):
+		return fmt.Sprintf("A panic ended the process%s, and the runtime could not even print its value, whose Error or String method panics in turn: %s. "+
+			"Whoever asks a value for its text calls somebody else's code: let fmt print it with %%v, which survives that.", where, value)
 	case strings.Contains(c.Value, "deadlock"):
 		return fmt.Sprintf("Every goroutine was waiting%s, so nothing could ever go on: %s.", where, value)
 	default:

@@ -109,8 +109,9 @@ func Failed[E Failure, T comparable](j *Joining[T], how string) E {
 			Got:     "nil", Expected: "a *JoinError",
 		})
 	}
-	var failure, none E
-	if !errors.As(j.Err, &failure) {
+	failure, found := find[E](j, how)
+	var none E
+	if !found {
 		if Starless[E](j.Err) {
 			j.C.Fail(check.Mistake{
 				Message: how + ", and Join gave a JoinError, which is another type than *JoinError: errors.As with a *JoinError does not find it. Give a pointer, &JoinError{...}, and let the methods have pointer receivers",
@@ -136,6 +137,20 @@ func Failed[E Failure, T comparable](j *Joining[T], how string) E {
 		})
 	}
 	return failure
+}
+
+// find is errors.As, which calls methods of all that an error wraps.
+func find[E Failure, T comparable](j *Joining[T], how string) (failure E, ok bool) {
+	defer func() {
+		if v := recover(); v != nil {
+			j.C.Fail(check.Mistake{
+				Message: how + ". The caller of Join looked for the *JoinError with errors.As, which panicked on its way there, in a method of the value that the task had panicked with. Such a method is somebody else's code: keep the value for Panic, and do not wrap it",
+				Got:     fmt.Sprintf("an error of type %T, and errors.As panicked with %v", j.Err, v), Expected: "a *JoinError",
+			})
+		}
+	}()
+	ok = errors.As(j.Err, &failure)
+	return failure, ok
 }
 
 // Starless reports whether what E points to is in the error, without the star.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"workbook/grader/check"
+	"workbook/solutions/internal/panictest"
 )
 
 // A Cause is something to panic with, and what must be found in the log of it.
@@ -49,6 +50,7 @@ func Causes(c *check.C) []Cause {
 		X    int
 	}
 	var none *fs.PathError
+	var noDish *panictest.Dish
 	numbers := []int{}
 	return []Cause{
 		with("a text", a, a),
@@ -63,6 +65,7 @@ func Causes(c *check.C) []Cause {
 		with("0", 0),
 		with("false", false),
 		with("a nil pointer with a type", none),
+		with("a fmt.Stringer that is a nil pointer", noDish),
 		with("a function", func() {}),
 		// A literal nil is what go vet warns of.
 		{"nil, which is a panic like any other: the runtime makes a *runtime.PanicNilError of it", func() { var v any; panic(v) }, []string{"nil|Nil"}},

@@ -34,6 +34,8 @@ func ClosesFirst(c *check.C, make func() Server) {
 		down := s.Shut(Over(), "Shutdown")
 		tap.Shutting.Arrived(1, "Shutdown was called: close the listener.")
 		down.StillRunning("Shutdown was called, Close of the listener has not returned, and Shutdown has. Its caller takes the listener for closed, and somebody may connect to it: call Close on the goroutine of Shutdown, before all else")
+		second := s.Shut(Over(), "second Shutdown")
+		second.StillRunning("Two Shutdowns were called, Close of the listener has not returned, which the first one called, and the second one has. Its caller, too, takes the listener for closed: whoever comes second waits until it is")
 		if connected && a.ServerClosed() {
 			c.Failf("Shutdown was called with a context that was over already, Close of the listener has not returned, and A's connection is cut. Stop accepting first: who is cut comes back")
 		}
@@ -43,6 +45,7 @@ func ClosesFirst(c *check.C, make func() Server) {
 		} else {
 			Finished(c, down, "Shutdown was called, nobody is connected, and the listener is closed")
 		}
+		second.Returns("The listener is closed: the second Shutdown must return, too.")
 		s.IsClosed(call, ln, "Shutdown was called")
 	}
 	serveClosesFirst(c, make, "Accept failed")
@@ -64,8 +67,16 @@ func serveClosesFirst(c *check.C, make func() Server, how string) {
 	call := s.Serve(tap)
 	tap.Shutting.Arrived(1, how+": Serve must close the listener.")
 	call.StillRunning(how + ", Close of the listener has not returned, and Serve has. Its caller may want to listen there anew, and the address is taken: close first, and return after that")
+	var down *check.Call
+	if how != late {
+		down = s.Shut(context.Background(), "Shutdown")
+		down.StillRunning(how + ", Serve closes the listener, and Shutdown was called before that Close has returned. Shutdown has returned, and its caller takes the listener for closed: close it in Shutdown, too, or wait for the one who does")
+	}
 	tap.Shutting.Open()
 	call.Returns(how + ", and the listener is closed: Serve must return.")
+	if down != nil {
+		Finished(c, down, how+", Serve has closed the listener, and nobody is connected")
+	}
 }
 
 // OtherListeners shuts servers down whose listeners are of other kinds.
@@ -100,16 +111,52 @@ func OtherListeners(c *check.C, make func() Server) {
 }
 
 // CutBeforeReturn holds the Closes of a cut, and sees that Shutdown waits for them: who
-// is told that all is over may end the program.
+// is told that all is over may end the program. No Close is left out because another
+// one has failed, as it does for a connection that its handle has closed already.
 func CutBeforeReturn(c *check.C, make func() Server) {
+	cutBeforeReturn(c, make, nil, "Shutdown was called with a context that was over already, while A and B are connected")
+	cutBeforeReturn(c, make, errors.New("the door jams"), "Shutdown was called with a context that was over already, while A and B are connected, whose Close gives an error")
+	cutWhileClosing(c, make, true)
+	cutWhileClosing(c, make, false)
+}
+
+// cutWhileClosing has a connection that is closed twice at the same time, by the end of
+// its handler and by a cut. It is over when both have returned, and none of the two
+// relies on the other.
+func cutWhileClosing(c *check.C, make func() Server, cutLast bool) {
 	ln := c.Listen("the listener")
 	tap := &Tap{Listener: ln, Closing: c.Gate("Close of a connection")}
+	s := make()
+	s.Serve(tap)
+	a := ln.Dial("A")
+	s.Answers(a, "A must be served.")
+	var down *check.Call
+	if cutLast {
+		a.CloseWrite()
+		tap.Closing.Arrived(1, "A is done: close its connection.")
+		down = s.Shut(Over(), "Shutdown")
+		down.StillRunning("A is done, Close of its connection has not returned, and Shutdown has, which was called with a context that was over already. A connection is left until it is closed: close it in Shutdown, too, or wait for the one who does")
+	} else {
+		down = s.Shut(Over(), "Shutdown")
+		tap.Closing.Arrived(1, "Shutdown was called with a context that was over already, while A is connected: cut the connection.")
+		a.CloseWrite()
+		c.Settle()
+	}
+	patient := s.Shut(context.Background(), "another Shutdown")
+	patient.StillRunning("A is done, and Close of its connection, which was called by a Shutdown, has not returned. Another Shutdown has returned, whose context is not over. A connection is over when it is closed: whoever comes second must not take it for that")
+	tap.Closing.Open()
+	down.Returns("The connection is closed: Shutdown must return.")
+	Finished(c, patient, "The connection is closed, and its handler has returned")
+}
+
+func cutBeforeReturn(c *check.C, make func() Server, jammed error, when string) {
+	ln := c.Listen("the listener")
+	tap := &Tap{Listener: ln, Closing: c.Gate("Close of a connection"), Jammed: jammed}
 	s := make()
 	s.Serve(tap)
 	a, b := ln.Dial("A"), ln.Dial("B")
 	s.Answers(a, "A must be served.")
 	s.Answers(b, "B must be served.")
-	const when = "Shutdown was called with a context that was over already, while A and B are connected"
 	down := s.Shut(Over(), "Shutdown")
 	tap.Closing.Arrived(1, when+": cut the connections, by closing them.")
 	down.StillRunning(when + ", Close of their connections has not returned, and Shutdown has. Its caller may end the program now, in the middle of that: call Close on the goroutine of Shutdown")
@@ -117,6 +164,9 @@ func CutBeforeReturn(c *check.C, make func() Server) {
 	Cut(c, down, context.Canceled, when)
 	for _, client := range []*check.Conn{a, b} {
 		if !client.ServerClosed() {
+			if jammed != nil {
+				c.Failf("%s. It has returned, and the connection of %s is open. When one Close fails, go on with the next: a connection that its handler has closed already is no reason to spare the others", when, client.Name())
+			}
 			c.Failf("%s, it has returned, and the connection of %s is open: cut all of them before it returns", when, client.Name())
 		}
 	}

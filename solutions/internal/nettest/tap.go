@@ -24,6 +24,7 @@ type Tap struct {
 	Shutting  *check.Gate // where Close of the listener waits, if it is not nil
 	Gone      error       // what Accept says once the listener is closed, if it is not nil
 	Stuck     error       // what Close of the listener says, if it is not nil
+	Jammed    error       // what Close of a connection says, if it is not nil
 	Only      error       // what Accept says, without waiting, once it has given a connection, if it is not nil
 
 	mu    sync.Mutex
@@ -159,7 +160,11 @@ func (a *tapped) Close() error {
 		defer a.tap.mu.Unlock()
 		a.tap.open--
 	})
-	return a.Conn.Close()
+	err := a.Conn.Close()
+	if a.tap.Jammed != nil {
+		return a.tap.Jammed
+	}
+	return err
 }
 
 // Format implements fmt.Formatter, as that of [Tap] does.

@@ -10,6 +10,7 @@ import (
 // A Fall is a panic some calls deep, and what a stack must show of the way there.
 type Fall struct {
 	Value any
+	Panic func() // what panics in its stead, if it is not nil
 	way   []call // from the function that panicked to the beginning of its goroutine
 }
 
@@ -21,7 +22,8 @@ type call struct{ function, place string }
 const deep = 72
 
 // Deep panics with f.Value some calls below its caller. Its stack is longer than
-// the buffers of 4, 8 and 16 KiB that people copy from each other.
+// the buffers of 4, 8 and 16 KiB that people copy from each other, and has calls of the
+// standard library on it.
 func (f *Fall) Deep() { f.carryAllThePlatesUpToTheGuests(deep, "left", "right", "head", "tail") }
 
 // A name as long as that and ten words of arguments, which a stack prints: few calls
@@ -33,11 +35,21 @@ func (f *Fall) carryAllThePlatesUpToTheGuests(levels int, a, b, c, d string) {
 		f.carryAllThePlatesUpToTheGuests(levels-1, b, c, d, a)
 		return
 	}
+	strings.Map(f.serve, "plates")
+}
+
+//go:noinline
+func (f *Fall) serve(rune) rune {
 	f.dropPlates()
+	return -1
 }
 
 //go:noinline
 func (f *Fall) dropPlates() {
+	if f.Panic != nil {
+		f.note(here() + 1)
+		f.Panic()
+	}
 	f.note(here() + 1)
 	panic(f.Value)
 }

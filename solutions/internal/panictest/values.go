@@ -16,6 +16,18 @@ func (*Sour) Error() string   { return "sour" }
 func (*Sour) Is(error) bool   { return true }
 func (s *Sour) Unwrap() error { return s.Cause }
 
+// A Dish has a text for people. A nil pointer to one has none: its method panics.
+type Dish struct{ Name string }
+
+func (d *Dish) String() string { return d.Name }
+
+// A TwoTexts has one text as an error, which is the one that fmt prints, and another as
+// a fmt.Stringer.
+type TwoTexts struct{ Err, Str string }
+
+func (t TwoTexts) Error() string  { return t.Err }
+func (t TwoTexts) String() string { return t.Str }
+
 // A Value is something to panic with.
 type Value struct {
 	What  string // in words that follow "panicked with"
@@ -33,6 +45,7 @@ func Values(c *check.C) []Value {
 	number := c.Rand().Int()
 	cause := errors.New("the cause")
 	var typedNil *fs.PathError
+	var noDish *Dish
 	return []Value{
 		{"a string", fmt.Sprintf("panic %d", number)},
 		{"an empty string", ""},
@@ -50,6 +63,8 @@ func Values(c *check.C) []Value {
 		{"an error that wraps another one", fmt.Errorf("around: %w", cause)},
 		{"an error whose methods are of no help", &Sour{cause}},
 		{"a nil pointer with a type", typedNil},
+		{"a fmt.Stringer that is a nil pointer", noDish},
+		{"an error that is a fmt.Stringer as well", TwoTexts{fmt.Sprint("error ", number), "another text"}},
 		{"a slice", []int{number}},
 		{"a map", map[string]int{"number": number}},
 		{"a function", func() int { return number }},
