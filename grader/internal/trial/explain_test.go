@@ -9,7 +9,6 @@ import (
 	"workbook/grader/internal/trace"
 )
 
-<<<<<<< HEAD
 func TestWhoLetsTheTasksPanicGoOn(t *testing.T) {
 	n := names.Of("workbook/solutions/a")
 	const (
@@ -29,12 +28,12 @@ func TestWhoLetsTheTasksPanicGoOn(t *testing.T) {
 		"boom. Your code called it at exercises/a/a.go:16 and let the panic go on, ")
 	require.Contains(t, says("panic: boom [recovered, repanicked]\n"+start+again+task+calls+ordered),
 		"boom. Your code recovered that, and panicked again at exercises/a/a.go:14, on the task's goroutine.")
-=======
+}
+
 func TestValueThatCannotBePrinted(t *testing.T) {
 	c := trace.Crash{Fatal: true, Value: "panic while printing panic value: type runtime.errorString"}
 	f := trace.Frame{File: "exercises/17_capstone/service.go", Line: 113}
 	got := crashSentence(names.Names{}, c, f, true)
 	require.Contains(t, got, "service.go:113")
 	require.Contains(t, got, "%v, which survives that")
->>>>>>> fresh2
 }
