@@ -176,7 +176,12 @@ func TestSlowReport(t *testing.T) {
 		s.ends(b, "A's and B's handlers panicked, and report takes its time")
 		d.Send([]byte("echo C\n"))
 		d.Expect([]byte("C\n"), "C must be served while report takes its time")
+		n := c.Amount(1100, 20) // more than any number that somebody may have thought enough
+		for i := range n {
+			s.ln.Dial(fmt.Sprintf("client %d", i+4)).Send([]byte("panic again\n"))
+		}
+		gate.Arrived(2+n, fmt.Sprintf("%d handlers panicked, and while report is busy with some, it was not called for the others. There is no number of reports that wait for each other", 2+n))
 		gate.Open()
-		s.eachOnce("Two handlers panicked")
+		s.eachOnce("Many handlers panicked")
 	})
 }
