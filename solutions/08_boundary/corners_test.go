@@ -67,7 +67,6 @@ func TestErrorText(t *testing.T) {
 		values := append(panictest.Values(c),
 			panictest.Value{What: `the string "<nil>"`, Value: "<nil>"}, // what is not there is printed like this
 			panictest.Value{What: "a text with quotes in it", Value: fmt.Sprintf("\"%d\" and \\", number)},
-			panictest.Value{What: "a text with white space around it", Value: fmt.Sprintf("\n\t%d \n", number)},
 			panictest.Value{What: "bytes", Value: fmt.Appendf(nil, "bytes of %d", number)},
 			panictest.Value{What: "a struct in a slice", Value: []point{{number, 2}}},
 			panictest.Value{What: "an error of 100 KiB", Value: errors.New(panictest.Long("the end"))},
@@ -277,38 +276,4 @@ func TestNobodyJoins(t *testing.T) {
 		}
 		c.NoLeaks("A task ended, nobody joined it, and a goroutine of it is still there. The end of a task must not wait for a joiner, also when the task panicked or called runtime.Goexit")
 	})
-}
-
-// askedTogether lets the joiners of one task ask its error at the same time, which may be
-// one that they share. Nothing but the learner's code orders them, so that the race
-// detector sees what a method writes.
-func askedTogether(c *check.C) {
-	h := spawn(c, func() int { panic("a panic that many ask for") })
-	start := make(chan struct{})
-	var texts [20]string
-	var calls [len(texts)]*check.Call
-	for i := range calls {
-		calls[i] = c.Go(fmt.Sprintf("joiner %d", i+1), func() error {
-			<-start
-			_, err := h.Join()
-			if e := (*task.JoinError)(nil); errors.As(err, &e) {
-				texts[i] = e.Error()
-				e.IsPanic()
-				e.Panic()
-			}
-			return nil
-		})
-	}
-	close(start)
-	for _, call := range calls {
-		call.Returns("The task panicked, and many joiners ask its error at the same time. Its methods give an answer to each")
-	}
-	for _, text := range texts {
-		if text != texts[0] {
-			c.Fail(check.Mistake{
-				Message: "The task panicked, many joiners asked its error at the same time, and Error did not say the same to all of them. Joiners may share one error: make its text when the task ends, or anew each time",
-				Got:     text, Expected: texts[0],
-			})
-		}
-	}
 }

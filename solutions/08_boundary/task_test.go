@@ -182,7 +182,8 @@ func TestEveryJoin(t *testing.T) {
 		for _, j := range late {
 			j.Panicked(want, "The task had panicked, and "+j.Who+" was one of many who joined it afterwards, at the same time")
 		}
-		askedTogether(c)
+		failed := spawn(c, func() int { panic("a panic that many ask for") })
+		jointest.AskedTogether[*task.JoinError](c, "The task panicked", failed.Join)
 	})
 }
 

@@ -116,6 +116,7 @@ func TestLogsAnyValue(t *testing.T) {
 		}{
 			{"a text with percent signs", fmt.Sprintf("%d%% of 100%%s, 5%d %%!", number, number)},
 			{"a text of two lines", fmt.Sprintf("first\nsecond %d", number)},
+			{"a text with white space around it", fmt.Sprintf("\n\t%d \n", number)},
 			{"a text of 100 KiB", panictest.Long(fmt.Sprint(number))},
 			{"an empty text", ""},
 			{"an int", number},

@@ -37,6 +37,7 @@ func TestReason(t *testing.T) {
 			}},
 			{"an error that wraps the one of its context and has no text", func(why error) error { return &mute{why} }},
 			{"an error that wraps the one of its context, with verbs of fmt in its text", func(why error) error { return fmt.Errorf("100%% of %%d \"%%s\"\n: %w", why) }},
+			{"an error that wraps the one of its context, with white space around its text", func(why error) error { return fmt.Errorf("\n\t%w \n", why) }},
 			{"an error that wraps the one of its context and has a long text", func(why error) error { return fmt.Errorf("%s: %w", panictest.Long("the end"), why) }},
 		} {
 			var said error

@@ -9,6 +9,7 @@ import (
 	task "workbook/solutions/12_abort"
 
 	"workbook/grader/check"
+	"workbook/solutions/internal/jointest"
 	"workbook/solutions/internal/panictest"
 )
 
@@ -78,6 +79,10 @@ func TestPanicValues(t *testing.T) {
 			j.panicked(func(got any) bool { return panictest.Same(got, seen) }, "The task wrote to a nil map, which is a panic with a runtime.Error")
 		}
 		leaving(c)
+		jointest.AskedTogether[*task.JoinError](c, "The task panicked", panics(c, false, "a panic that many ask for").Join)
+		given := spawn(c, context.Background(), listen(plain))
+		abort(c, given)
+		jointest.AskedTogether[*task.JoinError](c, "Abort was called, and the task returned the error of its context", given.Join)
 	})
 }
 

@@ -118,5 +118,7 @@ func TestEveryJoin(t *testing.T) {
 		jointest.Crowd(c, spawned[int], "The task returned", func() int { return 5 }, func(j *joining[int]) {
 			j.Gives(5, "The task returned, and "+j.Who+" was one of many")
 		})
+		failed := spawn(c, func() int { panic("a panic that many ask for") })
+		jointest.AskedTogether[*threads.JoinError](c, "The task panicked", failed.Join)
 	})
 }

@@ -51,6 +51,7 @@ func Values(c *check.C) []Value {
 		{"an empty string", ""},
 		{"a text with percent signs", fmt.Sprintf("%d%% of 100%%s, %%!v", number)},
 		{"a text of two lines", fmt.Sprintf("first\n\tsecond %d", number)},
+		{"a text with white space around it", fmt.Sprintf("\n\t%d \n", number)},
 		{"a text of 100 KiB", Long(fmt.Sprint(number))},
 		{"an int", number},
 		{"0", 0},
