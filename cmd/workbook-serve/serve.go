@@ -35,6 +35,7 @@ type serveFlags struct {
 	queue     int
 	rules     string
 	schedules grader.Schedules
+	exercises []string
 	jsonLog   bool
 	farm      string // URL
 }
@@ -88,6 +89,7 @@ is told so), and bodies of up to 2 MiB.`,
 	f.BoolVar(&flags.plain, "no-tls", false, "listen for others without TLS: whoever is between sees every token")
 	f.IntVar(&flags.jobs, "jobs", runtime.NumCPU(), "how many submissions to grade at the same time")
 	f.IntVar(&flags.queue, "queue", 5000, "how many submissions may wait")
+	f.StringSliceVar(&flags.exercises, "exercises", nil, "take only these `exercises`, with commas between: those that the class has;\nits pages show no others")
 	schedules.Var(f, &flags.schedules, grader.ClassSchedules)
 	f.StringVar(&flags.rules, "class", "", "the `file` with the rules of grades: class.toml")
 	f.StringVar(&flags.farm, "farm", os.Getenv(onfarm.Env), "have it graded by the machines that work for the queue at a `URL`;\ndefault: $"+onfarm.Env)
@@ -176,6 +178,11 @@ func (s *session) serve(ctx context.Context, flags serveFlags) error {
 	c, err := s.loadCourse()
 	if err != nil {
 		return err
+	}
+	if len(flags.exercises) > 0 {
+		if c, err = c.Only(flags.exercises...); err != nil {
+			return exit.Wrong(fmt.Errorf("--exercises: %w", err))
+		}
 	}
 	var certificate *web.Certificate
 	if flags.cert != "" {
