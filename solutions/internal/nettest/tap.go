@@ -117,7 +117,7 @@ func (l *Tap) Held(c *check.C, when string) {
 	if l.Limit > 0 && (pushy > 0 || most > l.Limit) {
 		c.Fail(check.Mistake{
 			Message:  fmt.Sprintf("%s: Accept was called while %d connections were open, which is the limit. A connection that was accepted and is not served looks to its client like a server that hangs, and holds memory: wait for a free slot first, and call Accept then. A connection is open until its Close has returned", when, l.Limit),
-			Got:      fmt.Sprintf("up to %d connections accepted and not yet closed, and Accept called %d times when it should not have been", most, pushy),
+			Got:      fmt.Sprintf("up to %d connections accepted and not yet closed; calls of Accept that should not have been: %d", most, pushy),
 			Expected: fmt.Sprintf("at most %d", l.Limit),
 			At:       at,
 		})
