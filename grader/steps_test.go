@@ -253,7 +253,7 @@ func TestStepsOfASenderThatIsLeft(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, report.Fail, run.Verdict, run.Message)
 	require.Contains(t, run.At(len(run.Steps)), steps.Place{Goroutine: 1, State: steps.Waits, File: "answer.go", Line: 12, On: "to send on a channel"})
-	require.Equal(t, steps.Goroutine{Name: "goroutine from answer.go:8", By: 0, File: "answer.go", Line: 8}, run.Goroutines[1])
+	require.Equal(t, steps.Goroutine{Name: "work", By: 0, File: "answer.go", Line: 8}, run.Goroutines[1])
 	require.Equal(t, "Run", run.Goroutines[0].Name)
 }
 
