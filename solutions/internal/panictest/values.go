@@ -45,7 +45,6 @@ func Values(c *check.C) []Value {
 	number := c.Rand().Int()
 	cause := errors.New("the cause")
 	var typedNil *fs.PathError
-	var noDish *Dish
 	return []Value{
 		{"a string", fmt.Sprintf("panic %d", number)},
 		{"an empty string", ""},
@@ -64,7 +63,6 @@ func Values(c *check.C) []Value {
 		{"an error that wraps another one", fmt.Errorf("around: %w", cause)},
 		{"an error whose methods are of no help", &Sour{cause}},
 		{"a nil pointer with a type", typedNil},
-		{"a fmt.Stringer that is a nil pointer", noDish},
 		{"an error that is a fmt.Stringer as well", TwoTexts{fmt.Sprint("error ", number), "another text"}},
 		{"a slice", []int{number}},
 		{"a map", map[string]int{"number": number}},
