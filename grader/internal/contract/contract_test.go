@@ -68,3 +68,14 @@ func TestFirstFunction(t *testing.T) {
 	require.Equal(t, 7, contract.Of(source("type T int\n\nfunc small() {}\n\nfunc Large() {}\n").Files).FirstFunction().Line)
 	require.Zero(t, contract.Of(source("type T int\n").Files).FirstFunction())
 }
+
+// How the parameters of a function that a function takes are called makes no other type.
+func TestNamesWithinTypes(t *testing.T) {
+	of := func(text string) contract.Contract { return contract.Of(source(text).Files) }
+	named := of("func Spawn[T any](f func(n, m int) (v T, err error)) func(ok bool) {}\n")
+	_, other := named.Mismatch(source("func Spawn[T any](f func(int, int) (T, error)) func(bool) {}\n"))
+	require.False(t, other)
+	p, other := named.Mismatch(source("func Spawn[T any](f func(a int) (T, error)) func(bool) {}\n"))
+	require.True(t, other)
+	require.Contains(t, p.Message, "Yours: func Spawn[T any](f func(a int) (T, error)) func(bool). The task's: func Spawn[T any](f func(n, m int) (v T, err error)) func(ok bool)")
+}

@@ -81,8 +81,16 @@ func receiver(t ast.Expr) string {
 	return ""
 }
 
-// shape is a function's type without the names of its parameters.
+// shape is a function's type without the names of its parameters, and of those of the
+// functions that it takes and gives, which it leaves without them in t.
 func shape(fset *token.FileSet, t *ast.FuncType) string {
+	ast.Inspect(t, func(n ast.Node) bool {
+		if inner, ok := n.(*ast.FuncType); ok && inner != t {
+			unnamed(inner.Params)
+			unnamed(inner.Results)
+		}
+		return true
+	})
 	list := func(fields *ast.FieldList) string {
 		var out []string
 		if fields == nil {
@@ -96,6 +104,19 @@ func shape(fset *token.FileSet, t *ast.FuncType) string {
 		return strings.Join(out, ", ")
 	}
 	return "[" + list(t.TypeParams) + "](" + list(t.Params) + ") (" + list(t.Results) + ")"
+}
+
+func unnamed(fields *ast.FieldList) {
+	if fields == nil {
+		return
+	}
+	var all []*ast.Field
+	for _, f := range fields.List {
+		for range max(len(f.Names), 1) {
+			all = append(all, &ast.Field{Type: f.Type})
+		}
+	}
+	fields.List = all
 }
 
 func source(fset *token.FileSet, node any) string {
