@@ -27,11 +27,6 @@ func newPrograms(ctx context.Context, builder builder, b *build.Build, race bool
 	linked := func(link func(*build.Build, context.Context) (string, error)) func() (string, error) {
 		return sync.OnceValues(func() (string, error) {
 			path, err := link(b, ctx)
-			if errors.As(err, new(*build.Failure)) {
-				// Before it is said of the submission: a file of the build cache that was not
-				// there in this moment looks the same.
-				path, err = link(b, ctx)
-			}
 			err = builder.sure(ctx, err, race, func(reference *build.Build) error {
 				_, err := link(reference, ctx)
 				return err
