@@ -116,19 +116,28 @@ func (s *session) benchTrace(ctx context.Context, flags benchFlags) error {
 	return t.WriteText(s.out)
 }
 
-// benchClass measures what a class's work takes.
-func (s *session) benchClass(ctx context.Context, args []string, flags benchFlags) error {
+// newBench gives a bench, and the ids of the exercises to measure.
+func (s *session) newBench(args []string, flags benchFlags, o bench.Options) (*bench.Bench, []string, error) {
 	c, err := s.openCourse()
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	ids, err := toMeasure(c, args, flags.all)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
-	b, err := bench.New(c, bench.Options{Runs: flags.runs})
+	b, err := bench.New(c, o)
 	if err != nil {
-		return errorWithHint(err, "measure where the hidden tests are")
+		return nil, nil, errorWithHint(err, "measure where the hidden tests are")
+	}
+	return b, ids, nil
+}
+
+// benchClass measures what a class's work takes.
+func (s *session) benchClass(ctx context.Context, args []string, flags benchFlags) error {
+	b, ids, err := s.newBench(args, flags, bench.Options{Runs: flags.runs})
+	if err != nil {
+		return err
 	}
 	class, err := b.Class(ctx, ids, flags.class, func(what string) { fmt.Fprintln(s.err, what) })
 	if err != nil {
@@ -141,25 +150,17 @@ func (s *session) benchClass(ctx context.Context, args []string, flags benchFlag
 }
 
 func (s *session) bench(ctx context.Context, args []string, flags benchFlags) error {
-	c, err := s.openCourse()
+	self, err := os.Executable()
 	if err != nil {
-		return err
+		return failed(err)
 	}
-	ids, err := toMeasure(c, args, flags.all)
+	b, ids, err := s.newBench(args, flags, bench.Options{Runs: flags.runs, Command: self, Fresh: flags.fresh})
 	if err != nil {
 		return err
 	}
 	before, err := lastBench(flags.against)
 	if err != nil {
 		return err
-	}
-	self, err := os.Executable()
-	if err != nil {
-		return failed(err)
-	}
-	b, err := bench.New(c, bench.Options{Runs: flags.runs, Command: self, Fresh: flags.fresh})
-	if err != nil {
-		return errorWithHint(err, "measure where the hidden tests are")
 	}
 	rep, err := b.Run(ctx, ids, func(what string) { fmt.Fprintln(s.err, what) })
 	if err != nil {
