@@ -108,6 +108,7 @@ func (w *work) graderError(name report.StageName, err error) error {
 // knows; until here they have their virtual ones, by which traces are understood.
 func (w *work) named(c report.Check) report.Check {
 	c.Message, c.File, c.Output = w.display.named(c.Message), w.display.named(c.File), w.display.named(c.Output)
+	c = w.withLine(c)
 	if c.File == "" && c.Verdict.Failed() && w.home.IsValid() {
 		c.File, c.Line = w.src.Display(w.home.Filename), w.home.Line
 	}

@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"runtime"
 	"strings"
+	"sync"
 
 	"workbook/grader/jail"
 )
@@ -31,6 +32,9 @@ type Build struct {
 	files   []string // their names
 	archive string   // the compiled package, when the maker keeps one
 	points  []Point
+
+	mu   sync.Mutex
+	done []func() // what to do when the build is removed
 }
 
 // A maker is a way to compile and link: [direct] or [overlay].
@@ -168,8 +172,23 @@ func (b *Build) Size() int64 {
 	return info.Size()
 }
 
+// whenRemoved has something done when the build is removed.
+func (b *Build) whenRemoved(f func()) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.done = append(b.done, f)
+}
+
 // Remove removes the build's files. Programs that it made are gone then.
-func (b *Build) Remove() { os.RemoveAll(b.dir) }
+func (b *Build) Remove() {
+	os.RemoveAll(b.dir)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, f := range b.done {
+		f()
+	}
+	b.done = nil
+}
 
 // Referee is the path of the program that runs the exercise's outside checks.
 func (b *Build) Referee() string { return b.h.referee }

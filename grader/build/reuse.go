@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -27,21 +28,41 @@ import (
 // A reuse holds archives by what they were made of. It is safe for concurrent use.
 type reuse struct {
 	mu    sync.Mutex
-	files map[string]string
-	order []string
+	files map[string]*reused
+	order []string // of files, by when they were last asked for
 	made  int
 }
 
-// mostReused bounds the archives of one harness, each of a megabyte at most. Who still uses
-// one that so many came after has been at it for that many saves.
+// A reused is an archive that is kept.
+type reused struct {
+	path  string
+	users int  // builds that may still read it
+	over  bool // others have its place: the last user removes it
+}
+
+// mostReused bounds the archives of one harness that nobody uses, each of a megabyte at
+// most.
 const mostReused = 32
 
-// get gives the archive that was made of this.
-func (r *reuse) get(of string) (path string, ok bool) {
+// get gives the archive that was made of this, and what its user calls when he has done
+// with it: until then the file stays where it is.
+func (r *reuse) get(of string) (path string, done func(), ok bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	path, ok = r.files[of]
-	return path, ok
+	kept := r.files[of]
+	if kept == nil {
+		return "", nil, false
+	}
+	i := slices.Index(r.order, of)
+	r.order = append(slices.Delete(r.order, i, i+1), of)
+	kept.users++
+	return kept.path, func() {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		if kept.users--; kept.over && kept.users == 0 {
+			_ = os.Remove(kept.path)
+		}
+	}, true
 }
 
 // put copies an archive into dir. The one that was made can be written to by the tools of
@@ -54,7 +75,7 @@ func (r *reuse) put(of, archive, dir string) {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.files[of] != "" {
+	if r.files[of] != nil {
 		return
 	}
 	r.made++
@@ -63,14 +84,21 @@ func (r *reuse) put(of, archive, dir string) {
 		return
 	}
 	if r.files == nil {
-		r.files = map[string]string{}
+		r.files = map[string]*reused{}
 	}
-	r.files[of] = path
+	r.files[of] = &reused{path: path}
 	if r.order = append(r.order, of); len(r.order) > mostReused {
-		oldest := r.order[0]
-		_ = os.Remove(r.files[oldest])
-		delete(r.files, oldest)
-		r.order = r.order[1:]
+		r.drop(r.order[0])
+	}
+}
+
+// drop gives up the place of an archive.
+func (r *reuse) drop(of string) {
+	oldest := r.files[of]
+	delete(r.files, of)
+	r.order = r.order[1:]
+	if oldest.over = true; oldest.users == 0 {
+		_ = os.Remove(oldest.path)
 	}
 }
 
@@ -97,7 +125,8 @@ func (d direct) orReuse(b *Build, what, against string, compile func() ([]byte, 
 		return "", nil, err
 	}
 	key := what + " " + export
-	if path, ok := b.h.reuse.get(key); ok {
+	if path, done, ok := b.h.reuse.get(key); ok {
+		b.whenRemoved(done)
 		return path, nil, nil
 	}
 	if printed, err = compile(); err == nil {

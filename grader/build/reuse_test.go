@@ -5,6 +5,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -96,6 +97,48 @@ func TestReuseIsBounded(t *testing.T) {
 	require.Len(t, files, mostReused)
 	require.Len(t, r.files, mostReused)
 	require.Len(t, r.order, mostReused)
+}
+
+// Verify grades many solutions beside one another, and each of them several times: the one
+// that is linked now may have been compiled first of all.
+func TestNothingIsRemovedThatIsUsed(t *testing.T) {
+	var r reuse
+	dir := filepath.Join(t.TempDir(), "reused")
+	made := filepath.Join(t.TempDir(), "made.a")
+	require.NoError(t, os.WriteFile(made, []byte("archive"), 0o600))
+	fill := func(from int) {
+		for i := range mostReused {
+			r.put(strconv.Itoa(from+i), made, dir)
+		}
+	}
+	r.put("used", made, dir)
+	path, first, ok := r.get("used")
+	require.True(t, ok)
+	again, second, ok := r.get("used")
+	require.True(t, ok)
+	require.Equal(t, path, again)
+
+	fill(0)
+	_, _, ok = r.get("used")
+	require.False(t, ok, "others have its place")
+	require.FileExists(t, path)
+	first()
+	require.FileExists(t, path, "the second one is at it")
+	second()
+	require.NoFileExists(t, path)
+
+	_, done, ok := r.get("1") // asked for again, it is not the oldest any more
+	require.True(t, ok)
+	done()
+	r.put("more", made, dir)
+	r.put("and more", made, dir)
+	_, _, ok = r.get("1")
+	require.True(t, ok)
+	_, _, ok = r.get("2")
+	require.False(t, ok)
+	files, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	require.Len(t, files, mostReused)
 }
 
 func TestExportOf(t *testing.T) {

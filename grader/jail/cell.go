@@ -213,6 +213,7 @@ loop:
 		case <-ctx.Done():
 			Kill(p.cmd)
 			<-p.exited
+			res.Moments.Ended = time.Now()
 			p.finish(&res)
 			p.entry.Close()
 			return res, ctx.Err()

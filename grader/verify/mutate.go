@@ -8,6 +8,8 @@ import (
 	"go/types"
 	"slices"
 	"strings"
+
+	"workbook/grader/internal/contract"
 )
 
 // mutants makes every mutant of the reference that compiles, and says how many did
@@ -17,7 +19,7 @@ func (r *reference) mutants() (all []Mutant, stillborn int) {
 		m := &mutator{reference: r, source: f, file: r.fset.File(f.ast.Pos()), seen: map[string]bool{}}
 		for _, d := range f.ast.Decls {
 			if fn, ok := d.(*ast.FuncDecl); ok && fn.Body != nil {
-				m.in = functionName(fn)
+				m.in = contract.NameOf(fn)
 				m.walk(fn)
 			}
 		}
@@ -26,29 +28,6 @@ func (r *reference) mutants() (all []Mutant, stillborn int) {
 		stillborn += m.stillborn
 	}
 	return all, stillborn
-}
-
-// functionName is the name with which a mark says where a mutant is: "Serve", or
-// "Server.stop".
-func functionName(fn *ast.FuncDecl) string {
-	if fn.Recv == nil || len(fn.Recv.List) == 0 {
-		return fn.Name.Name
-	}
-	t := fn.Recv.List[0].Type
-	for {
-		switch x := t.(type) {
-		case *ast.StarExpr:
-			t = x.X
-		case *ast.IndexExpr:
-			t = x.X
-		case *ast.IndexListExpr:
-			t = x.X
-		case *ast.Ident:
-			return x.Name + "." + fn.Name.Name
-		default:
-			return fn.Name.Name
-		}
-	}
 }
 
 // A mutator collects the mutants of one file. Each is a piece of text in place of

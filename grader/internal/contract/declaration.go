@@ -54,10 +54,7 @@ func declarations(f policy.File) []declaration {
 }
 
 func function(fset *token.FileSet, d *ast.FuncDecl) (declaration, bool) {
-	name := d.Name.Name
-	if d.Recv != nil && len(d.Recv.List) == 1 {
-		name = receiver(d.Recv.List[0].Type) + "." + name
-	}
+	name := NameOf(d)
 	if !d.Name.IsExported() || !ast.IsExported(name) {
 		return declaration{}, false
 	}
@@ -66,10 +63,20 @@ func function(fset *token.FileSet, d *ast.FuncDecl) (declaration, bool) {
 	return declaration{name: name, signature: source(fset, &head), shape: shape(fset, d.Type), pos: fset.Position(d.Pos())}, true
 }
 
+// NameOf is a function's name with that of its receiver's type: "Serve", "Server.stop".
+func NameOf(d *ast.FuncDecl) string {
+	if d.Recv == nil || len(d.Recv.List) == 0 {
+		return d.Name.Name
+	}
+	return receiver(d.Recv.List[0].Type) + "." + d.Name.Name
+}
+
 // receiver is the name of a method's type.
 func receiver(t ast.Expr) string {
 	switch t := t.(type) {
 	case *ast.StarExpr:
+		return receiver(t.X)
+	case *ast.ParenExpr:
 		return receiver(t.X)
 	case *ast.IndexExpr:
 		return receiver(t.X)

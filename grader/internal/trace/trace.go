@@ -45,7 +45,19 @@ func (f Frame) String() string {
 	if f.File == "" {
 		return f.Func
 	}
-	return f.Path() + ":" + strconv.Itoa(f.Line)
+	at := f.Path() + ":" + strconv.Itoa(f.Line)
+	if name := f.declared(); f.Line == 1 && name != "" {
+		at += " (in " + name + ")"
+	}
+	return at
+}
+
+// declared names the frame's function within its package, as in "Echo" or
+// "Handle.Join.func1". It says where to look when the line does not: the compiler gives
+// line 1 to the jump that closes an endless loop.
+func (f Frame) declared() string {
+	_, name, _ := strings.Cut(f.Func[strings.LastIndexByte(f.Func, '/')+1:], ".")
+	return strings.NewReplacer("[...]", "", "(*", "", ")", "").Replace(name)
 }
 
 // Package is the import path in a function's name as the runtime prints it.
