@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
@@ -275,13 +276,20 @@ func packageOf(t *testing.T, id string) string {
 	return ex.Package
 }
 
-// realCourse loads the repository's own course; it skips the test in a copy
-// without hidden tests.
+// loaded is the repository's own course, which takes a tenth of a second to read.
+var loaded = sync.OnceValues(func() (*course.Course, error) {
+	root, err := course.Find(".")
+	if err != nil {
+		return nil, err
+	}
+	return course.Load(root)
+})
+
+// realCourse is the repository's own course, which nobody changes; it skips the test in a
+// copy without hidden tests.
 func realCourse(t *testing.T) *course.Course {
 	t.Helper()
-	root, err := course.Find(".")
-	require.NoError(t, err)
-	c, err := course.Load(root)
+	c, err := loaded()
 	require.NoError(t, err)
 	if !c.HasSolutions() {
 		t.Skip("this copy of the course has no hidden tests")

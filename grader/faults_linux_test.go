@@ -15,12 +15,14 @@ import (
 
 	"workbook/grader"
 	"workbook/grader/course"
+	"workbook/grader/longtest"
 	"workbook/grader/report"
 )
 
 // TestSwappedWhileGraded swaps two submissions of two files, again and again while
 // they are graded. Neither is right; a file of each together would be.
 func TestSwappedWhileGraded(t *testing.T) {
+	longtest.Skip(t, "it grades many times")
 	g := fixture(t)
 	temp := t.TempDir()
 	dirs := []string{filepath.Join(temp, "one"), filepath.Join(temp, "two")}
@@ -76,6 +78,7 @@ func withoutPowers(t *testing.T, name string, f func(t *testing.T)) {
 }
 
 func TestUnreadable(t *testing.T) {
+	longtest.Skip(t, "it grades with many files damaged")
 	withoutPowers(t, "TestUnreadable", func(t *testing.T) {
 		root := layOut(t)
 		g := open(t, root)

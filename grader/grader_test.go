@@ -13,6 +13,7 @@ import (
 	"workbook/grader"
 	"workbook/grader/course"
 	"workbook/grader/jail"
+	"workbook/grader/longtest"
 	"workbook/grader/report"
 )
 
@@ -208,6 +209,7 @@ func Answer() int {
 }
 
 func TestABusyLoopTimesOut(t *testing.T) {
+	longtest.Skip(t, "it waits for a limit")
 	g := fixtureWith(t, func(ex *course.Exercise) {
 		ex.Limits.WallSeconds = 3 // all of which it takes; a right answer takes a hundredth
 	}, jail.Probe().Level)

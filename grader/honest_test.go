@@ -20,7 +20,7 @@ import (
 )
 
 // honestADay is how many honest programs are graded a day.
-const honestADay = 2
+var honestADay = aDay(1, 2)
 
 // TestHonest grades every program of solutions/testdata/honest. Each is a right solution in
 // an unusual style, so whatever is no pass is the grader's fault. It does so at

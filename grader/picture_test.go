@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"workbook/grader"
+	"workbook/grader/longtest"
 	"workbook/grader/picture"
 	"workbook/grader/report"
 )
@@ -67,6 +68,7 @@ func Twice(f func()) { f(); f() }
 
 // Of more goroutines than a record holds it is seen what they wait for to the end.
 func TestPictureOfACrowd(t *testing.T) {
+	longtest.Skip(t, "it draws thousands of goroutines")
 	needSteady(t)
 	c := realCourse(t)
 	dir := filepath.Join(c.SolutionDir("12_abort"), "testdata", "wrong", "nobody_listens")

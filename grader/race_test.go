@@ -12,6 +12,7 @@ import (
 
 	"workbook/grader"
 	"workbook/grader/jail"
+	"workbook/grader/longtest"
 	"workbook/grader/report"
 )
 
@@ -55,6 +56,7 @@ func (w *witness) Run(ctx context.Context, cmd jail.Command) (jail.Result, error
 // The detector reads its options from a file, and behind the walls it has to find
 // it: else it goes on after a race, and sleeps a second at the end of each process.
 func TestTheRaceDetectorHearsItsOptions(t *testing.T) {
+	longtest.Skip(t, "it grades at every level")
 	dir := t.TempDir()
 	talks := strings.Replace(racy, "\t<-done\n}", "\t<-done\n\tfmt.Println(\"it goes on\")\n}", 1)
 	talks = strings.Replace(talks, "package answer\n", "package answer\n\nimport \"fmt\"\n", 1)

@@ -13,6 +13,7 @@ import (
 
 	"workbook/grader"
 	"workbook/grader/jail"
+	"workbook/grader/longtest"
 	"workbook/grader/report"
 )
 
@@ -21,8 +22,9 @@ var manySaves = flag.Int("saves", 12, "how many saves one Grader grades in TestM
 // TestManySaves grades save after save with one Grader, as a screen does all day: what it
 // holds in memory and on disk does not grow with them.
 //
-//	go test ./grader -run TestManySaves -saves 1000 -timeout 0 -v
+//	WORKBOOK_LONG=1 go test ./grader -run TestManySaves -saves 1000 -timeout 0 -v
 func TestManySaves(t *testing.T) {
+	longtest.Skip(t, "it grades many saves")
 	g := open(t, layOut(t))
 	dir := t.TempDir()
 	folder, err := g.Folder("among-")

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"workbook/grader/longtest"
 )
 
 // everything asks for the corpora in full, which takes a quarter of an hour. Each run
@@ -25,6 +27,15 @@ var (
 	share      = flag.Int64("share", time.Now().Unix()/int64((24*time.Hour).Seconds()), "which programs of the corpora to grade; a number a day")
 	times      = flag.Int("times", 1, "so many times the programs that have their turn")
 )
+
+// aDay is how many programs have their turn in a test: few in what everybody runs, more
+// where somebody wants what takes long.
+func aDay(few, more int) int {
+	if longtest.Asked() {
+		return more
+	}
+	return few
+}
 
 // take marks n of the programs as wanted on that day. With -times N it is so many times
 // that, and N-1 others as wanted in full; with -everything it is all of them.

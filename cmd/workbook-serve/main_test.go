@@ -20,6 +20,7 @@ import (
 	"workbook/grader/course"
 	"workbook/grader/course/coursetest"
 	"workbook/grader/jail"
+	"workbook/grader/longtest"
 )
 
 func TestMain(m *testing.M) {
@@ -92,6 +93,9 @@ func TestScripts(t *testing.T) {
 		Condition: func(name string) (bool, error) {
 			if name == "walls" { // the machine has isolation that the service takes
 				return jail.Probe().Level >= jail.L2, nil
+			}
+			if name == "long" {
+				return longtest.Asked(), nil
 			}
 			return false, fmt.Errorf("there is no condition %q", name)
 		},

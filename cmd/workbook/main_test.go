@@ -1,7 +1,6 @@
 package main
 
 import (
-	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -13,14 +12,12 @@ import (
 	"workbook/cmd/internal/scripts"
 	"workbook/grader/course/coursetest"
 	"workbook/grader/jail"
+	"workbook/grader/longtest"
 )
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"workbook": main, "workbook-believer": believer})
 }
-
-// long has the scripts do what takes long as well; .ci/run asks for it.
-var long = flag.Bool("long", false, "have the scripts do what takes long")
 
 // TestScripts runs testdata/script. A script begins in a copy of testdata/course,
 // a small course without solutions; `copy-course` gives it the real one.
@@ -40,7 +37,7 @@ func TestScripts(t *testing.T) {
 				return jail.Probe().Level >= jail.L2, nil
 			}
 			if name == "long" {
-				return *long, nil
+				return longtest.Asked(), nil
 			}
 			if name == "hidden" { // this copy of the course has the instructor's half
 				_, err := os.Stat(filepath.Join(realCourse, "solutions"))

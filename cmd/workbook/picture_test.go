@@ -15,11 +15,13 @@ import (
 	"github.com/creack/pty"
 	"github.com/hinshun/vt10x"
 	"github.com/stretchr/testify/require"
+
+	"workbook/grader/longtest"
 )
 
 // update has TestPicture and TestRunPicture draw the README's pictures anew:
 //
-//	go test ./cmd/workbook -run Picture -update
+//	WORKBOOK_LONG=1 go test ./cmd/workbook -run Picture -update
 var update = flag.Bool("update", false, "draw the README's picture anew")
 
 const (
@@ -56,9 +58,7 @@ func Echo(ln net.Listener) error {
 // TestPicture holds the README's picture against a real session: the first exercise has
 // passed, and the second is saved with a server that serves one client at a time.
 func TestPicture(t *testing.T) {
-	if testing.Short() {
-		t.Skip("it builds and grades")
-	}
+	longtest.Skip(t, "it builds and grades")
 	if runtime.GOOS != "linux" {
 		t.Skip("in the picture is a run that was recorded behind the verdict, which takes Linux")
 	}
@@ -86,16 +86,14 @@ func TestPicture(t *testing.T) {
 	kept, err := os.ReadFile(pictureFile)
 	require.NoError(t, err)
 	require.Equal(t, lasting(textOf(t, svg)), lasting(textOf(t, string(kept))),
-		"the README's picture is stale; draw it anew: go test ./cmd/workbook -run TestPicture -update")
+		"the README's picture is stale; draw it anew: WORKBOOK_LONG=1 go test ./cmd/workbook -run TestPicture -update")
 	requireCaption(t, term.String())
 }
 
 // TestRunPicture holds the README's other picture against a real run: what is drawn of one
 // follows from the submission and the schedule's number.
 func TestRunPicture(t *testing.T) {
-	if testing.Short() {
-		t.Skip("it builds and runs a check")
-	}
+	longtest.Skip(t, "it builds and runs a check")
 	if runtime.GOOS != "linux" {
 		t.Skip("runs are recorded on Linux")
 	}
@@ -111,7 +109,7 @@ func TestRunPicture(t *testing.T) {
 	}
 	kept, err := os.ReadFile(runPictureFile)
 	require.NoError(t, err)
-	require.Equal(t, string(kept), string(svg), "the README's picture is stale; draw it anew: go test ./cmd/workbook -run TestRunPicture -update")
+	require.Equal(t, string(kept), string(svg), "the README's picture is stale; draw it anew: WORKBOOK_LONG=1 go test ./cmd/workbook -run TestRunPicture -update")
 	readme, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
 	require.NoError(t, err)
 	require.Contains(t, string(readme), "![A run of 02 that fails: B waits in the queue to the end, for Echo is in io.Copy with A, which is silent](cmd/workbook/"+runPictureFile+")")

@@ -11,14 +11,14 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"workbook/grader/longtest"
 )
 
 // TestLinesInATerminal sits at a terminal in the line mode: saves are graded between
 // prompts, Ctrl-C stops what is being graded, and at the prompt the session.
 func TestLinesInATerminal(t *testing.T) {
-	if testing.Short() {
-		t.Skip("it builds a course")
-	}
+	longtest.Skip(t, "it builds a course")
 	root := smallCourse(t)
 	save := func(body string) {
 		file := filepath.Join(root, "exercises", "01_hello", "hello.go")

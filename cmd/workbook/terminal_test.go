@@ -222,9 +222,6 @@ func (p *program) end() int {
 // ends with 130 and leaves neither processes nor files behind. On the way it
 // sees the line that says what goes on.
 func TestInterrupt(t *testing.T) {
-	if testing.Short() {
-		t.Skip("it builds a course")
-	}
 	root, temp := smallCourse(t), t.TempDir()
 	circles := "package hello\n\nfunc Hello() string {\n\tfor {\n\t}\n}\n"
 	require.NoError(t, os.WriteFile(filepath.Join(root, "exercises", "01_hello", "hello.go"), []byte(circles), 0o644))

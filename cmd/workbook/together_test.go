@@ -12,14 +12,13 @@ import (
 
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/grader/course/coursetest"
+	"workbook/grader/longtest"
 )
 
 // TestGradeTogether grades in one tree with several programs at once. Each comes
 // to its verdict, and progress keeps them all.
 func TestGradeTogether(t *testing.T) {
-	if testing.Short() {
-		t.Skip("it builds a course")
-	}
+	longtest.Skip(t, "it builds a course")
 	root, temp := smallCourse(t), t.TempDir()
 	ids := []string{"01_hello", "02_sum", "01_hello", "02_sum"}
 	for _, id := range ids {

@@ -12,14 +12,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"workbook/cmd/workbook/internal/scaffold"
+	"workbook/grader/longtest"
 )
 
 // Each save is answered, one that breaks something as well as one that mends it, until
 // whoever reads has enough.
 func TestVerifyOnSave(t *testing.T) {
-	if testing.Short() {
-		t.Skip("it takes a while")
-	}
+	longtest.Skip(t, "it takes a while")
 	engine, err := filepath.Abs(filepath.Join("..", ".."))
 	require.NoError(t, err)
 	root := filepath.Join(t.TempDir(), "course")

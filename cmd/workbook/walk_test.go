@@ -21,11 +21,12 @@ import (
 	"workbook/cmd/workbook/internal/lesson"
 	"workbook/grader/course"
 	"workbook/grader/course/coursetest"
+	"workbook/grader/longtest"
 )
 
 // walk has TestWalk grade what the learner saves; without it the grader believes.
 //
-//	go test ./cmd/workbook -run TestWalk -walk -timeout 0
+//	WORKBOOK_LONG=1 go test ./cmd/workbook -run TestWalk -walk -timeout 0
 var walk = flag.Bool("walk", false, "grade for real what the learner saves on the way through the course")
 
 // mistakes are what the learner saves first: a known-wrong solution of each exercise.
@@ -63,6 +64,7 @@ rm "$DRAFTS/$exercise/$draft"
 
 // TestWalk goes through the course from the first start to the last pass, by keys alone.
 func TestWalk(t *testing.T) {
+	longtest.Skip(t, "it walks through the whole course")
 	for _, tc := range []struct {
 		name string
 		size pty.Winsize

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"flag"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -16,9 +15,8 @@ import (
 
 	"workbook/grader"
 	"workbook/grader/course"
+	"workbook/grader/longtest"
 )
-
-var long = flag.Bool("long", false, "run what takes long, too")
 
 func TestRatiosArePaired(t *testing.T) {
 	ex := newExercise("02_spawned", map[string][]sample{
@@ -88,6 +86,7 @@ func thisCourse(t testing.TB) *course.Course {
 }
 
 func TestTrace(t *testing.T) {
+	longtest.Skip(t, "it grades for real")
 	b, err := New(thisCourse(t), Options{Runs: 1})
 	require.NoError(t, err)
 	trace, err := b.Trace(context.Background(), "01_sequential", grader.Request{Race: grader.RaceOff})
@@ -165,9 +164,7 @@ func each(b *testing.B, take func(context.Context) (map[string]sample, error), w
 
 // A class is graded, and held against the loop; what was graded is known the next time.
 func TestClass(t *testing.T) {
-	if !*long {
-		t.Skip("-long has it run")
-	}
+	longtest.Skip(t, "it grades a class, and once more with go test")
 	b, err := New(thisCourse(t), Options{Runs: 1})
 	require.NoError(t, err)
 	c, err := b.newClass(t.Context(), []string{"02_spawned"})

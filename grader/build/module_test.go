@@ -12,6 +12,7 @@ import (
 
 	"workbook/grader/internal/names"
 	"workbook/grader/jail"
+	"workbook/grader/longtest"
 )
 
 // foreign is a course in a module whose name comes before the kit's, so that Go would
@@ -77,6 +78,7 @@ func unpackForeign(t *testing.T) (root string, spec func() Spec) {
 // What the kit hides is hidden before the submission's first line, whatever the
 // course's module is called.
 func TestTheKitComesBeforeASubmission(t *testing.T) {
+	longtest.Skip(t, "it builds many times")
 	root, spec := unpackForeign(t)
 	tools, err := Find(t.Context(), root, "go1.25")
 	require.NoError(t, err)

@@ -361,9 +361,6 @@ func TestInProcess(t *testing.T) {
 }
 
 func TestCases(t *testing.T) {
-	if testing.Short() {
-		t.Skip("each case is a process")
-	}
 	for _, tt := range allCases {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -14,6 +14,7 @@ import (
 	"workbook/grader/check"
 	"workbook/grader/check/internal/broken"
 	"workbook/grader/check/internal/cases"
+	"workbook/grader/longtest"
 )
 
 func TestMain(m *testing.M) { check.Main(m) }
@@ -130,6 +131,7 @@ func TestSettle(t *testing.T) {
 
 // A goroutine that never rests, and is in no bubble, delays a check and no more.
 func TestSettleBesideAStranger(t *testing.T) {
+	longtest.Skip(t, "it waits for the clock")
 	var end atomic.Bool
 	defer end.Store(true)
 	go func() {

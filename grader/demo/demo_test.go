@@ -12,6 +12,7 @@ import (
 	"go.uber.org/goleak"
 
 	"workbook/grader/demo"
+	"workbook/grader/longtest"
 	"workbook/grader/report"
 )
 
@@ -185,6 +186,7 @@ func TestThreads(t *testing.T) {
 
 // A demo that is interrupted ends, wherever it is, and leaves nothing.
 func TestInterrupted(t *testing.T) {
+	longtest.Skip(t, "it begins each demo and stops it")
 	for when, reached := range map[string]func(demo.Frame) bool{
 		"at its beginning": func(f demo.Frame) bool { return len(f.Lanes) > 0 },
 		"in its middle": func(f demo.Frame) bool {

@@ -11,6 +11,7 @@ import (
 	"workbook/grader"
 	"workbook/grader/course"
 	"workbook/grader/jail"
+	"workbook/grader/longtest"
 	"workbook/grader/report"
 	"workbook/grader/verify"
 )
@@ -61,6 +62,7 @@ func numbers(t *testing.T, root, name string) (fails, holds uint64) {
 
 // A page that shows a run which does not fail, or which fails without luck, misleads.
 func TestReplays(t *testing.T) {
+	longtest.Skip(t, "it grades many times")
 	exercise := insideOnly(t, inCourse(t, "exercises/01_answer/exercise.toml", "The answer", "The answer"))
 	files := map[string]string{
 		"exercises/01_answer/exercise.toml": exercise,

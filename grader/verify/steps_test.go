@@ -8,6 +8,7 @@ import (
 	"workbook/grader"
 	"workbook/grader/course"
 	"workbook/grader/jail"
+	"workbook/grader/longtest"
 	"workbook/grader/verify"
 )
 
@@ -35,6 +36,7 @@ const twice = "\n\nfunc Twice(f func()) {\n\tif f != nil {\n\t\tf()\n\t\tf()\n\t
 
 // The cheapest comes first, and each known-wrong solution has an answer of its own.
 func TestSteps(t *testing.T) {
+	longtest.Skip(t, "it verifies several exercises")
 	names, bad := steps(t, map[string]string{
 		"exercises/01_answer/exercise.toml": insideOnly(t, inCourse(t, "exercises/01_answer/exercise.toml", "The answer", "The answer")),
 		"solutions/01_answer/answer.go":     shortReference,
@@ -58,6 +60,7 @@ func TestSteps(t *testing.T) {
 
 // Nothing is asked whose answer would mean nothing.
 func TestStepsEnd(t *testing.T) {
+	longtest.Skip(t, "it verifies several exercises")
 	names, bad := steps(t, map[string]string{"solutions/01_answer/more_test.go": "package answer_test\n\nvar x = gone\n"})
 	require.Equal(t, []string{"the texts", "the hidden tests"}, names)
 	require.Len(t, bad["the hidden tests"], 1)

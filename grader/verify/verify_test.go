@@ -16,6 +16,7 @@ import (
 	"workbook/grader/course"
 	"workbook/grader/course/coursetest"
 	"workbook/grader/jail"
+	"workbook/grader/longtest"
 	"workbook/grader/verify"
 )
 
@@ -101,6 +102,7 @@ const shortReference = "package answer\n\nfunc Answer() int { return 42 }\n\nfun
 
 // All that can be wrong with an exercise is said at once.
 func TestAWeakExercise(t *testing.T) {
+	longtest.Skip(t, "it grades many mutants")
 	ex := verified(t, verify.Options{Runs: 4, Processors: []int{2}}, map[string]string{
 		"exercises/01_answer/answer.go":     "package answer\n\nfunc Answer() int { return 42 }\n\nfunc Twice(f func()) { f(); f() }\n",
 		"exercises/01_answer/exercise.toml": insideOnly(t, inCourse(t, "exercises/01_answer/exercise.toml", `"It is below fifty."`, `"It is below fifty:\n\n\t`+strings.Repeat("x", 73)+`", "It is even."`)),
@@ -205,6 +207,7 @@ func TestHiddenTestsThatDoNotCompile(t *testing.T) {
 }
 
 func TestSolutionsThatDoNotGetAsFarAsTheChecks(t *testing.T) {
+	longtest.Skip(t, "it verifies several exercises")
 	const twice = "\n\nfunc Twice(f func()) {\n\tif f != nil {\n\t\tf()\n\t\tf()\n\t}\n}\n"
 	ex := verified(t, verify.Options{Runs: 1, Processors: []int{1}, Depth: verify.Quick}, map[string]string{
 		right + "broken/answer.go":  "package answer\n\nfunc Answer() int { return gone }" + twice,

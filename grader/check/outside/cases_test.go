@@ -215,9 +215,6 @@ func TestInProcess(t *testing.T) {
 }
 
 func TestOutsideCases(t *testing.T) {
-	if testing.Short() {
-		t.Skip("each case is two processes")
-	}
 	program, err := subjects()
 	require.NoError(t, err)
 	for _, tt := range outsideCases {

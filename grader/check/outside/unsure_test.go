@@ -12,9 +12,6 @@ import (
 )
 
 func TestUnsureOutside(t *testing.T) {
-	if testing.Short() {
-		t.Skip("each case is two processes")
-	}
 	program, err := subjects()
 	require.NoError(t, err)
 	for _, tt := range []struct {

@@ -17,6 +17,7 @@ import (
 	"workbook/cmd/workbook-farm/internal/queueserver"
 	"workbook/grader"
 	"workbook/grader/batch"
+	"workbook/grader/longtest"
 	"workbook/grader/report"
 )
 
@@ -94,6 +95,7 @@ func TestAskedAgain(t *testing.T) {
 
 // A submission that takes its workers with it is given up after three, and stops nobody.
 func TestWorkersGone(t *testing.T) {
+	longtest.Skip(t, "workers are killed")
 	e := newEngine(t)
 	l := limits()
 	l.Lease = 2 * time.Second
@@ -136,6 +138,7 @@ func TestWorkersGone(t *testing.T) {
 // What is graded beside a submission that takes its workers with it is not given up with it:
 // once it has lost its worker, each is graded alone.
 func TestBystanders(t *testing.T) {
+	longtest.Skip(t, "workers are killed")
 	e := newEngine(t)
 	l := limits()
 	l.Lease = 2 * time.Second
@@ -192,6 +195,7 @@ func TestServerGone(t *testing.T) { serverGone(t, false) }
 func TestStoreGone(t *testing.T) { serverGone(t, true) }
 
 func serverGone(t *testing.T, lost bool) {
+	longtest.Skip(t, "it stops servers")
 	t.Parallel()
 	e := newEngine(t)
 	store := t.TempDir()
@@ -256,6 +260,7 @@ func TestFull(t *testing.T) {
 
 // A server that stays away is an error, and none of the submission's.
 func TestAway(t *testing.T) {
+	longtest.Skip(t, "it waits for servers")
 	e := newEngine(t)
 	s, err := queueserver.Start(queueserver.Options{Listen: "127.0.0.1:0", Store: t.TempDir(), MaxStore: 1 << 30})
 	require.NoError(t, err)

@@ -16,12 +16,14 @@ import (
 	"workbook/cmd/workbook-farm/internal/farm"
 	"workbook/cmd/workbook-farm/internal/queueserver"
 	"workbook/grader/batch"
+	"workbook/grader/longtest"
 	"workbook/grader/report"
 )
 
 // A queue whose disk is full says so and ends; nobody's work is at fault for it, and once
 // there is room all is graded.
 func TestDiskFull(t *testing.T) {
+	longtest.Skip(t, "it fills disks")
 	store := t.TempDir()
 	if err := unix.Mount("tmpfs", store, "tmpfs", 0, "size=4m"); err != nil {
 		t.Skipf("a small disk cannot be mounted here: %v", err)

@@ -15,6 +15,7 @@ import (
 
 	"workbook/cmd/workbook-farm/internal/farm"
 	"workbook/grader/batch"
+	"workbook/grader/longtest"
 	"workbook/grader/report"
 )
 
@@ -27,6 +28,7 @@ var (
 // its worker each time: the verdicts are those of one machine, each is there once, and the
 // one that kills is given up.
 func TestKilled(t *testing.T) {
+	longtest.Skip(t, "workers and servers are killed")
 	address := freeAddress(t)
 	folder := t.TempDir()
 	server := begin(t, "serve "+address+" "+filepath.Join(folder, "store"))

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"workbook/cmd/workbook-serve/internal/store"
+	"workbook/grader/longtest"
 )
 
 // login logs the browser in as people do.
@@ -26,6 +27,7 @@ const tooWide = "document.documentElement.scrollWidth - document.documentElement
 // The pages in a browser: on a phone and on a desk, by day and by night, on paper, and
 // alive; nothing that a student has written runs, and nothing is asked of elsewhere.
 func TestPagesInChromium(t *testing.T) {
+	longtest.Skip(t, "it starts a browser")
 	c := newChromium(t)
 	s := newSite(t)
 	hostile := `<script>window.owned = true</script><img src=x onerror="window.owned = true">`

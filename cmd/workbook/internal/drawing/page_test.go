@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"workbook/cmd/workbook/internal/drawing"
+	"workbook/grader/longtest"
 	"workbook/grader/picture"
 )
 
@@ -38,6 +39,7 @@ func shown(t *testing.T, p *picture.Picture, fragment string) string {
 }
 
 func TestPageInABrowser(t *testing.T) {
+	longtest.Skip(t, "it starts a browser")
 	dom := shown(t, queue(), "#event=5")
 	require.Contains(t, dom, `>5/`, "it opens at the event that is named")
 	require.Contains(t, dom, "Echo goes on at echo.go:5")
@@ -49,6 +51,7 @@ func TestPageInABrowser(t *testing.T) {
 }
 
 func TestHostilePageInABrowser(t *testing.T) {
+	longtest.Skip(t, "it starts a browser")
 	dom := shown(t, hostile(), "#event=3")
 	require.Contains(t, dom, `id="at"`)
 	require.Contains(t, dom, `>3/`, "its script ran to the end")

@@ -15,6 +15,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"workbook/grader/longtest"
 	"workbook/grader/report"
 )
 
@@ -55,7 +56,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 	root := t.TempDir()
 	path := filepath.Join(root, Dir, File)
 	rounds := 40
-	if testing.Short() {
+	if !longtest.Asked() {
 		rounds = 8
 	}
 	saved, left := 0, 0

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"workbook/grader/course"
+	"workbook/grader/longtest"
 )
 
 // needles are lines that must not be found, by their beginnings.
@@ -170,9 +171,7 @@ func everywhere(t *testing.T, n *needles, dir string) []string {
 // TestNothingHidden looks for every line of the hidden half in a release of the whole
 // course: its files, its history, and the program that is built from it.
 func TestNothingHidden(t *testing.T) {
-	if testing.Short() {
-		t.Skip("it builds the program")
-	}
+	longtest.Skip(t, "it builds the program")
 	c := realCourse(t)
 	src, err := readSource(t.Context(), c.Root)
 	require.NoError(t, err)

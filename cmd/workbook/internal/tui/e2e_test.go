@@ -19,6 +19,7 @@ import (
 	"workbook/cmd/workbook/internal/study"
 	"workbook/grader/course"
 	"workbook/grader/course/coursetest"
+	"workbook/grader/longtest"
 )
 
 // soon is how long a screen is waited for. Only a broken program needs all of it:
@@ -38,9 +39,7 @@ func Echo(net.Listener) error { return errors.New("echo is not written yet") }
 // TestWholeSession is a learner's whole session with the real program, the real
 // course and the real grader, in a pseudo-terminal.
 func TestWholeSession(t *testing.T) {
-	if testing.Short() {
-		t.Skip("builds and grades")
-	}
+	longtest.Skip(t, "builds and grades")
 	c := copyCourse(t)
 	exe := filepath.Join(t.TempDir(), "workbook")
 	out, err := exec.Command("go", "build", "-o", exe, "workbook/cmd/workbook").CombinedOutput()

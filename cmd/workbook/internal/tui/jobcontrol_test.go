@@ -143,9 +143,6 @@ func (s *session) raw() bool {
 }
 
 func TestStopped(t *testing.T) {
-	if testing.Short() {
-		t.Skip("starts processes")
-	}
 	for name, test := range map[string]struct {
 		stop func(s *shellSession)
 		rude bool // the program is not asked
@@ -183,9 +180,6 @@ func TestStopped(t *testing.T) {
 }
 
 func TestEndedFromOutside(t *testing.T) {
-	if testing.Short() {
-		t.Skip("starts processes")
-	}
 	for _, sig := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT} {
 		s := openShell(t)
 		s.shows("01 One client at a time", "q quit", "watching for saves")
@@ -198,9 +192,6 @@ func TestEndedFromOutside(t *testing.T) {
 }
 
 func TestContinuedInTheBackground(t *testing.T) {
-	if testing.Short() {
-		t.Skip("starts processes")
-	}
 	s := openShell(t)
 	s.shows("01 One client at a time", "q quit", "watching for saves")
 	require.NoError(t, syscall.Kill(s.job, syscall.SIGTSTP))

@@ -13,6 +13,7 @@ import (
 	"workbook/cmd/workbook/internal/stepping"
 	"workbook/cmd/workbook/internal/study"
 	"workbook/grader/course"
+	"workbook/grader/longtest"
 	"workbook/grader/picture"
 	"workbook/grader/steps"
 )
@@ -129,6 +130,7 @@ func TestGermanStepScreens(t *testing.T) {
 }
 
 func TestStepsInEveryTheme(t *testing.T) {
+	longtest.Skip(t, "the default theme is drawn by TestStepScreens")
 	inEveryTheme(t, stepStates, withSteps, [][2]int{{120, 40}, {80, 24}, {60, 20}, {minWidth, minHeight}},
 		[]Theme{ThemeAuto, ThemeMono, ThemeContrast, ThemeContrastLight, ThemeLight})
 }
