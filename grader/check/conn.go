@@ -295,6 +295,15 @@ func (a *Conn) ExpectEOF(why string) {
 // wait.
 func (a *Conn) Accepted() bool { return a.k.look(func() bool { return a.k.accepted }) }
 
+// ReadCalls is how often the server has called Read on its end so far. A check that sends
+// millions of bytes asks, so that a server which takes a byte at a time, and is right, is
+// not sent more than it can do in the check's time.
+func (a *Conn) ReadCalls() int {
+	a.k.mu.Lock()
+	defer a.k.mu.Unlock()
+	return a.k.readCalls
+}
+
 // ServerClosed reports whether the server has closed its end. It does not wait; see
 // [Conn.AwaitServerClosed].
 func (a *Conn) ServerClosed() bool { return a.k.look(func() bool { return a.k.serverEnd }) }

@@ -55,6 +55,15 @@ func each(t *testing.T, checks map[string]func(c *check.C)) {
 
 func TestServerConnReads(t *testing.T) {
 	each(t, map[string]func(c *check.C){
+		"counted": func(c *check.C) {
+			a, conn := dialed(c)
+			require.Zero(c, a.ReadCalls())
+			a.Send([]byte("abc"))
+			for i := range 3 {
+				read(c, conn, 1)
+				require.Equal(c, i+1, a.ReadCalls())
+			}
+		},
 		"in pieces": func(c *check.C) {
 			a, conn := dialed(c)
 			a.Send([]byte("abc"))

@@ -23,11 +23,12 @@ type link struct {
 	readFails, writeFails         failures
 	acceptedAt                    lastSite
 
-	mu       sync.Mutex
-	accepted bool
-	refused  bool        // dialed when the listener was closed, or turned away when it was
-	reset    bool        // by either side
-	sent     kit.Excerpt // by the client since its last Expect, for messages
+	mu        sync.Mutex
+	readCalls int // of the server's end
+	accepted  bool
+	refused   bool        // dialed when the listener was closed, or turned away when it was
+	reset     bool        // by either side
+	sent      kit.Excerpt // by the client since its last Expect, for messages
 
 	// From the client to the server.
 	timedOut   bool // the last Read or Write failed because a time limit was over

@@ -23,6 +23,7 @@ func (s serverConn) Read(p []byte) (int, error) {
 	k := s.k
 	k.reads.note(k.c)
 	k.mu.Lock()
+	k.readCalls++
 	n, err := s.readLocked(p)
 	k.mu.Unlock()
 	if n > 0 {

@@ -7,6 +7,7 @@ import (
 	"runtime/debug"
 	"sync/atomic"
 
+	"workbook/grader/check/internal/chain"
 	"workbook/grader/check/internal/kit"
 	"workbook/grader/internal/trace"
 )
@@ -19,13 +20,15 @@ import (
 type site struct {
 	pcs   [24]uintptr // innermost first
 	n     int
-	start trace.Frame // the go statement, where no frame is the learner's
-	at    uint64      // counts the calls of a check
+	start trace.Frame   // the go statement, where no frame is the learner's
+	chain uint64        // by which the same place is known again; 0 is unknown
+	at    atomic.Uint64 // the last call from there: counts the calls of a check
 }
 
 // here is the site of the calling goroutine.
 func (c *C) here() *site {
-	s := &site{at: c.sites.Add(1)}
+	s := &site{}
+	s.at.Store(c.sites.Add(1))
 	s.n = runtime.Callers(2, s.pcs[:])
 	return s
 }
@@ -75,8 +78,14 @@ type lastSite struct{ p atomic.Pointer[site] }
 // dear, and the next call of the kind will be by the same goroutine, or by another one
 // that a statement like it has started.
 func (l *lastSite) note(c *C) {
+	from, before := chain.Calls(), l.p.Load()
+	if before != nil && from != 0 && before.chain == from {
+		before.at.Store(c.sites.Add(1))
+		return
+	}
 	s := c.here()
-	if before := l.p.Load(); before != nil {
+	s.chain = from
+	if before != nil {
 		s.start = before.start
 	} else if !s.knownTo(c) {
 		s.start = started()
@@ -88,7 +97,7 @@ func (l *lastSite) get() *site { return l.p.Load() }
 
 // later is the one of two calls that came after the other.
 func later(a, b *site) *site {
-	if a == nil || b != nil && b.at > a.at {
+	if a == nil || b != nil && b.at.Load() > a.at.Load() {
 		return b
 	}
 	return a
@@ -115,7 +124,7 @@ func (k *link) wrote() Position {
 // happened; else the zero Position.
 func (k *link) wentOn() Position {
 	wrote, read := k.writes.get(), k.reads.get()
-	if wrote == nil || read == nil || read.at < wrote.at || !k.writeFails.lastFailed() {
+	if wrote == nil || read == nil || read.at.Load() < wrote.at.Load() || !k.writeFails.lastFailed() {
 		return Position{}
 	}
 	return wrote.position()

@@ -43,12 +43,17 @@ func Often(c *check.C, a *check.Conn) {
 }
 
 // Stream sends 11 MiB in all, a MiB at a time; the first two without a newline. Outside
-// checks send more, where a byte costs less.
+// checks send more, where a byte costs less. A server that takes a few bytes at a time is
+// right, and gets 2 MiB.
 func Stream(c *check.C, a *check.Conn) {
 	const mib = 1 << 20
 	block := a.Payload(mib)
 	line := bytes.ReplaceAll(block, []byte{'\n'}, []byte{' '})
+	before := a.ReadCalls()
 	Exchange(c, a, append(line, line...), a.Name()+" sent 2 MiB in one piece and without a newline: a stream has no lines, and no buffer of yours may be the limit.")
+	if a.ReadCalls()-before > 2*mib/64 {
+		return
+	}
 	for i := range c.Amount(9, 1) {
 		copy(block[c.Rand().IntN(mib-64):], fmt.Sprintf(" MiB %d ", i+3)) // so that no two are the same
 		Exchange(c, a, block, fmt.Sprintf("%s has sent %d MiB by now, and has everything back but the last MiB: any amount must come back, without a limit.", a.Name(), i+3))

@@ -6,6 +6,7 @@ package peertest
 import (
 	"fmt"
 	"math"
+	"time"
 
 	"workbook/grader/check/outside"
 	"workbook/solutions/internal/echotest"
@@ -25,18 +26,30 @@ func UpTo(c *outside.C, low, high int) int {
 	return int(float64(low) * math.Pow(float64(high)/float64(low), c.Rand().Float64()))
 }
 
-// Flood sends between 2 and 64 MiB to a process, in pieces of random sizes, and
-// expects each piece back before the next is sent.
+// floodFor is when [Flood] has sent enough to a process that is slow: it may take a byte
+// at a time and be right.
+const floodFor = 3 * time.Second
+
+// Flood sends between 2 and 64 MiB to a process, in pieces of random sizes, and expects
+// each piece back before the next is sent. To one that is slow it is 128 KiB, and what that
+// one does in a few seconds.
 func Flood(c *outside.C, a *outside.Peer) {
 	const mib = 1 << 20
 	total := UpTo(c, 2*mib, 64*mib)
 	block := a.Payload(min(total, 4*mib))
-	for done := 0; done < total; {
-		n := min(UpTo(c, 16, len(block)), total-done)
+	most := mib / 8 // it is not known yet what it can do
+	began := time.Now()
+	for done := 0; done < total && (done == 0 || time.Since(began) < floodFor); {
+		n := most
+		if done > 0 {
+			n = min(UpTo(c, 16, most), total-done)
+		}
 		at := c.Rand().IntN(len(block) - n + 1)
 		done += n
 		a.Send(block[at : at+n])
 		a.Expect(block[at:at+n], fmt.Sprintf("%s has sent %d bytes by now, the last %d in one piece, and has everything back but these: any amount must come back, in pieces of any size.", a.Name(), done, n))
+		inSecond := float64(done) / time.Since(began).Seconds()
+		most = int(min(max(inSecond, 17), float64(len(block))))
 	}
 }
 
