@@ -115,9 +115,10 @@ func (s *session) batch(ctx context.Context, paths []string, flags batchFlags) e
 		return err
 	}
 	defer journal.Close()
-	told := s.newTold()
+	told, stubs := s.newTold(), classreport.NewStubs(c)
 	rep, err := batch.Run(ctx, g, journal, rows, batch.Options{
 		Jobs: flags.jobs, Race: flags.race, Schedules: flags.schedules, Seed: flags.seed, Regrade: regrade,
+		NotBegun: func(row batch.Row) bool { return stubs.Untouched(row.Exercise, row.Dir) },
 	}, batchProgress(told, time.Now()))
 	told.clear()
 	if ctx.Err() != nil {
@@ -279,7 +280,7 @@ func writeClass(w io.Writer, c *course.Course, rep *report.Report, rows []batch.
 	}
 	history := classreport.History{Times: classreport.TimesOfBatch}
 	for _, t := range tries {
-		history.Tries = append(history.Tries, classreport.Try{Student: t.Student, Exercise: t.Exercise, At: t.Seen.Local(), Verdict: t.Verdict})
+		history.Tries = append(history.Tries, classreport.Try{Student: t.Student, Exercise: t.Exercise, At: t.Seen.Local(), Verdict: t.Verdict, NotBegun: t.NotBegun})
 	}
 	class, err := classreport.Build(c, all, history)
 	if err != nil {

@@ -40,6 +40,9 @@ type Grader interface {
 	Folder(pattern string) (string, error)
 }
 
+// NotBegun is what stopped a submission that is the stub, as it was handed out.
+const NotBegun = "not begun: the stub is as it was handed out"
+
 // A Store keeps submissions and verdicts; *[store.Store] is one.
 type Store interface {
 	HandIn(ctx context.Context, h store.Handed) (sub store.Submission, fresh bool, err error)
@@ -71,6 +74,7 @@ type Marker struct {
 	Config
 	unpacking chan struct{} // a token for each archive that may be looked into at the same time
 	holds     holds
+	stubs     *classreport.Stubs
 
 	mu      sync.Mutex
 	tapes   map[int64]*tape // of the submissions that are graded now
@@ -82,7 +86,7 @@ const unpackings = 4
 
 // New begins nothing.
 func New(c Config) *Marker {
-	return &Marker{Config: c, unpacking: make(chan struct{}, unpackings), tapes: map[int64]*tape{}, changed: make(chan struct{})}
+	return &Marker{Config: c, stubs: classreport.NewStubs(c.Course), unpacking: make(chan struct{}, unpackings), tapes: map[int64]*tape{}, changed: make(chan struct{})}
 }
 
 // Restore has what has no verdict yet wait again.
@@ -169,8 +173,8 @@ func (m *Marker) decide(ctx context.Context, sub store.Submission, attempt int, 
 	keep := func(key, dir string, ex report.Exercise) (report.Exercise, error) {
 		ex.Student = student
 		stop, _ := classreport.FirstFailure(&ex)
-		if dir != "" && classreport.NotBegun(m.Course, ex, dir) {
-			stop = "not begun: the stub is as it was handed out"
+		if dir != "" && m.stubs.NotBegun(ex, dir) {
+			stop = NotBegun
 		}
 		return ex, m.Store.Settle(context.WithoutCancel(ctx), sub.ID, store.Settled{Key: key, Stop: stop, Result: ex})
 	}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"workbook/cmd/workbook-serve/internal/marking"
 	"workbook/cmd/workbook-serve/internal/store"
 	"workbook/grader/classreport"
 	"workbook/grader/gradebook"
@@ -123,7 +124,10 @@ func (s *service) history(ctx context.Context) (classreport.History, error) {
 	subs, err := s.Store.All(ctx)
 	for _, sub := range subs {
 		if sub.State == store.Done {
-			h.Tries = append(h.Tries, classreport.Try{Student: names[sub.Person], Exercise: sub.Exercise, At: sub.HandedIn.Local(), Verdict: sub.Verdict})
+			h.Tries = append(h.Tries, classreport.Try{
+				Student: names[sub.Person], Exercise: sub.Exercise, At: sub.HandedIn.Local(), Verdict: sub.Verdict,
+				NotBegun: sub.Stop == marking.NotBegun,
+			})
 		}
 	}
 	return h, err
