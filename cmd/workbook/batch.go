@@ -179,7 +179,7 @@ func (f batchFlags) journal() (*batch.Journal, error) {
 func (s *session) classRows(ctx context.Context, paths []string, c *course.Course, exercises []*course.Exercise,
 	temp func(string) (string, error),
 ) (rows []batch.Row, students int, err error) {
-	seen := map[string]int{}
+	seen := map[string]bool{}
 	for _, path := range paths {
 		found, err := handin.Students(ctx, path, c, temp)
 		if err != nil {
@@ -191,9 +191,10 @@ func (s *session) classRows(ctx context.Context, paths []string, c *course.Cours
 		for _, student := range found {
 			students++
 			name := student.Name
-			if seen[name]++; seen[name] > 1 {
-				name = fmt.Sprintf("%s (%d)", name, seen[name])
+			for n := 2; seen[name]; n++ { // somebody may have such a name, too
+				name = fmt.Sprintf("%s (%d)", student.Name, n)
 			}
+			seen[name] = true
 			for _, row := range studentRows(ctx, student, c, exercises, temp) {
 				row.Student = name
 				rows = append(rows, row)
