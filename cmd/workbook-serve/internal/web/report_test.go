@@ -30,6 +30,7 @@ func TestReportShowsTries(t *testing.T) {
 	require.Contains(t, page, `title="passed at try 3, `)
 	require.Regexp(t, `role="img" aria-label="4 tries[^"]*, 1 passed\.`, page)
 	require.Contains(t, page, "at which the service has taken the work")
+	require.Contains(t, page, "<p>1 student, 1 exercise.")
 }
 
 // What somebody handed in as it was handed out is no try, when they have begun since, too.
