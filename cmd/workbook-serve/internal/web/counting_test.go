@@ -75,3 +75,14 @@ func TestTryingLateLosesNothing(t *testing.T) {
 		require.Contains(t, csv, "\nAda,"+points+",", "%d percent", percent)
 	}
 }
+
+// Who has handed in nothing is in the grades, with nothing.
+func TestGradesOfWhoHandedInNothing(t *testing.T) {
+	s := newSite(t)
+	ada, teacher := s.add("Ada", store.Student), s.add("Grace", store.Instructor)
+	s.add("Bob", store.Student)
+	s.await(ada, s.handIn(ada, "01_a", "pass").ID)
+	status, csv := s.browse(teacher).get("/class/grades.csv")
+	require.Equal(t, http.StatusOK, status)
+	require.Equal(t, "student,01_a,01_a note,percent,pending\nAda,2,\"passed, 2 of 2\",100,0\nBob,0,\"not run, 0 of 2\",0,0\n", csv)
+}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"workbook/cmd/workbook-serve/internal/marking"
 	"workbook/cmd/workbook-serve/internal/store"
@@ -124,9 +125,23 @@ func (s *service) gradesCSV(w http.ResponseWriter, r *http.Request, _ store.Pers
 	for _, c := range all {
 		taken = append(taken, gradebook.HandedIn{Student: c.result.Student, Exercise: c.Exercise, At: c.HandedIn})
 	}
+	rep := together(all)
+	people, err := s.Store.People(r.Context())
+	if err != nil {
+		return err
+	}
+	for _, p := range people {
+		idle := !slices.ContainsFunc(all, func(c counted) bool { return c.Person == p.ID })
+		if len(all) > 0 && idle && p.Role == store.Student && p.Revoked.IsZero() { // a line, as who has handed in
+			some := all[0].result
+			rep.Exercises = append(rep.Exercises, report.Exercise{
+				Student: p.Name, ID: some.ID, Title: some.Title, MaxPoints: some.MaxPoints, Verdict: report.NotRun,
+			})
+		}
+	}
 	rules.HandedIn = append(taken, rules.HandedIn...) // what a person has written down counts before it
 	attach(w, "text/csv; charset=utf-8", "grades.csv")
-	return gradebook.Make(together(all), rules).WriteCSV(w)
+	return gradebook.Make(rep, rules).WriteCSV(w)
 }
 
 func together(all []counted) *report.Report {
