@@ -115,9 +115,10 @@ func (s *session) batch(ctx context.Context, paths []string, flags batchFlags) e
 		return err
 	}
 	defer journal.Close()
-	told := s.newTold()
+	told, stubs := s.newTold(), classreport.NewStubs(c)
 	rep, err := batch.Run(ctx, g, journal, rows, batch.Options{
 		Jobs: flags.jobs, Race: flags.race, Schedules: flags.schedules, Seed: flags.seed, Regrade: regrade,
+		NotBegun: func(row batch.Row) bool { return stubs.Untouched(row.Exercise, row.Dir) },
 	}, batchProgress(told, time.Now()))
 	told.clear()
 	if ctx.Err() != nil {
@@ -178,7 +179,7 @@ func (f batchFlags) journal() (*batch.Journal, error) {
 func (s *session) classRows(ctx context.Context, paths []string, c *course.Course, exercises []*course.Exercise,
 	temp func(string) (string, error),
 ) (rows []batch.Row, students int, err error) {
-	seen := map[string]int{}
+	seen := map[string]bool{}
 	for _, path := range paths {
 		found, err := handin.Students(ctx, path, c, temp)
 		if err != nil {
@@ -190,9 +191,10 @@ func (s *session) classRows(ctx context.Context, paths []string, c *course.Cours
 		for _, student := range found {
 			students++
 			name := student.Name
-			if seen[name]++; seen[name] > 1 {
-				name = fmt.Sprintf("%s (%d)", name, seen[name])
+			for n := 2; seen[name]; n++ { // somebody may have such a name, too
+				name = fmt.Sprintf("%s (%d)", student.Name, n)
 			}
+			seen[name] = true
 			for _, row := range studentRows(ctx, student, c, exercises, temp) {
 				row.Student = name
 				rows = append(rows, row)
@@ -279,7 +281,7 @@ func writeClass(w io.Writer, c *course.Course, rep *report.Report, rows []batch.
 	}
 	history := classreport.History{Times: classreport.TimesOfBatch}
 	for _, t := range tries {
-		history.Tries = append(history.Tries, classreport.Try{Student: t.Student, Exercise: t.Exercise, At: t.Seen.Local(), Verdict: t.Verdict})
+		history.Tries = append(history.Tries, classreport.Try{Student: t.Student, Exercise: t.Exercise, At: t.Seen.Local(), Verdict: t.Verdict, NotBegun: t.NotBegun})
 	}
 	class, err := classreport.Build(c, all, history)
 	if err != nil {

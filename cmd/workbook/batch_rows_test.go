@@ -11,6 +11,31 @@ import (
 	"workbook/grader/course"
 )
 
+// Students of the same name stay two, and neither is taken for somebody whose name is what
+// tells them apart.
+func TestRowsOfTheSameName(t *testing.T) {
+	var paths []string
+	for _, names := range [][]string{{"Ada", "Ada (2)"}, {"Ada"}, {"Ada (2)"}} {
+		dir := t.TempDir()
+		for _, name := range names {
+			work := filepath.Join(dir, name, "01_hello")
+			require.NoError(t, os.MkdirAll(work, 0o755))
+			require.NoError(t, os.WriteFile(filepath.Join(work, "a.go"), []byte("package a\n"), 0o644))
+		}
+		paths = append(paths, dir)
+	}
+	c := &course.Course{Exercises: []*course.Exercise{{ID: "01_hello"}}}
+	rows, students, err := (&session{}).classRows(t.Context(), paths, c, c.Exercises, nil)
+	require.NoError(t, err)
+	require.Equal(t, 4, students)
+	by := map[string]string{}
+	for _, row := range rows {
+		by[row.Student] = row.Dir
+	}
+	require.Len(t, by, 4)
+	require.Equal(t, filepath.Join(paths[0], "Ada (2)", "01_hello"), by["Ada (2)"])
+}
+
 // Of what one student has handed in only that is missing which cannot be read, and its row
 // says why.
 func TestRowsOfWhatCannotBeRead(t *testing.T) {

@@ -73,7 +73,11 @@ func (s *session) login(ctx context.Context, a account.Account) (err error) {
 	if err := a.Keep(root); err != nil {
 		return failed(err)
 	}
-	s.out.printf("%s\n", tr.T("You are %s in %s. `%s submit 01` hands in the first exercise.", report.OneLine(me.Name), report.OneLine(me.Course), self()))
+	first := "01"
+	if len(me.Exercises) > 0 { // a class need not have them all
+		first = report.OneLine(me.Exercises[0])
+	}
+	s.out.printf("%s\n", tr.T("You are %s in %s. `%s submit %s` hands in the first exercise.", report.OneLine(me.Name), report.OneLine(me.Course), self(), first))
 	return nil
 }
 

@@ -48,9 +48,12 @@ type Options struct {
 	Race grader.RaceMode
 	// Schedules are those under which work runs that has passed.
 	Schedules grader.Schedules
-	Seed      uint64    // of random inputs, the same for all; 0 chooses one
-	Regrade   []string  // ids of exercises whose verdicts in the journal do not count
-	Now       time.Time // at which work is met that is new; zero: that of the clock
+	Seed      uint64   // of random inputs, the same for all; 0 chooses one
+	Regrade   []string // ids of exercises whose verdicts in the journal do not count
+	// NotBegun says whether a row's folder has what its exercise hands out, and no more;
+	// nil: that is not known of any.
+	NotBegun func(Row) bool
+	Now      time.Time // at which work is met that is new; zero: that of the clock
 }
 
 // Progress is how far a batch is.
@@ -128,7 +131,8 @@ func (b *batch) plan(ctx context.Context) error {
 		key := ""
 		if c, err := contentOf(row); err == nil {
 			key = keyOf(b.identity(ctx, identities, row.Exercise), row, c, b.options.Race, b.options.Schedules)
-			met = append(met, sighting{row.Student, row.Exercise, c.work(), key, now})
+			stub := b.options.NotBegun != nil && b.options.NotBegun(row)
+			met = append(met, sighting{row.Student, row.Exercise, c.work(), key, now, stub})
 		}
 		if known, ok := b.journal.Get(key); ok && key != "" && !slices.Contains(b.options.Regrade, row.Exercise) {
 			b.settle([]int{i}, known)

@@ -178,6 +178,35 @@ func TestTries(t *testing.T) {
 	require.Equal(t, again, run(4, "", ada, bob), "another's work is a try of one's own")
 }
 
+// A stub that a batch has met is known as one when its student has begun since, also when
+// the journal was begun before anybody asked.
+func TestTriesOfStubs(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "journal.jsonl")
+	f, rows := &fake{identity: "one"}, class(t, "fail", "pass", "fail\npackage a")
+	ada, begun := rows[0], rows[2]
+	begun.Student = ada.Student
+	run := func(asked bool, rows ...batch.Row) (all []bool) {
+		j := journal(t, path)
+		defer j.Close()
+		o := batch.Options{}
+		if asked {
+			o.NotBegun = func(r batch.Row) bool { return r.Dir != begun.Dir }
+		}
+		_, err := batch.Run(t.Context(), f, j, rows, o, nil)
+		require.NoError(t, err)
+		for _, try := range j.Tries() {
+			all = append(all, try.NotBegun)
+		}
+		return all
+	}
+	require.Equal(t, []bool{false, false}, run(false, ada, rows[1]))
+	require.Equal(t, []bool{true, false}, run(true, ada, rows[1]), "what has passed is more than a stub")
+	f.identity = "broken"
+	require.Equal(t, []bool{true, false}, run(true, ada), "no key takes the verdict away")
+	f.identity = "one"
+	require.ElementsMatch(t, []bool{true, false, false}, run(true, begun, rows[1]))
+}
+
 // Whatever ends a batch, what it has graded is not graded again.
 func TestBatchIsInterrupted(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "journal.jsonl")

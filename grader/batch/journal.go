@@ -143,7 +143,8 @@ func (j *Journal) Tries() []Try {
 	defer j.mu.Unlock()
 	var all []Try
 	for _, s := range j.seen {
-		all = append(all, Try{s.Student, s.Exercise, s.At, j.known[s.Key].Verdict})
+		verdict := j.known[s.Key].Verdict
+		all = append(all, Try{s.Student, s.Exercise, s.At, verdict, s.Stub && !verdict.Passed()})
 	}
 	slices.SortFunc(all, func(a, b Try) int {
 		return cmp.Or(a.Seen.Compare(b.Seen), cmp.Compare(a.Student, b.Student), cmp.Compare(a.Exercise, b.Exercise))
@@ -159,11 +160,11 @@ func (j *Journal) see(all []sighting) error {
 	fresh := map[spot]sighting{}
 	for _, s := range all {
 		known, ok := j.seen[s.spot()]
-		if ok && (known.Key == s.Key || s.Key == "") {
+		if ok && (known.Key == s.Key || s.Key == "") && known.Stub == s.Stub {
 			continue
 		}
 		if ok {
-			s.At = known.At
+			s.At, s.Key = known.At, cmp.Or(s.Key, known.Key)
 		}
 		line, err := json.Marshal(entry{Format: journalFormat, Seen: &s})
 		if err != nil {

@@ -18,6 +18,7 @@ type Try struct {
 	Student, Exercise string
 	Seen              time.Time      // when a batch met it first
 	Verdict           report.Verdict // the newest; empty: none is known
+	NotBegun          bool           // it was the stub, as it was handed out when a batch met it last
 }
 
 // A sighting is the line of a journal about a try. Another of the same work says under
@@ -28,6 +29,7 @@ type sighting struct {
 	Work     string    `json:"work"` // names the files, and nothing that a verdict depends on besides
 	Key      string    `json:"key"`  // of the verdict
 	At       time.Time `json:"at"`
+	Stub     bool      `json:"stub,omitempty"` // it is what was handed out
 }
 
 // A spot is what sightings of one work by one student share.

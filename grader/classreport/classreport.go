@@ -82,7 +82,7 @@ func Build(c *course.Course, rows []Row, history History) (*Class, error) {
 		var subs []submission
 		var notBegun []string
 		graded := false
-		stub := stubOf(c, ex)
+		stub := stubOf(c.ExerciseDir(ex.ID))
 		for i := range rows {
 			if rows[i].ID != ex.ID {
 				continue

@@ -171,8 +171,12 @@ func TestNotBegun(t *testing.T) {
 	rows[4].Dir, rows[4].Verdict = rows[0].Dir, report.GraderError
 	var tries []classreport.Try
 	for _, r := range rows {
-		tries = append(tries, classreport.Try{Student: r.Student, Exercise: r.ID, At: time.Now(), Verdict: r.Verdict})
+		tries = append(tries, classreport.Try{Student: r.Student, Exercise: r.ID, At: time.Now(), Verdict: r.Verdict, NotBegun: r.Student == "Ada" || r.Student == "Bob"})
 	}
+	// Dan had the stub before he began; Ada has it again, and had begun before.
+	tries = append(tries,
+		classreport.Try{Student: "Dan", Exercise: rows[3].ID, At: time.Now().Add(-time.Hour), Verdict: report.Fail, NotBegun: true},
+		classreport.Try{Student: "Ada", Exercise: rows[1].ID, At: time.Now().Add(-time.Hour), Verdict: report.Fail})
 	class, err := classreport.Build(c, rows, classreport.History{Tries: tries})
 	require.NoError(t, err)
 	got := class.Exercises[0]
@@ -184,8 +188,11 @@ func TestNotBegun(t *testing.T) {
 	}
 	require.True(t, class.Students[0].Cells[0].NotBegun)
 	require.False(t, class.Students[3].Cells[0].NotBegun)
-	require.Zero(t, class.Tries.Students[0].Cells[0].Count)
-	require.Equal(t, 1, class.Tries.Students[3].Cells[0].Count)
+	var counts []int
+	for _, s := range class.Tries.Students {
+		counts = append(counts, s.Cells[0].Count)
+	}
+	require.Equal(t, []int{1, 0, 1, 1, 0}, counts, "a stub is no try, and what was tried before it is one")
 
 	var b strings.Builder
 	require.NoError(t, class.WriteHTML(&b))

@@ -20,6 +20,7 @@ var page = template.Must(template.New("class").Funcs(template.FuncMap{
 	"line":    report.OneLine,
 	"clip":    func(s string) string { return report.Clip(report.OneLine(s), 400) },
 	"percent": percent,
+	"count":   count,
 	"glyph":   glyph,
 	"class":   cssClass,
 	"names":   names,

@@ -13,6 +13,7 @@ type Try struct {
 	Student, Exercise string
 	At                time.Time // its day is the one of its own time zone
 	Verdict           report.Verdict
+	NotBegun          bool // it was the stub, as it was handed out
 }
 
 // A History is what is known of tries.
@@ -45,7 +46,7 @@ type Attempts struct {
 }
 
 // tries puts together what is known of the students in the table. A grader's failure is no
-// try of a student's, nor is the stub of who has not begun.
+// try of a student's, nor is the stub of who had not begun then.
 func (class *Class) tries(h History) {
 	students, exercises := map[string]int{}, map[string]int{}
 	for i, s := range class.Students {
@@ -56,9 +57,9 @@ func (class *Class) tries(h History) {
 	}
 	var known []Try
 	for _, t := range h.Tries {
-		s, student := students[t.Student]
-		ex, exercise := exercises[t.Exercise]
-		if student && exercise && !class.Students[s].Cells[ex].NotBegun && t.Verdict.Known() && t.Verdict != report.GraderError && t.Verdict != report.NotRun {
+		_, student := students[t.Student]
+		_, exercise := exercises[t.Exercise]
+		if student && exercise && !t.NotBegun && t.Verdict.Known() && t.Verdict != report.GraderError && t.Verdict != report.NotRun {
 			known = append(known, t)
 		}
 	}

@@ -162,10 +162,22 @@ func (r Rules) cell(student string, col Column, rows []report.Exercise) Cell {
 	}
 	c.Comment = strings.Join(comments, " ")
 	c.Late = r.lateDays(student, col.ID)
-	off := min(float64(c.Late)*r.Late.PercentPerDay, r.Late.most())
-	c.Off = round(float64(c.Graded) * off / 100)
+	c.Off = r.off(c.Graded, c.Late)
 	c.Points = max(0, round(float64(c.Graded)-c.Off+float64(c.Manual)))
 	return c
+}
+
+// off is what is taken off points for late days.
+func (r Rules) off(points, late int) float64 {
+	percent := min(float64(late)*r.Late.PercentPerDay, r.Late.most())
+	return round(float64(points) * percent / 100)
+}
+
+// Worth is what points for an exercise are worth that were handed in at that time, without
+// what is added by hand. When somebody wrote down another time for the student, it is that.
+func (r Rules) Worth(student, exercise string, points int, at time.Time) float64 {
+	r.HandedIn = append([]HandedIn{{Student: student, Exercise: exercise, At: at}}, r.HandedIn...)
+	return round(float64(points) - r.off(points, r.lateDays(student, exercise)))
 }
 
 // of chooses the row that counts among several of one student and exercise. One that the

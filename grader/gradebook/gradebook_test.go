@@ -170,3 +170,16 @@ func TestCSV(t *testing.T) {
 		{"bob", "", "the grader failed: to be looked at", "0", "1"},
 	}, rows)
 }
+
+// Points are worth what is left of them at the time, and a time written down counts before
+// the one at which the service has taken them.
+func TestWorth(t *testing.T) {
+	deadline := time.Date(2026, time.December, 1, 12, 0, 0, 0, time.UTC)
+	r := gradebook.Rules{Deadline: deadline, Late: gradebook.Late{PercentPerDay: 10}}
+	require.Equal(t, 95.0, r.Worth("ada", "02_b", 95, deadline))
+	require.Equal(t, 50.0, r.Worth("ada", "02_b", 100, deadline.Add(4*24*time.Hour+time.Hour)))
+	r.HandedIn = []gradebook.HandedIn{{Student: "ada", At: deadline}}
+	require.Equal(t, 100.0, r.Worth("ada", "02_b", 100, deadline.Add(4*24*time.Hour)))
+	require.Equal(t, 60.0, r.Worth("bob", "02_b", 100, deadline.Add(4*24*time.Hour)))
+	require.Len(t, r.HandedIn, 1)
+}

@@ -21,6 +21,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"workbook/cmd/internal/handin"
 	"workbook/cmd/workbook-serve/internal/queue"
 	"workbook/cmd/workbook-serve/internal/store"
 	"workbook/grader"
@@ -39,6 +40,9 @@ type Grader interface {
 	Identity(ctx context.Context, exercise string) (string, error)
 	Folder(pattern string) (string, error)
 }
+
+// NotBegun is what stopped a submission that is the stub, as it was handed out.
+const NotBegun = "not begun: the stub is as it was handed out"
 
 // A Store keeps submissions and verdicts; *[store.Store] is one.
 type Store interface {
@@ -71,6 +75,8 @@ type Marker struct {
 	Config
 	unpacking chan struct{} // a token for each archive that may be looked into at the same time
 	holds     holds
+	stubs     *classreport.Stubs
+	pause     time.Duration // before what failed has its turn again
 
 	mu      sync.Mutex
 	tapes   map[int64]*tape // of the submissions that are graded now
@@ -82,7 +88,7 @@ const unpackings = 4
 
 // New begins nothing.
 func New(c Config) *Marker {
-	return &Marker{Config: c, unpacking: make(chan struct{}, unpackings), tapes: map[int64]*tape{}, changed: make(chan struct{})}
+	return &Marker{Config: c, stubs: classreport.NewStubs(c.Course), pause: pause, unpacking: make(chan struct{}, unpackings), tapes: map[int64]*tape{}, changed: make(chan struct{})}
 }
 
 // Restore has what has no verdict yet wait again.
@@ -98,6 +104,7 @@ func (m *Marker) Restore(ctx context.Context) error {
 // is put back.
 func (m *Marker) Run(ctx context.Context, jobs int) {
 	var group errgroup.Group
+	aside := func(it queue.Item) { group.Go(func() error { m.again(ctx, it); return nil }) }
 	for range max(jobs, 1) {
 		group.Go(func() error {
 			for {
@@ -105,7 +112,7 @@ func (m *Marker) Run(ctx context.Context, jobs int) {
 				if err != nil {
 					return nil
 				}
-				m.take(ctx, it)
+				m.take(ctx, it, aside)
 			}
 		})
 	}
@@ -115,23 +122,46 @@ func (m *Marker) Run(ctx context.Context, jobs int) {
 // pause is between the tries of what cannot be kept, for instance on a full disk.
 const pause = 10 * time.Second
 
-// take grades one submission. When that cannot be kept, it waits again.
-func (m *Marker) take(ctx context.Context, it queue.Item) {
-	defer m.Queue.Done(it)
+// take grades one submission. When that fails, it waits again. What may be the submission's
+// own fault is put aside meanwhile, and whoever else waits has their turn; what is the
+// machine's would befall them, too.
+func (m *Marker) take(ctx context.Context, it queue.Item, aside func(queue.Item)) {
 	err := m.mark(ctx, it.ID)
 	if err == nil {
+		m.Queue.Done(it)
+		return
+	}
+	if gone(err) {
+		m.Log.Error("a submission waits until the service is started with its exercise", "submission", it.ID, "error", err)
+		m.Queue.Done(it)
 		return
 	}
 	m.Log.Error("a submission was not graded and waits again", "submission", it.ID, "error", err)
+	if errors.As(err, new(*gradingError)) {
+		aside(it)
+		return
+	}
+	m.again(ctx, it)
+}
+
+// again has a submission wait again after a pause; until then its student has no turn.
+func (m *Marker) again(ctx context.Context, it queue.Item) {
+	defer m.Queue.Done(it)
 	select {
 	case <-ctx.Done():
-	case <-time.After(pause):
+	case <-time.After(m.pause):
 		m.Queue.Add(it)
 	}
 }
 
+// A gradingError is that of a Grader which works: what was handed in may be why.
+type gradingError struct{ error }
+
+func (e *gradingError) Unwrap() error { return e.error }
+
 // maxAttempts is how often grading one submission begins: whatever ends the service each
-// time must not end it for ever.
+// time, or the grading, must not do it for ever. What the machine lacks, as room on a full
+// disk, does not count: the submission waits until it is there.
 const maxAttempts = 3
 
 // mark grades a submission and keeps the verdict.
@@ -151,7 +181,7 @@ func (m *Marker) mark(ctx context.Context, id int64) error {
 	t := m.begin(id, attempt)
 	defer m.end(id, t)
 	ex, err := m.decide(ctx, sub, attempt, t, person.Name)
-	if err != nil && (ctx.Err() != nil || errors.Is(err, ErrAway)) {
+	if err != nil && (ctx.Err() != nil || errors.Is(err, ErrAway) || !errors.As(err, new(*gradingError))) {
 		return errors.Join(err, m.Store.PutBack(context.WithoutCancel(ctx), id))
 	}
 	if err != nil {
@@ -169,22 +199,46 @@ func (m *Marker) decide(ctx context.Context, sub store.Submission, attempt int, 
 	keep := func(key, dir string, ex report.Exercise) (report.Exercise, error) {
 		ex.Student = student
 		stop, _ := classreport.FirstFailure(&ex)
-		if dir != "" && classreport.NotBegun(m.Course, ex, dir) {
-			stop = "not begun: the stub is as it was handed out"
+		if dir != "" && m.stubs.NotBegun(ex, dir) {
+			stop = NotBegun
 		}
 		return ex, m.Store.Settle(context.WithoutCancel(ctx), sub.ID, store.Settled{Key: key, Stop: stop, Result: ex})
 	}
 	if attempt > maxAttempts {
-		return keep("", "", gaveUp(m.Course, sub))
+		return keep("", "", noVerdict(m.Course, sub, fmt.Sprintf("Grading began %d times and never came to its end.", maxAttempts)))
 	}
-	return m.verdict(ctx, sub, t, keep)
+	ex, err := m.verdict(ctx, sub, t, keep)
+	if why := refused(err); why != "" {
+		return keep("", "", noVerdict(m.Course, sub, why))
+	}
+	return ex, err
 }
 
-// gaveUp is the verdict on what was never graded to the end.
-func gaveUp(c *course.Course, sub store.Submission) report.Exercise {
+// gone reports whether the course has the exercise no more, or not as one that can be graded.
+// It was taken by a service that had it, and the next one may have it again.
+func gone(err error) bool {
+	return errors.As(err, new(*course.NotFoundError)) || errors.As(err, new(*course.DraftError))
+}
+
+// refused says why something cannot be opened that was taken by a service with other limits.
+// Empty: it is not for such a reason.
+func refused(err error) string {
+	var refusal *handin.Refusal
+	var missing *MissingError
+	switch {
+	case errors.As(err, &missing):
+		return missing.Why
+	case errors.As(err, &refusal), errors.Is(err, handin.ErrNoArchive):
+		return "What was handed in cannot be opened any more: " + err.Error() + "."
+	}
+	return ""
+}
+
+// noVerdict is the verdict on what was never graded to the end.
+func noVerdict(c *course.Course, sub store.Submission, why string) report.Exercise {
 	ex := report.Exercise{
 		ID: sub.Exercise, Verdict: report.GraderError, GradedAt: time.Now().UTC().Truncate(time.Second),
-		Message: fmt.Sprintf("Grading began %d times and never came to its end.", maxAttempts),
+		Message: why,
 		Stages:  []report.Stage{}, Checks: []report.Check{},
 	}
 	if e, err := c.Exercise(sub.Exercise); err == nil {

@@ -62,10 +62,16 @@ func (m *Marker) grade(ctx context.Context, exercise, dir string, t *tape) (repo
 			untold = errors.Join(untold, t.add(e))
 		}
 	})
-	if err != nil {
+	if err == nil {
+		err = untold
+	}
+	switch {
+	case err == nil:
+		return rep.Exercises[0], nil
+	case errors.Is(err, ErrAway):
 		return report.Exercise{}, err
 	}
-	return rep.Exercises[0], untold
+	return report.Exercise{}, &gradingError{err}
 }
 
 // key names the work in a folder; empty when that is not known.

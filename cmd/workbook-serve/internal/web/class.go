@@ -68,10 +68,7 @@ func (s *service) class(w http.ResponseWriter, r *http.Request, p store.Person) 
 	for _, ex := range s.Course.Exercises {
 		page.Exercises = append(page.Exercises, ex.ID)
 	}
-	names := map[int64]string{}
-	for _, person := range people {
-		names[person.ID] = person.Name
-	}
+	names := namesOf(people)
 	cells := cellsOf(subs)
 	page.Students = students(people, page.Exercises, cells)
 	page.rate(subs, time.Now())

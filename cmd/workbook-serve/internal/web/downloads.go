@@ -6,7 +6,9 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 
+	"workbook/cmd/workbook-serve/internal/marking"
 	"workbook/cmd/workbook-serve/internal/store"
 	"workbook/grader/classreport"
 	"workbook/grader/gradebook"
@@ -19,13 +21,48 @@ type counted struct {
 	result *report.Exercise
 }
 
-// counting are the attempts that count, of each student and exercise one, as the rules for
-// attempts have it.
-func (s *service) counting(ctx context.Context, rule gradebook.Attempts) ([]counted, error) {
+// counting are the attempts that count, of each student and exercise one, as the rules have
+// it. The best is the one that is worth most: who tries again after the deadline, and has more
+// points of which more is taken off, loses nothing by it.
+func (s *service) counting(ctx context.Context, rules gradebook.Rules) ([]counted, error) {
+	people, err := s.Store.People(ctx)
+	if err != nil {
+		return nil, err
+	}
 	subs, err := s.Store.All(ctx)
 	if err != nil {
 		return nil, err
 	}
+	names := namesOf(people)
+	worth := func(sub *store.Submission) float64 {
+		return rules.Worth(names[sub.Person], sub.Exercise, sub.Points, sub.HandedIn)
+	}
+	return s.choose(ctx, subs, func(sub, before *store.Submission) bool {
+		switch {
+		case judged(sub) != judged(before):
+			return judged(sub) // as gradebook has it
+		case rules.Attempts == gradebook.First:
+			return false
+		case rules.Attempts == gradebook.Last:
+			return true
+		case worth(sub) != worth(before):
+			return worth(sub) > worth(before)
+		}
+		return better(sub, before)
+	})
+}
+
+func namesOf(people []store.Person) map[int64]string {
+	names := map[int64]string{}
+	for _, person := range people {
+		names[person.ID] = person.Name
+	}
+	return names
+}
+
+// choose chooses of each student and exercise the submission that counts rather than each
+// before it.
+func (s *service) choose(ctx context.Context, subs []store.Submission, rather func(sub, before *store.Submission) bool) ([]counted, error) {
 	var order []place
 	chosen := map[place]store.Submission{}
 	for _, sub := range subs {
@@ -37,7 +74,7 @@ func (s *service) counting(ctx context.Context, rule gradebook.Attempts) ([]coun
 		switch {
 		case !ok:
 			order = append(order, at)
-		case rule == gradebook.First, rule != gradebook.Last && !better(&sub, &before):
+		case !rather(&sub, &before):
 			continue
 		}
 		chosen[at] = sub
@@ -66,7 +103,7 @@ func (s *service) rules() (gradebook.Rules, error) {
 }
 
 func (s *service) reportJSON(w http.ResponseWriter, r *http.Request, _ store.Person) error {
-	all, err := s.counting(r.Context(), gradebook.Best)
+	all, err := s.counting(r.Context(), gradebook.Rules{})
 	if err != nil {
 		return err
 	}
@@ -80,7 +117,7 @@ func (s *service) gradesCSV(w http.ResponseWriter, r *http.Request, _ store.Pers
 	if err != nil {
 		return err
 	}
-	all, err := s.counting(r.Context(), rules.Attempts)
+	all, err := s.counting(r.Context(), rules)
 	if err != nil {
 		return err
 	}
@@ -88,9 +125,23 @@ func (s *service) gradesCSV(w http.ResponseWriter, r *http.Request, _ store.Pers
 	for _, c := range all {
 		taken = append(taken, gradebook.HandedIn{Student: c.result.Student, Exercise: c.Exercise, At: c.HandedIn})
 	}
+	rep := together(all)
+	people, err := s.Store.People(r.Context())
+	if err != nil {
+		return err
+	}
+	for _, p := range people {
+		idle := !slices.ContainsFunc(all, func(c counted) bool { return c.Person == p.ID })
+		if len(all) > 0 && idle && p.Role == store.Student && p.Revoked.IsZero() { // a line, as who has handed in
+			some := all[0].result
+			rep.Exercises = append(rep.Exercises, report.Exercise{
+				Student: p.Name, ID: some.ID, Title: some.Title, MaxPoints: some.MaxPoints, Verdict: report.NotRun,
+			})
+		}
+	}
 	rules.HandedIn = append(taken, rules.HandedIn...) // what a person has written down counts before it
 	attach(w, "text/csv; charset=utf-8", "grades.csv")
-	return gradebook.Make(together(all), rules).WriteCSV(w)
+	return gradebook.Make(rep, rules).WriteCSV(w)
 }
 
 func together(all []counted) *report.Report {
@@ -116,14 +167,14 @@ func (s *service) history(ctx context.Context) (classreport.History, error) {
 	if err != nil {
 		return h, err
 	}
-	names := map[int64]string{}
-	for _, person := range people {
-		names[person.ID] = person.Name
-	}
+	names := namesOf(people)
 	subs, err := s.Store.All(ctx)
 	for _, sub := range subs {
 		if sub.State == store.Done {
-			h.Tries = append(h.Tries, classreport.Try{Student: names[sub.Person], Exercise: sub.Exercise, At: sub.HandedIn.Local(), Verdict: sub.Verdict})
+			h.Tries = append(h.Tries, classreport.Try{
+				Student: names[sub.Person], Exercise: sub.Exercise, At: sub.HandedIn.Local(), Verdict: sub.Verdict,
+				NotBegun: sub.Stop == marking.NotBegun,
+			})
 		}
 	}
 	return h, err
@@ -138,7 +189,7 @@ func (s *service) classReport(w http.ResponseWriter, r *http.Request, _ store.Pe
 		return r.Context().Err()
 	}
 	defer func() { <-s.classPage }()
-	all, err := s.counting(r.Context(), gradebook.Last)
+	all, err := s.counting(r.Context(), gradebook.Rules{Attempts: gradebook.Last})
 	if err != nil {
 		return err
 	}

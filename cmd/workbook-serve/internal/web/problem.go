@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"math"
 	"net/http"
 	"strconv"
@@ -63,7 +64,7 @@ func (s *service) problemOf(err error) *problem {
 	case errors.As(err, &missing):
 		return &problem{status: http.StatusUnprocessableEntity, text: missing.Why}
 	case errors.As(err, &unknown), errors.As(err, &draft):
-		return &problem{status: http.StatusNotFound, text: "The service has no such exercise: " + err.Error() + ".", hint: tr.Mark("your copy of the course may be older or newer than the service's")}
+		return &problem{status: http.StatusNotFound, text: noExercise(err), hint: tr.Mark("your class may not have it yet, or your copy of the course is older or newer than the service's")}
 	case errors.Is(err, store.ErrToken):
 		return errToken
 	case errors.Is(err, store.ErrNone):
@@ -82,6 +83,15 @@ func (s *service) refuse(w http.ResponseWriter, err error) {
 	p := s.problemOf(err)
 	p.announce(w)
 	answer(w, p.status, api.Problem{Error: p.text, Hint: p.hint})
+}
+
+// noExercise says which exercise the service does not have. The error's own advice, as to list
+// them, is for who has the service's course before them.
+func noExercise(err error) string {
+	if unknown := (*course.NotFoundError)(nil); errors.As(err, &unknown) && len(unknown.Suggestions) == 0 {
+		return fmt.Sprintf("The service has no such exercise: %q.", unknown.ID)
+	}
+	return "The service has no such exercise: " + err.Error() + "."
 }
 
 func (p *problem) announce(w http.ResponseWriter) {

@@ -95,15 +95,22 @@ func rowOf(ex *course.Exercise, subs []store.Submission) exerciseRow {
 }
 
 // better reports whether a verdict counts rather than one before: a pass, and then points.
+// One that the grader failed at counts only when there is no other.
 func better(sub, best *store.Submission) bool {
 	if best == nil {
 		return true
+	}
+	if judged(sub) != judged(best) {
+		return judged(sub)
 	}
 	if sub.Verdict.Passed() != best.Verdict.Passed() {
 		return sub.Verdict.Passed()
 	}
 	return sub.Points > best.Points
 }
+
+// judged reports whether the verdict is on the work, and not on the grader.
+func judged(sub *store.Submission) bool { return sub.Verdict != report.GraderError }
 
 // A verdictView is one submission, with the verdict as the terminal has it.
 type verdictView struct {

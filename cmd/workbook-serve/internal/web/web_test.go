@@ -131,7 +131,7 @@ func TestRefusals(t *testing.T) {
 		"too large":   {"01_a", bytes.Repeat([]byte("x"), api.MaxBody+1), 413, "too large"},
 		"no archive":  {"01_a", []byte("package a"), 422, "cannot be opened"},
 		"empty":       {"01_a", nil, 422, "cannot be opened"},
-		"no exercise": {"77_x", fake.Archive("pass"), 404, "no such exercise"},
+		"no exercise": {"77_x", fake.Archive("pass"), 404, `no such exercise: \"77_x\".`},
 		"no name":     {"", fake.Archive("pass"), 404, "no such exercise"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -19,8 +19,9 @@ const (
 )
 
 // answers says in sentences which released files hold a hidden one: a solution that was
-// committed in the stub's place, for instance.
-func (s *source) answers(t tree) []string {
+// committed in the stub's place, for instance. example says that all of them belong to the
+// exercise that a new one begins as.
+func (s *source) answers(t tree) (found []string, example bool) {
 	var hidden []string
 	for _, name := range s.names() {
 		if strings.HasPrefix(name, "solutions/") && path.Ext(name) == ".go" && !visibleChecks(name) {
@@ -29,9 +30,9 @@ func (s *source) answers(t tree) []string {
 	}
 	secrets := tree{}
 	if err := s.read(hidden, secrets); err != nil {
-		return []string{err.Error()}
+		return []string{err.Error()}, false
 	}
-	var found []string
+	example = true
 	released := map[string]map[string]bool{}
 	for name, f := range t {
 		released[name] = telling(f.data)
@@ -43,11 +44,12 @@ func (s *source) answers(t tree) []string {
 		}
 		for _, name := range slices.Sorted(maps.Keys(t)) {
 			if shared := count(lines, released[name]); float64(shared) >= mostLines*float64(len(lines)) {
+				example = example && strings.HasPrefix(name, "cmd/workbook/internal/scaffold/")
 				found = append(found, tr.T("%s has %d of %d lines of %s", name, shared, len(lines), secret))
 			}
 		}
 	}
-	return found
+	return found, example
 }
 
 // telling are the lines of code that say something.

@@ -260,7 +260,8 @@ func TestRulesAreNeeded(t *testing.T) {
 				return found
 			}
 		}
-		return src.answers(released)
+		found, _ = src.answers(released)
+		return found
 	}
 	require.Empty(t, search())
 	kept := rules
@@ -272,6 +273,23 @@ func TestRulesAreNeeded(t *testing.T) {
 	}
 	rules = append([]rule{{fits: under("solutions"), goes: true}}, kept...)
 	require.NotEmpty(t, search(), "with the hidden half itself")
+}
+
+// An exercise that is still as `workbook new` made it has its answers in the program: that is
+// told apart from a slip.
+func TestAnswersOfTheExample(t *testing.T) {
+	src, err := readSource(t.Context(), realCourse(t).Root)
+	require.NoError(t, err)
+	secret := tree{}
+	require.NoError(t, src.read([]string{"solutions/02_spawned/echo_test.go"}, secret))
+	example, slip := "cmd/workbook/internal/scaffold/template/solutions/code_test.go.tmpl", "exercises/02_spawned/echo.go"
+	released := tree{example: secret["solutions/02_spawned/echo_test.go"]}
+	found, made := src.answers(released)
+	require.NotEmpty(t, found)
+	require.True(t, made)
+	released[slip] = released[example]
+	_, made = src.answers(released)
+	require.False(t, made)
 }
 
 func ids(c *course.Course) (list []string) {

@@ -17,6 +17,7 @@ package release
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -139,6 +140,14 @@ func (p *Plan) assemble(c *course.Course, src *source) (tree, error) {
 	if err := src.read(names, t); err != nil {
 		return nil, err
 	}
+	for _, id := range p.Exercises {
+		if !src.tracks("exercises/" + id + "/") {
+			return nil, &RefusedError{
+				tr.T("git tracks nothing of exercises/%s, and only what it tracks is released", id),
+				fmt.Sprintf("git add exercises solutions/%s; git commit", id),
+			}
+		}
+	}
 	module, err := c.Module()
 	if err != nil {
 		return nil, err
@@ -168,8 +177,12 @@ func (p *Plan) assemble(c *course.Course, src *source) (tree, error) {
 // prove makes sure that the released files are a course, and that none of them holds an
 // answer.
 func (p *Plan) prove(c *course.Course, src *source) error {
-	if found := src.answers(p.tree); len(found) > 0 {
-		return tr.Errorf("this would hand out answers:\n%s", strings.Join(found, "\n"))
+	if found, example := src.answers(p.tree); len(found) > 0 {
+		next := tr.T("commit the stub in the solution's place, or leave the exercise out with --exercises")
+		if example {
+			next = tr.T("`workbook new` made these tests and solutions, and the program that students get has them for an example: put your own in their place, or leave the exercise out with --exercises")
+		}
+		return &RefusedError{tr.T("this would hand out answers:\n%s", strings.Join(found, "\n")), next}
 	}
 	dir, err := os.MkdirTemp("", "workbook-release-")
 	if err != nil {

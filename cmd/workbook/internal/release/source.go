@@ -57,6 +57,16 @@ const (
 	executable = "100755"
 )
 
+// tracks says whether git tracks anything under a folder, whose name ends with a slash.
+func (s *source) tracks(folder string) bool {
+	for name := range s.entries {
+		if strings.HasPrefix(name, folder) {
+			return true
+		}
+	}
+	return false
+}
+
 func readSource(ctx context.Context, root string) (*source, error) {
 	s := &source{ctx: ctx, root: root, entries: map[string]entry{}}
 	out, err := git(ctx, root, nil, "ls-files", "--stage", "-z", "--", ".")

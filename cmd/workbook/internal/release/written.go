@@ -55,17 +55,26 @@ func written(c *course.Course, ids []string, t tree) error {
 		a.Visible = a.Visible || visible
 	}
 	for name, from := range writtenFiles {
-		tmpl, err := template.New(from).Delims("<<", ">>").ParseFS(templates, "files/"+from)
+		data, err := a.write(name, from)
 		if err != nil {
-			return tr.Errorf("reading the template of %s: %w", name, err)
+			return err
 		}
-		var b bytes.Buffer
-		if err := tmpl.Execute(&b, a); err != nil {
-			return tr.Errorf("writing %s: %w", name, err)
-		}
-		t[name] = file{data: b.Bytes()}
+		t[name] = file{data: data}
 	}
 	return nil
+}
+
+// write writes a file by its template.
+func (a about) write(name, from string) ([]byte, error) {
+	tmpl, err := template.New(from).Delims("<<", ">>").ParseFS(templates, "files/"+from)
+	if err != nil {
+		return nil, tr.Errorf("reading the template of %s: %w", name, err)
+	}
+	var b bytes.Buffer
+	if err := tmpl.Execute(&b, a); err != nil {
+		return nil, tr.Errorf("writing %s: %w", name, err)
+	}
+	return b.Bytes(), nil
 }
 
 // homeless says in sentences where the go.mod of the release leads to folders of the
