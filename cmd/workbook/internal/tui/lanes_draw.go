@@ -67,7 +67,7 @@ func (v *lanesView) words() (said []string, source int) {
 	rows, source := v.plan.said, v.plan.source
 	switch over := len(v.said(v.room.height)) - rows; {
 	case source == 0 || over <= 0:
-	case source-over >= leastSource:
+	case source-over >= 2: // the line and its column
 		rows, source = rows+over, source-over
 	default:
 		rows, source = rows+source+1, 0 // with the row of its rule
