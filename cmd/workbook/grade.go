@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -158,6 +159,7 @@ func (s *session) run(ctx context.Context, d *desk, g *grader.Grader, subs []gra
 	if live != nil {
 		live.warm(ctx, g, req)
 	}
+	asked := time.Now()
 	hashes := make(map[string]string) // of what is graded, by exercise
 	return g.Grade(ctx, req, func(e grader.Event) {
 		live.on(e)
@@ -171,7 +173,9 @@ func (s *session) run(ctx context.Context, d *desk, g *grader.Grader, subs []gra
 			}
 		case grader.Finished:
 			live.clear()
-			s.keep(d.progress.Record(e.Exercise.ID, progress.AttemptOf(e.Exercise, hashes[e.Exercise.ID])))
+			a := progress.AttemptOf(e.Exercise, hashes[e.Exercise.ID])
+			a.Asked = asked
+			s.keep(d.progress.Record(e.Exercise.ID, a))
 		}
 	})
 }

@@ -159,11 +159,8 @@ func (t *tracer) changes(places []steps.Place, next int) {
 }
 
 func (t *tracer) events(s steps.Step) {
-	for _, d := range s.Deeds {
-		t.aside(wording.Deed(t.run.Goroutines[d.Goroutine].Name, d))
-	}
-	for _, m := range s.Events {
-		t.aside(wording.Moment(m))
+	for _, words := range wording.Seen(t.run, s) {
+		t.aside(words)
 	}
 }
 

@@ -67,6 +67,17 @@ func Pad(s string, width int) string {
 	return s + strings.Repeat(" ", max(0, width-ansi.StringWidth(s)))
 }
 
+// Name fills a name up to a width, and shortens what is wider: the number at its end stays,
+// which tells it from others.
+func Name(s string, width int) string {
+	if at := strings.LastIndex(s, " #"); at >= 0 && ansi.StringWidth(s) > width {
+		if room := width - ansi.StringWidth(s[at:]); room > 1 {
+			s = ansi.Truncate(s[:at], room, "…") + s[at:]
+		}
+	}
+	return Pad(s, width)
+}
+
 // Runs goes through equal neighbours together.
 func Runs[T comparable](all []T, each func(one T, times int)) {
 	for from := 0; from < len(all); {

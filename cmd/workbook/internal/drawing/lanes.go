@@ -79,7 +79,7 @@ func (b *block) lines() []string {
 	var all []string
 	cells := b.axis.Cells(b.lanes(), b.look)
 	for i, r := range b.rows {
-		line := "  " + b.look.paint(Name, canvas.Pad(b.name(r), b.names)) + " " + b.look.Row(cells[i])
+		line := "  " + b.look.paint(Name, canvas.Name(b.name(r), b.names)) + " " + b.look.Row(cells[i])
 		if fate := b.fate(r); fate != "" && b.fates > 1 {
 			line += strings.Repeat(" ", b.bar-b.axis.Columns()+1) + b.look.paint(b.fateStyle(r.Lane), ansi.Truncate(fate, b.fates-1, "…"))
 		}

@@ -114,13 +114,13 @@ func (t *text) group(g group) {
 
 // lane draws a lane. A note that has no room beside it stands below.
 func (t *text) lane(l demo.Lane) {
-	name := ansi.Truncate(report.OneLine(l.Name), t.names, "…")
+	name := canvas.Name(report.OneLine(l.Name), t.names)
 	drawn := t.drawn(l)
 	beside, below := "", report.OneLine(l.Note)
 	if n := ansi.StringWidth(below); n > 0 && n+2 <= t.notes {
 		beside, below = strings.Repeat(" ", 2+t.bar-ansi.StringWidth(drawn))+t.paint(noteStyle(l), below), ""
 	}
-	t.Line("  " + name + strings.Repeat(" ", t.names-ansi.StringWidth(name)+2) + drawn + beside)
+	t.Line("  " + name + "  " + drawn + beside)
 	if below != "" {
 		t.paragraph(noteStyle(l), 2+t.names+2, below)
 	}

@@ -51,3 +51,36 @@ func TestSparkline(t *testing.T) {
 	require.Empty(t, Sparkline([]Try{{Points: 3}, {Points: 3}}, 100, 3))
 	require.Empty(t, Sparkline(nil, 100, 3))
 }
+
+// Two workbooks in one course both grade what is saved.
+func TestOneSaveIsOneTry(t *testing.T) {
+	at := func(s int) time.Time { return day.Add(time.Duration(s) * time.Second) }
+	fail := Attempt{At: at(10), Verdict: report.Fail, Hash: "a", Points: 3}
+	e := Entry{}.With(fail)
+	same := fail
+	same.At = at(11)
+	require.Equal(t, e, e.With(same), "the second one says the same")
+	require.Equal(t, e, mergeEntry(e, e.With(same)))
+
+	other := Attempt{At: at(12), Verdict: report.Pass, Hash: "a", Points: 9}
+	o := e.With(other)
+	require.Equal(t, 1, o.Attempts)
+	require.Equal(t, []Try{{at(12), report.Pass, 9}}, o.History, "the last word counts")
+	require.Equal(t, Passed, o.State())
+	require.Equal(t, []Try{{at(10), report.Fail, 3}}, e.History, "the entry that it came from is as it was")
+
+	asked := fail
+	asked.At, asked.Asked = at(30), at(29)
+	require.Equal(t, 2, e.With(asked).Attempts, "the learner has it graded again")
+	asked.At, asked.Asked = at(11), at(9)
+	require.Equal(t, 1, e.With(asked).Attempts, "it was asked for while the other graded it")
+	asked.At, asked.Asked = at(-3600), at(-3601)
+	require.Equal(t, 2, e.With(asked).Attempts, "the clock was set back")
+
+	edited := fail
+	edited.Hash, edited.At = "b", at(11)
+	require.Equal(t, 2, e.With(edited).Attempts)
+	require.Equal(t, 3, e.With(edited).With(same).Attempts, "back to what it was before")
+	unknown := Attempt{At: at(10), Verdict: report.Fail}
+	require.Equal(t, 2, Entry{}.With(unknown).With(unknown).Attempts, "nobody knows what was graded")
+}

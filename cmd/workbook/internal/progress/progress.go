@@ -146,6 +146,7 @@ type Attempt struct {
 	Verdict report.Verdict // of the exercise
 	Hash    string         // of the content that was graded; see package watch
 	Points  int
+	Asked   time.Time // when the learner asked for it; zero: it was graded because it was saved
 
 	Schedules map[string]uint64 // under which checks have failed, by the check's name
 	Held      bool              // checks ran under schedules, and all held
@@ -170,18 +171,38 @@ func AttemptOf(ex report.Exercise, hash string) Attempt {
 // counts reports whether the attempt says something about the learner's work.
 func (a Attempt) counts() bool { return a.Verdict.Passed() || a.Verdict.Failed() && a.Verdict.Known() }
 
+// again reports whether the attempt is on the save that the last attempt was on: two
+// workbooks that are open in one course both grade what is saved. What the learner asks
+// for is an attempt of its own, unless the other had not ended by then. An attempt that is
+// later than this one by more than a wait for the lock is from a clock that was set back.
+func (e Entry) again(a Attempt) bool {
+	if e.Attempts == 0 || a.Hash == "" || a.Hash != e.LastHash || len(e.History) == 0 {
+		return false
+	}
+	return a.Asked.IsZero() || e.LastAttempt.After(a.Asked) && !e.LastAttempt.After(a.At.Add(lockWait))
+}
+
 // With returns e after the attempt; one that says nothing about the learner's work
-// changes nothing. Attempts come in the order in which they are recorded, also when a
+// changes nothing. A second one on the same save does not count again; where it ends
+// otherwise, it takes the place of the first. Attempts come in the order in which they are recorded, also when a
 // clock has been set back between them.
 func (e Entry) With(a Attempt) Entry {
 	if !a.counts() {
 		return e
 	}
+	again := e.again(a)
+	if again && a.Verdict == e.LastVerdict && a.Points == e.History[len(e.History)-1].Points {
+		return e.tried(a) // with the time of the first, so that two accounts still merge to one
+	}
 	at := a.At.Round(0).UTC()
 	if e.Attempts > 0 && !at.After(e.LastAttempt) {
 		at = e.LastAttempt.Add(1)
 	}
-	e.Attempts++
+	if again {
+		e.History = e.History[:len(e.History)-1]
+	} else {
+		e.Attempts++
+	}
 	e.LastAttempt, e.LastVerdict, e.LastHash = at, a.Verdict, a.Hash
 	e.Points = max(e.Points, a.Points)
 	if a.Verdict.Passed() {
@@ -190,6 +211,13 @@ func (e Entry) With(a Attempt) Entry {
 		}
 		e.LastPassed, e.Hash = at, a.Hash
 	}
+	e = e.tried(a)
+	e.History = newest(append(slices.Clip(e.History), Try{at, a.Verdict, a.Points}))
+	return e
+}
+
+// tried is e with what the attempt says of schedules.
+func (e Entry) tried(a Attempt) Entry {
 	e.Schedules = maps.Clone(e.Schedules)
 	if a.Held {
 		e.Schedules = nil
@@ -199,6 +227,5 @@ func (e Entry) With(a Attempt) Entry {
 	} else {
 		maps.Copy(e.Schedules, a.Schedules)
 	}
-	e.History = newest(append(slices.Clip(e.History), Try{at, a.Verdict, a.Points}))
 	return e
 }

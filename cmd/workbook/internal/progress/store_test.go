@@ -341,3 +341,20 @@ func TestLockThatIsHeld(t *testing.T) {
 	require.NoError(t, s.SawHints("01_a", 1))
 	require.Equal(t, Passed, open(t, root).State("01_a"), "the attempt that waited is saved too")
 }
+
+// Each process has a store of its own, and knows of the other's attempt only from the file.
+func TestTwoStoresOneSave(t *testing.T) {
+	root := t.TempDir()
+	var stores []*Store
+	for range 2 {
+		s, err := Open(root)
+		require.NoError(t, err)
+		stores = append(stores, s)
+	}
+	for _, s := range stores {
+		require.NoError(t, s.Record("02_spawned", Attempt{Verdict: report.Fail, Hash: "a", Points: 3}))
+		require.Equal(t, 1, s.Entry("02_spawned").Attempts)
+	}
+	require.NoError(t, stores[0].Reload())
+	require.Len(t, stores[0].Entry("02_spawned").History, 1)
+}

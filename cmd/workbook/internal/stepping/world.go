@@ -34,13 +34,8 @@ func (r *Record) In(i int) []Moment {
 func (r *Record) seen() []Moment {
 	var all []Moment
 	for i, s := range r.run.Steps {
-		for _, d := range s.Deeds {
-			if d.Goroutine >= 0 && d.Goroutine < len(r.run.Goroutines) {
-				all = append(all, Moment{i, wording.Deed(r.run.Goroutines[d.Goroutine].Name, d)})
-			}
-		}
-		for _, m := range s.Events {
-			all = append(all, Moment{i, wording.Moment(m)})
+		for _, words := range wording.Seen(&r.run, s) {
+			all = append(all, Moment{i, words})
 		}
 		for line := range strings.Lines(report.Terminal(s.Output)) {
 			if line = strings.TrimRight(line, "\n"); strings.TrimSpace(line) != "" {

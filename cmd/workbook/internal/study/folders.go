@@ -16,6 +16,8 @@ import (
 type Save struct {
 	Hash string
 	At   time.Time // when it was written
+
+	asked time.Time // when the learner asked for it to be graded; zero: it was graded for being saved
 }
 
 // A FoundMsg says what was in the folder of an exercise when the program began.
@@ -69,7 +71,7 @@ func (f *folders) watchOne(ex *course.Exercise) Cmd {
 		now, err := f.saveIn(ex)
 		f.jobs.Post(FoundMsg{ex, now, err})
 		for ev := range events {
-			msg := SavedMsg{Exercise: ex, Save: Save{ev.Hash, ev.At}}
+			msg := SavedMsg{Exercise: ex, Save: Save{Hash: ev.Hash, At: ev.At}}
 			if ev.Gone {
 				msg.err = &backup.GoneError{Exercise: ex.ID}
 			}
@@ -82,8 +84,10 @@ func (f *folders) watchOne(ex *course.Exercise) Cmd {
 // ask has what is in the folder of ex graded now, also when it was graded before;
 // with handIn by the service of the class.
 func (f *folders) ask(ex *course.Exercise, handIn bool) Cmd {
+	asked := time.Now()
 	return f.jobs.Cmd(func(context.Context) Msg {
 		s, err := f.saveIn(ex)
+		s.asked = asked
 		return SavedMsg{Exercise: ex, Asked: true, HandIn: handIn, Save: s, err: err}
 	})
 }

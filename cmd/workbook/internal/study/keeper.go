@@ -93,6 +93,7 @@ func (k *keeper) Begin() Cmd { return k.Keep(k.store.Begin) }
 // record keeps a verdict. It shows at once, before it has been written.
 func (k *keeper) record(r *Run) Cmd {
 	a := progress.AttemptOf(*r.Result, r.Hash)
+	a.Asked = r.asked
 	return k.keep(func() error { return k.store.Record(r.exercise, a) }, func(p *progress.Progress) {
 		p.Exercises[r.exercise] = p.Entry(r.exercise).With(a)
 	})

@@ -18,6 +18,7 @@ type Run struct {
 	begun    bool                      // when the program began, and not by the learner
 	Saved    time.Time                 // when what it grades was saved
 	Hash     string                    // of the content that it grades
+	asked    time.Time                 // when the learner asked for it; zero: a save did
 	Running  map[report.StageName]bool // outside and inside run side by side
 
 	HandedIn bool // it is graded by the service of the class
@@ -38,7 +39,7 @@ type Run struct {
 // NewRun is a run that has told nothing.
 func NewRun(id int, ex *course.Exercise, save Save) *Run {
 	r := &Run{
-		ID: id, exercise: ex.ID, Saved: save.At, Hash: save.Hash, Cancel: func() {},
+		ID: id, exercise: ex.ID, Saved: save.At, Hash: save.Hash, asked: save.asked, Cancel: func() {},
 		Stages: make(map[report.StageName]report.Stage), Running: make(map[report.StageName]bool),
 	}
 	for _, c := range ex.Checks {

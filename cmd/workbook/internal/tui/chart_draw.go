@@ -7,6 +7,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"workbook/cmd/internal/tr"
+	"workbook/cmd/workbook/internal/canvas"
 	"workbook/cmd/workbook/internal/drawing"
 	"workbook/cmd/workbook/internal/wording"
 	"workbook/grader/picture"
@@ -102,7 +103,7 @@ func (c *chart) row(r chartRow, cells []drawing.Cell, chosen bool) string {
 		folds = glyphDot
 	}
 	mark += t.dim.Render(folds)
-	line := mark + look.Render(fit(c.name(r.lane), c.names())) + " "
+	line := mark + look.Render(canvas.Name(c.name(r.lane), c.names())) + " "
 	switch drawn := c.cellsOf(cells); {
 	case c.states() > 0:
 		return fit(line+drawn, c.lead()+c.columns()) + " " + c.does(r)

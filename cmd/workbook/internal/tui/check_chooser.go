@@ -3,7 +3,6 @@ package tui
 import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
 	"workbook/cmd/internal/tr"
 	"workbook/grader/report"
@@ -40,22 +39,28 @@ func (p *checkChooser) layout(r room) {
 }
 
 func (p *checkChooser) render() {
-	t, s, at := p.room.theme, newSheet(p.room.width), 0
+	t, s, from, to := p.room.theme, newSheet(p.room.width-1), 0, 0
 	for i, c := range p.checks {
 		if c.Name == "" {
 			s.blank()
 		}
-		if i == p.choice {
-			at = len(s.lines)
+		first := len(s.lines)
+		p.row(s, t, c)
+		if i != p.choice {
+			continue
 		}
-		s.styled(p.row(t, c, i == p.choice))
+		from, to = first, len(s.lines)-1
+		for n, line := range s.lines[first:] {
+			s.lines[first+n] = t.match.Render(fit(plainText(line), p.room.width))
+		}
+		s.lines[first] = t.match.Render(glyphPointer + fit(plainText(s.lines[first])[1:], p.room.width-1))
 	}
 	p.scroll.set(s.lines)
-	p.scroll.show(at, at)
+	p.scroll.show(from, to)
 }
 
-// row is a check, and how it ended.
-func (p *checkChooser) row(t *theme, c report.Check, chosen bool) string {
+// row adds a check, and how it ended. A title that is too long for a row goes on below.
+func (p *checkChooser) row(s *sheet, t *theme, c report.Check) {
 	look, mark, words := t.dim, glyphNotRun, tr.Verdict(c.Verdict)
 	title := report.OneLine(c.Title)
 	switch {
@@ -68,11 +73,7 @@ func (p *checkChooser) row(t *theme, c report.Check, chosen bool) string {
 	case c.Verdict.Failed():
 		look, mark = t.bad, glyphFailing
 	}
-	line := ends(" "+look.Render(mark)+" "+t.text.Render(shorten(title, p.room.width-lipgloss.Width(words)-6)), t.dim.Render(words+" "), p.room.width)
-	if chosen {
-		return t.match.Render(glyphPointer + plainText(line)[1:])
-	}
-	return line
+	s.entry(t.text, " "+look.Render(mark)+" ", title, t.dim, words)
 }
 
 func (p *checkChooser) key(k keyMap, msg tea.KeyPressMsg) (answer, tea.Cmd) {

@@ -22,12 +22,28 @@ type frame struct {
 	mouse  bool   // it is this program's, and not the terminal's
 	before bool   // the notice is about what the next run comes of
 	there  string // id of the exercise that enter opens while the notice is shown
+
+	meanwhile bool // the notice is about what is being graded
 }
 
 // say puts a notice on the screen, unless it is empty.
 func (f *frame) say(notice string) {
 	if notice != "" {
-		f.notice, f.there = notice, ""
+		f.notice, f.there, f.meanwhile = notice, "", false
+	}
+}
+
+// refuse says why a key does nothing. What it says while a save is graded may not hold any
+// more when there is a verdict.
+func (f *frame) refuse(why string) {
+	f.say(why)
+	f.meanwhile = why != "" && f.work.Run().Active()
+}
+
+// judged takes away what held only as long as there was no verdict.
+func (f *frame) judged() {
+	if f.meanwhile && !f.work.Run().Active() {
+		f.quiet()
 	}
 }
 
@@ -37,7 +53,7 @@ func (f *frame) offer(exercise string) {
 }
 
 // quiet takes the notice away.
-func (f *frame) quiet() { f.notice, f.there = "", "" }
+func (f *frame) quiet() { f.notice, f.there, f.meanwhile = "", "", false }
 
 // graded takes the notice away when a run begins, for it was about another save.
 func (f *frame) graded() {

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/stretchr/testify/require"
 
 	"workbook/cmd/workbook/internal/fake"
@@ -150,4 +151,47 @@ func TestExcerptShowsTheMatch(t *testing.T) {
 	require.Contains(t, text, "… to leave, this one goes straight back to Accept.")
 	s.exact()
 	require.Regexp(t, `\x1b\[1[^m]*mstraight\x1b`, s.View().Content, "and stands out")
+}
+
+// Titles of checks are whole sentences, and so is what a run ends with: on the smallest
+// screen they go on in the next row.
+func TestLongSentencesAreReadable(t *testing.T) {
+	const long = "A client that resets its connection ends that connection and nothing else, however many others there are"
+	spaced := func(s string) string { return strings.Join(strings.Fields(s), " ") }
+	checks := []report.Check{{Name: "a", Title: "One", Verdict: report.Pass}, {Name: "b", Title: long, Verdict: report.Fail}}
+	p := newCheckChooser(checks, true, nil)
+	s := newScreen(t, 60, 20, withSteps)
+	p.layout(room{width: 60, height: 12, theme: s.panes.theme})
+	p.key(newKeyMap(), tea.KeyPressMsg{Code: tea.KeyDown})
+	rows := strings.Split(plainText(strings.Join(p.rows(), "\n")), "\n")
+	require.Contains(t, spaced(strings.ReplaceAll(strings.Join(rows, " "), "failed", "")), long)
+	require.True(t, strings.HasPrefix(rows[1], glyphPointer), rows[1])
+
+	message := strings.Repeat("A connection was open all the time, and nobody was served. ", 5) + "It was the last one."
+	run := fake.LostUpdate()
+	run.Message = message
+	s.stepping(run)
+	s.press("G")
+	require.Contains(t, spaced(s.text()), message, "step by step")
+	require.Regexp(t, `n\.served, nil`, s.text(), "and the source is still there")
+	s.press("t")
+	require.Contains(t, spaced(s.text()), message, "as lanes")
+}
+
+// "Wait for the verdict" must not stand beside the verdict.
+func TestRefusalEndsWithTheVerdict(t *testing.T) {
+	const wait = "wait for the verdict"
+	s := newScreen(t, 80, 24, withSteps)
+	s.save("x")
+	s.press("t")
+	require.Contains(t, s.text(), wait)
+	for _, e := range fake.Events(fake.Failing(s.work.Current)) {
+		s.tell(e)
+	}
+	require.NotContains(t, s.text(), wait)
+
+	s.press("p", "p")
+	require.Contains(t, s.text(), "This is the first exercise.")
+	s.kept()
+	require.Contains(t, s.text(), "This is the first exercise.", "that has nothing to do with a verdict")
 }

@@ -29,11 +29,12 @@ func (v *lanesView) draw() []string {
 		hidden := v.now().hidden()
 		out = append(out, ends(v.now().legend(width-lipgloss.Width(hidden)), t.dim.Render(hidden), width))
 	}
-	out = append(out, filled(v.said(), width, v.plan.said)...)
-	if v.plan.source > 0 && !v.now().empty() {
+	said, source := v.words()
+	out = append(out, said...)
+	if source > 0 && !v.now().empty() {
 		at := v.now().place()
 		out = append(out, v.rule(at))
-		out = append(out, filled(v.source.rows(at, v.plan.source), width, v.plan.source)...)
+		out = append(out, filled(v.source.rows(at, source), width, source)...)
 	}
 	return filled(out, width, v.room.height)
 }
@@ -60,9 +61,23 @@ func (v *lanesView) rule(at spot) string {
 	return fit(left+t.rule.Render(strings.Repeat(glyphRule, max(v.room.width-lipgloss.Width(left), 0))), v.room.width)
 }
 
-// said is what happens at the cursor, what the chosen lane does then, and what the picture
+// words are the rows of what is said, and how many are left for the source: where a sentence
+// wants more than its share, the source gives way.
+func (v *lanesView) words() (said []string, source int) {
+	rows, source := v.plan.said, v.plan.source
+	switch over := len(v.said(v.room.height)) - rows; {
+	case source == 0 || over <= 0:
+	case source-over >= 2: // the line and its column
+		rows, source = rows+over, source-over
+	default:
+		rows, source = rows+source+1, 0 // with the row of its rule
+	}
+	return filled(v.said(rows), v.room.width, rows), source
+}
+
+// said is, in so many rows at most, what happens at the cursor, what the chosen lane does then, and what the picture
 // lacks.
-func (v *lanesView) said() []string {
+func (v *lanesView) said(most int) []string {
 	t, c := v.room.theme, v.now().chart
 	s := newSheet(v.room.width - 1)
 	switch {
@@ -84,7 +99,7 @@ func (v *lanesView) said() []string {
 	if n := c.p.Left; n > 0 {
 		rest.hanging(t.dim, "   ", tr.N(n, "%d more step is not shown.", "%d more steps are not shown.", n))
 	}
-	return cut(first, rest.lines, v.plan.said)
+	return cut(first, rest.lines, most)
 }
 
 // sentence says an event, and when it was where that is not at the beginning.

@@ -48,7 +48,7 @@ func (m *root) refuse(msg tea.KeyPressMsg) {
 	for _, r := range m.refusals() {
 		r.key.SetEnabled(true)
 		if key.Matches(msg, r.key) {
-			m.frame.say(r.why)
+			m.frame.refuse(r.why)
 			return
 		}
 	}

@@ -193,6 +193,7 @@ func (m *root) hear(n study.News, cmd study.Cmd) tea.Cmd {
 	if n.Undo {
 		n.Notice += " " + tr.T("u brings it back.")
 	}
+	m.frame.judged()
 	m.frame.say(n.Notice)
 	m.frame.before = n.Reset && cmd != nil
 	if _, typing := m.panes.overlay.(writable); n.There != "" && !typing {

@@ -42,6 +42,7 @@ type stepsPane struct {
 	file int  // index of the source that is shown
 	held bool // it is not the one in which the step is, but one that was chosen
 	top  int  // the first row of it that is shown
+	lean int  // how many more rows are above the room in this step only
 
 	room     room
 	listings map[int]*listing // by source, for the room

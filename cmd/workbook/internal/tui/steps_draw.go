@@ -127,5 +127,5 @@ func (p *stepsPane) source(plan stepsPlan, groups []stepping.Group) []string {
 	name := report.OneLine(sources[p.file].Name)
 	v := sourceView{theme: p.room.theme, record: p.record, list: p.listing(plan.width), marks: marksIn(groups, name),
 		step: p.step, shown: name == p.focus()}
-	return filled(v.rows(p.top, plan.source, plan.width), plan.width, plan.source)
+	return filled(v.rows(p.top+p.lean, plan.source, plan.width), plan.width, plan.source)
 }

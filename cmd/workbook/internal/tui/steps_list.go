@@ -88,6 +88,20 @@ func (l goroutineList) known(g stepping.Group) string {
 	return l.record.Known(g.Goroutine) + ", " + l.record.Maker(g.Goroutine)
 }
 
+// knownIn is what of that has so many columns; where there is no room for who it is, nothing
+// stands there rather than a letter or two.
+func (l goroutineList) knownIn(g stepping.Group, width int) string {
+	words := l.known(g)
+	if lipgloss.Width(words) > width && len(g.Members) == 1 {
+		words = l.record.Known(g.Goroutine)
+	}
+	const least = 8
+	if lipgloss.Width(words) > width && width < least {
+		return ""
+	}
+	return words
+}
+
 // group is the row of a group, or two.
 func (l goroutineList) group(g stepping.Group, names, does, width int, two bool) []string {
 	t := l.theme
@@ -102,11 +116,14 @@ func (l goroutineList) group(g stepping.Group, names, does, width int, two bool)
 		}
 	}
 	line := fit(look.Render(signOf(g.Standing)+" "+l.record.Name(g.Goroutine)), names) + words.Render(l.does(g))
-	known := t.dim.Render(l.known(g))
 	if two {
-		return []string{fit(line, width), fit(strings.Repeat(" ", names)+known, width)}
+		return []string{fit(line, width), fit(strings.Repeat(" ", names)+t.dim.Render(l.known(g)), width)}
 	}
-	return []string{fit(fit(line, min(names+does, width))+strings.Repeat(" ", gapWidth)+known, width)}
+	line = fit(line, min(names+does, width))
+	if room := width - names - does - gapWidth; room > 0 {
+		line += strings.Repeat(" ", gapWidth) + t.dim.Render(l.knownIn(g, room))
+	}
+	return []string{fit(line, width)}
 }
 
 // worldRows are the last of what was seen from outside up to a step, so many rows.

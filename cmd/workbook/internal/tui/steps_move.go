@@ -32,15 +32,18 @@ func (p *stepsPane) show(step int) {
 	case at < 0 || p.held && at != p.file:
 		return
 	case at != p.file:
-		p.file, p.top = at, 0
+		p.file, p.top, p.lean = at, 0, 0
 	}
 	p.held = false
 	p.follow(line)
 }
 
-// follow scrolls to a line of the file that is shown, if it is not well in view.
+// follow scrolls to a line of the file that is shown, if it is not well in view. Where the
+// words of this step leave the file fewer rows than others do, it leans out of their place,
+// and is back there in the next step.
 func (p *stepsPane) follow(line int) {
-	plan := p.plan()
+	p.lean = 0
+	plan := p.usualPlan()
 	first, last, ok := p.listing(plan.width).span(line)
 	if !ok {
 		return
@@ -51,11 +54,16 @@ func (p *stepsPane) follow(line int) {
 		p.top = first - plan.source/3
 	}
 	p.scroll(0)
+	hidden, fewer := last+margin+2-p.top-p.plan().source, plan.source-p.plan().source
+	p.lean = max(min(hidden, fewer, first-p.top), 0)
 }
 
 // scroll scrolls the file by rows, as far as there are any.
 func (p *stepsPane) scroll(by int) {
 	plan := p.plan()
+	if by != 0 {
+		p.top, p.lean = p.top+p.lean, 0
+	}
 	most := len(p.listing(plan.width).rows) + 1 - plan.source
 	p.top, p.old = max(min(p.top+by, most), 0), true
 }
@@ -68,7 +76,7 @@ func (p *stepsPane) look(file int) {
 	name, line := p.record.Focus(p.step)
 	p.held = file != p.record.Source(name)
 	if file != p.file {
-		p.file, p.top = file, 0
+		p.file, p.top, p.lean = file, 0, 0
 	}
 	if p.old = true; !p.held {
 		p.follow(line)

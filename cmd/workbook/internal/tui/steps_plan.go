@@ -11,9 +11,10 @@ type stepsPlan struct {
 }
 
 // planSteps shares out a room for a run of so many goroutines. The same run has the same
-// plan in all steps, so that the source stands still; only where it ends the words get as
-// many rows as they want.
-func planSteps(width, height, goroutines, ending int) stepsPlan {
+// plan in its steps, so that the source stands still. Those whose words want more rows than
+// that get them from the goroutines, of which whoever goes on stays in view, and then from the
+// source; where the run ends, who waits where is worth more than the source.
+func planSteps(width, height, goroutines, wanted int, ended bool) stepsPlan {
 	p := stepsPlan{width: width, said: 3, wide: width >= wideFrom}
 	switch {
 	case p.wide:
@@ -22,7 +23,13 @@ func planSteps(width, height, goroutines, ending int) stepsPlan {
 	case height >= 16:
 		p.said = 4
 	}
-	p.said = min(max(ending, p.said), height/2)
+	most := height / 2
+	if !p.wide {
+		most = max(most, height-leastSource-4) // the heading, a rule, a goroutine and the bar
+	}
+	usual := p.said
+	p.said = min(max(wanted, p.said), most)
+	usual = min(usual, p.said)
 	upper := height - p.said - 1 // the bar
 	if p.wide {
 		p.beside = min(max(width*2/5, 44), 80)
@@ -35,6 +42,9 @@ func planSteps(width, height, goroutines, ending int) stepsPlan {
 		return p
 	}
 	p.list, p.beside = min(max(height/4, 3), 10, max(goroutines, 1)), width
+	if !ended {
+		p.list -= max(min(p.said-usual, p.list-2), 0)
+	}
 	p.source = upper - p.list - 2 // the heading and a rule
 	for ; p.source < leastSource && p.list > 1; p.list-- {
 		p.source++
@@ -50,11 +60,12 @@ func planSteps(width, height, goroutines, ending int) stepsPlan {
 const leastSource = 3
 
 func (p *stepsPane) plan() stepsPlan {
-	ending := 0
-	if p.record.Ended(p.step) {
-		ending = p.telling().ending()
-	}
-	return planSteps(p.room.width, p.room.height, p.record.Goroutines(), ending)
+	return planSteps(p.room.width, p.room.height, p.record.Goroutines(), p.telling().wanted(p.step), p.record.Ended(p.step))
+}
+
+// usualPlan is the plan of a step whose words want no more rows than others.
+func (p *stepsPane) usualPlan() stepsPlan {
+	return planSteps(p.room.width, p.room.height, p.record.Goroutines(), 0, false)
 }
 
 func (p *stepsPane) telling() telling {

@@ -33,8 +33,8 @@ func (d telling) lines(step, most int) []string {
 	return all
 }
 
-// ending is how many lines the end wants.
-func (d telling) ending() int { return len(d.told(d.record.End(), "")) }
+// wanted is how many lines a step wants at least.
+func (d telling) wanted(step int) int { return len(d.told(step, "")) }
 
 func (d telling) told(step int, then string) []string {
 	t, r, s := d.theme, d.record, newSheet(d.width)

@@ -207,11 +207,11 @@ func TestTheLineIsInView(t *testing.T) {
 		p := s.stepping(fake.LostUpdate())
 		moved := 0
 		for i := range p.record.Len() {
-			file, top := p.file, p.top
+			file, top := p.file, p.top+p.lean
 			p.show(i)
 			now := p.record.Step(i)
 			require.Regexp(t, fmt.Sprintf(`▶ %s +%d `, p.record.Name(now.Goroutine), now.Line), s.text(), "step %d at %v", i, size)
-			if file == p.file && top != p.top {
+			if file == p.file && top != p.top+p.lean {
 				moved++
 			}
 		}

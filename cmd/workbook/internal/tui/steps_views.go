@@ -40,7 +40,7 @@ func (p *stepsPane) use() {
 		files = len(p.record.Sources())
 	}
 	p.keymap = newStepKeys(files, run.mine, p.opened...)
-	p.file, p.held, p.top = 0, false, 0
+	p.file, p.held, p.top, p.lean = 0, false, 0, 0
 	p.lanes.keymap.Source.SetEnabled(!p.empty())
 }
 
