@@ -160,6 +160,9 @@ func (s *session) list(context.Context, []string) {
 			s.say(fmt.Sprintf("%s: %s.%s", study.Name(ex), s.standing(ex), here))
 		}
 	}
+	for _, d := range s.cfg.Course.Drafts {
+		s.say(tr.T("%s is a draft, and cannot be used before this is mended:\n%v", d.ID, d.Problems))
+	}
 	s.say(s.score())
 }
 

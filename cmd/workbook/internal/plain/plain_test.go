@@ -17,6 +17,7 @@ import (
 	"workbook/cmd/workbook/internal/progress"
 	"workbook/cmd/workbook/internal/study"
 	"workbook/grader"
+	"workbook/grader/course"
 	"workbook/grader/report"
 )
 
@@ -202,6 +203,22 @@ func TestTheEndOfTheInputIsTheEnd(t *testing.T) {
 		require.NoError(t, p.keys.CloseWithError(errors.New("a broken cable")))
 		p.ends()
 		require.Contains(t, p.new(), "The input cannot be read: a broken cable.\n")
+	})
+}
+
+func TestDraftsAreListed(t *testing.T) {
+	broken := func(p *program) {
+		c := *p.cfg.Course
+		c.Drafts = []course.Draft{{ID: "03_echoes", Problems: course.Problems{
+			{File: "exercises/03_echoes/exercise.toml", Line: 146, Message: `unknown key "wrong"`, Fix: "remove it"},
+		}}}
+		p.cfg.Course = &c
+	}
+	inBubble(t, broken, func(p *program) {
+		got := p.types("list")
+		require.Contains(t, got, "03_echoes is a draft")
+		require.Contains(t, got, "exercises/03_echoes/exercise.toml:146")
+		p.types("q")
 	})
 }
 

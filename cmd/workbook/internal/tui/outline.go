@@ -115,13 +115,34 @@ func (o *outlinePane) render() {
 			s.styled(o.row(ex, id == o.work.Current.ID, selected))
 		}
 	}
+	o.drafts(s)
 	o.scroll.set(s.lines)
 	if o.cursor < len(o.lines) {
-		first := o.lines[o.cursor]
+		first, last := o.lines[o.cursor], o.lines[o.cursor]
 		if o.cursor == 0 {
 			first = 0
 		}
-		o.scroll.show(first, o.lines[o.cursor])
+		if o.cursor == len(o.lines)-1 { // the cursor does not go to what comes after it
+			last = min(len(s.lines)-1, first+o.room.height-1)
+		}
+		o.scroll.show(first, last)
+	}
+}
+
+// drafts says which exercises cannot be read, and why: who has broken one by an edit would
+// look for it in vain.
+func (o *outlinePane) drafts(s *sheet) {
+	t, drafts := o.room.theme, o.work.Config.Course.Drafts
+	if len(drafts) == 0 {
+		return
+	}
+	s.blank()
+	s.hanging(t.dim, " ", tr.T("Drafts"))
+	for _, d := range drafts {
+		s.hanging(t.warn, " "+glyphFailing+" ", strings.TrimRight(d.ID+" "+tr.T("draft"), " "))
+		for _, p := range d.Problems {
+			s.hanging(t.dim, "   ", p.String())
+		}
 	}
 }
 
