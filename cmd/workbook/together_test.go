@@ -41,7 +41,9 @@ func TestGradeTogether(t *testing.T) {
 	require.Empty(t, store.Notice())
 	for _, id := range ids {
 		require.Equal(t, progress.Passed, store.State(id))
-		require.Equal(t, 2, store.Entry(id).Attempts)
+		e := store.Entry(id)
+		require.Len(t, e.History, e.Attempts)
+		require.LessOrEqual(t, e.Attempts, 2, "two, or one where both graded the same at the same time")
 	}
 	left, err := os.ReadDir(temp)
 	require.NoError(t, err)

@@ -96,7 +96,7 @@ func TestTrace(t *testing.T) {
 	for _, p := range trace.Processes {
 		require.Positive(t, p.Over-p.Began, p.Name)
 		compiled = compiled || p.Name == "compile submission.a"
-		if strings.HasPrefix(p.Name, "inside.test Test") {
+		if strings.HasPrefix(p.Name, "inside.test Test") && p.Told > 0 { // what is stopped has told nothing
 			ran = true
 			require.LessOrEqual(t, p.Began, p.Asked, p.Name)
 			require.LessOrEqual(t, p.Asked, p.Told, p.Name)
