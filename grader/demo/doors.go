@@ -115,8 +115,8 @@ func runDoorsWay(ctx context.Context, r *recorder, group string, p map[string]in
 		}
 	}
 	late := pause(ctx, millis(p["open_ms"]))
+	d.shut = r.mark(r.words.T("door 1 is shut")) // before it is: once it is, the other loop begins at once
 	two[0].ln.Close()
-	d.shut = r.mark(r.words.T("door 1 is shut"))
 	if err := errors.Join(clients.Wait(), late); err != nil {
 		return d, err
 	}
