@@ -184,8 +184,8 @@ func (e Entry) again(a Attempt) bool {
 
 // With returns e after the attempt; one that says nothing about the learner's work
 // changes nothing. A second one on the same save does not count again; where it ends
-// otherwise, it takes the place of the first. Attempts come in the order in which they are recorded, also when a
-// clock has been set back between them.
+// otherwise, it takes the place of the first. Attempts come in the order in which they are
+// recorded, also when a clock has been set back between them.
 func (e Entry) With(a Attempt) Entry {
 	if !a.counts() {
 		return e
