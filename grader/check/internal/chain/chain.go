@@ -1,4 +1,4 @@
-// Package chain tells calls apart by where they came from, for a hundredth of what a stack
+// Package chain tells calls apart by where they came from, for a twentieth of what a stack
 // trace costs.
 //
 //	if c := chain.Calls(); c != 0 && c == last {
