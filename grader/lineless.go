@@ -27,7 +27,7 @@ func (w *work) withLine(c report.Check) report.Check {
 		return c
 	}
 	for _, f := range w.src.Files {
-		if w.src.Display(f.Name) != found[1] && path.Base(found[1]) != f.Name {
+		if path.Base(found[1]) != f.Name {
 			continue
 		}
 		line := endless(f.Data, found[2])

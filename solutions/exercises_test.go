@@ -20,14 +20,7 @@ import (
 
 func TestExercises(t *testing.T) {
 	longtest.Skip(t, "it verifies each exercise in brief")
-	root, err := filepath.Abs("..")
-	require.NoError(t, err)
-	c, err := course.Load(root)
-	require.NoError(t, err)
-	require.NoError(t, c.CheckStubs())
-	g, err := grader.New(c, grader.Options{})
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, g.Close()) })
+	c, g := opened(t)
 	v := verify.New(c, g, verify.Options{Runs: 1, Processors: []int{2}, Depth: verify.Brief})
 	var ids []string
 	for _, e := range c.Exercises {
@@ -50,14 +43,7 @@ func TestExercises(t *testing.T) {
 // `go test ./...` tries; TestExercises has the stubs, the lessons, the hunt and the race stage
 // as well.
 func TestReferencesPass(t *testing.T) {
-	root, err := filepath.Abs("..")
-	require.NoError(t, err)
-	c, err := course.Load(root)
-	require.NoError(t, err)
-	require.NoError(t, c.CheckStubs())
-	g, err := grader.New(c, grader.Options{})
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, g.Close()) })
+	c, g := opened(t)
 	req := grader.Request{Race: grader.RaceOff, Alone: report.Schedules} // and no runs on all processors
 	for _, ex := range c.Exercises {
 		req.Submissions = append(req.Submissions, grader.Submission{Exercise: ex.ID, Dir: c.SolutionDir(ex.ID)})
@@ -68,6 +54,20 @@ func TestReferencesPass(t *testing.T) {
 	for _, ex := range got.Exercises {
 		require.Equal(t, report.Pass, ex.Verdict, "%s: %+v", ex.ID, ex)
 	}
+}
+
+// opened is this course, and a grader of it.
+func opened(t *testing.T) (*course.Course, *grader.Grader) {
+	t.Helper()
+	root, err := filepath.Abs("..")
+	require.NoError(t, err)
+	c, err := course.Load(root)
+	require.NoError(t, err)
+	require.NoError(t, c.CheckStubs())
+	g, err := grader.New(c, grader.Options{})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, g.Close()) })
+	return c, g
 }
 
 // edited reports whether git knows another version of what is in the folder. Where

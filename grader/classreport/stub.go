@@ -27,11 +27,11 @@ func stubOf(dir string) stub {
 
 // untouched says whether what was handed in is the stub, and got no verdict that says more.
 func (s stub) untouched(sub submission) bool {
-	if sub.row.Verdict.Passed() || sub.row.Verdict == report.GraderError {
-		return false
-	}
-	return s.is(sub.files)
+	return !saysMore(sub.row.Verdict) && s.is(sub.files)
 }
+
+// saysMore reports whether a verdict says more of somebody's work than that it is the stub.
+func saysMore(v report.Verdict) bool { return v.Passed() || v == report.GraderError }
 
 func (s stub) is(files map[string][]byte) bool {
 	return len(s) > 0 && maps.EqualFunc(s, tokens(files), slices.Equal)
@@ -86,7 +86,7 @@ func (s *Stubs) Untouched(exercise, dir string) bool {
 // NotBegun says whether the folder with somebody's work has the stub, as it was handed out,
 // and the verdict does not say more.
 func (s *Stubs) NotBegun(ex report.Exercise, dir string) bool {
-	return !ex.Verdict.Passed() && ex.Verdict != report.GraderError && s.Untouched(ex.ID, dir)
+	return !saysMore(ex.Verdict) && s.Untouched(ex.ID, dir)
 }
 
 func (s *Stubs) of(e *course.Exercise) stub {

@@ -75,8 +75,8 @@ func (v *lanesView) words() (said []string, source int) {
 	return filled(v.said(rows), v.room.width, rows), source
 }
 
-// said is, in so many rows at most, what happens at the cursor, what the chosen lane does then, and what the picture
-// lacks.
+// said is, in so many rows at most, what happens at the cursor, what the chosen lane does
+// then, and what the picture lacks.
 func (v *lanesView) said(most int) []string {
 	t, c := v.room.theme, v.now().chart
 	s := newSheet(v.room.width - 1)
