@@ -64,8 +64,9 @@ func vary(ctx context.Context, w *work, checks []course.Check, tries []trial.Try
 	ctx, enough := context.WithCancel(ctx)
 	defer enough()
 	var mu sync.Mutex
+	checks, times := w.leftOver(ctx, w.programs, checks, tries)
 	_ = w.schedule(checks).Run(ctx, func(ctx context.Context, c course.Check) report.Check {
-		return w.named(w.programs.check(ctx, w.control, c, tries))
+		return w.named(w.untilBad(ctx, times, w.programs, c, tries))
 	}, func(c report.Check) {
 		mu.Lock()
 		defer mu.Unlock()

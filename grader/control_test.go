@@ -54,6 +54,19 @@ func (j *loadedJail) Run(ctx context.Context, cmd jail.Command) (jail.Result, er
 	if j.runs == nil {
 		j.runs = map[aRun]int{}
 	}
+	if all := strings.Split(r.check, wire.Several); len(all) > 1 {
+		late := slices.ContainsFunc(all, func(check string) bool {
+			one := r
+			one.check = check
+			one.n = j.runs[one] + 1
+			return j.late(one) != nil
+		})
+		j.mu.Unlock()
+		if late {
+			return jail.Result{Cause: jail.Exited, Exit: 1}, nil // each has to run by itself
+		}
+		return j.Jail.Run(ctx, cmd)
+	}
 	j.runs[r]++
 	r.n = j.runs[r]
 	if j.active++; j.active > 1 {
@@ -179,7 +192,7 @@ func TestABusyMachineIsFoundOutOnce(t *testing.T) {
 		require.Equal(t, report.GraderError, check(t, ex, name).Verdict)
 	}
 	require.Equal(t, 2+4+2, loaded.count("TestAnswer", true)+loaded.count("TestNeatness", true),
-		"one of the two tries again, the other takes its word for it")
+		"one of the two tries again, the other takes its word for it: %s", ex.Message)
 }
 
 func TestOutsideChecksHaveAControl(t *testing.T) {

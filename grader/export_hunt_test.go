@@ -52,7 +52,7 @@ func (h Hunted) Under(ctx context.Context, c course.Check, first, count uint64) 
 }
 
 // Sweep runs checks under so many schedules in few processes, and tells which have held.
-func (h Hunted) Sweep(ctx context.Context, checks []course.Check, count uint64) map[string]bool {
+func (h Hunted) Sweep(ctx context.Context, checks []course.Check, count uint64) map[string]report.Check {
 	s := *h.h
 	s.each = wire.Schedules{First: 1, Count: count}
 	return s.sweep(ctx, checks)

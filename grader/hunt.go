@@ -3,10 +3,8 @@ package grader
 import (
 	"context"
 	"fmt"
-	"maps"
 	"runtime"
 	"slices"
-	"sync"
 	"time"
 
 	"workbook/grader/course"
@@ -45,35 +43,19 @@ func (s Schedules) each(seed uint64, checks int) wire.Schedules {
 	return out
 }
 
-// sweep runs checks in as few processes as there are processors, and tells those that have
-// held. What has not is run again by itself.
-func (h *hunt) sweep(ctx context.Context, checks []course.Check) map[string]bool {
-	held := map[string]bool{}
+// sweep runs checks in few processes, and gives those that have held. What has not is run
+// again by itself.
+func (h *hunt) sweep(ctx context.Context, checks []course.Check) map[string]report.Check {
 	checks = slices.DeleteFunc(slices.Clone(checks), func(c course.Check) bool { return h.known(c) > 0 })
 	if len(checks) == 0 {
-		return held
+		return nil
 	}
 	processes := min(runtime.GOMAXPROCS(0), len(checks))
 	of := h.each.For * time.Duration(len(checks)/processes+1)
 	if h.each.Count > perProcess && h.each.For == 0 || of > h.longest {
-		return held
+		return nil
 	}
-	var mu sync.Mutex
-	var sweeping sync.WaitGroup
-	for i := range processes {
-		var mine []course.Check
-		for j := i; j < len(checks); j += processes {
-			mine = append(mine, checks[j])
-		}
-		sweeping.Go(func() {
-			all := h.w.bench.Sweep(ctx, mine, h.program, underSchedules(h.each))
-			mu.Lock()
-			defer mu.Unlock()
-			maps.Copy(held, all)
-		})
-	}
-	sweeping.Wait()
-	return held
+	return sweep(ctx, h.w.bench, processes, checks, h.program, underSchedules(h.each))
 }
 
 // known is the number of a schedule that a check has failed under before, or 0.

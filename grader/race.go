@@ -58,8 +58,10 @@ func firstRace(ctx context.Context, w *work, p *programs, checks []course.Check)
 	defer enough()
 	var mu sync.Mutex
 	found := report.Stage{Name: report.Race, Verdict: report.Pass}
+	tries := w.plan().Race()
+	checks, times := w.leftOver(ctx, p, checks, tries)
 	err := w.schedule(checks).Run(ctx, func(ctx context.Context, c course.Check) report.Check {
-		return p.check(ctx, w.control, c, w.plan().Race())
+		return w.untilBad(ctx, times, p, c, tries)
 	}, func(c report.Check) {
 		mu.Lock()
 		defer mu.Unlock()

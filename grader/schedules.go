@@ -54,7 +54,7 @@ func (h *hunt) all(ctx context.Context, checks []course.Check) (failed bool) {
 	var mu sync.Mutex
 	stage := report.Stage{Name: report.Schedules, Verdict: report.Pass}
 	held := h.sweep(ctx, checks)
-	checks = slices.DeleteFunc(slices.Clone(checks), func(c course.Check) bool { return held[c.Name] })
+	checks = slices.DeleteFunc(slices.Clone(checks), func(c course.Check) bool { return held[c.Name].Name != "" })
 	err := h.w.schedule(checks).Run(ctx, func(ctx context.Context, c course.Check) report.Check {
 		return h.w.named(h.check(ctx, c))
 	}, func(c report.Check) {

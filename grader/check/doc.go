@@ -59,10 +59,10 @@
 // package that does; a check passes only where no goroutine is interrupted, since a data
 // race is a way to such a write that needs no forbidden import; the grader
 // takes one record of the one check that it asked for, from a process that then
-// ended as a passing test does; each check has a process of its own, in an order
-// that changes, so that nothing can be counted from one to the next; and which
-// check runs and with what inputs is known to the process only when the check
-// begins. An inside pass proves as much as these do.
+// ended as a passing test does; each check has a process of its own, or shares one
+// where the submission has no variable to count in from one to the next, and in an
+// order that changes; and which check runs and with what inputs is known to the
+// process only when the check begins. An inside pass proves as much as these do.
 //
 // The hidden test does its own part. It compares errors and values by identity,
 // with == or [Wraps], and lets no pass depend on a method that the learner's type

@@ -76,11 +76,16 @@ func takeTask() error {
 	os.Args = os.Args[:1]
 	// The name of a test function is an identifier, in which nothing is a pattern. Package
 	// testing asks for the parts between bars one by one.
+	several := strings.Contains(task.Check, wire.Several)
 	pattern := "^" + strings.ReplaceAll(strings.ReplaceAll(task.Check, "/", "$/^"), wire.Several, "$"+wire.Several+"^") + "$"
-	for name, value := range map[string]string{
+	flags := map[string]string{
 		"test.run": pattern, "test.count": "1",
 		"test.timeout": "0", // the wall clock that counts is outside of this process
-	} {
+	}
+	if several && task.Schedules.Count == 0 {
+		flags["test.shuffle"] = strconv.FormatUint(task.Seed>>1, 10) // an int64; nobody knows which comes next
+	}
+	for name, value := range flags {
 		if err := flag.Set(name, value); err != nil {
 			return fmt.Errorf("choosing the check: %w", err)
 		}

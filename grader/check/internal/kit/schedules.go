@@ -23,6 +23,7 @@ var schedules struct {
 // run again.
 func beginSchedules() {
 	if schedules.all.Count == 0 {
+		collect()
 		return
 	}
 	if schedules.checks > 0 {
