@@ -78,10 +78,18 @@ func (a *Conn) Send(b []byte) {
 
 // deliver puts b where the server reads it, unless the server is gone.
 func (a *Conn) deliver(b []byte) {
-	if !a.k.deaf() {
-		a.k.toServer = append(a.k.toServer, b...)
-		a.k.delivered += len(b)
+	k := a.k
+	if k.deaf() {
+		return
 	}
+	if len(k.toServer) == 0 {
+		k.toServer = k.room[:0]
+	}
+	had := cap(k.toServer)
+	if k.toServer = append(k.toServer, b...); cap(k.toServer) != had {
+		k.room = k.toServer
+	}
+	k.delivered += len(b)
 }
 
 // deaf reports, under the lock, whether what a client sends goes nowhere.

@@ -33,9 +33,10 @@ type link struct {
 	// From the client to the server.
 	timedOut   bool // the last Read or Write failed because a time limit was over
 	toServer   []byte
-	delivered  int  // bytes that the server was sent in all
-	clientEOF  bool // the client has closed its writing side
-	clientGone bool // the client has closed altogether
+	room       []byte // that toServer is in, from its beginning: in a steady run nothing is collected
+	delivered  int    // bytes that the server was sent in all
+	clientEOF  bool   // the client has closed its writing side
+	clientGone bool   // the client has closed altogether
 	readErr    error
 	readers    *sync.Cond
 	readBy     deadline
