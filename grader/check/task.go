@@ -32,7 +32,8 @@ func (c *C) Note(note string) {
 }
 
 // Gave notes what a call of the learner's code has given to the goroutine that calls Gave, for
-// a picture of the run: plain values as they are, and of others the type.
+// a picture of the run: plain values as they are, of errors what their fields hold, and of
+// others the type. No method of theirs is called.
 func (c *C) Gave(values ...any) {
 	if kit.Watched() {
 		kit.Gave(self().ID, values...)

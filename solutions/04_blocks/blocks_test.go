@@ -45,7 +45,10 @@ func startAfter[T, R any](c *check.C, who string, begin <-chan struct{}, in []T,
 		if begin != nil {
 			<-begin
 		}
-		m.out = blocks.Map(in, f)
+		m.out = blocks.Map(in, func(v T) R {
+			defer c.Task("f")()
+			return f(v)
+		})
 		c.Gave(m.out)
 		m.over = c.Now()
 		return nil

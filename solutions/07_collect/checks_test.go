@@ -386,7 +386,7 @@ func TestLeavesTasksAlone(t *testing.T) {
 				}
 			}
 		}
-		a := start(c, "All", backing[:n]...)
+		a := startAfter(c, "All", nil, backing[:n]...) // the slice itself
 		work.Arrived(n, startAll)
 		look("while the tasks are at work")
 		work.Open()

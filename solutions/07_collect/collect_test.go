@@ -40,7 +40,14 @@ type collecting[T any] struct {
 
 // start calls All on a goroutine of its own.
 func start[T any](c *check.C, who string, tasks ...task[T]) *collecting[T] {
-	return startAfter(c, who, nil, tasks...)
+	told := make([]task[T], len(tasks))
+	for i, f := range tasks {
+		told[i] = func() (T, error) {
+			defer c.Task("a task")()
+			return f()
+		}
+	}
+	return startAfter(c, who, nil, told...)
 }
 
 // startAfter is start for a goroutine that first waits until begin is closed.

@@ -59,7 +59,7 @@ func run(t *testing.T, f func(b *bench)) {
 		log.SetFlags(flags)
 	}()
 	check.Run(t, func(c *check.C) {
-		std := new(panictest.Journal)
+		std := &panictest.Journal{Note: c.Note}
 		log.SetOutput(std)
 		log.SetPrefix(stdPrefix)
 		log.SetFlags(stdFlags)
@@ -79,7 +79,7 @@ type doing struct {
 
 // do calls Do on a goroutine of its own, with a logger of its own.
 func (b *bench) do(p policy.Policy, task string, f func()) *doing {
-	return b.doWith(new(panictest.Journal), p, task, f)
+	return b.doWith(&panictest.Journal{Note: b.Note}, p, task, f)
 }
 
 func (b *bench) doWith(j *panictest.Journal, p policy.Policy, task string, f func()) *doing {

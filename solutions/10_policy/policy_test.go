@@ -106,7 +106,7 @@ func TestLogged(t *testing.T) {
 		d.names(entry, task)
 		d.holds(entry, word, how)
 
-		slow := &panictest.Journal{Gate: b.Gate("the log's writer")}
+		slow := &panictest.Journal{Note: b.Note, Gate: b.Gate("the log's writer")}
 		d = b.doWith(slow, policy.Log, task, func() { panic(errors.New(word)) })
 		slow.Gate.Arrived(1, d.under("a task panicked, for the second time in this program, and nothing was logged"))
 		d.call.StillRunning(d.under("the task panicked, the entry was not written yet, and Do did not wait for it. Call the logger on Do's own goroutine: who goes on, and perhaps ends the program, must be able to rely on the log"))
@@ -182,7 +182,7 @@ func TestLeavesTheLogger(t *testing.T) {
 				}
 			}
 		}
-		d := &doing{bench: b, p: policy.Log, log: new(panictest.Journal)}
+		d := &doing{bench: b, p: policy.Log, log: &panictest.Journal{Note: b.Note}}
 		d.call = b.Go("Do without a logger", func() error {
 			policy.Log.Do(nil, "waiter", func() { panic("plates") })
 			return nil
@@ -194,7 +194,7 @@ func TestLeavesTheLogger(t *testing.T) {
 		}
 
 		// A logger makes one entry at a time, whoever uses it.
-		shared := &panictest.Journal{Gate: b.Gate("the log's writer")}
+		shared := &panictest.Journal{Note: b.Note, Gate: b.Gate("the log's writer")}
 		logger := shared.Logger(givenPrefix, givenFlags)
 		var calls [2]*check.Call
 		for i := range calls {

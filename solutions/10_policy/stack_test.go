@@ -274,7 +274,7 @@ func TestNested(t *testing.T) {
 	run(t, func(b *bench) {
 		want := errors.New("from deep below")
 		boom := func() { panic(want) }
-		inner := new(panictest.Journal)
+		inner := &panictest.Journal{Note: b.Note}
 		within := func(p policy.Policy) func() {
 			return func() { p.Do(log.New(inner, "", 0), "the inner task", boom) }
 		}
@@ -325,7 +325,7 @@ func TestNested(t *testing.T) {
 func TestTogether(t *testing.T) {
 	run(t, func(b *bench) {
 		const n = 60
-		shared := new(panictest.Journal)
+		shared := &panictest.Journal{Note: b.Note}
 		logger := log.New(shared, "", 0)
 		values := make([]error, n)
 		calls := make([]*check.Call, n)

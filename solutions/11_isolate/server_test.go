@@ -108,6 +108,7 @@ func newServer(c *check.C) *server {
 
 // handle obeys one client until that has finished sending.
 func (s *server) handle(conn net.Conn) {
+	defer s.Task("handle")()
 	s.mu.Lock()
 	s.handled = append(s.handled, handled{conn, panictest.Goroutine()})
 	s.mu.Unlock()

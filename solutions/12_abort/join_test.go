@@ -27,7 +27,11 @@ const (
 
 // spawn calls the learner's Spawn, and fails if that does not return.
 func spawn[T any](c *check.C, ctx context.Context, f func(ctx context.Context) (T, error)) *task.Handle[T] {
-	return jointest.Spawn(c, func() *task.Handle[T] { return task.Spawn(ctx, f) })
+	told := func(ctx context.Context) (T, error) {
+		defer c.Task("the task")()
+		return f(ctx)
+	}
+	return jointest.Spawn(c, func() *task.Handle[T] { return task.Spawn(ctx, told) })
 }
 
 // abort calls the learner's Abort, and fails if that does not return.

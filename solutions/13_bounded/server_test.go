@@ -18,7 +18,12 @@ func TestMain(m *testing.M) { check.Main(m) }
 
 // start runs Serve on ln.
 func start(c *check.C, ln net.Listener, n int, handle func(net.Conn)) *check.Call {
-	return c.Go("Serve", func() error { return bounded.Serve(ln, n, handle) })
+	return c.Go("Serve", func() error {
+		return bounded.Serve(ln, n, func(conn net.Conn) {
+			defer c.Task("handle")()
+			handle(conn)
+		})
+	})
 }
 
 // A counter is a listener with a limit, and a count of how often handle is at work.

@@ -25,7 +25,10 @@ type server struct {
 
 // serverFor makes a server.
 func serverFor(c *check.C, handle func(net.Conn)) *server {
-	s := &server{c, shutdown.New(handle)}
+	s := &server{c, shutdown.New(func(conn net.Conn) {
+		defer c.Task("handle")()
+		handle(conn)
+	})}
 	if s.Server == nil {
 		c.Failf("New gave a nil *Server. The caller needs one to call Serve and Shutdown with")
 	}

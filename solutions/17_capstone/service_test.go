@@ -71,6 +71,7 @@ func (s *service) shut(ctx context.Context, name string) *check.Call {
 
 // reply does what a line says.
 func (s *service) reply(line string) string {
+	defer s.c.Task("reply")()
 	s.mu.Lock()
 	s.lines = append(s.lines, line)
 	s.mu.Unlock()

@@ -12,7 +12,7 @@ func OwnGoroutines(c *check.C, run func(f func())) {
 	const n = 300
 	var caller int
 	ids := make([]int, n)
-	c.Go("Spawn and Join, one after the other,", func() error {
+	c.Go("a caller of Spawn and then Join", func() error {
 		caller = panictest.Goroutine()
 		for i := range ids {
 			run(func() { ids[i] = panictest.Goroutine() })

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"workbook/grader/check"
+	"workbook/solutions/internal/panictest"
 )
 
 // An Entry is what one Write to the log has brought.
@@ -30,6 +31,7 @@ func (e Entry) Head() string {
 type Log struct {
 	Gate *check.Gate // where a Write waits, if it is not nil
 
+	note   func(string) // see [check.C.Note]
 	prefix string
 	flags  int
 
@@ -42,6 +44,7 @@ type Log struct {
 // nobody has chosen before. CloseLog puts back what was there before.
 func OpenLog(c *check.C) *Log {
 	l := &Log{
+		note:   c.Note,
 		prefix: fmt.Sprintf("log %08x: ", c.Rand().Uint32()),
 		flags:  []int{0, log.LstdFlags, log.Lmicroseconds | log.LUTC}[c.Rand().IntN(3)],
 	}
@@ -64,6 +67,7 @@ func KeepLog() (restore func()) {
 // Write implements io.Writer.
 func (l *Log) Write(b []byte) (int, error) {
 	e := Entry{Text: string(b), At: check.Caller()}
+	l.note(panictest.Logs(b))
 	// Here the logger is as it is for everybody else who logs just now.
 	touched := log.Prefix() != l.prefix || log.Flags() != l.flags || !strings.HasPrefix(e.Text, l.prefix)
 	if l.Gate != nil {

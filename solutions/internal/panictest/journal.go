@@ -4,16 +4,19 @@ import (
 	"fmt"
 	"log"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
 	"workbook/grader/check"
+	"workbook/grader/report/outcome"
 )
 
 // A Journal is what a logger writes to. Each Write is an entry. It is safe for
 // concurrent use; set its fields before that.
 type Journal struct {
-	Gate *check.Gate // where a Write waits, if it is not nil
+	Gate *check.Gate       // where a Write waits, if it is not nil
+	Note func(note string) // for a picture of the run; see [check.C.Note]; may be nil
 
 	mu      sync.Mutex
 	entries []string
@@ -26,6 +29,9 @@ type Journal struct {
 
 // Write implements io.Writer.
 func (j *Journal) Write(b []byte) (int, error) {
+	if j.Note != nil {
+		j.Note(Logs(b))
+	}
 	j.mu.Lock()
 	j.look()
 	j.writing++
@@ -39,6 +45,20 @@ func (j *Journal) Write(b []byte) (int, error) {
 	j.writing--
 	j.entries = append(j.entries, string(b))
 	return len(b), nil
+}
+
+// Logs says of an entry what a picture shows of it: its first line, and how many follow.
+func Logs(entry []byte) string {
+	first, rest, _ := strings.Cut(strings.TrimSuffix(string(entry), "\n"), "\n")
+	said := "logs " + strconv.Quote(outcome.Cut(first, 120))
+	switch more := strings.Count(rest, "\n") + 1; {
+	case rest == "":
+	case more == 1:
+		said += " and one more line"
+	default:
+		said += fmt.Sprintf(" and %d more lines", more)
+	}
+	return said
 }
 
 // Logger gives a new logger that writes to the journal.

@@ -20,7 +20,7 @@ func SVG(p *picture.Picture) string {
 	pl := newPlan(p, svgMost)
 	s.Lines("title", svgMargin, 26, 20, p.Title)
 	s.Y += 4
-	s.Lines("rest", svgMargin, 20, 0, strings.Join(append(strings.Fields(p.Exercise+" "+p.Check), about(p)), "  "))
+	s.Lines("rest", svgMargin, 20, 0, strings.TrimSpace(strings.Join(strings.Fields(p.Exercise+" "+p.Check), " ")+". "+about(p)))
 	s.Y += 16
 	l := newSVGLanes(pl, s)
 	l.draw()

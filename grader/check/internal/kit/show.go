@@ -48,9 +48,54 @@ func shownValue(v reflect.Value) string {
 	case is && v.Type() == plainError:
 		return "the error " + strconv.Quote(outcome.Cut(err.Error(), most))
 	case is:
-		return "an error of type " + v.Type().String()
+		return "an error of type " + v.Type().String() + shownFields(v, 2)
 	}
 	return "a value of type " + v.Type().String()
+}
+
+// shownFields are what an error holds, as " {cancelled: the error "no", value: 7}"; nothing for
+// one that is no struct. What is in a field that is an error itself is told as deep as that.
+func shownFields(v reflect.Value, depth int) string {
+	const most = 4
+	if v.Kind() == reflect.Pointer {
+		v = v.Elem()
+	}
+	if v.Kind() != reflect.Struct || v.NumField() == 0 || depth == 0 {
+		return ""
+	}
+	var all []string
+	for i := range min(v.NumField(), most) {
+		all = append(all, v.Type().Field(i).Name+": "+shownField(v.Field(i), depth))
+	}
+	if v.NumField() > most {
+		all = append(all, "…")
+	}
+	return " {" + strings.Join(all, ", ") + "}"
+}
+
+// shownField reads a field, also one that is not exported, of which reflection gives no
+// method.
+func shownField(v reflect.Value, depth int) string {
+	if v.Kind() == reflect.Interface {
+		v = v.Elem()
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		if v.Type() == plainError && !v.IsNil() {
+			return "the error " + strconv.Quote(outcome.Cut(v.Elem().Field(0).String(), 60))
+		}
+		if !v.IsNil() {
+			return v.Type().String() + shownFields(v, depth-1)
+		}
+	case reflect.Slice:
+		if !v.IsNil() {
+			return Count(v.Len()) + " of " + v.Type().String()
+		}
+	case reflect.Struct, reflect.Array, reflect.Map, reflect.Func, reflect.Chan, reflect.UnsafePointer,
+		reflect.Float32, reflect.Float64, reflect.Complex64, reflect.Complex128:
+		return v.Type().String() + shownFields(v, depth-1)
+	}
+	return shownValue(v)
 }
 
 func shownSlice(v reflect.Value) string {
