@@ -19,7 +19,7 @@ func sweep(ctx context.Context, b *trial.Bench, processes int, checks []course.C
 	held := map[string]report.Check{}
 	var mu sync.Mutex
 	var sweeping sync.WaitGroup
-	for i := range processes {
+	for i := range min(processes, len(checks)) {
 		var mine []course.Check
 		for j := i; j < len(checks); j += processes {
 			mine = append(mine, checks[j])
@@ -36,7 +36,7 @@ func sweep(ctx context.Context, b *trial.Bench, processes int, checks []course.C
 }
 
 // shared is in how many processes so many checks run: several in each, or it saves nothing.
-func shared(checks int) int { return min(runtime.GOMAXPROCS(0), checks/2) }
+func shared(checks int) int { return max(1, min(runtime.GOMAXPROCS(0), checks/2)) }
 
 // A rest is the inside checks that come after others, which they need: where those pass,
 // these mostly do, and they run in few processes. It is safe for concurrent use.
@@ -54,20 +54,39 @@ func (r *rest) outcome(ctx context.Context, c course.Check) (out report.Check, p
 	if len(r.checks) < 2 || !slices.ContainsFunc(r.checks, named(c)) {
 		return out, false
 	}
-	r.once.Do(func() {
-		if path, err := r.w.programs.inside(); err == nil {
-			r.passed = sweep(ctx, r.w.bench, shared(len(r.checks)), r.checks, trial.Program{Path: path}, r.tries[0])
-		}
-	})
+	r.once.Do(func() { r.passed = r.sweep(ctx) })
 	out, passed = r.passed[c.Name]
 	return out, passed
 }
 
-// restOf is of these checks. It is of none where several runs of each are asked for, or
-// where a check could know what there was before it.
+// sweep gives the checks that pass in each of the runs that are asked for.
+func (r *rest) sweep(ctx context.Context) (passed map[string]report.Check) {
+	path, err := r.w.programs.inside()
+	if err != nil {
+		return nil
+	}
+	left := r.checks
+	for i, t := range r.tries {
+		passed = sweep(ctx, r.w.bench, shared(len(left)), left, trial.Program{Path: path}, t)
+		left = slices.DeleteFunc(slices.Clone(left), func(c course.Check) bool { return passed[c.Name].Name == "" })
+		for name, out := range passed {
+			if len(r.tries) > 1 {
+				out.Run = i + 1
+			}
+			passed[name] = out
+		}
+	}
+	return passed
+}
+
+// mostTries is of how many runs of a check a failure would show by itself again.
+const mostTries = 4
+
+// restOf is of these checks. It is of none where many runs of each are asked for, to see
+// what fails now and then, or where a check could know what there was before it.
 func (w *work) restOf(checks []course.Check) *rest {
 	r := &rest{w: w, tries: w.plan().Inside()}
-	if len(r.tries) > 1 || w.remembers() {
+	if len(r.tries) > mostTries || w.remembers() {
 		return r
 	}
 	r.checks = slices.DeleteFunc(slices.Clone(checks), func(c course.Check) bool {
@@ -94,7 +113,7 @@ func (w *work) leftOver(ctx context.Context, p *programs, checks []course.Check,
 	}
 	holding := slices.Clone(checks)
 	for _, t := range tries {
-		held := sweep(ctx, w.bench, max(1, shared(len(holding))), holding, trial.Program{Path: path, Race: p.race}, t)
+		held := sweep(ctx, w.bench, shared(len(holding)), holding, trial.Program{Path: path, Race: p.race}, t)
 		holding = slices.DeleteFunc(holding, func(c course.Check) bool { return held[c.Name].Name == "" })
 	}
 	return slices.DeleteFunc(slices.Clone(checks), func(c course.Check) bool { return slices.ContainsFunc(holding, named(c)) }), 5

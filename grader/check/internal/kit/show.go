@@ -89,13 +89,29 @@ func shownField(v reflect.Value, depth int) string {
 		}
 	case reflect.Slice:
 		if !v.IsNil() {
-			return Count(v.Len()) + " of " + v.Type().String()
+			return shownElements(v, depth-1)
 		}
 	case reflect.Struct, reflect.Array, reflect.Map, reflect.Func, reflect.Chan, reflect.UnsafePointer,
 		reflect.Float32, reflect.Float64, reflect.Complex64, reflect.Complex128:
 		return v.Type().String() + shownFields(v, depth-1)
 	}
 	return shownValue(v)
+}
+
+// shownElements are the first of a slice in a field.
+func shownElements(v reflect.Value, depth int) string {
+	const most = 3
+	if depth <= 0 {
+		return Count(v.Len()) + " of " + v.Type().String()
+	}
+	var all []string
+	for i := range min(v.Len(), most) {
+		all = append(all, shownField(v.Index(i), depth))
+	}
+	if v.Len() > most {
+		all = append(all, fmt.Sprintf("… %s in all", Count(v.Len())))
+	}
+	return "[" + strings.Join(all, ", ") + "]"
 }
 
 func shownSlice(v reflect.Value) string {

@@ -60,6 +60,11 @@ func TestShownFields(t *testing.T) {
 	deep := &end{cancelled: errors.New("no"), value: &end{value: &end{value: 7}}, calls: 3, more: []string{"a"}}
 	require.Equal(t, `an error of type *kit.end {cancelled: the error "no", none: nil, value: *kit.end {cancelled: nil, none: nil, value: *kit.end, calls: 0, …}, calls: 3, …}`,
 		Shown([]any{deep}))
+	require.Equal(t, `an error of type *errors.joinError {errs: [the error "a", *kit.end, *kit.loud(nil), … 4 in all]}`,
+		Shown([]any{errors.Join(errors.New("a"), &end{}, (*loud)(nil), errors.New("d"))}))
+	all := []any{nil}
+	all[0] = all
+	require.Equal(t, `an error of type kit.end {cancelled: nil, none: nil, value: [1 of []interface {}], calls: 0, …}`, Shown([]any{end{value: all}}))
 	within := &ring{}
 	within.within = within
 	require.Equal(t, `an error of type *kit.ring {within: *kit.ring {within: *kit.ring}}`, Shown([]any{within}))
