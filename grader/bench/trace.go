@@ -35,6 +35,7 @@ type Process struct {
 	Began, Ran, Asked, Told, Over time.Duration // zero where it did not come to that
 	User, System                  time.Duration
 	PeakMiB                       int
+	Faults                        int64 // pages of memory that it was given
 }
 
 // Trace grades an edit of an exercise's reference with a grader that is warm, and takes
@@ -108,7 +109,7 @@ func (r *recorder) ran(cmd jail.Command, res jail.Result) {
 	m := res.Moments
 	r.trace.Processes = append(r.trace.Processes, Process{
 		Name: nameOf(cmd), Began: since(m.Began), Ran: since(m.Ran), Asked: since(m.Asked), Told: since(m.Told), Over: since(m.Ended),
-		User: res.User, System: res.System, PeakMiB: res.PeakMiB,
+		User: res.User, System: res.System, PeakMiB: res.PeakMiB, Faults: res.Faults,
 	})
 }
 
@@ -141,8 +142,9 @@ func (t *Trace) WriteText(w io.Writer) error {
 	for _, s := range t.Spans {
 		fmt.Fprintf(tab, "%s\t%s\t%s\t\n", ms(s.Begin), ms(s.End), s.Name)
 	}
-	fmt.Fprintf(tab, "\nbegan\tstart\truntime\twork\tend\tover\tuser\tsystem\tMiB\t what, in ms\n")
+	fmt.Fprintf(tab, "\nbegan\tstart\truntime\twork\tend\tover\tuser\tsystem\tMiB\tfaults\t what, in ms\n")
 	var user, system time.Duration
+	var faults int64
 	for _, p := range t.Processes {
 		at := p.Began
 		phase := func(until time.Duration) string {
@@ -153,13 +155,13 @@ func (t *Trace) WriteText(w io.Writer) error {
 			at = until
 			return ms(took)
 		}
-		fmt.Fprintf(tab, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%d\t %s\n", ms(p.Began), phase(p.Ran), phase(p.Asked), phase(p.Told), phase(p.Over),
-			ms(p.Over), ms(p.User), ms(p.System), p.PeakMiB, p.Name)
-		user, system = user+p.User, system+p.System
+		fmt.Fprintf(tab, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%d\t%d\t %s\n", ms(p.Began), phase(p.Ran), phase(p.Asked), phase(p.Told), phase(p.Over),
+			ms(p.Over), ms(p.User), ms(p.System), p.PeakMiB, p.Faults, p.Name)
+		user, system, faults = user+p.User, system+p.System, faults+p.Faults
 	}
-	fmt.Fprintf(tab, "\t\t\t\t\t\t%s\t%s\t\t of %d processes\n", ms(user), ms(system), len(t.Processes))
+	fmt.Fprintf(tab, "\t\t\t\t\t\t%s\t%s\t\t%d\t of %d processes\n", ms(user), ms(system), faults, len(t.Processes))
 	own := t.Processor - user - system
-	fmt.Fprintf(tab, "\t\t\t\t\t\t%s\t\t\t of the grader itself\n", ms(own))
+	fmt.Fprintf(tab, "\t\t\t\t\t\t%s\t\t\t\t of the grader itself\n", ms(own))
 	return tab.Flush()
 }
 

@@ -145,10 +145,15 @@ type limited struct {
 	last time.Time // when something came last
 }
 
-func (l *limited) write(b []byte) {
+// came notes that something came.
+func (l *limited) came(b []byte) {
 	if len(b) > 0 {
 		l.last = time.Now()
 	}
+}
+
+func (l *limited) write(b []byte) {
+	l.came(b)
 	room := max(l.n-len(l.buf), 0)
 	l.buf = append(l.buf, b[:min(room, len(b))]...)
 }

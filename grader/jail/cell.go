@@ -151,9 +151,12 @@ func (p *process) connect(command Command) (err error) {
 		}
 	}
 	if command.ResultsEnv != "" {
-		sink := command.Watch
-		if sink == nil {
-			sink = p.results.write
+		sink := p.results.write
+		if command.Watch != nil {
+			sink = func(b []byte) {
+				p.results.came(b)
+				command.Watch(b)
+			}
 		}
 		results, err := pipe(sink)
 		if err != nil {
@@ -184,6 +187,10 @@ func (p *process) watch(ctx context.Context, limits Limits) (Result, error) {
 	defer wall.Stop()
 	memory := time.NewTicker(10 * time.Millisecond)
 	defer memory.Stop()
+	// Who is not let start others has no children to look for; a warden becomes the
+	// program, and is none either.
+	gauge := newGauge(p.cmd.Process.Pid, !p.single)
+	defer gauge.close()
 
 	res := Result{Cause: Exited}
 	var waitErr error
@@ -193,7 +200,7 @@ loop:
 		case waitErr = <-p.exited:
 			break loop
 		case <-memory.C:
-			now := p.memory()
+			now := gauge.look()
 			p.peak = p.peak.or(now)
 			if limits.MemoryMiB > 0 && now.resident > limits.MemoryMiB {
 				res.Cause = MemoryFull
@@ -229,7 +236,7 @@ func (p *process) result(res Result, waitErr error, limits Limits) (Result, erro
 	p.finish(&res)
 	res.PeakMiB = p.peak.resident
 	if state := p.cmd.ProcessState; state != nil {
-		res.User, res.System = state.UserTime(), state.SystemTime()
+		res.User, res.System, res.Faults = state.UserTime(), state.SystemTime(), faults(state)
 	}
 	if err := p.entry.Wait(); err != nil {
 		return res, fmt.Errorf("walling in %s: %w", filepath.Base(p.cmd.Path), err)
@@ -249,15 +256,6 @@ func (p *process) result(res Result, waitErr error, limits Limits) (Result, erro
 		return res, fmt.Errorf("waiting for %s: %w", filepath.Base(p.cmd.Path), waitErr)
 	}
 	return res, nil
-}
-
-// memory looks at what the process uses. Who is not let start others has no children to
-// look for; a warden becomes the program, and is none either.
-func (p *process) memory() memory {
-	if p.single {
-		return memoryAlone(p.cmd.Process.Pid)
-	}
-	return memoryOf(p.cmd.Process.Pid)
 }
 
 // memory is what a process uses, in MiB.

@@ -111,7 +111,9 @@ type Result struct {
 	PeakMiB int // highest resident memory seen; 0 where it cannot be seen
 	// User and System are what the command and all that it started took of processors.
 	User, System time.Duration
-	Moments      Moments
+	// Faults is how often the kernel had to give them a page of memory; 0 on Windows.
+	Faults  int64
+	Moments Moments
 }
 
 // Moments are when a command came how far, for who looks where the time goes. What did not

@@ -40,3 +40,12 @@ func endSignal(exit *exec.ExitError) os.Signal {
 	}
 	return nil
 }
+
+// faults is how many pages a process and what it waited for were given without a read
+// from a disk; see getrusage(2).
+func faults(state *os.ProcessState) int64 {
+	if usage, ok := state.SysUsage().(*syscall.Rusage); ok {
+		return int64(usage.Minflt)
+	}
+	return 0
+}
