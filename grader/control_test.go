@@ -181,7 +181,9 @@ func gradeWithoutRace(t *testing.T, g *grader.Grader, source string) report.Exer
 
 func TestABusyMachineIsFoundOutOnce(t *testing.T) {
 	g, loaded := overloaded(t, func(r aRun) *jail.Result {
-		if strings.HasPrefix(r.check, "Test") {
+		// Those on all processors, which begin beside them when the reference takes long to
+		// build, would find it out as well, before or after.
+		if strings.HasPrefix(r.check, "Test") && r.steady {
 			return &tooLate
 		}
 		return nil
