@@ -52,13 +52,12 @@ func runChecks(ctx context.Context, w *work) error {
 	}
 	tries := map[report.StageName][]trial.Try{report.Outside: w.plan().Outside(), report.Inside: w.plan().Inside()}
 
-	rest := w.restOf(checks)
-
 	running, enough := context.WithCancel(ctx)
 	defer enough()
+	rest := w.restOf(running, checks)
 	var mu sync.Mutex
 	err := w.schedule(checks).Run(running, func(ctx context.Context, c course.Check) report.Check {
-		if out, passed := rest.outcome(ctx, c); passed {
+		if out, passed := rest.outcome(c); passed {
 			return w.named(out)
 		}
 		return w.named(w.programs.check(ctx, w.control, c, tries[c.Kind]))

@@ -8,7 +8,6 @@ import (
 	"sync"
 
 	"workbook/grader/course"
-	"workbook/grader/internal/contract"
 	"workbook/grader/internal/trial"
 	"workbook/grader/report"
 )
@@ -38,39 +37,18 @@ func sweep(ctx context.Context, b *trial.Bench, processes int, checks []course.C
 // shared is in how many processes so many checks run: several in each, or it saves nothing.
 func shared(checks int) int { return max(1, min(runtime.GOMAXPROCS(0), checks/2)) }
 
-// A rest is the inside checks that come after others, which they need: where those pass,
-// these mostly do, and they run in few processes. It is safe for concurrent use.
-type rest struct {
-	w      *work
-	checks []course.Check
-	tries  []trial.Try
-	once   sync.Once
-	passed map[string]report.Check // for those to read who have seen once done
-}
-
-// outcome gives the outcome of a check that has passed in this way. Who asks first has the
-// checks run.
-func (r *rest) outcome(ctx context.Context, c course.Check) (out report.Check, passed bool) {
-	if len(r.checks) < 2 || !slices.ContainsFunc(r.checks, named(c)) {
-		return out, false
-	}
-	r.once.Do(func() { r.passed = r.sweep(ctx) })
-	out, passed = r.passed[c.Name]
-	return out, passed
-}
-
-// sweep gives the checks that pass in each of the runs that are asked for.
-func (r *rest) sweep(ctx context.Context) (passed map[string]report.Check) {
-	path, err := r.w.programs.inside()
-	if err != nil {
+// together gives the checks that pass in each of these runs, when they run one after the
+// other in few processes. It is nil where a check could know of another, or nothing is saved.
+func (w *work) together(ctx context.Context, p *programs, checks []course.Check, tries []trial.Try) (passed map[string]report.Check) {
+	path, err := p.inside()
+	if err != nil || len(checks) < 2 || w.remembers() {
 		return nil
 	}
-	left := r.checks
-	for i, t := range r.tries {
-		passed = sweep(ctx, r.w.bench, shared(len(left)), left, trial.Program{Path: path}, t)
-		left = slices.DeleteFunc(slices.Clone(left), func(c course.Check) bool { return passed[c.Name].Name == "" })
+	for i, t := range tries {
+		passed = sweep(ctx, w.bench, shared(len(checks)), checks, trial.Program{Path: path, Race: p.race}, t)
+		checks = slices.DeleteFunc(slices.Clone(checks), func(c course.Check) bool { return passed[c.Name].Name == "" })
 		for name, out := range passed {
-			if len(r.tries) > 1 {
+			if len(tries) > 1 {
 				out.Run = i + 1
 			}
 			passed[name] = out
@@ -79,44 +57,49 @@ func (r *rest) sweep(ctx context.Context) (passed map[string]report.Check) {
 	return passed
 }
 
+// A rest is the inside checks that come after others, which they need: where those pass,
+// these mostly do, and they run in few processes. It is safe for concurrent use.
+type rest struct {
+	checks []course.Check
+	passed func() map[string]report.Check // has them run when it is called first
+}
+
+// outcome gives the outcome of a check that has passed in this way.
+func (r rest) outcome(c course.Check) (out report.Check, passed bool) {
+	if !comesAfter(c) || len(r.checks) < 2 {
+		return out, false
+	}
+	out, passed = r.passed()[c.Name]
+	return out, passed
+}
+
+// comesAfter reports whether a check is an inside one that needs another.
+func comesAfter(c course.Check) bool { return c.Kind == report.Inside && len(c.Needs) > 0 }
+
 // mostTries is of how many runs of a check a failure would show by itself again.
 const mostTries = 4
 
 // restOf is of these checks. It is of none where many runs of each are asked for, to see
-// what fails now and then, or where a check could know what there was before it.
-func (w *work) restOf(checks []course.Check) *rest {
-	r := &rest{w: w, tries: w.plan().Inside()}
-	if len(r.tries) > mostTries || w.remembers() {
+// what fails now and then.
+func (w *work) restOf(ctx context.Context, checks []course.Check) (r rest) {
+	tries := w.plan().Inside()
+	if len(tries) > mostTries {
 		return r
 	}
-	r.checks = slices.DeleteFunc(slices.Clone(checks), func(c course.Check) bool {
-		return c.Kind != report.Inside || len(c.Needs) == 0
-	})
+	r.checks = slices.DeleteFunc(slices.Clone(checks), func(c course.Check) bool { return !comesAfter(c) })
+	r.passed = sync.OnceValue(func() map[string]report.Check { return w.together(ctx, w.programs, r.checks, tries) })
 	return r
 }
 
-func named(c course.Check) func(course.Check) bool {
-	return func(other course.Check) bool { return other.Name == c.Name }
-}
-
-// remembers reports whether a submission can remember something from one check to the
-// next when both run in one process. Then each has a process that knows of no other.
-func (w *work) remembers() bool { return contract.Remembers(w.src.Files) }
-
 // leftOver are those of some checks that must be run one by one, and how often at most until
-// one is said to hold: what has not held when checks that have passed ran again, one after
-// the other in few processes. What went wrong there may do so now and then only.
+// one is said to hold: what has not held when checks that have passed ran again together.
+// What went wrong there may do so now and then only.
 func (w *work) leftOver(ctx context.Context, p *programs, checks []course.Check, tries []trial.Try) (left []course.Check, times int) {
-	path, err := p.inside()
-	if err != nil || len(checks) < 2 || w.remembers() {
+	passed := w.together(ctx, p, checks, tries)
+	if passed == nil {
 		return checks, 1
 	}
-	holding := slices.Clone(checks)
-	for _, t := range tries {
-		held := sweep(ctx, w.bench, shared(len(holding)), holding, trial.Program{Path: path, Race: p.race}, t)
-		holding = slices.DeleteFunc(holding, func(c course.Check) bool { return held[c.Name].Name == "" })
-	}
-	return slices.DeleteFunc(slices.Clone(checks), func(c course.Check) bool { return slices.ContainsFunc(holding, named(c)) }), 5
+	return slices.DeleteFunc(slices.Clone(checks), func(c course.Check) bool { return passed[c.Name].Name != "" }), 5
 }
 
 // untilBad runs a check by itself until it fails, so many times at most.

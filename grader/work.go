@@ -3,9 +3,11 @@ package grader
 import (
 	"errors"
 	"go/token"
+	"sync"
 
 	"workbook/grader/build"
 	"workbook/grader/course"
+	"workbook/grader/internal/contract"
 	"workbook/grader/internal/fault"
 	"workbook/grader/internal/names"
 	"workbook/grader/internal/reference"
@@ -27,9 +29,13 @@ type work struct {
 	builder builder
 	ledger  *ledger
 
-	src      *policy.Source     // as it was read, once; the folder may change meanwhile
-	syntax   []report.Problem   // that keep policy from looking at it
-	home     token.Position     // of its first exported function: where to look when nothing better is known
+	src    *policy.Source   // as it was read, once; the folder may change meanwhile
+	syntax []report.Problem // that keep policy from looking at it
+	home   token.Position   // of its first exported function: where to look when nothing better is known
+	// remembers reports whether the submission can remember something from one check to the
+	// next when both run in one process; see [contract.Remembers].
+	remembers func() bool
+
 	compiled *build.Build       // without the race detector
 	points   *pointed           // the same with points in it; nil where no schedules are asked for
 	programs *programs          // of these two
@@ -43,13 +49,15 @@ func newWork(shop *workshop, ex *course.Exercise, dir string, req Request, on fu
 	if dir == "" {
 		dir = shop.course.ExerciseDir(ex.ID)
 	}
-	return &work{
+	w := &work{
 		shop: shop, ex: ex, dir: dir, req: req,
 		names:   names.Names{Module: shop.module.Path, Half: halfOf(shop.course, ex.ID), ID: ex.ID},
 		display: displayOf(shop.course.Root, dir, ex.ID),
 		builder: builder{shop: shop, ex: ex},
 		ledger:  newLedger(ex, shop.jail.Isolation(), req.Seed, on),
 	}
+	w.remembers = sync.OnceValue(func() bool { return contract.Remembers(w.src.Files) })
+	return w
 }
 
 // atEnd has f called when the grading is over, before those that were given before.
