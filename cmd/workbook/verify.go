@@ -18,6 +18,7 @@ type verifyFlags struct {
 	runs    int
 	race    grader.RaceMode
 	quick   bool
+	share   verify.Share
 	mutants string
 	json    bool
 	watch   bool
@@ -47,6 +48,9 @@ A mutant that no test can tell from the reference is named, with the reason, in
 solutions/ID/testdata/equivalent.toml. While you write a check for one, --mutants
 grades it and nothing else.
 
+--one-in 8 is for between two looks at all of them: of the known solutions of each exercise
+one in eight, others each day. The first line says which, as --share 20785.
+
 While you write an exercise, --watch asks all of this anew at each save, the cheapest
 first: what is wrong with its files, the stub, the reference, each known-wrong solution
 by name, and then the runs and the mutants. Another save begins it again; Ctrl-C ends it.
@@ -57,6 +61,7 @@ command or its input is wrong, 3 when the grader itself failed.`),
   workbook verify 02_spawned --watch
   workbook verify --all --runs 200
   workbook verify 02_spawned --mutants=echo.go:31
+  workbook verify --all --quick --runs 1 --one-in 8
   workbook verify --all --runs 1 --json`,
 		ValidArgsFunction: s.complete(true),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -71,6 +76,9 @@ command or its input is wrong, 3 when the grader itself failed.`),
 	f.IntVar(&flags.runs, "runs", verify.DefaultRuns, tr.T("how often each check runs with each right solution,\non each number of processors"))
 	wordVar(cmd, f, &flags.race, "race", tr.T("the race stage"), raceModes)
 	f.BoolVar(&flags.quick, "quick", false, tr.T("leave out what takes most of the time: the mutants, and the race stage\nwhere no known-wrong solution needs it"))
+	f.IntVar(&flags.share.OneIn, "one-in", 1, tr.T("of the known solutions one in so many, others each day"))
+	f.Int64Var(&flags.share.Turn, "share", verify.Today(), tr.T("with --one-in: which of them; a number a day"))
+	f.Lookup("share").DefValue = "0" // in help, that of today
 	f.StringVar(&flags.mutants, "mutants", "", tr.T("nothing but the mutants; or only those that a part of an operator's name,\nFILE, FILE:LINE or the function names: --mutants=Serve"))
 	f.Lookup("mutants").NoOptDefVal = verify.AllMutants
 	f.BoolVar(&flags.watch, "watch", false, tr.T("verify one exercise at each save of it, until Ctrl-C"))
@@ -89,6 +97,10 @@ func (f verifyFlags) check(args []string) error {
 	case f.watch && (len(args) != 1 || f.json || f.mutants != ""):
 		return errorWithHint(tr.Errorf("--watch is for one exercise and somebody who reads along"),
 			tr.T("name one exercise, without --all, --mutants and --json"))
+	case f.share.OneIn < 1:
+		return errorWithHint(tr.Errorf("--one-in cannot be %d", f.share.OneIn), tr.T("it is how many known solutions one is taken of: 1 or more"))
+	case f.share.OneIn > 1 && (f.watch || f.mutants != ""):
+		return errorWithHint(tr.Errorf("--one-in is about the known solutions, and neither for --watch nor for --mutants"), tr.T("leave one of the two out"))
 	case f.runs < 1:
 		return errorWithHint(tr.Errorf("--runs cannot be %d", f.runs), tr.T("it is how often each check runs: 1 or more"))
 	}
@@ -97,7 +109,7 @@ func (f verifyFlags) check(args []string) error {
 
 // options are what the flags mean to the verifier.
 func (f verifyFlags) options() verify.Options {
-	opt := verify.Options{Runs: f.runs, Race: f.race, Mutants: f.mutants}
+	opt := verify.Options{Runs: f.runs, Race: f.race, Mutants: f.mutants, Share: f.share}
 	if f.quick {
 		opt.Depth = verify.Quick
 	}
@@ -185,7 +197,13 @@ func (d *desk) toVerify(args []string, all bool) ([]string, error) {
 // verifyAll shows each exercise as soon as it is done.
 func (s *session) verifyAll(ctx context.Context, v *verify.Verifier, ids []string, flags verifyFlags) (*verify.Result, error) {
 	res := &verify.Result{Schema: verify.Schema, Isolation: v.Isolation(), Exercises: []verify.Exercise{}}
+	if flags.share.OneIn > 1 {
+		res.Share = &flags.share
+	}
 	if !flags.json {
+		if res.Share != nil {
+			s.out.printf("%s\n", tr.T("Of the known solutions of each exercise one in %d: --one-in %d --share %d", flags.share.OneIn, flags.share.OneIn, flags.share.Turn))
+		}
 		s.out.printf("%s\n", s.out.paint(dim, row("", tr.T("right"), tr.T("wrong"), tr.T("checks"), tr.T("runs"), tr.T("flakes"), tr.T("mutants noticed"))))
 	}
 	told := s.newTold()

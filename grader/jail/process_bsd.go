@@ -12,12 +12,3 @@ const plainIsolation = "L1: own process group, wall clock, output cap, clean env
 // own makes the command a session of its own, which has no terminal and is killed
 // as a whole.
 func own(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true} }
-
-// A gauge shows nothing here.
-type gauge struct{}
-
-func newGauge(int, bool) *gauge { return nil }
-
-func (*gauge) close() {}
-
-func (*gauge) look() memory { return memory{} }

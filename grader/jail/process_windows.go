@@ -48,13 +48,4 @@ func requestStacks(*exec.Cmd) {}
 
 func endSignal(*exec.ExitError) os.Signal { return nil }
 
-// A gauge shows nothing here.
-type gauge struct{}
-
-func newGauge(int, bool) *gauge { return nil }
-
-func (*gauge) close() {}
-
-func (*gauge) look() memory { return memory{} }
-
 func faults(*os.ProcessState) int64 { return 0 }

@@ -54,8 +54,9 @@ func (v *Verifier) plan(ctx context.Context, id string) (*look, error) {
 			return nil, err
 		}
 		l.enough(variants)
-		l.rights(variants)
-		l.wrongs(variants)
+		turn := v.opt.Share.of(variants)
+		l.rights(turn)
+		l.wrongs(turn)
 		l.replays()
 	}
 	if v.opt.Mutants != "" || v.opt.Depth < Quick {

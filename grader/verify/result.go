@@ -13,6 +13,7 @@ const Schema = "workbook.verify/v1"
 type Result struct {
 	Schema    string     `json:"schema"`
 	Isolation string     `json:"isolation"`
+	Share     *Share     `json:"share,omitempty"` // of the known solutions; without it, all
 	Exercises []Exercise `json:"exercises"`
 }
 

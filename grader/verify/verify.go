@@ -41,6 +41,7 @@ type Options struct {
 	// Mutants leaves all else out, and of the mutants all but those that it names: by a
 	// part of an operator's name, a file, a FILE:LINE or a function. Empty is everything.
 	Mutants string
+	Share   Share // of the known solutions; zero is all
 	// Parallel is the number of gradings at the same time. Zero means twice as many
 	// as there are processors: broken code waits more than it computes.
 	Parallel int

@@ -362,7 +362,31 @@ func TestTogether(t *testing.T) {
 				(&doing{bench: b, p: policy.Log}).among(entries, task(i), values[i].Error())
 			}
 		}
+		b.otherLoggers()
 	})
+}
+
+// otherLoggers fails the check if a Do waits for a logger that it was not given.
+func (b *bench) otherLoggers() {
+	slow := &panictest.Journal{Note: b.Note, Gate: b.Gate("the writer of a logger")}
+	logger := log.New(slow, "", 0)
+	held := b.Go("Do with the slow logger", func() error {
+		policy.Log.Do(logger, "a task", func() { panic("plates") })
+		return nil
+	})
+	slow.Gate.Arrived(1, "A task panicked under Log: write an entry with the logger that Do was given.")
+	for _, p := range all {
+		d := b.do(p, "another task", func() { panic("cups") })
+		b.Settle()
+		select {
+		case <-d.call.Done():
+			_, _ = d.call.Panicked() // as it may
+		default:
+			b.Failf("A task panicked under Log, whose logger is slow: it is still writing that entry. Another task panicked under %s, with another logger, and its Do does not return. A logger has a lock of its own; use no other, and nobody waits but for the logger that both use", nameOf(p))
+		}
+	}
+	slow.Gate.Open()
+	held.Returns("A task panicked under Log, and its logger has written the entry.")
 }
 
 // among fails the check unless exactly one entry is about the task, with its value.

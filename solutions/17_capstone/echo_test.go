@@ -98,8 +98,12 @@ func TestBrokenClient(t *testing.T) {
 	run(t, func(c *check.C) {
 		s := build(c, 1)
 		s.tap.Raw = true
-		s.serve()
 		broken := errors.New("the network is down")
+		ends := map[byte]error{'!': broken, '.': io.EOF} // that come with the byte
+		s.tap.Last = func(b []byte) error { return ends[b[len(b)-1]] }
+		s.serve()
+		s.endsWithBytes("half!", "", broken)
+		s.endsWithBytes("rest.", answer("rest."), io.EOF)
 
 		halves := []error{
 			broken,
@@ -142,7 +146,20 @@ func TestBrokenClient(t *testing.T) {
 		d.Reset()
 		d.AwaitServerClosed("C broke its connection: close it.")
 		s.says(s.ln.Dial("D"), "C broke its connection, there is one slot, and it is D's turn.")
-		s.shows(capstone.Stats{Open: 1, Over: len(halves) + len(silences) + 1, Lines: len(halves) + len(silences) + 2}, "Some clients were answered one line each, then their connections broke, and one more was answered, too")
+		s.shows(capstone.Stats{Open: 1, Over: len(halves) + len(silences) + 3, Lines: len(halves) + len(silences) + 7}, "Some clients were answered one line each, then their connections broke, and one more was answered, too")
 		s.log.has(c, 0, "Connections broke, which is daily business")
 	})
+}
+
+// endsWithBytes has a client send two lines, the first of which keeps reply busy, and then
+// last, whose last byte a Read gives together with err. In the end it expects the answers
+// to the lines and to what is left.
+func (s *service) endsWithBytes(last, toLast string, err error) {
+	a, second := s.ln.Dial("A"), word(s.c)
+	a.Send([]byte("wait\n" + second + last))
+	s.work.Arrived(1, "A's first line has come: call reply with it.")
+	s.c.Settle()
+	s.work.Open()
+	a.Expect([]byte(answer("wait\n")+answer(second)+toLast), fmt.Sprintf("A sent two lines and %q, and the Read that gave the last byte said %q along with it. A Read may give bytes and an error at once: use the bytes first. A line that came whole is answered, whatever ends the connection then.", last, err))
+	s.ends(a, fmt.Sprintf("A sent two lines and %q, and the Read that gave the last byte said %q along with it", last, err))
 }

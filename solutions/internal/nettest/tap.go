@@ -27,6 +27,10 @@ type Tap struct {
 	Jammed    error       // what Close of a connection says, if it is not nil
 	Only      error       // what Accept says, without waiting, once it has given a connection, if it is not nil
 
+	// Last is what a Read says along with the bytes that it gives, and every Read after it.
+	// It is not asked if it is nil.
+	Last func(b []byte) error
+
 	mu    sync.Mutex
 	addrs []string // of the clients, in the order of Accept
 	open  int
@@ -129,12 +133,31 @@ type tapped struct {
 	net.Conn
 	tap  *Tap
 	once sync.Once
+
+	mu   sync.Mutex
+	last error // what Last said; nil until then
 }
 
 // Read implements net.Conn.
 func (a *tapped) Read(b []byte) (int, error) {
+	if err := a.ended(nil); err != nil {
+		return 0, err
+	}
 	n, err := a.Conn.Read(b)
+	if last := a.ended(b[:n]); last != nil {
+		return n, last
+	}
 	return n, a.raw(err)
+}
+
+// ended asks whether the bytes that were read are the last.
+func (a *tapped) ended(read []byte) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if len(read) > 0 && a.tap.Last != nil {
+		a.last = a.tap.Last(read)
+	}
+	return a.last
 }
 
 // Write implements net.Conn.

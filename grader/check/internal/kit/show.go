@@ -100,32 +100,29 @@ func shownField(v reflect.Value, depth int) string {
 
 // shownElements are the first of a slice in a field.
 func shownElements(v reflect.Value, depth int) string {
-	const most = 3
 	if depth <= 0 {
 		return Count(v.Len()) + " of " + v.Type().String()
 	}
-	var all []string
-	for i := range min(v.Len(), most) {
-		all = append(all, shownField(v.Index(i), depth))
-	}
-	if v.Len() > most {
-		all = append(all, fmt.Sprintf("… %s in all", Count(v.Len())))
-	}
-	return "[" + strings.Join(all, ", ") + "]"
+	return shownFirst(3, v, func(e reflect.Value) string { return shownField(e, depth) })
 }
 
 func shownSlice(v reflect.Value) string {
-	const most = 6
 	if v.IsNil() {
 		return v.Type().String() + "(nil)"
 	}
-	var all []string
-	for i := range min(v.Len(), most) {
-		e := v.Index(i)
+	return shownFirst(6, v, func(e reflect.Value) string {
 		if e.Kind() == reflect.Interface {
 			e = e.Elem()
 		}
-		all = append(all, shownValue(e))
+		return shownValue(e)
+	})
+}
+
+// shownFirst shows at most so many elements of a slice, and says how many there are.
+func shownFirst(most int, v reflect.Value, show func(reflect.Value) string) string {
+	var all []string
+	for i := range min(v.Len(), most) {
+		all = append(all, show(v.Index(i)))
 	}
 	if v.Len() > most {
 		all = append(all, fmt.Sprintf("… %s in all", Count(v.Len())))

@@ -1,0 +1,58 @@
+package verify
+
+import (
+	"cmp"
+	"hash/fnv"
+	"io"
+	"slices"
+	"time"
+
+	"workbook/grader/course"
+)
+
+// A Share is a part of the known solutions: one in OneIn of an exercise's right ones and of
+// its wrong ones. Which, says Turn, usually the number of a day: OneIn turns that follow
+// each other have all of them. The zero value is all.
+type Share struct {
+	OneIn int   `json:"one_in"` // 0 and 1 are all
+	Turn  int64 `json:"turn"`   // any number
+}
+
+// Today is the turn of the day.
+func Today() int64 { return time.Now().Unix() / int64((24 * time.Hour).Seconds()) }
+
+// of gives the variants that have their turn, in their order.
+func (s Share) of(variants []course.Variant) []course.Variant {
+	if s.OneIn < 2 {
+		return variants
+	}
+	n := int64(s.OneIn)
+	turns := map[string]bool{}
+	for _, right := range []bool{true, false} {
+		// By a number that says nothing about them, so that neighbours in the alphabet,
+		// which are often of one kind, do not have their turn together.
+		var names []string
+		for _, v := range variants {
+			if v.Right == right {
+				names = append(names, v.Name)
+			}
+		}
+		slices.SortFunc(names, func(a, b string) int { return cmp.Or(cmp.Compare(number(a), number(b)), cmp.Compare(a, b)) })
+		for i, name := range names {
+			turns[name] = turns[name] || (int64(i)-s.Turn)%n == 0
+		}
+	}
+	var have []course.Variant
+	for _, v := range variants {
+		if turns[v.Name] {
+			have = append(have, v)
+		}
+	}
+	return have
+}
+
+func number(name string) uint64 {
+	h := fnv.New64a()
+	io.WriteString(h, name)
+	return h.Sum64()
+}
