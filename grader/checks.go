@@ -57,10 +57,7 @@ func runChecks(ctx context.Context, w *work) error {
 	rest := w.restOf(running, checks)
 	var mu sync.Mutex
 	err := w.schedule(checks).Run(running, func(ctx context.Context, c course.Check) report.Check {
-		if out, passed := rest.outcome(c); passed {
-			return w.named(out)
-		}
-		return w.named(w.programs.check(ctx, w.control, c, tries[c.Kind]))
+		return w.named(rest.outcome(c, func() report.Check { return w.programs.check(ctx, w.control, c, tries[c.Kind]) }))
 	}, func(c report.Check) {
 		mu.Lock()
 		defer mu.Unlock()

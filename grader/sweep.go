@@ -2,6 +2,7 @@ package grader
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"runtime"
 	"slices"
@@ -37,57 +38,85 @@ func sweep(ctx context.Context, b *trial.Bench, processes int, checks []course.C
 // shared is in how many processes so many checks run: several in each, or it saves nothing.
 func shared(checks int) int { return max(1, min(runtime.GOMAXPROCS(0), checks/2)) }
 
-// together gives the checks that pass in each of these runs, when they run one after the
-// other in few processes. It is nil where a check could know of another, or nothing is saved.
-func (w *work) together(ctx context.Context, p *programs, checks []course.Check, tries []trial.Try) (passed map[string]report.Check) {
+// A shift is what came of checks that ran one after the other in few processes.
+type shift struct {
+	passed map[string]report.Check // in all runs
+	missed map[string]int          // in which run, from 1, a check was not seen to pass
+}
+
+// together runs these checks so often, one after the other in few processes. It is nil where
+// a check could know of another, or nothing is saved.
+func (w *work) together(ctx context.Context, p *programs, checks []course.Check, tries []trial.Try) *shift {
 	path, err := p.inside()
 	if err != nil || len(checks) < 2 || w.remembers() {
 		return nil
 	}
+	s := &shift{missed: map[string]int{}}
 	for i, t := range tries {
-		passed = sweep(ctx, w.bench, shared(len(checks)), checks, trial.Program{Path: path, Race: p.race}, t)
-		checks = slices.DeleteFunc(slices.Clone(checks), func(c course.Check) bool { return passed[c.Name].Name == "" })
-		for name, out := range passed {
+		s.passed = sweep(ctx, w.bench, shared(len(checks)), checks, trial.Program{Path: path, Race: p.race}, t)
+		checks = slices.DeleteFunc(slices.Clone(checks), func(c course.Check) bool {
+			if s.passed[c.Name].Name != "" {
+				return false
+			}
+			s.missed[c.Name] = i + 1
+			return true
+		})
+		for name, out := range s.passed {
 			if len(tries) > 1 {
 				out.Run = i + 1
 			}
-			passed[name] = out
+			s.passed[name] = out
 		}
 	}
-	return passed
+	return s
 }
 
-// A rest is the inside checks that come after others, which they need: where those pass,
-// these mostly do, and they run in few processes. It is safe for concurrent use.
+// A rest is the inside checks that run in few processes. Where somebody waits for the verdict
+// these are those that come after others, which they need: where those pass, these mostly do.
+// It is safe for concurrent use.
 type rest struct {
 	checks []course.Check
-	passed func() map[string]report.Check // has them run when it is called first
+	tries  []trial.Try
+	shift  func() *shift // has them run when it is called first
 }
 
-// outcome gives the outcome of a check that has passed in this way.
-func (r rest) outcome(c course.Check) (out report.Check, passed bool) {
-	if !comesAfter(c) || len(r.checks) < 2 {
-		return out, false
+// outcome gives the outcome of a check: that of its runs among others, where it has passed
+// in all of them, and otherwise that of its runs alone.
+func (r rest) outcome(c course.Check, alone func() report.Check) report.Check {
+	if !r.has(c) || len(r.checks) < 2 {
+		return alone()
 	}
-	out, passed = r.passed()[c.Name]
-	return out, passed
+	s := r.shift()
+	if s == nil {
+		return alone()
+	}
+	if out := s.passed[c.Name]; out.Name != "" {
+		return out
+	}
+	out := alone()
+	if r.many() && out.Verdict.Passed() {
+		// Who asks for many wants to hear of what goes wrong once in a while.
+		out.Message = fmt.Sprintf("It passed %d times by itself, and in run %d it was not seen to pass among other checks.", len(r.tries), s.missed[c.Name])
+	}
+	return out
 }
 
-// comesAfter reports whether a check is an inside one that needs another.
-func comesAfter(c course.Check) bool { return c.Kind == report.Inside && len(c.Needs) > 0 }
+// has reports whether a check is one of them.
+func (r rest) has(c course.Check) bool {
+	return c.Kind == report.Inside && (len(c.Needs) > 0 || r.many())
+}
 
-// mostTries is of how many runs of a check a failure would show by itself again.
+// many reports whether so many runs are wanted that nobody waits for the first.
+func (r rest) many() bool { return len(r.tries) > mostTries }
+
+// mostTries is how many runs tell what a check does; more look for what it does seldom.
 const mostTries = 4
 
-// restOf is of these checks. It is of none where many runs of each are asked for, to see
-// what fails now and then.
-func (w *work) restOf(ctx context.Context, checks []course.Check) (r rest) {
-	tries := w.plan().Inside()
-	if len(tries) > mostTries {
-		return r
-	}
-	r.checks = slices.DeleteFunc(slices.Clone(checks), func(c course.Check) bool { return !comesAfter(c) })
-	r.passed = sync.OnceValue(func() map[string]report.Check { return w.together(ctx, w.programs, r.checks, tries) })
+// restOf is of these checks.
+func (w *work) restOf(ctx context.Context, checks []course.Check) rest {
+	r := rest{tries: w.plan().Inside()}
+	r.checks = slices.DeleteFunc(slices.Clone(checks), func(c course.Check) bool { return !r.has(c) })
+	r.shift = sync.OnceValue(func() *shift { return w.together(ctx, w.programs, r.checks, r.tries) })
 	return r
 }
 
@@ -95,11 +124,11 @@ func (w *work) restOf(ctx context.Context, checks []course.Check) (r rest) {
 // one is said to hold: what has not held when checks that have passed ran again together.
 // What went wrong there may do so now and then only.
 func (w *work) leftOver(ctx context.Context, p *programs, checks []course.Check, tries []trial.Try) (left []course.Check, times int) {
-	passed := w.together(ctx, p, checks, tries)
-	if passed == nil {
+	s := w.together(ctx, p, checks, tries)
+	if s == nil {
 		return checks, 1
 	}
-	return slices.DeleteFunc(slices.Clone(checks), func(c course.Check) bool { return passed[c.Name].Name != "" }), 5
+	return slices.DeleteFunc(slices.Clone(checks), func(c course.Check) bool { return s.passed[c.Name].Name != "" }), 5
 }
 
 // untilBad runs a check by itself until it fails, so many times at most.

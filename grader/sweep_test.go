@@ -127,3 +127,30 @@ func TestChecksShareProcesses(t *testing.T) {
 		})
 	}
 }
+
+// Where many runs are asked for, so that nobody waits for the first, all checks share
+// processes, and what goes wrong there once is said, though it passes by itself.
+func TestManyRunsShareProcesses(t *testing.T) {
+	const runs = 6
+	grade := func(g *grader.Grader) report.Exercise {
+		rep, err := g.Grade(t.Context(), grader.Request{
+			Submissions: []grader.Submission{{Exercise: "01_answer", Dir: small.course.SolutionDir("01_answer")}},
+			Runs:        runs, Processors: []int{1}, Race: grader.RaceOff,
+		}, nil)
+		require.NoError(t, err)
+		require.Equal(t, report.Pass, rep.Exercises[0].Verdict, rep.Exercises[0].Message)
+		return rep.Exercises[0]
+	}
+	g, noted := afterAnswer(t)
+	for _, c := range grade(g).Checks {
+		require.Empty(t, c.Message, c.Name)
+		require.Equal(t, runs+1, c.Run, c.Name) // and one that is steady
+		require.Zero(t, noted.count(c.Name), "%s had processes of its own: %v", c.Name, noted.tasks)
+	}
+	lonely, noted := afterAnswer(t)
+	lonely.WrapJail(func(j jail.Jail) jail.Jail { return lonelyJail{j} })
+	for _, c := range grade(lonely).Checks {
+		require.Equal(t, "It passed 7 times by itself, and in run 1 it was not seen to pass among other checks.", c.Message, c.Name)
+		require.Equal(t, runs+1, noted.count(c.Name), c.Name)
+	}
+}

@@ -75,6 +75,12 @@ func (l *look) judgeRight(name string, g *grading) {
 	}
 	switch g.ex.Verdict {
 	case report.Pass:
+		for _, c := range g.ex.Checks {
+			if c.Message != "" {
+				l.note(Problem{Aspect: "right", File: l.path("solutions"), Message: fmt.Sprintf("%s of the right solution %s: %s", c.Name, name, c.Message),
+					Hint: "let it leave less to chance, and nothing behind in a variable of its package"})
+			}
+		}
 	case report.CompileError:
 		wrong("does not compile")
 	case report.Refused:
