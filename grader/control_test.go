@@ -281,7 +281,7 @@ func TestUnsureIsNoExcuse(t *testing.T) {
 }
 
 // A course whose reference does not come to an end rejects nobody. That keeps a processor
-// busy for long, and is for .ci/run, with -times.
+// busy for long, and is for WORKBOOK_LONG=1 .ci/run, with -times.
 func TestTheReferenceTimesOut(t *testing.T) {
 	longtest.Skip(t, "it waits for a limit")
 	for name, c := range map[string]struct{ reference, message string }{

@@ -19,7 +19,7 @@ import (
 	"workbook/grader/longtest"
 )
 
-// kills is how often TestKilledWhileGrading does it; .ci/run asks for more.
+// kills is how often TestKilledWhileGrading does it; .ci/run with WORKBOOK_LONG=1 asks for more.
 var kills = flag.Int("kills", 1, "how often to kill a program that grades")
 
 // TestKilledWhileGrading kills the program at moments of many kinds, with the one
