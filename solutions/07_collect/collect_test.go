@@ -44,7 +44,9 @@ func start[T any](c *check.C, who string, tasks ...task[T]) *collecting[T] {
 	for i, f := range tasks {
 		told[i] = func() (T, error) {
 			defer c.Task("a task")()
-			return f()
+			v, err := f()
+			c.Gives(v, err)
+			return v, err
 		}
 	}
 	return startAfter(c, who, nil, told...)

@@ -29,7 +29,9 @@ const (
 func spawn[T any](c *check.C, ctx context.Context, f func(ctx context.Context) (T, error)) *task.Handle[T] {
 	told := func(ctx context.Context) (T, error) {
 		defer c.Task("the task")()
-		return f(ctx)
+		v, err := f(ctx)
+		c.Gives(v, err)
+		return v, err
 	}
 	return jointest.Spawn(c, func() *task.Handle[T] { return task.Spawn(ctx, told) })
 }

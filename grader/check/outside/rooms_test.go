@@ -15,7 +15,7 @@ import (
 func TestTwoRooms(t *testing.T) {
 	bubble, referee := reflect.TypeFor[*check.C](), reflect.TypeFor[*outside.C]()
 	for _, method := range []string{
-		"Listen", "Go", "Gate", "Barrier", "Settle", "Await", "AwaitOutside", "NoLeaks", "NoPolling", "Waiting", "Amount", "Task", "Note", "Gave",
+		"Listen", "Go", "Gate", "Barrier", "Settle", "Await", "AwaitOutside", "NoLeaks", "NoPolling", "Waiting", "Amount", "Task", "Note", "Gave", "Gives",
 	} {
 		require.Contains(t, methods(bubble), method)
 		require.NotContains(t, methods(referee), method)
