@@ -38,20 +38,20 @@ func sweep(ctx context.Context, b *trial.Bench, processes int, checks []course.C
 // shared is in how many processes so many checks run: several in each, or it saves nothing.
 func shared(checks int) int { return max(1, min(runtime.GOMAXPROCS(0), checks/2)) }
 
-// A shift is what came of checks that ran one after the other in few processes.
-type shift struct {
+// sharedRuns are what came of checks that ran one after the other in few processes.
+type sharedRuns struct {
 	passed map[string]report.Check // in all runs
 	missed map[string]int          // in which run, from 1, a check was not seen to pass
 }
 
 // together runs these checks so often, one after the other in few processes. It is nil where
 // a check could know of another, or nothing is saved.
-func (w *work) together(ctx context.Context, p *programs, checks []course.Check, tries []trial.Try) *shift {
+func (w *work) together(ctx context.Context, p *programs, checks []course.Check, tries []trial.Try) *sharedRuns {
 	path, err := p.inside()
 	if err != nil || len(checks) < 2 || w.remembers() {
 		return nil
 	}
-	s := &shift{missed: map[string]int{}}
+	s := &sharedRuns{missed: map[string]int{}}
 	for i, t := range tries {
 		s.passed = sweep(ctx, w.bench, shared(len(checks)), checks, trial.Program{Path: path, Race: p.race}, t)
 		checks = slices.DeleteFunc(slices.Clone(checks), func(c course.Check) bool {
@@ -77,7 +77,7 @@ func (w *work) together(ctx context.Context, p *programs, checks []course.Check,
 type rest struct {
 	checks []course.Check
 	tries  []trial.Try
-	shift  func() *shift // has them run when it is called first
+	runs   func() *sharedRuns // has them run when it is called first
 }
 
 // outcome gives the outcome of a check: that of its runs among others, where it has passed
@@ -86,7 +86,7 @@ func (r rest) outcome(c course.Check, alone func() report.Check) report.Check {
 	if !r.has(c) || len(r.checks) < 2 {
 		return alone()
 	}
-	s := r.shift()
+	s := r.runs()
 	if s == nil {
 		return alone()
 	}
@@ -116,7 +116,7 @@ const mostTries = 4
 func (w *work) restOf(ctx context.Context, checks []course.Check) rest {
 	r := rest{tries: w.plan().Inside()}
 	r.checks = slices.DeleteFunc(slices.Clone(checks), func(c course.Check) bool { return !r.has(c) })
-	r.shift = sync.OnceValue(func() *shift { return w.together(ctx, w.programs, r.checks, r.tries) })
+	r.runs = sync.OnceValue(func() *sharedRuns { return w.together(ctx, w.programs, r.checks, r.tries) })
 	return r
 }
 
