@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/lanes"
@@ -79,10 +80,16 @@ func (p *demoPane) parameters() []string {
 	var rows []string
 	for i, c := range params {
 		row := p.parameter(i, fit(report.OneLine(c.Name), names), fit(p.value(c), values))
-		means := tr.T("%s (%d to %d)", report.OneLine(c.Means), c.Least, c.Most)
-		rows = append(rows, fit(row+"  "+t.dim.Render(means), p.room.width-1))
+		rows = append(rows, fit(row+"  "+t.dim.Render(meaning(c, p.room.width-3-lipgloss.Width(row))), p.room.width-1))
 	}
 	return rows
+}
+
+// meaning is what a parameter is and may be, in so many columns: the bounds are not cut as
+// long as they fit.
+func meaning(c demo.Param, width int) string {
+	whole := func(means string) string { return tr.T("%s (%d to %d)", means, c.Least, c.Most) }
+	return whole(ansi.Truncate(report.OneLine(c.Means), max(width-lipgloss.Width(whole("")), 0), "…"))
 }
 
 // parameter is a parameter with its value; the chosen one stands between the signs of the

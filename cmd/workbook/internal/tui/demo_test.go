@@ -395,3 +395,10 @@ func after(s *screen, k string) string {
 	s.press(k)
 	return s.text()
 }
+
+func TestBoundsAreNotCut(t *testing.T) {
+	c := demo.Param{Means: "how long Shutdown waits before it cuts", Least: 0, Most: 1500}
+	require.Equal(t, "how long Shutdown waits before it cuts (0 to 1500)", meaning(c, 80))
+	require.Equal(t, "how long Shut… (0 to 1500)", meaning(c, 26))
+	require.Equal(t, " (0 to 1500)", meaning(c, 5))
+}
