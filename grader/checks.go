@@ -54,7 +54,7 @@ func runChecks(ctx context.Context, w *work) error {
 
 	running, enough := context.WithCancel(ctx)
 	defer enough()
-	rest := w.restOf(running, checks)
+	rest := w.restOf(running, checks, tries[report.Inside])
 	var mu sync.Mutex
 	err := w.schedule(checks).Run(running, func(ctx context.Context, c course.Check) report.Check {
 		return w.named(rest.outcome(c, func() report.Check { return w.programs.check(ctx, w.control, c, tries[c.Kind]) }))

@@ -83,7 +83,7 @@ type rest struct {
 // outcome gives the outcome of a check: that of its runs among others, where it has passed
 // in all of them, and otherwise that of its runs alone.
 func (r rest) outcome(c course.Check, alone func() report.Check) report.Check {
-	if !r.has(c) || len(r.checks) < 2 {
+	if !r.has(c) {
 		return alone()
 	}
 	s := r.runs()
@@ -112,9 +112,9 @@ func (r rest) many() bool { return len(r.tries) > mostTries }
 // mostTries is how many runs tell what a check does; more look for what it does seldom.
 const mostTries = 4
 
-// restOf is of these checks.
-func (w *work) restOf(ctx context.Context, checks []course.Check) rest {
-	r := rest{tries: w.plan().Inside()}
+// restOf is of these checks, which run so often.
+func (w *work) restOf(ctx context.Context, checks []course.Check, tries []trial.Try) rest {
+	r := rest{tries: tries}
 	r.checks = slices.DeleteFunc(slices.Clone(checks), func(c course.Check) bool { return !r.has(c) })
 	r.runs = sync.OnceValue(func() *sharedRuns { return w.together(ctx, w.programs, r.checks, r.tries) })
 	return r

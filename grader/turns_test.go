@@ -17,8 +17,7 @@ import (
 // everything asks for the corpora in full, which takes a quarter of an hour. Each run
 // of the tests grades all that is refused at first sight, which takes no time, and some
 // of the others: other ones each day, so that all have their turn. The first line says
-// which, for who wants them again; and .ci/run with
-// WORKBOOK_LONG=1 wants more of them:
+// which, for who wants them again; and WORKBOOK_LONG=1 .ci/run wants more of them:
 //
 //	go test ./grader -run 'TestHostile|TestHonest' -everything -timeout 0 -v
 //	go test ./grader -run 'TestHostile|TestHonest' -share 20784

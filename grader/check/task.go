@@ -44,6 +44,6 @@ func (c *C) Gave(values ...any) {
 // in the way of [C.Gave], on the goroutine that has called it.
 func (c *C) Gives(values ...any) {
 	if kit.Watched() {
-		kit.Gives(self().ID, values...)
+		c.Note("gives " + kit.Shown(values))
 	}
 }

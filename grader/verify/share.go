@@ -21,31 +21,22 @@ type Share struct {
 // Today is the turn of the day.
 func Today() int64 { return time.Now().Unix() / int64((24 * time.Hour).Seconds()) }
 
-// of gives the variants that have their turn, in their order.
-func (s Share) of(variants []course.Variant) []course.Variant {
+// of gives the variants that have their turn.
+func (s Share) of(variants []course.Variant) (have []course.Variant) {
 	if s.OneIn < 2 {
 		return variants
 	}
-	n := int64(s.OneIn)
-	turns := map[string]bool{}
 	for _, right := range []bool{true, false} {
+		kind := slices.DeleteFunc(slices.Clone(variants), func(v course.Variant) bool { return v.Right != right })
 		// By a number that says nothing about them, so that neighbours in the alphabet,
 		// which are often of one kind, do not have their turn together.
-		var names []string
-		for _, v := range variants {
-			if v.Right == right {
-				names = append(names, v.Name)
+		slices.SortFunc(kind, func(a, b course.Variant) int {
+			return cmp.Or(cmp.Compare(number(a.Name), number(b.Name)), cmp.Compare(a.Name, b.Name))
+		})
+		for i, v := range kind {
+			if (int64(i)-s.Turn)%int64(s.OneIn) == 0 {
+				have = append(have, v)
 			}
-		}
-		slices.SortFunc(names, func(a, b string) int { return cmp.Or(cmp.Compare(number(a), number(b)), cmp.Compare(a, b)) })
-		for i, name := range names {
-			turns[name] = turns[name] || (int64(i)-s.Turn)%n == 0
-		}
-	}
-	var have []course.Variant
-	for _, v := range variants {
-		if turns[v.Name] {
-			have = append(have, v)
 		}
 	}
 	return have

@@ -35,11 +35,3 @@ func Gave(goroutine int, values ...any) {
 		Tell(goroutine, steps.TaskNotes, "gets "+Shown(values))
 	}
 }
-
-// Gives tells what a function of a check gives to the submission, which has called it on a
-// goroutine, in a run that is watched.
-func Gives(goroutine int, values ...any) {
-	if Watched() {
-		Tell(goroutine, steps.TaskNotes, "gives "+Shown(values))
-	}
-}
