@@ -114,20 +114,23 @@ func (d Demo) Run(ctx context.Context, params map[string]int, watch func(Frame))
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, patience, fmt.Errorf("the demo took longer than %s: this machine is too busy for it", patience))
 	defer cancel()
-	if d.whole != nil {
-		result, err := d.whole(ctx, values, watch)
+	return besideOthers(d.words, func() (Result, error) {
+		result, err := d.measure(ctx, values, watch)
 		if ctx.Err() != nil {
 			err = context.Cause(ctx)
 		}
 		return result, err
+	})
+}
+
+func (d Demo) measure(ctx context.Context, values map[string]int, watch func(Frame)) (Result, error) {
+	if d.whole != nil {
+		return d.whole(ctx, values, watch)
 	}
 	r := newRecorder(d, values)
 	stop := r.show(watch)
-	err = d.run(ctx, r, values)
+	err := d.run(ctx, r, values)
 	stop()
-	if ctx.Err() != nil {
-		err = context.Cause(ctx)
-	}
 	return r.result(), err
 }
 
