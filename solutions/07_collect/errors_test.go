@@ -51,6 +51,7 @@ func TestErrorsAreJoined(t *testing.T) {
 			{"A single task failed, and its error has no text", []error{nil, errors.New("")}},
 			{"The errors of tasks hold what fmt takes for verbs", []error{errors.New("100%"), errors.New("%d%s%w%!"), nil}},
 			{"The errors of tasks hold quotes and lines", []error{errors.New("a \"b\"\n\n"), errors.New("\n"), errors.New("`c`")}},
+			{"The errors of tasks have white space around their texts", []error{errors.New(" a\t"), errors.New("\n b"), errors.New("c \n ")}},
 			{"The errors of tasks are long", []error{errors.New(strings.Repeat("long ", 20_000)), errors.New(strings.Repeat("longer", 20_000))}},
 		} {
 			tasks, _, want := failing(v.errs...)
@@ -97,6 +98,7 @@ func TestAnyError(t *testing.T) {
 			"fs.ErrNotExist":                              fs.ErrNotExist,
 			"fs.SkipAll":                                  fs.SkipAll,
 			"a nil pointer in an error, which is not nil": typedNil,
+			"an error whose text is <nil>":                errors.New("<nil>"),
 			"an error that the runtime has made":          dividing(),
 		} {
 			for _, how := range []string{"One of three tasks failed with " + what, "A single task failed with " + what} {
@@ -114,6 +116,37 @@ func TestAnyError(t *testing.T) {
 					})
 				}
 			}
+		}
+	})
+}
+
+func TestErrorIsAValue(t *testing.T) {
+	check.Run(t, func(c *check.C) {
+		value, failure := errors.New("an error that is a value"), errors.New("a failure")
+		const how = "The tasks' T is error, and one gave an error as its value, which is no failure"
+		a := start(c, "All",
+			func() (error, error) { return value, nil },
+			func() (error, error) { return nil, nil },
+			func() (error, error) { return nil, failure })
+		gives(a, []error{value, nil, nil}, how)
+		a.joins([]error{failure}, how)
+
+		a = start(c, "All", func() (error, error) { return value, nil })
+		gives(a, []error{value}, how)
+		a.succeeds(how)
+
+		// A type that is an error and no interface.
+		path := &fs.PathError{Op: "open", Path: "a file", Err: fs.ErrNotExist}
+		p := start(c, "All of *fs.PathError", func() (*fs.PathError, error) { return path, nil }, func() (*fs.PathError, error) { return nil, nil })
+		const errorType = "The tasks' T is *fs.PathError, whose values are errors, too, and one gave such a value, which is no failure"
+		gives(p, []*fs.PathError{path, nil}, errorType)
+		p.succeeds(errorType)
+
+		// Values of which Go makes neither a key nor a comparison.
+		s := start(c, "All of slices", func() ([]error, error) { return []error{value}, nil }, func() ([]error, error) { return nil, nil })
+		s.call.Returns(endIt)
+		if len(s.values) != 2 || len(s.values[0]) != 1 || s.values[0][0] != value || s.values[1] != nil {
+			c.Fail(check.Mistake{Message: "The tasks' T is a slice, and All gave other slices than they returned", Got: show(s.values), Expected: show([][]error{{value}, nil})})
 		}
 	})
 }
