@@ -105,9 +105,43 @@ func TestDeadline(t *testing.T) {
 		j.Returns(heard)
 		j.cancelled(context.DeadlineExceeded, "The time limit of the context that Spawn was given has passed, and the task returned the error of its context, which is context.DeadlineExceeded")
 
+		passedAndAborted(c)
+
 		j = join(c, "joiner of another task", spawn(c, parent, func(context.Context) (int, error) { return 99, context.Canceled }))
 		j.gives(99, context.Canceled, "The time limit of the context that Spawn was given has passed, and the task returned context.Canceled, which came from somewhere else. What its own context says is context.DeadlineExceeded")
 	})
+}
+
+// passedAndAborted has both happen to a task: the time limit of its caller passes, and Abort
+// is called. What comes first is what its context tells for ever.
+func passedAndAborted(c *check.C) {
+	for _, v := range []struct {
+		how          string
+		abortedFirst bool
+		why          error
+	}{
+		{"The time limit of the context that Spawn was given passed, and then Abort was called", false, context.DeadlineExceeded},
+		{"Abort was called, and then the time limit of the context that Spawn was given passed", true, context.Canceled},
+	} {
+		parent, cancel := context.WithTimeout(context.Background(), time.Minute)
+		defer cancel()
+		work := c.Gate("the task's work")
+		h := spawn(c, parent, func(ctx context.Context) (int, error) {
+			<-ctx.Done()
+			work.Wait()
+			return 99, ctx.Err()
+		})
+		if v.abortedFirst {
+			abort(c, h)
+		}
+		c.Sleep(2 * time.Minute)
+		work.Arrived(1, v.how+", and the task never heard of it")
+		abort(c, h)
+		work.Open()
+		j := join(c, "joiner", h)
+		j.Returns(endIt)
+		j.cancelled(v.why, v.how+", and the task returned the error of its context")
+	}
 }
 
 func TestKeepApart(t *testing.T) {

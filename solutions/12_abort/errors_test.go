@@ -54,7 +54,24 @@ func TestReason(t *testing.T) {
 			again.Returns(againIt)
 			again.cancelled(said, how+", and was joined twice")
 		}
+		handsOn(c)
 	})
+}
+
+// handsOn has an aborted task return the *JoinError of one that it has aborted itself.
+func handsOn(c *check.C) {
+	child := spawn(c, context.Background(), listen(plain))
+	var said error
+	h := spawn(c, context.Background(), func(ctx context.Context) (int, error) {
+		<-ctx.Done()
+		child.Abort()
+		_, said = child.Join()
+		return 99, said
+	})
+	abort(c, h)
+	j := join(c, "joiner of a task with a child", h)
+	j.Returns(hearsIt)
+	j.cancelled(said, "Abort was called, and the task aborted a task of its own, joined it, and returned the error of that Join, which wraps the one of its context, too. This is the error of another task: it is a reason like any other")
 }
 
 // nothing is an error that manages without anything behind its pointer.

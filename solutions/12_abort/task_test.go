@@ -34,6 +34,10 @@ func TestReturned(t *testing.T) {
 			gives(want, failure, "The task returned a value and an error of its own")
 		join(c, "joiner of nothing", spawn(c, context.Background(), func(context.Context) (*int, error) { return nil, nil })).
 			gives(nil, nil, "The task returned a nil pointer and a nil error")
+		join(c, "joiner of a nil interface", spawn(c, context.Background(), func(context.Context) (any, error) { return nil, nil })).
+			gives(nil, nil, "The task's T is any, and it returned nil and a nil error: nil is a value like any other")
+		join(c, "joiner of a failed task with a nil interface", spawn(c, context.Background(), func(context.Context) (error, error) { return nil, failure })).
+			gives(nil, failure, "The task's T is error, and it returned nil as its value and an error beside it")
 	})
 }
 

@@ -24,6 +24,10 @@ func TestReturned(t *testing.T) {
 		join(c, "joiner of nil", spawn(c, func() *int { return nil })).Gives(nil, "The task returned a nil pointer, which is a value")
 		join(c, "joiner of an error", spawn(c, func() error { return failure })).
 			Gives(failure, "A task whose T is error returned an error, which is its value")
+		join(c, "joiner of a nil error", spawn(c, func() error { return nil })).
+			Gives(nil, "A task whose T is error returned nil, which is its value")
+		join(c, "joiner of a nil any", spawn(c, func() any { return nil })).
+			Gives(nil, "A task whose T is any returned nil, which is its value")
 		join(c, "joiner of a task that recovered", spawn(c, func() (n int) {
 			defer func() {
 				_ = recover()
@@ -58,6 +62,21 @@ func TestPanicIsCaught(t *testing.T) {
 			j := join(c, "joiner", spawn(c, func() int { v.f(&seen); return 1 }))
 			j.Call.Returns(jointest.EndIt)
 			j.Panicked(seen, "The task panicked with "+v.what)
+		}
+		const last = "a panic in a deferred call"
+		for what, leave := range map[string]func(){
+			"called runtime.Goexit":       panictest.Goexit,
+			"panicked with another value": func() { panic("a panic before it") },
+			"returned":                    func() {},
+		} {
+			how := "The task " + what + ", and then a deferred call of it panicked, which counts"
+			j := join(c, "joiner of a task that "+what+" before it panicked", spawn(c, func() int {
+				defer func() { panic(last) }()
+				leave()
+				return 1
+			}))
+			j.Call.Returns(how + ". " + jointest.EndIt)
+			j.Panicked(last, how)
 		}
 		c.NoLeaks(noWorker)
 	})

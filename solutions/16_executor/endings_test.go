@@ -93,6 +93,7 @@ func TestPanic(t *testing.T) {
 				})
 			}
 		}
+		panicsWithAPanic(c)
 		for _, v := range []struct {
 			what string
 			f    func(seen *any)
@@ -117,6 +118,30 @@ func TestPanic(t *testing.T) {
 			}
 		}
 	})
+}
+
+// panicsWithAPanic has a task panic with what the Join of another one has told it.
+func panicsWithAPanic(c *check.C) {
+	d := newDiary(c)
+	first := d.spawn(func() { panic("the first panic") })
+	second := d.spawn(func() { panic(first.Join()) })
+	d.run("A task panicked with the error that the Join of another one gave. " + runIt)
+	var p *executor.PanicError
+	if err := second.Join(); !errors.As(err, &p) || p == nil || any(p.Value) != any(first.Join()) {
+		c.Fail(check.Mistake{
+			Message: "A task panicked with the *PanicError that it had from the Join of another task. It is a value like any other: the second task has a *PanicError of its own, and the first one's is the Value in it",
+			Got:     show(err), Expected: "a *PanicError whose Value is the other *PanicError",
+		})
+	}
+}
+
+// show is the error of a Join for people.
+func show(err error) string {
+	var p *executor.PanicError
+	if errors.As(err, &p) && p != nil {
+		return "a *PanicError whose Value is " + panictest.Show(p.Value)
+	}
+	return fmt.Sprintf("an error of type %T: %v", err, err)
 }
 
 // exitThenPanic leaves by Goexit, and panics on the way out.

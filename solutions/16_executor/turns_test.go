@@ -2,6 +2,7 @@ package executor_test
 
 import (
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -36,6 +37,21 @@ func TestSpawnStartsNothing(t *testing.T) {
 		c.NoLeaks("Tasks were spawned, and Run was not called: no goroutine may have been started. It would wait for ever if nobody ever calls Run; start it when the task gets its first turn")
 		if len(d.lines) > 0 {
 			c.Failf("Run was not called, and %d tasks ran. Spawn only puts a task into the queue", len(d.lines))
+		}
+
+		const n = 50
+		within := newDiary(c)
+		started := 0
+		within.spawn(func() {
+			before := runtime.NumGoroutine() // all rest but this one
+			for range n {
+				within.e.Spawn(func() {})
+			}
+			started = runtime.NumGoroutine() - before
+		})
+		within.runs(runIt)
+		if started >= n {
+			c.Failf("A task that has the turn spawned %d others, and so many goroutines were there at once. Spawn starts nothing, whoever calls it: start the goroutine when its task gets its first turn, so that tasks in the queue cost next to nothing", n)
 		}
 	})
 }

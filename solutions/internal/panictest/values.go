@@ -65,6 +65,7 @@ func Values(c *check.C) []Value {
 		{"a nil pointer with a type", typedNil},
 		{"an error that is a fmt.Stringer as well", TwoTexts{fmt.Sprint("error ", number), "another text"}},
 		{"a slice", []int{number}},
+		{"a slice of bytes", fmt.Appendf(nil, "bytes %d", number)},
 		{"a map", map[string]int{"number": number}},
 		{"a function", func() int { return number }},
 	}

@@ -1,0 +1,66 @@
+// Bytes that a task panics with are copied.
+//
+//workbook:caught-by TestPanicValue
+package task
+
+import (
+	"bytes"
+	"fmt"
+)
+
+// A Handle is a task.
+type Handle[T any] struct {
+	done  chan struct{}
+	value T
+	err   error
+}
+
+// A JoinError says why.
+type JoinError struct {
+	value    any
+	panicked bool
+}
+
+// Spawn starts f.
+func Spawn[T any](f func() T) *Handle[T] {
+	h := &Handle[T]{done: make(chan struct{})}
+	go h.run(f)
+	return h
+}
+
+func (h *Handle[T]) run(f func() T) {
+	defer close(h.done)
+	returned := false
+	defer func() {
+		if returned {
+			return
+		}
+		p := recover()
+		if b, ok := p.([]byte); ok {
+			p = bytes.Clone(b)
+		}
+		h.err = &JoinError{value: p, panicked: p != nil}
+	}()
+	h.value = f()
+	returned = true
+}
+
+// Join waits.
+func (h *Handle[T]) Join() (T, error) {
+	<-h.done
+	return h.value, h.err
+}
+
+// Error says in words how the task ended.
+func (e *JoinError) Error() string {
+	if !e.panicked {
+		return "task called runtime.Goexit"
+	}
+	return fmt.Sprint("task panicked: ", e.value)
+}
+
+// IsPanic reports whether the task panicked.
+func (e *JoinError) IsPanic() bool { return e.panicked }
+
+// Panic gives the value.
+func (e *JoinError) Panic() (any, bool) { return e.value, e.panicked }
