@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	blocks "workbook/solutions/04_blocks"
 
@@ -103,8 +104,17 @@ func TestAtTheSameTime(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		for _, n := range []int{2, 4200} { // more than the limits that people choose; the race detector stands 8,000
 			b := c.Barrier(n)
-			m := start(c, "Map", upTo(n), func(int) int { b.Arrive(); return 1 })
+			began := c.Now()
+			var last atomic.Int64 // when the last call of f began
+			m := start(c, "Map", upTo(n), func(int) int {
+				last.Store(int64(c.Now()))
+				b.Arrive()
+				return 1
+			})
 			b.All(fmt.Sprintf("%d calls of f wait for each other, and they never met. All of them must run at the same time: start each on a goroutine of its own, without a limit, and wait only after the last one has started", n))
+			if late := time.Duration(last.Load()) - began; late > 0 {
+				c.Failf("Map was given %d elements, and the last call of f began %v after the first. All of them begin at once, and none waits for another, for however short a time", n, late)
+			}
 			m.call.Returns(endIt)
 		}
 	})
@@ -124,7 +134,7 @@ func TestWaitsForAll(t *testing.T) {
 				}
 				c.Failf(early)
 			}
-			c.NoLeaks("Map has returned, and a goroutine that it started is still there. It would stay for ever, one more with each Map: whatever waits for something must be told the end")
+			c.NoLeaks("Map has returned, and a goroutine that it started is still there. One more is there with each Map: Map must not return before all that it has started is over, and whatever waits for something must be told the end")
 		}
 
 		// Every call but one may end, and that one may return but for a deferred call.
@@ -332,6 +342,23 @@ func nested(c *check.C) {
 	if want := 63 * 64 / 2; got != want {
 		c.Fail(check.Mistake{
 			Message: "f called Map, whose f called Map again, and so on, and the sum of all results is wrong. Let each call of Map have its own variables",
+			Got:     fmt.Sprint(got), Expected: fmt.Sprint(want),
+		})
+	}
+
+	levels := c.Amount(1000, 50) // more than the limits that people choose
+	var deep func(level int) int
+	deep = func(level int) int {
+		if level == 0 {
+			return 1
+		}
+		return blocks.Map([]int{level}, func(level int) int { return 1 + deep(level-1) })[0]
+	}
+	c.Go("Map in Map", func() error { got = deep(levels); return nil }).
+		Returns(fmt.Sprintf("f called Map, whose f called Map again, and so on, %d levels deep. There is no limit to how many Maps run at the same time", levels))
+	if want := levels + 1; got != want {
+		c.Fail(check.Mistake{
+			Message: "f called Map, whose f called Map again, and so on, and the result is wrong. Let each call of Map have its own variables",
 			Got:     fmt.Sprint(got), Expected: fmt.Sprint(want),
 		})
 	}

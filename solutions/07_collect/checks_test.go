@@ -31,7 +31,7 @@ func TestWaitsForAll(t *testing.T) {
 				}
 				c.Failf(early)
 			}
-			c.NoLeaks("All has returned, and a goroutine that it started is still there. It would stay for ever, one more with each All: whatever waits for something must be told the end")
+			c.NoLeaks("All has returned, and a goroutine that it started is still there. One more is there with each All: All must not return before all that it has started is over, and whatever waits for something must be told the end")
 		}
 
 		// One task ends last, and for it everybody waits, whichever it is.

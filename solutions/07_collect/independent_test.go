@@ -92,4 +92,21 @@ func nested(c *check.C) {
 	a.call.Returns("A task called All, whose tasks called All again, and so on. An All must not keep another one from running: hold no lock while tasks run")
 	gives(a, []int{8}, "A task called All, whose tasks called All again, and so on")
 	a.keeps([]error{failure}, "A task called All, whose tasks called All again, and so on, and the innermost failed")
+
+	levels := c.Amount(1000, 50) // more than the limits that people choose
+	var chain func(level int) task[int]
+	chain = func(level int) task[int] {
+		return func() (int, error) {
+			if level == 0 {
+				return 1, failure
+			}
+			values, err := collect.All(chain(level - 1))
+			return 1 + values[0], err
+		}
+	}
+	a = start(c, "All in All", chain(levels))
+	how := fmt.Sprintf("A task called All, whose task called All again, and so on, %d levels deep", levels)
+	a.call.Returns(how + ". There is no limit to how many Alls run at the same time")
+	gives(a, []int{levels + 1}, how)
+	a.keeps([]error{failure}, how+", and the innermost failed")
 }

@@ -86,10 +86,12 @@ func TestDeadline(t *testing.T) {
 		parent, cancel := context.WithTimeout(context.Background(), limit)
 		defer cancel()
 		over := make(chan struct{})
+		var said error
 		h := spawn(c, parent, func(ctx context.Context) (int, error) {
 			<-ctx.Done()
+			said = ctx.Err()
 			close(over)
-			return 99, ctx.Err()
+			return 99, said
 		})
 		// Nobody joins yet: a joiner that waits for a lock would stop the clock.
 		c.Sleep(limit - time.Second)
@@ -100,6 +102,12 @@ func TestDeadline(t *testing.T) {
 		heard := fmt.Sprintf("The context that Spawn was given has a time limit of %v, and the task never hears of its end: make the context of f from that one", limit)
 		if !c.Await(func() bool { return isClosed(over) }) {
 			c.Failf("%s", heard)
+		}
+		if said != context.DeadlineExceeded {
+			c.Fail(check.Mistake{
+				Message: "The time limit of the context that Spawn was given has passed, and Err of the one that f was given says something else. Make it with context.WithCancel from the one of the caller, and it ends as that does",
+				Got:     show(said), Expected: show(context.DeadlineExceeded),
+			})
 		}
 		j := join(c, "joiner", h)
 		j.Returns(heard)

@@ -179,7 +179,7 @@ func TestManyTasks(t *testing.T) {
 
 		manyWait(c)
 
-		const crowd = 20_000
+		crowd := c.Amount(1<<16+1000, 20_000) // more than sixteen bits count
 		brief := newDiary(c)
 		ran := 0
 		c.Go("Spawn", func() error {
@@ -193,15 +193,34 @@ func TestManyTasks(t *testing.T) {
 			c.Failf("%d tasks were spawned, Run returned, and %d of them had run", crowd, ran)
 		}
 
-		queue := c.Amount(1<<16+4000, 100) // more than fit into the buffers that people choose
-		unrun := newDiary(c)
-		c.Go("Spawn", func() error {
-			for range queue {
-				unrun.e.Spawn(func() {})
-			}
-			return nil
-		}).Returns(fmt.Sprintf("%d tasks were spawned, and Run was not called yet. There is no limit to the queue, and Spawn never waits for room in it", queue))
+		joinsTheQueue(c)
 	})
+}
+
+// joinsTheQueue has a task spawn others in its turn, when so many are in the queue that one
+// which people choose as room for tasks is full, and the first place in it is free.
+func joinsTheQueue(c *check.C) {
+	for room := 1; room <= c.Amount(1<<14, 64); room *= 2 {
+		e, at := executor.New(), 0
+		var wrong int
+		turn := func(number int) {
+			if at++; at != number && wrong == 0 {
+				wrong = at
+			}
+		}
+		e.Spawn(func() {
+			turn(1)
+			e.Spawn(func() { turn(room + 1) })
+			e.Spawn(func() { turn(room + 2) })
+		})
+		for i := 2; i <= room; i++ {
+			e.Spawn(func() { turn(i) })
+		}
+		c.Go("Run", e.Run).Returns(runIt)
+		if wrong > 0 || at != room+2 {
+			c.Failf("%d tasks were in the queue, and the first of them spawned two more in its turn. %d had a turn, and turn %d was that of another task than the one that was first in the queue. A queue that moves to a larger place keeps its order", room, at, wrong)
+		}
+	}
 }
 
 // manyWait has many tasks wait for one, and then some of them for each other.

@@ -1,9 +1,11 @@
 package panictest
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
+	"net"
 	"strings"
 
 	"workbook/grader/check"
@@ -27,6 +29,12 @@ type TwoTexts struct{ Err, Str string }
 
 func (t TwoTexts) Error() string  { return t.Err }
 func (t TwoTexts) String() string { return t.Str }
+
+// A Formatted is an error with words of its own for fmt, as errors with a trace have.
+type Formatted struct{ Words string }
+
+func (*Formatted) Error() string                   { return "an error" }
+func (f *Formatted) Format(s fmt.State, verb rune) { fmt.Fprint(s, f.Words) }
 
 // A Value is something to panic with.
 type Value struct {
@@ -62,6 +70,9 @@ func Values(c *check.C) []Value {
 		{"an error", cause},
 		{"an error that wraps another one", fmt.Errorf("around: %w", cause)},
 		{"an error whose methods are of no help", &Sour{cause}},
+		{"an error that fmt prints in another way than Error", &Formatted{fmt.Sprint("all about ", number)}},
+		{"context.Canceled", context.Canceled},
+		{"an error of the network that calls itself temporary, and a timeout", &net.DNSError{Err: fmt.Sprint(number), IsTemporary: true, IsTimeout: true}},
 		{"a nil pointer with a type", typedNil},
 		{"an error that is a fmt.Stringer as well", TwoTexts{fmt.Sprint("error ", number), "another text"}},
 		{"a slice", []int{number}},

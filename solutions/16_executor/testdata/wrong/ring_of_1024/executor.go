@@ -1,0 +1,186 @@
+// The queue is a ring of 1,024, and growing forgets that the first task need not be the
+// first of the slice.
+//
+//workbook:caught-by TestManyTasks
+package executor
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+)
+
+type Executor struct {
+	queue    ring
+	waiting  map[*Task]int // in Join, with the number of the call
+	calls    int
+	current  *Task
+	back     chan struct{}
+	errs     []error
+	deadlock bool
+}
+
+// ring is a queue in a slice whose length is a power of two.
+type ring struct {
+	buf     []*Task
+	head, n int
+}
+
+func (q *ring) push(t *Task) {
+	if q.n == len(q.buf) {
+		buf := make([]*Task, max(1024, 2*len(q.buf)))
+		copy(buf, q.buf)
+		q.buf = buf
+	}
+	q.buf[(q.head+q.n)&(len(q.buf)-1)] = t
+	q.n++
+}
+
+func (q *ring) pop() *Task {
+	t := q.buf[q.head]
+	if t == nil { // cannot be
+		for t == nil {
+			q.head = (q.head + 1) & (len(q.buf) - 1)
+			t = q.buf[q.head]
+		}
+	}
+	q.buf[q.head] = nil
+	q.head = (q.head + 1) & (len(q.buf) - 1)
+	q.n--
+	return t
+}
+
+type Task struct {
+	e       *Executor
+	f       func()
+	turn    chan struct{}
+	started bool
+	over    bool
+	err     error
+	target  *Task
+	joiners []*Task
+	joinErr error
+}
+
+func New() *Executor {
+	return &Executor{waiting: map[*Task]int{}, back: make(chan struct{})}
+}
+
+func (e *Executor) Spawn(f func()) *Task {
+	t := &Task{e: e, f: f, turn: make(chan struct{})}
+	e.queue.push(t)
+	return t
+}
+
+func (e *Executor) Run() error {
+	for e.queue.n > 0 || len(e.waiting) > 0 {
+		if e.queue.n == 0 {
+			e.breakUp()
+		}
+		t := e.queue.pop()
+		e.give(t)
+	}
+	errs := e.errs
+	if e.deadlock {
+		errs = append(errs, ErrDeadlock)
+	}
+	e.errs, e.deadlock = nil, false
+	return errors.Join(errs...)
+}
+
+// breakUp ends a deadlock.
+func (e *Executor) breakUp() {
+	e.deadlock = true
+	var list []*Task
+	for t := range e.waiting {
+		t.joinErr = ErrDeadlock
+		t.target.joiners = nil
+		list = append(list, t)
+	}
+	slices.SortFunc(list, func(a, b *Task) int { return e.waiting[a] - e.waiting[b] })
+	clear(e.waiting)
+	for _, t := range list {
+		e.queue.push(t)
+	}
+}
+
+func (e *Executor) give(t *Task) {
+	e.current = t
+	if t.started {
+		t.turn <- struct{}{}
+	} else {
+		t.started = true
+		go t.main()
+	}
+	<-e.back
+}
+
+func (t *Task) pause() {
+	t.e.back <- struct{}{}
+	<-t.turn
+}
+
+func (t *Task) main() {
+	returned := false
+	defer func() {
+		if r := recover(); r != nil {
+			t.err = &PanicError{Value: r}
+		} else if !returned {
+			t.err = ErrExited
+		}
+		t.end()
+		t.e.back <- struct{}{}
+	}()
+	t.f()
+	returned = true
+}
+
+func (t *Task) end() {
+	e := t.e
+	t.over = true
+	if t.err != nil {
+		e.errs = append(e.errs, t.err)
+	}
+	for _, j := range t.joiners {
+		delete(e.waiting, j)
+		e.queue.push(j)
+	}
+	t.joiners = nil
+}
+
+func (e *Executor) Yield() {
+	t := e.current
+	e.queue.push(t)
+	t.pause()
+}
+
+func (t *Task) Join() error {
+	if t.over {
+		return t.err
+	}
+	e := t.e
+	me := e.current
+	e.calls++
+	e.waiting[me] = e.calls
+	me.target, me.joinErr = t, nil
+	t.joiners = append(t.joiners, me)
+	me.pause()
+	if me.joinErr != nil {
+		return me.joinErr
+	}
+	return t.err
+}
+
+// ErrDeadlock says that tasks wait for each other and nobody can go on.
+var ErrDeadlock = errors.New("deadlock: every task that is left waits for another one")
+
+// ErrExited says that a task called runtime.Goexit.
+var ErrExited = errors.New("the task left by runtime.Goexit")
+
+// A PanicError says that a task panicked.
+type PanicError struct {
+	Value any // what recover gave
+}
+
+// Error says what the task panicked with.
+func (e *PanicError) Error() string { return fmt.Sprintf("the task panicked: %v", e.Value) }
