@@ -285,16 +285,18 @@ var turns atomic.Int64
 
 func TestThousands(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		const n = 1100 // more than limits that people set
+		n := c.Amount(2100, 1100) // more than limits that people set
 		begun := c.Barrier(n)
+		var seen witness
 		calls := make([]*check.Call, n)
 		for i := range calls {
 			calls[i] = c.Go(fmt.Sprintf("Run %d", i+1), func() error {
-				propagate.Run(begun.Arrive)
+				seen.run(begun.Arrive)
 				return nil
 			})
 		}
 		begun.All(fmt.Sprintf("%d goroutines called Run, and their work waits until all of it has started. Runs must not wait for each other, and there is no limit", n))
+		seen.apart(c, fmt.Sprintf("%d goroutines called Run at the same time", n))
 		for _, k := range calls {
 			k.Returns("All work has returned")
 		}
@@ -308,6 +310,7 @@ func TestTogether(t *testing.T) {
 		calls := make([]*check.Call, n)
 		values := make([]error, n)
 		b := c.Barrier(n)
+		var seen witness
 		// A plain channel: nothing but the learner's code orders the Runs, so that
 		// the race detector sees all of them at once.
 		start := make(chan struct{})
@@ -316,7 +319,7 @@ func TestTogether(t *testing.T) {
 			values[i] = fmt.Errorf("panic of work %d", i)
 			calls[i] = c.Go(fmt.Sprintf("Run %d", i), func() error {
 				<-start
-				propagate.Run(func() {
+				seen.run(func() {
 					b.Arrive()
 					gates[i].Wait()
 					switch i % 3 {
@@ -331,6 +334,7 @@ func TestTogether(t *testing.T) {
 		}
 		close(start)
 		b.All(fmt.Sprintf("%d goroutines called Run, and their work waits until all of it has started. Runs must not wait for each other", n))
+		seen.apart(c, fmt.Sprintf("%d goroutines called Run at the same time", n))
 
 		// One after the other, so that what they share would show.
 		order := c.Rand().Perm(n)
@@ -356,15 +360,17 @@ func TestTogether(t *testing.T) {
 func TestNested(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		want := errors.New("from deep below")
+		var seen witness
 		var deep func(levels int)
 		deep = func(levels int) {
 			if levels == 0 {
 				panic(want)
 			}
-			propagate.Run(func() { deep(levels - 1) })
+			seen.run(func() { deep(levels - 1) })
 		}
 		k := c.Go("Run", func() error { deep(100); return nil })
 		panics(c, k, want, "Work called Run with work that called Run, and so on, and the innermost work panicked")
+		seen.apart(c, "Work called Run with work that called Run, 100 of them within each other")
 
 		// A deferred call on the way may recover it, and then nobody above knows.
 		k = run(c, "Run", func() {

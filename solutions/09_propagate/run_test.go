@@ -2,6 +2,7 @@ package propagate_test
 
 import (
 	"fmt"
+	"sync/atomic"
 	"testing"
 
 	propagate "workbook/solutions/09_propagate"
@@ -21,6 +22,27 @@ func run(c *check.C, who string, work func()) *check.Call {
 		})
 		return nil
 	})
+}
+
+// A witness sees which work runs on the goroutine of its Run's caller.
+type witness struct{ inline atomic.Int32 }
+
+// run calls the learner's Run on the caller's goroutine.
+func (w *witness) run(work func()) {
+	caller := panictest.Goroutine()
+	propagate.Run(func() {
+		if panictest.Goroutine() == caller {
+			w.inline.Add(1)
+		}
+		work()
+	})
+}
+
+// apart fails the check if any did. how says which Runs they were.
+func (w *witness) apart(c *check.C, how string) {
+	if n := w.inline.Load(); n > 0 {
+		c.Failf("%s, and the work of %d of them ran on the goroutine of its caller. Run starts a goroutine for its work, however many are at work already: work may end its goroutine or lock it to a thread, and the caller's is not its own", how, n)
+	}
 }
 
 // A way is one in which work can end.

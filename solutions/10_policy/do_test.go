@@ -83,8 +83,12 @@ func (b *bench) do(p policy.Policy, task string, f func()) *doing {
 }
 
 func (b *bench) doWith(j *panictest.Journal, p policy.Policy, task string, f func()) *doing {
+	return b.doOn(j.Logger(givenPrefix, givenFlags), j, p, task, f)
+}
+
+// doOn calls Do with a logger whose entries come to the journal.
+func (b *bench) doOn(logger *log.Logger, j *panictest.Journal, p policy.Policy, task string, f func()) *doing {
 	d := &doing{bench: b, p: p, log: j}
-	logger := j.Logger(givenPrefix, givenFlags)
 	d.call = b.Go("Do of "+nameOf(p), func() error {
 		p.Do(logger, task, func() {
 			defer b.Task("the task")()

@@ -4,7 +4,9 @@ package policy_test
 import (
 	"errors"
 	"fmt"
+	"log"
 	"math"
+	"math/bits"
 	"regexp"
 	"runtime"
 	"strconv"
@@ -44,13 +46,27 @@ func TestReturned(t *testing.T) {
 	})
 }
 
+// strangers are none of the three policies, though a part of their number is that of
+// Log or Ignore, or what a division leaves of it.
+func strangers() []policy.Policy {
+	var ps []policy.Policy
+	for _, p := range []policy.Policy{policy.Log, policy.Ignore} {
+		ps = append(ps, p+3, -p)
+		for _, bit := range []int{2, 8, 16, bits.UintSize / 2, bits.UintSize - 1} {
+			ps = append(ps, p|1<<bit)
+		}
+	}
+	return ps
+}
+
 func TestNames(t *testing.T) {
 	run(t, func(b *bench) {
 		other := 3 + b.Rand().IntN(1000)
-		for _, v := range []struct {
+		type named struct {
 			p    policy.Policy
 			want string
-		}{
+		}
+		names := []named{
 			{policy.Propagate, "propagate"},
 			{policy.Log, "log"},
 			{policy.Ignore, "ignore"},
@@ -59,7 +75,11 @@ func TestNames(t *testing.T) {
 			{math.MaxInt32, "Policy(2147483647)"},
 			{policy.Policy(other), fmt.Sprintf("Policy(%d)", other)},
 			{policy.Policy(-other), fmt.Sprintf("Policy(%d)", -other)},
-		} {
+		}
+		for _, p := range strangers() {
+			names = append(names, named{p, fmt.Sprintf("Policy(%d)", int(p))})
+		}
+		for _, v := range names {
 			var got string
 			b.Go("String", func() error { got = v.p.String(); return nil }).
 				Returns("String must give a name to every Policy, also to one that is none of the three")
@@ -112,8 +132,19 @@ func TestLogged(t *testing.T) {
 		d.call.StillRunning(d.under("the task panicked, the entry was not written yet, and Do did not wait for it. Call the logger on Do's own goroutine: who goes on, and perhaps ends the program, must be able to rely on the log"))
 		slow.Gate.Open()
 		d.returns(how)
+
+		how = "the task panicked, and what the logger writes to cannot be the key of a map"
+		j := &panictest.Journal{Note: b.Note}
+		d = b.doOn(log.New(pile{j}, "", 0), j, policy.Log, task, func() { panic(errors.New(word)) })
+		d.returns(how)
+		d.names(d.entry(how), task)
 	})
 }
+
+// A pile is a writer that is a slice, which is no key of a map.
+type pile []*panictest.Journal
+
+func (p pile) Write(b []byte) (int, error) { return p[0].Write(b) }
 
 // names fails the check unless the entry names the task.
 func (d *doing) names(entry, task string) {
@@ -231,6 +262,11 @@ func TestPropagated(t *testing.T) {
 			d := b.do(p, "a task", func() { panictest.NilMap(&seen) })
 			d.call.Ended()
 			d.panics(seen, before+"the task wrote to a nil map, which is a panic with a runtime.Error")
+		}
+		boom := errors.New("plates")
+		for _, p := range strangers() {
+			b.do(p, "a task", func() { panic(boom) }).
+				panics(boom, "which is none of the three policies, though a part of its number may be, and so must propagate, the task panicked")
 		}
 	})
 }

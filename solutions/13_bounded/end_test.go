@@ -151,5 +151,28 @@ func TestListenerClosed(t *testing.T) {
 			ln.Close()
 			ends(c, call, nil, fmt.Sprintf("A listener of another kind was closed, whose Accept then fails with %q, a %T that wraps net.ErrClosed", gone, gone))
 		}
+		twoServers(c)
 	})
+}
+
+// twoServers has two calls of Serve, each with slots and an end of its own.
+func twoServers(c *check.C) {
+	first, second := c.Listen("the listener of the first Serve"), c.Listen("the listener of the second Serve")
+	start(c, first, 1, lines)
+	a := first.Dial("A")
+	answered(c, a, "A came first.")
+	const two = "Serve was called twice, with a listener each and room for one each"
+	call := start(c, second, 1, lines)
+	b := second.Dial("B")
+	answered(c, b, two+". A is connected to the first, and B has come to the second: both calls have slots of their own, so make them in Serve, and not in a variable of the package.")
+	second.Close()
+	b.Send([]byte("r"))
+	b.AwaitServerClosed("handle has returned: close the connection.")
+	const over = two + ". A is connected to the first, the listener of the second was closed, and B, its only client, has left"
+	call.Returns(over + ": the second Serve must return. It waits for the connections that it has accepted itself, so count them in a variable of Serve, and not of the package.")
+	ends(c, call, nil, over)
+	answered(c, a, over+". A must be served as before.")
+	a.Send([]byte("r"))
+	a.AwaitServerClosed("handle has returned: close the connection.")
+	answered(c, first.Dial("C"), two+". The second one has returned, A has left the first, and C has come to it: A's slot must be there again. What belongs to one call of Serve must not stand in a variable of the package.")
 }

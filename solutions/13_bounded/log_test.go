@@ -25,6 +25,9 @@ func TestPanicIsLogged(t *testing.T) {
 			conn.Read(b[:])
 			all[b[0]].Panic()
 		})
+		c.Settle()
+		old := l // the program says where its log goes when Serve is at work already
+		l = nettest.OpenLog(c)
 		for _, i := range c.Rand().Perm(len(all)) {
 			before := len(l.Entries())
 			a := ln.Dial("A")
@@ -32,6 +35,12 @@ func TestPanicIsLogged(t *testing.T) {
 			a.AwaitServerClosed("handle panicked: the connection must be closed.")
 			c.Settle()
 			entries := l.Entries()[before:]
+			if stray := old.Entries(); len(stray) > 0 {
+				c.Fail(check.Mistake{
+					Message: fmt.Sprintf("While Serve was at work, the program called log.SetOutput, log.SetPrefix and log.SetFlags. Then handle panicked with %s, and the entry went to where package log had written before, which is perhaps a file that is closed by now. Do not keep log.Writer, and make no logger of it: call log.Printf and its like when there is something to log", all[i].What),
+					Got:     nettest.Text(stray), Expected: "the entry where package log writes now", At: stray[0].At,
+				})
+			}
 			if len(entries) == 0 {
 				c.Failf("handle panicked with %s, and nothing was logged. Whoever recovers a panic and says nothing has hidden a fault: give its value to log.Printf", all[i].What)
 			}
@@ -110,6 +119,8 @@ func TestWaitsForTheEnd(t *testing.T) {
 			a.Send([]byte(v.end))
 			tap.Closing.Arrived(1, v.how+": Serve must close the connection.")
 			call.StillRunning("The listener was closed, " + v.how + " for the last client, Close of its connection has not returned, and Serve has. Its caller may end the program now, and the last bytes may not be sent: wait for the Close, too. Deferred calls run in the opposite order, so what says that a connection is over is deferred before its Close")
+			nettest.Age(c)
+			call.StillRunning("The listener was closed, " + v.how + " for the last client, Close of its connection takes very long and has not returned, and Serve has. Wait for that Close without a time limit")
 			tap.Closing.Open()
 			ends(c, call, nil, "The listener was closed, and the last connection is closed")
 			c.NoLeaks("Serve has returned, and a goroutine is left")
@@ -132,6 +143,8 @@ func TestWaitsForTheEnd(t *testing.T) {
 		next.Send([]byte("r"))
 		next.AwaitServerClosed("handle has returned: close the connection.")
 		call.StillRunning("The listener was closed, handle has panicked for the last client, the log takes its time, and Serve has returned. Its caller may end the program now, and nobody will ever read of the panic: wait until it is logged")
+		nettest.Age(c)
+		call.StillRunning("The listener was closed, handle has panicked for the last client, the log takes very long, and Serve has returned before the entry was written. Log on the connection's own goroutine, and wait for that without a time limit")
 		l.Gate.Open()
 		ends(c, call, nil, "The listener was closed, and the last panic is logged")
 	})

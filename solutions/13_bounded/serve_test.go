@@ -41,6 +41,7 @@ func TestHandled(t *testing.T) {
 			client.Send([]byte(end))
 			client.AwaitServerClosed("handle has returned, so Serve must close the connection, or its client waits for ever: now, and not when Serve itself returns. A deferred call belongs to the function that it stands in.")
 		}
+		c.Settle() // whoever waits for more work is known to do so
 		answered(c, ln.Dial("C"), "C came after the others had left: go on accepting.")
 		if n := calls.Load(); n != 3 {
 			c.Failf("Three clients came, and handle was called %d times. Call it once for each connection", n)
@@ -62,12 +63,17 @@ func (g *goroutines) met(net.Conn) {
 	g.handle = append(g.handle, int64(panictest.Goroutine()))
 }
 
-// apart fails the check if handle ran on the goroutine of Serve's caller.
+// apart fails the check if handle ran on the goroutine of Serve's caller, or twice on one.
 func (g *goroutines) apart(c *check.C) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if slices.Contains(g.handle, g.caller.Load()) {
 		c.Failf("handle was called on the goroutine on which Serve was called. A runtime.Goexit in handle would end Serve, and its caller: call handle on a goroutine of its own, also when there is one client, or room for one")
+	}
+	for i, id := range g.handle {
+		if slices.Contains(g.handle[:i], id) {
+			c.Failf("handle was called for one client, and later for another one on the same goroutine. What the first handle has left there the next one finds: its thread is still locked, for example, if the first one has called runtime.LockOSThread. Start a new goroutine for each connection, which costs less than to keep one for the next")
+		}
 	}
 }
 
@@ -182,6 +188,11 @@ func TestClosedBeforeNext(t *testing.T) {
 			if inner.Accepted() > 1 {
 				c.Failf("%s, there is one slot, and B was accepted before Close of A's connection had returned. The connection that is being closed is still open, and counts: close first, and give the slot back after that. Deferred calls run in the opposite order", v.how)
 			}
+			c.NoPolling(noPolling)
+			nettest.Age(c)
+			if inner.Accepted() > 1 {
+				c.Failf("%s, there is one slot, and Close of A's connection takes very long: it has not returned, and B was accepted. A Close that takes its time is no end: if many take theirs, more connections are open than fit. Call Close where the slot is given back, and wait for it without a time limit", v.how)
+			}
 			ln.Closing.Open()
 			answered(c, b, v.how+", and A's connection is closed: B must be accepted now.")
 			inner.Close()
@@ -225,7 +236,11 @@ func TestTooFew(t *testing.T) {
 				lines(conn)
 			})
 		})
-		answered(c, ln.Dial("A"), "Serve was called with room for one connection, which is enough to serve somebody.")
+		a := ln.Dial("A")
+		answered(c, a, "Serve was called with room for one connection, which is enough to serve somebody.")
+		a.Send([]byte("r"))
+		a.AwaitServerClosed("handle has returned: close the connection.")
+		answered(c, ln.Dial("B"), "Serve was called with room for one connection, A has left, and B has come: accept B.")
 		of.apart(c)
 	})
 }
