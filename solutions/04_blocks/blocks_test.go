@@ -5,7 +5,6 @@ package blocks_test
 import (
 	"cmp"
 	"fmt"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -115,13 +114,6 @@ func upTo(n int) []int {
 		in[i] = i
 	}
 	return in
-}
-
-// goroutine is the number of the calling goroutine, for a test's eyes only.
-func goroutine() (id int) {
-	var buf [64]byte
-	fmt.Sscanf(string(buf[:runtime.Stack(buf[:], false)]), "goroutine %d ", &id)
-	return id
 }
 
 func count(n int, what string) string {

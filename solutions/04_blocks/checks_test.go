@@ -12,6 +12,7 @@ import (
 
 	"workbook/grader/check"
 	"workbook/solutions/internal/jointest"
+	"workbook/solutions/internal/panictest"
 )
 
 func TestResults(t *testing.T) {
@@ -79,9 +80,9 @@ func TestOwnGoroutines(t *testing.T) {
 			var caller int
 			ids := make([]int, n)
 			c.Go("Map", func() error {
-				caller = goroutine()
+				caller = panictest.Goroutine()
 				blocks.Map(upTo(n), func(i int) int {
-					ids[i] = goroutine()
+					ids[i] = panictest.Goroutine()
 					return i
 				})
 				return nil

@@ -10,6 +10,7 @@ import (
 
 	"workbook/grader/check"
 	"workbook/solutions/internal/jointest"
+	"workbook/solutions/internal/panictest"
 )
 
 func TestWaitsForAll(t *testing.T) {
@@ -91,13 +92,13 @@ func TestOwnGoroutines(t *testing.T) {
 			tasks := make([]task[int], n)
 			for i := range tasks {
 				tasks[i] = func() (int, error) {
-					ids[i] = goroutine()
+					ids[i] = panictest.Goroutine()
 					calls[i].Add(1)
 					return i, nil
 				}
 			}
 			c.Go("All", func() error {
-				caller = goroutine()
+				caller = panictest.Goroutine()
 				_, _ = collect.All(tasks...)
 				return nil
 			}).Returns(endIt)

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -203,13 +202,6 @@ func (a *collecting[T]) says(want []error, how string) {
 		why = how + ", and their errors are in another order than the tasks. It should not depend on who failed first what the caller reads: keep error k in place k, and join them at the end"
 	}
 	a.c.Fail(check.Mistake{Message: why, Got: a.text, Expected: text})
-}
-
-// goroutine is the number of the calling goroutine, for a test's eyes only.
-func goroutine() (id int) {
-	var buf [64]byte
-	fmt.Sscanf(string(buf[:runtime.Stack(buf[:], false)]), "goroutine %d ", &id)
-	return id
 }
 
 func count(n int, what string) string {
