@@ -82,6 +82,7 @@ func Waits[J Joiner](c *check.C, spawn Spawner[int, J], meanwhile func()) (J, in
 	j := join("joiner", nil)
 	j.call().StillRunning("Join returned while the task was still at work. It has to wait for the end, as its value is not there before")
 	meanwhile()
+	j.call().StillRunning("Join returned while the task was still at work, after a time in which others could have come to their end. It has no time limit: nobody but the task knows how long it takes")
 	work.Open()
 	deferred.Arrived(1, "The task's deferred call was not run")
 	j.call().StillRunning("Join returned while a deferred call of the task was still running. A task is over when its function is, deferred calls included")
