@@ -104,10 +104,15 @@ func crashSentence(n names.Names, c trace.Crash, f trace.Frame, known bool) stri
 	}
 	value := report.Cut(strings.TrimSpace(c.Value), 300)
 	switch {
+	case c.ByTask(n.Learner, n.Around) && c.Repanicked(n.Learner) && len(c.Panics) > 1:
+		tasks := report.Cut(strings.TrimSpace(c.Panics[len(c.Panics)-2]), 300)
+		return fmt.Sprintf("A task that your code was given panicked, as it may: %s. Your code recovered that, and then panicked itself at %s, with %s. "+
+			"Nobody recovers there any more: that ended the whole process, and every other goroutine with it. "+
+			"The value of a panic may be anything: what your code does with it must be good for any value.", tasks, f, value)
 	case c.ByTask(n.Learner, n.Around) && c.Repanicked(n.Learner):
 		return fmt.Sprintf("A task that your code was given panicked, as it may: %s. Your code recovered that, and panicked again at %s, "+
 			"on the task's goroutine. Nobody recovers there any more: that ended the whole process, and every other goroutine with it. "+
-			"Whatever the value is, keep it, and let the one who waits for the task have it.", value, f)
+			"Whatever the value is, keep it, and hand it to whom the lesson says.", value, f)
 	case c.ByTask(n.Learner, n.Around):
 		return fmt.Sprintf("A task that your code was given panicked, as it may: %s. Your code called it at %s and let the panic go on, "+
 			"which ended the whole process, and every other goroutine with it. Recover around it: recover counts only in a function that was deferred before that call, "+

@@ -28,6 +28,8 @@ func TestWhoLetsTheTasksPanicGoOn(t *testing.T) {
 		"boom. Your code called it at exercises/a/a.go:16 and let the panic go on, ")
 	require.Contains(t, says("panic: boom [recovered, repanicked]\n"+start+again+task+calls+ordered),
 		"boom. Your code recovered that, and panicked again at exercises/a/a.go:14, on the task's goroutine.")
+	require.Contains(t, says("panic: ([]int) 0xc5772024000 [recovered]\n\tpanic: hash of unhashable type: []int\n\n"+start+again+task+calls+ordered),
+		"as it may: ([]int) 0xc5772024000. Your code recovered that, and then panicked itself at exercises/a/a.go:14, with hash of unhashable type: []int.")
 }
 
 func TestValueThatCannotBePrinted(t *testing.T) {
