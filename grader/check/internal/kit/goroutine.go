@@ -24,7 +24,7 @@ func (g Goroutine) String() string {
 	who := g.Name
 	switch {
 	case who != "":
-	case g.Started.File != "":
+	case g.Started.File != "" && g.Started != g.At:
 		who = fmt.Sprintf("the goroutine started at %s:%d", g.Started.File, g.Started.Line)
 	default:
 		who = "a goroutine"
@@ -67,22 +67,7 @@ func AddWaits(m *Mistake, ws []Goroutine) {
 	if len(ws) == 0 {
 		return
 	}
-	type group struct {
-		w Goroutine
-		n int
-	}
-	var groups []group
-next:
-	for _, w := range ws {
-		for i := range groups {
-			g := &groups[i]
-			if g.w.Name == w.Name && g.w.Does == w.Does && g.w.At == w.At {
-				g.n++
-				continue next
-			}
-		}
-		groups = append(groups, group{w, 1})
-	}
+	groups := alike(ws)
 	slices.SortStableFunc(groups, func(a, b group) int { return cmp.Compare(weight(a.w), weight(b.w)) })
 	if m.At == (Position{}) {
 		m.At = groups[0].w.At
@@ -93,22 +78,74 @@ next:
 			m.At = groups[0].w.Started
 		}
 	}
+	const most = 4
 	var says []string
-	for _, g := range groups[:min(len(groups), 4)] {
-		s := g.w.String()
-		if g.n > 1 {
-			at := g.w.At
-			if at.File == "" {
-				at = g.w.Started
-			}
-			s = fmt.Sprintf("%s goroutines %s at %s:%d", Count(g.n), plural(g.w.Does), at.File, at.Line)
-		}
-		says = append(says, s)
+	for _, g := range groups[:min(len(groups), most)] {
+		says = append(says, g.String())
 	}
-	if n := len(groups) - 4; n > 0 {
-		says = append(says, fmt.Sprintf("%d more wait elsewhere", n))
+	rest := 0
+	for _, g := range groups[len(says):] {
+		rest += g.n
+	}
+	switch {
+	case rest == 1:
+		says = append(says, "1 more waits elsewhere")
+	case rest > 1:
+		says = append(says, fmt.Sprintf("%d more wait elsewhere", rest))
 	}
 	m.Message = Sentence(m.Message) + " " + Upper(strings.Join(says, "; ")) + "."
+}
+
+// A group is goroutines that do the same at the same place. They are all calls that have
+// names, or have all the same one, or none.
+type group struct {
+	w     Goroutine // one of them
+	n     int
+	named bool // they have names that differ
+}
+
+// alike puts goroutines that do the same at the same place together.
+func alike(ws []Goroutine) (groups []group) {
+next:
+	for _, w := range ws {
+		for i := range groups {
+			g := &groups[i]
+			if g.w.Does == w.Does && g.w.At == w.At && (g.w.Name == "") == (w.Name == "") {
+				g.named = g.named || g.w.Name != w.Name
+				g.n++
+				continue next
+			}
+		}
+		groups = append(groups, group{w: w, n: 1})
+	}
+	return groups
+}
+
+// String is a sentence without its period.
+func (g group) String() string {
+	if g.n == 1 {
+		return g.w.String()
+	}
+	at := g.w.At
+	if at.File == "" {
+		at = g.w.Started
+	}
+	who := Count(g.n) + " goroutines"
+	if g.named {
+		who = fmt.Sprintf("%s and %s", g.w.Name, others(g.n-1))
+	}
+	where := ""
+	if at.File != "" {
+		where = fmt.Sprintf(" at %s:%d", at.File, at.Line)
+	}
+	return who + " " + plural(g.w.Does) + where
+}
+
+func others(n int) string {
+	if n == 1 {
+		return "one other"
+	}
+	return Count(n) + " others"
 }
 
 // reads reports whether a goroutine waits in the Read of a connection.

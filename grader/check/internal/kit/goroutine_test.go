@@ -54,3 +54,32 @@ func TestWeight(t *testing.T) {
 	require.Equal(t, weightRead, copies)
 	require.Equal(t, weightRead, of("IO wait", "internal/poll.(*FD).Read", "net.(*conn).Read", "io.ReadAll"))
 }
+
+func TestAddWaits(t *testing.T) {
+	at := func(line int) Position { return Position{"a.go", line} }
+	waits := func(name string, line, started int) Goroutine {
+		g := Goroutine{Name: name, Does: "waits in Read", At: at(line)}
+		if started > 0 {
+			g.Started = at(started)
+		}
+		return g
+	}
+	for _, tt := range []struct {
+		ws   []Goroutine
+		says string
+	}{
+		{[]Goroutine{waits("Echo", 5, 0)}, "Echo waits in Read at a.go:5."},
+		{[]Goroutine{waits("", 5, 3)}, "The goroutine started at a.go:3 waits in Read at a.go:5."},
+		{[]Goroutine{waits("", 5, 5)}, "A goroutine waits in Read at a.go:5."},
+		{[]Goroutine{waits("", 5, 3), waits("", 5, 3), waits("", 6, 3)}, "2 goroutines wait in Read at a.go:5; the goroutine started at a.go:3 waits in Read at a.go:6."},
+		{[]Goroutine{waits("Echo", 5, 0), waits("Echo", 5, 0)}, "2 goroutines wait in Read at a.go:5."},
+		{[]Goroutine{waits("Map 0", 5, 0), waits("Map 1", 5, 0)}, "Map 0 and one other wait in Read at a.go:5."},
+		{[]Goroutine{waits("Map 0", 5, 0), waits("", 5, 3), waits("Map 1", 5, 0), waits("Map 2", 5, 0)}, "Map 0 and 2 others wait in Read at a.go:5; the goroutine started at a.go:3 waits in Read at a.go:5."},
+		{[]Goroutine{waits("", 1, 0), waits("", 2, 0), waits("", 3, 0), waits("", 4, 0), waits("", 5, 0)}, "A goroutine waits in Read at a.go:1; a goroutine waits in Read at a.go:2; a goroutine waits in Read at a.go:3; a goroutine waits in Read at a.go:4; 1 more waits elsewhere."},
+		{[]Goroutine{waits("", 1, 0), waits("", 2, 0), waits("", 3, 0), waits("", 4, 0), waits("", 5, 0), waits("", 5, 0)}, "A goroutine waits in Read at a.go:1; a goroutine waits in Read at a.go:2; a goroutine waits in Read at a.go:3; a goroutine waits in Read at a.go:4; 2 more wait elsewhere."},
+	} {
+		m := Mistake{Message: "It hangs"}
+		AddWaits(&m, tt.ws)
+		require.Equal(t, "It hangs. "+tt.says, m.Message)
+	}
+}
