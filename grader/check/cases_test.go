@@ -318,7 +318,7 @@ var allCases = []aCase{
 		c.Go("first", func() error { b.Arrive(); return nil })
 		c.Go("second", func() error { b.Arrive(); return nil })
 		b.All("All tasks must run at the same time")
-	}, verdict: outcome.Fail, says: []string{"All tasks must run at the same time. Only 2 of 3 run at the same time.", "runs a task, which waits"}},
+	}, verdict: outcome.Fail, says: []string{"All tasks must run at the same time. Only 2 of 3 run at the same time.", "First and one other run tasks, which wait"}},
 	{name: "gate", f: func(c *check.C) {
 		g := c.Gate("the door")
 		c.Go("first", func() error { g.Wait(); return nil })

@@ -116,7 +116,7 @@ func (c *crowd) changes(where func(*member) steps.Place) []steps.Place {
 // On is what a goroutine waits for, in words that follow "waits".
 func On(n names.Names, g trace.Goroutine) string {
 	does := g.Does(trace.Whose{Learner: n.Learner, Test: n.Hidden, Kit: names.Kit})
-	if does == "runs a task, which waits" {
+	if does == trace.RunsATask {
 		return "in a task that it was given"
 	}
 	_, on, _ := strings.Cut(does, " ") // "waits to send", "sleeps in time.Sleep"

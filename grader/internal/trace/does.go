@@ -5,6 +5,9 @@ import (
 	"strings"
 )
 
+// RunsATask is what a goroutine does that waits in what the learner's code was given.
+const RunsATask = "runs a task, which waits"
+
 // Whose says whose a frame is.
 type Whose struct {
 	Learner, Test, Kit func(Frame) bool
@@ -34,7 +37,7 @@ func (g Goroutine) Does(whose Whose) string {
 	method := method(called)
 	switch p := called.Package(); {
 	case whose.Test(called) && !slices.Contains(wrapped, method), p == "main", whose.Kit(called) && slices.Contains(parking, method):
-		return "runs a task, which waits"
+		return RunsATask
 	case whose.Test(called), whose.Kit(called), p == "net":
 		return "waits in " + method
 	}

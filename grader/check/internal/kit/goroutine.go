@@ -158,6 +158,9 @@ func reads(g trace.Goroutine) bool {
 
 // plural turns "waits in Read" into "wait in Read".
 func plural(does string) string {
+	if does == trace.RunsATask {
+		return "run tasks, which wait"
+	}
 	verb, rest, _ := strings.Cut(does, " ")
 	if verb == "is" {
 		return "are " + rest
