@@ -1,9 +1,12 @@
 package panictest
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"os"
 	"strings"
 
 	"workbook/grader/check"
@@ -27,6 +30,12 @@ type TwoTexts struct{ Err, Str string }
 
 func (t TwoTexts) Error() string  { return t.Err }
 func (t TwoTexts) String() string { return t.Str }
+
+// A Formatted is an error that fmt prints in its own way, and not by its Error method.
+type Formatted struct{ Err, Fmt string }
+
+func (f Formatted) Error() string              { return f.Err }
+func (f Formatted) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, f.Fmt) }
 
 // A Value is something to panic with.
 type Value struct {
@@ -64,6 +73,12 @@ func Values(c *check.C) []Value {
 		{"an error whose methods are of no help", &Sour{cause}},
 		{"a nil pointer with a type", typedNil},
 		{"an error that is a fmt.Stringer as well", TwoTexts{fmt.Sprint("error ", number), "another text"}},
+		{"an error that has a Format method", Formatted{"another text", fmt.Sprint("error ", number)}},
+		{"context.Canceled", context.Canceled},
+		{"an error that wraps context.Canceled", fmt.Errorf("around: %w", context.Canceled)},
+		{"io.EOF", io.EOF},
+		{"an error that is a timeout, and temporary", os.ErrDeadlineExceeded},
+		{"bytes", fmt.Appendf(nil, "bytes of %d", number)},
 		{"a slice", []int{number}},
 		{"a map", map[string]int{"number": number}},
 		{"a function", func() int { return number }},
