@@ -94,7 +94,36 @@ func TestOthersGoOn(t *testing.T) {
 		}
 		s.goesOn("Many handlers panicked")
 		s.echoes(a, "Many handlers panicked, and A's goes on as if nothing had happened")
+		slowClose(c)
 	})
+}
+
+// slowClose has one Close after the other that takes its time, of which nobody else may
+// know.
+func slowClose(c *check.C) {
+	s := newServer(c)
+	s.closing = c.Gate("Close")
+	s.start()
+	a := s.ln.Dial("A")
+	s.echoes(a, "A comes first")
+	var ended []*check.Conn
+	for i, command := range []string{"panic it\n", "exit\n", "panic it\n", ""} {
+		b := s.ln.Dial(fmt.Sprintf("client %d", i+2))
+		if i > 0 {
+			s.echoes(b, "Close of another client's connection takes its time, and "+b.Name()+", who came then, must be served: call Close on the goroutine of its connection, and hold no lock meanwhile that others need")
+		}
+		b.Send([]byte(command))
+		b.CloseWrite()
+		s.closing.Arrived(i+1, "The handler of "+b.Name()+" is over, and Close of its connection was not called while Close of others takes its time. They must not wait for each other: hold no lock during Close")
+		s.echoes(a, "Close of another client's connection takes its time, and A's handler goes on as if nothing had happened")
+		ended = append(ended, b)
+	}
+	s.goesOn("Handlers ended, and Close of their connections takes its time")
+	s.closing.Open()
+	for _, b := range ended {
+		s.ends(b, "The handler of "+b.Name()+" is over")
+	}
+	s.eachOnce("Handlers ended, and Close of their connections took its time")
 }
 
 func TestGoexit(t *testing.T) {

@@ -52,7 +52,7 @@ func (s *server) serve(conn net.Conn) {
 
 func (s *server) end(conn net.Conn) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	delete(s.open, conn)
+	s.mu.Unlock()
 	conn.Close()
 }
