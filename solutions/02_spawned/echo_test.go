@@ -74,6 +74,10 @@ func TestSlowReader(t *testing.T) {
 			b.ExpectEOF(b.Name() + " is done and has everything back: close its connection.")
 		}
 		echotest.SlowReader(c, ln.Dial("B"))
+
+		gate, held := c.Gate("the Close of a connection"), c.Listen("the listener")
+		c.Go("Echo", func() error { return server(echotest.Held{Listener: held, Gate: gate}) })
+		echotest.SlowClose(c, gate, held)
 	})
 }
 

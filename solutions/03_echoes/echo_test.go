@@ -165,6 +165,7 @@ func manyCalls(c *check.C) {
 func TestRudeClients(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		closeFails(c)
+		slowClose(c)
 		first, second, call := start(c)
 		each(first, second, func(ln *check.Listener, which string) {
 			a, b := ln.Dial("A"), ln.Dial("B")
@@ -195,6 +196,16 @@ func TestRudeClients(t *testing.T) {
 		second.Close()
 		endsQuietly(c, call, "Clients failed, and later both listeners were closed")
 	})
+}
+
+// slowClose holds the Close of each connection at a gate.
+func slowClose(c *check.C) {
+	gate := c.Gate("the Close of a connection")
+	first, second := c.Listen("the first listener"), c.Listen("the second listener")
+	c.Go("Echoes", func() error {
+		return echoes.Echoes(echotest.Held{Listener: first, Gate: gate}, echotest.Held{Listener: second, Gate: gate})
+	})
+	echotest.SlowClose(c, gate, first, second)
 }
 
 // closeFails lets the Close of each connection give an error.
@@ -368,5 +379,17 @@ func TestBothFail(t *testing.T) {
 		first.FailAccept(one)
 		second.FailAccept(twin)
 		endsWith(c, call, "Accept failed on both listeners, with two errors of the same words", one, twin)
+
+		// Two errors of a type that cannot be compared.
+		first, second, call = start(c)
+		first.FailAccept(troubles{one})
+		second.FailAccept(troubles{twin})
+		endsWith(c, call, "Accept failed on both listeners, with errors of a type that == cannot compare and that errors.Is can be asked about", one, twin)
 	})
 }
+
+// troubles are several in one, and a slice, which == cannot compare with another.
+type troubles []error
+
+func (t troubles) Error() string   { return fmt.Sprint([]error(t)) }
+func (t troubles) Unwrap() []error { return t }

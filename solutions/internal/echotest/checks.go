@@ -140,3 +140,27 @@ func AllAtOnce(c *check.C, clients []*check.Conn) {
 		a.Expect(sent[i], fmt.Sprintf("%d clients are connected and talk at the same time, and each of them must be answered: there is no limit. %d of them were, and the next one was not.", n, i))
 	}
 }
+
+// SlowClose has clients leave whose connections take their time to close, one after the
+// other, of which nobody else may know. The listeners give Held connections with this gate.
+func SlowClose(c *check.C, gate *check.Gate, lns ...*check.Listener) {
+	stays := lns[0].Dial("A")
+	Exchange(c, stays, Greeting(c, "A"), "A comes first.")
+	var done []*check.Conn
+	for i := range 4 {
+		a := lns[i%len(lns)].Dial(string(rune('B' + i)))
+		why := a.Name() + " came while A is connected: it must be answered."
+		if i > 0 {
+			why = a.Name() + " came while the Close of another client's connection takes its time, and must be answered all the same: hold no lock during Close that others need."
+		}
+		Exchange(c, a, Greeting(c, a.Name()), why)
+		a.CloseWrite()
+		gate.Arrived(i+1, a.Name()+" is done: its connection must be closed, also while the Close of others takes its time. Hold no lock during Close.")
+		Exchange(c, stays, Greeting(c, "A"), "The Close of another client's connection takes its time, and A must be served as before.")
+		done = append(done, a)
+	}
+	gate.Open()
+	for _, a := range done {
+		a.AwaitServerClosed(a.Name() + " is done: its connection must be closed.")
+	}
+}
