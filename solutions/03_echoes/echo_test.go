@@ -368,5 +368,17 @@ func TestBothFail(t *testing.T) {
 		first.FailAccept(one)
 		second.FailAccept(twin)
 		endsWith(c, call, "Accept failed on both listeners, with two errors of the same words", one, twin)
+
+		// Two errors of a type that cannot be compared.
+		first, second, call = start(c)
+		first.FailAccept(troubles{one})
+		second.FailAccept(troubles{twin})
+		endsWith(c, call, "Accept failed on both listeners, with errors of a type that == cannot compare and that errors.Is can be asked about", one, twin)
 	})
 }
+
+// troubles are several in one, and a slice, which == cannot compare with another.
+type troubles []error
+
+func (t troubles) Error() string   { return fmt.Sprint([]error(t)) }
+func (t troubles) Unwrap() []error { return t }

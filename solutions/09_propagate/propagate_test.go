@@ -160,7 +160,11 @@ func TestGoexit(t *testing.T) {
 
 func TestOnce(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		for _, way := range ways() {
+		all := ways()
+		for _, v := range panictest.Values(c) {
+			all = append(all, way{"panicked with " + v.What, func() { panic(v.Value) }})
+		}
+		for _, way := range all {
 			var calls atomic.Int32
 			k := run(c, "Run of work that "+way.how, func() {
 				calls.Add(1)

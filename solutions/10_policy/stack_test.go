@@ -1,8 +1,10 @@
 package policy_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log"
 	"runtime"
 	"runtime/debug"
@@ -127,6 +129,10 @@ func TestLogsAnyValue(t *testing.T) {
 			{"a slice", []int{number, 2}},
 			{"a map", map[string]int{"number": number}},
 			{"an error that wraps another one", fmt.Errorf("around: %w", errors.New("cause"))},
+			{"context.Canceled", context.Canceled},
+			{"an error that wraps context.Canceled", fmt.Errorf("around: %w", context.Canceled)},
+			{"io.EOF", io.EOF},
+			{"an error that has a Format method", panictest.Formatted{Err: "another text", Fmt: fmt.Sprint("error ", number)}},
 			{"an error that is a nil pointer", none},
 			{"an error whose Error method panics", new(grumpy)},
 			{"a fmt.Stringer that is a nil pointer", noDish},

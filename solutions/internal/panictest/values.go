@@ -4,8 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
-	"net"
+	"os"
 	"strings"
 
 	"workbook/grader/check"
@@ -30,11 +31,11 @@ type TwoTexts struct{ Err, Str string }
 func (t TwoTexts) Error() string  { return t.Err }
 func (t TwoTexts) String() string { return t.Str }
 
-// A Formatted is an error with words of its own for fmt, as errors with a trace have.
-type Formatted struct{ Words string }
+// A Formatted is an error that fmt prints in its own way, and not by its Error method.
+type Formatted struct{ Err, Fmt string }
 
-func (*Formatted) Error() string                   { return "an error" }
-func (f *Formatted) Format(s fmt.State, verb rune) { fmt.Fprint(s, f.Words) }
+func (f Formatted) Error() string              { return f.Err }
+func (f Formatted) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, f.Fmt) }
 
 // A Value is something to panic with.
 type Value struct {
@@ -70,13 +71,15 @@ func Values(c *check.C) []Value {
 		{"an error", cause},
 		{"an error that wraps another one", fmt.Errorf("around: %w", cause)},
 		{"an error whose methods are of no help", &Sour{cause}},
-		{"an error that fmt prints in another way than Error", &Formatted{fmt.Sprint("all about ", number)}},
-		{"context.Canceled", context.Canceled},
-		{"an error of the network that calls itself temporary, and a timeout", &net.DNSError{Err: fmt.Sprint(number), IsTemporary: true, IsTimeout: true}},
 		{"a nil pointer with a type", typedNil},
 		{"an error that is a fmt.Stringer as well", TwoTexts{fmt.Sprint("error ", number), "another text"}},
+		{"an error that has a Format method", Formatted{"another text", fmt.Sprint("error ", number)}},
+		{"context.Canceled", context.Canceled},
+		{"an error that wraps context.Canceled", fmt.Errorf("around: %w", context.Canceled)},
+		{"io.EOF", io.EOF},
+		{"an error that is a timeout, and temporary", os.ErrDeadlineExceeded},
+		{"bytes", fmt.Appendf(nil, "bytes of %d", number)},
 		{"a slice", []int{number}},
-		{"a slice of bytes", fmt.Appendf(nil, "bytes %d", number)},
 		{"a map", map[string]int{"number": number}},
 		{"a function", func() int { return number }},
 	}
