@@ -2,6 +2,7 @@ package shutdown_test
 
 import (
 	"context"
+	"errors"
 	"net"
 	"testing"
 
@@ -28,8 +29,19 @@ func TestAcceptFails(t *testing.T) {
 			lastsOn(c, s, a, how)
 		}
 
-		s, ln, call := started(c)
+		ln := c.Listen("a listener whose Close fails")
+		s := serverFor(c, echo)
+		call := s.serve(&nettest.Tap{Listener: ln, Stuck: errors.New("the door jams")})
 		a := ln.Dial("A")
+		answered(c, a, "A must be served.")
+		broken := errors.New("accept: too many open files")
+		ln.FailAccept(broken)
+		const jams = "Accept failed, and then Close of the listener, of which nobody needs to know"
+		failed(c, call, broken, jams)
+		lastsOn(c, s, a, jams)
+
+		s, ln, call = started(c)
+		a = ln.Dial("A")
 		answered(c, a, "A must be served.")
 		ln.Close()
 		const how = "Somebody else closed the listener"
@@ -64,7 +76,38 @@ func lastsOn(c *check.C, s *server, a *check.Conn, how string) {
 
 // Close of the listener may take its time, and whoever closes it waits for that.
 func TestClosesFirst(t *testing.T) {
-	check.Run(t, func(c *check.C) { nettest.ClosesFirst(c, newServer(c)) })
+	check.Run(t, func(c *check.C) {
+		nettest.ClosesFirst(c, newServer(c))
+		closedByShutdown(c)
+	})
+}
+
+// A slowDoor makes Accept fail as soon as Close is called, which takes its time after that.
+type slowDoor struct {
+	*check.Listener
+	closing *check.Gate
+}
+
+func (l *slowDoor) Close() error {
+	err := l.Listener.Close()
+	l.closing.Wait()
+	return err
+}
+
+// closedByShutdown sees that Serve does not return before the Close that Shutdown has called,
+// or one of its own.
+func closedByShutdown(c *check.C) {
+	ln := &slowDoor{c.Listen("the listener"), c.Gate("Close of the listener")}
+	s := serverFor(c, echo)
+	call := s.serve(ln)
+	c.Settle()
+	down := s.shut(context.Background(), "Shutdown")
+	ln.closing.Arrived(1, "Shutdown was called: close the listener.")
+	const when = "Shutdown has called Close of the listener, which has made Accept fail and has not returned"
+	call.StillRunning(when + ". Serve has returned, and its caller may want to listen there anew, while the address is taken. Close the listener in Serve, too, or wait for the one who does, and return after that")
+	ln.closing.Open()
+	nettest.Finished(c, down, "Shutdown was called, the listener is closed, and nobody is connected")
+	isClosed(c, call, "Shutdown was called, and the listener is closed")
 }
 
 // Other listeners have words of their own for being closed, and Close may fail.

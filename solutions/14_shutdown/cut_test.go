@@ -176,6 +176,7 @@ func TestDoesNotWaitForHandle(t *testing.T) {
 		again := s.shut(context.Background(), "second Shutdown")
 		again.StillRunning("The first Shutdown has cut a connection, whose handle is at work all the same, and the second one has returned. Its own context is not over: it waits until handle has returned")
 		nettest.Cut(c, s.shut(ctx, "third Shutdown"), context.DeadlineExceeded, "A third Shutdown was called with a context that was over already, and a handle is at work")
+		nettest.Cut(c, s.shut(nettest.Over(), "fourth Shutdown"), context.Canceled, "The context of the first Shutdown had a time limit, which has passed. A fourth one was called with a context of its own, which was cancelled, and a handle is at work. What the first one returned is not its answer")
 		work.Open()
 		nettest.Finished(c, again, "The handle has returned at last")
 	})

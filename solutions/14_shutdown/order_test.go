@@ -45,6 +45,7 @@ func TestLateConnection(t *testing.T) {
 			tap.Accepting.Arrived(1, "A has connected: call Accept.")
 			down := s.shut(context.Background(), "Shutdown")
 			c.Settle()
+			nettest.Hurried(c, s.shut)
 			tap.Accepting.Open()
 			const late = "Accept was just about to give a connection when Shutdown was called. Shutdown may have returned by now, so nobody would wait for this connection"
 			a.AwaitServerClosed(late + ": close it.")
@@ -70,6 +71,8 @@ func TestClosedBeforeNil(t *testing.T) {
 		tap.Closing.Arrived(1, "handle has returned: close the connection.")
 		down := s.shut(context.Background(), "Shutdown")
 		down.StillRunning("handle has returned, Close of its connection has not, and Shutdown returned nil. Its caller may end the program now, and the last bytes may not be sent: a connection is over when it is closed")
+		nettest.Long(c, "Close of a connection takes its time")
+		down.StillRunning("handle has returned, Close of its connection takes very long and has not returned, and Shutdown returned nil. Wait for that Close without a time limit")
 		tap.Closing.Open()
 		nettest.Finished(c, down, "The last connection is closed")
 	})

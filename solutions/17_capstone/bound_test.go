@@ -2,6 +2,7 @@ package capstone_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"strings"
@@ -103,12 +104,16 @@ func TestPanicIsLogged(t *testing.T) {
 			s.falls = append(s.falls, &panictest.Fall{Panic: cause.Panic})
 		}
 		s.serve()
+		c.Settle()
+		old := s.log // the program says where its log goes when Serve is at work already
+		s.log = newLogbook(c)
 		for i, n := range c.Rand().Perm(len(causes)) {
 			cause, fall := causes[n], s.falls[n]
 			a := s.ln.Dial(fmt.Sprintf("client %d", i+1))
 			s.says(a, "A client has come.")
 			a.Send(fmt.Appendf(nil, "cause %d\n", n))
 			s.ends(a, "Reply panicked")
+			old.stays(c, fmt.Sprintf("Then reply panicked for client %d, with %s", i+1, cause.What))
 			entry := s.log.has(c, i+1, fmt.Sprintf("Reply has panicked for client %d, with %s", i+1, cause.What))[i]
 			addr := s.tap.Clients()[i]
 			shown, missing := fall.Shown(entry.Text)
@@ -163,6 +168,10 @@ func TestOrderOfTheEnd(t *testing.T) {
 			const wait = ", and Close of its connection has not returned"
 			s.shows(capstone.Stats{Open: 1, Lines: 1}, v.how+wait)
 			s.tap.Held(c, v.how+wait)
+			nettest.Long(c, "Close of a connection takes its time")
+			const long = ", and Close of its connection takes very long and has not returned"
+			s.shows(capstone.Stats{Open: 1, Lines: 1}, v.how+long)
+			s.tap.Held(c, v.how+long)
 			s.tap.Closing.Open()
 			panicked := 0
 			if v.end == "panic now\n" {
@@ -223,8 +232,17 @@ func TestAcceptFails(t *testing.T) {
 			s.ln.FailAccept(v.Err)
 			s.hasFailed(a, v.Err, "Accept failed "+v.What)
 		}
-		s := start(c, 3)
+		s := build(c, 3)
+		s.tap.Stuck = errors.New("the door jams")
+		s.serve()
 		a := s.ln.Dial("A")
+		s.says(a, "A must be served.")
+		broken := errors.New("accept: too many open files")
+		s.ln.FailAccept(broken)
+		s.hasFailed(a, broken, "Accept failed, and then Close of the listener, of which nobody needs to know")
+
+		s = start(c, 3)
+		a = s.ln.Dial("A")
 		s.says(a, "A must be served.")
 		s.ln.Close()
 		s.hasFailed(a, net.ErrClosed, "Somebody else closed the listener")

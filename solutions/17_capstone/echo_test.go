@@ -5,13 +5,16 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"os"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	capstone "workbook/solutions/17_capstone"
 
 	"workbook/grader/check"
+	"workbook/solutions/internal/nettest"
 )
 
 func TestEchoes(t *testing.T) {
@@ -101,32 +104,18 @@ func TestBrokenClient(t *testing.T) {
 		broken := errors.New("the network is down")
 		ends := map[byte]error{'!': broken, '.': io.EOF} // that come with the byte
 		s.tap.Last = func(b []byte) error { return ends[b[len(b)-1]] }
+		var hitch atomic.Pointer[error]
+		s.tap.Fails = func() error {
+			if err := hitch.Swap(nil); err != nil {
+				return *err
+			}
+			return nil
+		}
 		s.serve()
 		s.endsWithBytes("half!", "", broken)
 		s.endsWithBytes("rest.", answer("rest."), io.EOF)
 
-		halves := []error{
-			broken,
-			io.ErrUnexpectedEOF,
-			errors.New(io.EOF.Error()), // which has the words
-			os.ErrDeadlineExceeded,
-			context.Canceled,
-			errors.New(""),
-		}
-		for _, err := range halves {
-			a := s.ln.Dial("A")
-			s.says(a, "A comes first.")
-			a.Send([]byte("half a line"))
-			c.Settle()
-			before := s.replied()
-			a.FailReads(err)
-			a.AwaitServerClosed("Reading from A failed: close its connection.")
-			c.Settle()
-			if s.replied() > before {
-				c.Failf("Reading from A failed with %q, which is not io.EOF, in the middle of a line, and reply was called with the half that had come. A half is a line only before io.EOF, where the client has said that this is all. Otherwise it is a command that was cut off, and nobody meant it", err)
-			}
-		}
-
+		halves := s.halves(broken)
 		silences := []error{broken, io.EOF, context.Canceled, errors.New("")}
 		for _, err := range silences {
 			b := s.ln.Dial("B")
@@ -141,14 +130,69 @@ func TestBrokenClient(t *testing.T) {
 			}
 		}
 
+		stumbles := s.stumbles(&hitch)
 		d := s.ln.Dial("C")
 		s.says(d, "Writing to B failed, there is one slot, and it is C's turn.")
 		d.Reset()
 		d.AwaitServerClosed("C broke its connection: close it.")
 		s.says(s.ln.Dial("D"), "C broke its connection, there is one slot, and it is D's turn.")
-		s.shows(capstone.Stats{Open: 1, Over: len(halves) + len(silences) + 3, Lines: len(halves) + len(silences) + 7}, "Some clients were answered one line each, then their connections broke, and one more was answered, too")
+		s.shows(capstone.Stats{Open: 1, Over: halves + len(silences) + stumbles + 3, Lines: halves + len(silences) + stumbles + 7}, "Some clients were answered one line each, then their connections broke, and one more was answered, too")
 		s.log.has(c, 0, "Connections broke, which is daily business")
 	})
+}
+
+// halves has clients come whose Reads fail when they have sent half a line, and says how many
+// they were. Each is answered one line before that.
+func (s *service) halves(broken error) int {
+	errs := []error{
+		broken,
+		io.ErrUnexpectedEOF,
+		io.ErrClosedPipe,
+		net.ErrClosed,
+		errors.New(io.EOF.Error()), // which has the words
+		os.ErrDeadlineExceeded,
+		context.Canceled,
+		errors.New(""),
+	}
+	for _, err := range errs {
+		a := s.ln.Dial("A")
+		s.says(a, "A comes first.")
+		a.Send([]byte("half a line"))
+		s.c.Settle()
+		before := s.replied()
+		a.FailReads(err)
+		a.AwaitServerClosed("Reading from A failed: close its connection.")
+		s.c.Settle()
+		if s.replied() > before {
+			s.c.Failf("Reading from A failed with %q, which is not io.EOF, in the middle of a line, and reply was called with the half that had come. A half is a line only before io.EOF, where the client has said that this is all. Otherwise it is a command that was cut off, and nobody meant it", err)
+		}
+	}
+	return len(errs)
+}
+
+// stumbles has clients come to whom one Write fails, after which others would do, and says how
+// many they were. Each is answered one line before that.
+func (s *service) stumbles(hitch *atomic.Pointer[error]) int {
+	errs := []error{
+		nettest.Passing{},
+		&net.OpError{Op: "write", Net: "tcp", Err: nettest.Passing{}},
+		errors.New("the network was down"),
+	}
+	for _, err := range errs {
+		a := s.ln.Dial("A")
+		s.says(a, "Writing to the client before failed, there is one slot, and it is A's turn.")
+		before := s.replied()
+		hitch.Store(&err)
+		a.Send([]byte("x\ny\n"))
+		why := fmt.Sprintf("A Write to A failed once, with %q, and took no byte. The connection ends when a Write fails, also when the error says of itself that it will not last", err)
+		a.ExpectEOF(why + ": do not write again, and close the connection.")
+		a.AwaitServerClosed(why + ": close the connection.")
+		s.c.Settle()
+		if n := s.replied() - before; n > 1 {
+			s.c.Failf("%s, and reply was called for the next line", why)
+		}
+	}
+	return len(errs)
 }
 
 // endsWithBytes has a client send two lines, the first of which keeps reply busy, and then

@@ -34,6 +34,8 @@ func ClosesFirst(c *check.C, make func() Server) {
 		down := s.Shut(Over(), "Shutdown")
 		tap.Shutting.Arrived(1, "Shutdown was called: close the listener.")
 		down.StillRunning("Shutdown was called, Close of the listener has not returned, and Shutdown has. Its caller takes the listener for closed, and somebody may connect to it: call Close on the goroutine of Shutdown, before all else")
+		Long(c, "Close of the listener takes its time")
+		down.StillRunning("Shutdown was called, Close of the listener takes very long and has not returned, and Shutdown has. Wait for that Close without a time limit: until it has returned the listener may be open")
 		// Whose context lasts: of two that cut, either may find that nobody is left.
 		second := s.Shut(context.Background(), "second Shutdown")
 		second.StillRunning("Two Shutdowns were called, Close of the listener has not returned, which the first one called, and the second one has. Its caller, too, takes the listener for closed: whoever comes second waits until it is")
@@ -68,6 +70,8 @@ func serveClosesFirst(c *check.C, make func() Server, how string) {
 	call := s.Serve(tap)
 	tap.Shutting.Arrived(1, how+": Serve must close the listener.")
 	call.StillRunning(how + ", Close of the listener has not returned, and Serve has. Its caller may want to listen there anew, and the address is taken: close first, and return after that")
+	Long(c, "Close of the listener takes its time")
+	call.StillRunning(how + ", Close of the listener takes very long and has not returned, and Serve has. Wait for that Close without a time limit")
 	var down *check.Call
 	if how != late {
 		down = s.Shut(context.Background(), "Shutdown")
@@ -115,8 +119,10 @@ func OtherListeners(c *check.C, make func() Server) {
 // is told that all is over may end the program. No Close is left out because another
 // one has failed, as it does for a connection that its handle has closed already.
 func CutBeforeReturn(c *check.C, make func() Server) {
-	cutBeforeReturn(c, make, nil, "Shutdown was called with a context that was over already, while A and B are connected")
-	cutBeforeReturn(c, make, errors.New("the door jams"), "Shutdown was called with a context that was over already, while A and B are connected, whose Close gives an error")
+	const when = "Shutdown was called with a context that was over already, while A and B are connected"
+	cutBeforeReturn(c, make, &Tap{}, when)
+	cutBeforeReturn(c, make, &Tap{Jammed: errors.New("the door jams")}, when+", whose Close gives an error")
+	cutBeforeReturn(c, make, &Tap{From: &net.UnixAddr{Net: "unix"}}, when+", who have one RemoteAddr, as clients of a Unix socket have: what tells connections apart is the net.Conn itself")
 	cutWhileClosing(c, make, true)
 	cutWhileClosing(c, make, false)
 }
@@ -150,9 +156,9 @@ func cutWhileClosing(c *check.C, make func() Server, cutLast bool) {
 	Finished(c, patient, "The connection is closed, and its handler has returned")
 }
 
-func cutBeforeReturn(c *check.C, make func() Server, jammed error, when string) {
+func cutBeforeReturn(c *check.C, make func() Server, tap *Tap, when string) {
 	ln := c.Listen("the listener")
-	tap := &Tap{Listener: ln, Closing: c.Gate("Close of a connection"), Jammed: jammed}
+	tap.Listener, tap.Closing = ln, c.Gate("Close of a connection")
 	s := make()
 	s.Serve(tap)
 	a, b := ln.Dial("A"), ln.Dial("B")
@@ -161,11 +167,13 @@ func cutBeforeReturn(c *check.C, make func() Server, jammed error, when string) 
 	down := s.Shut(Over(), "Shutdown")
 	tap.Closing.Arrived(1, when+": cut the connections, by closing them.")
 	down.StillRunning(when + ", Close of their connections has not returned, and Shutdown has. Its caller may end the program now, in the middle of that: call Close on the goroutine of Shutdown")
+	Long(c, "Close of a connection takes its time")
+	down.StillRunning(when + ", Close of their connections takes very long and has not returned, and Shutdown has. Wait for these Closes without a time limit")
 	tap.Closing.Open()
 	Cut(c, down, context.Canceled, when)
 	for _, client := range []*check.Conn{a, b} {
 		if !client.ServerClosed() {
-			if jammed != nil {
+			if tap.Jammed != nil {
 				c.Failf("%s. It has returned, and the connection of %s is open. When one Close fails, go on with the next: a connection that its handler has closed already is no reason to spare the others", when, client.Name())
 			}
 			c.Failf("%s, it has returned, and the connection of %s is open: cut all of them before it returns", when, client.Name())

@@ -3,6 +3,7 @@ package nettest
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"workbook/grader/check"
 )
@@ -31,6 +32,22 @@ func Cut(c *check.C, call *check.Call, want error, when string) {
 			Message: when + ", and the error of Shutdown does not wrap the one of the context it was called with. Its caller must learn why connections were cut: return ctx.Err(), or put it into words with %w.",
 			Got:     Show(err), Expected: "an error that wraps " + Show(want),
 		})
+	}
+}
+
+// Hurried calls Shutdown while Accept waits with a connection in its hand, and nobody else is
+// connected. It says nothing of the error: whether that connection is left may be asked.
+func Hurried(c *check.C, shut func(ctx context.Context, name string) *check.Call) {
+	limited, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	for _, v := range []struct {
+		ctx context.Context
+		how string
+	}{
+		{Over(), "was over already"},
+		{limited, "has a time limit of a minute, which has passed"},
+	} {
+		shut(v.ctx, "hurried Shutdown").Returns("The listener was closed, Accept has not returned, like one that first waits until its client has said something, and Shutdown was called with a context that " + v.how + ". It goes by its context: wait for connections in the same select, and for Serve not at all.")
 	}
 }
 

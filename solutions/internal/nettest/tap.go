@@ -24,12 +24,17 @@ type Tap struct {
 	Shutting  *check.Gate // where Close of the listener waits, if it is not nil
 	Gone      error       // what Accept says once the listener is closed, if it is not nil
 	Stuck     error       // what Close of the listener says, if it is not nil
+	From      net.Addr    // what RemoteAddr of every connection says, if it is not nil
 	Jammed    error       // what Close of a connection says, if it is not nil
 	Only      error       // what Accept says, without waiting, once it has given a connection, if it is not nil
 
 	// Last is what a Read says along with the bytes that it gives, and every Read after it.
 	// It is not asked if it is nil.
 	Last func(b []byte) error
+
+	// Fails is what a Write says that takes none of its bytes. Those for which it gives nil
+	// are done. It is not asked if it is nil.
+	Fails func() error
 
 	mu    sync.Mutex
 	addrs []string // of the clients, in the order of Accept
@@ -160,8 +165,21 @@ func (a *tapped) ended(read []byte) error {
 	return a.last
 }
 
+// RemoteAddr implements net.Conn.
+func (a *tapped) RemoteAddr() net.Addr {
+	if a.tap.From != nil {
+		return a.tap.From
+	}
+	return a.Conn.RemoteAddr()
+}
+
 // Write implements net.Conn.
 func (a *tapped) Write(b []byte) (int, error) {
+	if a.tap.Fails != nil {
+		if err := a.tap.Fails(); err != nil {
+			return 0, err
+		}
+	}
 	n, err := a.Conn.Write(b)
 	return n, a.raw(err)
 }
