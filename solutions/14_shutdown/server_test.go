@@ -5,7 +5,6 @@ package shutdown_test
 import (
 	"context"
 	"net"
-	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -137,12 +136,8 @@ func noPanic(c *check.C, call *check.Call, why string) {
 func TestServes(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		ln := c.Listen("the listener")
-		var caller, handles, again atomic.Int64
-		var of sync.Map // the goroutines of handle
+		var caller, handles atomic.Int64
 		s := serverFor(c, func(conn net.Conn) {
-			if _, met := of.LoadOrStore(int64(panictest.Goroutine()), true); met {
-				again.Add(1)
-			}
 			if handles.Add(1); caller.Load() == int64(panictest.Goroutine()) {
 				caller.Store(-1)
 			}
@@ -157,7 +152,6 @@ func TestServes(t *testing.T) {
 		answered(c, a, "A is connected, and B was served: A must be served too.")
 		leave(a)
 		answered(c, b, "A has left, and B is connected: leave its connection open as long as handle is at work.")
-		c.Settle() // whoever waits for more work is known to do so
 		answered(c, ln.Dial("C"), "C came after A had left: go on accepting.")
 		call.StillRunning("Nobody has called Shutdown, and the listener is open: accept more connections.")
 		if n := handles.Load(); n != 3 {
@@ -165,9 +159,6 @@ func TestServes(t *testing.T) {
 		}
 		if caller.Load() < 0 {
 			c.Failf("handle was called on the goroutine on which Serve was called, which has to return as soon as Accept fails, whatever handle does: call handle on a goroutine of its own, for every connection")
-		}
-		if again.Load() > 0 {
-			c.Failf("handle was called for one client, and later for another one on the same goroutine. What the first handle has left there the next one finds: its thread is still locked, for example, if the first one has called runtime.LockOSThread. Start a new goroutine for each connection, which costs less than to keep one for the next")
 		}
 	})
 }
