@@ -204,7 +204,7 @@ func Fate(p *picture.Picture, lane int) string {
 	case l.Fate == picture.Panicked:
 		return tr.T("panics")
 	case len(l.Spans) == 0:
-	case l.Unanswered():
+	case l.Unanswered:
 		return tr.T("closed by the server, without its answer")
 	case l.Fate == picture.ByServer && p.Verdict.Failed():
 		return tr.T("closed by the server")
@@ -230,7 +230,7 @@ func ShortFate(p *picture.Picture, lane int) string {
 	l := p.Lanes[lane]
 	switch {
 	case l.Fate == picture.Panicked, len(l.Spans) == 0:
-	case l.Unanswered():
+	case l.Unanswered:
 		return tr.T("closed without answer")
 	case l.Fate == picture.Stuck, l.Fate == picture.Going && l.Kind == picture.Client && p.Verdict.Failed():
 		if last := l.Spans[len(l.Spans)-1]; last.State != picture.Works {
