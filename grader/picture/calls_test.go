@@ -61,3 +61,16 @@ func TestCallAfterOneOfTheCheckItself(t *testing.T) {
 		"spawn Spawn: the listener open Spawn ready", "close the listener: Spawn ready", "made Spawn: Spawn ready", "goes_on Spawn: Spawn runs",
 	}, happens(p))
 }
+
+// What a call of the check does comes after the call, though a record has both with one step.
+func TestDeedsOfACallComeAfterIt(t *testing.T) {
+	p := picture.OfRun(&steps.Run{
+		Goroutines: []steps.Goroutine{{Name: "Serve", By: -1}, {Name: "Echo", By: -1}},
+		Steps: []steps.Step{
+			{Goroutine: 0, Line: 3, Changed: []steps.Place{{Goroutine: 0, State: steps.Ready}}},
+			{Goroutine: 0, Line: 4, Events: []report.Moment{moment(report.Spawned, "Echo", "")}, Deeds: []steps.Deed{{Goroutine: 1, Kind: steps.TaskNotes, Text: "gets the error \"no\""}}},
+		},
+	})
+	require.Equal(t, []string{"made Serve: Serve ready", "goes_on Serve: Serve runs", "goes_on Serve: Serve runs",
+		"spawn Echo: Serve runs Echo ready", "note Echo: Serve runs Echo ready"}, happens(p))
+}

@@ -62,28 +62,34 @@ func (w *walk) known(goroutine int) bool { return goroutine >= 0 && goroutine < 
 func (w *walk) step(i int) {
 	s := w.run.Steps[i]
 	before := w.before(i)
-	w.events(i, s.Events[:before])
+	for _, m := range s.Events[:before] {
+		w.moment(i, m)
+	}
 	w.changed(s.Changed, i)
 	if w.known(s.Goroutine) {
 		w.goesOn(i, s)
 	}
-	w.deeds(i, s)
-	w.events(i, s.Events[before:])
+	s.Events = s.Events[before:]
+	for _, h := range w.run.Happened(s) {
+		if h.Deed != nil {
+			w.deed(i, *h.Deed)
+		} else {
+			w.moment(i, *h.Event)
+		}
+	}
 	w.prints(i, s)
 }
 
-// events draws moments of step i.
-func (w *walk) events(i int, moments []report.Moment) {
-	for _, m := range moments {
-		if m.Kind == report.Spawned {
-			w.comesBack(i)
-		}
-		drawn := len(w.d.p.Events)
-		w.world.add(m, i)
-		if !w.opened && len(w.d.p.Events) > drawn {
-			w.opened = true
-			w.world.opens()
-		}
+// moment draws one of step i.
+func (w *walk) moment(i int, m report.Moment) {
+	if m.Kind == report.Spawned {
+		w.comesBack(i)
+	}
+	drawn := len(w.d.p.Events)
+	w.world.add(m, i)
+	if !w.opened && len(w.d.p.Events) > drawn {
+		w.opened = true
+		w.world.opens()
 	}
 }
 
@@ -211,14 +217,12 @@ func outside(on string) bool {
 // streams are the packages whose functions wait for others' connections.
 var streams = []string{"bufio", "csv", "fmt", "gob", "http", "io", "ioutil", "json", "log", "net", "os", "rpc", "slog", "textproto", "tls", "xml"}
 
-// deeds draws what functions of the check did that the submission called.
-func (w *walk) deeds(i int, s steps.Step) {
-	for _, d := range s.Deeds {
-		if kind, drawn := Deeds[d.Kind]; drawn && w.known(d.Goroutine) {
-			w.appears(i, d)
-			at := w.now[d.Goroutine]
-			w.d.event(Event{Lane: w.lanes[d.Goroutine], Kind: kind, AtUS: max(d.AtUS, 0), From: -1, Step: i, File: at.File, Line: at.Line, Note: d.Text})
-		}
+// deed draws what a function of the check did that the submission called.
+func (w *walk) deed(i int, d steps.Deed) {
+	if kind, drawn := Deeds[d.Kind]; drawn && w.known(d.Goroutine) {
+		w.appears(i, d)
+		at := w.now[d.Goroutine]
+		w.d.event(Event{Lane: w.lanes[d.Goroutine], Kind: kind, AtUS: max(d.AtUS, 0), From: -1, Step: i, File: at.File, Line: at.Line, Note: d.Text})
 	}
 }
 

@@ -261,22 +261,16 @@ func taken(p *picture.Picture) bool {
 	return false
 }
 
-// Seen says what the world saw during a step, and what functions of the check did in it. Who
-// is started in it is started first: what it did came after that.
+// Seen says what the world saw during a step, and what functions of the check did in it.
 func Seen(run *steps.Run, s steps.Step) []string {
-	events := s.Events
 	var all []string
-	for len(events) > 0 && events[0].Kind == report.Spawned {
-		all = append(all, Moment(events[0]))
-		events = events[1:]
-	}
-	for _, d := range s.Deeds {
-		if d.Goroutine >= 0 && d.Goroutine < len(run.Goroutines) {
-			all = append(all, Deed(run.Goroutines[d.Goroutine].Name, d))
+	for _, h := range run.Happened(s) {
+		switch d := h.Deed; {
+		case d == nil:
+			all = append(all, Moment(*h.Event))
+		case d.Goroutine >= 0 && d.Goroutine < len(run.Goroutines):
+			all = append(all, Deed(run.Goroutines[d.Goroutine].Name, *d))
 		}
-	}
-	for _, m := range events {
-		all = append(all, Moment(m))
 	}
 	return all
 }
