@@ -57,6 +57,9 @@ func (d *drawing) becomes(lane int, s Span) {
 	if o := d.open[lane]; o >= 0 {
 		before := &d.p.Lanes[lane].Spans[o]
 		if s.State == before.State && s.On == before.On && s.State != Waits {
+			if before.File == "" { // it was there before a record told where
+				before.File, before.Line = s.File, s.Line
+			}
 			return
 		}
 		d.close(lane, at)
@@ -108,11 +111,23 @@ func (d *drawing) done() *Picture {
 		} else if l.Fate == "" {
 			l.Fate = Over
 		}
+		l.Unanswered = d.unanswered(*l)
 	}
 	d.source.within(d.p)
 	d.sort()
 	return d.p
 }
+
+// unanswered reports whether the message says of a client that its connection was closed
+// before its answer had come. Only the check knows who should have got one.
+func (d *drawing) unanswered(l Lane) bool {
+	return l.Fate == ByServer && len(l.Spans) > 0 && l.Spans[len(l.Spans)-1].State == Asks &&
+		hasWords(d.p.Message, closedOf+l.Name)
+}
+
+// closedOf is what the kit's messages say, before a client's name, where the connection was
+// closed while the check waited for bytes (packages check and outside).
+const closedOf = "The server closed the connection of "
 
 // fate is that of who is in a state at the end.
 func fate(s State) Fate {

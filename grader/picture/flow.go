@@ -56,8 +56,7 @@ func OfFlow(about Picture, f Flow) *Picture {
 // A flowWalk goes through a run that was traced.
 type flowWalk struct {
 	walk
-	at     int64 // of the last moment
-	opened bool
+	at int64 // of the last moment
 }
 
 func (w *flowWalk) moment(m report.Moment) {

@@ -79,6 +79,10 @@ type Lane struct {
 	Line  int      `json:"line,omitempty"`
 	Spans []Span   `json:"spans"` // in order; they do not overlap
 	Fate  Fate     `json:"fate"`
+	// Unanswered says that the server has closed the connection of a client, and that the check
+	// fails since the answer has not come. Who has asked need not wait for one: there are
+	// commands that get none, and then the close is what the client waits for.
+	Unanswered bool `json:"unanswered,omitempty"`
 }
 
 // A Fate says how a lane ended.
@@ -92,12 +96,6 @@ const (
 	Stuck    Fate = "stuck"     // it waited, asked or worked to the end of the run
 	Going    Fate = "going"     // it could have gone on, or was open, at the end of the run
 )
-
-// Unanswered reports whether a server has closed the connection of a client that waited for
-// its answer.
-func (l Lane) Unanswered() bool {
-	return l.Fate == ByServer && len(l.Spans) > 0 && l.Spans[len(l.Spans)-1].State == Asks
-}
 
 // A Span is a part of a lane: from the event with index From to that with index To, which is
 // not part of it. One that lasts to the end of the run has the number of events as To.

@@ -64,7 +64,7 @@ func TestOfRun(t *testing.T) {
 	}
 	require.Equal(t, []string{"queues", "idle"}, states("A"))
 	require.Equal(t, []string{"queues"}, states("B"))
-	require.Equal(t, []string{"runs", "waits to receive from a channel", "ready", "runs"}, states("Echo"))
+	require.Equal(t, []string{"ready", "runs", "waits to receive from a channel", "ready", "runs"}, states("Echo"))
 	require.Equal(t, []string{"ready", "runs"}, states("goroutine from echo.go:5 #1"))
 	require.Equal(t, []string{"ready", "runs", "waits for a lock"}, states("goroutine from echo.go:5 #2"))
 
@@ -222,6 +222,7 @@ func ExamplePicture_Telling() {
 	}
 	// Output:
 	// B queues 2 22
+	// Echo ready 0 4
 	// Echo runs 4 10
 	// Echo waits 10 16
 	// Echo ready 16 18

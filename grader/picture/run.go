@@ -37,6 +37,7 @@ type walk struct {
 	defers map[deferral]bool
 	runs   int  // the goroutine that took the last step; -1: none
 	over   bool // it ended with that
+	opened bool // the listeners are
 }
 
 // meet declares the goroutines, and who else there is.
@@ -52,84 +53,43 @@ func (w *walk) meet() {
 	for _, s := range w.run.Steps {
 		w.world.meet(s.Events)
 	}
-	w.world.calls = w.called
+	w.world.calls, w.world.told = w.called, w.told
 	w.calls, w.begun, w.done, w.defers = map[string]int{}, map[int]bool{}, map[int]bool{}, map[deferral]bool{}
 }
 
 func (w *walk) known(goroutine int) bool { return goroutine >= 0 && goroutine < len(w.run.Goroutines) }
 
-// called is the lane of a call of the check. What is told of a call that was begun is of that
-// one, though its goroutine may have ended meanwhile.
-func (w *walk) called(name string, begins bool) (lane int, known bool) {
-	if !begins {
-		if lane, known = w.calls[name]; !known {
-			lane, known = w.callee(name)
-		}
-		if known {
-			delete(w.begun, lane)
-			w.done[lane] = true
-		}
-		return lane, known
-	}
-	if lane, known = w.callee(name); known {
-		w.calls[name], w.begun[lane] = lane, true
-	}
-	return lane, known
-}
-
-// callee is the goroutine on which the check calls a name: the last that is there and has had
-// no call, or else the first that will be. Where there is none, the calls of a name have one
-// goroutine, which is the last that is there, or that was. That a call has returned is told
-// before its goroutine ends, and so is the call after it.
-func (w *walk) callee(name string) (lane int, known bool) {
-	fresh, next, there, last := -1, -1, -1, -1
-	for g := range w.run.Goroutines {
-		l := w.lanes[g]
-		if base(w.run.Goroutines[g].Name) != name || w.begun[l] {
-			continue
-		}
-		switch state := w.now[g].State; {
-		case state == steps.Ended:
-			last = l
-		case w.done[l]:
-			there = l
-		case state != "":
-			fresh = l
-		case next < 0:
-			next = l
-		}
-	}
-	for _, l := range []int{fresh, next, there, last} {
-		if l >= 0 {
-			return l, true
-		}
-	}
-	return -1, false
-}
-
 func (w *walk) step(i int) {
 	s := w.run.Steps[i]
-	if i == 0 { // nearly all of its events came before it
-		w.events(i)
+	before := w.before(i)
+	for _, m := range s.Events[:before] {
+		w.moment(i, m)
 	}
 	w.changed(s.Changed, i)
 	if w.known(s.Goroutine) {
 		w.goesOn(i, s)
 	}
-	w.deeds(i, s)
-	if i > 0 {
-		w.events(i)
+	s.Events = s.Events[before:]
+	for _, h := range w.run.Happened(s) {
+		if h.Deed != nil {
+			w.deed(i, *h.Deed)
+		} else {
+			w.moment(i, *h.Event)
+		}
 	}
 	w.prints(i, s)
 }
 
-func (w *walk) events(i int) {
-	for _, m := range w.run.Steps[i].Events {
-		first := len(w.d.p.Events) == 0
-		w.world.add(m, i)
-		if first {
-			w.world.opens()
-		}
+// moment draws one of step i.
+func (w *walk) moment(i int, m report.Moment) {
+	if m.Kind == report.Spawned {
+		w.comesBack(i)
+	}
+	drawn := len(w.d.p.Events)
+	w.world.add(m, i)
+	if !w.opened && len(w.d.p.Events) > drawn {
+		w.opened = true
+		w.world.opens()
 	}
 }
 
@@ -187,6 +147,7 @@ func (w *walk) change(p steps.Place, i int) {
 	}
 	switch {
 	case p.State == steps.Ended && before.State == "": // it was never seen at work
+	case p.State == steps.Ended && before.State == steps.Ended && p.File == "": // that is drawn
 	case p.State == steps.Ended:
 		e.Kind = Ends
 		fate := Over
@@ -236,24 +197,32 @@ func (w *walk) wake(e *Event, before steps.Place, i int) {
 }
 
 // outside reports whether what a goroutine waits for, in the words of a record, comes from
-// who is no goroutine of the submission.
+// who is no goroutine of the submission: it reads, writes or accepts, itself or in a function
+// of the library, or waits for time to pass.
 func outside(on string) bool {
-	for _, what := range []string{"in Accept", "in io.Copy", "in Read", "in Write", "in a task", "time"} {
-		if strings.Contains(on, what) {
-			return true
-		}
+	if on == "for input or output" || strings.Contains(on, "time") {
+		return true
 	}
-	return false
+	in, called := strings.CutPrefix(on, "in ")
+	if !called || strings.HasPrefix(in, "an ") {
+		return false // "in an empty select"
+	}
+	words := strings.HasPrefix(in, "a ")
+	if pkg, _, dotted := strings.Cut(in, "."); dotted {
+		return slices.Contains(streams, pkg)
+	}
+	return !words || strings.HasPrefix(in, "a task") // a method of a connection or a listener: "in Read"
 }
 
-// deeds draws what functions of the check did that the submission called.
-func (w *walk) deeds(i int, s steps.Step) {
-	for _, d := range s.Deeds {
-		if kind, drawn := Deeds[d.Kind]; drawn && w.known(d.Goroutine) {
-			w.appears(i, d)
-			at := w.now[d.Goroutine]
-			w.d.event(Event{Lane: w.lanes[d.Goroutine], Kind: kind, AtUS: max(d.AtUS, 0), From: -1, Step: i, File: at.File, Line: at.Line, Note: d.Text})
-		}
+// streams are the packages whose functions wait for others' connections.
+var streams = []string{"bufio", "csv", "fmt", "gob", "http", "io", "ioutil", "json", "log", "net", "os", "rpc", "slog", "textproto", "tls", "xml"}
+
+// deed draws what a function of the check did that the submission called.
+func (w *walk) deed(i int, d steps.Deed) {
+	if kind, drawn := Deeds[d.Kind]; drawn && w.known(d.Goroutine) {
+		w.appears(i, d)
+		at := w.now[d.Goroutine]
+		w.d.event(Event{Lane: w.lanes[d.Goroutine], Kind: kind, AtUS: max(d.AtUS, 0), From: -1, Step: i, File: at.File, Line: at.Line, Note: d.Text})
 	}
 }
 

@@ -71,7 +71,7 @@ func (p *Picture) Alike() []Row { return p.rowsBy(p.likeness) }
 func (p *Picture) AlikeAtTheEnd() []Row {
 	return p.rowsBy(func(i int) string {
 		l := p.Lanes[i]
-		key := fmt.Sprintf("%s %s %s:%d %s", l.Kind, strings.TrimRight(base(l.Name), "0123456789"), l.File, l.Line, l.Fate)
+		key := fmt.Sprintf("%s %s %s:%d %s %v", l.Kind, strings.TrimRight(base(l.Name), "0123456789"), l.File, l.Line, l.Fate, l.Unanswered)
 		if n := len(l.Spans); n > 0 && l.Fate == Stuck {
 			s := l.Spans[n-1]
 			key += fmt.Sprintf(" %s %s %s:%d", s.State, s.On, s.File, s.Line)
@@ -119,7 +119,7 @@ func (p *Picture) fewer(rows []Row, most int) []Row {
 func (p *Picture) likeness(i int) string {
 	l := p.Lanes[i]
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s %s:%d %s", l.Kind, l.File, l.Line, l.Fate)
+	fmt.Fprintf(&b, "%s %s:%d %s %v", l.Kind, l.File, l.Line, l.Fate, l.Unanswered)
 	if l.Kind == Goroutine {
 		b.WriteString(" " + base(l.Name))
 	}
@@ -128,6 +128,9 @@ func (p *Picture) likeness(i int) string {
 			continue // again and again between the same two
 		}
 		b.WriteString(" " + string(s.State) + " " + s.On)
+	}
+	if n := len(l.Spans); l.Kind == Client && n > 0 && l.Fate != Stuck && l.Fate != Going {
+		b.WriteString(", at last " + string(l.Spans[n-1].State)) // with an answer or without
 	}
 	return b.String()
 }
@@ -173,7 +176,7 @@ func (p *Picture) scores() []int {
 		case ByServer:
 			score[i] += 10
 		}
-		if l.Unanswered() {
+		if l.Unanswered {
 			score[i] += 50
 		}
 		if named[i] != unnamed {

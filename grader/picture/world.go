@@ -14,6 +14,8 @@ type world struct {
 	done  map[int]bool // clients that send nothing more
 	// calls finds the goroutine of a call: which lane a name means now. Nil knows none.
 	calls func(name string, begins bool) (lane int, known bool)
+	// told is told of a moment of a goroutine's lane once that is drawn. Nil need not know.
+	told func(lane int, m report.Moment)
 }
 
 func newWorld(d *drawing) *world { return &world{d: d, lanes: map[string]int{}, done: map[int]bool{}} }
@@ -98,6 +100,8 @@ func (w *world) add(m report.Moment, step int) {
 		w.d.ends(i, Over)
 	case Task:
 		w.task(i, m)
+	case Goroutine:
+		w.told(i, m)
 	}
 }
 

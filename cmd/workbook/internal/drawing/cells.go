@@ -71,7 +71,7 @@ func (a *Axis) end(lane int, cells []Cell, m marks) {
 		cells[at] = Cell{Glyph: m.panic, Style: Bad}
 	case picture.ByServer:
 		cells[at] = Cell{Glyph: m.sever, Style: Idle}
-		if l.Unanswered() {
+		if l.Unanswered {
 			cells[at].Style = Bad
 		}
 	case picture.Stuck:

@@ -92,7 +92,7 @@ func (b *block) lines() []string {
 }
 
 func (b *block) fateStyle(lane int) Style {
-	if l := b.p.Lanes[lane]; rests(l) || l.Fate == picture.ByServer && !l.Unanswered() {
+	if l := b.p.Lanes[lane]; rests(l) || l.Fate == picture.ByServer && !l.Unanswered {
 		return Aside
 	}
 	return Bad
@@ -140,7 +140,7 @@ func spoken(p *picture.Picture, r picture.Row) string {
 		parts = append(parts, tr.T("panics"))
 	case l.Fate == picture.Stuck:
 		parts = append(parts, tr.T("never ends"))
-	case l.Unanswered():
+	case l.Unanswered:
 		parts = append(parts, tr.T("closed by the server, without its answer"))
 	case l.Fate == picture.ByServer:
 		parts = append(parts, tr.T("closed by the server"))

@@ -216,7 +216,7 @@ func (l *svgLanes) ends() {
 			l.Path(class, fmt.Sprintf("M%.1f %.1f l8 6 l-8 6", l.right, y-6))
 		case lane.Fate == picture.Over:
 			l.Line("end", x, y-8, x, y+8)
-		case lane.Unanswered():
+		case lane.Unanswered:
 			l.severed("bad", x, y)
 		case lane.Fate == picture.ByServer:
 			l.severed("end", x, y)

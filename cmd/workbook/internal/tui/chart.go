@@ -21,7 +21,8 @@ type chart struct {
 	folded   []picture.Row
 
 	cursor int          // the event
-	chosen int          // the row
+	want   int          // the lane that is chosen, which may be folded into another's row
+	chosen int          // the row it is in
 	top    int          // the first row that is shown
 	left   int          // the first column that is shown
 	zoom   int          // how often the columns are doubled
@@ -53,7 +54,7 @@ type chartRow struct {
 func newChart(p *picture.Picture) *chart {
 	c := &chart{p: p, open: map[int]bool{}, switches: switchesIn(p)}
 	c.above = c.heads()
-	c.chosen = -1 - worst(p) // a lane, until there are rows
+	c.want = worst(p)
 	return c
 }
 

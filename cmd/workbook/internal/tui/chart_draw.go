@@ -142,7 +142,7 @@ func (c *chart) does(r chartRow) string {
 		words = fate
 		l := c.p.Lanes[r.lane]
 		rests := len(l.Spans) > 0 && wording.AtRest(l.Spans[len(l.Spans)-1])
-		if l.Fate == picture.Panicked || l.Fate == picture.Stuck && !rests || l.Unanswered() {
+		if l.Fate == picture.Panicked || l.Fate == picture.Stuck && !rests || l.Unanswered {
 			look = t.bad
 		}
 	}

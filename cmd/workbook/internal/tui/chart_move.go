@@ -15,7 +15,23 @@ func (c *chart) show(event int) {
 // choose goes to a row that stands so many further.
 func (c *chart) choose(by int) {
 	c.chosen = min(max(c.chosen+by, 0), len(c.rows)-1)
+	c.want = c.lane()
 	c.reveal()
+}
+
+// find goes to the row of the lane that is chosen, or to that into which it is folded: it stays
+// the same lane where another room folds them in another way.
+func (c *chart) find() {
+	is := func(r chartRow) bool { return r.lane == c.want }
+	if !slices.ContainsFunc(c.rows, is) {
+		for _, r := range c.folded {
+			if slices.Contains(r.Like, c.want) {
+				is = func(row chartRow) bool { return row.lane == r.Lane }
+				break
+			}
+		}
+	}
+	c.chosen = max(slices.IndexFunc(c.rows, is), 0)
 }
 
 // magnify changes how many columns there are; by 0 all events are in view.
@@ -42,11 +58,7 @@ func (c *chart) layout(r chartRoom) {
 	}
 	c.folded = c.fold()
 	c.unfold()
-	if c.chosen < 0 {
-		lane := -1 - c.chosen
-		c.chosen = max(slices.IndexFunc(c.rows, func(r chartRow) bool { return r.lane == lane }), 0)
-	}
-	c.chosen = min(c.chosen, len(c.rows)-1)
+	c.find()
 	c.scale()
 	c.reveal()
 	c.redraw()
@@ -115,8 +127,9 @@ func (c *chart) toggle() bool {
 		return false
 	}
 	c.open[r.lane] = !r.open
-	c.chosen = at
+	c.want = r.lane
 	c.unfold()
+	c.find()
 	c.reveal()
 	c.redraw()
 	return true

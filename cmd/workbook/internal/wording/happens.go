@@ -204,7 +204,7 @@ func Fate(p *picture.Picture, lane int) string {
 	case l.Fate == picture.Panicked:
 		return tr.T("panics")
 	case len(l.Spans) == 0:
-	case l.Unanswered():
+	case l.Unanswered:
 		return tr.T("closed by the server, without its answer")
 	case l.Fate == picture.ByServer && p.Verdict.Failed():
 		return tr.T("closed by the server")
@@ -230,7 +230,7 @@ func ShortFate(p *picture.Picture, lane int) string {
 	l := p.Lanes[lane]
 	switch {
 	case l.Fate == picture.Panicked, len(l.Spans) == 0:
-	case l.Unanswered():
+	case l.Unanswered:
 		return tr.T("closed without answer")
 	case l.Fate == picture.Stuck, l.Fate == picture.Going && l.Kind == picture.Client && p.Verdict.Failed():
 		if last := l.Spans[len(l.Spans)-1]; last.State != picture.Works {
@@ -261,22 +261,16 @@ func taken(p *picture.Picture) bool {
 	return false
 }
 
-// Seen says what the world saw during a step, and what functions of the check did in it. Who
-// is started in it is started first: what it did came after that.
+// Seen says what the world saw during a step, and what functions of the check did in it.
 func Seen(run *steps.Run, s steps.Step) []string {
-	events := s.Events
 	var all []string
-	for len(events) > 0 && events[0].Kind == report.Spawned {
-		all = append(all, Moment(events[0]))
-		events = events[1:]
-	}
-	for _, d := range s.Deeds {
-		if d.Goroutine >= 0 && d.Goroutine < len(run.Goroutines) {
-			all = append(all, Deed(run.Goroutines[d.Goroutine].Name, d))
+	for _, h := range run.Happened(s) {
+		switch d := h.Deed; {
+		case d == nil:
+			all = append(all, Moment(*h.Event))
+		case d.Goroutine >= 0 && d.Goroutine < len(run.Goroutines):
+			all = append(all, Deed(run.Goroutines[d.Goroutine].Name, *d))
 		}
-	}
-	for _, m := range events {
-		all = append(all, Moment(m))
 	}
 	return all
 }

@@ -20,3 +20,12 @@ func TestStartedFirst(t *testing.T) {
 	s.Events = s.Events[1:]
 	require.Equal(t, []string{"Echo gets the error \"no\"", "A dials"}, Seen(run, s))
 }
+
+// Whom the check starts once a task has begun is started after that.
+func TestStartedAfterTheTask(t *testing.T) {
+	run := &steps.Run{Goroutines: []steps.Goroutine{{Name: "the task", By: -1}}}
+	require.Equal(t, []string{"the task begins its work", "joiner is started"}, Seen(run, steps.Step{
+		Events: []report.Moment{{Kind: report.Spawned, Who: "joiner"}},
+		Deeds:  []steps.Deed{{Kind: steps.TaskBegins, Text: "the task"}},
+	}))
+}
