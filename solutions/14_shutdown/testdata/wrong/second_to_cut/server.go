@@ -7,7 +7,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net"
+	"slices"
 	"sync"
 	"time"
 )
@@ -139,9 +141,10 @@ func (s *Server) tell() {
 // handles hear of it from Read and Write.
 func (s *Server) cut() int {
 	s.mu.Lock()
-	defer s.mu.Unlock()
+	left := slices.Collect(maps.Keys(s.conns))
+	s.mu.Unlock()
 	var closing sync.WaitGroup
-	for conn := range s.conns {
+	for _, conn := range left {
 		closing.Go(func() { conn.Close() })
 	}
 	closed := make(chan struct{})
@@ -153,5 +156,5 @@ func (s *Server) cut() int {
 	case <-closed:
 	case <-time.After(time.Second):
 	}
-	return len(s.conns)
+	return len(left)
 }
