@@ -8,20 +8,17 @@ import "sync"
 
 func Run(emit, work func()) {
 	var wg sync.WaitGroup
-	defer wg.Wait()
 	wg.Go(emit)
-	if panicked := try(work); panicked != nil {
-		if t, ok := panicked.(interface{ Temporary() bool }); ok && t.Temporary() {
+	defer func() {
+		p := recover()
+		wg.Wait()
+		if t, ok := p.(interface{ Temporary() bool }); ok && t.Temporary() {
 			work()
 			return
 		}
-		wg.Wait()
-		panic(panicked)
-	}
-}
-
-func try(work func()) (panicked any) {
-	defer func() { panicked = recover() }()
+		if p != nil {
+			panic(p)
+		}
+	}()
 	work()
-	return nil
 }
