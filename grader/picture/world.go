@@ -24,7 +24,7 @@ func newWorld(d *drawing) *world { return &world{d: d, lanes: map[string]int{}, 
 // beginning.
 func (w *world) meet(moments []report.Moment) {
 	for _, m := range moments {
-		if m.Kind == report.Closed && m.Note == listenerClosed {
+		if m.Kind == report.Closed && m.Note == ListenerClosed {
 			w.lane(m.Who, Listener)
 		}
 	}
@@ -32,7 +32,7 @@ func (w *world) meet(moments []report.Moment) {
 
 // What the kit notes of who closes what (package check).
 const (
-	listenerClosed  = "listener closed"
+	ListenerClosed  = "listener closed" // a name stands before it, which says the same
 	finishedSending = "finished sending"
 	serverClosed    = "closed by the server"
 )

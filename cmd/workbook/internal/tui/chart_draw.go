@@ -126,28 +126,17 @@ func (c *chart) folding(line, drawn, label string) string {
 	return fit(line+drawn, c.room.width-lipgloss.Width(label)) + t.dim.Render(label)
 }
 
-// more says how many lanes are folded into a row.
-func more(n int) string {
-	return tr.N(n, "%s more like this", "%s more like this", wording.Number(n))
-}
-
 // does is what a lane does at the cursor, beside it.
 func (c *chart) does(r chartRow) string {
-	t, words, look := c.room.theme, "", c.room.theme.dim
-	if s, there := c.p.At(r.lane, c.event()); there {
-		s.In = "" // there is little room, and the sentence below says it
-		words = wording.Does(s)
-	}
-	if fate := wording.Fate(c.p, r.lane); c.ended() && fate != "" {
-		words = fate
-		l := c.p.Lanes[r.lane]
+	t, words, look := c.room.theme, c.doing(r.lane), c.room.theme.dim
+	if l := c.p.Lanes[r.lane]; c.ended() && wording.Fate(c.p, r.lane) != "" {
 		rests := len(l.Spans) > 0 && wording.AtRest(l.Spans[len(l.Spans)-1])
 		if l.Fate == picture.Panicked || l.Fate == picture.Stuck && !rests || l.Unanswered {
 			look = t.bad
 		}
 	}
 	if r.like > 0 && !r.open {
-		label := more(r.like)
+		label := c.alike(r)
 		if words == "" {
 			return t.dim.Render(label)
 		}

@@ -219,3 +219,26 @@ func TestFoldedLanesThatBeginLate(t *testing.T) {
 	require.Contains(t, ansi.Strip(c.folding("  go a.go:9 ", late, "1 more like this")), "go a.go:9 1 more like this"+strings.Repeat(" ", 14)+"━━→")
 	require.True(t, strings.HasSuffix(ansi.Strip(c.folding("  go a.go:9 ", "━━━━━┤", "1 more like this")), " 1 more like this"))
 }
+
+// A row says of how many of its lanes it is true what it says of the first, at the cursor.
+func TestFoldedLanesThatDoNotDoTheSame(t *testing.T) {
+	s := newScreen(t, 120, 40, withSteps)
+	c := s.lanes(fake.LostUpdate()).lanes.now().chart
+	queue := report.Check{Name: "TestX", Verdict: report.Pass}
+	for _, kind := range []report.MomentKind{report.ClientDialed, report.Accepted} {
+		for _, who := range []string{"client 1", "client 2", "client 3", "client 4"} {
+			queue.Events = append(queue.Events, report.Moment{Kind: kind, Who: who})
+		}
+	}
+	c.p = picture.OfCheck("x", queue)
+	c.folded = c.p.Alike()
+	r := chartRow{lane: 0, like: 3}
+	said := func(event int) string {
+		c.cursor = event
+		return ansi.Strip(c.does(r))
+	}
+	require.Equal(t, "waits in the queue "+glyphDot+" 2 of 3 more", said(2))
+	require.Equal(t, "is connected "+glyphDot+" 1 of 3 more", said(5))
+	require.Equal(t, "is connected "+glyphDot+" 3 more like this", said(7))
+	require.Equal(t, "is connected "+glyphDot+" 3 more like this", said(8), "the end")
+}

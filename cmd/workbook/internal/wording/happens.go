@@ -148,7 +148,7 @@ func Told(p *picture.Picture, event int) string {
 	}
 	last := l.Spans[len(l.Spans)-1]
 	switch {
-	case last.From != event || AtRest(last):
+	case last.From != event || AtRest(last) || forEver(last):
 		return said
 	case p.Events[event].Kind == picture.Blocks:
 		return tr.T("%s, to the end", said)
@@ -219,10 +219,16 @@ func Fate(p *picture.Picture, lane int) string {
 	case l.Fate == picture.Stuck, l.Fate == picture.Going && l.Kind == picture.Client && p.Verdict.Failed():
 		last := l.Spans[len(l.Spans)-1]
 		last.In = "" // it stands beside lanes, where there is little room
+		if forEver(last) {
+			return Does(last)
+		}
 		return tr.T("%s, to the end", Does(last))
 	}
 	return ""
 }
+
+// forEver reports whether the words of a wait say already that it never ends.
+func forEver(s picture.Span) bool { return strings.HasSuffix(s.On, "ever") }
 
 // ShortFate is [Fate] where that has no room: an arrow at the end of a lane says already
 // that it goes on, and a sign who has closed it.

@@ -171,6 +171,10 @@ func moment(kind report.MomentKind, who, note string) string {
 		if note == "returned" {
 			return tr.T("%s has returned", who)
 		}
+	case report.Closed:
+		if note == picture.ListenerClosed { // it says who, again
+			return tr.T("%s is closed", who)
+		}
 	}
 	if note == "" {
 		return who
