@@ -40,6 +40,21 @@ func (p *Picture) named() []int {
 	return how
 }
 
+// Named are the lanes that the message names: first those whose name stands in it, then those
+// that are called so but for the number.
+func (p *Picture) Named() []int {
+	var all []int
+	named := p.named()
+	for _, want := range []int{itself, kin} {
+		for lane, how := range named {
+			if how == want {
+				all = append(all, lane)
+			}
+		}
+	}
+	return all
+}
+
 // hasWords reports whether words stand in a text: "client 2" does not in "client 21".
 func hasWords(text, words string) bool {
 	if words == "" {

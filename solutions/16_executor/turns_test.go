@@ -179,7 +179,7 @@ func TestManyTasks(t *testing.T) {
 
 		manyWait(c)
 
-		crowd := c.Amount(1<<16+1000, 20_000) // more than sixteen bits count
+		const crowd = 20_000
 		brief := newDiary(c)
 		ran := 0
 		c.Go("Spawn", func() error {
@@ -193,6 +193,14 @@ func TestManyTasks(t *testing.T) {
 			c.Failf("%d tasks were spawned, Run returned, and %d of them had run", crowd, ran)
 		}
 
+		queue := c.Amount(1<<16+4000, 100) // more than fit into the buffers that people choose
+		unrun := newDiary(c)
+		c.Go("Spawn", func() error {
+			for range queue {
+				unrun.e.Spawn(func() {})
+			}
+			return nil
+		}).Returns(fmt.Sprintf("%d tasks were spawned, and Run was not called yet. There is no limit to the queue, and Spawn never waits for room in it", queue))
 		joinsTheQueue(c)
 	})
 }
@@ -200,7 +208,7 @@ func TestManyTasks(t *testing.T) {
 // joinsTheQueue has a task spawn others in its turn, when so many are in the queue that one
 // which people choose as room for tasks is full, and the first place in it is free.
 func joinsTheQueue(c *check.C) {
-	for room := 1; room <= c.Amount(1<<14, 64); room *= 2 {
+	for room := 1; room <= c.Amount(1<<12, 64); room *= 2 {
 		e, at := executor.New(), 0
 		var wrong int
 		turn := func(number int) {

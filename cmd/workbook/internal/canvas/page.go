@@ -67,13 +67,21 @@ func Pad(s string, width int) string {
 	return s + strings.Repeat(" ", max(0, width-ansi.StringWidth(s)))
 }
 
-// Name fills a name up to a width, and shortens what is wider: the number at its end stays,
-// which tells it from others.
+// Name fills a name up to a width, and shortens what is wider in its middle: names that begin
+// alike are told apart by their ends, and those that are the same by the number there.
 func Name(s string, width int) string {
-	if at := strings.LastIndex(s, " #"); at >= 0 && ansi.StringWidth(s) > width {
-		if room := width - ansi.StringWidth(s[at:]); room > 1 {
-			s = ansi.Truncate(s[:at], room, "…") + s[at:]
-		}
+	const least = 12 // columns from which on both ends say anything
+	whole := ansi.StringWidth(s)
+	number := 0
+	if at := strings.LastIndex(s, " #"); at >= 0 {
+		number = ansi.StringWidth(s[at:])
+	}
+	tail := (width - 1) / 2
+	if width < least || tail < number {
+		tail = number
+	}
+	if head := width - 1 - tail; whole > width && tail > 0 && head > 0 {
+		s = ansi.Truncate(s, head, "") + "…" + ansi.TruncateLeft(s, whole-tail, "")
 	}
 	return Pad(s, width)
 }

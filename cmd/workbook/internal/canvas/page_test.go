@@ -6,7 +6,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Goroutines that are made at one line differ by the number at the end of their names.
+// Goroutines that are made at one line differ by the number at the end of their names, those that
+// are made at different ones by the line, and calls by what they are given.
 func TestNamesStayApart(t *testing.T) {
 	for _, tc := range []struct {
 		name  string
@@ -14,8 +15,12 @@ func TestNamesStayApart(t *testing.T) {
 		want  string
 	}{
 		{"go serve.go:31 #2", 20, "go serve.go:31 #2   "},
-		{"go serve.go:31 #2", 15, "go serve.go… #2"},
-		{"go serve.go:31 #12", 15, "go serve.g… #12"},
+		{"go serve.go:31 #2", 15, "go serv…o:31 #2"},
+		{"go serve.go:32 #2", 15, "go serv…o:32 #2"},
+		{"go serve.go:31 #12", 15, "go serv…:31 #12"},
+		{"go serve.go:31 #2", 10, "go ser… #2"},
+		{"Run of work that panics with an int", 30, "Run of work tha…cs with an int"},
+		{"Run of work that panics with an error", 30, "Run of work tha… with an error"},
 		{"go serve.go:31", 10, "go serve.…"},
 		{"go serve.go:31 #2", 4, "go …"},
 		{"client 3", 8, "client 3"},

@@ -58,25 +58,6 @@ func newChart(p *picture.Picture) *chart {
 	return c
 }
 
-// worst is the lane to look at first: of those that tell most one that panicked, or never ended,
-// or else the one that tells most.
-func worst(p *picture.Picture) int {
-	const among = 6
-	tells := p.Telling(among)
-	for _, fate := range []picture.Fate{picture.Panicked, picture.Stuck} {
-		for _, lane := range tells {
-			l := p.Lanes[lane]
-			if l.Fate == fate && (len(l.Spans) == 0 || !wording.AtRest(l.Spans[len(l.Spans)-1])) {
-				return lane
-			}
-		}
-	}
-	if tells = p.Telling(1); len(tells) > 0 {
-		return tells[0]
-	}
-	return 0
-}
-
 // switchesIn are the events at which another goroutine goes on, and where none are known those
 // at which something happens to somebody else.
 func switchesIn(p *picture.Picture) []int {

@@ -128,21 +128,37 @@ func (c *chart) folding(line, drawn, label string) string {
 
 // does is what a lane does at the cursor, beside it.
 func (c *chart) does(r chartRow) string {
-	t, words, look := c.room.theme, c.doing(r.lane), c.room.theme.dim
-	if l := c.p.Lanes[r.lane]; c.ended() && wording.Fate(c.p, r.lane) != "" {
+	t, words, look := c.room.theme, "", c.room.theme.dim
+	width, label := c.states(), ""
+	if r.like > 0 && !r.open {
+		label = c.alike(r)
+		width -= lipgloss.Width(label) + 3
+	}
+	place := ""
+	if s, there := c.p.At(r.lane, c.event()); there {
+		s.In = "" // there is little room, and the sentence below says it
+		words, place = wording.Does(s), wording.Place(s.File, s.Line)
+	}
+	if fate := wording.Fate(c.p, r.lane); c.ended() && fate != "" {
+		l := c.p.Lanes[r.lane]
 		rests := len(l.Spans) > 0 && wording.AtRest(l.Spans[len(l.Spans)-1])
 		if l.Fate == picture.Panicked || l.Fate == picture.Stuck && !rests || l.Unanswered {
 			look = t.bad
 		}
-	}
-	if r.like > 0 && !r.open {
-		label := c.alike(r)
-		if words == "" {
-			return t.dim.Render(label)
+		switch {
+		case lipgloss.Width(fate) <= width:
+			words = fate
+		case l.Fate != picture.Stuck: // of who is, the arrow says that it is so to the end
+			words = wording.ShortFate(c.p, r.lane)
 		}
-		return look.Render(shorten(words, c.states()-lipgloss.Width(label)-3)) + t.dim.Render(" "+glyphDot+" "+label)
 	}
-	return look.Render(shorten(words, c.states()))
+	switch words = placed(words, place, width); {
+	case label == "":
+		return look.Render(words)
+	case words == "":
+		return t.dim.Render(label)
+	}
+	return look.Render(words) + t.dim.Render(" "+glyphDot+" "+label)
 }
 
 // cellsOf are those of a lane that are in sight, with the cursor's marked.

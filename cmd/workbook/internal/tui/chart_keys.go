@@ -61,5 +61,5 @@ func (k chartKeys) brief() []key.Binding {
 	k.Compare.SetHelp("c", tr.T("reference"))
 	k.Edit.SetHelp("e", tr.T("edit"))
 	k.First.SetHelp("g G", tr.T("first, end"))
-	return []key.Binding{k.Close, k.On, k.Source, k.Other, k.SwitchOn, k.Up, k.Fold, k.Help, k.Compare, k.In, k.First, k.Edit}
+	return []key.Binding{k.Close, k.On, k.Source, k.Other, k.Up, k.Fold, k.Help, k.SwitchOn, k.Compare, k.In, k.First, k.Edit}
 }

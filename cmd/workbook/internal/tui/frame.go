@@ -187,12 +187,12 @@ func keyLine(t *theme, width int, likely, last []key.Binding) string {
 	line, tail := "", keyHints(t, last...)
 	for _, b := range likely {
 		hint := keyHints(t, b)
-		if lipgloss.Width(line)+lipgloss.Width(hint)+lipgloss.Width(tail) > width {
+		if lipgloss.Width(line+hint+tail)-1 > width { // the blank at its end needs no room
 			break
 		}
 		line += hint
 	}
-	return fit(line+tail, width)
+	return fit(strings.TrimSuffix(line+tail, " "), width)
 }
 
 // keyHints says what keys do.

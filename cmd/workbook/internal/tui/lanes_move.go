@@ -23,8 +23,18 @@ func (v *lanesView) alone() {
 	v.layout(v.room)
 }
 
-// key obeys a key that goes to the lanes.
+// key obeys a key that goes to the lanes. At the end of the run other words stand below them,
+// and the rows are shared out anew.
 func (v *lanesView) key(msg tea.KeyPressMsg) answer {
+	before := v.now().ended()
+	did := v.obey(msg)
+	if v.now().ended() != before {
+		v.layout(v.room)
+	}
+	return did
+}
+
+func (v *lanesView) obey(msg tea.KeyPressMsg) answer {
 	c, k := v.now().chart, v.keymap
 	if key.Matches(msg, k.Other) {
 		v.active = 1 - v.active

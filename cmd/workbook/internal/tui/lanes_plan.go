@@ -69,8 +69,28 @@ func (v *lanesView) layout(r room) {
 		v.share()
 		v.plan = v.arrange()
 	}
+	v.spare()
 	v.source = &chartSource{theme: r.theme, chart: v.now().chart, listings: map[int]*listing{}, width: r.width - 1}
 	v.enable()
+}
+
+// spare gives lanes that are out of sight the rows that words do not want: what they want at the
+// end is known, and before it, where the source stands below, a sentence of two lines is enough,
+// for longer ones take from the source.
+func (v *lanesView) spare() {
+	c, wanted := v.now().chart, v.plan.said
+	switch {
+	case len(v.runs) > 1 || c.empty():
+		return
+	case c.ended():
+		wanted = len(v.said(v.room.height))
+	case v.plan.source > 0:
+		wanted = 2
+	}
+	if rows := min(len(c.rows)-len(c.inSight()), v.plan.said-wanted); rows > 0 {
+		v.plan.said -= rows
+		v.plan.charts[0] = v.place(c, v.plan.charts[0]+rows)
+	}
 }
 
 // share gives two runs the same scale.

@@ -160,6 +160,23 @@ func ends(left, right string, width int) string {
 	return left + strings.Repeat(" ", gap) + right
 }
 
+// placed cuts text that is wider than width and ends with a place: the place stays, for without
+// it nobody finds the line, and what stands before it gives way.
+func placed(text, place string, width int) string {
+	const least = 8 // columns that say anything
+	before, ends := strings.CutSuffix(text, place)
+	room := width - lipgloss.Width(place) - 1
+	if lipgloss.Width(text) <= width || place == "" || !ends || room < least {
+		return shorten(text, width)
+	}
+	before = strings.TrimRight(before, " ")
+	cut := shorten(before, room)
+	if 2*lipgloss.Width(cut) < room { // a long word is cut rather than dropped
+		cut = ansi.Truncate(before, room, "…")
+	}
+	return cut + " " + place
+}
+
 // plainText takes the styles off a line.
 func plainText(line string) string { return ansi.Strip(line) }
 

@@ -34,12 +34,24 @@ func (l goroutineList) rows(all []stepping.Standing, width, height int) []string
 	two := names+does+known+gapWidth > width && 2*len(groups) <= height
 	groups, more := around(groups, height)
 	does, _ = l.columns(groups)
+	spare := height - len(groups) - min(more, 1)
 	var out []string
 	for _, g := range groups {
-		out = append(out, l.group(g, names, does, width, two)...)
+		who, _ := l.knownIn(g, names, does, width)
+		second := two || spare > 0 && who == ""
+		if second {
+			spare--
+		}
+		out = append(out, l.group(g, names, does, width, second)...)
 	}
-	if more > 0 {
-		out = append(out, fit(l.theme.dim.Render("  "+tr.T("and %d more", more)), width))
+	switch left := l.theme.dim.Render(tr.T("and %d more", more)); {
+	case more == 0:
+	case len(out) < height:
+		out = append(out, fit("  "+left, width))
+	case height > 0: // there is one row, and it must not look like the whole list
+		room := width - lipgloss.Width(left) - gapWidth
+		out = append(l.group(groups[0], names, does, room, false), fit(left, width-room))
+		out = []string{strings.Join(out, strings.Repeat(" ", gapWidth))}
 	}
 	for len(out) < height {
 		out = append(out, strings.Repeat(" ", width))
@@ -47,19 +59,51 @@ func (l goroutineList) rows(all []stepping.Standing, width, height int) []string
 	return out
 }
 
-// around leaves out so many groups, far from whoever runs, that there is room for the
-// others and for how many were left out.
+// around leaves out so many groups that there is room for the others and for how many
+// goroutines were left out: those far from whoever runs, and where nobody runs, those that tell
+// least.
 func around(groups []stepping.Group, rows int) (shown []stepping.Group, more int) {
 	if len(groups) <= rows {
 		return groups, 0
 	}
-	at := max(slices.IndexFunc(groups, func(g stepping.Group) bool { return g.State == stepping.Runs }), 0)
-	if rows < 2 {
-		return groups[at : at+max(rows, 0)], 0
+	keep := min(max(rows-1, 1), max(rows, 0))
+	if at := slices.IndexFunc(groups, func(g stepping.Group) bool { return g.State == stepping.Runs }); at >= 0 {
+		from := min(max(at-keep/2, 0), len(groups)-keep)
+		shown = groups[from : from+keep]
+	} else {
+		shown = foremost(groups, keep)
 	}
-	keep := rows - 1
-	from := min(max(at-keep/2, 0), len(groups)-keep)
-	return groups[from : from+keep], len(groups) - keep
+	return shown, members(groups) - members(shown)
+}
+
+// foremost are so many groups, in their order: who has panicked before who waits, and who could
+// go on before who has ended.
+func foremost(groups []stepping.Group, keep int) []stepping.Group {
+	rank := func(g stepping.Group) int {
+		switch {
+		case g.Panicked():
+			return 0
+		case g.State == stepping.Waits:
+			return 1
+		case g.State == stepping.Ended:
+			return 3
+		}
+		return 2
+	}
+	byRank := slices.Clone(groups)
+	slices.SortStableFunc(byRank, func(a, b stepping.Group) int { return rank(a) - rank(b) })
+	shown := byRank[:keep]
+	slices.SortFunc(shown, func(a, b stepping.Group) int { return a.Goroutine - b.Goroutine })
+	return shown
+}
+
+// members are how many goroutines stand in groups.
+func members(groups []stepping.Group) int {
+	n := 0
+	for _, g := range groups {
+		n += len(g.Members)
+	}
+	return n
 }
 
 // columns are how wide the widest row is in its two columns.
@@ -88,18 +132,22 @@ func (l goroutineList) known(g stepping.Group) string {
 	return l.record.Known(g.Goroutine) + ", " + l.record.Maker(g.Goroutine)
 }
 
-// knownIn is what of that has so many columns; where there is no room for who it is, nothing
-// stands there rather than a letter or two.
-func (l goroutineList) knownIn(g stepping.Group, width int) string {
-	words := l.known(g)
-	if lipgloss.Width(words) > width && len(g.Members) == 1 {
+// knownIn is what of that a row has room for, and so many columns behind what it does: in its
+// column or, where that is too narrow, at the row's end. Where there is no room for who it is,
+// it is empty rather than a letter or two.
+func (l goroutineList) knownIn(g stepping.Group, names, does, width int) (words string, gap int) {
+	const least = 8
+	column, own := names+does+gapWidth, names+lipgloss.Width(l.does(g))+gapWidth
+	words = l.known(g)
+	if column+lipgloss.Width(words) > width && len(g.Members) == 1 {
 		words = l.record.Known(g.Goroutine)
 	}
-	const least = 8
-	if lipgloss.Width(words) > width && width < least {
-		return ""
+	wide := lipgloss.Width(words)
+	at := max(min(column, width-wide), own)
+	if at+wide > width && width-at < least {
+		return "", 0
 	}
-	return words
+	return words, at - own + gapWidth
 }
 
 // group is the row of a group, or two.
@@ -115,15 +163,14 @@ func (l goroutineList) group(g stepping.Group, names, does, width int, two bool)
 			look, words = t.bad, t.text
 		}
 	}
-	line := fit(look.Render(signOf(g.Standing)+" "+l.record.Name(g.Goroutine)), names) + words.Render(l.does(g))
+	said := placed(l.does(g), g.Place(), width-names)
+	line := fit(look.Render(signOf(g.Standing)+" "+l.record.Name(g.Goroutine)), names) + words.Render(said)
 	if two {
 		return []string{fit(line, width), fit(strings.Repeat(" ", names)+t.dim.Render(l.known(g)), width)}
 	}
-	line = fit(line, min(names+does, width))
-	if room := width - names - does - gapWidth; room > 0 {
-		line += strings.Repeat(" ", gapWidth) + t.dim.Render(l.knownIn(g, room))
-	}
-	return []string{fit(line, width)}
+	line = fit(line, min(names+lipgloss.Width(l.does(g)), width))
+	who, gap := l.knownIn(g, names, does, width)
+	return []string{fit(line+strings.Repeat(" ", gap)+t.dim.Render(who), width)}
 }
 
 // worldRows are the last of what was seen from outside up to a step, so many rows.
