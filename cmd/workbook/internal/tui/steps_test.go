@@ -195,7 +195,7 @@ func TestStepsShowEveryPlace(t *testing.T) {
 
 	s.press("G")
 	require.Contains(t, s.text(), "✗ The run ends here: Three clients were served")
-	require.Contains(t, s.text(), "server: listener closed")
+	require.Contains(t, s.text(), "server is closed")
 	require.NotRegexp(t, `G[234] +1[0-9]  `, s.text(), "who has ended stands nowhere")
 }
 
