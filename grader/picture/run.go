@@ -24,22 +24,6 @@ func OfRun(r *steps.Run) *Picture {
 	return d.done()
 }
 
-// A walk goes through a run.
-type walk struct {
-	d      *drawing
-	run    *steps.Run
-	world  *world
-	lanes  []int // by goroutine
-	now    []steps.Place
-	calls  map[string]int // the lane of the last call of a name
-	begun  map[int]bool   // lanes on which a call is under way
-	done   map[int]bool   // lanes on which one has returned
-	defers map[deferral]bool
-	runs   int  // the goroutine that took the last step; -1: none
-	over   bool // it ended with that
-	opened bool // the listeners are
-}
-
 // meet declares the goroutines, and who else there is.
 func (w *walk) meet() {
 	for _, g := range w.run.Goroutines {
@@ -56,8 +40,6 @@ func (w *walk) meet() {
 	w.world.calls, w.world.told = w.called, w.told
 	w.calls, w.begun, w.done, w.defers = map[string]int{}, map[int]bool{}, map[int]bool{}, map[deferral]bool{}
 }
-
-func (w *walk) known(goroutine int) bool { return goroutine >= 0 && goroutine < len(w.run.Goroutines) }
 
 func (w *walk) step(i int) {
 	s := w.run.Steps[i]
@@ -236,14 +218,6 @@ func (w *walk) appears(i int, d steps.Deed) {
 	w.d.event(Event{Lane: lane, Kind: Made, AtUS: max(d.AtUS, 0), From: w.d.p.Lanes[lane].By, Step: i})
 	w.d.becomes(lane, Span{State: Runs})
 	w.now[d.Goroutine] = steps.Place{Goroutine: d.Goroutine, State: steps.Ready}
-}
-
-// time is when step i began; of their number, when the last did.
-func (w *walk) time(i int) int64 {
-	if i = min(i, len(w.run.Steps)-1); i < 0 {
-		return 0
-	}
-	return max(w.run.Steps[i].AtUS, 0)
 }
 
 // prints draws what was printed in a step, a line an event.
