@@ -101,7 +101,9 @@ func (w *world) add(m report.Moment, step int) {
 	case Task:
 		w.task(i, m)
 	case Goroutine:
-		w.told(i, m)
+		if w.told != nil {
+			w.told(i, m)
+		}
 	}
 }
 
