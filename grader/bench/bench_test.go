@@ -15,6 +15,7 @@ import (
 
 	"workbook/grader"
 	"workbook/grader/course"
+	"workbook/grader/internal/cputime"
 	"workbook/grader/longtest"
 )
 
@@ -149,14 +150,14 @@ func each(b *testing.B, take func(context.Context) (map[string]sample, error), w
 	_, err := take(context.Background()) // it makes what is kept
 	require.NoError(b, err)
 	var waited sample
-	before, err := processorTime()
+	before, err := cputime.Taken()
 	require.NoError(b, err)
 	for b.Loop() {
 		got, err := take(context.Background())
 		require.NoError(b, err)
 		waited += got[wait]
 	}
-	after, err := processorTime()
+	after, err := cputime.Taken()
 	require.NoError(b, err)
 	b.ReportMetric(float64(after-before)/float64(b.N)/float64(time.Millisecond), "processor-ms/op")
 	b.ReportMetric(1000*float64(waited)/float64(b.N), strings.ReplaceAll(wait, " ", "-")+"-ms/op")

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"workbook/grader"
+	"workbook/grader/internal/cputime"
 	"workbook/grader/report"
 )
 
@@ -27,7 +28,7 @@ type timeline struct {
 func (g grading) grade(ctx context.Context, req grader.Request) (timeline, error) {
 	req.Submissions = []grader.Submission{{Exercise: g.saves.id, Dir: g.saves.dir}}
 	var t timeline
-	before, err := processorTime()
+	before, err := cputime.Taken()
 	if err != nil {
 		return t, err
 	}
@@ -56,7 +57,7 @@ func (g grading) grade(ctx context.Context, req grader.Request) (timeline, error
 	if err != nil {
 		return t, err
 	}
-	after, err := processorTime()
+	after, err := cputime.Taken()
 	t.processor, t.stages = after-before, spans.spans
 	return t, err
 }

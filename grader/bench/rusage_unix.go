@@ -3,10 +3,8 @@
 package bench
 
 import (
-	"fmt"
 	"runtime"
 	"syscall"
-	"time"
 )
 
 // peakMemory is the most memory that this process has had, in KiB.
@@ -19,18 +17,4 @@ func peakMemory() int {
 		return int(u.Maxrss) / 1024
 	}
 	return int(u.Maxrss)
-}
-
-// processorTime is what this process, and all that it has started and that is over, took
-// of processors.
-func processorTime() (time.Duration, error) {
-	var sum time.Duration
-	for _, who := range []int{syscall.RUSAGE_SELF, syscall.RUSAGE_CHILDREN} {
-		var u syscall.Rusage
-		if err := syscall.Getrusage(who, &u); err != nil {
-			return 0, fmt.Errorf("asking for processor time: %w", err)
-		}
-		sum += time.Duration(u.Utime.Nano() + u.Stime.Nano())
-	}
-	return sum, nil
 }

@@ -5,8 +5,9 @@ import (
 	"os"
 	"runtime"
 	"strconv"
-	"syscall"
 	"time"
+
+	"workbook/grader/internal/cputime"
 )
 
 // used is what processors have done so far, and whether the system tells.
@@ -16,15 +17,8 @@ func used() (usage, bool) {
 		return usage{}, false
 	}
 	all, ok := workedByStat(stat)
-	var ours time.Duration
-	for _, who := range []int{syscall.RUSAGE_SELF, syscall.RUSAGE_CHILDREN} {
-		var u syscall.Rusage
-		if err := syscall.Getrusage(who, &u); err != nil {
-			return usage{}, false
-		}
-		ours += time.Duration(u.Utime.Nano() + u.Stime.Nano())
-	}
-	return usage{all, ours}, ok
+	ours, err := cputime.Taken()
+	return usage{all, ours}, ok && err == nil
 }
 
 // workedByStat reads the first line of /proc/stat, proc_stat(5): the time that all

@@ -113,7 +113,7 @@ func TestPanicIsLogged(t *testing.T) {
 			s.says(a, "A client has come.")
 			a.Send(fmt.Appendf(nil, "cause %d\n", n))
 			s.ends(a, "Reply panicked")
-			old.stays(c, fmt.Sprintf("Then reply panicked for client %d, with %s", i+1, cause.What))
+			old.Stays(c, fmt.Sprintf("Then reply panicked for client %d, with %s", i+1, cause.What))
 			entry := s.log.has(c, i+1, fmt.Sprintf("Reply has panicked for client %d, with %s", i+1, cause.What))[i]
 			addr := s.tap.Clients()[i]
 			shown, missing := fall.Shown(entry.Text)

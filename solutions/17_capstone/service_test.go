@@ -193,16 +193,6 @@ func (b *logbook) has(c *check.C, n int, when string) []nettest.Entry {
 	return nil
 }
 
-// stays sees that nothing went to a log that package log writes to no longer.
-func (b *logbook) stays(c *check.C, how string) {
-	if stray := b.Entries(); len(stray) > 0 {
-		c.Fail(check.Mistake{
-			Message: "While Serve was at work, the program called log.SetOutput, log.SetPrefix and log.SetFlags. " + how + ", and the entry went to where package log had written before, which is perhaps a file that is closed by now. Do not keep log.Writer, and make no logger of it: call log.Printf and its like when there is something to log",
-			Got:     nettest.Text(stray), Expected: "the entry where package log writes now", At: stray[0].At,
-		})
-	}
-}
-
 // run is check.Run, and gives the log back.
 func run(t *testing.T, f func(c *check.C)) {
 	defer nettest.KeepLog()()

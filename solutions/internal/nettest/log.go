@@ -54,6 +54,17 @@ func OpenLog(c *check.C) *Log {
 	return l
 }
 
+// Stays fails the check if something went to this log, which another one has followed while
+// Serve was at work. how is a sentence that says what happened then.
+func (l *Log) Stays(c *check.C, how string) {
+	if stray := l.Entries(); len(stray) > 0 {
+		c.Fail(check.Mistake{
+			Message: "While Serve was at work, the program called log.SetOutput, log.SetPrefix and log.SetFlags. " + how + ", and the entry went to where package log had written before, which is perhaps a file that is closed by now. Do not keep log.Writer, and make no logger of it: call log.Printf and its like when there is something to log",
+			Got:     Text(stray), Expected: "the entry where package log writes now", At: stray[0].At,
+		})
+	}
+}
+
 // KeepLog gives what puts the logger back as it is now.
 func KeepLog() (restore func()) {
 	prefix, flags, out := log.Prefix(), log.Flags(), log.Writer()

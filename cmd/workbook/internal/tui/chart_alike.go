@@ -3,6 +3,7 @@ package tui
 import (
 	"workbook/cmd/internal/tr"
 	"workbook/cmd/workbook/internal/wording"
+	"workbook/grader/picture"
 )
 
 // more says how many lanes are folded into a row.
@@ -36,10 +37,16 @@ func (c *chart) doing(lane int) string {
 	if fate := wording.Fate(c.p, lane); c.ended() && fate != "" {
 		return fate
 	}
-	s, there := c.p.At(lane, c.event())
-	if !there {
-		return ""
+	if s, there := c.at(lane); there {
+		return wording.Does(s)
 	}
-	s.In = "" // there is little room, and the sentence below says it
-	return wording.Does(s)
+	return ""
+}
+
+// at is what a lane does at the cursor, without the function that it is in: there is little
+// room, and the sentence below says it.
+func (c *chart) at(lane int) (s picture.Span, there bool) {
+	s, there = c.p.At(lane, c.event())
+	s.In = ""
+	return s, there
 }

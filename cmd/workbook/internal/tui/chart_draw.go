@@ -135,14 +135,12 @@ func (c *chart) does(r chartRow) string {
 		width -= lipgloss.Width(label) + 3
 	}
 	place := ""
-	if s, there := c.p.At(r.lane, c.event()); there {
-		s.In = "" // there is little room, and the sentence below says it
+	if s, there := c.at(r.lane); there {
 		words, place = wording.Does(s), wording.Place(s.File, s.Line)
 	}
 	if fate := wording.Fate(c.p, r.lane); c.ended() && fate != "" {
 		l := c.p.Lanes[r.lane]
-		rests := len(l.Spans) > 0 && wording.AtRest(l.Spans[len(l.Spans)-1])
-		if l.Fate == picture.Panicked || l.Fate == picture.Stuck && !rests || l.Unanswered {
+		if l.Fate == picture.Panicked || stuck(l) || l.Unanswered {
 			look = t.bad
 		}
 		switch {

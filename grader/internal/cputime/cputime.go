@@ -1,0 +1,2 @@
+// Package cputime tells what a program has taken of processors.
+package cputime
