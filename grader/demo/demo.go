@@ -114,7 +114,7 @@ func (d Demo) Run(ctx context.Context, params map[string]int, watch func(Frame))
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, patience, fmt.Errorf("the demo took longer than %s: this machine is too busy for it", patience))
 	defer cancel()
-	return besideOthers(d.words, func() (Result, error) {
+	return besideOthers(func() (Result, error) {
 		result, err := d.measure(ctx, values, watch)
 		if ctx.Err() != nil {
 			err = context.Cause(ctx)

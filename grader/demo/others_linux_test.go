@@ -27,6 +27,7 @@ func TestOthers(t *testing.T) {
 		{of(0, 0), of(time.Second, 0), time.Second, 4, 0.25},
 		{of(0, 0), of(time.Second, 1010*time.Millisecond), time.Second, 2, 0}, // clocks with other ticks
 		{of(0, 0), of(9*time.Second, 0), time.Second, 2, 1},
+		{of(0, 0), of(20*time.Millisecond, 0), 10 * time.Millisecond, 2, 0}, // too short to tell
 	} {
 		require.Equal(t, tt.want, others(tt.before, tt.after, tt.took, tt.processors), "%+v", tt)
 	}
@@ -66,6 +67,5 @@ func TestADemoBesideOthers(t *testing.T) {
 	}}
 	result, err := d.Run(t.Context(), nil, nil)
 	require.NoError(t, err)
-	require.Len(t, result.Sentences, 2)
-	require.Regexp(t, `^Other programs took [0-9]+ % of this machine's processors meanwhile`, result.Sentences[1])
+	require.Positive(t, result.Others)
 }

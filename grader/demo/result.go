@@ -15,6 +15,11 @@ type Result struct {
 	Series    []Series       `json:"series,omitempty"`
 	Figures   []Figure       `json:"figures"`
 	Sentences []string       `json:"sentences"` // what the figures say
+
+	// Others is the share of the machine's processors, from 0 to 1, that other programs took
+	// meanwhile. It is 0 where the system does not tell, and of a run of less than half a
+	// second. Where it is much, times are longer than on a quiet machine.
+	Others float64 `json:"others,omitempty"`
 }
 
 // A Frame is the result so far, while the demo runs.

@@ -8,6 +8,7 @@
 package lanes
 
 import (
+	"math"
 	"slices"
 
 	"github.com/charmbracelet/x/ansi"
@@ -15,6 +16,19 @@ import (
 	"workbook/cmd/internal/tr"
 	"workbook/grader/demo"
 )
+
+// othersFrom is the share of the machine's processors from which on what other programs took
+// of them is worth a sentence.
+const othersFrom = 0.25
+
+// sentences are what a result says.
+func sentences(r demo.Result) []string {
+	if r.Others < othersFrom {
+		return r.Sentences
+	}
+	percent := int(math.Round(100 * r.Others))
+	return append(slices.Clone(r.Sentences), tr.T("Other programs took %d %% of this machine's processors meanwhile: times are longer than on a quiet one.", percent))
+}
 
 // shown is how many lanes of a group are drawn, unless it is said; of more, so many are chosen.
 const shown = 12

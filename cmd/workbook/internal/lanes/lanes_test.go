@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
+	"html"
 	"io"
 	"strings"
 	"testing"
@@ -31,6 +32,20 @@ func result() demo.Result {
 			{ID: "c", Name: "threads", Missing: "cannot be measured here"},
 		},
 		Sentences: []string{"B waited 60 ms."},
+	}
+}
+
+// What other programs took of the machine is said when it was much: times are longer then.
+func TestBesideOthers(t *testing.T) {
+	const said = "Other programs took 62 % of this machine's processors meanwhile"
+	busy, quiet := result(), result()
+	busy.Others, quiet.Others = 0.62, 0.2
+	for _, draw := range []func(demo.Result) string{
+		func(r demo.Result) string { return lanes.Text(r, lanes.Look{Width: 120}) },
+		lanes.SVG,
+	} {
+		require.Contains(t, html.UnescapeString(draw(busy)), said)
+		require.NotContains(t, draw(quiet), "Other programs")
 	}
 }
 

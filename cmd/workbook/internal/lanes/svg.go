@@ -61,7 +61,7 @@ func SVG(r demo.Result) string {
 	p.legend(used(r))
 	p.figures(r.Figures)
 	p.Y += 10
-	for _, s := range r.Sentences {
+	for _, s := range sentences(r) {
 		p.Lines("", svgMargin, svgRow, 0, s)
 	}
 	return p.End(r.Title, svgStyle)

@@ -75,10 +75,11 @@ func Text(r demo.Result, look Look) string {
 		}
 		t.figures(table)
 	}
-	if len(r.Sentences) > 0 {
+	said := sentences(r)
+	if len(said) > 0 {
 		t.Line("")
 	}
-	for _, s := range r.Sentences {
+	for _, s := range said {
 		t.paragraph(-1, 0, s)
 	}
 	return t.String()
