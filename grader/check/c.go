@@ -74,7 +74,8 @@ type C struct {
 	mu        sync.Mutex
 	changed   chan struct{}
 	calls     []*Call
-	listeners int
+	listeners []*Listener
+	clients   map[string]*link // the newest of each name
 }
 
 func newC(t *testing.T) *C {

@@ -41,7 +41,7 @@ func (l *Listener) Dial(name string) *Conn {
 	if closed {
 		note = "refused: the listener is closed"
 	}
-	l.c.Mark(outcome.ClientDialed, name, note)
+	l.c.Mark(outcome.ClientDialed, k.lane, note)
 	l.c.happened()
 	return a
 }
@@ -53,7 +53,7 @@ func (a *Conn) Name() string { return a.k.name }
 // [Buffer]: then it waits for room, and fails the check when there never is.
 func (a *Conn) Send(b []byte) {
 	a.c.alive()
-	a.c.Mark(outcome.FirstByte, a.k.name, kit.CountOf(len(b), "byte"))
+	a.c.Mark(outcome.FirstByte, a.k.lane, kit.CountOf(len(b), "byte"))
 	a.k.look(func() bool { a.k.sent.Add(b); return true })
 	if !a.k.ln.choked {
 		a.k.change(func() { a.deliver(b) })
@@ -100,7 +100,7 @@ func (k *link) deaf() bool { return k.reset || k.serverEnd || k.clientEOF }
 func (a *Conn) CloseWrite() {
 	a.c.alive()
 	a.k.change(func() { a.k.clientEOF = true })
-	a.c.Mark(outcome.Closed, a.k.name, "finished sending")
+	a.c.Mark(outcome.Closed, a.k.lane, "finished sending")
 }
 
 // Close closes both directions: the server reads EOF after what was sent, and its
@@ -108,7 +108,7 @@ func (a *Conn) CloseWrite() {
 func (a *Conn) Close() {
 	a.c.alive()
 	a.close()
-	a.c.Mark(outcome.Closed, a.k.name, "closed by the client")
+	a.c.Mark(outcome.Closed, a.k.lane, "closed by the client")
 }
 
 func (a *Conn) close() {
@@ -120,7 +120,7 @@ func (a *Conn) close() {
 func (a *Conn) Reset() {
 	a.c.alive()
 	a.k.resetByPeer()
-	a.c.Mark(outcome.Closed, a.k.name, "reset by the client")
+	a.c.Mark(outcome.Closed, a.k.lane, "reset by the client")
 }
 
 // StopReading makes the client slow: from now on the server's writes block once
@@ -180,7 +180,7 @@ func (a *Conn) Expect(want []byte, why string) {
 		done += len(b)
 	}
 	a.k.look(func() bool { a.k.sent.Forget(); return true })
-	a.c.Mark(outcome.Echoed, a.k.name, kit.CountOf(len(want), "byte"))
+	a.c.Mark(outcome.Echoed, a.k.lane, kit.CountOf(len(want), "byte"))
 }
 
 // The states of a connection as a client sees it that waits for bytes.
@@ -344,14 +344,14 @@ func (a *Conn) Line(n int) []byte { return a.c.Line(a.Name(), n) }
 func (a *Conn) FailReads(err error) {
 	a.c.alive()
 	a.k.change(func() { a.k.readErr = err })
-	a.c.Mark(outcome.Noted, a.k.name, fmt.Sprintf("reads fail: %v", err))
+	a.c.Mark(outcome.Noted, a.k.lane, fmt.Sprintf("reads fail: %v", err))
 }
 
 // FailWrites makes the server's writes fail with err, at once and from now on.
 func (a *Conn) FailWrites(err error) {
 	a.c.alive()
 	a.k.change(func() { a.k.writeErr = err })
-	a.c.Mark(outcome.Noted, a.k.name, fmt.Sprintf("writes fail: %v", err))
+	a.c.Mark(outcome.Noted, a.k.lane, fmt.Sprintf("writes fail: %v", err))
 }
 
 // sent is what the client sent since its last Expect.

@@ -19,6 +19,9 @@ type link struct {
 	name string
 	addr *net.TCPAddr // the client's
 
+	lane   string // its name in moments
+	number int    // that tells it from others of its name
+
 	reads, writes, closes, limits lastSite // the calls of the server's end
 	readFails, writeFails         failures
 	acceptedAt                    lastSite
@@ -57,6 +60,7 @@ func newLink(l *Listener, name string, addr *net.TCPAddr) *link {
 	k := &link{c: l.c, ln: l, name: name, addr: addr}
 	k.readers = sync.NewCond(&k.mu)
 	k.writers = sync.NewCond(&k.mu)
+	l.c.meet(k)
 	return k
 }
 

@@ -15,6 +15,7 @@ import (
 type Listener struct {
 	c      *C
 	name   string
+	lane   string // its name in moments
 	addr   *net.TCPAddr
 	buffer int
 	choked bool // Buffer was given: a client's writes wait for room, too
@@ -49,20 +50,12 @@ func Buffer(n int) ListenOption {
 // Listen gives a listener that nobody has dialed yet. The name is for messages.
 func (c *C) Listen(name string, opts ...ListenOption) *Listener {
 	c.alive()
-	c.mu.Lock()
-	c.listeners++
-	port := 7000 + c.listeners
-	c.mu.Unlock()
-	l := &Listener{
-		c:      c,
-		name:   name,
-		addr:   &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: port},
-		buffer: DefaultBuffer,
-	}
+	l := &Listener{c: c, name: name, buffer: DefaultBuffer}
 	l.wake = sync.NewCond(&l.mu)
 	for _, o := range opts {
 		o(l)
 	}
+	c.introduce(l)
 	c.base.AtEnd(func() { l.close() })
 	return l
 }
@@ -101,7 +94,7 @@ func (l *Listener) Accept() (net.Conn, error) {
 			k.acceptedAt.p.Store(l.accepts.get())
 			k.accept()
 			l.mu.Unlock()
-			l.c.Mark(outcome.Accepted, k.name, "")
+			l.c.Mark(outcome.Accepted, k.lane, "")
 			l.c.happened()
 			return &serverConn{k}, nil
 		}
@@ -145,7 +138,7 @@ func (l *Listener) Close() error {
 		l.closes.note(l.c)
 	}
 	if l.close() {
-		l.c.Mark(outcome.Closed, l.name, "listener closed")
+		l.c.Mark(outcome.Closed, l.lane, "listener closed")
 	}
 	return nil
 }
@@ -177,7 +170,7 @@ func (l *Listener) FailAccept(err error) {
 	l.failures = append(l.failures, err)
 	l.wake.Broadcast()
 	l.mu.Unlock()
-	l.c.Mark(outcome.Noted, l.name, fmt.Sprintf("Accept fails: %v", err))
+	l.c.Mark(outcome.Noted, l.lane, fmt.Sprintf("Accept fails: %v", err))
 	l.c.happened()
 }
 

@@ -80,3 +80,32 @@ func TestListener(t *testing.T) {
 		},
 	})
 }
+
+// In moments, listeners and clients of one name are told apart, and a second listener is marked
+// when it is opened.
+func TestNamesInMoments(t *testing.T) {
+	o := reexec(t, "namesakes")
+	require.Len(t, o.Records, 1, o.Output)
+	var told []string
+	for _, m := range o.Records[0].Events {
+		told = append(told, fmt.Sprintf("%s %s %s", m.Kind, m.Who, m.Note))
+	}
+	require.Equal(t, []string{
+		"client A ", "client B ", "close B closed by the client", "client B ",
+		"listen listener already open", "listen listener #2 ",
+		"client A #2 ", "close A #2 closed by the client", "client A #2 ",
+		"close listener listener closed", "listen another ",
+	}, told[:11])
+}
+
+func namesakes(c *check.C) {
+	first := c.Listen("listener")
+	first.Dial("A")
+	first.Dial("B").Close()
+	first.Dial("B") // who has left may come again
+	second := c.Listen("listener")
+	second.Dial("A").Close()
+	second.Dial("A")
+	first.Close()
+	c.Listen("another")
+}

@@ -22,6 +22,7 @@ import (
 // Cases that only some of the tests below want to run.
 var moreCases = []aCase{
 	{name: "panics inside", f: func(c *check.C) { serve(c, broken.PanicsInside); c.Settle() }},
+	{name: "namesakes", f: namesakes},
 	{name: "crowd", f: func(c *check.C) { crowd(c, 3000) }},
 	{name: "long", f: func(c *check.C) {
 		long := strings.Repeat("\x00\xff<&", 100_000)

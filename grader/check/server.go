@@ -136,7 +136,7 @@ func (s serverConn) Close() error {
 	if again {
 		return s.opError("close", net.ErrClosed)
 	}
-	s.k.c.Mark(outcome.Closed, s.k.name, "closed by the server")
+	s.k.c.Mark(outcome.Closed, s.k.lane, "closed by the server")
 	return nil
 }
 

@@ -122,7 +122,7 @@ func (d *drawing) done() *Picture {
 // before its answer had come. Only the check knows who should have got one.
 func (d *drawing) unanswered(l Lane) bool {
 	return l.Fate == ByServer && len(l.Spans) > 0 && l.Spans[len(l.Spans)-1].State == Asks &&
-		hasWords(d.p.Message, closedOf+l.Name)
+		hasWords(d.p.Message, closedOf+base(l.Name))
 }
 
 // closedOf is what the kit's messages say, before a client's name, where the connection was

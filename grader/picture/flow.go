@@ -61,12 +61,7 @@ type flowWalk struct {
 
 func (w *flowWalk) moment(m report.Moment) {
 	w.at = max(w.at, m.AtUS)
-	before := len(w.d.p.Events)
-	w.world.add(m, -1)
-	if !w.opened && len(w.d.p.Events) > before {
-		w.opened = true
-		w.world.opens()
-	}
+	w.world.moment(m, -1)
 }
 
 func (w *flowWalk) becomes(c Change) {

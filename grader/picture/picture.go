@@ -154,6 +154,7 @@ const (
 	Ends    Kind = "ends"
 	Breaks  Kind = "panic"
 	Prints  Kind = "prints"
+	Listens Kind = "listen"
 	Dials   Kind = "client"
 	Accepts Kind = "accept" // it is accepted
 	Sends   Kind = "first_byte"

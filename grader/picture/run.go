@@ -67,12 +67,7 @@ func (w *walk) moment(i int, m report.Moment) {
 	if m.Kind == report.Spawned {
 		w.comesBack(i)
 	}
-	drawn := len(w.d.p.Events)
-	w.world.add(m, i)
-	if !w.opened && len(w.d.p.Events) > drawn {
-		w.opened = true
-		w.world.opens()
-	}
+	w.world.moment(m, i)
 }
 
 func (w *walk) goesOn(i int, s steps.Step) {

@@ -140,28 +140,29 @@ func (p *Picture) likeness(i int) string {
 // to them. They are in the order of the picture.
 func (p *Picture) Telling(most int) []int {
 	score := p.scores()
-	order := make([]int, len(p.Lanes))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(score[b], score[a]) })
-	var kept, spare []int
-	alike := map[string]int{}
-	for _, i := range order {
-		key := p.likeness(i)
-		switch alike[key]++; {
-		case len(p.Lanes[i].Spans) == 0 && p.Lanes[i].Fate != Panicked:
-		case alike[key] > 3:
-			spare = append(spare, i)
-		default:
+	var kept []int
+	for i, l := range p.Lanes {
+		if len(l.Spans) > 0 || l.Fate == Panicked {
 			kept = append(kept, i)
 		}
 	}
-	kept = append(kept, spare...)
+	byScore := func(a, b int) int { return cmp.Compare(score[b], score[a]) }
+	slices.SortStableFunc(kept, byScore)
+	alike := map[string]int{}
+	for _, i := range kept {
+		key := p.likeness(i)
+		score[i] -= lessAgain * alike[key]
+		alike[key]++
+	}
+	slices.SortStableFunc(kept, byScore)
 	kept = kept[:min(len(kept), max(most, 0))]
 	slices.Sort(kept)
 	return kept
 }
+
+// lessAgain is how much less a lane tells for each other that did the same and tells more: of
+// six clients that wait, the picture shows some, and those, too, that were let in before them.
+const lessAgain = 45
 
 // scores say of each lane how much it tells.
 func (p *Picture) scores() []int {

@@ -15,7 +15,6 @@ type walk struct {
 	defers map[deferral]bool
 	runs   int  // the goroutine that took the last step; -1: none
 	over   bool // it ended with that
-	opened bool // the listeners are
 }
 
 func (w *walk) known(goroutine int) bool { return goroutine >= 0 && goroutine < len(w.run.Goroutines) }

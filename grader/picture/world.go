@@ -11,21 +11,30 @@ import (
 type world struct {
 	d     *drawing
 	lanes map[string]int
+	later map[int]bool // listeners that are not open from the beginning
 	done  map[int]bool // clients that send nothing more
+
+	opened bool // those that are open from the beginning
 	// calls finds the goroutine of a call: which lane a name means now. Nil knows none.
 	calls func(name string, begins bool) (lane int, known bool)
 	// told is told of a moment of a goroutine's lane once that is drawn. Nil need not know.
 	told func(lane int, m report.Moment)
 }
 
-func newWorld(d *drawing) *world { return &world{d: d, lanes: map[string]int{}, done: map[int]bool{}} }
+func newWorld(d *drawing) *world {
+	return &world{d: d, lanes: map[string]int{}, later: map[int]bool{}, done: map[int]bool{}}
+}
 
-// meet declares who comes in any of the moments, so that all listeners are open from the
-// beginning.
+// meet declares which listeners come in any of the moments: they are open from the beginning,
+// but for those of which it is marked when that was.
 func (w *world) meet(moments []report.Moment) {
 	for _, m := range moments {
-		if m.Kind == report.Closed && m.Note == ListenerClosed {
+		_, met := w.lanes[m.Who]
+		switch {
+		case m.Kind == report.Closed && m.Note == ListenerClosed:
 			w.lane(m.Who, Listener)
+		case m.Kind == report.Listened:
+			w.later[w.lane(m.Who, Listener)] = !met && m.Note != alreadyOpen
 		}
 	}
 }
@@ -33,6 +42,7 @@ func (w *world) meet(moments []report.Moment) {
 // What the kit notes of who closes what (package check).
 const (
 	ListenerClosed  = "listener closed" // a name stands before it, which says the same
+	alreadyOpen     = "already open"
 	finishedSending = "finished sending"
 	serverClosed    = "closed by the server"
 )
@@ -56,7 +66,7 @@ func (w *world) lane(name string, kind LaneKind) int {
 // kindOf is what a moment is to a picture.
 func kindOf(k report.MomentKind) Kind {
 	switch k {
-	case report.ClientDialed, report.Accepted, report.FirstByte, report.Echoed, report.Closed, report.Spawned, report.Joined:
+	case report.Listened, report.ClientDialed, report.Accepted, report.FirstByte, report.Echoed, report.Closed, report.Spawned, report.Joined:
 		return Kind(k)
 	case report.Panicked:
 		return Breaks
@@ -69,6 +79,8 @@ func (w *world) who(m report.Moment) int {
 	switch m.Kind {
 	case report.ClientDialed, report.Accepted, report.FirstByte, report.Echoed:
 		return w.lane(m.Who, Client)
+	case report.Listened:
+		return w.lane(m.Who, Listener)
 	case report.Spawned, report.Joined, report.Panicked:
 		if w.calls != nil {
 			if i, known := w.calls(m.Who, m.Kind == report.Spawned); known {
@@ -82,10 +94,22 @@ func (w *world) who(m report.Moment) int {
 	return w.lane(m.Who, Check)
 }
 
-// add draws a moment, which happened in a step.
+// moment draws a moment, which happened in a step. With the first that is drawn, listeners open.
+func (w *world) moment(m report.Moment, step int) {
+	before := len(w.d.p.Events)
+	w.add(m, step)
+	if !w.opened && len(w.d.p.Events) > before {
+		w.opened = true
+		w.opens()
+	}
+}
+
 func (w *world) add(m report.Moment, step int) {
 	if m.Who == "" && m.Note == "" {
 		return // the check calls something of its own
+	}
+	if m.Kind == report.Listened && m.Note == alreadyOpen {
+		return // nothing happens then
 	}
 	if m.Left > 0 { // what the kit has not kept
 		w.d.p.Left += min(m.Left, math.MaxInt32)
@@ -97,13 +121,22 @@ func (w *world) add(m report.Moment, step int) {
 	case Client:
 		w.client(i, m)
 	case Listener:
-		w.d.ends(i, Over)
+		w.listener(i, m)
 	case Task:
 		w.task(i, m)
 	case Goroutine:
 		if w.told != nil {
 			w.told(i, m)
 		}
+	}
+}
+
+func (w *world) listener(i int, m report.Moment) {
+	switch m.Kind {
+	case report.Listened:
+		w.d.becomes(i, Span{State: Opens})
+	case report.Closed:
+		w.d.ends(i, Over)
 	}
 }
 
@@ -168,10 +201,10 @@ func (w *world) task(i int, m report.Moment) {
 	}
 }
 
-// opens opens all listeners, with the event that was added last.
+// opens opens the listeners that are open from the beginning, with the event that was added last.
 func (w *world) opens() {
 	for _, i := range w.lanes {
-		if w.d.p.Lanes[i].Kind == Listener {
+		if w.d.p.Lanes[i].Kind == Listener && !w.later[i] {
 			w.d.becomes(i, Span{State: Opens})
 		}
 	}
@@ -184,11 +217,8 @@ func OfCheck(exercise string, c report.Check) *Picture {
 		Verdict: c.Verdict, Message: c.Message, Source: Moments})
 	w := newWorld(d)
 	w.meet(c.Events)
-	for i, m := range c.Events {
-		w.add(m, -1)
-		if i == 0 {
-			w.opens()
-		}
+	for _, m := range c.Events {
+		w.moment(m, -1)
 	}
 	p := d.done()
 	if c.Verdict.Passed() { // whose end is not here was not noted: a check that passes left nobody waiting

@@ -85,7 +85,7 @@
 //	    output ?      raw: what the process printed, up to a limit
 //	    events ?      what the code did, in order:
 //	      at_us       microseconds since the check began, on the check's own clock
-//	      kind        client, accept, first_byte, echo, close, spawn, join, panic or note
+//	      kind        listen, client, accept, first_byte, echo, close, spawn, join, panic or note
 //	      who ?       the client, task or goroutine
 //	      note ?
 //	      left ?      of the last: how many more there were, which are not kept

@@ -24,6 +24,7 @@ const (
 
 // The kinds of moments.
 const (
+	Listened     = outcome.Listened
 	ClientDialed = outcome.ClientDialed
 	Accepted     = outcome.Accepted
 	FirstByte    = outcome.FirstByte

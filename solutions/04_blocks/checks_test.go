@@ -193,12 +193,16 @@ func TestInOrder(t *testing.T) {
 
 func TestNothingToDo(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		for what, in := range map[string][]int{
-			"an empty slice": {}, "a nil slice": nil,
-			"an empty slice whose array has room": upTo(10)[:0], "an empty slice at the end of an array": upTo(10)[10:],
+		for _, nothing := range []struct {
+			what string
+			in   []int
+		}{
+			{"an empty slice", []int{}}, {"a nil slice", nil},
+			{"an empty slice whose array has room", upTo(10)[:0]}, {"an empty slice at the end of an array", upTo(10)[10:]},
 		} {
+			what := nothing.what
 			var calls atomic.Int32
-			m := start(c, "Map", in, func(int) string { calls.Add(1); return "" })
+			m := start(c, "Map", nothing.in, func(int) string { calls.Add(1); return "" })
 			m.call.Returns("Map was given " + what + ". There is nothing to call and nothing to wait for, so it returns at once")
 			if len(m.results("Map was given "+what)) != 0 || calls.Load() != 0 {
 				c.Failf("Map was given %s, and called f", what)

@@ -279,8 +279,12 @@ func TestValueBesideError(t *testing.T) {
 
 func TestNoTasks(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		for what, tasks := range map[string][]task[int]{"no tasks": nil, "an empty slice of tasks": {}} {
-			a := start(c, "All", tasks...)
+		for _, no := range []struct {
+			what  string
+			tasks []task[int]
+		}{{"no tasks", nil}, {"an empty slice of tasks", []task[int]{}}} {
+			what := no.what
+			a := start(c, "All", no.tasks...)
 			a.call.Returns("All was given " + what + ". There is nothing to call and nothing to wait for, so it returns at once")
 			gives(a, nil, "All was given "+what)
 			a.succeeds("All was given " + what)

@@ -85,22 +85,26 @@ func TestAnyError(t *testing.T) {
 		var typedNil *nothing
 		canceled, cancel := context.WithCancelCause(context.Background())
 		cancel(errors.New("the cause of a context"))
-		for what, err := range map[string]error{
-			"context.Canceled":                            context.Canceled,
-			"context.DeadlineExceeded":                    context.DeadlineExceeded,
-			"an error that wraps context.Canceled":        fmt.Errorf("gave up: %w", context.Canceled),
-			"the cause of a context":                      context.Cause(canceled),
-			"io.EOF":                                      io.EOF,
-			"io.ErrUnexpectedEOF":                         io.ErrUnexpectedEOF,
-			"net.ErrClosed":                               net.ErrClosed,
-			"os.ErrDeadlineExceeded":                      os.ErrDeadlineExceeded,
-			"a timeout of the network":                    &net.OpError{Op: "read", Err: os.ErrDeadlineExceeded},
-			"fs.ErrNotExist":                              fs.ErrNotExist,
-			"fs.SkipAll":                                  fs.SkipAll,
-			"a nil pointer in an error, which is not nil": typedNil,
-			"an error whose text is <nil>":                errors.New("<nil>"),
-			"an error that the runtime has made":          dividing(),
+		for _, failure := range []struct {
+			what string
+			err  error
+		}{
+			{"context.Canceled", context.Canceled},
+			{"context.DeadlineExceeded", context.DeadlineExceeded},
+			{"an error that wraps context.Canceled", fmt.Errorf("gave up: %w", context.Canceled)},
+			{"the cause of a context", context.Cause(canceled)},
+			{"io.EOF", io.EOF},
+			{"io.ErrUnexpectedEOF", io.ErrUnexpectedEOF},
+			{"net.ErrClosed", net.ErrClosed},
+			{"os.ErrDeadlineExceeded", os.ErrDeadlineExceeded},
+			{"a timeout of the network", &net.OpError{Op: "read", Err: os.ErrDeadlineExceeded}},
+			{"fs.ErrNotExist", fs.ErrNotExist},
+			{"fs.SkipAll", fs.SkipAll},
+			{"a nil pointer in an error, which is not nil", typedNil},
+			{"an error whose text is <nil>", errors.New("<nil>")},
+			{"an error that the runtime has made", dividing()},
 		} {
+			what, err := failure.what, failure.err
 			for _, how := range []string{"One of three tasks failed with " + what, "A single task failed with " + what} {
 				errs := []error{errors.New("another failure"), err, nil}
 				if strings.HasPrefix(how, "A single") {

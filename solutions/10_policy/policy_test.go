@@ -200,16 +200,19 @@ func (d *doing) untouched(how string) {
 func TestLeavesTheLogger(t *testing.T) {
 	run(t, func(b *bench) {
 		for _, p := range all {
-			for how, f := range map[string]func(){
-				"the task returned":              func() {},
-				"the task panicked":              func() { panic("plates") },
-				"the task called runtime.Goexit": panictest.Goexit,
+			for _, task := range []struct {
+				how string
+				f   func()
+			}{
+				{"the task returned", func() {}},
+				{"the task panicked", func() { panic("plates") }},
+				{"the task called runtime.Goexit", panictest.Goexit},
 			} {
-				d := b.do(p, "waiter", f)
+				d := b.do(p, "waiter", task.f)
 				d.call.Ended()
-				d.untouched(how)
-				if p == policy.Log && how == "the task panicked" {
-					d.held(d.entry(how), givenHeader, "the logger")
+				d.untouched(task.how)
+				if p == policy.Log && task.how == "the task panicked" {
+					d.held(d.entry(task.how), givenHeader, "the logger")
 				}
 			}
 		}

@@ -72,7 +72,7 @@ func TestPanicInDeferredCall(t *testing.T) {
 		s := start(c)
 		first, last := errors.New("the first panic"), errors.New("the last panic")
 		fails := func(conn net.Conn) func() { return func() { s.crash(conn, last) } }
-		for command, f := range map[string]func(net.Conn){
+		handlers := map[string]func(net.Conn){
 			"returned": func(conn net.Conn) { defer fails(conn)() },
 			"panicked": func(conn net.Conn) { defer fails(conn)(); panic(first) },
 			"aborted":  func(conn net.Conn) { defer fails(conn)(); panic(isolate.ErrAbort) },
@@ -93,7 +93,8 @@ func TestPanicInDeferredCall(t *testing.T) {
 				defer func() { panic(first) }()
 				panictest.Goexit()
 			},
-		} {
+		}
+		for command, f := range handlers {
 			s.on[command] = func(conn net.Conn, _ string) { f(conn) }
 		}
 		s.says("returned", "A handler returned, and a deferred call of it panicked")

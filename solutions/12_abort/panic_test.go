@@ -32,9 +32,12 @@ func TestPanicAndGoexit(t *testing.T) {
 		join(c, "joiner", panics(c, false, "a panic")).
 			panicked(func(got any) bool { return got == any("a panic") }, "The task panicked")
 		var none error
-		for what, value := range map[string]any{"nil": nil, "a nil error": none} {
-			join(c, "joiner of panic(nil)", panics(c, false, value)).
-				panicked(panictest.IsNil, "The task called panic with "+what+", for which Go panics with a *runtime.PanicNilError")
+		for _, no := range []struct {
+			what  string
+			value any
+		}{{"nil", nil}, {"a nil error", none}} {
+			join(c, "joiner of panic(nil)", panics(c, false, no.value)).
+				panicked(panictest.IsNil, "The task called panic with "+no.what+", for which Go panics with a *runtime.PanicNilError")
 		}
 		exits := func(ctx context.Context) (int, error) { panictest.Goexit(); return 1, nil }
 		exit := join(c, "joiner of an exit", spawn(c, context.Background(), exits))

@@ -64,15 +64,19 @@ func TestPanicIsCaught(t *testing.T) {
 			j.Panicked(seen, "The task panicked with "+v.what)
 		}
 		const last = "a panic in a deferred call"
-		for what, leave := range map[string]func(){
-			"called runtime.Goexit":       panictest.Goexit,
-			"panicked with another value": func() { panic("a panic before it") },
-			"returned":                    func() {},
+		for _, before := range []struct { // the one that ends the task's goroutine first: a pool must be left with one
+			what  string
+			leave func()
+		}{
+			{"called runtime.Goexit", panictest.Goexit},
+			{"panicked with another value", func() { panic("a panic before it") }},
+			{"returned", func() {}},
 		} {
+			what := before.what
 			how := "The task " + what + ", and then a deferred call of it panicked, which counts"
 			j := join(c, "joiner of a task that "+what+" before it panicked", spawn(c, func() int {
 				defer func() { panic(last) }()
-				leave()
+				before.leave()
 				return 1
 			}))
 			j.Call.Returns(how + ". " + jointest.EndIt)

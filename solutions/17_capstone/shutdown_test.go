@@ -144,8 +144,11 @@ func TestCuts(t *testing.T) {
 		if took := c.Now() - began; took != limit {
 			c.Failf("Shutdown was called with a time limit of %v, and returned after %v. Wait in one select for its context and for the last connection, and look at no clock", limit, took)
 		}
-		for what, a := range map[string]*check.Conn{"is silent": silent, "has sent half a line": half, "does not read its answer": slow} {
-			a.AwaitServerClosed(when + ". One of them " + what + ": cut all connections that are left, by closing them.")
+		for _, cut := range []struct {
+			what string
+			*check.Conn
+		}{{"is silent", silent}, {"has sent half a line", half}, {"does not read its answer", slow}} {
+			cut.AwaitServerClosed(when + ". One of them " + cut.what + ": cut all connections that are left, by closing them.")
 		}
 		c.NoLeaks("Shutdown has cut the last connections, and a goroutine is left")
 		if s.replied() > replied {

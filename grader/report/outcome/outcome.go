@@ -89,6 +89,7 @@ type MomentKind string
 
 // The kinds of moments.
 const (
+	Listened     MomentKind = "listen"     // a listener was opened beside or after another one
 	ClientDialed MomentKind = "client"     // a client asked for a connection
 	Accepted     MomentKind = "accept"     // the code under test accepted it
 	FirstByte    MomentKind = "first_byte" // the first byte of a message was sent

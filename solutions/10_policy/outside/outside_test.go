@@ -36,16 +36,16 @@ func TestProcessSurvives(t *testing.T) {
 				Got:     stderr, Expected: "one entry",
 			})
 		}
-		for what, part := range map[string]string{
-			"the value of the panic":      logged,
-			"the name of the task":        "serving",
-			"the function that panicked":  "main.toppleOver(",
-			"the whole way to that place": "created by main.obey",
+		for _, part := range []struct{ what, text string }{
+			{"the value of the panic", logged},
+			{"the name of the task", "serving"},
+			{"the function that panicked", "main.toppleOver("},
+			{"the whole way to that place", "created by main.obey"},
 		} {
-			if !strings.Contains(stderr, part) {
+			if !strings.Contains(stderr, part.text) {
 				c.Fail(outside.Mistake{
-					Message: "A command of a server panicked under the policy log, and the entry does not have " + what,
-					Got:     stderr, Expected: "an entry with " + part,
+					Message: "A command of a server panicked under the policy log, and the entry does not have " + part.what,
+					Got:     stderr, Expected: "an entry with " + part.text,
 				})
 			}
 		}

@@ -9,7 +9,7 @@ import (
 
 // worth is what an event of a kind tells, all else being equal.
 var worth = map[picture.Kind]int{
-	picture.Breaks: 100, picture.Joined: 36, picture.Accepts: 34, picture.Dials: 32, picture.Called: 34,
+	picture.Breaks: 100, picture.Joined: 36, picture.Accepts: 34, picture.Dials: 32, picture.Listens: 26, picture.Called: 34,
 	picture.Returns: 34, picture.Made: 30, picture.Echoed: 28, picture.Closes: 26, picture.Prints: 24,
 	picture.TaskBegins: 31, picture.TaskEnds: 25, picture.TaskPanics: 37, picture.TaskExits: 37, picture.Calls: 29,
 	picture.Sends: 22, picture.Notes: 20, picture.Ends: 16, picture.Blocks: 14, picture.Woken: 8,

@@ -264,17 +264,16 @@ func (l *svgLanes) legend() {
 	for _, s := range l.used() {
 		sign(wording.State(s), func(x, y float64) { span(l.SVG, s, x, y, 28) })
 	}
-	if l.plan.ends(picture.Over) {
-		sign(tr.T("ends"), func(x, y float64) { l.Line("end", x+20, y-8, x+20, y+8) })
+	draw := map[picture.Fate]func(x, y float64){
+		picture.Over:     func(x, y float64) { l.Line("end", x+20, y-8, x+20, y+8) },
+		picture.Panicked: func(x, y float64) { l.Path("bad", fmt.Sprintf("M%.1f %.1f l12 12 m0 -12 l-12 12", x+12, y-6)) },
+		picture.ByServer: func(x, y float64) { l.severed("end", x+20, y) },
+		picture.Stuck:    func(x, y float64) { l.Path("bad", fmt.Sprintf("M%.1f %.1f l8 6 l-8 6", x+16, y-6)) },
 	}
-	if l.plan.ends(picture.Panicked) {
-		sign(tr.T("panics"), func(x, y float64) { l.Path("bad", fmt.Sprintf("M%.1f %.1f l12 12 m0 -12 l-12 12", x+12, y-6)) })
-	}
-	if l.plan.ends(picture.ByServer) {
-		sign(tr.T("is closed by the server"), func(x, y float64) { l.severed("end", x+20, y) })
-	}
-	if l.plan.ends(picture.Stuck) {
-		sign(tr.T("never ends"), func(x, y float64) { l.Path("bad", fmt.Sprintf("M%.1f %.1f l8 6 l-8 6", x+16, y-6)) })
+	for _, f := range Fates() {
+		if l.plan.ends(f) {
+			sign(wording.Ends(f), draw[f])
+		}
 	}
 	if len(l.ties()) > 0 {
 		sign(tr.T("starts or wakes"), func(x, y float64) {

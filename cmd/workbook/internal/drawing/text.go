@@ -89,17 +89,10 @@ func (t *text) legend() []string {
 	for _, s := range t.used() {
 		parts = append(parts, t.look.paint(states[s].style, t.look.glyph(s))+" "+wording.State(s))
 	}
-	if t.ends(picture.Over) {
-		parts = append(parts, m.end+" "+tr.T("ends"))
-	}
-	if t.ends(picture.Panicked) {
-		parts = append(parts, t.look.paint(Bad, m.panic)+" "+tr.T("panics"))
-	}
-	if t.ends(picture.ByServer) {
-		parts = append(parts, m.sever+" "+tr.T("is closed by the server"))
-	}
-	if t.ends(picture.Stuck) {
-		parts = append(parts, t.look.paint(Bad, m.edge)+" "+tr.T("never ends"))
+	for _, f := range Fates() {
+		if glyph, style := t.look.End(f); t.ends(f) {
+			parts = append(parts, t.look.paint(style, glyph)+" "+wording.Ends(f))
+		}
 	}
 	if len(t.ties()) > 0 {
 		parts = append(parts, t.look.paint(Arrow, m.down+m.up)+" "+tr.T("starts or wakes"))

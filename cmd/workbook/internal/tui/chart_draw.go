@@ -177,26 +177,3 @@ func (c *chart) cellsOf(cells []drawing.Cell) string {
 	}
 	return look.Row(cells[from:here]) + t.drawn(at.Style).Inherit(t.match).Render(at.Glyph) + look.Row(cells[here+1:to])
 }
-
-// legend says what the glyphs of the lanes in sight mean, in a line.
-func (c *chart) legend(width int) string {
-	t := c.room.theme
-	used := map[picture.State]bool{}
-	for _, r := range c.inSight() {
-		for _, s := range c.p.Lanes[r.lane].Spans {
-			used[s.State] = true
-		}
-	}
-	line := ""
-	for _, s := range drawing.States() {
-		if !used[s] {
-			continue
-		}
-		part := " " + t.drawn(drawing.StyleOf(s)).Render(t.look(0).Glyph(s)) + " " + t.dim.Render(wording.State(s)) + " "
-		if lipgloss.Width(line+part) > width {
-			break
-		}
-		line += part
-	}
-	return line
-}

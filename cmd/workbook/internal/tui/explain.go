@@ -108,8 +108,12 @@ func (v verdict) fault(s *sheet, f study.Fault) {
 	if f.Hint != "" {
 		s.para(t.dim, 2, clipped(f.Hint))
 	}
-	for _, value := range []struct{ name, value string }{
-		{tr.T("sent"), f.Sent}, {tr.T("expected"), f.Expected}, {tr.T("got"), f.Got},
+	sent := f.Sent
+	if sent == f.Expected { // an echo
+		sent = ""
+	}
+	for _, value := range []struct{ name, value string }{ // what came back first: a small screen may end there
+		{tr.T("got"), f.Got}, {tr.T("expected"), f.Expected}, {tr.T("sent"), sent},
 	} {
 		if value.value != "" {
 			s.value(t.literal, "  "+t.dim.Render(fmt.Sprintf("%-9s", value.name))+" ", value.value, 3)

@@ -25,9 +25,12 @@ func (v *lanesView) draw() []string {
 		}
 		out = append(out, run.draw(i == v.active)...)
 	}
-	if v.plan.legend && !v.now().empty() {
+	if v.plan.legend > 0 {
 		hidden := v.now().hidden()
-		out = append(out, ends(v.now().legend(width-lipgloss.Width(hidden)), t.dim.Render(hidden), width))
+		legend := filled(v.now().legend(width, v.plan.legend, lipgloss.Width(hidden)), width, v.plan.legend)
+		last := &legend[len(legend)-1]
+		*last = ends(strings.TrimRight(*last, " "), t.dim.Render(hidden), width)
+		out = append(out, legend...)
 	}
 	said, source := v.words()
 	out = append(out, said...)

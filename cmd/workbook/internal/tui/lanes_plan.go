@@ -9,23 +9,24 @@ type lanesPlan struct {
 	charts []int // of each run, its heading not included
 	said   int
 	source int // 0: there is none
-	legend bool
+	legend int
 }
 
 // arrange shares out the room, and lays the charts out in it.
 func (v *lanesView) arrange() lanesPlan {
 	height := v.room.height
-	p := lanesPlan{said: 3, legend: height >= 14}
+	p := lanesPlan{said: 3}
 	switch {
 	case height >= 24:
 		p.said = 5
 	case height >= 16:
 		p.said = 4
 	}
-	free := height - p.said
-	if p.legend {
-		free--
+	if now := v.now(); height >= 14 && !now.empty() {
+		now.room = chartRoom{v.room.width, 0, v.room.theme}
+		p.legend = len(now.legend(v.room.width, min(2, height/10), 0))
 	}
+	free := height - p.said - p.legend
 	if len(v.runs) > 1 {
 		free -= len(v.runs) // their headings
 	}

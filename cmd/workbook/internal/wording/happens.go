@@ -59,6 +59,21 @@ func State(s picture.State) string {
 	return string(s)
 }
 
+// Ends says how a lane with a fate ends; it is empty of who is still going.
+func Ends(f picture.Fate) string {
+	switch f {
+	case picture.Over:
+		return tr.T("ends")
+	case picture.Panicked:
+		return tr.T("panics")
+	case picture.ByServer:
+		return tr.T("is closed by the server")
+	case picture.Stuck:
+		return tr.T("never ends")
+	}
+	return ""
+}
+
 // Event says what happened.
 func Event(p *picture.Picture, event int) string {
 	e := p.Events[event]

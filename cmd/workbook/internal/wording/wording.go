@@ -155,6 +155,8 @@ func moment(kind report.MomentKind, who, note string) string {
 		}
 	}
 	switch kind {
+	case report.Listened:
+		return tr.T("%s is open", who)
 	case report.ClientDialed:
 		return tr.T("%s dials", who)
 	case report.Accepted:
