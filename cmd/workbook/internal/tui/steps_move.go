@@ -117,5 +117,8 @@ func (p *stepsPane) where() string {
 	if p.help != nil || schedule == 0 {
 		return ""
 	}
+	if p.what.Schedule == 0 { // the verdict is of a run without one, which had other inputs
+		return tr.T("one more run, schedule %d", schedule)
+	}
 	return tr.T("schedule %d", schedule)
 }

@@ -109,6 +109,7 @@ func TestStaleSketchesAreDropped(t *testing.T) {
 	require.Regexp(t, `C +░`, s.text(), "what was recorded stands there")
 	require.Nil(t, s.press("t"), "and the page needs no second run")
 	require.Contains(t, s.text(), "As it ran: Every client is counted")
+	require.Contains(t, s.text(), "one more run, schedule 4711", "the verdict's had other inputs")
 
 	s.press("esc")
 	s.queued()
