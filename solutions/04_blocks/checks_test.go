@@ -216,12 +216,17 @@ func TestAnyType(t *testing.T) {
 		failure := errors.New("an error that is a result")
 		const asItIs = "Results are handed on as they are. Nil and zero are results like any other, and say nothing about whether a call is over"
 
+		var calls atomic.Int32
 		gives(start(c, "Map to nil and other errors", upTo(4), func(i int) error {
+			calls.Add(1)
 			if i%2 == 0 {
 				return nil
 			}
 			return failure
 		}), []error{nil, failure, nil, failure}, asItIs)
+		if n := calls.Load(); n != 4 {
+			c.Failf("Map was given 4 elements, f returned nil for two of them, and it was called %d times. It is called once for each element, whatever it returns", n)
+		}
 		gives(start(c, "Map to zero", upTo(3), func(i int) int { return i / 2 }), []int{0, 0, 1}, asItIs)
 		gives(start(c, "Map from nil", []error{failure, nil, failure}, func(err error) bool { return err == nil }),
 			[]bool{false, true, false}, "Elements are handed to f as they are, nil as well")

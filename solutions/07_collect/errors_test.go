@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"net"
 	"os"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -113,6 +114,7 @@ func TestAnyError(t *testing.T) {
 				tasks, calls, want := failing(errs...)
 				a := start(c, "All", tasks...)
 				a.joins(want, how+", which is a failure like any other")
+				gives(a, slices.Repeat([]int{1}, len(tasks)), how)
 				if got := int(calls.Load()); got != len(tasks) {
 					c.Fail(check.Mistake{
 						Message: how + ", and tasks were called more than once. A task is called once: whoever gave it to All knows whether it may be tried again, All does not",

@@ -202,5 +202,9 @@ func TestStillATask(t *testing.T) {
 		j.Call.AtOnce(noPolling)
 		j.Gives(want, "The task returned its value")
 		join(c, "second joiner", h).Gives(want, "The task returned its value and was joined twice")
+		for i := range 10 {
+			join(c, "joiner of another task", spawn(c, func() int { return -i })).Gives(-i, "Another task returned its value")
+		}
+		join(c, "third joiner", h).Gives(want, "The task returned its value, and was joined again when other tasks had been")
 	})
 }

@@ -57,6 +57,11 @@ func TestStillATask(t *testing.T) {
 		again := join(c, "second joiner", h)
 		again.Returns(againIt)
 		again.gives(want, nil, "The task returned its value and was joined twice")
+		for i := range 10 {
+			other := spawn(c, context.Background(), func(context.Context) (int, error) { return -i, nil })
+			join(c, "joiner of another task", other).gives(-i, nil, "Another task returned its value")
+		}
+		join(c, "third joiner", h).gives(want, nil, "The task returned its value, and was joined again when other tasks had been")
 		jointest.OwnGoroutines(c, func(f func()) {
 			task.Spawn(context.Background(), func(context.Context) (int, error) { f(); return 1, nil }).Join()
 		})

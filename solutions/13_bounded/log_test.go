@@ -74,6 +74,13 @@ func TestLogsNothingElse(t *testing.T) {
 		b.AwaitServerClosed("Reading from B failed, and handle has returned: close its connection.")
 		l.Silent(c, 0, "Two clients broke their connections, and handle has returned")
 
+		jammed := c.Listen("a listener of connections whose Close fails")
+		start(c, &nettest.Tap{Listener: jammed, Jammed: errors.New("close: input/output error")}, 1, lines)
+		j := jammed.Dial("J")
+		j.Send([]byte("r"))
+		j.AwaitServerClosed("handle has returned: the connection must be closed.")
+		l.Silent(c, 0, "handle has returned, and Close of its connection gave an error")
+
 		over, broken := c.Listen("a listener that is closed"), c.Listen("a listener that breaks")
 		over.Close()
 		broken.FailAccept(errors.New("accept: too many open files"))

@@ -329,6 +329,27 @@ func (d *diary) runsAnew() {
 	}
 }
 
+// bothAtWork has a task of each of two executors in the middle of its turn, and the first of
+// them goes on while the other has not.
+func bothAtWork(c *check.C) {
+	var runs [2]*check.Call
+	var gates [2]*check.Gate
+	diaries := [2]*diary{newDiary(c), newDiary(c)}
+	for i, d := range diaries {
+		gates[i] = c.Gate(fmt.Sprintf("the work of a task of executor %d", i+1))
+		d.spawn(func() { d.note("a1"); gates[i].Wait(); d.e.Yield(); d.note("a2") })
+		d.spawn(d.steps("b", 1))
+		runs[i] = c.Go(fmt.Sprintf("Run of executor %d", i+1), d.e.Run)
+		gates[i].Arrived(1, "The first task must get its turn, whatever another executor runs meanwhile")
+	}
+	for i, d := range diaries {
+		const how = "Two executors had a task in the middle of its turn at the same time: whose turn it is belongs to one executor, and is no variable that all share"
+		gates[i].Open()
+		runs[i].Returns(how)
+		d.reads("a1 b1 a2", how)
+	}
+}
+
 func TestIndependent(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		first, second := newDiary(c), newDiary(c)
@@ -350,6 +371,8 @@ func TestIndependent(t *testing.T) {
 		gate.Open()
 		run.Returns("Another executor has run its tasks meanwhile, and Run of the first one must return when its own are over: whose turn it is belongs to one executor, and is no variable that all share")
 		first.reads("a1 b1 a2 b2", "Each executor has its own queue, whatever another one has run meanwhile")
+
+		bothAtWork(c)
 
 		outer := newDiary(c)
 		outer.spawn(func() {

@@ -44,6 +44,7 @@ func Causes(c *check.C) []Cause {
 	}
 	number := 1_000_000 + c.Rand().IntN(1_000_000)
 	a, b, d, e, f, g := word(), word(), word(), word(), word(), word()
+	first, second := word(), word()
 	long := strings.Repeat(word()+" ", 100<<10/15)
 	type point struct {
 		Name string
@@ -61,6 +62,7 @@ func Causes(c *check.C) []Cause {
 		with("a pointer to a struct", &point{f, number}),
 		with("a text with percent signs, which is no format", "100%d of "+g+"%s %v%", "100%d of "+g+"%s %v%"),
 		with(fmt.Sprintf("a text of %d bytes", len(long)), long, long),
+		with("a text of two lines", first+"\n"+second, first, second),
 		with("an empty text", ""),
 		with("0", 0),
 		with("false", false),
