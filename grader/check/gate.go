@@ -61,7 +61,11 @@ func (g *Gate) Count() int {
 func (g *Gate) Arrived(n int, why string) {
 	g.c.alive()
 	if !g.c.want(why, func() bool { return g.Count() >= n }) {
-		g.c.never(Mistake{Message: fmt.Sprintf("%s %d of %d came to %s.", kit.Sentence(why), g.Count(), n, g.name)})
+		came := "Nobody"
+		if g.Count() > 0 {
+			came = fmt.Sprintf("%d of %d", g.Count(), n)
+		}
+		g.c.never(Mistake{Message: fmt.Sprintf("%s %s came to %s.", kit.Sentence(why), came, g.name)})
 	}
 }
 

@@ -164,7 +164,7 @@ func (s *server) eachOnce(what string) {
 	s.Settle()
 	got := s.reported()
 	if len(got) != len(crashes) {
-		s.Failf("%s, %d of them with another value than ErrAbort, and there are %d reports. Report each of these panics once, and keep what belongs to one connection out of variables that all share", what, len(crashes), len(got))
+		s.Failf("%s. Panics with another value than ErrAbort: %d. Reports: %d. Report each of these panics once, and keep what belongs to one connection out of variables that all share", what, len(crashes), len(got))
 	}
 	byClient := map[string]isolate.Panic{}
 	for _, p := range got {

@@ -42,6 +42,9 @@ func TestStopsAccepting(t *testing.T) {
 			}
 			a.CloseWrite()
 			s.ends(a, "A is done")
+			if b.ServerClosed() {
+				c.Failf("A has left, a Shutdown waits for B, and the connection of B was closed. Connections are cut when the context is over, and not before")
+			}
 			down.StillRunning("A has left, B is connected, and Shutdown has returned. It waits for all of them")
 			s.shows(capstone.Stats{Open: 1, Over: 1, Lines: 4}, "A has left, B is connected, and a Shutdown waits for it")
 			if n := s.ln.Accepted(); n > 2 {
