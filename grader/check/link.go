@@ -64,6 +64,25 @@ func newLink(l *Listener, name string, addr *net.TCPAddr) *link {
 	return k
 }
 
+// meet gives a client its name in moments: that of the one before it which was called the
+// same, if that is gone.
+func (c *C) meet(k *link) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	k.number = 1
+	if before := c.clients[k.name]; before != nil {
+		k.number = before.number
+		if before.look(func() bool { return !before.clientGone && !before.serverEnd && !before.reset }) {
+			k.number++
+		}
+	}
+	k.lane = numbered(k.name, k.number)
+	if c.clients == nil {
+		c.clients = make(map[string]*link)
+	}
+	c.clients[k.name] = k
+}
+
 func (k *link) accept() {
 	k.mu.Lock()
 	k.accepted = true

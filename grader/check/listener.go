@@ -60,6 +60,29 @@ func (c *C) Listen(name string, opts ...ListenOption) *Listener {
 	return l
 }
 
+// introduce gives a listener its address and its name in moments. Where a check has more than
+// one, it is marked that they are open.
+func (c *C) introduce(l *Listener) {
+	c.mu.Lock()
+	earlier := c.listeners
+	c.listeners = append(c.listeners, l)
+	l.addr = &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 7000 + len(c.listeners)}
+	same := 0
+	for _, e := range earlier {
+		if e.name == l.name {
+			same++
+		}
+	}
+	l.lane = numbered(l.name, same+1)
+	c.mu.Unlock()
+	if len(earlier) == 1 && !earlier[0].Closed() {
+		c.Mark(outcome.Listened, earlier[0].lane, "already open")
+	}
+	if len(earlier) > 0 {
+		c.Mark(outcome.Listened, l.lane, "")
+	}
+}
+
 // Format implements fmt.Formatter: a listener is printed as its address. Learners
 // log the listener itself, and fmt would read the fields that a check is changing.
 func (l *Listener) Format(f fmt.State, verb rune) {
