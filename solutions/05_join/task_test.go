@@ -173,8 +173,6 @@ func TestJoinAgain(t *testing.T) {
 					Expected: fmt.Sprintf("%v, error nil", want),
 				})
 			}
-			other := join(c, "joiner of another task", spawn(c, func() int { return -i })) // who uses again what was joined mixes them up
-			gives(other, -i, "Join gave another value than the one that the task returned")
 		}
 	})
 }
