@@ -39,18 +39,22 @@ func Chief(p *picture.Picture, lanes []int, most int) []int {
 		if over || again[i] || worth[e.Kind] == 0 || !shown[e.Lane] || echoes(e, latest) || e.Kind == picture.Breaks && latest[d] != i {
 			continue
 		}
+		all = append(all, i)
+	}
+	for n, i := range slices.Backward(all) { // from the end, where it went wrong
+		e := p.Events[i]
+		d, kind := deed{e.Kind, e.Lane}, deed{e.Kind, -1}
+		score[i] = value(p, e) - 4*min(of[d], 6) - 2*min(of[kind], 8)
 		of[d]++
-		of[deed{e.Kind, -1}]++
-		score[i] = value(p, e) - 4*min(of[d]-1, 6) - 2*min(of[deed{e.Kind, -1}]-1, 8)
-		if last[i] {
+		of[kind]++
+		if last[i] || n == len(all)-1 {
 			score[i] += 80
 		}
 		if e.From >= 0 && shown[e.From] {
 			score[i] += 6
 		}
-		all = append(all, i)
 	}
-	slices.SortStableFunc(all, func(a, b int) int { return cmp.Compare(score[b], score[a]) })
+	slices.SortFunc(all, func(a, b int) int { return cmp.Or(cmp.Compare(score[b], score[a]), cmp.Compare(b, a)) })
 	all = all[:min(len(all), most)]
 	slices.Sort(all)
 	return all
@@ -65,7 +69,7 @@ func value(p *picture.Picture, e picture.Event) int {
 }
 
 // lasts are the events with which last waits begin that are shown: of those who ended alike
-// the first, and again those of the others.
+// the latest, and again those of the others.
 func lasts(p *picture.Picture, shown map[int]bool) (last, again map[int]bool) {
 	last, again = map[int]bool{}, map[int]bool{}
 	for _, r := range p.AlikeAtTheEnd() {
@@ -77,7 +81,8 @@ func lasts(p *picture.Picture, shown map[int]bool) (last, again map[int]bool) {
 		}
 		slices.Sort(begin)
 		for n, from := range begin {
-			last[from], again[from] = n == 0, n > 0
+			last[from] = n == len(begin)-1 // then it is true of all
+			again[from] = !last[from]
 		}
 	}
 	return last, again
@@ -92,12 +97,16 @@ func lastWait(p *picture.Picture, lane int) (event int, waits bool) {
 	return l.Spans[len(l.Spans)-1].From, true
 }
 
+// panicked is what the kit notes of a call that a panic has left (package check).
+const panicked = "panicked"
+
 // echoes reports whether an event says what another has said: a call of the check begins and
 // ends, and the check has told of that.
 func echoes(e picture.Event, done map[deed]int) bool {
 	return e.Kind == picture.Made && e.From < 0 && has(done, picture.Called, e.Lane) ||
 		e.Kind == picture.Ends && has(done, picture.Called, e.Lane) ||
-		e.Kind == picture.Notes && e.Note == "" && has(done, picture.Returns, e.Lane)
+		e.Kind == picture.Notes && e.Note == "" && has(done, picture.Returns, e.Lane) ||
+		e.Kind == picture.Returns && e.Note == panicked && has(done, picture.Breaks, e.Lane)
 }
 
 func has(done map[deed]int, kind picture.Kind, lane int) bool {

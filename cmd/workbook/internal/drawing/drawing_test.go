@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -227,6 +228,21 @@ func TestLastWaitsAreSaidOnce(t *testing.T) {
 		c.Events = append(c.Events, report.Moment{Kind: report.ClientDialed, Who: fmt.Sprintf("c%d", i)})
 	}
 	text := drawing.Text(picture.OfCheck("13_x", c), drawing.Look{Width: 80})
-	require.Contains(t, text, "c0 dials, and waits in the queue to the end, and so do 8 more")
+	require.Contains(t, text, "c8 dials, and waits in the queue to the end, and so do 8 more", "by then it is true of all")
 	require.Equal(t, 1, strings.Count(text, " dials"))
+}
+
+// Of rounds of which the last went wrong, the last is told.
+func TestTheLastRoundIsTold(t *testing.T) {
+	c := report.Check{Name: "TestX", Title: "Again and again", Verdict: report.Fail}
+	for i := range 30 {
+		who := fmt.Sprintf("Run #%d", i+1)
+		c.Events = append(c.Events, report.Moment{Kind: report.Spawned, Who: who},
+			report.Moment{Kind: report.Panicked, Who: who, Note: "last"}, report.Moment{Kind: report.Joined, Who: who, Note: "panicked"})
+	}
+	c.Events[len(c.Events)-1].Note = "returned"
+	c.Events = slices.Delete(c.Events, len(c.Events)-2, len(c.Events)-1)
+	text := drawing.Text(picture.OfCheck("09_x", c), drawing.Look{Width: 80, Rows: 30})
+	require.Contains(t, text, "Run #30 has returned")
+	require.NotContains(t, text, "Run #29: panicked", "that it panics is told already")
 }

@@ -54,10 +54,12 @@ func (l *svgLanes) happened() {
 }
 
 // Where is the line of the submission that an event is of: of one that was made, the go
-// statement. What a hidden test notes is of none.
+// statement. What a hidden test notes is of none, nor is that somebody need not wait any more:
+// the line with which he goes on says nothing of it.
 func Where(p *picture.Picture, event int) (file string, line int) {
 	e := p.Events[event]
-	if e.Kind == picture.Notes {
+	switch e.Kind {
+	case picture.Notes, picture.Woken, picture.Joined:
 		return "", 0
 	}
 	if l := p.Lanes[e.Lane]; e.Kind == picture.Made && e.From >= 0 && l.File != "" {

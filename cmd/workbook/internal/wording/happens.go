@@ -96,7 +96,7 @@ func Event(p *picture.Picture, event int) string {
 		return tr.T("%s need not wait any more", who)
 	case picture.Joined:
 		if from != "" {
-			return tr.T("%s need not wait any more: %s has ended", who, from)
+			return tr.T("%s need not wait any more, as %s ends", who, from)
 		}
 		return tr.T("%s need not wait any more", who)
 	case picture.Blocks:
