@@ -17,6 +17,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"workbook/grader/filelock"
 )
@@ -25,6 +26,8 @@ const (
 	prefix  = "workbook-grader-"
 	newborn = "workbook-new-" // until the lock is held, so that no sweep finds it without
 	lock    = "in-use"        // the file that is locked
+
+	laidAside = time.Hour // the age of a newborn folder of which the maker was killed: it is one for an instant
 )
 
 // A Dir is a folder of this process's own. Its methods are not safe for concurrent use.
@@ -96,6 +99,12 @@ func sweep(temp string) {
 		free, err := filelock.Try(f)
 		f.Close()
 		if free && err == nil {
+			os.RemoveAll(folder)
+		}
+	}
+	unborn, _ := filepath.Glob(filepath.Join(temp, newborn+"*"))
+	for _, folder := range unborn {
+		if info, err := os.Lstat(folder); err == nil && time.Since(info.ModTime()) > laidAside {
 			os.RemoveAll(folder)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -80,4 +81,23 @@ func TestTempFolders(t *testing.T) {
 	}
 	_, err = Make()
 	require.ErrorContains(t, err, "TMPDIR")
+}
+
+// A folder whose maker was killed before it held the lock goes, too, when it is old; a new one
+// may be somebody's who is just making it.
+func TestSweepOfNewborn(t *testing.T) {
+	temp := t.TempDir()
+	t.Setenv("TMPDIR", temp)
+	t.Setenv("TMP", temp)
+	t.Setenv("TEMP", temp)
+	old, young := filepath.Join(temp, newborn+"1"), filepath.Join(temp, newborn+"2")
+	require.NoError(t, os.Mkdir(old, 0o700))
+	require.NoError(t, os.Mkdir(young, 0o700))
+	long := time.Now().Add(-2 * laidAside)
+	require.NoError(t, os.Chtimes(old, long, long))
+	d, err := Make()
+	require.NoError(t, err)
+	defer d.Remove()
+	require.NoDirExists(t, old)
+	require.DirExists(t, young)
 }
