@@ -185,6 +185,7 @@ func gradeWithoutRace(t *testing.T, g *grader.Grader, source string) report.Exer
 }
 
 func TestABusyMachineIsFoundOutOnce(t *testing.T) {
+	longtest.Turn(t)
 	g, loaded := overloaded(t, func(r aRun) *jail.Result {
 		// Those on all processors, which begin beside them when the reference takes long to
 		// build, would find it out as well, before or after.
@@ -203,6 +204,7 @@ func TestABusyMachineIsFoundOutOnce(t *testing.T) {
 }
 
 func TestOutsideChecksHaveAControl(t *testing.T) {
+	longtest.Turn(t)
 	for late, want := range map[int]struct {
 		verdict report.Verdict
 		runs    int
@@ -221,6 +223,7 @@ func TestOutsideChecksHaveAControl(t *testing.T) {
 // A compiler that takes too long says as little about the code, when it does so
 // with the reference as well.
 func TestBuildsHaveAControl(t *testing.T) {
+	longtest.Turn(t)
 	if runtime.GOOS != "linux" {
 		t.Skip("the compiler and the linker are not called by themselves here")
 	}

@@ -183,6 +183,7 @@ func Answer() int {
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			longtest.Turn(t)
 			t.Parallel()
 			if c.name == "races" {
 				if err := g.RaceUnavailable(); err != nil {

@@ -74,6 +74,7 @@ func variant(c *course.Course, name string) string {
 // environment says how a process is told what it checks when the submission's
 // first line runs. Policy, which leaves no way to look, is off for that.
 func TestASubmissionInAnotherModule(t *testing.T) {
+	longtest.Turn(t)
 	g := open(t, foreignCourse(t).Root)
 	g.WithoutPolicy()
 	graded := func(source string) report.Exercise {

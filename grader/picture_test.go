@@ -46,6 +46,7 @@ func TestPictureOfAnOutsideCheckAlone(t *testing.T) {
 
 // Where goroutines cannot take turns, a run is traced as they come.
 func TestPictureWithoutTurns(t *testing.T) {
+	longtest.Turn(t)
 	const spawns = `package answer
 
 func Answer() int {

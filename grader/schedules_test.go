@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"workbook/grader"
+	"workbook/grader/longtest"
 	"workbook/grader/report"
 )
 
@@ -74,6 +75,7 @@ func TestSchedulesFindLuck(t *testing.T) {
 	g := fixture(t)
 	for name, c := range lucky {
 		t.Run(name, func(t *testing.T) {
+			longtest.Turn(t)
 			ex := gradeUnder(t, g, c.source, grader.Schedules{Count: 100})
 			require.Equal(t, c.verdict, ex.Verdict, "%+v", ex)
 			require.Contains(t, ex.Message, "before, by luck. Under schedule")
@@ -97,6 +99,7 @@ func TestSchedulesFindLuck(t *testing.T) {
 
 // A schedule that is known comes first, whatever others are asked for.
 func TestKnownScheduleComesFirst(t *testing.T) {
+	longtest.Turn(t)
 	g := fixture(t)
 	source := lucky["a lost update"].source
 	failed := check(t, gradeUnder(t, g, source, grader.Schedules{Count: 100}), "TestAnswer").Schedule
@@ -137,12 +140,14 @@ func TestSweep(t *testing.T) {
 
 // More than one process has room for are done by several.
 func TestManySchedules(t *testing.T) {
+	longtest.Turn(t)
 	ex := gradeUnder(t, fixture(t), right, grader.Schedules{Count: 600})
 	require.Equal(t, report.Pass, stage(t, ex, report.Schedules).Verdict)
 }
 
 // What the runs of one process leave behind does not add up to its limit of memory.
 func TestSchedulesCollectWhatIsLeft(t *testing.T) {
+	longtest.Turn(t)
 	source := `package answer
 
 func Answer() int {
@@ -165,6 +170,7 @@ func Answer() int {
 
 // Who logs keeps the processor until the line is written, however long that takes.
 func TestSchedulesHoldWhileSomethingIsLogged(t *testing.T) {
+	longtest.Turn(t)
 	source := `package answer
 
 import (
@@ -215,6 +221,7 @@ func TestSchedulesLeaveTheRight(t *testing.T) {
 
 // What the runtime chooses at random follows from the number of the schedule.
 func TestSchedulesSeedWhatIsRandom(t *testing.T) {
+	longtest.Turn(t)
 	dir := t.TempDir()
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "answer.go"), []byte(`package answer
 

@@ -91,6 +91,7 @@ func TestStepsSayWhatHappened(t *testing.T) {
 
 // The shortest failing run is found, and each step of it is what it was.
 func TestStepsOfALostUpdate(t *testing.T) {
+	longtest.Turn(t)
 	run := stepsOf(t, fixture(t), lucky["a lost update"].source, "", 0)
 	require.Equal(t, report.Fail, run.Verdict)
 	require.Equal(t, "TestAnswer", run.Check)
@@ -120,6 +121,7 @@ func TestStepsOfALostUpdate(t *testing.T) {
 
 // Where everybody waits, the end says for what.
 func TestStepsOfADeadlock(t *testing.T) {
+	longtest.Turn(t)
 	run := stepsOf(t, fixture(t), `package answer
 
 import "sync"
@@ -152,6 +154,7 @@ func Answer() int {
 // A panic ends the process: the record lives, with who panicked, where, and what was
 // printed before, step by step.
 func TestStepsOfAPanic(t *testing.T) {
+	longtest.Turn(t)
 	run := stepsOf(t, fixture(t), `package answer
 
 import "fmt"
@@ -209,6 +212,7 @@ func TestStepsChangeNothing(t *testing.T) {
 
 // What is recorded again is recorded the same.
 func TestStepsAreTheSame(t *testing.T) {
+	longtest.Turn(t)
 	needSteady(t)
 	require.NoError(t, fixture(t).Hunt(t.Context(), answering(t, right), func(h grader.Hunted) error {
 		check := h.Checks()[1]
@@ -226,6 +230,7 @@ func TestStepsAreTheSame(t *testing.T) {
 
 // More steps than are kept are counted, and change nothing.
 func TestStepsAreBounded(t *testing.T) {
+	longtest.Turn(t)
 	run := stepsOf(t, fixture(t), `package answer
 
 var list []int
@@ -245,6 +250,7 @@ func Answer() int {
 // Of an exercise with a sender that is left under some schedules, the end shows it at its
 // line, and for what it waits.
 func TestStepsOfASenderThatIsLeft(t *testing.T) {
+	longtest.Turn(t)
 	needSteady(t)
 	dir := filepath.Join(corpora, "steps", "leaks_sender")
 	if _, err := os.Stat(dir); errors.Is(err, os.ErrNotExist) {

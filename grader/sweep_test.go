@@ -101,6 +101,7 @@ func TestChecksShareProcesses(t *testing.T) {
 			if name == "comes to no end" {
 				longtest.Skip(t, "it waits for a limit")
 			}
+			longtest.Turn(t)
 			t.Parallel()
 			dir := t.TempDir()
 			require.NoError(t, os.WriteFile(filepath.Join(dir, "answer.go"), []byte(c.source), 0o600))

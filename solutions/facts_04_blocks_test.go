@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"workbook/grader/longtest"
 )
 
 // shownPrograms finds whole programs in a lesson with what they print, which is
@@ -54,6 +56,7 @@ func runProgram(t *testing.T, source string, flags ...string) (string, error) {
 }
 
 func TestBlocksFacts(t *testing.T) {
+	longtest.Turn(t)
 	t.Run("output in the lesson", func(t *testing.T) { runsAsShown(t, "04_blocks", 1) })
 
 	t.Run("arguments are worked out at the go statement", func(t *testing.T) {

@@ -9,9 +9,12 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"workbook/grader/longtest"
 )
 
 func TestTelemetryFacts(t *testing.T) {
+	longtest.Turn(t)
 	t.Run("main does not wait", func(t *testing.T) { runsAsShown(t, "06_telemetry", 1) })
 
 	t.Run("a panic passes by the last line", func(t *testing.T) {

@@ -8,6 +8,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sync/errgroup"
+
+	"workbook/grader/longtest"
 )
 
 // emptyErrors is the type of a typed nil.
@@ -16,6 +18,7 @@ type emptyErrors []error
 func (*emptyErrors) Error() string { return "no errors" }
 
 func TestCollectFacts(t *testing.T) {
+	longtest.Turn(t)
 	t.Run("output in the lesson", func(t *testing.T) { runsAsShown(t, "07_collect", 2) })
 
 	one, two := errors.New("one"), errors.New("two")

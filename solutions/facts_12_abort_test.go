@@ -12,11 +12,14 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"workbook/grader/longtest"
 )
 
 // What the lesson of 12_abort says, where a program can check it.
 
 func TestFactsOfAbort(t *testing.T) {
+	longtest.Turn(t)
 	t.Run("a child is kept by its parent until one of the two is over", func(t *testing.T) {
 		parent := &countingContext{Context: t.Context(), done: make(chan struct{})}
 		_, cancel := context.WithCancel(parent)

@@ -9,11 +9,14 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sync/errgroup"
+
+	"workbook/grader/longtest"
 )
 
 // What the lesson of 13_bounded says, where a program can check it.
 
 func TestFactsOfBounded(t *testing.T) {
+	longtest.Turn(t)
 	t.Run("a limited errgroup has no room for one more", func(t *testing.T) {
 		var g errgroup.Group
 		g.SetLimit(1)

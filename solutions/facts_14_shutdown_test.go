@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"workbook/grader/longtest"
 )
 
 // What the lesson of 14_shutdown says, where a program can check it.
@@ -21,6 +23,7 @@ func listen(t *testing.T) net.Listener {
 }
 
 func TestFactsOfShutdown(t *testing.T) {
+	longtest.Turn(t)
 	t.Run("Close ends a wait in Accept", func(t *testing.T) {
 		ln := listen(t)
 		failed := make(chan error)

@@ -19,8 +19,6 @@ import (
 	"workbook/cmd/workbook-serve/internal/fake"
 	"workbook/grader/course"
 	"workbook/grader/course/coursetest"
-	"workbook/grader/jail"
-	"workbook/grader/longtest"
 )
 
 func TestMain(m *testing.M) {
@@ -89,16 +87,8 @@ func TestScripts(t *testing.T) {
 	}
 	goEnv := scripts.GoSettings(t, "GOCACHE", "GOMODCACHE", "GOROOT")
 	testscript.Run(t, testscript.Params{
-		Dir: filepath.Join("testdata", "script"),
-		Condition: func(name string) (bool, error) {
-			if name == "walls" { // the machine has isolation that the service takes
-				return jail.Probe().Level >= jail.L2, nil
-			}
-			if name == "long" {
-				return longtest.Asked(), nil
-			}
-			return false, fmt.Errorf("there is no condition %q", name)
-		},
+		Dir:       filepath.Join("testdata", "script"),
+		Condition: scripts.Condition,
 		Setup: func(env *testscript.Env) error {
 			env.Vars = append(env.Vars, goEnv...)
 			env.Setenv("XDG_CONFIG_HOME", filepath.Join(env.WorkDir, "config"))

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,7 +11,6 @@ import (
 	"workbook/cmd/internal/scripts"
 	"workbook/grader/course/coursetest"
 	"workbook/grader/jail"
-	"workbook/grader/longtest"
 )
 
 func TestMain(m *testing.M) {
@@ -33,17 +31,11 @@ func TestScripts(t *testing.T) {
 	goEnv := scripts.GoSettings(t, "GOCACHE", "GOMODCACHE", "GOROOT")
 	testscript.Run(t, testscript.Params{
 		Condition: func(name string) (bool, error) {
-			if name == "walls" { // the machine has isolation that --untrusted takes
-				return jail.Probe().Level >= jail.L2, nil
-			}
-			if name == "long" {
-				return longtest.Asked(), nil
-			}
 			if name == "hidden" { // this copy of the course has the instructor's half
 				_, err := os.Stat(filepath.Join(realCourse, "solutions"))
 				return err == nil, nil
 			}
-			return false, fmt.Errorf("there is no condition %q", name)
+			return scripts.Condition(name)
 		},
 		Dir: filepath.Join("testdata", "script"),
 		Setup: func(env *testscript.Env) error {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"sync"
 	"testing"
 
@@ -13,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"workbook/grader/jail"
+	"workbook/grader/longtest"
 )
 
 // course is the smallest module that has everything a harness looks for.
@@ -126,10 +128,20 @@ func source(body string) []File {
 
 var makers = map[string]maker{"direct": direct{}, "overlay": overlay{}}
 
+// ifOwn lets the way of building that is of other systems have its turn, and this one's
+// always run.
+func ifOwn(t *testing.T, maker string) {
+	t.Helper()
+	if maker == "overlay" && runtime.GOOS == "linux" {
+		longtest.Turn(t)
+	}
+}
+
 func TestASubmissionStandsInForTheReference(t *testing.T) {
 	h := sharedHarness(t, false)
 	for name, m := range makers {
 		t.Run(name, func(t *testing.T) {
+			ifOwn(t, name)
 			b, err := h.compileWith(t.Context(), jail.Cell{}, m, source(`
 import "strings"
 
@@ -158,6 +170,7 @@ func TestAWrongAnswerFailsTheHiddenTest(t *testing.T) {
 	h := sharedHarness(t, false)
 	for name, m := range makers {
 		t.Run(name, func(t *testing.T) {
+			ifOwn(t, name)
 			b, err := h.compileWith(t.Context(), jail.Cell{}, m, source("func Answer() int { return 41 }"))
 			require.NoError(t, err)
 			defer b.Remove()
@@ -206,6 +219,7 @@ func TestRaceDetectorIsLinked(t *testing.T) {
 	h := sharedHarness(t, true)
 	for name, m := range makers {
 		t.Run(name, func(t *testing.T) {
+			ifOwn(t, name)
 			b, err := h.compileWith(t.Context(), jail.Cell{}, m, source(`
 func Answer() int {
 	n := 0

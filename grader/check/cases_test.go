@@ -13,6 +13,7 @@ import (
 	"workbook/grader/check"
 	"workbook/grader/check/internal/broken"
 	"workbook/grader/check/internal/cases"
+	"workbook/grader/longtest"
 	"workbook/grader/report/outcome"
 )
 
@@ -363,6 +364,7 @@ func TestInProcess(t *testing.T) {
 func TestCases(t *testing.T) {
 	for _, tt := range allCases {
 		t.Run(tt.name, func(t *testing.T) {
+			longtest.Turn(t)
 			t.Parallel()
 			tt.check(t, reexec(t, tt.name))
 		})

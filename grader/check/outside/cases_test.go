@@ -15,6 +15,7 @@ import (
 	"workbook/grader/check/internal/cases"
 	"workbook/grader/check/outside"
 	"workbook/grader/internal/wire"
+	"workbook/grader/longtest"
 	"workbook/grader/report/outcome"
 )
 
@@ -219,6 +220,7 @@ func TestOutsideCases(t *testing.T) {
 	require.NoError(t, err)
 	for _, tt := range outsideCases {
 		t.Run(tt.name, func(t *testing.T) {
+			longtest.Turn(t)
 			t.Parallel()
 			// The program's name says how it goes wrong.
 			mode := strings.Fields(tt.name)[1]
