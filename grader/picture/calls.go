@@ -11,7 +11,7 @@ import (
 // one, though its goroutine may have ended meanwhile.
 func (w *walk) called(name string, begins bool) (lane int, known bool) {
 	if !begins {
-		if lane, known = w.calls[name]; !known {
+		if lane, known = w.returning(name); !known {
 			lane, known = w.callee(name)
 		}
 		if known {
@@ -24,6 +24,25 @@ func (w *walk) called(name string, begins bool) (lane int, known bool) {
 		w.calls[name], w.begun[lane] = lane, true
 	}
 	return lane, known
+}
+
+// returning is the lane of the call of a name that can have returned: the last one, unless it
+// waits and an earlier one does not.
+func (w *walk) returning(name string) (lane int, known bool) {
+	if lane, known = w.calls[name]; !known || !w.waits(lane) {
+		return lane, known
+	}
+	for g := range w.run.Goroutines {
+		if l := w.lanes[g]; w.begun[l] && base(w.run.Goroutines[g].Name) == name && !w.waits(l) {
+			return l, true
+		}
+	}
+	return lane, known
+}
+
+func (w *walk) waits(lane int) bool {
+	state, there := w.d.is(lane)
+	return there && state == Waits
 }
 
 // callee is the goroutine on which the check calls a name: the last that is there and has had

@@ -65,7 +65,7 @@ func TestOfRun(t *testing.T) {
 	require.Equal(t, []string{"queues", "idle"}, states("A"))
 	require.Equal(t, []string{"queues"}, states("B"))
 	require.Equal(t, []string{"ready", "runs", "waits to receive from a channel", "ready", "runs"}, states("Echo"))
-	require.Equal(t, []string{"ready", "runs"}, states("goroutine from echo.go:5 #1"))
+	require.Equal(t, []string{"ready", "waits", "runs"}, states("goroutine from echo.go:5 #1"), "time has passed before it ran")
 	require.Equal(t, []string{"ready", "runs", "waits for a lock"}, states("goroutine from echo.go:5 #2"))
 
 	var ties []string
@@ -221,12 +221,12 @@ func ExamplePicture_Telling() {
 		}
 	}
 	// Output:
-	// B queues 2 22
+	// B queues 2 23
 	// Echo ready 0 4
 	// Echo runs 4 10
-	// Echo waits 10 16
-	// Echo ready 16 18
-	// Echo runs 18 21
+	// Echo waits 10 17
+	// Echo ready 17 19
+	// Echo runs 19 22
 }
 
 // A call is told of before the goroutine of the one before it has ended: in one step the

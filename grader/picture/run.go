@@ -47,10 +47,12 @@ func (w *walk) step(i int) {
 	for _, m := range s.Events[:before] {
 		w.moment(i, m)
 	}
+	slept := w.passes(i, s)
 	w.changed(s.Changed, i)
 	if w.known(s.Goroutine) {
 		w.goesOn(i, s)
 	}
+	w.wakes(slept)
 	s.Events = s.Events[before:]
 	for _, h := range w.run.Happened(s) {
 		if h.Deed != nil {
@@ -104,11 +106,23 @@ type deferral struct {
 // changed draws what has become of goroutines when step i begins, or at the end.
 func (w *walk) changed(places []steps.Place, i int) {
 	w.over = slices.ContainsFunc(places, func(p steps.Place) bool { return p.Goroutine == w.runs && p.State == steps.Ended })
-	for _, p := range places {
-		if w.known(p.Goroutine) {
-			w.change(p, i)
-			w.now[p.Goroutine] = p
+	last := -1 // who ran wakes others before it ends
+	for n, p := range places {
+		if w.over && p.Goroutine == w.runs && last < 0 {
+			last = n
+			continue
 		}
+		w.becomes(p, i)
+	}
+	if last >= 0 {
+		w.becomes(places[last], i)
+	}
+}
+
+func (w *walk) becomes(p steps.Place, i int) {
+	if w.known(p.Goroutine) {
+		w.change(p, i)
+		w.now[p.Goroutine] = p
 	}
 }
 
@@ -203,10 +217,14 @@ func (w *walk) deed(i int, d steps.Deed) {
 	}
 }
 
-// appears draws a goroutine that runs a function of the check before it was seen at work:
-// it may never be, and be over in this step.
+// appears draws a goroutine that runs a function of the check, or logs, before it was seen at
+// work: it may never be, and be over in this step.
 func (w *walk) appears(i int, d steps.Deed) {
-	if before := w.now[d.Goroutine].State; d.Kind != steps.TaskBegins || before != "" && before != steps.Ended {
+	begins, made := d.Kind == steps.TaskBegins, w.known(w.run.Goroutines[d.Goroutine].By)
+	switch before := w.now[d.Goroutine].State; {
+	case before == "" && (begins || made): // a call of the check itself is told of in other words
+	case before == steps.Ended && begins:
+	default:
 		return
 	}
 	lane := w.lanes[d.Goroutine]

@@ -158,6 +158,7 @@ func LostUpdate() *steps.Run {
 func (s *scene) leave(server int, goroutines ...int) {
 	for i, g := range goroutines {
 		who := string(rune('A' + i))
+		s.passes(350)
 		s.sees(report.FirstByte, who, "5 bytes")
 		s.wakes(g)
 		s.goes(g, "count.go", 16, 2)
@@ -166,6 +167,7 @@ func (s *scene) leave(server int, goroutines ...int) {
 		s.goes(g, "count.go", 17, 1)
 		s.ends(g)
 	}
+	s.passes(350)
 	s.wakes(server)
 	s.goes(server, "echo.go", 11, 6)
 	s.sees(report.Closed, "server", "listener closed")
@@ -191,6 +193,7 @@ func Waiting(n int) *steps.Run {
 // first of them.
 type scene struct {
 	run   *steps.Run
+	at    int64                 // microseconds
 	after []map[int]steps.Place // by step, what it brings goroutines to; a Ready one stands where it goes on next
 }
 
@@ -210,8 +213,11 @@ func (s *scene) made(by int, name, file string, line int) int {
 	return g
 }
 
+// passes lets time pass before the next step, which it does where everybody waits.
+func (s *scene) passes(us int64) { s.at += us }
+
 func (s *scene) goes(g int, file string, line, column int) {
-	s.run.Steps = append(s.run.Steps, steps.Step{Goroutine: g, File: file, Line: line, Column: column, AtUS: int64(40 * len(s.run.Steps))})
+	s.run.Steps = append(s.run.Steps, steps.Step{Goroutine: g, File: file, Line: line, Column: column, AtUS: s.at})
 	s.after = append(s.after, map[int]steps.Place{g: {Goroutine: g, State: steps.Ready}})
 }
 
