@@ -49,6 +49,7 @@ func TestSilentClient(t *testing.T) {
 		echotest.Exchange(c, b, echotest.Greeting(c, "B"), "B came while A is connected and silent, and waits for its answer: serve each connection on a goroutine of its own, or A delays everybody.")
 		d := ln.Dial("C")
 		echotest.Exchange(c, d, echotest.Greeting(c, "C"), "C came while A is silent and B is connected: it must be answered.")
+		server.SlowClose(c)
 	})
 }
 
@@ -73,6 +74,7 @@ func TestSlowReader(t *testing.T) {
 			b.Expect(sent[i], b.Name()+" reads now, slowly, and after others were served: it must get back exactly the bytes that it sent. Nothing that one goroutine uses to serve a client may be shared with another.")
 			b.ExpectEOF(b.Name() + " is done and has everything back: close its connection.")
 		}
+		echotest.ManyPieces(c, ln.Dial("C"))
 		echotest.SlowReader(c, ln.Dial("B"))
 	})
 }

@@ -51,7 +51,19 @@ func TestBothListeners(t *testing.T) {
 		two.Close()
 		endsQuietly(c, again, "Echoes was called twice, and both listeners of one call were closed")
 		echotest.Exchange(c, d, echotest.Greeting(c, "C"), "Echoes was called twice, and one call has returned: a client of the other one must be served as before. What a call needs belongs into the function, and not into variables of the package.")
+
+		one, two = c.Listen("the first listener"), c.Listen("the second listener")
+		c.Go("Echoes", func() error { return echoes.Echoes(uncomparable{one, nil}, uncomparable{two, nil}) })
+		each(one, two, func(ln *check.Listener, which string) {
+			echotest.Exchange(c, ln.Dial("F"), echotest.Greeting(c, "F"), "F came to "+which+". Both are of a type that == cannot compare, as a net.Listener may be: F must be answered.")
+		})
 	})
+}
+
+// uncomparable is a listener of a type that == cannot compare, and that is no key of a map.
+type uncomparable struct {
+	net.Listener
+	_ []int
 }
 
 func TestEchoesBytes(t *testing.T) {
@@ -104,6 +116,10 @@ func TestBytesWithEOF(t *testing.T) {
 			a.Expect(sent, "A came to "+which+". A Read may give bytes and io.EOF in one call, and here it does: send the n bytes back first, then look at the error.")
 			a.ExpectEOF("A is done and has everything back: close its connection.")
 		})
+
+		first, second = c.Listen("the first listener"), c.Listen("the second listener")
+		c.Go("Echoes", func() error { return echoes.Echoes(echotest.Idle{Listener: first}, echotest.Idle{Listener: second}) })
+		each(first, second, func(ln *check.Listener, which string) { echotest.GivesNothing(c, ln.Dial("B")) })
 	})
 }
 
@@ -125,8 +141,23 @@ func TestSilentClient(t *testing.T) {
 			b.ExpectNothing("B received what was meant for A: each client gets back its own bytes only.")
 			slow.Expect(sent, "The slow reader of "+which+" reads now, after others were served: it must get back exactly the bytes that it sent.")
 		})
+		slowClose(c)
+		each(first, second, func(ln *check.Listener, which string) { echotest.ManyPieces(c, ln.Dial("a client of "+which)) })
 		echotest.SlowReader(c, readers...)
 	})
+}
+
+// slowClose holds the Close of clients of both listeners: nobody else waits for that.
+func slowClose(c *check.C) {
+	first, second := c.Listen("the first listener"), c.Listen("the second listener")
+	gate := c.Gate("the Close of a connection")
+	call := c.Go("Echoes", func() error {
+		return echoes.Echoes(echotest.Held{Listener: first, Gate: gate}, echotest.Held{Listener: second, Gate: gate})
+	})
+	echotest.WhileOneCloses(c, gate, first, second)
+	first.Close()
+	second.Close()
+	endsQuietly(c, call, "Both listeners were closed and all clients are gone")
 }
 
 func TestThousandsAtOnce(t *testing.T) {
@@ -314,6 +345,7 @@ func TestOneFails(t *testing.T) {
 		failsOne(c, call, first, second, "the first listener", "the second listener")
 		first, second, call = start(c)
 		failsOne(c, call, second, first, "the second listener", "the first listener")
+		failsOfTwoCalls(c)
 
 		for _, broken := range echotest.Failures() {
 			for i := range 2 {
@@ -330,6 +362,22 @@ func TestOneFails(t *testing.T) {
 			}
 		}
 	})
+}
+
+// failsOfTwoCalls lets Accept fail in one of two calls, before the other begins.
+func failsOfTwoCalls(c *check.C) {
+	broken := errors.New("too many open files")
+	first, second, call := start(c)
+	c.Settle()
+	first.FailAccept(broken)
+	c.Settle()
+	one, two, other := start(c)
+	c.Settle()
+	second.Close()
+	endsWith(c, call, "Accept failed on the first listener, then Echoes was called for two others, and the second listener was closed", broken)
+	one.Close()
+	two.Close()
+	endsQuietly(c, other, "Echoes was called twice, Accept failed in the other call, and both listeners of this one were closed")
 }
 
 func TestBothFail(t *testing.T) {

@@ -60,6 +60,25 @@ func Stream(c *check.C, a *check.Conn) {
 	}
 }
 
+// ManyPieces has a client that does not read send many small pieces, each of which the server
+// can read before the next comes; then the client takes all.
+func ManyPieces(c *check.C, a *check.Conn) {
+	n := c.Amount(300, 40)
+	a.StopReading()
+	sent := a.Payload(check.DefaultBuffer + 1<<10)
+	a.Send(sent)
+	c.Settle() // the server waits in Write
+	for range n {
+		piece := a.Payload(20)
+		a.Send(piece)
+		c.Settle()
+		sent = append(sent, piece...)
+	}
+	a.CloseWrite()
+	a.Expect(sent, fmt.Sprintf("%s did not read while it sent %d small pieces, and reads now: it must get back every byte. What cannot be written yet must wait, and may not be dropped.", a.Name(), n))
+	a.ExpectEOF(a.Name() + " is done and has everything back: close its connection.")
+}
+
 // SlowReader has clients send more than the connection holds and take little of it,
 // now and then, for up to two hundred years; then each takes everything, and is to be
 // closed.

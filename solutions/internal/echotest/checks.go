@@ -74,6 +74,19 @@ func (echo Echo) BytesWithEOF(c *check.C) {
 	a.CloseWrite()
 	a.Expect(sent, "A Read may give bytes and io.EOF in one call, and here it does: send the n bytes back first, then look at the error.")
 	a.ExpectEOF("A is done and has everything back: close its connection.")
+
+	ln = c.Listen("the listener")
+	c.Go("Echo", func() error { return echo(Idle{ln}) })
+	GivesNothing(c, ln.Dial("B"))
+}
+
+// GivesNothing exchanges words with a client of an [Idle] listener.
+func GivesNothing(c *check.C, a *check.Conn) {
+	for range 3 {
+		Exchange(c, a, Greeting(c, a.Name()), "A Read may give no bytes and no error, which means that nothing has happened, and here it does: only an error is the end. Read again.")
+	}
+	a.CloseWrite()
+	a.ExpectEOF(a.Name() + " is done and has everything back: close its connection.")
 }
 
 // CloseFails checks that nothing comes of a Close that fails, but for the
@@ -105,6 +118,51 @@ func (echo Echo) TwoAtOnce(c *check.C) {
 	EndsQuietly(c, oneEnds, "One of two listeners was closed, and its client is done")
 	Exchange(c, b, Greeting(c, "B"), "The other listener was closed, and its Echo returned: B must be served as before.")
 	twoEnds.StillRunning("The other listener was closed, and this one is open.")
+
+	// What is being written for one while the other reads must be two things.
+	slow := two.Dial("C")
+	b.Close()
+	sent := slow.Payload(200 << 10)
+	slow.StopReading()
+	slow.Send(sent)
+	c.Settle() // the server waits in Write
+	three, _ := echo.Start(c)
+	d := three.Dial("D")
+	Exchange(c, d, d.Payload(64<<10), "C, a client of another listener, does not read, so that its Echo waits in Write: D must be answered all the same.")
+	slow.Expect(sent, "C reads now, after a client of another listener was served: it must get back exactly the bytes that it sent. Nothing that one Echo uses may be shared with another, like a buffer of the package.")
+}
+
+// SlowClose holds the Close of a client's connection at a gate: nobody else may wait for that.
+func (echo Echo) SlowClose(c *check.C) {
+	ln := c.Listen("the listener")
+	gate := c.Gate("the Close of a connection")
+	call := c.Go("Echo", func() error { return echo(Held{Listener: ln, Gate: gate}) })
+	WhileOneCloses(c, gate, ln)
+	ln.Close()
+	EndsQuietly(c, call, "The listener was closed and all clients are gone")
+}
+
+// WhileOneCloses has a client of each listener leave whose Close is held at the gate, and
+// expects that everybody else is served meanwhile, old and new.
+func WhileOneCloses(c *check.C, gate *check.Gate, listeners ...*check.Listener) {
+	var stay []*check.Conn
+	for _, ln := range listeners {
+		a, b := ln.Dial("A"), ln.Dial("B")
+		Exchange(c, a, Greeting(c, "A"), "A came to a listener of which the others are silent.")
+		Exchange(c, b, Greeting(c, "B"), "B came while A is connected: it must be answered.")
+		a.CloseWrite()
+		stay = append(stay, b)
+	}
+	gate.Arrived(len(listeners), "A is done: its connection must be closed, also where the Close of another takes its time.")
+	const slow = " while the Close of A's connection takes its time, as it may where bytes are still on their way: that delays nobody else. Hold no lock while you close a connection."
+	for i, ln := range listeners {
+		Exchange(c, stay[i], Greeting(c, "B"), "B said something"+slow)
+		d := ln.Dial("C")
+		Exchange(c, d, Greeting(c, "C"), "C came"+slow)
+		d.Close()
+		stay[i].Close()
+	}
+	gate.Open()
 }
 
 // BlockedWrites lets clients break their connection or hang up while the server

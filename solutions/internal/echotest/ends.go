@@ -55,6 +55,8 @@ func Failures() []error {
 		&net.OpError{Op: "accept", Net: "tcp", Err: errors.New("the network is down")},
 		// "Temporary", so that net/http's loop would try again.
 		&net.OpError{Op: "accept", Net: "tcp", Err: os.NewSyscallError("accept4", syscall.EMFILE)},
+		// A client that left before it was accepted, which some loops take for nothing.
+		&net.OpError{Op: "accept", Net: "tcp", Err: os.NewSyscallError("accept4", syscall.ECONNABORTED)},
 		// Of the kinds that have a meaning elsewhere: a timeout, an end, a cancellation.
 		&net.OpError{Op: "accept", Net: "tcp", Err: os.ErrDeadlineExceeded},
 		io.EOF,

@@ -41,6 +41,31 @@ func (h *hastyConn) Read(b []byte) (int, error) {
 	return n, err
 }
 
+// An Idle listener gives connections of which each second Read gives no bytes and no error,
+// as an io.Reader may.
+type Idle struct{ net.Listener }
+
+// Accept implements net.Listener.
+func (l Idle) Accept() (net.Conn, error) {
+	conn, err := l.Listener.Accept()
+	if err != nil {
+		return nil, err
+	}
+	return &idleConn{Conn: conn}, nil
+}
+
+type idleConn struct {
+	net.Conn
+	reads atomic.Int64
+}
+
+func (i *idleConn) Read(b []byte) (int, error) {
+	if i.reads.Add(1)%2 == 1 {
+		return 0, nil
+	}
+	return i.Conn.Read(b)
+}
+
 // Short is a listener that gives n connections and then fails with err, without waiting.
 func Short(ln net.Listener, n int64, err error) net.Listener {
 	l := &short{Listener: ln, err: err}

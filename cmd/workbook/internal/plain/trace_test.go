@@ -50,7 +50,7 @@ func TestTrace(t *testing.T) {
 		text := p.new()
 		require.Contains(t, text, "Run of “Every client is counted”: 35 steps. It is schedule 4711.\nStep 1, at 0s: G1 (Echo) begins at echo.go:8. It comes to line 9.\n")
 		require.Contains(t, text, "Seen from outside: A dials.\n")
-		require.Contains(t, text, "it\nread, and now writes what it had read.")
+		require.Contains(t, text, "it read,\nand now writes what it had read.")
 		require.Contains(t, text, "The run ends here: Three clients were served")
 		require.Contains(t, text, "G1 (Echo) has ended, and 3 more have ended.\n01> ")
 		require.Contains(t, p.types("trace on"), "These were all steps.")
