@@ -57,6 +57,7 @@ func TestOneAtATime(t *testing.T) {
 		closedFirst(c)
 		longQueue(c)
 		server.TwoAtOnce(c)
+		server.OneDoesNotRead(c)
 	})
 }
 

@@ -49,7 +49,6 @@ func TestSilentClient(t *testing.T) {
 		echotest.Exchange(c, b, echotest.Greeting(c, "B"), "B came while A is connected and silent, and waits for its answer: serve each connection on a goroutine of its own, or A delays everybody.")
 		d := ln.Dial("C")
 		echotest.Exchange(c, d, echotest.Greeting(c, "C"), "C came while A is silent and B is connected: it must be answered.")
-		server.SlowClose(c)
 	})
 }
 
@@ -76,6 +75,7 @@ func TestSlowReader(t *testing.T) {
 		}
 		echotest.ManyPieces(c, ln.Dial("C"))
 		echotest.SlowReader(c, ln.Dial("B"))
+		server.SlowClose(c)
 	})
 }
 

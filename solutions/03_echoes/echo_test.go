@@ -141,8 +141,6 @@ func TestSilentClient(t *testing.T) {
 			b.ExpectNothing("B received what was meant for A: each client gets back its own bytes only.")
 			slow.Expect(sent, "The slow reader of "+which+" reads now, after others were served: it must get back exactly the bytes that it sent.")
 		})
-		slowClose(c)
-		each(first, second, func(ln *check.Listener, which string) { echotest.ManyPieces(c, ln.Dial("a client of "+which)) })
 		echotest.SlowReader(c, readers...)
 	})
 }
@@ -196,6 +194,7 @@ func manyCalls(c *check.C) {
 func TestRudeClients(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		closeFails(c)
+		slowClose(c)
 		first, second, call := start(c)
 		each(first, second, func(ln *check.Listener, which string) {
 			a, b := ln.Dial("A"), ln.Dial("B")
@@ -214,6 +213,7 @@ func TestRudeClients(t *testing.T) {
 			d.Send(d.Payload(100 << 10))
 			d.Close()
 			d.AwaitServerClosed("C left without reading its answer: the server's end of its connection must be closed.")
+			echotest.ManyPieces(c, ln.Dial("E"))
 			echotest.BlockedWrites(c, ln, call)
 			echotest.Breaks(c, ln, call)
 			echotest.ManyBreak(c, ln, call)

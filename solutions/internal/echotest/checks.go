@@ -118,10 +118,13 @@ func (echo Echo) TwoAtOnce(c *check.C) {
 	EndsQuietly(c, oneEnds, "One of two listeners was closed, and its client is done")
 	Exchange(c, b, Greeting(c, "B"), "The other listener was closed, and its Echo returned: B must be served as before.")
 	twoEnds.StillRunning("The other listener was closed, and this one is open.")
+}
 
-	// What is being written for one while the other reads must be two things.
+// OneDoesNotRead lets one Echo wait in Write while another one serves: what the one writes and
+// what the other reads into must be two things.
+func (echo Echo) OneDoesNotRead(c *check.C) {
+	two, _ := echo.Start(c)
 	slow := two.Dial("C")
-	b.Close()
 	sent := slow.Payload(200 << 10)
 	slow.StopReading()
 	slow.Send(sent)

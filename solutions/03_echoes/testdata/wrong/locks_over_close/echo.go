@@ -1,6 +1,6 @@
 // Package echoes closes a connection with a lock held that every new client needs.
 //
-//workbook:caught-by TestSilentClient
+//workbook:caught-by TestRudeClients
 package echoes
 
 import (
