@@ -216,6 +216,7 @@ func TestFailuresAreTheSubmissions(t *testing.T) {
 }
 
 func TestRaceDetectorIsLinked(t *testing.T) {
+	longtest.Turn(t)
 	h := sharedHarness(t, true)
 	for name, m := range makers {
 		t.Run(name, func(t *testing.T) {

@@ -247,6 +247,7 @@ func TestSearchFinds(t *testing.T) {
 // TestRulesAreNeeded leaves out what keeps a kind of file back, one at a time: each time
 // the search finds hidden lines in what would be released.
 func TestRulesAreNeeded(t *testing.T) {
+	longtest.Turn(t)
 	c := realCourse(t)
 	src, err := readSource(t.Context(), c.Root)
 	require.NoError(t, err)

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"workbook/cmd/workbook/internal/sealed"
+	"workbook/grader/longtest"
 )
 
 var files = map[string][]byte{"solutions/01_a/a.go": []byte("package a\n\nconst secret = 1\n"), "go.mod": []byte("module a\n")}
@@ -63,6 +64,7 @@ func TestIdentity(t *testing.T) {
 }
 
 func TestPassphrase(t *testing.T) {
+	longtest.Turn(t)
 	_, err := sealed.Recipients(nil)
 	require.ErrorContains(t, err, "nobody could open it")
 	t.Setenv(sealed.PassphraseEnv, "correct horse")
