@@ -1,9 +1,11 @@
 package report
 
 import (
+	"bufio"
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 )
 
 // A document is the JSON form of a [Report]. Isolation and Seed are for those readers
@@ -19,10 +21,20 @@ type document struct {
 // indented, with a newline at the end. Equal reports give equal bytes. Control
 // characters and what cannot be seen ([Invisible]) are written as \u
 // escapes: a decoder gets them back, a terminal that shows the file does not.
+//
+// One exercise is encoded at a time: a report of ten thousand has 60 MB of text, which
+// needs never be in memory as a whole.
 func WriteJSON(w io.Writer, r *Report) error {
 	r = r.orEmpty()
-	out := document{Schema: Schema, Isolation: r.isolation(), Seed: r.seed(), Exercises: make([]Exercise, len(r.Exercises))}
-	for i, e := range r.Exercises {
+	const none = "[]\n}"
+	frame, err := indented(document{Schema: Schema, Isolation: r.isolation(), Seed: r.seed(), Exercises: []Exercise{}}, "")
+	if err != nil {
+		return fmt.Errorf("encoding the report as JSON: %w", err)
+	}
+	out := bufio.NewWriter(w) // whose error is the one of its Flush
+	out.WriteString(strings.TrimSuffix(string(frame), none))
+	between := "[\n    "
+	for _, e := range r.Exercises {
 		// An empty list is written as [], never as null.
 		if e.Stages == nil {
 			e.Stages = []Stage{}
@@ -30,9 +42,23 @@ func WriteJSON(w io.Writer, r *Report) error {
 		if e.Checks == nil {
 			e.Checks = []Check{}
 		}
-		out.Exercises[i] = e
+		b, err := indented(e, "    ")
+		if err != nil {
+			return fmt.Errorf("encoding the report as JSON: %w", err)
+		}
+		out.WriteString(between)
+		out.Write(b)
+		between = ",\n    "
 	}
-	return writeIndented(w, out, "as JSON")
+	if len(r.Exercises) == 0 {
+		out.WriteString(none + "\n")
+	} else {
+		out.WriteString("\n  ]\n}\n")
+	}
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("writing the report as JSON: %w", err)
+	}
+	return nil
 }
 
 // ReadJSON reads what [WriteJSON] wrote. It refuses another schema and a verdict

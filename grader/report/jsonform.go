@@ -13,14 +13,21 @@ import (
 // writeIndented writes v as JSON in which nothing steers a terminal; how ends the
 // sentence of an error.
 func writeIndented(w io.Writer, v any, how string) error {
-	b, err := json.MarshalIndent(v, "", "  ")
+	b, err := indented(v, "")
 	if err != nil {
 		return fmt.Errorf("encoding the report %s: %w", how, err)
 	}
-	if _, err := w.Write(append(escapeUnsafe(b), '\n')); err != nil {
+	if _, err := w.Write(append(b, '\n')); err != nil {
 		return fmt.Errorf("writing the report %s: %w", how, err)
 	}
 	return nil
+}
+
+// indented is v as JSON without unsafe characters, of which all lines but the first begin with
+// the prefix.
+func indented(v any, prefix string) ([]byte, error) {
+	b, err := json.MarshalIndent(v, prefix, "  ")
+	return escapeUnsafe(b), err
 }
 
 // jsonText is s as a string of JSON, on one line.

@@ -3,6 +3,7 @@ package report_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"os"
 	"reflect"
 	"strings"
@@ -81,6 +82,30 @@ func TestJSONRoundTrip(t *testing.T) {
 	require.Equal(t, rich(), back)
 	require.NoError(t, report.WriteJSON(&second, back))
 	require.Equal(t, first.String(), second.String())
+}
+
+// Exercises are written one by one, and stand as if all had been encoded at once.
+func TestJSONIsIndentedAsAWhole(t *testing.T) {
+	many := &report.Report{Exercises: append(rich().Exercises, rich().Exercises...)}
+	for _, r := range []*report.Report{nil, {}, {Exercises: many.Exercises[:1]}, many} {
+		var b, whole bytes.Buffer
+		require.NoError(t, report.WriteJSON(&b, r))
+		require.NoError(t, json.Indent(&whole, b.Bytes(), "", "  "))
+		require.Equal(t, whole.String(), b.String())
+	}
+}
+
+type full struct{ left int }
+
+func (f *full) Write(b []byte) (int, error) {
+	if f.left -= len(b); f.left < 0 {
+		return 0, errors.New("no space left")
+	}
+	return len(b), nil
+}
+
+func TestJSONOnAFullDisk(t *testing.T) {
+	require.ErrorContains(t, report.WriteJSON(&full{100}, rich()), "writing the report as JSON: no space left")
 }
 
 func TestJSONListsAreNeverNull(t *testing.T) {
