@@ -47,12 +47,11 @@ func (w *walk) step(i int) {
 	for _, m := range s.Events[:before] {
 		w.moment(i, m)
 	}
-	slept := w.passes(i, s)
+	w.passes(i, s)
 	w.changed(s.Changed, i)
 	if w.known(s.Goroutine) {
 		w.goesOn(i, s)
 	}
-	w.wakes(slept)
 	s.Events = s.Events[before:]
 	for _, h := range w.run.Happened(s) {
 		if h.Deed != nil {
@@ -75,7 +74,7 @@ func (w *walk) moment(i int, m report.Moment) {
 func (w *walk) goesOn(i int, s steps.Step) {
 	lane := w.lanes[s.Goroutine]
 	w.d.event(Event{Lane: lane, Kind: GoesOn, AtUS: max(s.AtUS, 0), From: -1, Step: i, File: s.File, Line: s.Line, Column: s.Column})
-	if w.runs >= 0 && w.runs != s.Goroutine && w.now[w.runs].State == steps.Ready {
+	if w.runs >= 0 && w.runs != s.Goroutine && w.now[w.runs].State == steps.Ready && !w.waits(w.lanes[w.runs]) {
 		w.d.becomes(w.lanes[w.runs], Span{State: Ready, File: w.now[w.runs].File, Line: w.now[w.runs].Line})
 	}
 	w.d.becomes(lane, Span{State: Runs})
@@ -213,7 +212,11 @@ func (w *walk) deed(i int, d steps.Deed) {
 	if kind, drawn := Deeds[d.Kind]; drawn && w.known(d.Goroutine) {
 		w.appears(i, d)
 		at := w.now[d.Goroutine]
-		w.d.event(Event{Lane: w.lanes[d.Goroutine], Kind: kind, AtUS: max(d.AtUS, 0), From: -1, Step: i, File: at.File, Line: at.Line, Note: d.Text})
+		lane := w.lanes[d.Goroutine]
+		w.d.event(Event{Lane: lane, Kind: kind, AtUS: max(d.AtUS, 0), From: -1, Step: i, File: at.File, Line: at.Line, Note: d.Text})
+		if at.State == steps.Ready && w.waits(lane) { // it has slept
+			w.d.becomes(lane, Span{State: Ready, File: at.File, Line: at.Line})
+		}
 	}
 }
 

@@ -27,10 +27,32 @@ func TestWhoSleepsWaits(t *testing.T) {
 		"made Run: Run ready", "goes_on Run: Run runs",
 		"made emit: Run runs emit ready", "goes_on emit: Run ready emit runs",
 		"blocks Run: Run waits emit runs", "blocks emit: Run waits emit waits",
-		"goes_on emit: Run ready emit runs", "goes_on Run: Run runs emit ready",
+		"goes_on emit: Run waits emit runs", "goes_on Run: Run runs emit ready",
 	}, happens(p))
 	require.EqualValues(t, 0, p.Events[5].AtUS, "it began to wait before time passed")
 	require.EqualValues(t, 1000, p.Events[6].AtUS)
+}
+
+// However often time passes, who sleeps through it waits once, and is awake when the check
+// tells what it does.
+func TestWhoSleepsWaitsOnce(t *testing.T) {
+	run := &steps.Run{
+		Goroutines: []steps.Goroutine{{Name: "Run", By: -1}, {Name: "emit", By: 0}},
+		Steps:      []steps.Step{{Goroutine: 1, Line: 9, Changed: []steps.Place{{Goroutine: 0, State: steps.Ready}, {Goroutine: 1, State: steps.Ready}}}},
+	}
+	for i := range 5 {
+		run.Steps = append(run.Steps, steps.Step{Goroutine: 0, Line: 4, AtUS: int64(1000 * (i + 1))})
+	}
+	run.Steps[5].Deeds = []steps.Deed{{Goroutine: 1, Kind: steps.TaskEnds, Text: "emit", AtUS: 5000}}
+	var waits int
+	p := picture.OfRun(run)
+	for _, e := range p.Events {
+		if e.Kind == picture.Blocks && p.Lanes[e.Lane].Name == "emit" {
+			waits++
+		}
+	}
+	require.Equal(t, 1, waits)
+	require.Equal(t, "task_over emit: Run runs emit ready", happens(p)[len(p.Events)-1])
 }
 
 // Who runs wakes others before it ends, though a record has both with the next step.
