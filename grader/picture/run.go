@@ -104,17 +104,15 @@ type deferral struct {
 
 // changed draws what has become of goroutines when step i begins, or at the end.
 func (w *walk) changed(places []steps.Place, i int) {
-	w.over = slices.ContainsFunc(places, func(p steps.Place) bool { return p.Goroutine == w.runs && p.State == steps.Ended })
-	last := -1 // who ran wakes others before it ends
+	end := slices.IndexFunc(places, func(p steps.Place) bool { return p.Goroutine == w.runs && p.State == steps.Ended })
+	w.over = end >= 0
 	for n, p := range places {
-		if w.over && p.Goroutine == w.runs && last < 0 {
-			last = n
-			continue
+		if n != end {
+			w.becomes(p, i)
 		}
-		w.becomes(p, i)
 	}
-	if last >= 0 {
-		w.becomes(places[last], i)
+	if w.over { // who ran wakes others before it ends
+		w.becomes(places[end], i)
 	}
 }
 

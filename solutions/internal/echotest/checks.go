@@ -123,14 +123,14 @@ func (echo Echo) TwoAtOnce(c *check.C) {
 // OneDoesNotRead lets one Echo wait in Write while another one serves: what the one writes and
 // what the other reads into must be two things.
 func (echo Echo) OneDoesNotRead(c *check.C) {
-	two, _ := echo.Start(c)
-	slow := two.Dial("C")
+	ln, _ := echo.Start(c)
+	slow := ln.Dial("C")
 	sent := slow.Payload(200 << 10)
 	slow.StopReading()
 	slow.Send(sent)
 	c.Settle() // the server waits in Write
-	three, _ := echo.Start(c)
-	d := three.Dial("D")
+	other, _ := echo.Start(c)
+	d := other.Dial("D")
 	Exchange(c, d, d.Payload(64<<10), "C, a client of another listener, does not read, so that its Echo waits in Write: D must be answered all the same.")
 	slow.Expect(sent, "C reads now, after a client of another listener was served: it must get back exactly the bytes that it sent. Nothing that one Echo uses may be shared with another, like a buffer of the package.")
 }
