@@ -136,7 +136,11 @@ func (c *chart) own() int {
 		widest = max(widest, lipgloss.Width(c.name(r.Lane)))
 	}
 	widest = max(widest, lipgloss.Width(tr.T("the end")), lipgloss.Width(tr.T("%d of %d", c.end(), c.end())))
-	return min(widest, max(c.room.width/4, 10))
+	most := c.room.width / 4
+	if c.room.width < statesFrom {
+		most = c.room.width / 3 // names are all that says which lane is whose
+	}
+	return min(widest, max(most, 10))
 }
 
 // name is that of a lane in its column.
