@@ -1,6 +1,7 @@
 package wording
 
 import (
+	"slices"
 	"strings"
 
 	"workbook/cmd/internal/tr"
@@ -227,8 +228,10 @@ func Fate(p *picture.Picture, lane int) string {
 		return tr.T("gone with the process")
 	case l.Fate == picture.Going && l.Kind == picture.Goroutine && p.Verdict == report.Memory:
 		return tr.T("at work when the memory was full")
-	case l.Fate == picture.Going && l.Kind == picture.Goroutine && p.Verdict.Failed():
-		return atWork(l)
+	case stillGoing(p, l) && hasRun(l):
+		return tr.T("still at work at the end")
+	case stillGoing(p, l):
+		return tr.T("has not run by the end")
 	case l.Fate == picture.Stuck && l.Spans[len(l.Spans)-1].State == picture.Works:
 		return tr.T("is not over at the end") // whether it works or waits is not known
 	case l.Fate == picture.Stuck, l.Fate == picture.Going && l.Kind == picture.Client && p.Verdict.Failed():
@@ -257,18 +260,24 @@ func ShortFate(p *picture.Picture, lane int) string {
 		if last := l.Spans[len(l.Spans)-1]; last.State != picture.Works {
 			return Does(last)
 		}
+	case stillGoing(p, l) && hasRun(l):
+		return tr.T("still at work")
 	}
 	return Fate(p, lane)
 }
 
-// atWork says of a goroutine that could have gone on how far it came.
-func atWork(l picture.Lane) string {
-	for _, s := range l.Spans {
-		if s.State == picture.Runs || s.State == picture.Waits {
-			return tr.T("still at work at the end")
-		}
-	}
-	return tr.T("has not run by the end")
+// stillGoing reports whether a goroutine could have gone on when the check failed, and
+// nothing else ended it.
+func stillGoing(p *picture.Picture, l picture.Lane) bool {
+	return l.Fate == picture.Going && l.Kind == picture.Goroutine && p.Verdict.Failed() &&
+		p.Verdict != report.Memory && !taken(p)
+}
+
+// hasRun reports whether a goroutine came to do anything.
+func hasRun(l picture.Lane) bool {
+	return slices.ContainsFunc(l.Spans, func(s picture.Span) bool {
+		return s.State == picture.Runs || s.State == picture.Waits
+	})
 }
 
 // taken reports whether a panic has ended the process, and everybody with it.
