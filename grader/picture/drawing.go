@@ -42,9 +42,22 @@ func (d *drawing) event(e Event) {
 		d.p.Left++
 		return
 	}
+	if e.Kind == Breaks && e.File == "" { // a check tells of the panic, not where it was
+		e.File, e.Line = d.last(e.Lane)
+	}
 	e.File, e.Note = report.OneLine(e.File), report.OneLine(e.Note)
 	e.Line, e.Column = max(e.Line, 0), max(e.Column, 0)
 	d.p.Events = append(d.p.Events, e)
+}
+
+// last is where a lane has come to.
+func (d *drawing) last(lane int) (file string, line int) {
+	for _, e := range slices.Backward(d.p.Events) {
+		if e.Lane == lane && e.File != "" {
+			return e.File, e.Line
+		}
+	}
+	return "", 0
 }
 
 // becomes begins a span with the event that was added last, and ends the one before.
