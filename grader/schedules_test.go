@@ -249,6 +249,13 @@ func Answer() int {
 	for k := range entries {
 		fmt.Print(" ", k)
 	}
+	pointers := map[*int]int{}
+	for i := range 200 {
+		pointers[&i] = i
+	}
+	for _, i := range pointers {
+		fmt.Print(" ", i)
+	}
 	fmt.Println("", rand.IntN(1000))
 	return 42
 }

@@ -69,6 +69,9 @@ var steadyChanges = []change{
 	// What has been chosen so far is kept where only the race detector keeps something.
 	{"rand.go", "	mp := getg().m\n	c := &mp.chacha8", "	gp := getg(); if b := gp.bubble; b != nil { if seed := uint64(gcController.memoryLimit.Load()); seed>>40 == 1<<23-1 && seed != 1<<63-1 { b.root.racectx += 0x9e3779b97f4a7c15; x := uint64(b.root.racectx) ^ seed*0xbf58476d1ce4e5b9; x = (x ^ x>>30) * 0xbf58476d1ce4e5b9; x = (x ^ x>>27) * 0x94d049bb133111eb; return x ^ x>>31 } }; mp := gp.m\n	c := &mp.chacha8"},
 	{"select.go", "		j := cheaprandn(uint32(norder + 1))", "		j := randn(uint32(norder + 1))"},
+	// The order of a map whose keys are pointers follows from where they point to, and so from
+	// where the heap begins. A submission can ask for its own addresses in any case.
+	{"malloc.go", "heapRandSeed, heapRandSeedBitsRemaining = uintptr(bootstrapRand()), 64", "heapRandSeed, heapRandSeedBitsRemaining = 0x3141592653589793, 64"},
 	// A large map's order follows from the keys of its hash function as well.
 	{"alg.go", "		hashkey[i] = uintptr(bootstrapRand())", "		hashkey[i] = uintptr(i+1) * 0x9e3779b9"},
 	{"alg.go", "		key[i] = bootstrapRand()", "		key[i] = uint64(i+1) * 0x9e3779b97f4a7c15"},
