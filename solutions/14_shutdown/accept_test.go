@@ -47,6 +47,7 @@ func TestAcceptFails(t *testing.T) {
 		const how = "Somebody else closed the listener"
 		failed(c, call, net.ErrClosed, how)
 		lastsOn(c, s, a, how)
+		nettest.CutAfterFailure(c, newServer(c))
 	})
 }
 

@@ -102,9 +102,11 @@ func TestAsLongAsItTakes(t *testing.T) {
 		answered(c, a, when+". A must be served.")
 		answered(c, ln.Dial("C"), when+". C comes now: it must be served.")
 		down := s.shut(context.Background(), "Shutdown")
-		c.NoPolling("Shutdown waits for connections, and something in your package looks again and again whether they are over. Let the end of the last one wake it.")
+		another := s.shut(context.Background(), "another Shutdown")
+		c.NoPolling("Two Shutdowns wait for connections, and something in your package looks again and again whether they are over. Let the end of the last one wake it.")
 		nettest.Age(c)
 		patient(c, down, "Shutdown was called a hundred years ago with a context that is never over, clients are connected, and it has returned: wait for them, as long as it takes", a, b)
+		another.StillRunning("Another Shutdown was called a hundred years ago with a context that is never over, clients are connected, and it has returned: each call waits, whether it is the first or not")
 		answered(c, a, "Shutdown was called a hundred years ago with a context that is never over, and A is connected: let it finish.")
 		b.ResumeReading()
 		b.Expect(payload, when+". handle wrote to B, who reads again: all of it must arrive.")
@@ -169,14 +171,28 @@ func TestDoesNotWaitForHandle(t *testing.T) {
 		s, a, work := busy(c)
 		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 		defer cancel()
+		longer, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
+		defer cancel()
+		slow := s.shut(longer, "Shutdown with 3 minutes")
 		const when = "Shutdown was called with a time limit, which has passed, and a handle is at work that does not look at its connection"
+		began := c.Now()
 		nettest.Cut(c, s.shut(ctx, "Shutdown"), context.DeadlineExceeded, when)
+		if took := c.Now() - began; took != time.Minute {
+			c.Failf("%s. The limit was a minute, and Shutdown has returned after %v: once it has cut the connections it returns at once, and waits for handle not at all", when, took)
+		}
 		a.AwaitServerClosed(when + ": cut the connection, by closing it.")
 
 		again := s.shut(context.Background(), "second Shutdown")
 		again.StillRunning("The first Shutdown has cut a connection, whose handle is at work all the same, and the second one has returned. Its own context is not over: it waits until handle has returned")
 		nettest.Cut(c, s.shut(ctx, "third Shutdown"), context.DeadlineExceeded, "A third Shutdown was called with a context that was over already, and a handle is at work")
 		nettest.Cut(c, s.shut(nettest.Over(), "fourth Shutdown"), context.Canceled, "The context of the first Shutdown had a time limit, which has passed. A fourth one was called with a context of its own, which was cancelled, and a handle is at work. What the first one returned is not its answer")
+		if now := c.Now() - began; now > time.Minute {
+			c.Failf("Shutdown was called with contexts that were over already, while a handle is at work that does not look at its connection, and returned %v later. It returns at once, and waits for handle not at all", now-time.Minute)
+		}
+		nettest.Cut(c, slow, context.DeadlineExceeded, "Shutdown was called with a time limit of 3 minutes, which have passed, another Shutdown has cut the last connection before, and its handle is at work all the same. Each call waits by its own context, also for those that another one has cut")
+		if took := c.Now() - began; took != 3*time.Minute {
+			c.Failf("Shutdown was called with a time limit of 3 minutes, another one has cut the last connection before, whose handle is at work all the same, and it returned after %v. Each call goes by its own context", took)
+		}
 		work.Open()
 		nettest.Finished(c, again, "The handle has returned at last")
 	})
@@ -212,6 +228,8 @@ func TestOwnContexts(t *testing.T) {
 			nettest.Finished(c, p, how)
 			nettest.Finished(c, q, how)
 		}
+		nettest.NothingLeft(c, newServer(c))
+		nettest.Apart(c, newServer(c))
 	})
 }
 

@@ -16,18 +16,24 @@ import (
 
 func TestShutdownFirst(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		s := serverFor(c, echo)
-		nettest.Finished(c, s.shut(context.Background(), "Shutdown"), "Shutdown was called before Serve, and no client is connected")
-		ln := c.Listen("the listener")
-		a := ln.Dial("A")
-		isClosed(c, s.serve(ln), "Shutdown was called, and then Serve")
-		if a.Accepted() {
-			c.Failf("Shutdown was called, and then Serve, which accepted a client. A server that was shut down stays so: a program may be told to end before it has got to Serve")
-		}
-		if !ln.Closed() {
-			c.Failf("Shutdown was called, and then Serve, which returned and left the listener open: clients connect, and nobody will ever accept them. Close it")
-		}
+		shutFirst(c, context.Background(), "Shutdown was called before Serve, and no client is connected")
+		shutFirst(c, nettest.Over(), "Shutdown was called before Serve with a context that was over already, and no client is connected, so that nothing is left to cut")
 	})
+}
+
+// shutFirst calls Shutdown before Serve.
+func shutFirst(c *check.C, ctx context.Context, how string) {
+	s := serverFor(c, echo)
+	nettest.Finished(c, s.shut(ctx, "Shutdown"), how)
+	ln := c.Listen("the listener")
+	a := ln.Dial("A")
+	isClosed(c, s.serve(ln), "Shutdown was called, and then Serve")
+	if a.Accepted() {
+		c.Failf("Shutdown was called, and then Serve, which accepted a client. A server that was shut down stays so: a program may be told to end before it has got to Serve")
+	}
+	if !ln.Closed() {
+		c.Failf("Shutdown was called, and then Serve, which returned and left the listener open: clients connect, and nobody will ever accept them. Close it")
+	}
 }
 
 func TestLateConnection(t *testing.T) {
@@ -75,6 +81,7 @@ func TestClosedBeforeNil(t *testing.T) {
 		down.StillRunning("handle has returned, Close of its connection takes very long and has not returned, and Shutdown returned nil. Wait for that Close without a time limit")
 		tap.Closing.Open()
 		nettest.Finished(c, down, "The last connection is closed")
+		nettest.OverThoughCloseFails(c, newServer(c))
 	})
 }
 

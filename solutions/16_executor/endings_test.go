@@ -49,7 +49,10 @@ func TestJoin(t *testing.T) {
 
 func TestPanic(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		values := append(panictest.Values(c), panictest.Value{What: "a text of 100 KiB", Value: strings.Repeat("%s 100%\n", 13_000)})
+		values := append(panictest.Values(c),
+			panictest.Value{What: "a text of 100 KiB", Value: strings.Repeat("%s 100%\n", 13_000)},
+			panictest.Value{What: "ErrDeadlock, as a task does that takes the error of a Join no other way", Value: executor.ErrDeadlock},
+			panictest.Value{What: "ErrExited, as a task does that takes the error of a Join no other way", Value: executor.ErrExited})
 		for _, v := range values {
 			d := newDiary(c)
 			var told error
@@ -183,7 +186,28 @@ func TestEveryErrorIsTold(t *testing.T) {
 		if !check.Wraps(err, executor.ErrDeadlock) {
 			c.Failf("There was a deadlock, others panicked, and the error of Run does not wrap ErrDeadlock")
 		}
+		toldAgain(c)
 	})
+}
+
+// toldAgain has the same happen in two Runs of one executor.
+func toldAgain(c *check.C) {
+	d := newDiary(c)
+	for _, which := range []string{"first", "second"} {
+		bad := d.spawn(func() { panic("the same text") })
+		d.spawn(goexit)
+		var self *executor.Task
+		self = d.spawn(func() { _ = self.Join() })
+		err := d.run("A task panicked, one called runtime.Goexit and one joined itself, in the " + which + " Run of an executor. " + runIt)
+		for _, want := range []error{bad.Join(), executor.ErrExited, executor.ErrDeadlock} {
+			if !check.Wraps(err, want) {
+				c.Fail(check.Mistake{
+					Message: "A task panicked, one called runtime.Goexit and one joined itself, in the first and again in the second Run of an executor, and the error of the " + which + " Run does not wrap all that happened in it. Each Run tells of its own tasks, and of a deadlock that it saw, whatever was told before",
+					Got:     fmt.Sprint(err), Expected: fmt.Sprintf("an error that wraps %q", want),
+				})
+			}
+		}
+	}
 }
 
 func TestGoexit(t *testing.T) {

@@ -109,11 +109,14 @@ func TestNoPolling(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		d := newDiary(c)
 		gate := c.Gate("the work of a task")
-		work := d.spawn(func() { gate.Wait() })
+		var work *executor.Task
+		d.spawn(func() { _ = work.Join() })
+		d.spawn(d.e.Yield)
+		work = d.spawn(gate.Wait)
 		d.spawn(func() { _ = work.Join() })
 		run := c.Go("Run", d.e.Run)
-		gate.Arrived(1, "The first task must get its turn")
-		c.NoPolling("While one task has its turn, everybody else must wait for an event: Run, the tasks in the queue and those in Join. Nothing may look again and again whose turn it is")
+		gate.Arrived(1, "One task waits in Join, and another one has yielded: the third task must get its turn")
+		c.NoPolling("While one task has its turn, everybody else must wait for an event: Run, the task that has not begun, the one in Yield and the one in Join. Nothing may look again and again whose turn it is")
 		gate.Open()
 		run.AtOnce("The turn of a task ended, and the next one must begin at once")
 		run.Returns(runIt)
@@ -279,6 +282,7 @@ func TestRunAgain(t *testing.T) {
 		}
 		together(c, good, bad)
 		d.spawn(d.steps("b", 2))
+		c.NoLeaks("Run has returned, a new task was spawned, and no Run is at work. Spawn puts a task into the queue and starts nothing, not even a goroutine, after a Run as before the first one")
 		d.spawn(func() {
 			if err := bad.Join(); err == nil {
 				c.Failf("A task of the second Run joined a task of the first one, which had panicked, and was given nil")

@@ -246,6 +246,7 @@ func TestAcceptFails(t *testing.T) {
 		s.says(a, "A must be served.")
 		s.ln.Close()
 		s.hasFailed(a, net.ErrClosed, "Somebody else closed the listener")
+		quietly(c, "Accept failed, and Shutdown has cut the connection that was left", nettest.CutAfterFailure)
 	})
 }
 

@@ -241,6 +241,19 @@ func (v view) IsClosed(call *check.Call, ln *check.Listener, when string) {
 	v.s.isClosed(when)
 }
 
+// quietly does what a check does to services, of which nothing may be in the log.
+func quietly(c *check.C, when string, f func(*check.C, func() nettest.Server)) {
+	var all []*service
+	f(c, func() nettest.Server {
+		s := build(c, 3)
+		all = append(all, s)
+		return view{s}
+	})
+	for _, s := range all {
+		s.log.Silent(c, 0, when)
+	}
+}
+
 // timed is a context with a time limit, and the limit. Its cause is not its Err.
 func timed(c *check.C) (context.Context, time.Duration, context.CancelFunc) {
 	limit := time.Duration(5+c.Rand().IntN(20)) * time.Minute

@@ -104,7 +104,28 @@ func TestWaitsForTheLog(t *testing.T) {
 		s.log.Gate.Open()
 		nettest.Finished(c, down, "The last connection ended by a panic, which is logged by now")
 		s.log.has(c, 1, "Reply panicked for the last client")
+		othersGoOn(c)
 	})
+}
+
+// othersGoOn holds the entry of one client's panic, which is nothing to the others.
+func othersGoOn(c *check.C) {
+	s := build(c, 2)
+	s.log.Gate = c.Gate("the log")
+	s.serve()
+	a, b := s.ln.Dial("A"), s.ln.Dial("B")
+	s.says(a, "A must be served.")
+	s.says(b, "B must be served.")
+	a.Send([]byte("panic first\n"))
+	s.log.Gate.Arrived(1, "Reply panicked: log it.")
+	const when = "Reply panicked for A, and the log takes its time"
+	s.says(b, when+". B must be served meanwhile: others do not notice.")
+	b.CloseWrite()
+	s.ends(b, when+". B is done, which has nothing to wait for")
+	s.says(s.ln.Dial("C"), when+". B is over, so that there is room for C.")
+	s.log.Gate.Open()
+	s.ends(a, "Reply panicked for A, which is logged by now")
+	s.log.has(c, 1, "Reply panicked for A")
 }
 
 func TestCuts(t *testing.T) {
@@ -170,11 +191,16 @@ func TestClosesFirst(t *testing.T) {
 
 // Other listeners have words of their own for being closed, and Close may fail.
 func TestOtherListeners(t *testing.T) {
-	run(t, func(c *check.C) { nettest.OtherListeners(c, newServer(c)) })
+	run(t, func(c *check.C) {
+		quietly(c, "Shutdown has closed listeners of other kinds, of which one said an error", nettest.OtherListeners)
+	})
 }
 
 func TestCutBeforeReturn(t *testing.T) {
-	run(t, func(c *check.C) { nettest.CutBeforeReturn(c, newServer(c)) })
+	run(t, func(c *check.C) {
+		quietly(c, "Shutdown has cut connections, whose Close gave an error or not", nettest.CutBeforeReturn)
+		quietly(c, "A connection was closed, and its Close gave an error", nettest.OverThoughCloseFails)
+	})
 }
 
 // A connection can be cut and panic, and has one end all the same.
@@ -317,7 +343,7 @@ func TestOwnContexts(t *testing.T) {
 		s.says(a, "A must be served.")
 		// Two, as what wakes one of those who wait may wake the wrong one.
 		patient := []*check.Call{s.shut(context.Background(), "the first Shutdown"), s.shut(context.Background(), "another one without a limit")}
-		c.Settle()
+		c.NoPolling("Two Shutdowns wait for a connection, and something in your package looks again and again whether it is over. Let the end of the last one wake all who wait.")
 		ctx, limit, cancel := timed(c)
 		defer cancel()
 		began := c.Now()
@@ -331,6 +357,8 @@ func TestOwnContexts(t *testing.T) {
 		for _, call := range patient {
 			nettest.Finished(c, call, "One Shutdown has cut the last connection, so that none is left for the two others that wait")
 		}
+		nettest.NothingLeft(c, newServer(c))
+		nettest.Apart(c, newServer(c))
 	})
 }
 
@@ -356,6 +384,7 @@ func TestLateConnection(t *testing.T) {
 			nettest.Finished(c, down, "Shutdown was called, and the connection that came too late is closed")
 			s.isClosed("Shutdown was called")
 			s.shows(capstone.Stats{}, "One connection came too late, and was closed unserved, so that it does not count")
+			s.log.has(c, 0, "One connection came too late, and was closed unserved")
 			nettest.Finished(c, s.shut(context.Background(), "second Shutdown"), "Shutdown was called again, and the connection that came too late is closed")
 		}
 	})

@@ -51,6 +51,7 @@ func ClosesFirst(c *check.C, make func() Server) {
 		second.Returns("The listener is closed: the second Shutdown must return, too.")
 		s.IsClosed(call, ln, "Shutdown was called")
 	}
+	hastyWaits(c, make)
 	serveClosesFirst(c, make, "Accept failed")
 	serveClosesFirst(c, make, late)
 }
