@@ -209,8 +209,8 @@ loop:
 				break loop
 			}
 		case <-wall.C:
-			share := shareOf(p.cmd.Process.Pid)
-			if more := share.more(time.Since(p.began), limits.Wall); more > 0 {
+			share := ShareOf(p.cmd.Process.Pid)
+			if more := share.More(time.Since(p.began), limits.Wall); more > 0 {
 				wall.Reset(more)
 				continue
 			}

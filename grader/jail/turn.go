@@ -12,18 +12,24 @@ const (
 	turnAgain = 2 // the limit by this until the next look
 )
 
-// A share is how a process got on with the scheduler.
-type share struct {
-	ran    time.Duration // on a processor, all threads together
-	waited time.Duration // for one, though ready to run
+// A Share is how a process got on with the scheduler.
+type Share struct {
+	Ran    time.Duration // on a processor, all threads together
+	Waited time.Duration // for one, though ready to run
+}
+
+// Since is what came after another one of the same process. What threads that have ended
+// since had is not known.
+func (s Share) Since(before Share) Share {
+	return Share{max(0, s.Ran-before.Ran), max(0, s.Waited-before.Waited)}
 }
 
 // wants reports whether the process has not had its turn yet, and waits for it.
-func (s share) wants(limit time.Duration) bool { return s.ran < limit/turnPart && s.waited > s.ran }
+func (s Share) wants(limit time.Duration) bool { return s.Ran < limit/turnPart && s.Waited > s.Ran }
 
-// more says how much longer a process may run that has run into the limit after so much
-// real time; 0 is that it has to end.
-func (s share) more(spent, limit time.Duration) time.Duration {
+// More says how much longer a process may take that has run into the limit after so much
+// real time; 0 is that it has had its turn.
+func (s Share) More(spent, limit time.Duration) time.Duration {
 	if !s.wants(limit) {
 		return 0
 	}

@@ -7,11 +7,11 @@ import (
 	"time"
 )
 
-// shareOf reads what the kernel knows of a process: of each thread, how long it was on a
+// ShareOf reads what the kernel knows of a process: of each thread, how long it was on a
 // processor, and how long it waited for one, in nanoseconds; see proc_pid_schedstat(5) and
 // Documentation/scheduler/sched-stats.rst. Where the kernel does not count, it is zero,
 // and so is what it knew of threads that have ended.
-func shareOf(pid int) (s share) {
+func ShareOf(pid int) (s Share) {
 	tasks := fmt.Sprintf("/proc/%d/task", pid)
 	entries, err := os.ReadDir(tasks)
 	if err != nil {
@@ -23,8 +23,8 @@ func shareOf(pid int) (s share) {
 			continue
 		}
 		ran, waited := parseShare(string(data))
-		s.ran += ran
-		s.waited += waited
+		s.Ran += ran
+		s.Waited += waited
 	}
 	return s
 }

@@ -2,5 +2,5 @@
 
 package jail
 
-// shareOf is only known on Linux.
-func shareOf(int) share { return share{} }
+// ShareOf is only known on Linux.
+func ShareOf(int) Share { return Share{} }

@@ -28,24 +28,24 @@ func TestMoreTime(t *testing.T) {
 		"and had its turn by its proportion":   {s, 2 * s, 2 * s, 2 * s, 0},
 		"the clock was set, or it was stopped": {s / 10, 9 * s, 100 * s, 10 * s, 0},
 	} {
-		require.Equal(t, c.want, share{c.ran, c.waited}.more(c.spent, c.limit), name)
+		require.Equal(t, c.want, Share{c.ran, c.waited}.More(c.spent, c.limit), name)
 	}
-	require.True(t, share{4 * s, 35 * s}.wants(10*s), "it ends, and nobody can say what it would have done")
-	require.False(t, share{5 * s, 35 * s}.wants(10*s))
-	require.False(t, share{s / 100, s / 1000}.wants(10*s), "a deadlock wants nothing")
+	require.True(t, Share{4 * s, 35 * s}.wants(10*s), "it ends, and nobody can say what it would have done")
+	require.False(t, Share{5 * s, 35 * s}.wants(10*s))
+	require.False(t, Share{s / 100, s / 1000}.wants(10*s), "a deadlock wants nothing")
 }
 
 func TestShareOfThisProcess(t *testing.T) {
 	if runtime.GOOS != "linux" {
-		require.Zero(t, shareOf(os.Getpid()))
+		require.Zero(t, ShareOf(os.Getpid()))
 		return
 	}
 	if _, err := os.Stat("/proc/self/schedstat"); err != nil {
 		t.Skip("this kernel does not count")
 	}
-	before := shareOf(os.Getpid())
-	for began := time.Now(); shareOf(os.Getpid()).ran-before.ran < 20*time.Millisecond; {
+	before := ShareOf(os.Getpid())
+	for began := time.Now(); ShareOf(os.Getpid()).Since(before).Ran < 20*time.Millisecond; {
 		require.Less(t, time.Since(began), time.Minute, "the kernel counts nothing")
 	}
-	require.Zero(t, shareOf(-1))
+	require.Zero(t, ShareOf(-1))
 }

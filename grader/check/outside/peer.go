@@ -162,6 +162,7 @@ func (p *Peer) await(cond func() bool) bool {
 	const short = 50 * time.Millisecond
 	timer := time.NewTimer(short)
 	defer timer.Stop()
+	var turns *turns
 	for idle := time.Duration(0); ; {
 		p.mu.Lock()
 		changed := p.changed
@@ -172,17 +173,29 @@ func (p *Peer) await(cond func() bool) bool {
 		}
 		select {
 		case <-changed:
-			idle = 0
+			idle, turns = 0, nil
 			continue
 		case <-timer.C:
 			timer.Reset(short)
 		}
 		idle += short
-		if idle >= patienceOutside || idle >= patienceAfter && p.s.look(func() bool { return p.s.ended }) {
-			p.mu.Lock()
-			defer p.mu.Unlock()
-			return cond()
+		patience := patienceOutside
+		if idle >= patienceAfter && p.s.look(func() bool { return p.s.ended }) {
+			patience = patienceAfter
 		}
+		if turns == nil && idle >= min(soon, patience) {
+			turns = p.s.turns()
+		}
+		if idle < patience {
+			continue
+		}
+		if more := turns.more(patience); more > 0 {
+			idle -= more
+			continue
+		}
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		return cond()
 	}
 }
 

@@ -182,8 +182,9 @@ func (s *Subject) gone() bool {
 func (s *Subject) await(cond func() bool) bool { return s.awaitFor(patienceOutside, cond) }
 
 func (s *Subject) awaitFor(d time.Duration, cond func() bool) bool {
-	timer := time.NewTimer(d)
+	timer := time.NewTimer(min(d, soon))
 	defer timer.Stop()
+	var turns *turns
 	for {
 		s.mu.Lock()
 		changed := s.changed
@@ -196,7 +197,16 @@ func (s *Subject) awaitFor(d time.Duration, cond func() bool) bool {
 		case <-s.exited:
 			return cond()
 		case <-timer.C:
-			return cond()
+			left := max(0, d-soon)
+			if turns == nil {
+				turns = s.turns()
+			} else {
+				left = turns.more(d)
+			}
+			if left == 0 {
+				return cond()
+			}
+			timer.Reset(left)
 		}
 	}
 }

@@ -19,9 +19,14 @@ func (s *Subject) Threads() (n int, ok bool) {
 // is for what the subject does not say and can be seen all the same, as [Subject.Threads].
 func (s *Subject) Await(cond func() bool) bool {
 	s.c.alive()
+	turns := s.turns()
 	for end := time.Now().Add(patienceOutside); !cond(); time.Sleep(time.Millisecond) {
 		s.c.alive()
 		if time.Now().After(end) {
+			if more := turns.more(patienceOutside); more > 0 {
+				end = end.Add(more)
+				continue
+			}
 			s.c.base.Unsure()
 			return cond()
 		}
