@@ -15,6 +15,7 @@ import (
 
 	"workbook/grader/check"
 	"workbook/solutions/internal/echotest"
+	"workbook/solutions/internal/nettest"
 	"workbook/solutions/internal/panictest"
 	"workbook/solutions/internal/pausetest"
 )
@@ -126,7 +127,7 @@ func TestPanicInDeferredCall(t *testing.T) {
 }
 
 func TestClosedBeforeReport(t *testing.T) {
-	check.Run(t, func(c *check.C) {
+	logging(t, func(c *check.C, l *nettest.Log) {
 		s := newServer(c)
 		s.closing = c.Gate("Close")
 		s.start()
@@ -144,7 +145,43 @@ func TestClosedBeforeReport(t *testing.T) {
 		s.closing.Open()
 		s.ends(a, "A's handler panicked")
 		s.eachOnce("A's handler panicked")
+		closeFails(c, l)
 	})
+}
+
+// closeFails has connections whose Close gives an error, which is nobody's panic.
+func closeFails(c *check.C, l *nettest.Log) {
+	s := newServer(c)
+	s.jammed = errors.New("close: input/output error")
+	s.start()
+	const returned = "A handler returned, and Close of its connection gave an error"
+	a := s.ln.Dial("a client")
+	s.echoes(a, "A client has come, and must be served")
+	a.CloseWrite()
+	s.ends(a, returned)
+	s.quiet(0, returned)
+	unsaid(c, l, returned)
+	const panicked = "A handler panicked, and Close of its connection gave an error"
+	s.says("panic it", panicked)
+	unsaid(c, l, panicked+", and the panic was reported")
+	s.goesOn(panicked)
+}
+
+// logging is check.Run with a log of the check's own.
+func logging(t *testing.T, f func(c *check.C, l *nettest.Log)) {
+	defer nettest.KeepLog()()
+	check.Run(t, func(c *check.C) { f(c, nettest.OpenLog(c)) })
+}
+
+// unsaid fails the check if anything was logged.
+func unsaid(c *check.C, l *nettest.Log, what string) {
+	c.Settle()
+	if entries := l.Entries(); len(entries) > 0 {
+		c.Fail(check.Mistake{
+			Message: what + ", and something was written to the log. Report is told of panics, the caller of Serve of what Accept says, and they decide what belongs in a log. Take out what logs",
+			Got:     entries[0].Head(), Expected: "nothing in the log", At: entries[0].At,
+		})
+	}
 }
 
 func TestOwnGoroutine(t *testing.T) {
@@ -229,7 +266,7 @@ func oddErrors() []error {
 }
 
 func TestAcceptEnds(t *testing.T) {
-	check.Run(t, func(c *check.C) {
+	logging(t, func(c *check.C, l *nettest.Log) {
 		s := start(c)
 		s.goesOn("Nobody has come yet")
 		s.ln.Close()
@@ -243,6 +280,7 @@ func TestAcceptEnds(t *testing.T) {
 			s = start(c)
 			s.ln.FailAccept(broken)
 			s.endsWith(broken)
+			unsaid(c, l, fmt.Sprintf("Accept failed with %q", broken))
 		}
 	})
 }
@@ -326,5 +364,6 @@ func TestClientsOutliveListener(t *testing.T) {
 			}
 			c.NoLeaks(end.what + " and all clients are gone")
 		}
+		twoServers(c)
 	})
 }

@@ -94,7 +94,61 @@ func TestOthersGoOn(t *testing.T) {
 		}
 		s.goesOn("Many handlers panicked")
 		s.echoes(a, "Many handlers panicked, and A's goes on as if nothing had happened")
+		oneAddress(c)
 	})
+}
+
+// oneAddress has two clients that share a RemoteAddr, of whom one fails.
+func oneAddress(c *check.C) {
+	for i, who := range []string{"A", "B"} {
+		s := newServer(c)
+		s.from = &net.UnixAddr{Net: "unix"}
+		s.start()
+		const shared = "A and B have one RemoteAddr, as clients of a Unix socket have"
+		clients := []*check.Conn{s.ln.Dial("A"), s.ln.Dial("B")}
+		for _, a := range clients {
+			s.echoes(a, shared+", and "+a.Name()+" must be served")
+		}
+		fails, stays := clients[i], clients[1-i]
+		fails.Send([]byte("panic " + who + "\n"))
+		c.Settle()
+		how := shared + ", and " + who + "'s handler panicked"
+		if stays.ServerClosed() {
+			c.Failf("%s, and the connection of %s was closed. Close the connection of the handler that panicked: what tells connections apart is the net.Conn itself, and not its address", how, stays.Name())
+		}
+		s.ends(fails, how)
+		s.echoes(stays, how+". The handler of "+stays.Name()+" goes on as if nothing had happened")
+		stays.CloseWrite()
+		s.ends(stays, how+", and then that of "+stays.Name()+" returned")
+	}
+}
+
+// twoServers has two calls of Serve, each with a handler and reports of its own.
+func twoServers(c *check.C) {
+	const two = "Serve was called twice, with a listener, a handle and a report each"
+	const apart = "What belongs to one call of Serve must not stand in a variable of the package: hand it on as an argument"
+	servers := []*server{start(c), start(c)}
+	c.Settle()
+	var clients []*check.Conn
+	for i, who := range []string{"A", "B"} {
+		a := servers[i].ln.Dial(who)
+		servers[i].echoes(a, two+", and "+who+" must be served by the handle that was given along with the listener")
+		if n := len(servers[i].calls()); n != 1 {
+			c.Failf("%s. %s has come to one of the listeners, and that call's handle was called %d times: the other call's was taken for it. %s", two, who, n, apart)
+		}
+		clients = append(clients, a)
+	}
+	for i, a := range clients {
+		what := two + ", and the handler of " + a.Name() + " panicked"
+		before := len(servers[1-i].reported())
+		a.Send([]byte("panic " + a.Name() + "\n"))
+		servers[i].ends(a, what)
+		c.Settle()
+		if len(servers[1-i].reported()) > before {
+			c.Failf("%s, and the report of the other call was called for it. %s", what, apart)
+		}
+		servers[i].reportsCrash(what)
+	}
 }
 
 func TestGoexit(t *testing.T) {

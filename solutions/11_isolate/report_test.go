@@ -10,6 +10,7 @@ import (
 	isolate "workbook/solutions/11_isolate"
 
 	"workbook/grader/check"
+	"workbook/solutions/internal/nettest"
 	"workbook/solutions/internal/panictest"
 )
 
@@ -108,6 +109,7 @@ func TestReportsAnyValue(t *testing.T) {
 			panictest.Value{What: "an error whose methods say that it is ErrAbort", Value: &sour{isolate.ErrAbort}},
 			panictest.Value{What: "io.EOF, as whoever read it might", Value: io.EOF},
 			panictest.Value{What: "net.ErrClosed", Value: net.ErrClosed},
+			panictest.Value{What: "an error of the network, as a Write to a client that has gone gives it", Value: nettest.BrokenPipe()},
 		)
 		s.on["value"] = func(conn net.Conn, text string) {
 			var i int
@@ -127,7 +129,11 @@ func TestReportsAnyValue(t *testing.T) {
 			m["nil"] = 1
 		}
 		for i, v := range values {
-			s.says(fmt.Sprint("value ", i), "A handler panicked with "+v.What)
+			how := "A handler panicked with " + v.What
+			s.says(fmt.Sprint("value ", i), how)
+			if len(s.reported()[i].Stack) == 0 {
+				c.Failf("%s, and the report has no stack. Whatever the value is, only the stack says where it came from: report all that debug.Stack gives", how)
+			}
 		}
 		s.says("runtime map", "A handler panicked with a runtime.Error, as it wrote to a nil map")
 		s.says("runtime index", "A handler panicked with a runtime.Error, as an index was out of range")

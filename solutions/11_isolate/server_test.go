@@ -25,6 +25,8 @@ type server struct {
 	on      map[string]func(conn net.Conn, text string)
 	gate    *check.Gate // what report waits for; may be nil
 	closing *check.Gate // what Close of a connection waits for; may be nil
+	jammed  error       // what Close of a connection says, if it is not nil
+	from    net.Addr    // what RemoteAddr of every connection says, if it is not nil
 
 	mu      sync.Mutex
 	given   map[net.Conn]bool // by Accept
@@ -67,25 +69,38 @@ func (d door) Accept() (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	conn = &visitor{conn, d.s.closing}
+	conn = &visitor{conn, d.s}
 	d.s.mu.Lock()
 	defer d.s.mu.Unlock()
 	d.s.given[conn] = true
 	return conn, nil
 }
 
-// A visitor is a connection that can be held while it is closed.
+// A visitor is a connection that can be held while it is closed, and that says what its
+// server wants.
 type visitor struct {
 	net.Conn
-	closing *check.Gate
+	s *server
 }
 
 // Close implements net.Conn.
 func (v *visitor) Close() error {
-	if v.closing != nil {
-		v.closing.Wait()
+	if v.s.closing != nil {
+		v.s.closing.Wait()
 	}
-	return v.Conn.Close()
+	err := v.Conn.Close()
+	if v.s.jammed != nil {
+		return v.s.jammed
+	}
+	return err
+}
+
+// RemoteAddr implements net.Conn.
+func (v *visitor) RemoteAddr() net.Addr {
+	if v.s.from != nil {
+		return v.s.from
+	}
+	return v.Conn.RemoteAddr()
 }
 
 // Format implements fmt.Formatter: who logs the connection must not read the fields.

@@ -3,6 +3,7 @@ package bounded_test
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"testing"
 
@@ -21,33 +22,99 @@ func TestPanicIsLogged(t *testing.T) {
 		all := nettest.Causes(c)
 		ln := c.Listen("the listener")
 		start(c, ln, 2, func(conn net.Conn) {
-			var b [1]byte
-			conn.Read(b[:])
-			all[b[0]].Panic()
+			var b [2]byte
+			io.ReadFull(conn, b[:])
+			if b[0] == 'c' {
+				conn.Close()
+			}
+			all[b[1]].Panic()
 		})
 		c.Settle()
 		old := l // the program says where its log goes when Serve is at work already
 		l = nettest.OpenLog(c)
-		for _, i := range c.Rand().Perm(len(all)) {
+		for k, i := range c.Rand().Perm(len(all)) {
 			before := len(l.Entries())
+			first, how := byte('-'), "handle panicked with "+all[i].What
+			if k%2 == 1 {
+				first, how = 'c', "handle closed its connection and then panicked with "+all[i].What
+			}
 			a := ln.Dial("A")
-			a.Send([]byte{byte(i)})
+			a.Send([]byte{first, byte(i)})
 			a.AwaitServerClosed("handle panicked: the connection must be closed.")
 			c.Settle()
-			entries := l.Entries()[before:]
-			old.Stays(c, fmt.Sprintf("Then handle panicked with %s", all[i].What))
-			if len(entries) == 0 {
-				c.Failf("handle panicked with %s, and nothing was logged. Whoever recovers a panic and says nothing has hidden a fault: give its value to log.Printf", all[i].What)
-			}
-			if text := nettest.Text(entries); !all[i].In(text) {
-				c.Fail(check.Mistake{
-					Message: fmt.Sprintf("handle panicked with %s, and the value of the panic is not in the log, or not all of it. Whoever reads the log must learn what happened: give what recover has given to log.Printf", all[i].What),
-					Got:     fmt.Sprintf("%.2000q", text), Expected: all[i].Expected(), At: entries[0].At,
-				})
-			}
+			old.Stays(c, "Then "+how)
+			isLogged(c, l.Entries()[before:], how, all[i])
 		}
+		twoPanics(c, l)
+		panicsAtTheEnd(c, l)
 		l.Untouched(c)
 	})
+}
+
+// isLogged fails the check unless entries hold what handle has panicked with.
+func isLogged(c *check.C, entries []nettest.Entry, how string, cause nettest.Cause) {
+	if len(entries) == 0 {
+		c.Failf("%s, and nothing was logged. Whoever recovers a panic and says nothing has hidden a fault: give its value to log.Printf", how)
+	}
+	if text := nettest.Text(entries); !cause.In(text) {
+		c.Fail(check.Mistake{
+			Message: how + ", and the value of the panic is not in the log, or not all of it. Whoever reads the log must learn what happened: give what recover has given to log.Printf",
+			Got:     fmt.Sprintf("%.2000q", text), Expected: cause.Expected(), At: entries[0].At,
+		})
+	}
+}
+
+// twoPanics has two panics under way at the same time, each with a value of its own.
+func twoPanics(c *check.C, l *nettest.Log) {
+	before, causes := len(l.Entries()), nettest.Causes(c)[:2]
+	ln := c.Listen("another listener")
+	tap := &nettest.Tap{Listener: ln, Closing: c.Gate("Close of a connection")}
+	start(c, tap, 2, func(conn net.Conn) {
+		var b [1]byte
+		conn.Read(b[:])
+		causes[b[0]].Panic()
+	})
+	clients := dial(ln, len(causes), "client")
+	for i, a := range clients {
+		a.Send([]byte{byte(i)})
+	}
+	tap.Closing.Arrived(1, "handle panicked: Serve must close the connection.")
+	c.Settle()
+	tap.Closing.Open()
+	for _, a := range clients {
+		a.AwaitServerClosed("handle panicked for two clients at the same time: both connections must be closed.")
+	}
+	c.Settle()
+	for _, cause := range causes {
+		isLogged(c, l.Entries()[before:], "handle panicked for two clients at the same time, whose values need a variable each, and for one of them with "+cause.What, cause)
+	}
+}
+
+// panicsAtTheEnd has panics after Accept has failed, which are like those before.
+func panicsAtTheEnd(c *check.C, l *nettest.Log) {
+	for _, v := range []struct {
+		how string
+		end func(*check.Listener)
+	}{
+		{"The listener was closed", func(ln *check.Listener) { ln.Close() }},
+		{"Accept failed", func(ln *check.Listener) { ln.FailAccept(errors.New("accept: too many open files")) }},
+	} {
+		before, cause := len(l.Entries()), nettest.Causes(c)[0]
+		ln := c.Listen("a listener that ends")
+		start(c, ln, 2, func(conn net.Conn) {
+			var b [1]byte
+			conn.Read(b[:])
+			cause.Panic()
+		})
+		a := ln.Dial("A")
+		ln.AwaitAccepted(1, "A has come: accept A.")
+		v.end(ln)
+		c.Settle()
+		a.Send([]byte("p"))
+		a.AwaitServerClosed("handle panicked: the connection must be closed.")
+		c.Settle()
+		isLogged(c, l.Entries()[before:], v.how+" while A was connected, and then handle panicked for A with "+cause.What, cause)
+	}
 }
 
 func TestLogsNothingElse(t *testing.T) {

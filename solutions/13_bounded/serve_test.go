@@ -116,7 +116,30 @@ func TestRestWait(t *testing.T) {
 			clients = append(clients[:i:i], clients[i+1:]...)
 		}
 		ln.held(c, "All clients were served")
+		oneAddress(c)
 	})
+}
+
+// oneAddress has clients that share a RemoteAddr. Each of their connections counts.
+func oneAddress(c *check.C) {
+	const n, who = 2, "All clients have one RemoteAddr, as clients of a Unix socket have"
+	inner := c.Listen("another listener")
+	ln := count(inner, n)
+	ln.From = &net.UnixAddr{Net: "unix"}
+	start(c, ln, n, ln.during(lines))
+	clients := dial(inner, 2*n, "client")
+	for i, a := range clients {
+		inner.AwaitAccepted(i+1, fmt.Sprintf("%s, %d of them have left, and there is room for %d: accept the next one. Each connection counts for itself, and what tells connections apart is the net.Conn.", who, max(0, i+1-n), n))
+		c.Settle()
+		ln.held(c, fmt.Sprintf("%s, and there is room for %d. What tells connections apart is the net.Conn, and not its address", who, n))
+		if i >= n-1 {
+			first := clients[i-n+1]
+			answered(c, a, who+". There is room for this one: it must be served.")
+			answered(c, first, who+". This one is connected: it must be served.")
+			first.Send([]byte("r"))
+			first.AwaitServerClosed(who + ", and handle has returned for one of them: close the connection of that one.")
+		}
+	}
 }
 
 func TestPanicGivesBack(t *testing.T) {

@@ -3,7 +3,9 @@ package nettest
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"net"
 	"os"
 	"slices"
 	"strings"
@@ -63,6 +65,9 @@ func Causes(c *check.C) []Cause {
 		with("a text with percent signs, which is no format", "100%d of "+g+"%s %v%", "100%d of "+g+"%s %v%"),
 		with(fmt.Sprintf("a text of %d bytes", len(long)), long, long),
 		with("a text of two lines", first+"\n"+second, first, second),
+		with("io.EOF, as a Read gives it when its client has gone", io.EOF, io.EOF.Error()),
+		with("net.ErrClosed, as a Write gives it when the connection is closed", net.ErrClosed, net.ErrClosed.Error()+"|errNetClosing"),
+		with("an error of the network, as a Write to a client that has gone gives it", BrokenPipe(), "broken pipe|net.OpError"),
 		with("an empty text", ""),
 		with("0", 0),
 		with("false", false),

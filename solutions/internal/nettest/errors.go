@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"syscall"
 )
 
 // A Failure is what Accept may fail with.
@@ -42,3 +43,8 @@ type Foreign struct{ Cause error }
 
 func (*Foreign) Error() string   { return "the door is shut" }
 func (f *Foreign) Unwrap() error { return f.Cause }
+
+// BrokenPipe is what a Write to a client that has gone gives.
+func BrokenPipe() error {
+	return &net.OpError{Op: "write", Net: "tcp", Err: os.NewSyscallError("write", syscall.EPIPE)}
+}

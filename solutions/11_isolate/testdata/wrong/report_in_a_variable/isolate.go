@@ -1,0 +1,62 @@
+// handle and report stand in variables of the package: a second Serve takes over those of
+// the first.
+//
+//workbook:caught-by TestClientsOutliveListener
+package isolate
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"runtime/debug"
+)
+
+// ErrAbort is what a handler panics with to end its connection on purpose. Such a
+// panic is not reported.
+var ErrAbort = errors.New("isolate: connection aborted")
+
+// A Panic is what [Serve] reports of a handler that panicked.
+type Panic struct {
+	Client net.Addr // the remote address of the connection
+	Value  any      // what the handler panicked with
+	Stack  []byte   // the stack of the place that panicked
+}
+
+// Serve accepts connections from ln and calls handle for each of them, on a
+// goroutine of its own, as many as come. However handle ends, by returning, by a
+// panic or by runtime.Goexit, its connection is closed then. A panic ends nothing
+// else, and is reported unless its value is ErrAbort. Serve calls report on the
+// goroutine of the connection, which is closed already; report must not panic.
+//
+// Serve returns when Accept fails, with an error that wraps Accept's; that is
+// net.ErrClosed after the listener was closed. Handlers that are still at work then
+// go on to their own end.
+func Serve(ln net.Listener, handle func(net.Conn), report func(Panic)) error {
+	handler, reporter = handle, report
+	for {
+		conn, err := ln.Accept()
+		if err != nil {
+			return fmt.Errorf("accepting a client: %w", err)
+		}
+		go serve(conn)
+	}
+}
+
+var (
+	handler  func(net.Conn)
+	reporter func(Panic)
+)
+
+// serve is the boundary around one connection.
+func serve(conn net.Conn) {
+	defer func() {
+		v := recover()
+		conn.Close() // the client first: a report may take its time
+		// Compared by identity, as net/http does with its ErrAbortHandler: only who
+		// means to abort can do so.
+		if v != nil && v != ErrAbort {
+			reporter(Panic{Client: conn.RemoteAddr(), Value: v, Stack: debug.Stack()})
+		}
+	}()
+	handler(conn)
+}
