@@ -64,6 +64,7 @@ func TestErrorText(t *testing.T) {
 		}
 		type point struct{ x, y int }
 		number := c.Rand().Int()
+		var noDish *panictest.Dish
 		values := append(panictest.Values(c),
 			panictest.Value{What: `the string "<nil>"`, Value: "<nil>"}, // what is not there is printed like this
 			panictest.Value{What: "a text with quotes in it", Value: fmt.Sprintf("\"%d\" and \\", number)},
@@ -73,6 +74,7 @@ func TestErrorText(t *testing.T) {
 			panictest.Value{What: "an error with quotes in it", Value: fmt.Errorf("no %q\n\there", fmt.Sprint(number))},
 			panictest.Value{What: "an error with an empty text", Value: errors.New("")},
 			panictest.Value{What: "an error whose Error method panics", Value: new(grumpy)},
+			panictest.Value{What: "a fmt.Stringer that is a nil pointer", Value: noDish},
 		)
 		for _, v := range values {
 			how := "The task panicked with " + v.What
@@ -260,19 +262,21 @@ func TestThousands(t *testing.T) {
 
 func TestNobodyJoins(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		const n = 5
+		const each = 5
+		const n = 4 * each
 		var over atomic.Int32
-		for range n {
+		for range each {
 			spawn(c, func() int { defer over.Add(1); panic("nobody will hear of it") })
+			spawn(c, func() int { defer over.Add(1); panic(errors.New("nobody will hear of it")) })
 			spawn(c, func() int { defer over.Add(1); panictest.Goexit(); return 1 })
 			spawn(c, func() int { defer over.Add(1); return 1 })
 		}
-		if !c.Await(func() bool { return over.Load() >= 3*n }) {
-			c.Failf("Of %d tasks that nobody joins, %d came to their end. A task runs whether or not it is joined", 3*n, over.Load())
+		if !c.Await(func() bool { return over.Load() >= n }) {
+			c.Failf("Of %d tasks that nobody joins, %d came to their end. A task runs whether or not it is joined", n, over.Load())
 		}
 		c.Settle()
-		if calls := over.Load(); calls != 3*n {
-			c.Failf("There were %d tasks, and %d calls of their functions. A task runs once, however it ends: whoever spawned it knows whether it may be tried again, Spawn does not", 3*n, calls)
+		if calls := over.Load(); calls != n {
+			c.Failf("There were %d tasks, and %d calls of their functions. A task runs once, however it ends: whoever spawned it knows whether it may be tried again, Spawn does not", n, calls)
 		}
 		c.NoLeaks("A task ended, nobody joined it, and a goroutine of it is still there. The end of a task must not wait for a joiner, also when the task panicked or called runtime.Goexit")
 	})

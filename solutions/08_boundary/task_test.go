@@ -3,6 +3,7 @@ package task_test
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -184,7 +185,47 @@ func TestEveryJoin(t *testing.T) {
 		}
 		failed := spawn(c, func() int { panic("a panic that many ask for") })
 		jointest.AskedTogether[*task.JoinError](c, "The task panicked", failed.Join)
+		askedAgain(c)
+		returnsASlice(c)
 	})
+}
+
+// askedAgain has a joiner ask its error more than once.
+func askedAgain(c *check.C) {
+	want := errors.New("a panic that a joiner asks for again")
+	j := join(c, "joiner that asks again", spawn(c, func() int { panic(want) }))
+	j.Panicked(want, "The task panicked")
+	how := "The task panicked, and its joiner asked the error for the value of the panic, and then asked again"
+	j.Panicked(want, how)
+	if text := errorText(c, j.Failed(how), how); !strings.Contains(text, want.Error()) {
+		c.Fail(check.Mistake{
+			Message: "The task panicked, its joiner asked the error for the value of the panic, and after that Error does not tell the value any more. To ask an error must not change it: let Panic give the value, and keep it",
+			Got:     fmt.Sprintf("%q", text), Expected: fmt.Sprintf("a text with %q in it", want),
+		})
+	}
+}
+
+// returnsASlice has a task return what == cannot compare.
+func returnsASlice(c *check.C) {
+	const hand = "T may be any type, also one whose values cannot be compared, like a slice: == of two interfaces that hold such values panics. Hand the value on, whatever it is"
+	want := []int{c.Rand().Int(), 2}
+	h := spawn(c, func() []int { return want })
+	for _, who := range []string{"joiner of a slice", "second joiner of a slice"} {
+		j := jointest.Join(c, who, nil, h.Join)
+		j.Returns("The task returned a slice. " + jointest.EndIt)
+		if j.Err != nil {
+			c.Fail(check.Mistake{
+				Message: "The task returned a slice, and Join gave an error. " + hand,
+				Got:     fmt.Sprintf("an error of type %T: %v", j.Err, j.Err), Expected: "nil",
+			})
+		}
+		if !panictest.Same(j.Value, want) {
+			c.Fail(check.Mistake{
+				Message: "The task returned a slice, and Join gave another value. " + hand,
+				Got:     panictest.Show(j.Value), Expected: panictest.Show(want),
+			})
+		}
+	}
 }
 
 func TestStillATask(t *testing.T) {
@@ -198,9 +239,13 @@ func TestStillATask(t *testing.T) {
 		c.NoPolling(noPolling)
 		c.Sleep(years)
 		j.Call.StillRunning("Join returned while the task was still at work. It has to wait for the end, however long that takes")
+		beside := []*joining[int]{join(c, "joiner beside the first", h), join(c, "one more joiner beside it", h)}
+		c.NoPolling(noPolling)
 		work.Open()
-		j.Call.AtOnce(noPolling)
-		j.Gives(want, "The task returned its value")
+		for _, j := range append(beside, j) {
+			j.Call.AtOnce(noPolling)
+			j.Gives(want, "The task returned its value")
+		}
 		join(c, "second joiner", h).Gives(want, "The task returned its value and was joined twice")
 		for i := range 10 {
 			join(c, "joiner of another task", spawn(c, func() int { return -i })).Gives(-i, "Another task returned its value")

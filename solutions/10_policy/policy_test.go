@@ -226,27 +226,35 @@ func TestLeavesTheLogger(t *testing.T) {
 		for _, entry := range b.std.Entries() {
 			d.held(entry, stdHeader, "the standard logger of package log")
 		}
-
-		// A logger makes one entry at a time, whoever uses it.
-		shared := &panictest.Journal{Note: b.Note, Gate: b.Gate("the log's writer")}
-		logger := shared.Logger(givenPrefix, givenFlags)
-		var calls [2]*check.Call
-		for i := range calls {
-			calls[i] = b.Go(fmt.Sprintf("Do %d", i+1), func() error {
-				policy.Log.Do(logger, "waiter", func() { panic("plates") })
-				return nil
-			})
-		}
-		shared.Gate.Arrived(1, "Two tasks panicked at the same time under Log, and nothing was logged")
-		b.Settle()
-		if shared.Most() > 1 {
-			b.Failf("Two tasks panicked at the same time under Log, with one logger, and two entries were written to its output at once, where they mix. A logger keeps that from happening: call its methods, and do not write to its Writer, or with a logger of your own")
-		}
-		shared.Gate.Open()
-		for _, call := range calls {
-			call.Returns("Two tasks panicked at the same time under Log, and the log takes entries again")
-		}
+		b.sameLogger()
 	})
+}
+
+// sameLogger fails the check unless two tasks that share a logger make two entries with
+// it, one after the other: a logger makes one entry at a time, whoever uses it. The
+// entries look the same.
+func (b *bench) sameLogger() {
+	shared := &panictest.Journal{Note: b.Note, Gate: b.Gate("the log's writer")}
+	logger := shared.Logger(givenPrefix, givenFlags)
+	var calls [2]*check.Call
+	for i := range calls {
+		calls[i] = b.Go(fmt.Sprintf("Do %d", i+1), func() error {
+			policy.Log.Do(logger, "waiter", func() { panic("plates") })
+			return nil
+		})
+	}
+	shared.Gate.Arrived(1, "Two tasks panicked at the same time under Log, and nothing was logged")
+	b.Settle()
+	if shared.Most() > 1 {
+		b.Failf("Two tasks panicked at the same time under Log, with one logger, and two entries were written to its output at once, where they mix. A logger keeps that from happening: call its methods, and do not write to its Writer, or with a logger of your own")
+	}
+	shared.Gate.Open()
+	for _, call := range calls {
+		call.Returns("Two tasks panicked at the same time under Log, and the log takes entries again")
+	}
+	if n := len(shared.Entries()); n != len(calls) {
+		b.Failf("Two tasks of the same name panicked with the same value under Log, with one logger, and there are %d entries in its log. Each panic is an entry, also when another looked like it: whoever reads the log wants to know how often it happened. Remember nothing from one call of Do to the next", n)
+	}
 }
 
 func TestPropagated(t *testing.T) {
@@ -302,10 +310,11 @@ func TestPanicNil(t *testing.T) {
 
 func TestGoexit(t *testing.T) {
 	run(t, func(b *bench) {
-		for _, p := range all {
+		ps := append(all, policy.Policy(3+b.Rand().IntN(1000)))
+		for _, p := range ps {
 			b.do(p, "a task", panictest.Goexit).exits("the task called runtime.Goexit")
 		}
-		for _, p := range all {
+		for _, p := range ps {
 			b.do(p, "a task", func() {
 				defer func() { _ = recover() }()
 				defer func() { panic("on the way out") }()

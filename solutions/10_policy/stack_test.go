@@ -69,31 +69,38 @@ func (d *doing) elsewhere(entry, place string) {
 
 func TestPropagatesTheStack(t *testing.T) {
 	run(t, func(b *bench) {
-		fall := &panictest.Fall{Value: "plates"}
-		stack := ""
-		var seen any
-		call := b.Go("a caller of Do that recovers", func() error {
-			defer func() {
-				seen = recover()
-				stack = string(debug.Stack())
-			}()
-			policy.Propagate.Do(nil, "waiter", fall.Deep)
-			return nil
-		})
-		call.Returns("The caller of Do recovers what comes out of it")
-		if !fall.Fell() {
-			b.Failf("Under Propagate, a function was to be called by Do, and Do never called it. Do must call f, whatever the policy is")
-		}
-		if seen == nil {
-			b.Failf("Under Propagate, the task panicked, and a deferred function of Do's caller could not recover that panic")
-		}
-		if _, missing := fall.Shown(stack); missing != "" {
-			b.Fail(check.Mistake{
-				Message: "Under Propagate, the task panicked, the caller of Do recovered it, and the stack that it saw there does not show the place any more. Do let the calls end and panicked anew. The shortest way to let a panic through is not to recover it; otherwise panic again inside the deferred function",
-				Got:     stack, Expected: "a stack with " + missing,
-			})
-		}
+		b.seenAbove(policy.Propagate, "Under Propagate")
+		stranger := policy.Policy(3 + b.Rand().IntN(1000))
+		b.seenAbove(stranger, "Under "+nameOf(stranger)+", which is none of the three policies and so must propagate")
 	})
+}
+
+// seenAbove fails the check unless who recovers a panic above Do sees its place.
+func (b *bench) seenAbove(p policy.Policy, under string) {
+	fall := &panictest.Fall{Value: "plates"}
+	stack := ""
+	var seen any
+	call := b.Go("a caller of Do that recovers", func() error {
+		defer func() {
+			seen = recover()
+			stack = string(debug.Stack())
+		}()
+		p.Do(nil, "waiter", fall.Deep)
+		return nil
+	})
+	call.Returns("The caller of Do recovers what comes out of it")
+	if !fall.Fell() {
+		b.Failf("%s, a function was to be called by Do, and Do never called it. Do must call f, whatever the policy is", under)
+	}
+	if seen == nil {
+		b.Failf("%s, the task panicked, and a deferred function of Do's caller could not recover that panic", under)
+	}
+	if _, missing := fall.Shown(stack); missing != "" {
+		b.Fail(check.Mistake{
+			Message: under + ", the task panicked, the caller of Do recovered it, and the stack that it saw there does not show the place any more. Do let the calls end and panicked anew. The shortest way to let a panic through is not to recover it; otherwise panic again inside the deferred function",
+			Got:     stack, Expected: "a stack with " + missing,
+		})
+	}
 }
 
 // grumpy is an error whose method is of no help to anybody.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -117,6 +118,8 @@ func TestDeadline(t *testing.T) {
 
 		j = join(c, "joiner of another task", spawn(c, parent, func(context.Context) (int, error) { return 99, context.Canceled }))
 		j.gives(99, context.Canceled, "The time limit of the context that Spawn was given has passed, and the task returned context.Canceled, which came from somewhere else. What its own context says is context.DeadlineExceeded")
+		j = join(c, "joiner of a task whose read took too long", spawn(c, parent, func(context.Context) (int, error) { return 99, os.ErrDeadlineExceeded }))
+		j.gives(99, os.ErrDeadlineExceeded, "The time limit of the context that Spawn was given has passed, and the task returned os.ErrDeadlineExceeded, which a Read gives that took too long. What its own context says is context.DeadlineExceeded, which is another error")
 	})
 }
 

@@ -93,6 +93,9 @@ func TestOtherErrors(t *testing.T) {
 		j.Returns(hearsIt)
 		j.cancelled(context.Canceled, "Abort was called, and the task returned the error of its context")
 		ofChild := j.Err
+		const fall = "a child's panic"
+		fallen := join(c, "joiner of a child that panicked", panics(c, false, fall))
+		fallen.panicked(func(got any) bool { return got == any(fall) }, "The task panicked")
 
 		elsewhere, cancel := context.WithTimeout(context.Background(), 0)
 		defer cancel()
@@ -108,6 +111,8 @@ func TestOtherErrors(t *testing.T) {
 			{"context.DeadlineExceeded, which is not the error of its context", context.DeadlineExceeded},
 			{"the error of another context", fmt.Errorf("elsewhere: %w", elsewhere.Err())},
 			{"a nil pointer in an error, which is not nil", typedNil},
+			{"the *JoinError of another task, which had panicked", fallen.Err},
+			{"an error that wraps the *JoinError of another task, which had panicked", fmt.Errorf("a child: %w", fallen.Err)},
 		}
 		for _, v := range errs {
 			h := spawn(c, context.Background(), listen(func(context.Context) error { return v.err }))

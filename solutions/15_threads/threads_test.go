@@ -2,6 +2,7 @@ package threads_test
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -12,6 +13,8 @@ import (
 	"workbook/solutions/internal/jointest"
 	"workbook/solutions/internal/panictest"
 )
+
+const noPolling = "While a joiner waits, nothing in your package may look again and again whether the task is over. Let the end of the task wake the joiner"
 
 const noWorker = "The tasks are over, and a goroutine that ran them is still there, and with it a thread. A thread belongs to one task and ends with it: no pool, and no worker that waits for the next task"
 
@@ -125,11 +128,41 @@ func TestGoexit(t *testing.T) {
 func TestSpawnDoesNotWait(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		j, want := jointest.Waits(c, spawned[int], func() {
-			c.NoPolling("While a joiner waits, nothing in your package may look again and again whether the task is over. Let the end of the task wake the joiner")
+			c.NoPolling(noPolling)
 			jointest.Ages(c)
 		})
 		j.Gives(want, "The task returned its value")
+		joinedBySeveral(c)
+		joinedApart(c)
 	})
+}
+
+// joinedBySeveral lets several goroutines wait for one task.
+func joinedBySeveral(c *check.C) {
+	work := c.Gate("the work of a task that several join")
+	join := spawned(c, func() int { work.Wait(); return 3 })
+	var joiners [3]*joining[int]
+	for i := range joiners {
+		joiners[i] = join(fmt.Sprintf("joiner %d", i+1), nil)
+	}
+	c.NoPolling(noPolling)
+	work.Open()
+	for _, j := range joiners {
+		j.Call.AtOnce(noPolling)
+		j.Gives(3, "The task returned its value, and "+j.Who+" was one of several")
+	}
+}
+
+// joinedApart lets one goroutine wait for a task, and another one join a task that is over.
+func joinedApart(c *check.C) {
+	work := c.Gate("the work of a task that is joined")
+	slow := join(c, "joiner of the task at work", spawn(c, func() int { work.Wait(); return 1 }))
+	slow.Call.StillRunning("Join returned while the task was still at work")
+	quick := join(c, "joiner of the task that is over", spawn(c, func() int { return 2 }))
+	quick.Call.Returns("One task is at work, and its joiner waits. Another task is over, and its Join does not return. Join waits for its own task and for no other: let the tasks share nothing, and hold no lock that another Join needs while you wait")
+	quick.Gives(2, "The task returned its value, while the joiner of another task was waiting")
+	work.Open()
+	slow.Gives(1, "The task returned its value")
 }
 
 func TestEveryJoin(t *testing.T) {
@@ -141,6 +174,13 @@ func TestEveryJoin(t *testing.T) {
 		jointest.Crowd(c, spawned[int], "The task returned", func() int { return 5 }, func(j *joining[int]) {
 			j.Gives(5, "The task returned, and "+j.Who+" was one of many")
 		})
+		jointest.Crowd(c, spawned[error], "The task called runtime.Goexit", func() error { panictest.Goexit(); return nil }, func(j *joining[error]) {
+			j.Exited("A task whose T is error called runtime.Goexit, and " + j.Who + " was one of many")
+		})
+		join(c, "joiner of an error", spawn(c, func() error { panic(want) })).
+			Panicked(want, "A task whose T is error panicked with an error")
+		asked(c)
+		returnsASlice(c)
 		failed := spawn(c, func() int { panic("a panic that many ask for") })
 		jointest.AskedTogether[*threads.JoinError](c, "The task panicked", failed.Join)
 
@@ -151,4 +191,43 @@ func TestEveryJoin(t *testing.T) {
 		}
 		join(c, "second joiner", h).Gives(7, "The task returned its value, and was joined again when other tasks had been")
 	})
+}
+
+// asked has a joiner ask its error more than once, about values of which it is hard to
+// say something.
+func asked(c *check.C) {
+	var noDish *panictest.Dish
+	for _, v := range []panictest.Value{
+		{What: "an error with an empty text", Value: errors.New("")},
+		{What: "a fmt.Stringer that is a nil pointer", Value: noDish},
+	} {
+		how := "The task panicked with " + v.What
+		j := join(c, "joiner of a task that panicked with "+v.What, spawn(c, func() int { panic(v.Value) }))
+		j.Panicked(v.Value, how)
+		hasWords(c, j, how)
+		j.Panicked(v.Value, how+", and its joiner asked the error for the value of the panic, and then asked again")
+	}
+}
+
+// returnsASlice has a task return what == cannot compare.
+func returnsASlice(c *check.C) {
+	const hand = "T may be any type, also one whose values cannot be compared, like a slice: == of two interfaces that hold such values panics. Hand the value on, whatever it is"
+	want := []int{c.Rand().Int(), 2}
+	h := spawn(c, func() []int { return want })
+	for _, who := range []string{"joiner of a slice", "second joiner of a slice"} {
+		j := jointest.Join(c, who, nil, h.Join)
+		j.Returns("The task returned a slice. " + jointest.EndIt)
+		if j.Err != nil {
+			c.Fail(check.Mistake{
+				Message: "The task returned a slice, and Join gave an error. " + hand,
+				Got:     fmt.Sprintf("an error of type %T: %v", j.Err, j.Err), Expected: "nil",
+			})
+		}
+		if !panictest.Same(j.Value, want) {
+			c.Fail(check.Mistake{
+				Message: "The task returned a slice, and Join gave another value. " + hand,
+				Got:     panictest.Show(j.Value), Expected: panictest.Show(want),
+			})
+		}
+	}
 }

@@ -59,17 +59,17 @@ func TestPrintsNothing(t *testing.T) {
 	outside.Run(t, func(c *outside.C) {
 		s := c.Subject()
 		a := s.Dial("A")
-		for _, policy := range []string{"propagate", "log", "ignore"} {
+		for _, policy := range []string{"propagate", "log", "ignore", "Policy(7)"} {
 			a.Send([]byte(policy + " away return\n"))
 			a.Expect([]byte("on we go\n"), "A server ran a client's command under the policy "+policy+", and it returned. Do must return as well")
 			a.Send([]byte(policy + " away exit\n"))
 			a.Expect([]byte("gone\n"), "A server ran a client's command under the policy "+policy+", and it called runtime.Goexit. That must end the goroutine of Do's caller, as it does without Do")
 			text, answer := word(c), "on we go"
-			if policy == "propagate" {
+			if policy == "propagate" || policy == "Policy(7)" {
 				answer = "panic " + text
 			}
 			a.Send([]byte(policy + " away panic " + text + "\n"))
-			a.Expect([]byte(answer+"\n"), "A server ran a client's command under the policy "+policy+", and it panicked. Under propagate the caller of Do must meet that panic, and otherwise Do must return")
+			a.Expect([]byte(answer+"\n"), "A server ran a client's command under the policy "+policy+", and it panicked. Under propagate, and under a policy that is none of the three, the caller of Do must meet that panic, and otherwise Do must return")
 		}
 		s.CloseListener(0)
 		s.Exit()
@@ -77,7 +77,7 @@ func TestPrintsNothing(t *testing.T) {
 		for _, stream := range []struct{ name, text string }{{"standard error", stderr}, {"standard output", stdout}} {
 			if stream.text != "" {
 				c.Fail(outside.Mistake{
-					Message: "A server ran commands under each policy, with a logger that writes elsewhere, and something was printed to " + stream.name + ". People read that as a log, too: under ignore nobody must hear of a panic, and under log the readers of the logger, once. Take out what prints",
+					Message: "A server ran commands under each policy, and under one that is none of the three, with a logger that writes elsewhere, and something was printed to " + stream.name + ". People read that as a log, too: under ignore nobody must hear of a panic, and under log the readers of the logger, once. Under any other policy nothing is logged. Take out what prints",
 					Got:     stream.text, Expected: "nothing",
 				})
 			}

@@ -33,6 +33,7 @@ var policies = map[string]policy.Policy{
 	"propagate": policy.Propagate,
 	"log":       policy.Log,
 	"ignore":    policy.Ignore,
+	"Policy(7)": policy.Policy(7), // none of the three
 }
 
 // loggers are what a client can have a policy log with.

@@ -1,0 +1,56 @@
+// The value is compared as an any: a task that returned a slice is said to have panicked.
+//
+//workbook:caught-by TestEveryJoin
+package task
+
+import "fmt"
+
+type Handle[T any] struct {
+	done  chan struct{}
+	value T
+	err   error
+}
+
+func Spawn[T any](f func() T) *Handle[T] {
+	h := &Handle[T]{done: make(chan struct{})}
+	go h.run(f)
+	return h
+}
+
+func (h *Handle[T]) run(f func() T) {
+	defer close(h.done)
+	returned := false
+	defer func() {
+		if returned {
+			return
+		}
+		p := recover()
+		h.err = &JoinError{panicked: p != nil, value: p}
+	}()
+	var zero T
+	if v := f(); any(v) != any(zero) {
+		h.value = v
+	}
+	returned = true
+}
+
+func (h *Handle[T]) Join() (T, error) {
+	<-h.done
+	return h.value, h.err
+}
+
+type JoinError struct {
+	panicked bool
+	value    any
+}
+
+func (e *JoinError) Error() string {
+	if !e.panicked {
+		return "the task left by runtime.Goexit and has no value"
+	}
+	return fmt.Sprintf("the task panicked: %v", e.value)
+}
+
+func (e *JoinError) IsPanic() bool { return e.panicked }
+
+func (e *JoinError) Panic() (any, bool) { return e.value, e.panicked }
