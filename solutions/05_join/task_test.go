@@ -11,6 +11,7 @@ import (
 
 	"workbook/grader/check"
 	"workbook/solutions/internal/jointest"
+	"workbook/solutions/internal/pausetest"
 )
 
 func TestSpawnDoesNotWait(t *testing.T) {
@@ -120,11 +121,20 @@ func TestNoPolling(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		work := c.Gate("the task's work")
 		h := spawn(c, func() int { work.Wait(); return 7 })
-		j := join(c, "joiner", h)
+		var joiners []*joining[int] // three, for the first may do the waiting for all
+		for _, who := range []string{"joiner", "second joiner", "third joiner"} {
+			joiners = append(joiners, join(c, who, h))
+			c.Settle()
+		}
 		c.NoPolling(noPolling)
+		over := c.Now()
 		work.Open()
-		j.Call.AtOnce(noPolling)
-		j.Call.Returns(endIt)
+		for _, j := range joiners {
+			j.Call.Returns(endIt)
+		}
+		if late := c.Now() - over; late > 0 {
+			c.Failf("%s. A joiner learned of the end %v late", noPolling, late)
+		}
 	})
 }
 
@@ -148,6 +158,17 @@ func TestNoTimeLimit(t *testing.T) {
 		}
 		work.Open()
 		gives(j, 7, "Join gave another value than the one that the task returned")
+
+		c.Sleep(pausetest.Year)
+		j = join(c, "late joiner", h)
+		j.Call.Returns(endIt)
+		if j.Err != nil || j.Value != 7 {
+			c.Fail(check.Mistake{
+				Message:  "A task was joined a year after its end, and Join gave another answer than before. Every Join gives the same, however late it comes: keep the value for as long as there is the handle",
+				Got:      fmt.Sprintf("%v, error %v", j.Value, j.Err),
+				Expected: "7, error nil",
+			})
+		}
 	})
 }
 

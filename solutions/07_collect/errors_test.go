@@ -123,7 +123,18 @@ func TestAnyError(t *testing.T) {
 				}
 			}
 		}
+		many(c)
 	})
+}
+
+// many is about more errors than the room for them that people choose.
+func many(c *check.C) {
+	errs := make([]error, c.Amount(1100, 300))
+	for i := range errs {
+		errs[i] = fmt.Errorf("failure %d", i)
+	}
+	tasks, _, want := failing(errs...)
+	start(c, "All", tasks...).keeps(want, fmt.Sprintf("%d tasks failed, all that there were, each with an error of its own", len(tasks)))
 }
 
 func TestErrorIsAValue(t *testing.T) {

@@ -3,6 +3,7 @@ package collect_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 
 	collect "workbook/solutions/07_collect"
@@ -68,6 +69,7 @@ func TestIndependent(t *testing.T) {
 			}
 		}
 		nested(c)
+		kept(c)
 	})
 }
 
@@ -109,4 +111,40 @@ func nested(c *check.C) {
 	a.call.Returns(how + ". There is no limit to how many Alls run at the same time")
 	gives(a, []int{levels + 1}, how)
 	a.keeps([]error{failure}, how+", and the innermost failed")
+}
+
+// kept has one goroutine call All again and again, and looks whether the values that it
+// was given stay as they were.
+func kept(c *check.C) {
+	const alls, n = 6, 400 // more than what people think small enough to make anew
+	var values, were [alls][]int
+	changed := -1
+	c.Go("All", func() error {
+		for k := range alls {
+			tasks := make([]task[int], n)
+			for i := range tasks {
+				tasks[i] = func() (int, error) { return k*n + i, nil }
+			}
+			values[k], _ = collect.All(tasks...)
+			were[k] = slices.Clone(values[k])
+			for earlier := range k {
+				if !slices.Equal(values[earlier], were[earlier]) {
+					changed = earlier
+					return nil
+				}
+			}
+		}
+		return nil
+	}).Returns(endIt)
+	if changed < 0 {
+		return
+	}
+	for i, was := range were[changed] {
+		if got := values[changed][i]; got != was {
+			c.Fail(check.Mistake{
+				Message: fmt.Sprintf("A caller of All kept the values that it gave, and called All again. Now value %d of the earlier call is another one. What All returns is its caller's from then on: make a slice for each call, and use none again", i),
+				Got:     show(got), Expected: show(was),
+			})
+		}
+	}
 }
