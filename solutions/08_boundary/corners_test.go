@@ -64,7 +64,6 @@ func TestErrorText(t *testing.T) {
 		}
 		type point struct{ x, y int }
 		number := c.Rand().Int()
-		var noDish *panictest.Dish
 		values := append(panictest.Values(c),
 			panictest.Value{What: `the string "<nil>"`, Value: "<nil>"}, // what is not there is printed like this
 			panictest.Value{What: "a text with quotes in it", Value: fmt.Sprintf("\"%d\" and \\", number)},
@@ -74,7 +73,6 @@ func TestErrorText(t *testing.T) {
 			panictest.Value{What: "an error with quotes in it", Value: fmt.Errorf("no %q\n\there", fmt.Sprint(number))},
 			panictest.Value{What: "an error with an empty text", Value: errors.New("")},
 			panictest.Value{What: "an error whose Error method panics", Value: new(grumpy)},
-			panictest.Value{What: "a fmt.Stringer that is a nil pointer", Value: noDish},
 		)
 		for _, v := range values {
 			how := "The task panicked with " + v.What
