@@ -1,6 +1,7 @@
 package picture_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -23,12 +24,7 @@ func TestPanicsHaveAPlace(t *testing.T) {
 			{Goroutine: 1, File: "run.go", Line: 8, Changed: []steps.Place{ready(1, 8)}, Events: []report.Moment{moment(report.Panicked, "Run", "a nil")}},
 		},
 	})
-	at := -1
-	for i, e := range p.Events {
-		if e.Kind == picture.Breaks && at < 0 {
-			at = i
-		}
-	}
+	at := slices.IndexFunc(p.Events, func(e picture.Event) bool { return e.Kind == picture.Breaks })
 	require.GreaterOrEqual(t, at, 0)
 	require.Equal(t, "Run", p.Lanes[p.Events[at].Lane].Name)
 	require.Equal(t, "run.go", p.Events[at].File)

@@ -11,8 +11,8 @@ import (
 )
 
 // How long an outside check waits while nothing happens, or longer where the machine does
-// not let the subject run; only broken code ever makes it wait so long. All together stays under the wall clock limit of a check,
-// so that the sentence comes first.
+// not let the subject run; only broken code ever makes it wait so long. All together stays
+// under the wall clock limit of a check, so that the sentence comes first.
 var (
 	patienceStart   = 8 * time.Second         // for the subject to listen, before anything is asked of it
 	patienceOutside = 5 * time.Second         // for what the subject must do

@@ -197,13 +197,14 @@ func (s *Subject) awaitFor(d time.Duration, cond func() bool) bool {
 		case <-s.exited:
 			return cond()
 		case <-timer.C:
-			left := max(0, d-soon)
-			if turns == nil {
-				turns = s.turns()
-			} else {
+			left := d - soon
+			switch {
+			case turns != nil:
 				left = turns.more(d)
+			case left > 0:
+				turns = s.turns()
 			}
-			if left == 0 {
+			if left <= 0 {
 				return cond()
 			}
 			timer.Reset(left)

@@ -228,10 +228,11 @@ func Fate(p *picture.Picture, lane int) string {
 		return tr.T("gone with the process")
 	case l.Fate == picture.Going && l.Kind == picture.Goroutine && p.Verdict == report.Memory:
 		return tr.T("at work when the memory was full")
-	case stillGoing(p, l) && hasRun(l):
-		return tr.T("still at work at the end")
 	case stillGoing(p, l):
-		return tr.T("has not run by the end")
+		if !hasRun(l) {
+			return tr.T("has not run by the end")
+		}
+		return tr.T("still at work at the end")
 	case l.Fate == picture.Stuck && l.Spans[len(l.Spans)-1].State == picture.Works:
 		return tr.T("is not over at the end") // whether it works or waits is not known
 	case l.Fate == picture.Stuck, l.Fate == picture.Going && l.Kind == picture.Client && p.Verdict.Failed():
