@@ -19,7 +19,7 @@ func TestFramesOfTheKit(t *testing.T) {
 	}()
 	stopped := func(g trace.Goroutine) bool { return g.State == "select" && waitsForClock(g) }
 	for seen := false; !seen; runtime.Gosched() {
-		for _, g := range takeSnapshot().parse() {
+		for _, g := range goroutines() {
 			seen = seen || stopped(g)
 		}
 	}

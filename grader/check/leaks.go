@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"workbook/grader/check/internal/kit"
+	"workbook/grader/internal/trace"
 	"workbook/grader/report/outcome"
 )
 
@@ -15,17 +16,17 @@ import (
 // earlier or with a sentence of its own.
 func (c *C) NoLeaks(why ...string) {
 	c.alive()
-	c.settle()
-	c.noLeaks(strings.Join(why, " "))
+	c.noLeaks(c.atRest(), strings.Join(why, " "))
 }
 
-func (c *C) noLeaks(why string) {
+// noLeaks is NoLeaks once all rest, of the goroutines that there are then.
+func (c *C) noLeaks(gs []trace.Goroutine, why string) {
 	if why == "" {
 		why = "No goroutine may be left behind when the work is over."
 	}
-	ws := c.waiting(takeSnapshot().parse())
+	ws := c.waiting(gs)
 	if len(ws) == 0 {
-		c.noNewStrangers(why)
+		c.noNewStrangers(gs, why)
 		return
 	}
 	w := ws[0]

@@ -70,7 +70,7 @@ func (c *C) nthPass() (nth int, leave bool) {
 // therefore.
 func (c *C) stands(what string) {
 	note := what + ": the clock stands still while a goroutine waits for a lock"
-	for _, g := range c.others(takeSnapshot().parse()) {
+	for _, g := range c.others(goroutines()) {
 		if !g.Durable && g.Blocked() {
 			if f, ok := trace.First(g.Frames, kit.IsLearner); ok {
 				note += ", as one does at " + f.String()
@@ -121,8 +121,7 @@ func (c *C) afterwards() {
 	case <-c.failedIn:
 	}
 	c.checkFailed()
-	c.settle()
-	c.noLeaks("")
+	c.noLeaks(c.atRest(), "")
 }
 
 func (c *C) beginsAnew() bool {

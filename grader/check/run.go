@@ -117,9 +117,9 @@ func (c *C) supervise(f func(*C)) {
 // end is what every inside check ends with.
 func (c *C) end() {
 	c.base.LetGo()
-	c.settle()
+	left := c.atRest()
 	c.panicsSeen()
-	c.noLeaks("")
+	c.noLeaks(left, "")
 	c.afterwards()
 }
 
@@ -155,7 +155,7 @@ func (c *C) bubbleDied(r any) {
 		c.base.Note(Mistake{Message: fmt.Sprintf("The hidden test panicked: %v.\n%s", r, debug.Stack())}, outcome.GraderError)
 		return
 	}
-	gs := c.others(takeSnapshot().parse())
+	gs := c.others(goroutines())
 	m := Mistake{Message: standstill}
 	c.addWaits(&m, gs)
 	c.base.Note(m, outcome.Fail)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"workbook/grader/check/point"
+	"workbook/grader/internal/trace"
 )
 
 // Settle returns when every other goroutine of the bubble is blocked or gone:
@@ -20,19 +21,38 @@ func (c *C) Settle() {
 
 // settle is Settle, and says how the others rest.
 func (c *C) settle() rests {
-	r, _ := c.settleOr(func() bool { return false })
+	r, s, _ := c.look(noEvent)
+	s.release()
 	return r
 }
 
-// settleOr returns when the others rest, or true as soon as cond holds. One
-// goroutine settles at a time: two would each wait for the other to rest.
+// settleOr returns when the others rest, or true as soon as cond holds.
 func (c *C) settleOr(cond func() bool) (rests, bool) {
+	r, s, holds := c.look(cond)
+	s.release()
+	return r, holds
+}
+
+// atRest settles, and gives every goroutine of the process as it was then, the
+// caller's first.
+func (c *C) atRest() []trace.Goroutine {
+	_, s, _ := c.look(noEvent)
+	defer s.release()
+	return s.parse()
+}
+
+func noEvent() bool { return false }
+
+// look returns when the others rest, with the snapshot that shows it, or true and an
+// empty snapshot as soon as cond holds. One goroutine looks at a time: two would each
+// wait for the other to rest.
+func (c *C) look(cond func() bool) (rests, snapshot, bool) {
 	<-c.turn
 	defer func() { c.turn <- struct{}{} }()
 	for try, looks := 0, 0; ; try++ {
 		c.checkFailed()
 		if cond() {
-			return rests{}, true
+			return rests{}, snapshot{}, true
 		}
 		if point.Busy() { // a look would cost more, and say the same
 			runtime.Gosched()
@@ -50,20 +70,20 @@ func (c *C) settleOr(cond func() bool) (rests, bool) {
 		s := takeSnapshot()
 		dear := c.clock.sleep(0) - began
 		r := s.rests(c.bubbleID())
-		held := r.all && !r.durable && s.heldOutside(c.bubbleID())
-		s.release()
 		switch {
 		case r.all && r.durable && (!r.strays || try >= surelyForeign):
 			synctest.Wait() // returns at once, and tells the race detector so
-			return r, false
-		case r.all && !r.durable && !held:
+			return r, s, false
+		case r.all && !r.durable && !s.heldOutside(c.bubbleID()):
 			if looks++; looks == sureLooks {
 				c.base.Unsure()
-				return r, false
+				return r, s, false
 			}
+			s.release()
 			c.clock.sleep(time.Millisecond)
 			continue
 		}
+		s.release()
 		looks = 0
 		if try >= 20 {
 			// All stand still while a snapshot is taken. The deeper a stack, and the more

@@ -36,7 +36,18 @@ func takeSnapshot() snapshot {
 
 // release gives the snapshot's memory to the next one. The snapshot must not be
 // used any more.
-func (s snapshot) release() { buffers.Put(s.buf) }
+func (s snapshot) release() {
+	if s.buf != nil {
+		buffers.Put(s.buf)
+	}
+}
+
+// goroutines gives every goroutine of the process, the caller's first.
+func goroutines() []trace.Goroutine {
+	s := takeSnapshot()
+	defer s.release()
+	return s.parse()
+}
 
 // parse gives every goroutine of the process, the caller's first.
 func (s snapshot) parse() []trace.Goroutine { return trace.ParseGoroutines(s.text) }

@@ -32,9 +32,7 @@ func strangers(gs []trace.Goroutine) []trace.Goroutine {
 // rest: until then one may still be starting others.
 func knownStrangers() int {
 	for end := time.Now().Add(patienceStrangers); ; time.Sleep(time.Millisecond) {
-		s := takeSnapshot()
-		found := strangers(s.parse())
-		s.release()
+		found := strangers(goroutines())
 		busy := false
 		for _, g := range found {
 			busy = busy || !g.Blocked()
@@ -45,13 +43,12 @@ func knownStrangers() int {
 	}
 }
 
-// noNewStrangers fails the check when there are more strangers than before it.
-func (c *C) noNewStrangers(why string) {
+// noNewStrangers fails the check when there are more strangers than before it: now,
+// and still after they had time to end.
+func (c *C) noNewStrangers(now []trace.Goroutine, why string) {
 	began := c.clock.sleep(0)
-	for {
-		s := takeSnapshot()
-		found := strangers(s.parse())
-		s.release()
+	for ; ; now = goroutines() {
+		found := strangers(now)
 		if len(found) <= c.known {
 			return
 		}

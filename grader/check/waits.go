@@ -11,7 +11,7 @@ import (
 // Waiting gives the learner's goroutines in the bubble as they are now. Call
 // [C.Settle] first.
 func (c *C) Waiting() []Goroutine {
-	return c.waiting(c.others(takeSnapshot().parse()))
+	return c.waiting(c.others(goroutines()))
 }
 
 // others picks the goroutines of the bubble that are not the kit's.
@@ -46,7 +46,7 @@ func (c *C) addWaits(m *Mistake, gs []trace.Goroutine) { kit.AddWaits(m, c.waiti
 // never fails the check because something can never come any more.
 func (c *C) never(m Mistake) {
 	crashed := c.addCalls(&m)
-	c.addWaits(&m, takeSnapshot().parse())
+	c.addWaits(&m, goroutines())
 	if m.At == (Position{}) {
 		m.At = kit.AsideOf(&m).Near
 	}

@@ -70,7 +70,7 @@ func (w *watchdog) look() bool {
 	if w.quiet++; w.quiet < quietLooks {
 		return false
 	}
-	all := takeSnapshot().parse()
+	all := goroutines()
 	gs := w.c.others(all)
 	running, stopping := sortOut(gs)
 	if stopping != nil && slices.ContainsFunc(all[1:], func(g trace.Goroutine) bool { return g.Bubble == 0 && atWork(g) }) {

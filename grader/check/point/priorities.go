@@ -7,6 +7,8 @@ import "math/rand/v2"
 type priorities struct {
 	rng    *rand.Rand
 	of     [tableSize]ranked
+	filled int       // entries that are taken
+	newest goroutine // of those that have one, who was made last
 	lowest int64
 	stayed int // how often the same one was chosen
 }
@@ -25,10 +27,10 @@ const (
 )
 
 func (p *priorities) highest(s *schedule) int {
-	best := 0
-	for i := range s.count {
-		if p.rank(s.waiting[i].goroutine).priority > p.rank(s.waiting[best].goroutine).priority {
-			best = i
+	best, highest := 0, p.rank(s.waiting[0].goroutine).priority
+	for i := 1; i < s.count; i++ {
+		if priority := p.rank(s.waiting[i].goroutine).priority; priority > highest {
+			best, highest = i, priority
 		}
 	}
 	return best
@@ -55,13 +57,19 @@ func (p *priorities) tired(s *schedule, g goroutine) bool {
 func (p *priorities) random() int64 { return 1 + p.rng.Int64N(1<<40) }
 
 // rank finds the entry of a goroutine, or makes it. Those that come to a choice for the
-// first time do so in the order in which they wait, which is always the same.
+// first time do so in the order in which they wait, which is always the same. For whom
+// there is no room shares one with somebody else.
 func (p *priorities) rank(g goroutine) *ranked {
 	home := uint64(g) % tableSize
+	if p.filled == tableSize && g > p.newest { // as all that come after a thousand are
+		return &p.of[home]
+	}
 	for i := range uint64(tableSize) {
 		e := &p.of[(home+i)%tableSize]
 		if e.goroutine == 0 {
 			*e = ranked{g, p.random()}
+			p.filled++
+			p.newest = max(p.newest, g)
 		}
 		if e.goroutine == g {
 			return e
