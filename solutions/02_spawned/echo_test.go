@@ -197,6 +197,7 @@ func TestAcceptFails(t *testing.T) { check.Run(t, server.AcceptFails) }
 func TestClientsOutliveListener(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		server.LastInLine(c)
+		server.OneAddress(c)
 		ln, call := server.Start(c)
 		a, b := ln.Dial("A"), ln.Dial("B")
 		echotest.Exchange(c, a, echotest.Greeting(c, "A"), "A comes first.")

@@ -417,6 +417,15 @@ func TestBothFail(t *testing.T) {
 		second.FailAccept(twin)
 		endsWith(c, call, "Accept failed on both listeners, with two errors of the same words", one, twin)
 
+		// Two listeners, though their addresses are the same.
+		first, second = c.Listen("a listener without an address"), c.Listen("another listener without an address")
+		call = c.Go("Echoes", func() error {
+			return echoes.Echoes(echotest.Nameless{Listener: first}, echotest.Nameless{Listener: second})
+		})
+		first.FailAccept(one)
+		second.FailAccept(two)
+		endsWith(c, call, "Accept failed on both listeners, whose addresses are the same, as those of pipes are", one, two)
+
 		// Two errors of a type that cannot be compared.
 		first, second, call = start(c)
 		first.FailAccept(troubles{one})

@@ -12,13 +12,13 @@ import (
 // lastInLine lets Accept fail on both listeners as soon as each has given the last of
 // some clients who wait in line, when perhaps none of them is served yet.
 func lastInLine(c *check.C) {
-	const n = 20
+	n := c.Amount(150, 20) // more than buffers that people make for what is over
 	one, two := errors.New("too many open files"), errors.New("the network is down")
 	first, second := c.Listen("the first listener"), c.Listen("the second listener")
 	clients, hello := echotest.InLine(c, first, n)
 	more, words := echotest.InLine(c, second, n)
 	call := c.Go("Echoes", func() error {
-		return echoes.Echoes(echotest.Short(first, n, one), echotest.Short(second, n, two))
+		return echoes.Echoes(echotest.Short(first, int64(n), one), echotest.Short(second, int64(n), two))
 	})
 	clients, hello = append(clients, more...), append(hello, words...)
 	for i, a := range clients {

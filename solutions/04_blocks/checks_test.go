@@ -231,6 +231,7 @@ func TestAnyType(t *testing.T) {
 		gives(start(c, "Map from nil", []error{failure, nil, failure}, func(err error) bool { return err == nil }),
 			[]bool{false, true, false}, "Elements are handed to f as they are, nil as well")
 		gives(start(c, "Map of empty structs", make([]struct{}, 5), func(s struct{}) struct{} { return s }), make([]struct{}, 5), asItIs)
+		withoutSize(c)
 		gives(start(c, "Map of equal elements", []string{"a", "a", "b", "a"}, func(s string) string { return s + s }),
 			[]string{"aa", "aa", "bb", "aa"}, "Two elements may be equal, and each of them has a result of its own")
 
@@ -243,6 +244,27 @@ func TestAnyType(t *testing.T) {
 			}
 		}
 	})
+}
+
+// withoutSize has one call end after the other, of elements that have no size and
+// therefore, all of them, one address.
+func withoutSize(c *check.C) {
+	const n = 3
+	var work [n]*check.Gate
+	for i := range work {
+		work[i] = c.Gate(fmt.Sprintf("call %d of f", i+1))
+	}
+	var came atomic.Int32
+	m := start(c, "Map of empty structs", make([]struct{}, n), func(s struct{}) struct{} {
+		work[min(int(came.Add(1)), n)-1].Wait()
+		return s
+	})
+	for _, gate := range work {
+		gate.Arrived(1, startAll)
+		m.stillRunning("Map of empty structs returned while f was still at work. Elements without a size may all have one address, which does not say whose call is over")
+		gate.Open()
+	}
+	m.results()
 }
 
 func TestPatience(t *testing.T) {

@@ -1,6 +1,7 @@
 package collect_test
 
 import (
+	"slices"
 	"sync/atomic"
 	"testing"
 
@@ -13,17 +14,12 @@ func TestLeavesTasksAlone(t *testing.T) {
 		work := c.Gate("the tasks' work")
 		backing := make([]task[int], n+room) // All is given the first n
 		missing := func() int {
-			for i := range n {
-				if backing[i] == nil {
-					return i
-				}
-			}
-			return -1
+			return slices.IndexFunc(backing, func(f task[int]) bool { return f == nil })
 		}
 		var asks asking
 		var gone atomic.Int32
 		gone.Store(-1)
-		for i := range n {
+		for i := range backing {
 			backing[i] = func() (int, error) {
 				if asks.by(i) {
 					return i, nil
@@ -40,16 +36,15 @@ func TestLeavesTasksAlone(t *testing.T) {
 			if k < 0 {
 				k = int(gone.Load())
 			}
-			if k >= 0 {
-				c.Failf("Place %d of the caller's slice of tasks is empty %s. What is passed as tasks... is the caller's own slice and no copy: All must not write to it, not even for a while", k, when)
+			is := "is empty " + when
+			if k < 0 {
+				k, is = asks.other(c, backing), "holds another task "+when+" than before"
 			}
-			for i, f := range backing[n:] {
-				if f != nil {
-					c.Failf("Place %d of the array behind the caller's slice of tasks is taken %s. What is passed as tasks... is the caller's own slice and no copy: All must not append to it", n+i, when)
-				}
-			}
-			if k := asks.other(c, backing[:n]); k >= 0 {
-				c.Failf("Place %d of the caller's slice of tasks holds another task %s than before. What is passed as tasks... is the caller's own slice and no copy: All must not write to it, not even for a while", k, when)
+			switch {
+			case k >= n:
+				c.Failf("Place %d of the array behind the caller's slice of tasks %s. What is passed as tasks... is the caller's own slice and no copy: All must not append to it", k, is)
+			case k >= 0:
+				c.Failf("Place %d of the caller's slice of tasks %s. What is passed as tasks... is the caller's own slice and no copy: All must not write to it, not even for a while", k, is)
 			}
 		}
 		a := startAfter(c, "All", nil, backing[:n]...) // the slice itself

@@ -95,7 +95,7 @@ func nested(c *check.C) {
 	gives(a, []int{8}, "A task called All, whose tasks called All again, and so on")
 	a.keeps([]error{failure}, "A task called All, whose tasks called All again, and so on, and the innermost failed")
 
-	levels := c.Amount(1000, 50) // more than the limits that people choose
+	levels := c.Amount(1100, 50) // more than the limits that people choose
 	var chain func(level int) task[int]
 	chain = func(level int) task[int] {
 		return func() (int, error) {

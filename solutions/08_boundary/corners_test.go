@@ -83,6 +83,15 @@ func TestErrorText(t *testing.T) {
 		join(c, "joiner of the task that wrote to a nil map", wrote).Failed("The task wrote to a nil map")
 		says(c, "The task wrote to a nil map, which is a panic with a runtime.Error", wrote, left, seen)
 		says(c, "The task called panic(nil)", spawn(c, func() int { panic(nil) }), left, new(runtime.PanicNilError))
+
+		// The text of one of them is made of another one's.
+		child := join(c, "joiner of a task in a task", spawn(c, func() int { panic(number) })).Failed("The task in the task panicked")
+		for _, v := range []panictest.Value{
+			{What: "the error that it got by joining another task", Value: child},
+			{What: "an error that wraps that of another task", Value: fmt.Errorf("a task of mine: %w", child)},
+		} {
+			says(c, "The task panicked with "+v.What, spawn(c, func() int { panic(v.Value) }), left, v.Value)
+		}
 	})
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"workbook/grader/check"
 	"workbook/solutions/internal/panictest"
+	"workbook/solutions/internal/pausetest"
 )
 
 func TestTogether(t *testing.T) {
@@ -53,6 +54,7 @@ func TestTogether(t *testing.T) {
 			}
 		}
 		b.otherLoggers()
+		b.slowValue()
 		b.sameWriter()
 	})
 }
@@ -66,6 +68,16 @@ func (b *bench) otherLoggers() {
 		return nil
 	})
 	slow.Gate.Arrived(1, "A task panicked under Log: write an entry with the logger that Do was given.")
+	b.othersReturn("A task panicked under Log, whose logger is slow: it is still writing that entry")
+	b.Sleep(10 * pausetest.Year)
+	held.StillRunning("A task panicked under Log, whose logger takes years to write the entry, and Do has returned. It returns when the entry is written, however long that takes")
+	slow.Gate.Open()
+	held.Returns("A task panicked under Log, and its logger has written the entry.")
+}
+
+// othersReturn fails the check if a Do with another logger waits for the one that is
+// under way, of which the sentence tells.
+func (b *bench) othersReturn(underWay string) {
 	for _, p := range all {
 		d := b.do(p, "another task", func() { panic("cups") })
 		b.Settle()
@@ -73,11 +85,27 @@ func (b *bench) otherLoggers() {
 		case <-d.call.Done():
 			_, _ = d.call.Panicked() // as it may
 		default:
-			b.Failf("A task panicked under Log, whose logger is slow: it is still writing that entry. Another task panicked under %s, with another logger, and its Do does not return. A logger has a lock of its own; use no other, and nobody waits but for the logger that both use", nameOf(p))
+			b.Failf("%s. Another task panicked under %s, with another logger, and its Do does not return. A logger has a lock of its own; use no other, and nobody waits but for the logger that both use", underWay, nameOf(p))
 		}
 	}
-	slow.Gate.Open()
-	held.Returns("A task panicked under Log, and its logger has written the entry.")
+}
+
+// A slow value takes its time to say what it is.
+type slow struct{ gate *check.Gate }
+
+func (s slow) String() string {
+	s.gate.Wait()
+	return "plates"
+}
+
+// slowValue fails the check if a Do waits for a value that another one prints.
+func (b *bench) slowValue() {
+	value := slow{b.Gate("a value that is asked for its text")}
+	held := b.do(policy.Log, "a task", func() { panic(value) })
+	value.gate.Arrived(1, "A task panicked under Log with a value that has a String method: its entry holds the value by %v.")
+	b.othersReturn("A task panicked under Log with a value whose String method takes its time")
+	value.gate.Open()
+	held.returns("the task panicked with a value whose String method took its time")
 }
 
 // sameWriter fails the check if a Do waits for a logger that it was not given because

@@ -229,6 +229,7 @@ func TestOwnContexts(t *testing.T) {
 			nettest.Finished(c, q, how)
 		}
 		nettest.NothingLeft(c, newServer(c))
+		nettest.ErrorOfItsOwn(c, newServer(c))
 		nettest.Apart(c, newServer(c))
 	})
 }

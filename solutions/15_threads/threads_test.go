@@ -47,7 +47,8 @@ func TestPanicIsCaught(t *testing.T) {
 		values := append(panictest.Values(c),
 			panictest.Value{What: "a text of 100 KiB", Value: strings.Repeat("%s %d 100%\n", 10_000)},
 			panictest.Value{What: "a *JoinError of its own making", Value: new(threads.JoinError)},
-			panictest.Value{What: "an error of package io", Value: io.EOF})
+			panictest.Value{What: "an error of package io", Value: io.EOF},
+			panictest.Value{What: "the error that it got by joining another task", Value: failed(c)})
 		for _, v := range values {
 			h := spawn(c, func() int { panic(v.Value) })
 			j := join(c, "joiner of a task that panicked with "+v.What, h)
@@ -87,6 +88,13 @@ func TestPanicIsCaught(t *testing.T) {
 		}
 		c.NoLeaks(noWorker)
 	})
+}
+
+// failed is the error of a task that panicked.
+func failed(c *check.C) error {
+	j := join(c, "joiner of a task in a task", spawn(c, func() int { panic("a panic in a task in a task") }))
+	j.Call.Returns("A task in a task panicked. " + jointest.EndIt)
+	return j.Err
 }
 
 // hasWords fails if the error of a Join has no text, or cannot give it.

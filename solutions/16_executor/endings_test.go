@@ -194,15 +194,15 @@ func TestEveryErrorIsTold(t *testing.T) {
 func toldAgain(c *check.C) {
 	d := newDiary(c)
 	for _, which := range []string{"first", "second"} {
-		bad := d.spawn(func() { panic("the same text") })
+		bad, twin := d.spawn(func() { panic("the same text") }), d.spawn(func() { panic("the same text") })
 		d.spawn(goexit)
 		var self *executor.Task
 		self = d.spawn(func() { _ = self.Join() })
-		err := d.run("A task panicked, one called runtime.Goexit and one joined itself, in the " + which + " Run of an executor. " + runIt)
-		for _, want := range []error{bad.Join(), executor.ErrExited, executor.ErrDeadlock} {
+		err := d.run("Two tasks panicked, one called runtime.Goexit and one joined itself, in the " + which + " Run of an executor. " + runIt)
+		for _, want := range []error{bad.Join(), twin.Join(), executor.ErrExited, executor.ErrDeadlock} {
 			if !check.Wraps(err, want) {
 				c.Fail(check.Mistake{
-					Message: "A task panicked, one called runtime.Goexit and one joined itself, in the first and again in the second Run of an executor, and the error of the " + which + " Run does not wrap all that happened in it. Each Run tells of its own tasks, and of a deadlock that it saw, whatever was told before",
+					Message: "Two tasks panicked with the same text, one called runtime.Goexit and one joined itself, in the first and again in the second Run of an executor, and the error of the " + which + " Run does not wrap all that happened in it. Each Run tells of its own tasks, and of a deadlock that it saw, whatever was told before",
 					Got:     fmt.Sprint(err), Expected: fmt.Sprintf("an error that wraps %q", want),
 				})
 			}

@@ -212,6 +212,7 @@ func (s *service) isClosed(when string) {
 			Got:     nettest.Show(err), Expected: nettest.Show(capstone.ErrClosed),
 		})
 	}
+	s.c.Settle() // Shutdown may have woken Serve first, and close the listener now
 	if !s.ln.Closed() {
 		s.c.Failf("%s, Serve has returned, and the listener is open: clients connect, and nobody will ever accept them", when)
 	}

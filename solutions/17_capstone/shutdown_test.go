@@ -358,6 +358,7 @@ func TestOwnContexts(t *testing.T) {
 			nettest.Finished(c, call, "One Shutdown has cut the last connection, so that none is left for the two others that wait")
 		}
 		nettest.NothingLeft(c, newServer(c))
+		nettest.ErrorOfItsOwn(c, newServer(c))
 		nettest.Apart(c, newServer(c))
 	})
 }

@@ -63,6 +63,20 @@ func (echo Echo) ClosesAfterEOF(c *check.C) {
 	call.StillRunning("Three clients came and went in good order, and the listener is open: wait for the next one.")
 }
 
+// OneAddress checks that clients whose addresses are the same are clients of their own.
+func (echo Echo) OneAddress(c *check.C) {
+	ln := c.Listen("a listener whose clients have no address")
+	c.Go("Echo", func() error { return echo(Nameless{ln}) })
+	const apart = ", and both have one RemoteAddr, as clients of a Unix socket have: what tells them apart is the net.Conn, and not its address."
+	a, b := ln.Dial("A"), ln.Dial("B")
+	Exchange(c, a, Greeting(c, "A"), "A came first.")
+	Exchange(c, b, Greeting(c, "B"), "B came while A is connected"+apart)
+	Exchange(c, a, Greeting(c, "A"), "B came while A is connected"+apart+" A must be served as before.")
+	b.Close()
+	b.AwaitServerClosed("B has hung up" + apart)
+	Exchange(c, a, Greeting(c, "A"), "B has hung up while A is connected"+apart+" A must be served as before.")
+}
+
 // BytesWithEOF checks that bytes which Read gives together with io.EOF come back.
 func (echo Echo) BytesWithEOF(c *check.C) {
 	const size = 300

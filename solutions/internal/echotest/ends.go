@@ -88,11 +88,11 @@ func (echo Echo) AcceptFails(c *check.C) {
 // LastInLine lets Accept fail as soon as it has given the last of some clients who wait
 // in line, when perhaps none of them is served yet.
 func (echo Echo) LastInLine(c *check.C) {
-	const n = 20
+	n := c.Amount(300, 20) // more than buffers that people make for what is over
 	ln := c.Listen("the listener")
 	clients, hello := InLine(c, ln, n)
 	broken := errors.New("accept: too many open files")
-	call := c.Go("Echo", func() error { return echo(Short(ln, n, broken)) })
+	call := c.Go("Echo", func() error { return echo(Short(ln, int64(n), broken)) })
 	for i, a := range clients {
 		a.Expect(hello[i], fmt.Sprintf("%d clients were accepted, one right after the other, and then Accept failed at once. %s is one of them: whoever was accepted is served until its EOF all the same.", n, a.Name()))
 		a.CloseWrite()

@@ -3,6 +3,7 @@ package nettest
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 
 	"workbook/grader/check"
 )
@@ -57,16 +58,66 @@ func OverThoughCloseFails(c *check.C, make func() Server) {
 func NothingLeft(c *check.C, make func() Server) {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
+	for _, v := range []struct {
+		ctx context.Context
+		is  string
+	}{
+		{ctx, "which is not over"},
+		{newForeign(), "which is not over, and of a type of its caller's own: for such a one context.WithCancel and context.AfterFunc start a goroutine, which goes on until cancel or stop is called"},
+	} {
+		ln := c.Listen("the listener")
+		s := make()
+		call := s.Serve(&Tap{Listener: ln})
+		a := ln.Dial("A")
+		s.Answers(a, "A must be served.")
+		down := s.Shut(v.ctx, "Shutdown")
+		s.IsClosed(call, ln, "Shutdown was called while A is connected")
+		s.Leave(a)
+		Finished(c, down, "Shutdown was called, and the last client has left")
+		c.NoLeaks("Serve and Shutdown have returned, all connections are over, and a goroutine is left. Shutdown was called with a context " + v.is + ". Whoever waits for the context must wait for the last connection, too")
+	}
+}
+
+// ErrorOfItsOwn has a context end with an error that is none of package context's.
+func ErrorOfItsOwn(c *check.C, make func() Server) {
 	ln := c.Listen("the listener")
 	s := make()
 	call := s.Serve(&Tap{Listener: ln})
 	a := ln.Dial("A")
 	s.Answers(a, "A must be served.")
+	ctx, stopped := newForeign(), errors.New("the machine goes down")
 	down := s.Shut(ctx, "Shutdown")
 	s.IsClosed(call, ln, "Shutdown was called while A is connected")
-	s.Leave(a)
-	Finished(c, down, "Shutdown was called, and the last client has left")
-	c.NoLeaks("Serve and Shutdown have returned, all connections are over, the context of Shutdown is not, and a goroutine is left. Whoever waits for the context must wait for the last connection, too")
+	ctx.end(stopped)
+	const when = "The context of Shutdown is of a type of its caller's own, and ended with an error of its own while A is connected"
+	Cut(c, down, stopped, when)
+	a.AwaitServerClosed(when + ": cut A's connection.")
+}
+
+// A foreign context is one that package context does not know.
+type foreign struct {
+	context.Context
+	over chan struct{}
+	err  atomic.Pointer[error]
+}
+
+func newForeign() *foreign {
+	return &foreign{Context: context.Background(), over: make(chan struct{})}
+}
+
+func (f *foreign) Done() <-chan struct{} { return f.over }
+
+func (f *foreign) Err() error {
+	if err := f.err.Load(); err != nil {
+		return *err
+	}
+	return nil
+}
+
+// end is called once.
+func (f *foreign) end(err error) {
+	f.err.Store(&err)
+	close(f.over)
 }
 
 // hastyWaits has a Shutdown whose context is over come while another one closes the listener.

@@ -152,8 +152,11 @@ func cutWhileClosing(c *check.C, make func() Server, cutLast bool) {
 	}
 	patient := s.Shut(context.Background(), "another Shutdown")
 	patient.StillRunning("A is done, and Close of its connection, which was called by a Shutdown, has not returned. Another Shutdown has returned, whose context is not over. A connection is over when it is closed: whoever comes second must not take it for that")
+	hasty := s.Shut(Over(), "a third Shutdown")
+	hasty.StillRunning("Close of A's connection, which was called by a Shutdown, has not returned. A third one has, which was called with a context that was over already. A connection is left until it is closed: whoever cuts comes back when that is done, also when somebody else does it")
 	tap.Closing.Open()
 	down.Returns("The connection is closed: Shutdown must return.")
+	hasty.Returns("The connection is closed: each Shutdown must return.")
 	Finished(c, patient, "The connection is closed, and its handler has returned")
 }
 
