@@ -150,6 +150,8 @@ var allCases = []aCase{
 		says: []string{"No goroutine may be left behind", "2 goroutines are left; one was started at ", "it waits to receive from a channel at "}},
 	{name: "hides", f: func(c *check.C) { broken.Hides() }, verdict: outcome.Fail, at: "hides",
 		says: []string{"No goroutine may be left behind", "outside of the check went from 1 to 2."}},
+	{name: "rings", f: func(c *check.C) { broken.Rings() }, verdict: outcome.Fail, at: "rings",
+		says: []string{"No goroutine may be left behind when the work is over, nor may a timer start one that never ends.", "it waits to send on a channel at "}},
 	{name: "leaves the check's own goroutine", f: func(c *check.C) { broken.Leaves() }, verdict: outcome.Fail, at: "leaves",
 		says: []string{"ended its caller's goroutine with runtime.Goexit, and the check with it"}},
 	{name: "late", f: func(c *check.C) {

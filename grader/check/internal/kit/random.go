@@ -34,9 +34,12 @@ func (c *Check) Bytes(n int) []byte {
 	return b
 }
 
+// Again reports whether the run repeats what has passed.
+func (c *Check) Again() bool { return results.again }
+
 // Amount is first, or again in a run that repeats what has passed.
 func (c *Check) Amount(first, again int) int {
-	if results.again {
+	if c.Again() {
 		return again
 	}
 	return first
