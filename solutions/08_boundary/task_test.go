@@ -99,8 +99,6 @@ func TestPanicNil(t *testing.T) {
 	})
 }
 
-const noPolling = "While a joiner waits, nothing in your package may look again and again whether the task is over. Let the end of the task wake the joiner"
-
 // busy keeps a processor for a tenth of a millisecond.
 //
 //go:noinline
@@ -133,7 +131,7 @@ func TestDeferredCalls(t *testing.T) {
 			})
 			deferred.Arrived(1, fmt.Sprintf("The deferred call of a task that %s has not run", way.how))
 			j := join(c, "joiner of the task that "+way.how, h)
-			c.NoPolling(noPolling) // lets a week pass
+			c.NoPolling(jointest.NoPolling) // lets a week pass
 			c.Sleep(years)
 			if j.Ended() {
 				c.Failf("The task %s, a deferred call of it was still running, and Join returned. The task is over when its deferred calls are, however long they take", way.how)
@@ -186,7 +184,7 @@ func TestEveryJoin(t *testing.T) {
 		failed := spawn(c, func() int { panic("a panic that many ask for") })
 		jointest.AskedTogether[*task.JoinError](c, "The task panicked", failed.Join)
 		askedAgain(c)
-		returnsASlice(c)
+		jointest.ReturnsASlice(c, func(f func() []int) func() ([]int, error) { return spawn(c, f).Join })
 	})
 }
 
@@ -205,29 +203,6 @@ func askedAgain(c *check.C) {
 	}
 }
 
-// returnsASlice has a task return what == cannot compare.
-func returnsASlice(c *check.C) {
-	const hand = "T may be any type, also one whose values cannot be compared, like a slice: == of two interfaces that hold such values panics. Hand the value on, whatever it is"
-	want := []int{c.Rand().Int(), 2}
-	h := spawn(c, func() []int { return want })
-	for _, who := range []string{"joiner of a slice", "second joiner of a slice"} {
-		j := jointest.Join(c, who, nil, h.Join)
-		j.Returns("The task returned a slice. " + jointest.EndIt)
-		if j.Err != nil {
-			c.Fail(check.Mistake{
-				Message: "The task returned a slice, and Join gave an error. " + hand,
-				Got:     fmt.Sprintf("an error of type %T: %v", j.Err, j.Err), Expected: "nil",
-			})
-		}
-		if !panictest.Same(j.Value, want) {
-			c.Fail(check.Mistake{
-				Message: "The task returned a slice, and Join gave another value. " + hand,
-				Got:     panictest.Show(j.Value), Expected: panictest.Show(want),
-			})
-		}
-	}
-}
-
 func TestStillATask(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		want := 1 + c.Rand().IntN(1_000_000)
@@ -236,14 +211,14 @@ func TestStillATask(t *testing.T) {
 		work.Arrived(1, "The task has not started, though Spawn has returned. A task runs whether or not it is joined")
 		j := join(c, "joiner", h)
 		j.Call.StillRunning("Join returned while the task was still at work. It has to wait for the end")
-		c.NoPolling(noPolling)
+		c.NoPolling(jointest.NoPolling)
 		c.Sleep(years)
 		j.Call.StillRunning("Join returned while the task was still at work. It has to wait for the end, however long that takes")
 		beside := []*joining[int]{join(c, "joiner beside the first", h), join(c, "one more joiner beside it", h)}
-		c.NoPolling(noPolling)
+		c.NoPolling(jointest.NoPolling)
 		work.Open()
 		for _, j := range append(beside, j) {
-			j.Call.AtOnce(noPolling)
+			j.Call.AtOnce(jointest.NoPolling)
 			j.Gives(want, "The task returned its value")
 		}
 		join(c, "second joiner", h).Gives(want, "The task returned its value and was joined twice")

@@ -14,8 +14,6 @@ import (
 	"workbook/solutions/internal/panictest"
 )
 
-const noPolling = "While a joiner waits, nothing in your package may look again and again whether the task is over. Let the end of the task wake the joiner"
-
 const noWorker = "The tasks are over, and a goroutine that ran them is still there, and with it a thread. A thread belongs to one task and ends with it: no pool, and no worker that waits for the next task"
 
 func TestReturned(t *testing.T) {
@@ -136,7 +134,7 @@ func TestGoexit(t *testing.T) {
 func TestSpawnDoesNotWait(t *testing.T) {
 	check.Run(t, func(c *check.C) {
 		j, want := jointest.Waits(c, spawned[int], func() {
-			c.NoPolling(noPolling)
+			c.NoPolling(jointest.NoPolling)
 			jointest.Ages(c)
 		})
 		j.Gives(want, "The task returned its value")
@@ -153,10 +151,10 @@ func joinedBySeveral(c *check.C) {
 	for i := range joiners {
 		joiners[i] = join(fmt.Sprintf("joiner %d", i+1), nil)
 	}
-	c.NoPolling(noPolling)
+	c.NoPolling(jointest.NoPolling)
 	work.Open()
 	for _, j := range joiners {
-		j.Call.AtOnce(noPolling)
+		j.Call.AtOnce(jointest.NoPolling)
 		j.Gives(3, "The task returned its value, and "+j.Who+" was one of several")
 	}
 }
@@ -188,7 +186,7 @@ func TestEveryJoin(t *testing.T) {
 		join(c, "joiner of an error", spawn(c, func() error { panic(want) })).
 			Panicked(want, "A task whose T is error panicked with an error")
 		asked(c)
-		returnsASlice(c)
+		jointest.ReturnsASlice(c, func(f func() []int) func() ([]int, error) { return spawn(c, f).Join })
 		failed := spawn(c, func() int { panic("a panic that many ask for") })
 		jointest.AskedTogether[*threads.JoinError](c, "The task panicked", failed.Join)
 
@@ -214,28 +212,5 @@ func asked(c *check.C) {
 		j.Panicked(v.Value, how)
 		hasWords(c, j, how)
 		j.Panicked(v.Value, how+", and its joiner asked the error for the value of the panic, and then asked again")
-	}
-}
-
-// returnsASlice has a task return what == cannot compare.
-func returnsASlice(c *check.C) {
-	const hand = "T may be any type, also one whose values cannot be compared, like a slice: == of two interfaces that hold such values panics. Hand the value on, whatever it is"
-	want := []int{c.Rand().Int(), 2}
-	h := spawn(c, func() []int { return want })
-	for _, who := range []string{"joiner of a slice", "second joiner of a slice"} {
-		j := jointest.Join(c, who, nil, h.Join)
-		j.Returns("The task returned a slice. " + jointest.EndIt)
-		if j.Err != nil {
-			c.Fail(check.Mistake{
-				Message: "The task returned a slice, and Join gave an error. " + hand,
-				Got:     fmt.Sprintf("an error of type %T: %v", j.Err, j.Err), Expected: "nil",
-			})
-		}
-		if !panictest.Same(j.Value, want) {
-			c.Fail(check.Mistake{
-				Message: "The task returned a slice, and Join gave another value. " + hand,
-				Got:     panictest.Show(j.Value), Expected: panictest.Show(want),
-			})
-		}
 	}
 }

@@ -12,6 +12,9 @@ import (
 // EndIt is said of a Join that does not return though the task is over.
 const EndIt = "Join must return when its task is over, however the task ended: by returning, by a panic, or by runtime.Goexit. Tell the joiners in a deferred call, and give them a panic as an error"
 
+// NoPolling is said of a joiner that looks again and again.
+const NoPolling = "While a joiner waits, nothing in your package may look again and again whether the task is over. Let the end of the task wake the joiner"
+
 // A Failure is the learner's *JoinError.
 type Failure interface {
 	comparable
