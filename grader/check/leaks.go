@@ -12,8 +12,9 @@ import (
 // NoLeaks lets everything rest and fails the check when a goroutine is left that
 // runs the learner's code or that it started; the goroutines of a [Call] count.
 // It names the line where the goroutine waits and the one where it was started.
-// [Run] does so at the end of every inside check; call it where a check wants it
-// earlier or with a sentence of its own.
+// [Run] does so at the end of every inside check, and an hour of the bubble's time later,
+// when timers that were not stopped have rung; call it where a check wants it earlier or
+// with a sentence of its own.
 func (c *C) NoLeaks(why ...string) {
 	c.alive()
 	c.noLeaks(c.atRest(), strings.Join(why, " "))
