@@ -66,7 +66,7 @@ func (echo Echo) ClosesAfterEOF(c *check.C) {
 // OneAddress checks that clients whose addresses are the same are clients of their own.
 func (echo Echo) OneAddress(c *check.C) {
 	ln := c.Listen("a listener whose clients have no address")
-	c.Go("Echo", func() error { return echo(Nameless{ln}) })
+	call := c.Go("Echo", func() error { return echo(Nameless{ln}) })
 	const apart = ", and both have one RemoteAddr, as clients of a Unix socket have: what tells them apart is the net.Conn, and not its address."
 	a, b := ln.Dial("A"), ln.Dial("B")
 	Exchange(c, a, Greeting(c, "A"), "A came first.")
@@ -75,6 +75,9 @@ func (echo Echo) OneAddress(c *check.C) {
 	b.Close()
 	b.AwaitServerClosed("B has hung up" + apart)
 	Exchange(c, a, Greeting(c, "A"), "B has hung up while A is connected"+apart+" A must be served as before.")
+	a.Close()
+	ln.Close()
+	EndsQuietly(c, call, "All clients are gone, and the listener was closed")
 }
 
 // BytesWithEOF checks that bytes which Read gives together with io.EOF come back.
