@@ -33,7 +33,7 @@ func Main(m *testing.M) { os.Exit(kit.Run(m)) }
 
 // Wraps reports whether target itself is in the tree of err. Checks use it where
 // other programs use errors.Is, because the learner's error may have an Is method
-// that says yes to everything.
+// that says yes to everything: it is believed where it tells target from errors like it.
 func Wraps(err, target error) bool { return pipe.Wraps(err, target) }
 
 // Quote shows b as a Go string literal; of a long b the beginning.
