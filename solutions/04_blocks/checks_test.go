@@ -103,7 +103,7 @@ func TestOwnGoroutines(t *testing.T) {
 
 func TestAtTheSameTime(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		for _, n := range []int{2, 4200} { // more than the limits that people choose; the race detector stands 8,000
+		for _, n := range []int{2, c.Amount(10_100, 300)} { // more than the limits that people choose
 			b := c.Barrier(n)
 			began := c.Now()
 			var last atomic.Int64 // when the last call of f began

@@ -217,7 +217,7 @@ func TestManyJoiners(t *testing.T) {
 
 func TestTasksTogether(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		const n = 4200 // more than the limits that people choose; the race detector stands 8,000
+		n := c.Amount(10_100, 300) // more than the limits that people choose
 		b := c.Barrier(n)
 		handles := make([]*task.Handle[int], n)
 		for i := range handles {
