@@ -21,8 +21,7 @@ func (c *C) Settle() {
 
 // settle is Settle, and says how the others rest.
 func (c *C) settle() rests {
-	r, s, _ := c.look(noEvent)
-	s.release()
+	r, _ := c.settleOr(noEvent)
 	return r
 }
 

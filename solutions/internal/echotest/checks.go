@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"workbook/grader/check"
+	"workbook/solutions/internal/nettest"
 	"workbook/solutions/internal/pausetest"
 )
 
@@ -66,7 +67,7 @@ func (echo Echo) ClosesAfterEOF(c *check.C) {
 // OneAddress checks that clients whose addresses are the same are clients of their own.
 func (echo Echo) OneAddress(c *check.C) {
 	ln := c.Listen("a listener whose clients have no address")
-	call := c.Go("Echo", func() error { return echo(Nameless{ln}) })
+	call := c.Go("Echo", func() error { return echo(&nettest.Tap{Listener: ln, From: nameless}) })
 	const apart = ", and both have one RemoteAddr, as clients of a Unix socket have: what tells them apart is the net.Conn, and not its address."
 	a, b := ln.Dial("A"), ln.Dial("B")
 	Exchange(c, a, Greeting(c, "A"), "A came first.")

@@ -125,25 +125,11 @@ func CloseFails(ln net.Listener) net.Listener { return Held{Listener: ln, Err: e
 // errClose is what Close of a connection may give, though the connection is closed.
 var errClose = errors.New("close: input/output error")
 
-// A Nameless listener is one whose address says nothing, and neither do those of its
-// clients, as with a Unix socket: all of them are the same.
+// A Nameless listener is one whose address says nothing, as that of a pipe: all of them
+// have the same.
 type Nameless struct{ net.Listener }
 
-var nameless = &net.UnixAddr{Net: "unix"}
-
-// Accept implements net.Listener.
-func (l Nameless) Accept() (net.Conn, error) {
-	conn, err := l.Listener.Accept()
-	if err != nil {
-		return nil, err
-	}
-	return namelessConn{conn}, nil
-}
-
 // Addr implements net.Listener.
-func (l Nameless) Addr() net.Addr { return nameless }
+func (Nameless) Addr() net.Addr { return nameless }
 
-type namelessConn struct{ net.Conn }
-
-func (namelessConn) LocalAddr() net.Addr  { return nameless }
-func (namelessConn) RemoteAddr() net.Addr { return nameless }
+var nameless = &net.UnixAddr{Net: "unix"}
