@@ -22,7 +22,7 @@ type aCase struct {
 	f       func(c *check.C)
 	verdict outcome.Verdict
 	says    []string // parts of the message
-	at      string   // marks a line of broken.go; empty: no position
+	at      string   // marks a line of broken; empty: no position
 	near    string   // the same for the second place to look at
 	got     string   // part of what came back
 	sent    string

@@ -163,7 +163,7 @@ func TestWaiting(t *testing.T) {
 		require.Equal(c, "Echo", ws[0].Name)
 		require.Equal(c, "waits in Accept", ws[0].Does)
 		require.Equal(c, "waits in io.Copy", ws[1].Does)
-		require.Contains(c, cases.Lines(t, "echo"), ws[1].At.Line)
+		require.Contains(c, cases.Places(t, "echo"), cases.Place(ws[1].At.File, ws[1].At.Line))
 		require.NotZero(c, ws[1].Started.Line)
 		require.Regexp(c, `^the goroutine started at .*broken.go:\d+ waits in io.Copy at .*broken.go:\d+$`, ws[1].String())
 		a.Close()

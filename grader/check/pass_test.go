@@ -20,7 +20,7 @@ import (
 var standing = []struct {
 	aCase
 	notes []string // parts of the events
-	lock  string   // the line of broken.go that one of them names
+	lock  string   // the line of broken that one of them names
 }{
 	{aCase: aCase{name: "sleep beside a lock", f: func(c *check.C) {
 		ln, _ := serve(c, broken.Turns)
@@ -91,8 +91,8 @@ func TestTheClockStands(t *testing.T) {
 			tt.verdict = outcome.Pass
 			tt.check(t, o)
 			if tt.lock != "" {
-				require.True(t, slices.ContainsFunc(cases.Lines(t, tt.lock), func(line int) bool {
-					return strings.Contains(fmt.Sprint(o.Records[0].Events), fmt.Sprintf("broken.go:%d", line))
+				require.True(t, slices.ContainsFunc(cases.Places(t, tt.lock), func(place string) bool {
+					return strings.Contains(fmt.Sprint(o.Records[0].Events), place)
 				}), o.Records[0].Events)
 			}
 			for _, note := range tt.notes {

@@ -26,7 +26,7 @@ type aCase struct {
 	f       func(c *outside.C)
 	verdict outcome.Verdict
 	says    []string // parts of the message
-	at      string   // marks a line of broken.go; empty: no position
+	at      string   // marks a line of broken; empty: no position
 	got     string   // part of what came back
 	sent    string
 }

@@ -9,8 +9,10 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -29,7 +31,7 @@ import (
 func init() {
 	made := names.Of("workbook/solutions/01_echo") // an exercise that traces are made up of
 	kit.IsLearner = func(f trace.Frame) bool {
-		return strings.HasSuffix(f.File, "check/internal/broken/broken.go") || made.Learner(f)
+		return strings.HasSuffix(path.Dir(f.File), "check/internal/broken") || made.Learner(f)
 	}
 }
 
@@ -101,7 +103,7 @@ func test(name string) string { return "TestInProcess/" + strings.ReplaceAll(nam
 type Want struct {
 	Verdict outcome.Verdict
 	Says    []string // parts of the message
-	At      string   // marks a line of broken.go; empty: no position
+	At      string   // marks a line of broken; empty: no position
 	Near    string   // the same for the second place to look at
 	Got     string   // part of what came back
 	Sent    string
@@ -131,34 +133,46 @@ func (tt Want) Check(t *testing.T, name string, o Outcome) {
 	require.Contains(t, rec.Got, tt.Got)
 	require.Contains(t, rec.Sent, tt.Sent)
 	if tt.Near != "" {
-		require.Equal(t, "broken.go", filepath.Base(rec.Near))
-		require.Contains(t, Lines(t, tt.Near), rec.NearLine, rec.Message)
+		require.Contains(t, Places(t, tt.Near), Place(rec.Near, rec.NearLine), rec.Message)
 	}
 	if tt.At != "" {
-		require.Equal(t, "broken.go", filepath.Base(rec.File))
-		require.Contains(t, Lines(t, tt.At), rec.Line, rec.Message)
+		require.Contains(t, Places(t, tt.At), Place(rec.File, rec.Line), rec.Message)
 	}
 }
 
-var source = sync.OnceValues(func() ([]byte, error) {
+// marks are the marks of broken's files, and where each stands.
+var marks = sync.OnceValues(func() (map[string][]string, error) {
 	_, file, _, _ := runtime.Caller(0)
-	return os.ReadFile(filepath.Join(filepath.Dir(file), "..", "broken", "broken.go"))
-})
-
-// Lines are the lines of broken.go with the mark. A loop that never rests has several,
-// and may be met on each.
-func Lines(t *testing.T, mark string) []int {
-	t.Helper()
-	text, err := source()
-	require.NoError(t, err)
-	var marked []int
-	for i, line := range strings.Split(string(text), "\n") {
-		_, after, ok := strings.Cut(line, "// <- ")
-		after, _, _ = strings.Cut(after, ":")
-		if ok && after == mark {
-			marked = append(marked, i+1)
+	names, err := filepath.Glob(filepath.Join(filepath.Dir(file), "..", "broken", "*.go"))
+	if err != nil {
+		return nil, err
+	}
+	at := make(map[string][]string)
+	for _, name := range names {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		for i, line := range strings.Split(string(text), "\n") {
+			_, mark, ok := strings.Cut(line, "// <- ")
+			mark, _, _ = strings.Cut(mark, ":")
+			if ok {
+				at[mark] = append(at[mark], Place(name, i+1))
+			}
 		}
 	}
-	require.NotEmpty(t, marked, "no line of broken.go is marked %q", mark)
-	return marked
+	return at, nil
+})
+
+// Places are the lines of broken's files with the mark. A loop that never rests has
+// several, and may be met on each.
+func Places(t *testing.T, mark string) []string {
+	t.Helper()
+	at, err := marks()
+	require.NoError(t, err)
+	require.NotEmpty(t, at[mark], "no line of broken is marked %q", mark)
+	return at[mark]
 }
+
+// Place is how Places names a line of a file.
+func Place(file string, line int) string { return fmt.Sprintf("%s:%d", filepath.Base(file), line) }
