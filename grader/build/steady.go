@@ -63,6 +63,12 @@ var steadyChanges = []change{
 	{"proc.go", "		if runqempty(pp) && sched.nmspinning",
 		"		if " + underSchedule + " && pd.syscallwhen+1000*1000*1000 > now || runqempty(pp) && sched.nmspinning"},
 
+	// Who asks for a limit of memory that nobody can mean is told how many goroutines of its
+	// bubble are at work, itself included, as a number below 0. Package check would need a
+	// snapshot of all of them for that.
+	{"mgcpacer.go", "func setMemoryLimit(in int64) (out int64) {\n	// Run on the system stack since we grab the heap lock.",
+		"func setMemoryLimit(in int64) (out int64) {\n	if b := getg().bubble; in == -1<<63 && b != nil { lock(&b.mu); out = ^int64(b.running + b.active); unlock(&b.mu); return out }"},
+
 	// What is chosen at random within a bubble follows from the limit of memory there,
 	// where it is one that nobody can mean, as package point sets it. That is the order of a map's
 	// entries, which of the ready cases of a select goes on, and math/rand's own source.

@@ -54,7 +54,7 @@ func TestSilentClient(t *testing.T) {
 
 func TestSlowReader(t *testing.T) {
 	check.Run(t, func(c *check.C) {
-		const n = 70
+		n := c.Amount(70, 8)
 		ln, _ := server.Start(c)
 		slow := make([]*check.Conn, n)
 		sent := make([][]byte, n)

@@ -99,17 +99,6 @@ func TestPanicNil(t *testing.T) {
 	})
 }
 
-// busy keeps a processor for a tenth of a millisecond.
-//
-//go:noinline
-func busy() {
-	for i := range 5_000 {
-		turns.Add(int64(i))
-	}
-}
-
-var turns atomic.Int64
-
 // Longer than anybody's idea of for ever, three times over; the bubble's time is free.
 const years = 80 * pausetest.Year
 
@@ -158,7 +147,7 @@ func TestEveryJoin(t *testing.T) {
 		// the task in the middle of its last steps, which is likelier after some work.
 		lost := c.Go("a joiner of many tasks, one after the other", func() error {
 			for range 300 {
-				h := task.Spawn(func() int { busy(); panic(want) })
+				h := task.Spawn(func() int { panictest.Busy(); panic(want) })
 				if _, err := h.Join(); err == nil {
 					return errors.New("no error")
 				}

@@ -261,7 +261,7 @@ func TestLeavesNothing(t *testing.T) {
 						defer close(over) // also when Run ends this goroutine
 						defer func() { _ = recover() }()
 						propagate.Run(func() {
-							busy()
+							panictest.Busy()
 							way.end()
 						})
 					}()
@@ -273,19 +273,6 @@ func TestLeavesNothing(t *testing.T) {
 		}
 	})
 }
-
-// busy keeps a processor for a tenth of a millisecond. Who has done so is more likely to
-// have it taken away in the middle of what comes next, as between two steps of which
-// the first lets Run go on.
-//
-//go:noinline
-func busy() {
-	for i := range 5_000 {
-		turns.Add(int64(i))
-	}
-}
-
-var turns atomic.Int64
 
 func TestThousands(t *testing.T) {
 	check.Run(t, func(c *check.C) {

@@ -192,7 +192,7 @@ func BlockedWrites(c *check.C, ln *check.Listener, call *check.Call) {
 	for _, how := range []string{"broke its connection", "hung up"} {
 		a := ln.Dial("D")
 		a.StopReading()
-		a.Send(a.Payload(1 << 20))
+		a.Send(a.Payload(c.Amount(1<<20, 2*check.DefaultBuffer)))
 		c.Settle() // the server waits in Write
 		if how == "hung up" {
 			a.Close()
