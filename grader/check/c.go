@@ -147,9 +147,10 @@ func (c *C) Payload(who string, n int) []byte { return c.base.Payload(who, n) }
 func (c *C) Line(who string, n int) []byte { return c.base.Line(who, n) }
 
 // Amount is first in the run by which a check passes, and again in one that repeats
-// what has passed to see it in another order: under the race detector, or on more
-// processors. A limit shows itself in the first run, so that the others need no
-// thousands; what depends on luck has the better chances in the others.
+// what has passed to see it in another order: under a schedule, under the race detector,
+// or on more processors. A limit shows itself in the first run, so that the others need
+// no thousands; what depends on luck has the better chances in the others, of which more
+// fit into the same time the less each does.
 func (c *C) Amount(first, again int) int { return c.base.Amount(first, again) }
 
 // Mark records a moment, so that the check can be drawn later. The kit marks by
