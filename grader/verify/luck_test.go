@@ -30,3 +30,16 @@ func TestJudgeLuck(t *testing.T) {
 	out = judged(report.Exercise{Stages: stage(report.GraderError)})
 	require.Equal(t, "schedules", out.Flakes[0].Check)
 }
+
+// Who is caught by schedules, or by the race detector, is not asked by an outside check,
+// which may catch him by luck.
+func TestLuckIsAskedInside(t *testing.T) {
+	l := (&Verifier{}).look(&course.Exercise{ID: "01_answer", Checks: []course.Check{
+		{Name: "TestA", Kind: report.Inside}, {Name: "TestServes", Kind: report.Outside}, {Name: "TestB", Kind: report.Inside},
+	}})
+	for _, stage := range []report.StageName{report.Schedules, report.Race} {
+		req := l.requestFor(course.Variant{CaughtBy: []string{string(stage)}})
+		require.Equal(t, stage, req.Alone)
+		require.Equal(t, []string{"TestA", "TestB"}, req.Checks)
+	}
+}

@@ -208,14 +208,25 @@ func (l *look) requestFor(v course.Variant) grader.Request {
 		}
 		switch stage := report.StageName(name); stage {
 		case report.Schedules:
-			return grader.Request{Race: grader.RaceOff, Alone: stage, Schedules: grader.Schedules{Count: manySchedules}}
+			return grader.Request{Race: grader.RaceOff, Alone: stage, Checks: l.inside(), Schedules: grader.Schedules{Count: manySchedules}}
 		case report.Race:
-			return grader.Request{Race: l.opt.Race, Alone: stage}
+			return grader.Request{Race: l.opt.Race, Alone: stage, Checks: l.inside()}
 		default:
 			return grader.Request{Race: grader.RaceOff} // read, policy, compile and checks as such
 		}
 	}
 	return req
+}
+
+// inside are the checks that schedules and race look at again. An outside check may see
+// the mistake first, by luck on a busy machine, and neither would be asked then.
+func (l *look) inside() (names []string) {
+	for _, c := range l.ex.Checks {
+		if c.Kind == report.Inside {
+			names = append(names, c.Name)
+		}
+	}
+	return names
 }
 
 // wrong judges a known-wrong solution.
