@@ -150,7 +150,7 @@ func (c *C) await(cond func() bool) bool {
 				return true
 			}
 			runtime.Gosched()
-			if n, known := othersAtWork(); known && n == 0 || !known && i%32 == 0 && !othersRun() {
+			if n, known := othersAtWork(); known && n == 0 || i%32 == 0 && !othersRun() {
 				break
 			}
 		}
