@@ -54,12 +54,7 @@ const findSchedule = "`workbook grade ID --from solutions/ID/testdata/wrong/NAME
 
 // replayed validates that a check can run under a schedule.
 func (t *table) replayed(name string, checks []Check) {
-	var inside []string
-	for _, c := range checks {
-		if c.Kind == report.Inside {
-			inside = append(inside, c.Name)
-		}
-	}
+	inside := InsideNames(checks)
 	switch {
 	case slices.Contains(inside, name):
 	case slices.ContainsFunc(checks, func(c Check) bool { return c.Name == name }):
@@ -129,4 +124,15 @@ func heading(page string) string {
 		return ""
 	}
 	return strings.TrimSpace(line[len(mark):])
+}
+
+// InsideNames are the names of the inside checks among some: those that can run again
+// under a schedule, or under the race detector.
+func InsideNames(checks []Check) (names []string) {
+	for _, c := range checks {
+		if c.Kind == report.Inside {
+			names = append(names, c.Name)
+		}
+	}
+	return names
 }

@@ -206,27 +206,18 @@ func (l *look) requestFor(v course.Variant) grader.Request {
 			req.Checks = append(req.Checks, name)
 			continue
 		}
+		// An outside check may see the mistake first, by luck on a busy machine, and neither
+		// of these stages would be asked then.
 		switch stage := report.StageName(name); stage {
 		case report.Schedules:
-			return grader.Request{Race: grader.RaceOff, Alone: stage, Checks: l.inside(), Schedules: grader.Schedules{Count: manySchedules}}
+			return grader.Request{Race: grader.RaceOff, Alone: stage, Checks: course.InsideNames(l.ex.Checks), Schedules: grader.Schedules{Count: manySchedules}}
 		case report.Race:
-			return grader.Request{Race: l.opt.Race, Alone: stage, Checks: l.inside()}
+			return grader.Request{Race: l.opt.Race, Alone: stage, Checks: course.InsideNames(l.ex.Checks)}
 		default:
 			return grader.Request{Race: grader.RaceOff} // read, policy, compile and checks as such
 		}
 	}
 	return req
-}
-
-// inside are the checks that schedules and race look at again. An outside check may see
-// the mistake first, by luck on a busy machine, and neither would be asked then.
-func (l *look) inside() (names []string) {
-	for _, c := range l.ex.Checks {
-		if c.Kind == report.Inside {
-			names = append(names, c.Name)
-		}
-	}
-	return names
 }
 
 // wrong judges a known-wrong solution.
